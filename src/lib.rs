@@ -1,0 +1,1 @@
+//! Repatria simulates the populations of prisons and displacement camps over time.
