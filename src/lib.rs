@@ -1,1 +1,6 @@
 //! Repatria simulates the populations of prisons and displacement camps over time.
+
+pub mod calendar;
+pub mod ensemble;
+pub mod model;
+pub mod units;

@@ -1,0 +1,3 @@
+//! Many histories: simulated in parallel, tallied exactly, summarised.
+
+pub mod summary;

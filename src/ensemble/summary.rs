@@ -1,0 +1,160 @@
+//! What many histories say: the answer of a run, ready to be written and drawn.
+
+/// The probabilities of the quantiles in [`Stat::quantiles`].
+pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
+
+/// One measure at one date, over all histories.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stat {
+    /// Its mean.
+    pub mean: f64,
+    /// What the histories say of its spread; `None` in expected mode, which has no spread.
+    pub spread: Option<Spread>,
+}
+
+/// How a measure varies between histories.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// How many histories have the measure: fewer than all where it is a ratio that may have no denominator.
+    pub histories: u64,
+    /// The standard deviation between histories (n - 1 in the denominator).
+    pub sd: f64,
+    /// The Monte Carlo standard error of the mean: sd / sqrt(histories).
+    pub mc_se: f64,
+    /// The smallest values that at least these shares of histories do not exceed, for [`QUANTILES`].
+    pub quantiles: [f64; 5],
+}
+
+/// Which groups a series counts: for each dimension one value, or all of them (`None`).
+pub type GroupFilter = Vec<Option<usize>>;
+
+/// The answer of a run. Indices are those of the [`Model`](crate::model::Model) that was simulated.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// How many histories; 1 in expected mode.
+    pub replicates: u64,
+    /// Whether people are fractional and nothing is random.
+    pub expected: bool,
+    /// People present at every boundary, `steps + 1` points each.
+    pub people: Vec<PeopleSeries>,
+    /// People moved, `steps` points each; point `k` is step `k`, which ends at boundary `k + 1`.
+    pub flows: Vec<FlowSeries>,
+    /// Leavers of the trailing twelve months per person-year, `steps` points each.
+    pub rates: Vec<RateSeries>,
+    /// Shocks and regimes, `steps` points each.
+    pub events: Vec<EventSeries>,
+}
+
+/// Where the people of a series are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Where {
+    /// At one place.
+    Place(usize),
+    /// At any place where people are held.
+    AllHeld,
+}
+
+/// People present.
+#[derive(Clone, Debug)]
+pub struct PeopleSeries {
+    /// Where.
+    pub place: Where,
+    /// Who.
+    pub groups: GroupFilter,
+    /// One for every boundary.
+    pub points: Vec<Stat>,
+}
+
+/// A mechanism that moves people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mechanism {
+    /// Index in `Model::moves`.
+    Move(usize),
+    /// Index in `Model::ageing`.
+    Ageing(usize),
+    /// Index in `Model::arrivals`.
+    Arrival(usize),
+    /// Index in `Model::births`.
+    Birth(usize),
+    /// Index in `Model::programmes`.
+    Programme(usize),
+    /// Index in `Model::shocks`.
+    Shock(usize),
+}
+
+/// One end of a flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FlowEnd {
+    /// Outside the model: where arrivals and newborns come from.
+    Outside,
+    /// One place.
+    Place(usize),
+    /// All places that the mechanism has at this end, of which there are several.
+    All,
+}
+
+/// People moved by a mechanism.
+#[derive(Clone, Debug)]
+pub struct FlowSeries {
+    /// By what.
+    pub mechanism: Mechanism,
+    /// Where from.
+    pub from: FlowEnd,
+    /// Where to.
+    pub to: FlowEnd,
+    /// Who: the group before the move; of newborns and arrivals the group they have on entry.
+    pub groups: GroupFilter,
+    /// In each step.
+    pub per_step: Vec<Stat>,
+    /// From the start to the end of each step.
+    pub to_date: Vec<Stat>,
+}
+
+/// Leavers by everything that counts as one thing, in the trailing twelve months (since the start, in the first
+/// year), per person-year of those it applies to.
+#[derive(Clone, Debug)]
+pub struct RateSeries {
+    /// The scenario's word: `"repatriation"`.
+    pub counts_as: String,
+    /// Who.
+    pub groups: GroupFilter,
+    /// One for each step, at its end; the ratio of each history, over histories that have person-years.
+    pub points: Vec<Stat>,
+}
+
+/// What an event series is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A shock happens: index in `Model::shocks`.
+    Shock(usize),
+    /// A regime switches.
+    Switch {
+        /// Index in `Model::regimes`.
+        regime: usize,
+        /// The state it leaves.
+        from: usize,
+        /// The state it enters.
+        to: usize,
+    },
+    /// A regime is in a state.
+    State {
+        /// Index in `Model::regimes`.
+        regime: usize,
+        /// Index of the state.
+        state: usize,
+    },
+}
+
+/// How often something happens and how severe it is.
+#[derive(Clone, Debug)]
+pub struct EventSeries {
+    /// What.
+    pub event: Event,
+    /// The share of histories in which it happens in the step (a switch: at the step's end; a state: that hold during it).
+    pub probability: Vec<f64>,
+    /// The Monte Carlo standard error of the probability; 0 in expected mode.
+    pub probability_se: Vec<f64>,
+    /// Of a shock, the share of the people it may affect that it does affect, over the histories in which it happens
+    /// while there are such people; `None` where there is no such history, and for regimes.
+    pub severity: Vec<Option<Stat>>,
+}

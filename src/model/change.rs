@@ -1,0 +1,85 @@
+//! A change: one idea with several uses. It names numbers and sets or multiplies them for some time.
+
+use super::NumberId;
+
+/// A change of numbers over time.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The numbers it acts on.
+    pub targets: Vec<NumberId>,
+    /// What happens to them.
+    pub effect: Effect,
+    /// By how much, or to what.
+    pub amount: NumberId,
+    /// What brings it about.
+    pub layer: Layer,
+}
+
+/// What a change does to a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The number becomes the amount.
+    Set,
+    /// The number is multiplied by the amount.
+    Times,
+}
+
+/// What brings a change about. Changes of one number stack in this order, sets before multiplications.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Layer {
+    /// A policy, on its dates.
+    Policy {
+        /// Index of the policy.
+        policy: usize,
+        /// When this change applies.
+        window: Window,
+    },
+    /// A regime, while it is in a state.
+    Regime {
+        /// Index of the regime.
+        regime: usize,
+        /// Index of the state.
+        state: usize,
+    },
+    /// A shock, for some steps after the one in which it happened.
+    Aftermath {
+        /// Index of the shock.
+        shock: usize,
+        /// For how many steps, at least 1.
+        lasts: u32,
+    },
+}
+
+/// When a dated change applies, and how it comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first step.
+    pub from: u32,
+    /// The first step after it; `None`: it stays.
+    pub until: Option<u32>,
+    /// Over how many steps it comes in, evenly; 0: at once.
+    pub ramp: u32,
+}
+
+impl Window {
+    /// How far the change has come in during `step`, from 0 to 1: the mean over the step.
+    pub fn weight(&self, step: u32) -> f64 {
+        if step < self.from || self.until.is_some_and(|until| step >= until) {
+            return 0.0;
+        }
+        if self.ramp == 0 {
+            return 1.0;
+        }
+        ((f64::from(step - self.from) + 0.5) / f64::from(self.ramp)).min(1.0)
+    }
+}
+
+impl Effect {
+    /// A number that was `before`, after a change by `amount` that has come in to `weight`.
+    pub fn apply(self, before: f64, amount: f64, weight: f64) -> f64 {
+        match self {
+            Effect::Set => before + weight * (amount - before),
+            Effect::Times => before * (1.0 + weight * (amount - 1.0)),
+        }
+    }
+}

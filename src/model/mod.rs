@@ -1,0 +1,153 @@
+//! What is simulated: a scenario that has been read, checked and had its defaults filled in.
+//!
+//! A [`Model`] is plain data. Every reference is an index that exists, every date a step, every number an entry of
+//! [`Model::numbers`] that changes can name by its address. Who makes one promises that; `scenario` does.
+//! One mechanism, one file.
+
+pub mod ageing;
+pub mod arrival;
+pub mod birth;
+pub mod change;
+pub mod distribution;
+pub mod group;
+pub mod moves;
+pub mod number;
+pub mod parameter;
+pub mod place;
+pub mod policy;
+pub mod programme;
+pub mod rate;
+pub mod record;
+pub mod regime;
+pub mod shock;
+pub mod target;
+
+pub use ageing::Ageing;
+pub use arrival::Arrival;
+pub use birth::Birth;
+pub use change::{Change, Effect, Layer, Window};
+pub use distribution::Distribution;
+pub use group::{Dimension, GroupId, Groups, Who};
+pub use moves::Move;
+pub use number::{Expression, Formula, FormulaError, Number, NumberId, NumberKind};
+pub use parameter::{Parameter, ParameterChange};
+pub use place::{Initial, Place, PlaceKind};
+pub use policy::Policy;
+pub use programme::{Occasions, Programme, Seats};
+pub use rate::{ByValue, Rate, Varying};
+pub use record::{FlowDetail, Record};
+pub use regime::{Regime, Switch, When};
+pub use shock::{Severity, Shock};
+pub use target::{Entry, Target};
+
+use crate::calendar::Calendar;
+
+/// Index of a place in [`Model::places`].
+pub type PlaceId = usize;
+
+/// Index of a cell: `place * groups + group`.
+pub type CellId = usize;
+
+/// What a mechanism that moves people counts as in `rates.csv`, in the words of the scenario:
+/// `"repatriation"`, `"release"`, ...
+pub type CountsAs = String;
+
+/// A whole scenario, valid.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// One line that names the scenario.
+    pub title: String,
+    /// What the scenario asks.
+    pub question: Option<String>,
+    /// What a reader should take home.
+    pub lesson: Option<String>,
+    /// Steps and dates.
+    pub calendar: Calendar,
+    /// How many histories to simulate, unless told otherwise.
+    pub replicates: u64,
+    /// The seed of every random number, unless told otherwise.
+    pub seed: u64,
+    /// The dimensions and the groups that they span.
+    pub groups: Groups,
+    /// Where people are counted, in the order of the file.
+    pub places: Vec<Place>,
+    /// Named numbers, in an order in which each uses only earlier ones.
+    pub parameters: Vec<Parameter>,
+    /// Changes of parameters over time, by policies.
+    pub parameter_changes: Vec<ParameterChange>,
+    /// Every number of the file that a mechanism uses.
+    pub numbers: Vec<Number>,
+    /// Hazards from place to place.
+    pub moves: Vec<Move>,
+    /// People from outside.
+    pub arrivals: Vec<Arrival>,
+    /// Newborns.
+    pub births: Vec<Birth>,
+    /// From one band of a dimension to the next.
+    pub ageing: Vec<Ageing>,
+    /// Organised movement with limited seats.
+    pub programmes: Vec<Programme>,
+    /// Sudden events.
+    pub shocks: Vec<Shock>,
+    /// Contexts that switch.
+    pub regimes: Vec<Regime>,
+    /// Dated packages of changes; their changes are in [`Model::changes`].
+    pub policies: Vec<Policy>,
+    /// Every change of a number over time, in the order in which changes of one number stack.
+    pub changes: Vec<Change>,
+    /// What is written down.
+    pub record: Record,
+}
+
+impl Model {
+    /// How many cells there are: places x groups.
+    pub fn cells(&self) -> usize {
+        self.places.len() * self.groups.count()
+    }
+
+    /// The cell of a place and a group.
+    pub fn cell(&self, place: PlaceId, group: GroupId) -> CellId {
+        place * self.groups.count() + group
+    }
+
+    /// The place of a cell.
+    pub fn place_of(&self, cell: CellId) -> PlaceId {
+        cell / self.groups.count()
+    }
+
+    /// The group of a cell.
+    pub fn group_of(&self, cell: CellId) -> GroupId {
+        cell % self.groups.count()
+    }
+
+    /// The name of a cell, from which its random numbers come: `"river_camp/local/men"`. It does not depend on where
+    /// the place or the values stand in the file.
+    pub fn cell_name(&self, cell: CellId) -> String {
+        let mut name = self.places[self.place_of(cell)].name.clone();
+        for value in self.groups.value_names(self.group_of(cell)) {
+            name.push('/');
+            name.push_str(value);
+        }
+        name
+    }
+
+    /// The places whose people are held: prisons, camps and centres.
+    pub fn held_places(&self) -> impl Iterator<Item = PlaceId> + '_ {
+        (0..self.places.len()).filter(|place| self.places[*place].kind.is_held())
+    }
+
+    /// A number by its index.
+    pub fn number(&self, id: NumberId) -> &Number {
+        &self.numbers[id]
+    }
+
+    /// The value of every parameter before any draw, in the order of [`Model::parameters`].
+    pub fn parameter_values(&self) -> Vec<f64> {
+        let mut values = Vec::with_capacity(self.parameters.len());
+        for parameter in &self.parameters {
+            let value = parameter.value.evaluate(&values);
+            values.push(value);
+        }
+        values
+    }
+}

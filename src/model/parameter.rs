@@ -1,0 +1,36 @@
+//! Parameters: named numbers that other numbers are computed from.
+
+use super::change::Effect;
+use super::{Distribution, Expression, NumberId, Window};
+
+/// A named number.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The name that expressions use.
+    pub name: String,
+    /// What it is, for people.
+    pub label: Option<String>,
+    /// Its unit, for people.
+    pub unit: Option<String>,
+    /// Its value, over earlier parameters.
+    pub value: Expression,
+    /// The lowest and highest value worth trying; draws are kept within it.
+    pub range: Option<(f64, f64)>,
+    /// What each history draws its value from; `None`: every history has `value`.
+    pub distribution: Option<Distribution>,
+    /// Where the value comes from; `None`: illustrative, not sourced.
+    pub source: Option<String>,
+}
+
+/// A policy's change of a parameter over time: every number that uses it is computed anew.
+#[derive(Clone, Debug)]
+pub struct ParameterChange {
+    /// Index in [`Model::parameters`](super::Model::parameters).
+    pub parameter: usize,
+    /// What happens to it.
+    pub effect: Effect,
+    /// By how much, or to what.
+    pub amount: NumberId,
+    /// When.
+    pub window: Window,
+}

@@ -1,0 +1,39 @@
+//! Rates: how often, for whom, and when.
+
+use super::NumberId;
+use crate::units::RateUnit;
+
+/// A rate: an amount in a unit, perhaps by group, dated and seasonal.
+#[derive(Clone, Debug)]
+pub struct Rate {
+    /// What the written number means.
+    pub unit: RateUnit,
+    /// The written number or numbers.
+    pub amount: Varying,
+    /// Further multipliers by the value of a dimension (`times = { by, values }`).
+    pub times: Vec<ByValue>,
+    /// A multiplier for each month of the year, January first.
+    pub season: Option<[NumberId; 12]>,
+    /// Multiplies the hazard: what a change with `times` of the whole rate acts on. 1 where nothing changes it.
+    pub factor: NumberId,
+}
+
+/// A number that may differ by group or over time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Varying {
+    /// One number.
+    Same(NumberId),
+    /// A number for each value of a dimension.
+    By(ByValue),
+    /// Each number holds from its step until the next one's; the first is for step 0.
+    Series(Vec<(u32, NumberId)>),
+}
+
+/// A table by one dimension.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByValue {
+    /// Index of the dimension.
+    pub dimension: usize,
+    /// A number for each value of the dimension; `None` only for values that the mechanism never meets.
+    pub values: Vec<Option<NumberId>>,
+}
