@@ -1,6 +1,6 @@
 //! Numbers with an address, and expressions over parameters.
 
-use exmex::{BinOp, Express, FlatEx, MakeOperators, Operator, ops_factory};
+use exmex::{BinOp, Express, FlatEx, MakeOperators, Operator};
 
 /// Index of a number in [`Model::numbers`](super::Model::numbers).
 pub type NumberId = usize;
@@ -72,22 +72,35 @@ impl Expression {
     }
 }
 
-ops_factory!(
-    /// What an expression may use.
-    Operations,
-    f64,
-    Operator::make_bin("^", BinOp { apply: libm::pow, prio: 4, is_commutative: false }),
-    Operator::make_bin("*", BinOp { apply: |a, b| a * b, prio: 2, is_commutative: true }),
-    Operator::make_bin("/", BinOp { apply: |a, b| a / b, prio: 3, is_commutative: false }),
-    Operator::make_bin_unary("+", BinOp { apply: |a, b| a + b, prio: 0, is_commutative: true }, |a| a),
-    Operator::make_bin_unary("-", BinOp { apply: |a, b| a - b, prio: 1, is_commutative: false }, |a| -a),
-    Operator::make_bin("min", BinOp { apply: f64::min, prio: 5, is_commutative: true }),
-    Operator::make_bin("max", BinOp { apply: f64::max, prio: 5, is_commutative: true }),
-    Operator::make_unary("exp", libm::exp),
-    Operator::make_unary("ln", libm::log),
-    Operator::make_unary("sqrt", f64::sqrt),
-    Operator::make_unary("abs", f64::abs)
-);
+/// What an expression may use.
+#[derive(Clone, Debug)]
+struct Operations;
+
+impl MakeOperators<f64> for Operations {
+    fn make<'a>() -> Vec<Operator<'a, f64>> {
+        vec![
+            Operator::make_bin("^", BinOp { apply: libm::pow, prio: 4, is_commutative: false }),
+            Operator::make_bin("*", BinOp { apply: |a, b| a * b, prio: 2, is_commutative: true }),
+            Operator::make_bin("/", BinOp { apply: |a, b| a / b, prio: 3, is_commutative: false }),
+            Operator::make_bin_unary(
+                "+",
+                BinOp { apply: |a, b| a + b, prio: 0, is_commutative: true },
+                |a| a,
+            ),
+            Operator::make_bin_unary(
+                "-",
+                BinOp { apply: |a, b| a - b, prio: 1, is_commutative: false },
+                |a| -a,
+            ),
+            Operator::make_bin("min", BinOp { apply: f64::min, prio: 5, is_commutative: true }),
+            Operator::make_bin("max", BinOp { apply: f64::max, prio: 5, is_commutative: true }),
+            Operator::make_unary("exp", libm::exp),
+            Operator::make_unary("ln", libm::log),
+            Operator::make_unary("sqrt", f64::sqrt),
+            Operator::make_unary("abs", f64::abs),
+        ]
+    }
+}
 
 /// The words that expressions keep for themselves: no parameter may have such a name.
 pub const FUNCTIONS: [&str; 6] = ["min", "max", "exp", "ln", "sqrt", "abs"];
