@@ -1,6 +1,8 @@
 //! Repatria simulates the populations of prisons and displacement camps over time.
 
 pub mod calendar;
+pub mod engine;
 pub mod ensemble;
 pub mod model;
+pub mod random;
 pub mod units;
