@@ -77,6 +77,11 @@ impl State {
         &self.people
     }
 
+    /// How far each regime state holds, by row and lane.
+    pub fn regime_states(&self) -> &[f64] {
+        &self.regimes
+    }
+
     /// Adds people to a cell, or takes them away.
     #[inline]
     pub fn add(&mut self, cell: CellId, lane: usize, count: f64) {
