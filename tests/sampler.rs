@@ -430,7 +430,7 @@ fn normal_quantile_inverts_the_normal_distribution() {
     for i in 1..400 {
         let u = Uniform((i as f64 / 400.0 * WORDS) as u64);
         let back = 0.5 * statrs::function::erf::erfc(-normal::quantile(u) / 2f64.sqrt());
-        assert!((back - u.lower()).abs() < 1e-11, "{i}: {back}");
+        assert!((back - u.lower()).abs() < 1e-10, "{i}: {back}");
         assert_eq!(normal::quantile(u.mirrored()), -normal::quantile(u));
     }
 }

@@ -21,9 +21,9 @@ pub fn quantile(n: u64, p: f64, u: Uniform) -> u64 {
     let p = checked(p);
     // 1 - p is exact for p above 1/2.
     if p <= 0.5 {
-        Binomial { n, p, q: 1.0 - p }.quantile(Threshold::reach(u), u)
+        Binomial { n, p, q: 1.0 - p }.quantile(u, Threshold::reach)
     } else {
-        n - Binomial { n, p: 1.0 - p, q: p }.quantile(Threshold::exceed_mirrored(u), u.mirrored())
+        n - Binomial { n, p: 1.0 - p, q: p }.quantile(u.mirrored(), Threshold::exceed)
     }
 }
 
@@ -31,9 +31,9 @@ pub fn quantile(n: u64, p: f64, u: Uniform) -> u64 {
 pub fn quantile_by_search(n: u64, p: f64, u: Uniform) -> u64 {
     let p = checked(p);
     if p <= 0.5 {
-        Binomial { n, p, q: 1.0 - p }.searched(Threshold::reach(u), u)
+        Binomial { n, p, q: 1.0 - p }.searched(u, Threshold::reach)
     } else {
-        n - Binomial { n, p: 1.0 - p, q: p }.searched(Threshold::exceed_mirrored(u), u.mirrored())
+        n - Binomial { n, p: 1.0 - p, q: p }.searched(u.mirrored(), Threshold::exceed)
     }
 }
 
@@ -52,29 +52,30 @@ struct Binomial {
 
 impl Binomial {
     #[inline]
-    fn quantile(&self, threshold: Threshold, u: Uniform) -> u64 {
+    fn quantile(&self, u: Uniform, threshold: impl Fn(Uniform) -> Threshold) -> u64 {
         let expansion = self.expansion();
         if expansion.variance < walk::LARGEST_VARIANCE {
             let odds = self.p / self.q;
             let after = self.n as f64 + 1.0;
             let at_zero = libm::exp(self.n as f64 * libm::log1p(-self.p));
-            return walk::quantile(self, threshold, at_zero, |k| (after - k) * odds);
+            return walk::quantile(self, threshold(u), at_zero, |k| (after - k) * odds);
         }
         match expansion.quantile(normal::quantile(u)) {
             Ok(k) => k,
-            Err(near) => search::quantile(self, threshold, near),
+            Err(near) => search::quantile(self, threshold(u), near),
         }
     }
 
-    fn searched(&self, threshold: Threshold, u: Uniform) -> u64 {
+    fn searched(&self, u: Uniform, threshold: impl Fn(Uniform) -> Threshold) -> u64 {
         let expansion = self.expansion();
         let start = expansion.mean + normal::quantile(u) * expansion.variance.sqrt();
-        search::quantile(self, threshold, start as u64)
+        search::quantile(self, threshold(u), start as u64)
     }
 
     #[inline]
     fn expansion(&self) -> Expansion {
-        let mean = self.n as f64 * self.p;
+        // Signed, because that conversion is one instruction everywhere.
+        let mean = self.n as i64 as f64 * self.p;
         Expansion { mean, variance: mean * self.q, skew: self.q - self.p, pq: self.p * self.q }
     }
 

@@ -11,8 +11,7 @@ use super::uniform::Uniform;
 /// rounding. `quantile(u.mirrored())` is exactly `-quantile(u)`.
 #[inline]
 pub fn quantile(u: Uniform) -> f64 {
-    let lower_half = u.is_lower_half();
-    let tail = if lower_half { u.lower() } else { u.upper() };
+    let tail = u.smaller_tail();
     let centred = 0.5 - tail;
     // The paper's central region: |u - 1/2| <= 0.425, and 0.180625 is 0.425^2.
     let size = if centred <= 0.425 {
@@ -21,10 +20,11 @@ pub fn quantile(u: Uniform) -> f64 {
     } else {
         in_the_tail(tail)
     };
-    if lower_half { -size } else { size }
+    if u.is_lower_half() { -size } else { size }
 }
 
 /// The two outer regions of the paper, split at a tail of exp(-25), about 1.4e-11.
+#[inline]
 fn in_the_tail(tail: f64) -> f64 {
     let r = (-libm::log(tail)).sqrt();
     if r <= 5.0 {
@@ -34,9 +34,14 @@ fn in_the_tail(tail: f64) -> f64 {
     }
 }
 
+/// In pairs (Estrin), which a processor evaluates side by side: a third of the waiting of Horner's rule.
 #[inline]
 fn polynomial(x: f64, coefficients: &[f64; 8]) -> f64 {
-    coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c)
+    let [c0, c1, c2, c3, c4, c5, c6, c7] = coefficients;
+    let x2 = x * x;
+    let low = (c0 + c1 * x) + (c2 + c3 * x) * x2;
+    let high = (c4 + c5 * x) + (c6 + c7 * x) * x2;
+    low + high * (x2 * x2)
 }
 
 const CENTRE_ABOVE: [f64; 8] = [

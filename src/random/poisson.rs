@@ -15,15 +15,14 @@ use super::walk;
 #[inline]
 pub fn quantile(mean: f64, u: Uniform) -> u64 {
     let poisson = Poisson { mean: checked(mean) };
-    let threshold = Threshold::reach(u);
     if poisson.mean < walk::LARGEST_VARIANCE {
-        return walk::quantile(&poisson, threshold, libm::exp(-poisson.mean), |_| poisson.mean);
+        return walk::quantile(&poisson, Threshold::reach(u), libm::exp(-poisson.mean), |_| poisson.mean);
     }
     // A binomial whose p has gone to 0.
     let expansion = Expansion { mean: poisson.mean, variance: poisson.mean, skew: 1.0, pq: 0.0 };
     match expansion.quantile(normal::quantile(u)) {
         Ok(k) => k,
-        Err(near) => search::quantile(&poisson, threshold, near),
+        Err(near) => search::quantile(&poisson, Threshold::reach(u), near),
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) trait Counts {
 /// The smallest count whose distribution function reaches the threshold, looking from `start`.
 ///
 /// The answer does not depend on `start`, which only has to be near it for speed.
+#[cold]
+#[inline(never)]
 pub(super) fn quantile(counts: &impl Counts, threshold: Threshold, start: u64) -> u64 {
     let (least, most) = counts.support();
     let mut k = start.clamp(least, most);
@@ -33,6 +35,8 @@ pub(super) fn quantile(counts: &impl Counts, threshold: Threshold, start: u64) -
 }
 
 /// The smallest count from `start` on whose distribution function reaches the threshold.
+#[cold]
+#[inline(never)]
 pub(super) fn upwards(counts: &impl Counts, threshold: Threshold, start: u64) -> u64 {
     let (_, most) = counts.support();
     let mut k = start;

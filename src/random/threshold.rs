@@ -16,12 +16,12 @@ impl Threshold {
         Self { lower: u.lower(), upper: u.upper() }
     }
 
-    /// For the smallest `k` with `CDF(k) > 1 - u`, strictly.
+    /// For the smallest `k` with `CDF(k) > u`, strictly.
     ///
-    /// It is what the quantile at `u` of a variable `n - K` asks of `K`: `n - k` is the answer. The ordinary
-    /// quantile of `K` at `1 - u` would differ where the distribution function equals `1 - u`.
+    /// The quantile at `1 - u` of a variable `n - K` is `n` less this `k` of `K`. The ordinary quantile of `K`
+    /// would differ where the distribution function equals `u`.
     #[inline]
-    pub fn exceed_mirrored(u: Uniform) -> Self {
-        Self { lower: u.upper().next_up(), upper: u.lower().next_down() }
+    pub fn exceed(u: Uniform) -> Self {
+        Self { lower: u.lower().next_up(), upper: u.upper().next_down() }
     }
 }

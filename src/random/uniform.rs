@@ -8,6 +8,9 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uniform(pub u64);
 
+/// 2^-64.
+const UNIT: f64 = 1.0 / (1u128 << 64) as f64;
+
 /// The largest `f64` below 1, to which the last few words would otherwise round up.
 const BELOW_ONE: f64 = 1.0 - f64::EPSILON / 2.0;
 
@@ -15,7 +18,6 @@ impl Uniform {
     /// `u`, in [2^-65, 1 - 2^-53], never decreasing in the word.
     #[inline]
     pub fn lower(self) -> f64 {
-        const UNIT: f64 = 1.0 / (1u128 << 64) as f64;
         ((self.0 as f64 + 0.5) * UNIT).min(BELOW_ONE)
     }
 
@@ -23,6 +25,14 @@ impl Uniform {
     #[inline]
     pub fn upper(self) -> f64 {
         self.mirrored().lower()
+    }
+
+    /// The smaller of `u` and `1 - u`, in [2^-65, 1/2].
+    #[inline]
+    pub fn smaller_tail(self) -> f64 {
+        let folded = self.0 ^ ((self.0 as i64) >> 63) as u64;
+        // Below 2^63, where the signed conversion, one instruction on every machine, has the same value.
+        (folded as i64 as f64 + 0.5) * UNIT
     }
 
     /// Whether `u < 1/2`.
@@ -59,5 +69,8 @@ mod tests {
         assert!(!Uniform(1 << 63).is_lower_half());
         assert_eq!(Uniform(5).mirrored().mirrored(), Uniform(5));
         assert_eq!(Uniform(5).mirrored().lower(), Uniform(5).upper());
+        assert_eq!(Uniform(5).smaller_tail(), Uniform(5).lower());
+        assert_eq!(Uniform(!5).smaller_tail(), Uniform(5).lower());
+        assert_eq!(Uniform(1 << 63).smaller_tail(), 0.5);
     }
 }

@@ -35,12 +35,14 @@ pub(super) fn quantile(
     let (_, most) = counts.support();
     let target = threshold.lower.min(CEILING);
     let mut k = 0;
+    let mut count = 0.0;
     let mut term = at_zero;
     let mut sum = at_zero;
     while sum < target && k < most {
         k += 1;
-        let reciprocal = RECIPROCALS.get(k as usize).copied().unwrap_or_else(|| 1.0 / k as f64);
-        term *= rate(k as f64) * reciprocal;
+        count += 1.0;
+        let reciprocal = RECIPROCALS.get(k as usize).copied().unwrap_or_else(|| 1.0 / count);
+        term *= rate(count) * reciprocal;
         sum += term;
     }
     if threshold.lower <= CEILING { k } else { search::upwards(counts, threshold, k) }
