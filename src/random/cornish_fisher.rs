@@ -18,11 +18,11 @@ pub(super) struct Expansion {
 
 /// The bound `(ERROR[0] + ERROR[1] w^6) / s^3` on what the expansion leaves out.
 ///
-/// It is one and a half times what was checked, not proved: against sums of probabilities, at the deviates of
-/// F(k) for every k within 4.6 of the middle, the error stays under two thirds of it (0.62 at worst, at the Poisson of
-/// mean 12, falling to 0.3 for large s) for 600 variances from 12 to 1,200, each with 2,000 values of p from 1e-7 to 1/2
-/// and the Poisson; and with 1,000 values of p for 59 variances up to 10,000. For a fixed p the error is a
-/// smooth function of (w, 1/s), so nothing finer is hidden between those points.
+/// It is one and a half times what was checked, not proved. Against sums of probabilities, at the deviates of F(k)
+/// for every k within 4.6 of the middle, the error stays under two thirds of it (0.62 at worst, near the Poisson
+/// of mean 12, falling to 0.3 for large s): for 600 variances from 12 to 1,200, each with 2,000 values of p from
+/// 1e-7 to 1/2 and the Poisson, and for 59 variances from 12 to 10,000, each with 1,000 values of p and the
+/// Poisson. At a fixed p the error is a smooth function of w and 1/s, so nothing finer hides between the points.
 const ERROR: [f64; 2] = [0.024, 1.125e-3];
 
 /// Where the bound on the error has been checked; 4e-6 of the draws lie beyond.
