@@ -11,9 +11,10 @@
 //! - [`normal`], [`beta`]: continuous quantiles, for parameters.
 //!
 //! What "exactly" means for a count: the smallest `k` with `CDF(k) >= u`, the smaller tail of the distribution
-//! being evaluated to a relative 1e-13 for standard deviations up to thousands (1e-12 beyond). A uniform nearer
-//! than that to a step of the distribution function may fall on either side of it; no error of approximation
-//! comes on top.
+//! being evaluated to a relative 1e-12. A uniform nearer than that to a step of the distribution function may
+//! fall on either side of it; no error of approximation comes on top. Draws never decrease in `u` whatever the
+//! rounding. In the parameters they never decrease either, except that two parameters which differ by some 1e-12
+//! of their size may be told apart in the wrong order by such a uniform.
 
 pub mod beta;
 pub mod binomial;

@@ -3,6 +3,8 @@
 //! Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37 (1988),
 //! its double-precision routine PPND16.
 
+#![expect(clippy::excessive_precision, reason = "the coefficients as the paper prints them")]
+
 use super::uniform::Uniform;
 
 /// The standard normal deviate `w` with probability `u` below it.
