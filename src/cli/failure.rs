@@ -15,6 +15,13 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Whether whoever read the output has closed it: `repatria list | head` has not failed.
+    pub fn is_closed_pipe(&self) -> bool {
+        let Failure::Failed(error) = self else { return false };
+        let pipe = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+        error.downcast_ref::<std::io::Error>().is_some_and(pipe)
+    }
+
     /// The exit code of the program.
     pub fn exit_code(&self) -> ExitCode {
         match self {

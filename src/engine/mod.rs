@@ -8,6 +8,7 @@ pub mod chance;
 mod compile;
 pub mod edge;
 mod exits;
+mod fingerprint;
 mod hazard;
 pub mod ledger;
 mod now;

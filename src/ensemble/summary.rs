@@ -2,7 +2,7 @@
 
 pub use crate::model::Mechanism;
 
-/// The probabilities of the quantiles in [`Stat::quantiles`].
+/// The probabilities of the quantiles in [`Spread::quantiles`].
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
 
 /// One measure at one date, over all histories.
