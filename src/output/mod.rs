@@ -1,0 +1,8 @@
+//! them in the end.
+//!
+//! A table ([`table::Table`]) says what its columns are and yields its rows; a format ([`csv`]) writes any table.
+//! A new table is one file, and so is a new format.
+
+pub mod csv;
+pub mod format;
+pub mod table;
