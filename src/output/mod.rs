@@ -8,5 +8,6 @@ pub mod csv;
 pub mod folder;
 pub mod format;
 pub mod package;
+pub mod sentences;
 pub mod table;
 pub mod write;
