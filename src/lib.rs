@@ -4,5 +4,6 @@ pub mod calendar;
 pub mod engine;
 pub mod ensemble;
 pub mod model;
+pub mod output;
 pub mod random;
 pub mod units;

@@ -1,0 +1,13 @@
+//! What leaves the program: tables, the package that describes them, the folder they are in, and what is said about
+//! them in the end.
+//!
+//! A table ([`table::Table`]) says what its columns are and yields its rows; a format ([`csv`]) writes any table.
+//! A new table is one file, and so is a new format.
+
+pub mod csv;
+pub mod folder;
+pub mod format;
+pub mod package;
+pub mod sentences;
+pub mod table;
+pub mod write;
