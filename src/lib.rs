@@ -1,6 +1,8 @@
 //! Repatria simulates the populations of prisons and displacement camps over time.
 
 pub mod calendar;
+pub mod cli;
 pub mod ensemble;
 pub mod model;
+pub mod scenario;
 pub mod units;

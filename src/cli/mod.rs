@@ -1,0 +1,3 @@
+//! The face for a terminal.
+
+pub mod render;
