@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! The program's face: the only room that prints, reads the clock or knows a terminal.
 
 mod args;
@@ -53,3 +54,8 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
 fn colour() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
+=======
+//! The face for a terminal.
+
+pub mod render;
+>>>>>>> scenario

@@ -1,0 +1,164 @@
+//! Addresses: the file's own words joined by dots, and the numbers that each names.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::diagnostic::Diagnostic;
+use super::words::{list, nearest, shortened};
+use crate::model::{Effect, NumberId};
+
+/// What an address names.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Meaning {
+    /// Numbers as they are written: one, or those of a table. A change acts on each.
+    Numbers(Vec<NumberId>),
+    /// Something that several numbers make up, such as a rate.
+    Whole {
+        /// What `times` acts on.
+        factor: NumberId,
+        /// What `set` acts on; empty: it cannot be set.
+        written: Vec<NumberId>,
+    },
+    /// A parameter, by its name.
+    Parameter(String),
+    /// A number that matters at the start only.
+    AtStart,
+    /// A number that belongs to a change.
+    OfChange,
+    /// A number that is drawn: what to name instead.
+    Drawn(String),
+}
+
+/// What a change acts on.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Acts {
+    /// On numbers.
+    On(Vec<NumberId>),
+    /// On a parameter, by its name.
+    OnParameter(String),
+}
+
+/// Every address of a scenario.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AddressBook {
+    meanings: BTreeMap<String, Meaning>,
+}
+
+impl AddressBook {
+    /// Adds an address.
+    pub(super) fn insert(&mut self, address: impl Into<String>, meaning: Meaning) {
+        self.meanings.insert(address.into(), meaning);
+    }
+
+    /// What the change of `address`, which stands at `span`, acts on. `is` says what the file has at an address, in
+    /// words, if it has something there.
+    ///
+    /// # Errors
+    /// When the address names nothing, or nothing that such a change can act on.
+    pub(super) fn resolve(
+        &self,
+        address: &str,
+        effect: Effect,
+        span: Range<usize>,
+        is: &dyn Fn(&str) -> Option<&'static str>,
+    ) -> Result<Acts, Diagnostic> {
+        let shown = shortened(address);
+        let wrong = |message: String, label: &str, help: String| {
+            Err(Diagnostic::error(message).at(span.clone()).label(label).help(help))
+        };
+        match self.meanings.get(address) {
+            Some(Meaning::Numbers(numbers)) => Ok(Acts::On(numbers.clone())),
+            Some(Meaning::Whole { factor, .. }) if effect == Effect::Times => Ok(Acts::On(vec![*factor])),
+            Some(Meaning::Whole { written, .. }) if written.is_empty() => wrong(
+                format!("`{shown}` cannot be set: it is regular"),
+                "there is no number here to set",
+                "write `times` instead of `set` (2: twice as often), or change `every`".into(),
+            ),
+            Some(Meaning::Whole { written, .. }) => Ok(Acts::On(written.clone())),
+            Some(Meaning::Parameter(name)) => Ok(Acts::OnParameter(name.clone())),
+            Some(Meaning::AtStart) => wrong(
+                format!("`{shown}` only counts at the start"),
+                "a change of it would do nothing",
+                "write the number there as you want it, or change a rate".into(),
+            ),
+            Some(Meaning::OfChange) => wrong(
+                format!("`{shown}` belongs to a change"),
+                "a change cannot change another change",
+                "use a parameter in that change, and change the parameter by a policy".into(),
+            ),
+            Some(Meaning::Drawn(instead)) => {
+                wrong(format!("`{shown}` is drawn each time"), "not one number", format!("name `{instead}`"))
+            }
+            None => Err(self.unknown(address, is(address)).at(span)),
+        }
+    }
+
+    /// The message for an address that names no number.
+    fn unknown(&self, address: &str, is: Option<&'static str>) -> Diagnostic {
+        let shown = shortened(address);
+        let within: Vec<&str> = self.below(address).collect();
+        if !within.is_empty() {
+            return Diagnostic::error(format!("`{shown}` is not a number"))
+                .label("names several things")
+                .help(format!("name one of {}", list(within, 8)));
+        }
+        let what = is.filter(|kind| *kind != "a table" && *kind != "a list");
+        let near = if address.len() <= 300 {
+            nearest(address, self.meanings.keys().map(String::as_str))
+        } else {
+            None
+        };
+        match (what, near) {
+            (Some(kind), _) => Diagnostic::error(format!("`{shown}` is {kind}, not a number"))
+                .label("only numbers can be changed")
+                .help(self.siblings(address)),
+            (None, Some(near)) => Diagnostic::error(format!("no field is called `{shown}`"))
+                .label("unknown address")
+                .help(format!("did you mean `{near}`?")),
+            (None, None) => Diagnostic::error(format!("no field is called `{shown}`"))
+                .label("unknown address")
+                .help(self.siblings(address)),
+        }
+    }
+
+    /// The addresses that go on where `address` stops.
+    fn below<'a>(&'a self, address: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let start = format!("{address}.");
+        self.meanings
+            .range(start.clone()..)
+            .map(|(known, _)| known.as_str())
+            .take_while(move |known| known.starts_with(&start))
+    }
+
+    /// Addresses near one that is none: those of the longest part of it that goes on.
+    fn siblings(&self, address: &str) -> String {
+        let mut part = address;
+        while let Some((shorter, _)) = part.rsplit_once('.') {
+            part = shorter;
+            let near: Vec<&str> = self.below(part).collect();
+            if !near.is_empty() {
+                return format!("what can be changed there: {}", list(near, 8));
+            }
+        }
+        "an address is the file's own words joined by dots, such as `moves.some_name.rate`".into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wholes_and_leaves() {
+        let mut book = AddressBook::default();
+        book.insert("moves.a.rate", Meaning::Whole { factor: 7, written: vec![3] });
+        book.insert("moves.a.rate.per_year", Meaning::Numbers(vec![3]));
+        let resolve = |address: &str, effect| book.resolve(address, effect, 0..1, &|_| None);
+        assert_eq!(resolve("moves.a.rate", Effect::Times), Ok(Acts::On(vec![7])));
+        assert_eq!(resolve("moves.a.rate", Effect::Set), Ok(Acts::On(vec![3])));
+        assert_eq!(resolve("moves.a.rate.per_year", Effect::Times), Ok(Acts::On(vec![3])));
+        assert!(resolve("moves.a", Effect::Set).unwrap_err().help.contains("moves.a.rate"));
+        assert!(resolve("moves.b.rate", Effect::Set).unwrap_err().help.contains("did you mean"));
+        assert!(resolve("x", Effect::Set).is_err());
+    }
+}

@@ -1,0 +1,130 @@
+//! What is wrong with a scenario, as plain data: the faces of the program draw it.
+
+use std::ops::Range;
+
+/// Whether a scenario can be used in spite of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// It cannot.
+    Error,
+    /// It can, but look.
+    Warning,
+}
+
+/// One problem: what, where, and what to write instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, as a fragment that starts in lower case.
+    pub message: String,
+    /// The bytes of the file it is about; `None` where it is about the whole file or about what is not there.
+    pub span: Option<Range<usize>>,
+    /// What to say under the marked text; may be empty.
+    pub label: String,
+    /// What to do about it; may be empty.
+    pub help: String,
+}
+
+impl Diagnostic {
+    /// An error about the whole file.
+    pub fn error(message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Error,
+            message: message.into(),
+            span: None,
+            label: String::new(),
+            help: String::new(),
+        }
+    }
+
+    /// A warning about the whole file.
+    pub fn warning(message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(message) }
+    }
+
+    /// The same, about the bytes of `span`.
+    pub fn at(mut self, span: Range<usize>) -> Diagnostic {
+        self.span = Some(span);
+        self
+    }
+
+    /// The same, with words under the marked text.
+    pub fn label(mut self, label: impl Into<String>) -> Diagnostic {
+        self.label = label.into();
+        self
+    }
+
+    /// The same, with what to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = help.into();
+        self
+    }
+}
+
+/// At least one problem, in the order of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// The problems in the order of the file; `None` when there are none.
+    pub fn new(mut problems: Vec<Diagnostic>) -> Option<Diagnostics> {
+        if problems.is_empty() {
+            return None;
+        }
+        sort(&mut problems);
+        problems.dedup();
+        Some(Diagnostics(problems))
+    }
+
+    /// The problems, at least one.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+}
+
+/// Puts problems in the order of the file, those about the whole file first.
+pub(super) fn sort(problems: &mut [Diagnostic]) {
+    problems.sort_by_key(|problem| problem.span.as_ref().map(|span| (span.start, span.end)));
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(problem: Diagnostic) -> Diagnostics {
+        Diagnostics(vec![problem])
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// The line and the column, both from 1 and the column in characters, at which byte `at` of `text` stands.
+pub fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let at = floor_boundary(text, at);
+    let before = &text[..at];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+/// The last character boundary of `text` that is not after byte `at`.
+pub(crate) fn floor_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let text = "a = 1\nö = 2\n";
+        assert_eq!(line_and_column(text, 0), (1, 1));
+        assert_eq!(line_and_column(text, 8), (2, 2));
+        assert_eq!(line_and_column(text, 999), (3, 1));
+    }
+}

@@ -1,0 +1,174 @@
+//! Reading numbers, expressions over parameters and lengths of time.
+
+use super::diagnostic::Diagnostic;
+use super::file::words::{LengthText, Written};
+use super::located::Located;
+use super::words::{number, shortened, suggest};
+use crate::model::{Expression, Formula, FormulaError, NumberKind};
+use crate::units::TimeUnit;
+
+/// Reads a number or an expression over the parameters called `names`.
+///
+/// # Errors
+/// When it is infinite or not a number, no expression, or uses something that is no parameter.
+pub(super) fn read(written: &Located<Written>, names: &[&str]) -> Result<Expression, Diagnostic> {
+    match written.get() {
+        Written::Constant(value) => constant(*value, written),
+        Written::Text(text) => formula(text, written, names),
+    }
+}
+
+/// Reads a length of time that may be an expression: `"13 years"`, `"2 * stay months"`.
+///
+/// # Errors
+/// As [`read`], and when there is no unit of time.
+pub(super) fn read_length(
+    written: &Located<Written>,
+    names: &[&str],
+) -> Result<(Expression, TimeUnit), Diagnostic> {
+    let no_unit = |example: &str| {
+        Diagnostic::error("a length of time needs its unit")
+            .at(written.span())
+            .label("no unit of time")
+            .help(format!("write \"{example} days\", \"{example} months\" or \"{example} years\""))
+    };
+    let text = match written.get() {
+        Written::Constant(value) => return Err(no_unit(&number(*value))),
+        Written::Text(text) => text,
+    };
+    let (amount, unit) = text.trim().rsplit_once(char::is_whitespace).unwrap_or(("", text.trim()));
+    let Some(unit) = TimeUnit::from_name(unit) else {
+        return Err(no_unit(&shortened(text.trim())));
+    };
+    if amount.trim().is_empty() {
+        return Err(Diagnostic::error("a length of time needs a number before its unit")
+            .at(written.span())
+            .label("no number")
+            .help(format!("write \"1 {}\"", unit.name())));
+    }
+    Ok((formula(amount.trim(), written, names)?, unit))
+}
+
+fn constant(value: f64, written: &Located<Written>) -> Result<Expression, Diagnostic> {
+    if value.is_finite() {
+        return Ok(Expression::Constant(value));
+    }
+    Err(Diagnostic::error(format!("{value} is not a number that can be used"))
+        .at(written.span())
+        .label("not an ordinary number")
+        .help("write an ordinary number"))
+}
+
+fn formula(text: &str, written: &Located<Written>, names: &[&str]) -> Result<Expression, Diagnostic> {
+    let wrong = |message: String, label: &str, help: String| {
+        Err(Diagnostic::error(message).at(written.span()).label(label).help(help))
+    };
+    // A plain number needs no parser; `1e400` and `nan` are no plain numbers.
+    if text.starts_with(|c: char| c.is_ascii_digit())
+        && let Ok(value) = text.parse::<f64>()
+    {
+        return constant(value, written);
+    }
+    let strange = |c: char| !(c.is_ascii_alphanumeric() || "_ .,+-*/^()\t".contains(c));
+    if let Some(c) = text.chars().find(|c| strange(*c)) {
+        return wrong(
+            format!("`{}` is not an expression", shortened(text)),
+            "cannot be computed",
+            format!("`{}` has no meaning here; use + - * / ^ ( ) and parameters", c.escape_default()),
+        );
+    }
+    match Formula::parse(text, names) {
+        Ok(formula) => Ok(Expression::Formula(Box::new(formula))),
+        Err(FormulaError::UnknownName(name)) => {
+            if let Some(unit) = TimeUnit::from_name(&name) {
+                return wrong(
+                    format!("`{}` has a unit of time where a plain number is wanted", shortened(text)),
+                    "a plain number is wanted",
+                    format!("take `{}` off", shortened(&unit.name().to_string())),
+                );
+            }
+            wrong(
+                format!("no parameter is called `{}`", shortened(&name)),
+                "uses an unknown parameter",
+                suggest(&name, names.iter().copied(), "parameters"),
+            )
+        }
+        Err(FormulaError::TooLong) => wrong(
+            "this expression is too long".into(),
+            "too long, or nested too deeply",
+            format!("{}; compute a part of it in a parameter", FormulaError::TooLong),
+        ),
+        Err(FormulaError::Syntax(_)) => wrong(
+            format!("`{}` is not an expression", shortened(text)),
+            "cannot be computed",
+            "write numbers and parameters with + - * / ^ ( ), or one of min, max, exp, ln, sqrt, abs".into(),
+        ),
+    }
+}
+
+/// Reads a plain length of time, in years.
+///
+/// # Errors
+/// When it is not a number above 0 with a unit of time.
+pub(super) fn length_years(written: &Located<LengthText>) -> Result<f64, Diagnostic> {
+    let parts = written.get().0.trim().rsplit_once(char::is_whitespace);
+    let read = parts.and_then(|(amount, unit)| {
+        let amount: f64 = amount.trim().parse().ok()?;
+        let unit = TimeUnit::from_name(unit)?;
+        (amount.is_finite() && amount > 0.0).then_some(amount * unit.years())
+    });
+    read.ok_or_else(|| {
+        Diagnostic::error(format!("`{}` is not a length of time", shortened(&written.get().0)))
+            .at(written.span())
+            .label("expected a number above 0 and a unit of time")
+            .help("write \"10 days\", \"6 months\" or \"2 years\"")
+    })
+}
+
+/// Reads a length of time in whole units: `"2 months"`.
+pub(super) fn whole_length(text: &str) -> Option<(u32, TimeUnit)> {
+    let (amount, unit) = text.trim().rsplit_once(char::is_whitespace)?;
+    let amount: u32 = amount.trim().parse().ok()?;
+    (amount > 0).then_some((amount, TimeUnit::from_name(unit)?))
+}
+
+/// What values a number may take, in words.
+pub(super) fn allowed(kind: NumberKind) -> &'static str {
+    match kind {
+        NumberKind::Amount => "0 or more",
+        NumberKind::Duration => "above 0",
+        NumberKind::Share => "between 0 and 1",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str) -> Located<Written> {
+        #[derive(serde::Deserialize)]
+        struct File {
+            x: Located<Written>,
+        }
+        toml::from_str::<File>(&format!("x = {text}")).unwrap().x
+    }
+
+    #[test]
+    fn lengths_may_be_expressions() {
+        let (amount, unit) = read_length(&written("\"2 * stay months\""), &["stay"]).unwrap();
+        assert_eq!((amount.evaluate(&[3.0]), unit), (6.0, TimeUnit::Month));
+        assert!(read_length(&written("13"), &[]).is_err());
+        assert!(read_length(&written("\"years\""), &[]).is_err());
+        assert_eq!(whole_length("2 months"), Some((2, TimeUnit::Month)));
+        assert_eq!(whole_length("2.5 months"), None);
+    }
+
+    #[test]
+    fn expressions_refuse_what_is_none() {
+        for text in ["\"\"", "\"1 +\"", "\"{x}\"", "\"π\"", "nan", "inf", "\"1e999\"", "\"nan\"", "\"a b\""]
+        {
+            assert!(read(&written(text), &["a", "b"]).is_err(), "{text}");
+        }
+        assert_eq!(read(&written("\"1.5\""), &[]).unwrap().evaluate(&[]), 1.5);
+    }
+}

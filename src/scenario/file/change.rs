@@ -1,0 +1,71 @@
+//! Changes as they are written, and the policies that are made of them.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::words::{DateText, LengthText, Written};
+use crate::scenario::located::Located;
+
+/// A dated package of changes.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Its name for people.
+    pub label: Option<Located<String>>,
+    /// The date from which it applies; the scenario's start unless written.
+    pub from: Option<Located<DateText>>,
+    /// The date from which it no longer applies.
+    pub until: Option<Located<DateText>>,
+    /// The time over which it comes in, evenly: "6 months".
+    pub ramp: Option<Located<LengthText>>,
+    /// What it changes.
+    #[schemars(length(min = 1))]
+    pub changes: Located<Vec<Located<PolicyChange>>>,
+}
+
+/// A change of a field on dates; its own dates go before those of the policy.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["set"] }, { "required": ["times"] }]))]
+pub struct PolicyChange {
+    /// The address of the field: the file's own words joined by dots, "moves.review_release.rate".
+    pub field: Located<String>,
+    /// What the field becomes.
+    pub set: Option<Located<Written>>,
+    /// What the field is multiplied by.
+    pub times: Option<Located<Written>>,
+    /// The date from which it applies.
+    pub from: Option<Located<DateText>>,
+    /// The date from which it no longer applies.
+    pub until: Option<Located<DateText>>,
+    /// The time over which it comes in, evenly: "6 months".
+    pub ramp: Option<Located<LengthText>>,
+}
+
+/// A change of a field while a regime is in a state.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["set"] }, { "required": ["times"] }]))]
+pub struct StateChange {
+    /// The address of the field: the file's own words joined by dots, "moves.review_release.rate".
+    pub field: Located<String>,
+    /// What the field becomes.
+    pub set: Option<Located<Written>>,
+    /// What the field is multiplied by.
+    pub times: Option<Located<Written>>,
+}
+
+/// A change of a field for some time after a shock.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["set"] }, { "required": ["times"] }]))]
+pub struct AftermathChange {
+    /// The address of the field: the file's own words joined by dots, "programmes.flights.occasions".
+    pub field: Located<String>,
+    /// What the field becomes.
+    pub set: Option<Located<Written>>,
+    /// What the field is multiplied by.
+    pub times: Option<Located<Written>>,
+    /// For how long: "3 months".
+    pub lasts: Located<LengthText>,
+}

@@ -1,0 +1,80 @@
+//! Arrivals, births, ageing and moves as they are written: what happens at a rate.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::rate::{BirthRate, EventRate, LeavingRate};
+use super::target::{Becomes, Split, To, Who};
+use super::words::OneOrMany;
+use crate::scenario::located::Located;
+
+/// People who enter from outside.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Arrival {
+    /// Its name for people.
+    pub label: Option<Located<String>>,
+    /// Where they come in.
+    pub to: Located<To>,
+    /// Who they are. With `split` it leaves one value on every dimension.
+    pub who: Option<Located<Who>>,
+    /// The shares of a dimension's values, or a list of such splits, which multiply.
+    pub split: Option<Located<OneOrMany<Split>>>,
+    /// How many come.
+    pub rate: Located<EventRate>,
+}
+
+/// Newborns, in the place of their mothers and with their mothers' other values.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Birth {
+    /// Its name for people.
+    pub label: Option<Located<String>>,
+    /// The place or places.
+    pub at: Located<OneOrMany<String>>,
+    /// Whose rate it is; everybody's unless written.
+    pub mothers: Option<Located<Who>>,
+    /// What the newborn is where that differs from the mother, or a list of such tables with shares.
+    pub newborn: Located<OneOrMany<Becomes>>,
+    /// Births per mother.
+    pub rate: Located<BirthRate>,
+}
+
+/// From one value of a dimension to another, with time.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ageing {
+    /// Its name for people.
+    pub label: Option<Located<String>>,
+    /// The place or places; every place but the ends unless written.
+    pub at: Option<Located<OneOrMany<String>>>,
+    /// Whom it concerns; everybody unless written.
+    pub who: Option<Located<Who>>,
+    /// What they become, or a list of such tables with shares.
+    pub becomes: Located<OneOrMany<Becomes>>,
+    /// Where they go at the same time, if they do.
+    pub to: Option<Located<To>>,
+    /// How fast.
+    pub rate: Located<LeavingRate>,
+}
+
+/// People who leave places at a rate. All moves out of a place compete.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Move {
+    /// Its name for people.
+    pub label: Option<Located<String>>,
+    /// The place or places they leave.
+    pub from: Located<OneOrMany<String>>,
+    /// Where they go.
+    pub to: Located<To>,
+    /// Whom it concerns; everybody unless written.
+    pub who: Option<Located<Who>>,
+    /// What they become at the same time, or a list of such tables with shares.
+    pub becomes: Option<Located<OneOrMany<Becomes>>>,
+    /// How fast.
+    pub rate: Located<LeavingRate>,
+    /// What it counts as among the rates: "release", "repatriation", ...
+    #[schemars(pattern("^[a-z_]{1,60}$"))]
+    pub counts_as: Option<Located<String>>,
+}

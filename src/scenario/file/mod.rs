@@ -1,0 +1,105 @@
+//! A scenario as it is written: nothing is checked beyond its shape, no default is filled in.
+//!
+//! One section of the file, one file here. What is said of each field becomes the JSON Schema's description.
+
+pub mod change;
+pub mod dynamics;
+pub mod parameter;
+pub mod place;
+pub mod programme;
+pub mod rate;
+pub mod record;
+pub mod regime;
+pub mod shock;
+pub mod target;
+pub mod words;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::located::Located;
+use change::Policy;
+use dynamics::{Ageing, Arrival, Birth, Move};
+use parameter::Parameter;
+use place::Place;
+use programme::Programme;
+use record::Record;
+use regime::Regime;
+use shock::Shock;
+use words::{DateText, HorizonText, Named};
+
+/// A scenario of Repatria: places, people and what moves them. Everything is aggregate and illustrative.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Repatria scenario")]
+pub struct ScenarioFile {
+    /// One line that names the scenario.
+    pub title: Located<String>,
+    /// What the scenario asks.
+    pub question: Option<Located<String>>,
+    /// What a reader should take home.
+    pub lesson: Option<Located<String>>,
+    /// The date at which it starts.
+    pub start: Located<DateText>,
+    /// How long it runs, in whole units ("6 years"), or the date at which it ends.
+    pub horizon: Located<HorizonText>,
+    /// The length of a step.
+    pub step: Located<StepWord>,
+    /// How many histories are simulated: 1 to 100,000,000, or 1,000 unless written.
+    #[schemars(range(min = 1, max = 100_000_000))]
+    pub replicates: Option<Located<i64>>,
+    /// The seed of every random number: 0 or more, or 1 unless written.
+    #[schemars(range(min = 0))]
+    pub seed: Option<Located<i64>>,
+    /// What is recorded; a default that stays small unless written.
+    pub record: Option<Record>,
+    /// The ways in which people differ, each with its values: `origin = ["local", "neighbour"]`.
+    #[serde(default)]
+    pub dimensions: Named<Located<Vec<Located<String>>>>,
+    /// Named numbers that expressions use.
+    #[serde(default)]
+    pub parameters: Named<Parameter>,
+    /// Where people are counted.
+    pub places: Named<Place>,
+    /// People who enter from outside.
+    #[serde(default)]
+    pub arrivals: Named<Arrival>,
+    /// Newborns.
+    #[serde(default)]
+    pub births: Named<Birth>,
+    /// From one value of a dimension to another, with time.
+    #[serde(default)]
+    pub ageing: Named<Ageing>,
+    /// People who leave places at a rate.
+    #[serde(default)]
+    pub moves: Named<Move>,
+    /// Organised movement with limited seats.
+    #[serde(default)]
+    pub programmes: Named<Programme>,
+    /// Sudden events, each only a rate and a severity.
+    #[serde(default)]
+    pub shocks: Named<Shock>,
+    /// Contexts with named states that switch.
+    #[serde(default)]
+    pub regimes: Named<Regime>,
+    /// Dated changes.
+    #[serde(default)]
+    pub policies: Named<Policy>,
+}
+
+/// The length of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub enum StepWord {
+    /// One day.
+    Day,
+    /// Seven days.
+    Week,
+    /// A month.
+    Month,
+    /// Three months.
+    Quarter,
+    /// A year.
+    Year,
+}

@@ -1,0 +1,51 @@
+//! Regimes as they are written.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::change::StateChange;
+use super::rate::SwitchRate;
+use super::words::{DateText, Named};
+use crate::scenario::located::Located;
+
+/// A context that is always in one of its states.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Regime {
+    /// Its name for people.
+    pub label: Option<Located<String>>,
+    /// The names of its states, at least two.
+    #[schemars(length(min = 2))]
+    pub states: Located<Vec<Located<String>>>,
+    /// The state at the start.
+    pub initial: Located<String>,
+    /// How it goes from one state to another.
+    #[serde(default)]
+    pub switches: Vec<Located<Switch>>,
+    /// What each state changes while it holds.
+    #[serde(default, rename = "in")]
+    pub within: Named<StateChanges>,
+}
+
+/// A way from one state to another: at a rate, or on a date.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["rate", "from"] }, { "required": ["on"] }]))]
+pub struct Switch {
+    /// The state it leaves; with `on`, every other state unless written.
+    pub from: Option<Located<String>>,
+    /// The state it enters.
+    pub to: Located<String>,
+    /// How fast it happens.
+    pub rate: Option<Located<SwitchRate>>,
+    /// The date on which it happens for certain.
+    pub on: Option<Located<DateText>>,
+}
+
+/// What a state changes.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StateChanges {
+    /// What is changed while the state holds.
+    pub changes: Vec<Located<StateChange>>,
+}

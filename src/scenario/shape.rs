@@ -1,0 +1,324 @@
+//! The shape of a file: its syntax, and whether every key and type is one that the schema knows. All problems at once.
+
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+use toml::de::{DeTable, DeValue};
+
+use super::diagnostic::Diagnostic;
+use super::file::words::{DATE_PATTERN, HORIZON_PATTERN, NAME_PATTERN};
+use super::syntax;
+use super::words::{list, nearest, shortened, suggest};
+
+/// Sections that the language has room for and that are not read yet.
+const LATER: [&str; 4] = ["variants", "outcomes", "stays", "costs"];
+
+/// More problems than this are not looked for: a file with so many is no scenario.
+const MOST_PROBLEMS: usize = 500;
+
+/// The shape's problems, none if there are none.
+pub(super) fn check(text: &str, schema: &Value) -> Vec<Diagnostic> {
+    if let Some(problem) = syntax::nested_keys(text) {
+        return vec![problem];
+    }
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let none = Map::new();
+    let mut walk = Walk { root: schema, none: &none, problems: Vec::new() };
+    walk.problems.extend(errors.iter().take(MOST_PROBLEMS).map(|error| syntax::problem(text, error)));
+    let broken = !walk.problems.is_empty();
+    let mut path = Vec::new();
+    walk.table(document.get_ref(), schema, &mut path, None);
+    if broken {
+        // What the parser recovered may lack keys that are there, but not have keys that are not.
+        walk.problems.retain(|problem| !problem.label.starts_with(MISSING));
+    }
+    walk.problems
+}
+
+/// How the label of a missing key starts.
+const MISSING: &str = "nothing here says";
+
+struct Walk<'a> {
+    root: &'a Value,
+    /// What a table without keys of its own has.
+    none: &'a Map<String, Value>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Walk<'a> {
+    /// Follows a reference to its definition.
+    fn resolve(&self, schema: &'a Value) -> &'a Value {
+        let reference =
+            schema.get("$ref").or_else(|| schema.pointer("/allOf/0/$ref")).and_then(Value::as_str);
+        reference.and_then(|reference| self.root.pointer(reference.trim_start_matches('#'))).unwrap_or(schema)
+    }
+
+    /// Checks `value`, which stands at `span` and is called by the last word of `path`.
+    fn value(&mut self, value: &DeValue, span: Range<usize>, schema: &'a Value, path: &mut Vec<String>) {
+        if self.problems.len() >= MOST_PROBLEMS {
+            return;
+        }
+        let schema = self.resolve(schema);
+        let shapes = self.shapes(schema);
+        let Some(shape) = shapes.iter().find(|shape| fits(value, shape)) else {
+            let expected = self.expected(schema);
+            let problem = Diagnostic::error(format!("`{}` is {}, not {expected}", joined(path), kind(value)))
+                .at(span)
+                .label(format!("expected {expected}"))
+                .help(self.advice(value, schema));
+            self.problems.push(problem);
+            return;
+        };
+        match value {
+            DeValue::Table(table) => self.table(table, shape, path, Some(span)),
+            DeValue::Array(items) => {
+                let least = shape.get("minItems").and_then(Value::as_u64).unwrap_or(0);
+                let most = shape.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
+                if (items.len() as u64) < least || items.len() as u64 > most {
+                    let wanted = match (least, most) {
+                        (least, most) if least == most => format!("exactly {least}"),
+                        (least, _) => format!("at least {least}"),
+                    };
+                    self.problems.push(
+                        Diagnostic::error(format!(
+                            "`{}` has {} entries, not {wanted}",
+                            joined(path),
+                            items.len()
+                        ))
+                        .at(span)
+                        .label(format!("expected {wanted}"))
+                        .help("add what is missing, or take out what is too much"),
+                    );
+                }
+                if let Some(item_schema) = shape.get("items") {
+                    for (i, item) in items.iter().enumerate() {
+                        path.push(i.to_string());
+                        self.value(item.get_ref(), item.span(), item_schema, path);
+                        path.pop();
+                    }
+                }
+            }
+            DeValue::String(word) => self.word(word, span, shape, path),
+            DeValue::Integer(_) | DeValue::Float(_) => self.number(value, span, path),
+            DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+        }
+    }
+
+    /// A word that is one of a few.
+    fn word(&mut self, word: &str, span: Range<usize>, shape: &'a Value, path: &[String]) {
+        let Some(words) = choices(shape) else { return };
+        if !words.contains(&word) {
+            self.problems.push(
+                Diagnostic::error(format!("`{}` cannot be `{}`", joined(path), shortened(word)))
+                    .at(span)
+                    .label(format!("expected one of {}", list(words.iter().copied(), 12)))
+                    .help(suggest(word, words.iter().copied(), "possible words")),
+            );
+        }
+    }
+
+    /// A number that a computer can hold.
+    fn number(&mut self, value: &DeValue, span: Range<usize>, path: &[String]) {
+        let held = match value {
+            DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix()).is_ok(),
+            DeValue::Float(digits) => digits.as_str().parse::<f64>().is_ok_and(f64::is_finite),
+            _ => true,
+        };
+        if !held {
+            self.problems.push(
+                Diagnostic::error(format!("`{}` is not a number that can be used", joined(path)))
+                    .at(span)
+                    .label("too large, or not a number")
+                    .help("write an ordinary number"),
+            );
+        }
+    }
+
+    /// Checks the keys of a table.
+    fn table(
+        &mut self,
+        table: &DeTable,
+        shape: &'a Value,
+        path: &mut Vec<String>,
+        span: Option<Range<usize>>,
+    ) {
+        let properties = shape.get("properties").and_then(Value::as_object).unwrap_or(self.none);
+        // Names that the file chooses; whether they are good names is for validation to say.
+        let any = shape
+            .get("patternProperties")
+            .and_then(Value::as_object)
+            .and_then(|patterns| patterns.get(NAME_PATTERN).or_else(|| patterns.get(DATE_PATTERN)))
+            .or_else(|| shape.get("additionalProperties").filter(|schema| schema.is_object()));
+        for (key, value) in table.iter() {
+            let word = key.get_ref().as_ref();
+            let Some(schema) = properties.get(word).or(any) else {
+                let problem = self.unknown(word, properties, path).at(key.span());
+                self.problems.push(problem);
+                if self.problems.len() >= MOST_PROBLEMS {
+                    return;
+                }
+                continue;
+            };
+            path.push(word.to_string());
+            let at = value.span();
+            // A table under a header or of dotted keys has no place of its own: its key has.
+            let own =
+                at.end > at.start && !matches!(value.get_ref(), DeValue::Table(table) if !table.is_empty());
+            self.value(value.get_ref(), if own { at } else { key.span() }, schema, path);
+            path.pop();
+        }
+        let required = shape.get("required").and_then(Value::as_array).into_iter().flatten();
+        for word in required.filter_map(Value::as_str).filter(|word| !table.contains_key(*word)) {
+            let about = properties.get(word).map(|schema| self.about(schema)).unwrap_or_default();
+            let whole = if path.is_empty() { "the scenario".into() } else { format!("`{}`", joined(path)) };
+            self.problems.push(
+                Diagnostic::error(format!("{whole} lacks `{word}`"))
+                    .at(span.clone().unwrap_or(0..0))
+                    .label(format!("{MISSING} `{word}`"))
+                    .help(format!("add `{word} = ...`: {about}")),
+            );
+        }
+    }
+
+    /// The message for a key that is not in the schema.
+    fn unknown(&self, word: &str, properties: &Map<String, Value>, path: &[String]) -> Diagnostic {
+        let shown = shortened(word);
+        if path.is_empty() && LATER.contains(&word) {
+            return Diagnostic::error(format!("`{shown}` cannot be read by this version"))
+                .label("not part of the language yet")
+                .help("take this section out");
+        }
+        let place = if path.is_empty() {
+            "at the top of a scenario".into()
+        } else {
+            format!("in `{}`", joined(path))
+        };
+        let allowed = || properties.keys().map(String::as_str);
+        let known = list(allowed(), 40);
+        let help = match nearest(word, allowed()).filter(|_| word.len() < 300) {
+            Some(near) => format!("did you mean `{near}`? Allowed here: {known}"),
+            None => format!("allowed here: {known}"),
+        };
+        Diagnostic::error(format!("unknown key `{shown}` {place}")).label("not known here").help(help)
+    }
+
+    /// The shapes that a value may have: the alternatives of `anyOf`, or the schema itself.
+    fn shapes(&self, schema: &'a Value) -> Vec<&'a Value> {
+        match schema.get("anyOf").and_then(Value::as_array) {
+            Some(shapes) => shapes
+                .iter()
+                .map(|shape| self.resolve(shape))
+                .flat_map(|shape| if shape.get("anyOf").is_some() { self.shapes(shape) } else { vec![shape] })
+                .collect(),
+            None => vec![schema],
+        }
+    }
+
+    /// What a schema wants, in words.
+    fn expected(&self, schema: &'a Value) -> String {
+        if let Some(title) = schema.get("title").and_then(Value::as_str) {
+            return title.into();
+        }
+        let shapes = self.shapes(schema);
+        let mut words: Vec<&str> = shapes.iter().map(|shape| wanted(shape)).collect();
+        words.dedup();
+        words.join(" or ")
+    }
+
+    /// What a schema is about: the first sentence of its description.
+    fn about(&self, schema: &'a Value) -> String {
+        let text = |schema: &Value| schema.get("description").and_then(Value::as_str).map(str::to_string);
+        let description = text(schema).or_else(|| text(self.resolve(schema))).unwrap_or_default();
+        let sentence = description.split_once(". ").map_or(description.as_str(), |(first, _)| first);
+        let mut chars = sentence.trim_end_matches('.').chars();
+        chars
+            .next()
+            .map(|first| first.to_lowercase().collect::<String>() + chars.as_str())
+            .unwrap_or_default()
+    }
+
+    /// What to write instead of `value`.
+    fn advice(&self, value: &DeValue, schema: &'a Value) -> String {
+        let shapes = self.shapes(schema);
+        let takes = |word: &str| shapes.iter().any(|shape| shape.get("type").is_some_and(|t| t == word));
+        match value {
+            DeValue::String(word) if takes("number") || takes("integer") => match word.parse::<f64>() {
+                Ok(_) => format!("take the quotation marks off: {}", shortened(word)),
+                Err(_) => "write a number".into(),
+            },
+            DeValue::Array(items) if items.len() == 1 => "take the brackets off".into(),
+            DeValue::Float(_) if takes("integer") => "write a whole number".into(),
+            DeValue::String(_) if takes("array") => "put it in brackets: [ ... ]".into(),
+            DeValue::Table(_) if takes("array") => "put it in brackets: [ { ... } ]".into(),
+            DeValue::Boolean(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)
+                if takes("string") && !takes("number") =>
+            {
+                "put it in quotation marks".into()
+            }
+            _ => format!("write {}", self.expected(schema)),
+        }
+    }
+}
+
+/// Whether a value has the type of a schema that has no alternatives.
+fn fits(value: &DeValue, shape: &Value) -> bool {
+    if choices(shape).is_some() {
+        return matches!(value, DeValue::String(_));
+    }
+    let word = shape.get("type").and_then(Value::as_str).unwrap_or("object");
+    match value {
+        DeValue::String(_) => word == "string",
+        DeValue::Integer(_) => word == "integer" || word == "number",
+        DeValue::Float(_) => word == "number",
+        DeValue::Boolean(_) => word == "boolean",
+        DeValue::Datetime(_) => {
+            shape.get("pattern").is_some_and(|pattern| pattern == DATE_PATTERN || pattern == HORIZON_PATTERN)
+        }
+        DeValue::Array(_) => word == "array",
+        DeValue::Table(_) => word == "object",
+    }
+}
+
+/// The words of an enumeration.
+fn choices(shape: &Value) -> Option<Vec<&str>> {
+    if let Some(words) = shape.get("enum").and_then(Value::as_array) {
+        return Some(words.iter().filter_map(Value::as_str).collect());
+    }
+    if shape.get("properties").is_some() {
+        return None;
+    }
+    let shapes = shape.get("oneOf").and_then(Value::as_array)?;
+    shapes.iter().map(|shape| shape.get("const").and_then(Value::as_str)).collect()
+}
+
+/// What a schema without alternatives wants, in words.
+fn wanted(shape: &Value) -> &'static str {
+    if choices(shape).is_some() {
+        return "a word";
+    }
+    match shape.get("type").and_then(Value::as_str).unwrap_or("object") {
+        "string" => "text",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "boolean" => "true or false",
+        "array" => "a list",
+        _ => "a table",
+    }
+}
+
+/// What a value is, in words.
+pub(super) fn kind(value: &DeValue) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// An address as messages show it.
+fn joined(path: &[String]) -> String {
+    shortened(&path.join("."))
+}

@@ -1,0 +1,391 @@
+//! Changes: what policies, regimes and shocks do to numbers, in the order in which they stack.
+
+use std::ops::Range;
+
+use super::draft::Draft;
+use super::limits::MOST_MECHANISMS;
+use crate::model::{Change, Effect, Layer, NumberId, NumberKind, ParameterChange, Policy, Window};
+use crate::scenario::address::{Acts, Meaning};
+use crate::scenario::expression::{length_years, read_length};
+use crate::scenario::file::change::{Policy as WrittenPolicy, PolicyChange};
+use crate::scenario::file::words::{DateText, LengthText, Written};
+use crate::scenario::located::Located;
+use crate::scenario::words::{list, number, thousands};
+use crate::units::TimeUnit;
+
+/// A change as it is written, whatever it belongs to.
+struct WrittenChange<'a> {
+    address: String,
+    whole: Range<usize>,
+    field: &'a Located<String>,
+    set: Option<&'a Located<Written>>,
+    times: Option<&'a Located<Written>>,
+}
+
+/// A change that was read, with what messages say of it.
+struct Made {
+    change: Change,
+    span: Range<usize>,
+    words: String,
+}
+
+/// What a change came to.
+enum Outcome {
+    Numbers(Vec<NumberId>, Effect, NumberId),
+    Parameter(usize, Effect, NumberId),
+}
+
+impl Draft<'_> {
+    pub(super) fn policies(&mut self) -> Vec<Policy> {
+        let file = self.file;
+        let mut policies = Vec::new();
+        for (key, written) in &file.policies {
+            let (name, label) = self.named(key, written.label.as_ref());
+            let (from, until) = self.window(written.from.as_ref(), written.until.as_ref());
+            policies.push(Policy { name, label, from, until });
+        }
+        policies
+    }
+
+    /// Every change in the order in which they stack, and the changes of parameters.
+    pub(super) fn changes(&mut self) -> (Vec<Change>, Vec<ParameterChange>) {
+        let mut made = Vec::new();
+        let mut of_parameters = Vec::new();
+        self.by_policies(&mut made, &mut of_parameters);
+        self.by_regimes(&mut made);
+        self.by_shocks(&mut made);
+        let n = made.len() + of_parameters.len();
+        if n > MOST_MECHANISMS {
+            self.error(
+                0..0,
+                format!(
+                    "{} changes are more than {}",
+                    thousands(n as u64),
+                    thousands(MOST_MECHANISMS as u64)
+                ),
+                "",
+                "change a parameter that many fields use, instead of each field".into(),
+            );
+        }
+        // Sets before multiplications, then policies, regimes, aftermaths: the sort keeps the order of the file within.
+        made.sort_by_key(|made| (made.change.effect == Effect::Times, rank(&made.change.layer)));
+        of_parameters.sort_by_key(|(change, _): &(ParameterChange, _)| change.effect == Effect::Times);
+        self.warn_of_stacks(&made);
+        self.warn_of_parameter_stacks(&of_parameters);
+        (
+            made.into_iter().map(|made| made.change).collect(),
+            of_parameters.into_iter().map(|(change, _)| change).collect(),
+        )
+    }
+
+    fn by_policies(
+        &mut self,
+        made: &mut Vec<Made>,
+        of_parameters: &mut Vec<(ParameterChange, Range<usize>)>,
+    ) {
+        let file = self.file;
+        for (policy, (key, written)) in file.policies.iter().enumerate() {
+            for (i, change) in written.changes.iter().enumerate() {
+                let outcome = self.change(&WrittenChange {
+                    address: format!("policies.{}.changes.{i}", &***key),
+                    whole: change.span(),
+                    field: &change.field,
+                    set: change.set.as_ref(),
+                    times: change.times.as_ref(),
+                });
+                let window = self.policy_window(written, change);
+                match outcome {
+                    Some(Outcome::Numbers(targets, effect, amount)) => made.push(Made {
+                        change: Change { targets, effect, amount, layer: Layer::Policy { policy, window } },
+                        span: change.field.span(),
+                        words: format!("the policy `{}`", &***key),
+                    }),
+                    Some(Outcome::Parameter(parameter, effect, amount)) => {
+                        let change_made = ParameterChange { parameter, effect, amount, window };
+                        of_parameters.push((change_made, change.field.span()));
+                    }
+                    None => {}
+                }
+            }
+        }
+    }
+
+    fn by_regimes(&mut self, made: &mut Vec<Made>) {
+        let file = self.file;
+        for (regime, (key, written)) in file.regimes.iter().enumerate() {
+            for (state_name, within) in &written.within {
+                // Unknown states have been reported.
+                let state = written.states.iter().position(|state| **state == **state_name.get());
+                for (i, change) in within.changes.iter().enumerate() {
+                    let outcome = self.change(&WrittenChange {
+                        address: format!("regimes.{}.in.{}.changes.{i}", &***key, &***state_name),
+                        whole: change.span(),
+                        field: &change.field,
+                        set: change.set.as_ref(),
+                        times: change.times.as_ref(),
+                    });
+                    let Some((targets, effect, amount)) = self.only_numbers(outcome, &change.field, "regime")
+                    else {
+                        continue;
+                    };
+                    let Some(state) = state else { continue };
+                    made.push(Made {
+                        change: Change { targets, effect, amount, layer: Layer::Regime { regime, state } },
+                        span: change.field.span(),
+                        words: format!("the regime `{}` in `{}`", &***key, &***state_name),
+                    });
+                }
+            }
+        }
+    }
+
+    fn by_shocks(&mut self, made: &mut Vec<Made>) {
+        let file = self.file;
+        for (shock, (key, written)) in file.shocks.iter().enumerate() {
+            for (i, change) in written.then.iter().enumerate() {
+                let outcome = self.change(&WrittenChange {
+                    address: format!("shocks.{}.then.{i}", &***key),
+                    whole: change.span(),
+                    field: &change.field,
+                    set: change.set.as_ref(),
+                    times: change.times.as_ref(),
+                });
+                let lasts = self.steps_of(&change.lasts);
+                let Some((targets, effect, amount)) = self.only_numbers(outcome, &change.field, "shock")
+                else {
+                    continue;
+                };
+                let Some(lasts) = lasts else { continue };
+                made.push(Made {
+                    change: Change { targets, effect, amount, layer: Layer::Aftermath { shock, lasts } },
+                    span: change.field.span(),
+                    words: format!("the aftermath of `{}`", &***key),
+                });
+            }
+        }
+    }
+
+    /// Reads a change: what it acts on, how, and by how much.
+    fn change(&mut self, written: &WrittenChange) -> Option<Outcome> {
+        let (effect, amount, word) = match (written.set, written.times) {
+            (Some(amount), None) => (Effect::Set, amount, "set"),
+            (None, Some(amount)) => (Effect::Times, amount, "times"),
+            (Some(_), Some(times)) => {
+                self.error(
+                    times.span(),
+                    "a change sets or multiplies, not both".into(),
+                    "`times`, beside `set`",
+                    "write one of them, or two changes".into(),
+                );
+                return None;
+            }
+            (None, None) => {
+                self.error(
+                    written.whole.clone(),
+                    "this change does nothing".into(),
+                    "neither `set` nor `times`",
+                    "add `set = ...` or `times = ...`".into(),
+                );
+                return None;
+            }
+        };
+        let field = written.field;
+        let acts = self.addresses.resolve(field, effect, field.span(), &|address| self.is_at(address));
+        let acts = acts.map_err(|problem| self.problems.push(problem)).ok();
+        let address = format!("{}.{word}", written.address);
+        let id = match (&acts, effect) {
+            (Some(Acts::On(numbers)), Effect::Set) => self.amount_to_set(address.clone(), amount, numbers),
+            // What a parameter may be is its own affair: amounts of 0 or more are what policies can write.
+            _ => self.unnamed(address.clone(), NumberKind::Amount, amount),
+        };
+        self.addresses.insert(address, Meaning::OfChange);
+        match acts? {
+            Acts::On(numbers) => Some(Outcome::Numbers(numbers, effect, id)),
+            Acts::OnParameter(name) => {
+                let parameter = self.parameters.iter().position(|parameter| parameter.name == name)?;
+                self.parameter_used[parameter] = true;
+                Some(Outcome::Parameter(parameter, effect, id))
+            }
+        }
+    }
+
+    /// What numbers are set to: something that they may be, in their own unit where they are lengths of time.
+    fn amount_to_set(
+        &mut self,
+        address: String,
+        amount: &Located<Written>,
+        numbers: &[NumberId],
+    ) -> NumberId {
+        let kind = numbers.first().map_or(NumberKind::Amount, |id| self.numbers[*id].kind);
+        let unit = numbers.first().and_then(|id| self.length_units.get(id)).copied();
+        if let (Some(unit), Written::Text(text)) = (unit, amount.get())
+            && let Some(word) = text.split_whitespace().last()
+            && let Some(written) = TimeUnit::from_name(word)
+        {
+            if written != unit {
+                self.error(
+                    amount.span(),
+                    format!("this is in {}s, the field in {}s", written.name(), unit.name()),
+                    "another unit",
+                    format!("write it in {}s", unit.name()),
+                );
+            }
+            let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+            let value = read_length(amount, &names).map(|(value, _)| value);
+            return self.push(address, kind, value, amount);
+        }
+        self.unnamed(address, kind, amount)
+    }
+
+    /// A change by something that cannot change parameters.
+    fn only_numbers(
+        &mut self,
+        outcome: Option<Outcome>,
+        field: &Located<String>,
+        what: &str,
+    ) -> Option<(Vec<NumberId>, Effect, NumberId)> {
+        match outcome? {
+            Outcome::Numbers(targets, effect, amount) => Some((targets, effect, amount)),
+            Outcome::Parameter(..) => {
+                self.error(
+                    field.span(),
+                    format!("a {what} cannot change a parameter"),
+                    "only policies can",
+                    "name the fields that use it, or change it by a policy".into(),
+                );
+                None
+            }
+        }
+    }
+
+    fn policy_window(&mut self, policy: &WrittenPolicy, change: &PolicyChange) -> Window {
+        let (from, until) = self.window(
+            change.from.as_ref().or(policy.from.as_ref()),
+            change.until.as_ref().or(policy.until.as_ref()),
+        );
+        let ramp = change.ramp.as_ref().or(policy.ramp.as_ref()).and_then(|ramp| self.steps_of(ramp));
+        Window { from, until, ramp: ramp.unwrap_or(0) }
+    }
+
+    /// The first step and the first step after, of a spell that ends after it has begun.
+    fn window(
+        &mut self,
+        from: Option<&Located<DateText>>,
+        until: Option<&Located<DateText>>,
+    ) -> (u32, Option<u32>) {
+        let first = from.map_or(Some(0), |from| self.step_from(from, false));
+        let last = until.map(|until| self.step_from(until, true));
+        if let (Some(until), Some(first), Some(Some(last))) = (until, first, last)
+            && last <= first
+        {
+            self.error(
+                until.span(),
+                "this ends before it has begun".into(),
+                if last == first { "shorter than a step" } else { "before `from`" },
+                "write a later date".into(),
+            );
+        }
+        (first.unwrap_or(0), last.flatten())
+    }
+
+    /// A length of time in steps, at least one.
+    fn steps_of(&mut self, written: &Located<LengthText>) -> Option<u32> {
+        match length_years(written) {
+            Ok(years) => Some(self.calendar.steps_in(years)),
+            Err(problem) => {
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    /// Warns where several changes meet at one number and their order matters.
+    fn warn_of_stacks(&mut self, made: &[Made]) {
+        // For each number the changes that act on it, itself or by its factor.
+        let mut acting: std::collections::BTreeMap<NumberId, Vec<usize>> = Default::default();
+        for (i, made) in made.iter().enumerate() {
+            for target in &made.change.targets {
+                let through = self.written_of.get(target).map_or(&[][..], Vec::as_slice);
+                for number in std::iter::once(target).chain(through) {
+                    acting.entry(*number).or_default().push(i);
+                }
+            }
+        }
+        let mut said: Vec<Vec<usize>> = Vec::new();
+        for (id, indices) in acting {
+            let meet =
+                |a: &usize, b: &usize| a != b && may_meet(&made[*a].change.layer, &made[*b].change.layer);
+            let involved: Vec<usize> =
+                indices.iter().copied().filter(|a| indices.iter().any(|b| meet(a, b))).collect();
+            let sets = involved.iter().any(|i| made[*i].change.effect == Effect::Set);
+            if involved.len() < 2 || !sets || said.contains(&involved) {
+                continue;
+            }
+            let mut steps: Vec<String> = Vec::new();
+            for i in involved.iter().take(8) {
+                let effect = if made[*i].change.effect == Effect::Set { "set" } else { "multiplied" };
+                let amount = number(self.now(made[*i].change.amount));
+                let by = if effect == "set" { "to" } else { "by" };
+                steps.push(format!("{effect} {by} {amount} ({})", made[*i].words));
+            }
+            let address = self.numbers[id].address.clone();
+            let span = involved.iter().map(|i| made[*i].span.clone()).max_by_key(|span| span.start);
+            self.warning(
+                span.unwrap_or(0..0),
+                format!("several changes meet at `{address}`"),
+                "changed elsewhere too",
+                format!("where they meet, it is {}", steps.join(", then ")),
+            );
+            said.push(involved);
+        }
+    }
+
+    fn warn_of_parameter_stacks(&mut self, made: &[(ParameterChange, Range<usize>)]) {
+        for (i, (change, span)) in made.iter().enumerate() {
+            let meets = |other: &&(ParameterChange, Range<usize>)| {
+                other.0.parameter == change.parameter && overlap(&other.0.window, &change.window)
+            };
+            let before: Vec<_> = made[..i].iter().filter(meets).collect();
+            if before.iter().any(|(other, _)| other.effect == Effect::Set) {
+                let name = self.parameters[change.parameter].name.clone();
+                let words =
+                    before.iter().map(|(other, _)| other).chain([change]).map(|change| match change.effect {
+                        Effect::Set => "set",
+                        Effect::Times => "times",
+                    });
+                let order = list(words, 8);
+                self.warning(
+                    span.clone(),
+                    format!("several changes meet at the parameter `{name}`"),
+                    "changed elsewhere too",
+                    format!("where they meet they are taken in this order: {order}"),
+                );
+            }
+        }
+    }
+}
+
+/// The order of what brings changes about.
+fn rank(layer: &Layer) -> u8 {
+    match layer {
+        Layer::Policy { .. } => 0,
+        Layer::Regime { .. } => 1,
+        Layer::Aftermath { .. } => 2,
+    }
+}
+
+/// Whether two changes can hold at the same time.
+fn may_meet(a: &Layer, b: &Layer) -> bool {
+    match (a, b) {
+        (Layer::Policy { window: a, .. }, Layer::Policy { window: b, .. }) => overlap(a, b),
+        (Layer::Regime { regime: a, state: in_a }, Layer::Regime { regime: b, state: in_b }) => {
+            a != b || in_a == in_b
+        }
+        _ => true,
+    }
+}
+
+fn overlap(a: &Window, b: &Window) -> bool {
+    let ends = |window: &Window| window.until.unwrap_or(u32::MAX);
+    a.from < ends(b) && b.from < ends(a)
+}

@@ -1,0 +1,229 @@
+//! A model in the making: what is known so far, and what was found wrong.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use toml::de::{DeTable, DeValue};
+
+use super::limits::LONGEST_TEXT;
+use crate::calendar::{Calendar, parse_date};
+use crate::model::{Groups, Number, NumberId, Parameter, PlaceKind};
+use crate::scenario::address::AddressBook;
+use crate::scenario::diagnostic::{Diagnostic, Diagnostics};
+use crate::scenario::file::ScenarioFile;
+use crate::scenario::file::words::{DateText, Key};
+use crate::scenario::located::Located;
+use crate::scenario::shape::kind;
+use crate::scenario::source::Source;
+use crate::scenario::words::shortened;
+use crate::units::TimeUnit;
+
+/// Names that tables of results use for sums and ends.
+const RESERVED: [&str; 3] = ["all", "all_held", "outside"];
+
+pub(super) struct Draft<'a> {
+    pub(super) file: &'a ScenarioFile,
+    pub(super) source: &'a Source,
+    pub(super) problems: Vec<Diagnostic>,
+    pub(super) calendar: Calendar,
+    /// Whether `calendar` is the file's: where it is not, dates cannot be judged.
+    pub(super) dated: bool,
+    pub(super) groups: Groups,
+    /// The values of every group, so that they need not be computed again.
+    pub(super) group_values: Vec<Vec<usize>>,
+    pub(super) place_names: Vec<String>,
+    pub(super) place_kinds: Vec<PlaceKind>,
+    /// In the order of the model: each uses earlier ones only.
+    pub(super) parameters: Vec<Parameter>,
+    /// Not a number where a parameter could not be read.
+    pub(super) parameter_values: Vec<f64>,
+    pub(super) parameter_used: Vec<bool>,
+    pub(super) numbers: Vec<Number>,
+    /// Where each number stands; empty where the file does not say it.
+    pub(super) number_spans: Vec<Range<usize>>,
+    /// Whether each number could not be read: then nothing more is said of it.
+    pub(super) number_broken: Vec<bool>,
+    pub(super) addresses: AddressBook,
+    /// The unit in which each length of time is written.
+    pub(super) length_units: BTreeMap<NumberId, TimeUnit>,
+    /// The numbers that each factor multiplies.
+    pub(super) written_of: BTreeMap<NumberId, Vec<NumberId>>,
+    /// Ways from a cell to a cell, counted before they are made.
+    pub(super) edges: u64,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(file: &'a ScenarioFile, source: &'a Source) -> Draft<'a> {
+        let start = Date::constant(2025, 1, 1);
+        // A stand-in until the header is read, one step long.
+        let calendar = Calendar::new(start, TimeUnit::Year, Date::constant(2026, 1, 1));
+        Draft {
+            file,
+            source,
+            problems: Vec::new(),
+            calendar: calendar.unwrap_or_else(|_| unreachable!("a year has one step of a year")),
+            dated: false,
+            groups: Groups::default(),
+            group_values: Vec::new(),
+            place_names: Vec::new(),
+            place_kinds: Vec::new(),
+            parameters: Vec::new(),
+            parameter_values: Vec::new(),
+            parameter_used: Vec::new(),
+            numbers: Vec::new(),
+            number_spans: Vec::new(),
+            number_broken: Vec::new(),
+            addresses: AddressBook::default(),
+            length_units: BTreeMap::new(),
+            written_of: BTreeMap::new(),
+            edges: 0,
+        }
+    }
+
+    /// Everything found wrong.
+    pub(super) fn refuse(self) -> Diagnostics {
+        Diagnostics::new(self.problems)
+            .unwrap_or_else(|| Diagnostic::error("the scenario cannot be used").into())
+    }
+
+    pub(super) fn error(&mut self, span: Range<usize>, message: String, label: &str, help: String) {
+        self.problems.push(Diagnostic::error(message).at(span).label(label).help(help));
+    }
+
+    pub(super) fn warning(&mut self, span: Range<usize>, message: String, label: &str, help: String) {
+        self.problems.push(Diagnostic::warning(message).at(span).label(label).help(help));
+    }
+
+    /// Checks the name of something.
+    pub(super) fn name(&mut self, name: &str, span: Range<usize>) {
+        let good = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        if name.is_empty() || name.len() > 60 || !name.chars().all(good) {
+            self.error(
+                span,
+                format!("`{}` cannot be a name", shortened(name)),
+                "names have 1 to 60 letters, digits, `_` and `-`",
+                "shorten it or write `_` for other characters; `label` may say it in full".into(),
+            );
+        } else if RESERVED.contains(&name) {
+            self.error(
+                span,
+                format!("`{name}` cannot be a name"),
+                "tables of results use this word",
+                format!("write another name, such as `{name}_of_them`"),
+            );
+        }
+    }
+
+    /// Checks the name of a mechanism and gives the label that people see.
+    pub(super) fn named(&mut self, key: &Key, label: Option<&Located<String>>) -> (String, String) {
+        self.name(key, key.span());
+        let label = match label {
+            Some(label) => self.text(label, "label"),
+            None => label_of(key),
+        };
+        (key.to_string(), label)
+    }
+
+    /// Checks a title, a label or the like.
+    pub(super) fn text(&mut self, text: &Located<String>, what: &str) -> String {
+        let mut wrong = |problem: &str, help: &str| {
+            self.error(text.span(), format!("the {what} {problem}"), problem, help.into());
+        };
+        if text.trim().is_empty() {
+            wrong("is empty", "write something, or leave the field out if it may be left out");
+        } else if text.chars().any(char::is_control) {
+            wrong("has line breaks or other control characters", "write it in one line");
+        } else if text.chars().count() > LONGEST_TEXT {
+            wrong("is longer than 200 characters", "shorten it");
+        }
+        text.get().clone()
+    }
+
+    /// Reads a date; `None` when it is none, which is then said.
+    pub(super) fn date(&mut self, written: &Located<DateText>) -> Option<Date> {
+        let date = parse_date(&written.get().0);
+        if date.is_none() {
+            self.error(
+                written.span(),
+                format!("`{}` is not a date", shortened(&written.get().0)),
+                "expected year-month or year-month-day",
+                "write \"2025-01\" or \"2025-01-15\"".into(),
+            );
+        }
+        date
+    }
+
+    /// Reads a date and checks that it lies within the horizon; `end_too`: it may also be its very end.
+    pub(super) fn date_within(&mut self, written: &Located<DateText>, end_too: bool) -> Option<Date> {
+        let date = self.date(written)?;
+        if !self.dated {
+            return None;
+        }
+        let (start, end) = (self.calendar.start(), self.calendar.end());
+        if date < start || date > end || (date == end && !end_too) {
+            self.error(
+                written.span(),
+                format!("{date} is outside the horizon"),
+                "nothing is simulated then",
+                format!(
+                    "the scenario runs from {start} until {end}: write a date within, or change `horizon`"
+                ),
+            );
+            return None;
+        }
+        Some(date)
+    }
+
+    /// The step from which a dated change holds, with a warning where that is later than its date.
+    pub(super) fn step_from(&mut self, written: &Located<DateText>, end_too: bool) -> Option<u32> {
+        let date = self.date_within(written, end_too)?;
+        let step = self.calendar.first_step_from(date);
+        let boundary = self.calendar.date(step);
+        if boundary != date {
+            let unit = self.calendar.unit().name();
+            self.warning(
+                written.span(),
+                format!("{date} is within a step: it takes effect on {boundary}"),
+                "not the first day of a step",
+                format!("write {boundary}, or use a step shorter than a {unit}"),
+            );
+        }
+        Some(step)
+    }
+
+    /// What the file has at an address, in words: looked up only where a message needs it.
+    pub(super) fn is_at(&self, address: &str) -> Option<&'static str> {
+        let (document, _) = DeTable::parse_recoverable(&self.source.text);
+        let mut value: Option<&DeValue> = None;
+        for word in address.split('.') {
+            let next = match value {
+                None => document.get_ref().get(word),
+                Some(DeValue::Table(table)) => table.get(word),
+                Some(DeValue::Array(items)) => word.parse::<usize>().ok().and_then(|i| items.get(i)),
+                Some(_) => None,
+            };
+            value = Some(next?.get_ref());
+        }
+        value.map(kind)
+    }
+}
+
+/// A label from a name: `river_camp` becomes `River camp`.
+pub(super) fn label_of(name: &str) -> String {
+    let spaced = name.replace('_', " ");
+    let trimmed = spaced.trim();
+    let mut chars = if trimmed.is_empty() { name.chars() } else { trimmed.chars() };
+    chars.next().map(|first| first.to_ascii_uppercase().to_string() + chars.as_str()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_labels() {
+        assert_eq!(label_of("river_camp"), "River camp");
+        assert_eq!(label_of("_"), "_");
+    }
+}

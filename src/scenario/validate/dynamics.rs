@@ -1,0 +1,153 @@
+//! Arrivals, births, ageing and moves.
+
+use super::draft::Draft;
+use super::targets::Spread;
+use crate::model::{Ageing, Arrival, Birth, Move, PlaceKind, Varying, Who};
+use crate::scenario::located::Located;
+use crate::scenario::words::{list, nearest, shortened};
+
+/// What moves and programmes usually count as.
+const COUNTED: [&str; 8] =
+    ["repatriation", "release", "transfer", "death", "escape", "recapture", "return", "resettlement"];
+
+impl Draft<'_> {
+    pub(super) fn arrivals(&mut self) -> Vec<Arrival> {
+        let file = self.file;
+        let mut arrivals = Vec::new();
+        for (key, written) in &file.arrivals {
+            let (name, label) = self.named(key, written.label.as_ref());
+            let address = format!("arrivals.{name}");
+            let places = self.destinations(&address, &written.to);
+            for (place, _) in &places {
+                self.not_an_end(*place, written.to.span());
+            }
+            let spread = Spread {
+                address: &address,
+                whole: key.span(),
+                who: written.who.as_ref(),
+                split: written.split.as_ref(),
+                at_start: false,
+            };
+            let into = self.entries(&places, &spread);
+            // A table by a dimension must cover the values with which people come.
+            let mut coming = Who::everybody(self.groups.dimensions.len());
+            for (dimension, allowed) in coming.allowed.iter_mut().enumerate() {
+                let mut values: Vec<usize> = into
+                    .iter()
+                    .map(|entry| self.group_values[entry.cell % self.groups.count()][dimension])
+                    .collect();
+                values.sort_unstable();
+                values.dedup();
+                *allowed = Some(values);
+            }
+            let rate = self.rate(
+                &format!("{address}.rate"),
+                written.rate.parts(),
+                written.rate.span(),
+                Some(&coming),
+            );
+            if let (Varying::By(table), Some(split)) = (&rate.amount, &written.split) {
+                let by = self.groups.dimensions[table.dimension].name.clone();
+                if let Some((span, _)) = split.items().into_iter().find(|(_, split)| **split.by == by) {
+                    self.warning(
+                        span,
+                        format!("the shares of `{by}` only say which values come: their rates say how many"),
+                        "the rate is a table by the same dimension",
+                        "write one rate with shares, or equal shares with a rate for each value".into(),
+                    );
+                }
+            }
+            arrivals.push(Arrival { name, label, into, rate });
+        }
+        arrivals
+    }
+
+    pub(super) fn births(&mut self) -> Vec<Birth> {
+        let file = self.file;
+        let mut births = Vec::new();
+        for (key, written) in &file.births {
+            let (name, label) = self.named(key, written.label.as_ref());
+            let address = format!("births.{name}");
+            let at = self.places_of(&written.at);
+            let mothers = self.who(written.mothers.as_ref());
+            let newborn = self.targets(&address, (&at, &mothers), None, Some(("newborn", &written.newborn)));
+            let rate = self.rate(
+                &format!("{address}.rate"),
+                written.rate.parts(),
+                written.rate.span(),
+                Some(&mothers),
+            );
+            births.push(Birth { name, label, at, mothers, newborn, rate });
+        }
+        births
+    }
+
+    pub(super) fn ageing(&mut self) -> Vec<Ageing> {
+        let file = self.file;
+        let mut ageing = Vec::new();
+        for (key, written) in &file.ageing {
+            let (name, label) = self.named(key, written.label.as_ref());
+            let address = format!("ageing.{name}");
+            let not_ends = |draft: &Self| {
+                (0..draft.place_kinds.len())
+                    .filter(|place| draft.place_kinds[*place] != PlaceKind::End)
+                    .collect()
+            };
+            let at = match &written.at {
+                Some(at) => self.places_of(at),
+                None => not_ends(self),
+            };
+            let who = self.who(written.who.as_ref());
+            let becomes = Some(("becomes", &written.becomes));
+            let targets = self.targets(&address, (&at, &who), written.to.as_ref(), becomes);
+            self.goes_somewhere(&at, &who, &targets, written.becomes.span());
+            let rate =
+                self.rate(&format!("{address}.rate"), written.rate.parts(), written.rate.span(), Some(&who));
+            ageing.push(Ageing { name, label, at, who, targets, rate });
+        }
+        ageing
+    }
+
+    pub(super) fn moves(&mut self) -> Vec<Move> {
+        let file = self.file;
+        let mut moves = Vec::new();
+        for (key, written) in &file.moves {
+            let (name, label) = self.named(key, written.label.as_ref());
+            let address = format!("moves.{name}");
+            let from = self.places_of(&written.from);
+            let who = self.who(written.who.as_ref());
+            let becomes = written.becomes.as_ref().map(|becomes| ("becomes", becomes));
+            let targets = self.targets(&address, (&from, &who), Some(&written.to), becomes);
+            self.goes_somewhere(&from, &who, &targets, written.to.span());
+            let rate =
+                self.rate(&format!("{address}.rate"), written.rate.parts(), written.rate.span(), Some(&who));
+            let counts_as = written.counts_as.as_ref().map(|word| self.counts_as(word));
+            moves.push(Move { name, label, from, who, targets, rate, counts_as });
+        }
+        moves
+    }
+
+    /// What a mechanism counts as, with a warning where it is nearly a usual word.
+    pub(super) fn counts_as(&mut self, word: &Located<String>) -> String {
+        let good =
+            !word.is_empty() && word.len() <= 60 && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        if !good {
+            self.error(
+                word.span(),
+                format!("`{}` is not a word that something can count as", shortened(word)),
+                "expected lower-case letters and `_`",
+                format!("write one of {}, or a word of your own", list(COUNTED, 8)),
+            );
+        } else if !COUNTED.contains(&word.as_str())
+            && let Some(near) = nearest(word, COUNTED)
+        {
+            self.warning(
+                word.span(),
+                format!("this counts as `{}`, which is nearly `{near}`", shortened(word)),
+                "counted apart",
+                format!("write \"{near}\" if that is meant"),
+            );
+        }
+        word.to_string()
+    }
+}

@@ -1,0 +1,143 @@
+//! Dimensions, and the selection of people by them.
+
+use std::ops::Range;
+
+use super::draft::Draft;
+use super::limits::{MOST_DIMENSIONS, MOST_VALUES};
+use crate::model::{Dimension, Who};
+use crate::scenario::file::target::Who as WrittenWho;
+use crate::scenario::located::Located;
+use crate::scenario::words::suggest;
+
+/// Columns of the tables of results, and words with a meaning beside dimensions.
+const TAKEN: [&str; 6] = ["share", "place", "date", "step", "mechanism", "measure"];
+
+impl Draft<'_> {
+    pub(super) fn groups(&mut self) {
+        let file = self.file;
+        if file.dimensions.len() > MOST_DIMENSIONS {
+            let span = file.dimensions.keys().nth(MOST_DIMENSIONS).map_or(0..0, |key| key.span());
+            self.error(
+                span,
+                format!("{} dimensions are more than {MOST_DIMENSIONS}", file.dimensions.len()),
+                "one too many",
+                "leave out those that no mechanism needs".into(),
+            );
+        }
+        for (key, values) in &file.dimensions {
+            self.name(key, key.span());
+            if TAKEN.contains(&&***key) {
+                self.error(
+                    key.span(),
+                    format!("a dimension cannot be called `{}`", &***key),
+                    "this word has another meaning",
+                    "write another name".into(),
+                );
+            }
+            if values.is_empty() {
+                self.error(
+                    values.span(),
+                    format!("the dimension `{}` has no values", &***key),
+                    "nothing in it",
+                    "write at least one value, or leave the dimension out".into(),
+                );
+            }
+            if values.len() > MOST_VALUES {
+                self.error(
+                    key.span(),
+                    format!("the dimension `{}` has {} values", &***key, values.len()),
+                    "too many values",
+                    format!("at most {MOST_VALUES}: put some together"),
+                );
+            }
+            let mut names: Vec<String> = Vec::new();
+            for value in values.iter().take(MOST_VALUES) {
+                self.name(value, value.span());
+                if names.contains(value) {
+                    self.error(
+                        value.span(),
+                        format!("`{}` is twice among the values of `{}`", value.get(), &***key),
+                        "here again",
+                        "take one of them out".into(),
+                    );
+                } else {
+                    names.push(value.to_string());
+                }
+            }
+            self.groups.dimensions.push(Dimension { name: key.to_string(), values: names });
+        }
+    }
+
+    /// The index of a dimension; `None` when there is none of that name, which is then said.
+    pub(super) fn dimension(&mut self, name: &str, span: Range<usize>) -> Option<usize> {
+        let found = self.groups.dimensions.iter().position(|dimension| dimension.name == name);
+        if found.is_none() {
+            let help = suggest(name, self.groups.dimensions.iter().map(|d| d.name.as_str()), "dimensions");
+            self.error(
+                span,
+                format!("no dimension is called `{}`", shorten(name)),
+                "unknown dimension",
+                help,
+            );
+        }
+        found
+    }
+
+    /// The index of a value of a dimension; `None` when there is none of that name, which is then said.
+    pub(super) fn value_of(&mut self, dimension: usize, name: &str, span: Range<usize>) -> Option<usize> {
+        let known = &self.groups.dimensions[dimension];
+        let found = known.values.iter().position(|value| value == name);
+        if found.is_none() {
+            let help = suggest(name, known.values.iter().map(String::as_str), "values");
+            let message = format!("`{}` is not a value of `{}`", shorten(name), known.name);
+            self.error(span, message, "unknown value", help);
+        }
+        found
+    }
+
+    /// The people that a selector names; everybody where none is written.
+    pub(super) fn who(&mut self, written: Option<&Located<WrittenWho>>) -> Who {
+        match written {
+            Some(written) => self.selected(written.get()),
+            None => Who::everybody(self.groups.dimensions.len()),
+        }
+    }
+
+    /// The people that a selector names.
+    pub(super) fn selected(&mut self, written: &WrittenWho) -> Who {
+        let mut who = Who::everybody(self.groups.dimensions.len());
+        for (key, values) in written {
+            let Some(dimension) = self.dimension(key, key.span()) else { continue };
+            let mut allowed = Vec::new();
+            for (span, value) in values.items() {
+                if let Some(value) = self.value_of(dimension, value, span)
+                    && !allowed.contains(&value)
+                {
+                    allowed.push(value);
+                }
+            }
+            // Where no value is known everything is allowed: the mistake is already said.
+            who.allowed[dimension] = (!allowed.is_empty()).then_some(allowed);
+        }
+        who
+    }
+
+    /// How many groups are selected.
+    pub(super) fn size_of(&self, who: &Who) -> u64 {
+        let sizes = who
+            .allowed
+            .iter()
+            .zip(&self.groups.dimensions)
+            .map(|(allowed, dimension)| allowed.as_ref().map_or(dimension.values.len(), Vec::len) as u64);
+        sizes.product()
+    }
+
+    /// The values of the groups that are selected.
+    pub(super) fn members(&self, who: &Who) -> Vec<&[usize]> {
+        self.group_values.iter().filter(|values| who.includes(values)).map(Vec::as_slice).collect()
+    }
+}
+
+fn shorten(name: &str) -> String {
+    crate::scenario::words::shortened(name)
+}

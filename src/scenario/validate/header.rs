@@ -1,0 +1,109 @@
+//! Title, dates, histories, seed.
+
+use super::draft::Draft;
+use super::limits::MOST_REPLICATES;
+use crate::calendar::{Calendar, CalendarError, MOST_STEPS, add, parse_date};
+use crate::scenario::expression::whole_length;
+use crate::scenario::file::StepWord;
+use crate::scenario::words::{shortened, thousands};
+use crate::units::TimeUnit;
+
+/// Histories, unless the file says.
+const REPLICATES: u64 = 1_000;
+/// The seed, unless the file says.
+const SEED: u64 = 1;
+
+pub(super) struct Header {
+    pub(super) title: String,
+    pub(super) question: Option<String>,
+    pub(super) lesson: Option<String>,
+    pub(super) replicates: u64,
+    pub(super) seed: u64,
+}
+
+impl Draft<'_> {
+    pub(super) fn header(&mut self) -> Header {
+        let file = self.file;
+        self.set_calendar();
+        let replicates = file.replicates.as_ref().map_or(REPLICATES, |written| {
+            if !(1..=MOST_REPLICATES).contains(written.get()) {
+                self.error(
+                    written.span(),
+                    format!("{} histories cannot be simulated", written.get()),
+                    "out of bounds",
+                    format!("write 1 to {}", thousands(MOST_REPLICATES.unsigned_abs())),
+                );
+            }
+            written.unsigned_abs()
+        });
+        let seed = file.seed.as_ref().map_or(SEED, |written| {
+            if **written < 0 {
+                self.error(
+                    written.span(),
+                    "the seed is negative".into(),
+                    "below 0",
+                    "write 0 or a larger whole number".into(),
+                );
+            }
+            written.unsigned_abs()
+        });
+        Header {
+            title: self.text(&file.title, "title"),
+            question: file.question.as_ref().map(|text| self.text(text, "question")),
+            lesson: file.lesson.as_ref().map(|text| self.text(text, "lesson")),
+            replicates,
+            seed,
+        }
+    }
+
+    fn set_calendar(&mut self) {
+        let file = self.file;
+        let unit = match file.step.get() {
+            StepWord::Day => TimeUnit::Day,
+            StepWord::Week => TimeUnit::Week,
+            StepWord::Month => TimeUnit::Month,
+            StepWord::Quarter => TimeUnit::Quarter,
+            StepWord::Year => TimeUnit::Year,
+        };
+        let start = self.date(&file.start);
+        let horizon = &file.horizon.get().0.0;
+        let length = whole_length(horizon);
+        let end_date = parse_date(horizon);
+        if length.is_none() && end_date.is_none() {
+            self.error(
+                file.horizon.span(),
+                format!("`{}` is neither a length of time nor a date", shortened(horizon)),
+                "expected whole units of time, or the date at which it ends",
+                "write \"6 years\", or \"2031-01\"".into(),
+            );
+            return;
+        }
+        let Some(start) = start else { return };
+        let end = end_date.or_else(|| length.and_then(|(count, unit)| add(start, unit, count.into())));
+        let calendar = end.ok_or(CalendarError::OutOfRange).and_then(|end| Calendar::new(start, unit, end));
+        match calendar {
+            Ok(calendar) => {
+                self.calendar = calendar;
+                self.dated = true;
+            }
+            Err(error) => {
+                let help = match error {
+                    CalendarError::Empty => format!("end it after the start, {start}"),
+                    CalendarError::TooLong => {
+                        format!(
+                            "at most {} steps: shorten it, or use a longer `step`",
+                            thousands(MOST_STEPS.into())
+                        )
+                    }
+                    CalendarError::OutOfRange => "shorten it".into(),
+                };
+                self.error(
+                    file.horizon.span(),
+                    error.to_string(),
+                    &format!("in steps of a {}", unit.name()),
+                    help,
+                );
+            }
+        }
+    }
+}

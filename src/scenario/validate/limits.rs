@@ -1,0 +1,101 @@
+//! How large a scenario may be. The limits keep a slip of the pen from filling the memory; ordinary scenarios are far
+//! below all of them.
+
+use super::draft::Draft;
+use crate::scenario::words::thousands;
+
+/// Dimensions of a scenario.
+pub const MOST_DIMENSIONS: usize = 8;
+/// Values of a dimension.
+pub const MOST_VALUES: usize = 500;
+/// Cells: places times groups.
+pub const MOST_CELLS: usize = 20_000;
+/// Mechanisms of one family (moves, programmes, ...), places, parameters, and changes in all.
+pub const MOST_MECHANISMS: usize = 2_000;
+/// Ways from a cell to a cell, over all mechanisms.
+pub const MOST_EDGES: u64 = 300_000;
+/// Numbers that are recorded: series times steps.
+pub const MOST_RECORDED: u64 = 3_000_000;
+/// People at the start.
+pub const MOST_PEOPLE: f64 = 1e9;
+/// Histories.
+pub const MOST_REPLICATES: i64 = 100_000_000;
+/// Characters of a title or a label.
+pub const LONGEST_TEXT: usize = 200;
+
+impl Draft<'_> {
+    /// Whether the cells and mechanisms are few enough to go on; says so where they are not.
+    pub(super) fn cells_in_bounds(&mut self) -> bool {
+        let file = self.file;
+        let families = [
+            ("places", file.places.len()),
+            ("parameters", file.parameters.len()),
+            ("arrivals", file.arrivals.len()),
+            ("births", file.births.len()),
+            ("ageing", file.ageing.len()),
+            ("moves", file.moves.len()),
+            ("programmes", file.programmes.len()),
+            ("shocks", file.shocks.len()),
+            ("regimes", file.regimes.len()),
+            ("policies", file.policies.len()),
+        ];
+        let mut good = true;
+        for (family, n) in families.into_iter().filter(|(_, n)| *n > MOST_MECHANISMS) {
+            good = false;
+            self.error(
+                0..0,
+                format!(
+                    "{} {family} are more than {}",
+                    thousands(n as u64),
+                    thousands(MOST_MECHANISMS as u64)
+                ),
+                "",
+                "put groups that behave alike together".into(),
+            );
+        }
+        let groups = self.groups.dimensions.iter().map(|dimension| dimension.values.len().max(1));
+        let groups = groups.fold(1usize, usize::saturating_mul);
+        let cells = groups.saturating_mul(self.place_names.len());
+        if cells > MOST_CELLS {
+            good = false;
+            let span = self.file.dimensions.keys().next().map_or(0..0, |key| key.span());
+            self.error(
+                span,
+                format!(
+                    "{} places with {} groups each make {} cells; at most {} can be simulated",
+                    thousands(self.place_names.len() as u64),
+                    thousands(groups as u64),
+                    thousands(cells as u64),
+                    thousands(MOST_CELLS as u64)
+                ),
+                "the number of groups is the product of the numbers of values",
+                "leave out a dimension, or put values that behave alike together".into(),
+            );
+        } else {
+            self.group_values = (0..self.groups.count()).map(|group| self.groups.values(group)).collect();
+        }
+        good
+    }
+
+    /// Says where the mechanisms have too many ways from cell to cell.
+    pub(super) fn edges_in_bounds(&mut self) {
+        if self.edges > MOST_EDGES {
+            self.error(
+                0..0,
+                format!(
+                    "the mechanisms have {} ways from cell to cell; at most {} can be simulated",
+                    thousands(self.edges),
+                    thousands(MOST_EDGES)
+                ),
+                "",
+                "leave out a dimension, or let fewer mechanisms concern everybody everywhere".into(),
+            );
+        }
+    }
+
+    /// Counts ways from cell to cell before they are made, and whether there is room for them.
+    pub(super) fn room_for(&mut self, cells: u64, targets: u64) -> bool {
+        self.edges = self.edges.saturating_add(cells.saturating_mul(targets));
+        self.edges <= MOST_EDGES
+    }
+}

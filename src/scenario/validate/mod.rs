@@ -1,0 +1,93 @@
+//! From a file as written to a valid [`Model`]: every reference found, every default filled in, every problem said.
+
+mod changes;
+mod draft;
+mod dynamics;
+mod groups;
+mod header;
+mod limits;
+mod numbers;
+mod parameters;
+mod places;
+mod programmes;
+mod rates;
+mod record;
+mod regimes;
+mod series;
+mod shocks;
+mod targets;
+mod warnings;
+
+use super::diagnostic::{Diagnostic, Diagnostics, Severity, sort};
+use super::file::ScenarioFile;
+use super::source::Source;
+use crate::model::Model;
+use draft::Draft;
+
+pub use limits::{
+    LONGEST_TEXT, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_PEOPLE, MOST_RECORDED,
+    MOST_REPLICATES, MOST_VALUES,
+};
+
+/// The model and the warnings, or every problem.
+pub(super) fn validate(
+    file: &ScenarioFile,
+    source: &Source,
+) -> Result<(Model, Vec<Diagnostic>), Diagnostics> {
+    let mut draft = Draft::new(file, source);
+    // What the mechanisms refer to comes first; changes come last, when every address is known.
+    let header = draft.header();
+    draft.groups();
+    draft.place_names();
+    draft.parameters();
+    if !draft.cells_in_bounds() {
+        return Err(draft.refuse());
+    }
+    let places = draft.places();
+    let arrivals = draft.arrivals();
+    let births = draft.births();
+    let ageing = draft.ageing();
+    let moves = draft.moves();
+    let programmes = draft.programmes();
+    let shocks = draft.shocks();
+    let regimes = draft.regimes();
+    let policies = draft.policies();
+    let (changes, parameter_changes) = draft.changes();
+    let record = draft.record();
+    draft.edges_in_bounds();
+    if draft.problems.iter().any(|problem| problem.severity == Severity::Error) {
+        return Err(draft.refuse());
+    }
+    let model = Model {
+        title: header.title,
+        question: header.question,
+        lesson: header.lesson,
+        calendar: draft.calendar.clone(),
+        replicates: header.replicates,
+        seed: header.seed,
+        groups: std::mem::take(&mut draft.groups),
+        places,
+        parameters: std::mem::take(&mut draft.parameters),
+        parameter_changes,
+        numbers: std::mem::take(&mut draft.numbers),
+        moves,
+        arrivals,
+        births,
+        ageing,
+        programmes,
+        shocks,
+        regimes,
+        policies,
+        changes,
+        record,
+    };
+    draft.recorded_in_bounds(&model);
+    if draft.problems.iter().any(|problem| problem.severity == Severity::Error) {
+        return Err(draft.refuse());
+    }
+    draft.warn(&model);
+    let mut warnings = draft.problems;
+    sort(&mut warnings);
+    warnings.dedup();
+    Ok((model, warnings))
+}

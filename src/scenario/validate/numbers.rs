@@ -1,0 +1,151 @@
+//! Numbers: read, checked against what they may be, and given their address.
+
+use super::draft::Draft;
+use crate::model::{Expression, Number, NumberId, NumberKind};
+use crate::scenario::address::Meaning;
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::expression::{allowed, read, read_length};
+use crate::scenario::file::words::Written;
+use crate::scenario::located::Located;
+use crate::scenario::words::number;
+use crate::units::TimeUnit;
+
+impl Draft<'_> {
+    /// Reads a number, which a change can name by `address`.
+    pub(super) fn number(
+        &mut self,
+        address: String,
+        kind: NumberKind,
+        written: &Located<Written>,
+    ) -> NumberId {
+        let id = self.unnamed(address.clone(), kind, written);
+        self.addresses.insert(address, Meaning::Numbers(vec![id]));
+        id
+    }
+
+    /// Reads a number that only counts at the start.
+    pub(super) fn at_start(
+        &mut self,
+        address: String,
+        kind: NumberKind,
+        written: &Located<Written>,
+    ) -> NumberId {
+        let id = self.unnamed(address.clone(), kind, written);
+        self.addresses.insert(address, Meaning::AtStart);
+        id
+    }
+
+    /// Reads a number without making its address known.
+    pub(super) fn unnamed(
+        &mut self,
+        address: String,
+        kind: NumberKind,
+        written: &Located<Written>,
+    ) -> NumberId {
+        let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        let value = read(written, &names);
+        self.push(address, kind, value, written)
+    }
+
+    /// Reads a length of time such as `"13 years"`: a number in the unit that is given back, if it has one.
+    pub(super) fn length(
+        &mut self,
+        address: String,
+        written: &Located<Written>,
+    ) -> (NumberId, Option<TimeUnit>) {
+        let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        let (value, unit) = match read_length(written, &names) {
+            Ok((value, unit)) => (Ok(value), Some(unit)),
+            Err(problem) => (Err(problem), None),
+        };
+        let id = self.push(address.clone(), NumberKind::Duration, value, written);
+        self.length_units.extend(unit.map(|unit| (id, unit)));
+        self.addresses.insert(address, Meaning::Numbers(vec![id]));
+        (id, unit)
+    }
+
+    /// Makes known what changes of a whole act on.
+    pub(super) fn whole(&mut self, address: &str, factor: NumberId, written: Vec<NumberId>) {
+        self.written_of.insert(factor, written.clone());
+        self.addresses.insert(address, Meaning::Whole { factor, written });
+    }
+
+    /// A number that the file does not write, such as the factor of a rate.
+    pub(super) fn implied(&mut self, address: String, value: f64) -> NumberId {
+        self.numbers.push(Number { address, kind: NumberKind::Amount, value: Expression::Constant(value) });
+        self.number_spans.push(0..0);
+        self.number_broken.push(false);
+        self.numbers.len() - 1
+    }
+
+    pub(super) fn push(
+        &mut self,
+        address: String,
+        kind: NumberKind,
+        value: Result<Expression, Diagnostic>,
+        written: &Located<Written>,
+    ) -> NumberId {
+        let before = self.problems.len();
+        let value = value.unwrap_or_else(|problem| {
+            self.problems.push(problem);
+            Expression::Constant(1.0)
+        });
+        for parameter in value.uses() {
+            self.parameter_used[*parameter] = true;
+        }
+        let now = value.evaluate(&self.parameter_values);
+        // Of a parameter that could not be read nothing is known.
+        let unknown = value.uses().iter().any(|parameter| self.parameter_values[*parameter].is_nan());
+        if !kind.allows(now) && !unknown && self.problems.len() == before {
+            let message = match &value {
+                Expression::Constant(_) => format!("`{address}` is {}", number(now)),
+                Expression::Formula(formula) if now.is_nan() => {
+                    format!("`{}` has no value: it divides nothing by nothing, or the like", formula.text())
+                }
+                Expression::Formula(formula) => {
+                    format!(
+                        "`{address}` is {}, which `{}` makes of the parameters",
+                        number(now),
+                        formula.text()
+                    )
+                }
+            };
+            let allowed = allowed(kind);
+            self.error(
+                written.span(),
+                message,
+                &format!("must be {allowed}"),
+                format!("write a number that is {allowed}"),
+            );
+        }
+        self.numbers.push(Number { address, kind, value });
+        self.number_spans.push(written.span());
+        self.number_broken.push(unknown || self.problems.len() > before);
+        self.numbers.len() - 1
+    }
+
+    /// A number's value where the parameters have theirs.
+    pub(super) fn now(&self, id: NumberId) -> f64 {
+        self.numbers[id].value.evaluate(&self.parameter_values)
+    }
+
+    /// Says so where `shares` do not add up to 1; `span` is what has them.
+    pub(super) fn add_up(&mut self, shares: &[NumberId], span: std::ops::Range<usize>) {
+        if shares.iter().any(|share| self.number_broken[*share]) {
+            return;
+        }
+        let sum: f64 = shares.iter().map(|share| self.now(*share)).sum();
+        if (sum - 1.0).abs() > 1e-9 {
+            self.error(
+                span,
+                format!("shares add up to {}, not 1", number(sum)),
+                if sum < 1.0 { "too little" } else { "too much" },
+                if sum < 1.0 {
+                    "change one of them, or add the value that is missing".into()
+                } else {
+                    "change one of them, or take one out".into()
+                },
+            );
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Parameters: in an order in which each uses earlier ones only.
+
+use std::ops::Range;
+
+use super::draft::Draft;
+use crate::model::number::FUNCTIONS;
+use crate::model::{Distribution, Expression, Parameter};
+use crate::scenario::address::Meaning;
+use crate::scenario::expression::read;
+use crate::scenario::file::parameter::{Distribution as WrittenDistribution, Parameter as WrittenParameter};
+use crate::scenario::located::Located;
+use crate::scenario::words::{list, number};
+
+impl<'a> Draft<'a> {
+    pub(super) fn parameters(&mut self) {
+        let file = self.file;
+        let written: Vec<_> = file.parameters.iter().collect();
+        let names: Vec<&str> = written.iter().map(|(key, _)| &****key).collect();
+        let mut uses: Vec<Vec<usize>> = Vec::new();
+        let mut broken = vec![false; written.len()];
+        for (i, (key, parameter)) in written.iter().enumerate() {
+            self.parameter_name(key, key.span());
+            match read(&parameter.value, &names) {
+                Ok(value) => uses.push(value.uses().to_vec()),
+                Err(problem) => {
+                    self.problems.push(problem);
+                    broken[i] = true;
+                    uses.push(Vec::new());
+                }
+            }
+        }
+        let order = self.order(&uses, &mut broken);
+        let ordered_names: Vec<&str> = order.iter().map(|i| names[*i]).collect();
+        for i in order {
+            let (key, parameter) = written[i];
+            // Read again: now what it uses are positions in the order.
+            let value = match read(&parameter.value, &ordered_names) {
+                Ok(value) if !broken[i] => value,
+                _ => Expression::Constant(f64::NAN),
+            };
+            self.parameter(key, parameter, value);
+        }
+    }
+
+    fn parameter_name(&mut self, name: &str, span: Range<usize>) {
+        let mut chars = name.chars();
+        let good_start = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+        if !good_start || !chars.all(|c| c.is_ascii_alphanumeric() || c == '_') || name.len() > 60 {
+            self.error(
+                span,
+                format!("`{}` cannot be the name of a parameter", crate::scenario::words::shortened(name)),
+                "expressions could not use this name",
+                "write letters, digits and `_`, and begin with a letter".into(),
+            );
+        } else if FUNCTIONS.contains(&name) {
+            self.error(
+                span,
+                format!("`{name}` cannot be the name of a parameter"),
+                "expressions have a function of this name",
+                format!("write another name, such as `{name}_value`"),
+            );
+        }
+    }
+
+    /// An order in which each parameter comes after those it uses. Those that use each other are reported and broken.
+    fn order(&mut self, uses: &[Vec<usize>], broken: &mut [bool]) -> Vec<usize> {
+        let mut waits: Vec<usize> = uses.iter().map(Vec::len).collect();
+        let mut used_by: Vec<Vec<usize>> = vec![Vec::new(); uses.len()];
+        for (i, used) in uses.iter().enumerate() {
+            for j in used {
+                used_by[*j].push(i);
+            }
+        }
+        let mut order: Vec<usize> = (0..uses.len()).filter(|i| waits[*i] == 0).collect();
+        let mut done = 0;
+        while done < order.len() {
+            for i in &used_by[order[done]] {
+                waits[*i] -= 1;
+                if waits[*i] == 0 {
+                    order.push(*i);
+                }
+            }
+            done += 1;
+        }
+        let mut left: Vec<usize> = (0..uses.len()).filter(|i| waits[*i] > 0).collect();
+        while let Some(first) = left.first().copied() {
+            // Whoever is left uses someone who is left: going on from one to the next closes a circle.
+            let mut path = vec![first];
+            let circle = loop {
+                let last = path[path.len() - 1];
+                let Some(next) = uses[last].iter().copied().find(|next| left.contains(next)) else {
+                    break &path[..0];
+                };
+                if let Some(start) = path.iter().position(|seen| *seen == next) {
+                    break &path[start..];
+                }
+                path.push(next);
+            };
+            self.circle(circle);
+            // Everyone on the path is in the circle or waits for it.
+            left.retain(|i| !path.contains(i));
+            for i in path {
+                broken[i] = true;
+                order.push(i);
+            }
+        }
+        order
+    }
+
+    fn circle(&mut self, circle: &[usize]) {
+        let named = |i: &usize| self.file.parameters.get_index(*i);
+        let names: Vec<&str> = circle.iter().filter_map(named).map(|(key, _)| &***key).collect();
+        let Some((_, first)) = circle.first().and_then(named) else { return };
+        let (span, message) = match names.as_slice() {
+            [only] => (first.value.span(), format!("the parameter `{only}` uses itself")),
+            names => (
+                first.value.span(),
+                format!("the parameters {} use each other in a circle", list(names.iter().copied(), 8)),
+            ),
+        };
+        self.error(span, message, "never comes to an end", "give one of them a number".into());
+    }
+
+    fn parameter(&mut self, key: &str, written: &'a WrittenParameter, value: Expression) {
+        for used in value.uses() {
+            self.parameter_used[*used] = true;
+        }
+        let now = value.evaluate(&self.parameter_values);
+        let unknown = matches!(value, Expression::Constant(value) if value.is_nan())
+            || value.uses().iter().any(|used| self.parameter_values[*used].is_nan());
+        if !now.is_finite() && !unknown {
+            self.error(
+                written.value.span(),
+                format!("the parameter `{key}` has no value: its expression gives {now}"),
+                "not an ordinary number",
+                "check for a division by 0, or a logarithm or root of a negative number".into(),
+            );
+        }
+        let range = written.range.as_ref().and_then(|range| self.range(range, now));
+        let distribution = written.distribution.as_ref().and_then(|written| self.distribution(written));
+        if distribution.is_some() && !matches!(value, Expression::Constant(_)) {
+            self.error(
+                written.value.span(),
+                format!("the parameter `{key}` is drawn and computed at once"),
+                "computed from other parameters",
+                "write a number, or take `distribution` out".into(),
+            );
+        }
+        let label = written.label.as_ref().map(|text| self.text(text, "label"));
+        let unit = written.unit.as_ref().map(|text| self.text(text, "unit"));
+        let source = written.source.as_ref().map(|text| self.text(text, "source"));
+        self.addresses.insert(format!("parameters.{key}"), Meaning::Parameter(key.to_string()));
+        self.addresses.insert(format!("parameters.{key}.value"), Meaning::Parameter(key.to_string()));
+        self.parameters.push(Parameter {
+            name: key.to_string(),
+            label,
+            unit,
+            value,
+            range,
+            distribution,
+            source,
+        });
+        self.parameter_values.push(if now.is_finite() { now } else { f64::NAN });
+        self.parameter_used.push(false);
+    }
+
+    fn range(&mut self, written: &Located<Vec<Located<f64>>>, now: f64) -> Option<(f64, f64)> {
+        let [low, high] = written.as_slice() else { return None };
+        if **low >= **high {
+            self.error(
+                written.span(),
+                format!("the range goes from {} to {}", number(**low), number(**high)),
+                "the first must be below the second",
+                "write [lowest, highest]".into(),
+            );
+        } else if now < **low || now > **high {
+            self.error(
+                written.span(),
+                format!("the value {} is outside its range", number(now)),
+                "does not contain the value",
+                "widen the range, or change the value".into(),
+            );
+        }
+        Some((**low, **high))
+    }
+
+    fn distribution(&mut self, written: &Located<WrittenDistribution>) -> Option<Distribution> {
+        let WrittenDistribution { normal, lognormal, uniform, triangular, beta, gamma } = written.get();
+        let mut found: Vec<Distribution> = Vec::new();
+        let mut wrong: Vec<(Range<usize>, &str)> = Vec::new();
+        let mut check = |good: bool, span: Range<usize>, rule: &'static str| {
+            if !good {
+                wrong.push((span, rule));
+            }
+        };
+        if let Some(d) = normal {
+            check(*d.sd > 0.0, d.sd.span(), "`sd` must be above 0");
+            found.push(Distribution::Normal { mean: *d.mean, sd: *d.sd });
+        }
+        if let Some(d) = lognormal {
+            check(*d.median > 0.0, d.median.span(), "`median` must be above 0");
+            check(*d.sigma > 0.0, d.sigma.span(), "`sigma` must be above 0");
+            found.push(Distribution::Lognormal { median: *d.median, sigma: *d.sigma });
+        }
+        if let Some(d) = uniform {
+            check(*d.low < *d.high, d.high.span(), "`high` must be above `low`");
+            found.push(Distribution::Uniform { low: *d.low, high: *d.high });
+        }
+        if let Some(d) = triangular {
+            check(*d.low < *d.high, d.high.span(), "`high` must be above `low`");
+            check(
+                *d.low <= *d.mode && *d.mode <= *d.high,
+                d.mode.span(),
+                "`mode` must be between `low` and `high`",
+            );
+            found.push(Distribution::Triangular { low: *d.low, mode: *d.mode, high: *d.high });
+        }
+        if let Some(d) = beta {
+            check(*d.mean > 0.0 && *d.mean < 1.0, d.mean.span(), "`mean` must be between 0 and 1");
+            check(*d.sd > 0.0, d.sd.span(), "`sd` must be above 0");
+            let possible = *d.sd * *d.sd < *d.mean * (1.0 - *d.mean);
+            check(possible, d.sd.span(), "`sd` must be below the root of mean x (1 - mean)");
+            found.push(Distribution::Beta { mean: *d.mean, sd: *d.sd });
+        }
+        if let Some(d) = gamma {
+            check(*d.mean > 0.0, d.mean.span(), "`mean` must be above 0");
+            check(*d.sd > 0.0, d.sd.span(), "`sd` must be above 0");
+            found.push(Distribution::Gamma { mean: *d.mean, sd: *d.sd });
+        }
+        for (span, rule) in wrong {
+            self.error(span, "no such distribution exists".into(), rule, rule.into());
+        }
+        if found.len() != 1 {
+            self.error(
+                written.span(),
+                format!("a parameter is drawn from one distribution, not {}", found.len()),
+                "expected exactly one",
+                "write one of normal, lognormal, uniform, triangular, beta, gamma".into(),
+            );
+        }
+        found.into_iter().next()
+    }
+}

@@ -1,0 +1,135 @@
+//! Places and who is there at the start.
+
+use std::ops::Range;
+
+use super::draft::Draft;
+use super::limits::MOST_PEOPLE;
+use super::targets::Spread;
+use crate::model::{Expression, Initial, NumberKind, Place, PlaceId, PlaceKind};
+use crate::scenario::file::place::PlaceKind as WrittenKind;
+use crate::scenario::file::words::OneOrMany;
+use crate::scenario::located::Located;
+use crate::scenario::words::{number, shortened, suggest, thousands};
+
+impl Draft<'_> {
+    /// What the places are called and what they are, which everything else refers to.
+    pub(super) fn place_names(&mut self) {
+        for (key, place) in &self.file.places {
+            self.name(key, key.span());
+            self.place_names.push(key.to_string());
+            self.place_kinds.push(match place.kind.get() {
+                WrittenKind::Prison => PlaceKind::Prison,
+                WrittenKind::Camp => PlaceKind::Camp,
+                WrittenKind::Centre => PlaceKind::Centre,
+                WrittenKind::Community => PlaceKind::Community,
+                WrittenKind::AtLarge => PlaceKind::AtLarge,
+                WrittenKind::End => PlaceKind::End,
+            });
+        }
+        if self.file.places.is_empty() {
+            self.error(
+                0..0,
+                "the scenario has no places".into(),
+                "",
+                "add one: [places.some_name] with kind = \"prison\"".into(),
+            );
+        }
+    }
+
+    pub(super) fn places(&mut self) -> Vec<Place> {
+        let file = self.file;
+        let mut places = Vec::new();
+        let mut people_in_all = 0.0;
+        for (id, (key, written)) in file.places.iter().enumerate() {
+            let address = format!("places.{}", &***key);
+            let label = match &written.label {
+                Some(label) => self.text(label, "label"),
+                None => super::draft::label_of(key),
+            };
+            let capacity = written
+                .capacity
+                .as_ref()
+                .map(|capacity| self.number(format!("{address}.capacity"), NumberKind::Amount, capacity));
+            let mut people = Vec::new();
+            for (i, entry) in written.people.iter().enumerate() {
+                let address = format!("{address}.people.{i}");
+                let count = self.at_start(format!("{address}.count"), NumberKind::Amount, &entry.count);
+                let now = self.now(count);
+                if matches!(self.numbers[count].value, Expression::Constant(_)) && now.fract() != 0.0 {
+                    self.error(
+                        entry.count.span(),
+                        format!("{} is not a whole number of people", number(now)),
+                        "not whole",
+                        format!("write {} or {}", number(now.floor()), number(now.ceil())),
+                    );
+                }
+                people_in_all += now.max(0.0);
+                if people_in_all > MOST_PEOPLE && people_in_all - now.max(0.0) <= MOST_PEOPLE {
+                    self.error(
+                        entry.count.span(),
+                        format!("there are more than {} people at the start", thousands(MOST_PEOPLE as u64)),
+                        "too many here, or with those before",
+                        "write fewer".into(),
+                    );
+                }
+                let spread = Spread {
+                    address: &address,
+                    whole: entry.span(),
+                    who: entry.who.as_ref(),
+                    split: entry.split.as_ref(),
+                    at_start: true,
+                };
+                people.push(Initial { count, into: self.entries(&[(id, None)], &spread) });
+            }
+            places.push(Place { name: key.to_string(), label, kind: self.place_kinds[id], capacity, people });
+        }
+        places
+    }
+
+    /// The index of a place; `None` when there is none of that name, which is then said.
+    pub(super) fn place(&mut self, name: &str, span: Range<usize>) -> Option<PlaceId> {
+        let found = self.place_names.iter().position(|place| place == name);
+        if found.is_none() {
+            let help = if name == "outside" {
+                "people who leave the model go to a place of kind `end`: add one and name it".into()
+            } else {
+                suggest(name, self.place_names.iter().map(String::as_str), "places")
+            };
+            self.error(span, format!("no place is called `{}`", shortened(name)), "unknown place", help);
+        }
+        found
+    }
+
+    /// The places where something happens to people: none of them an end, none twice.
+    pub(super) fn places_of(&mut self, written: &Located<OneOrMany<String>>) -> Vec<PlaceId> {
+        let mut places = Vec::new();
+        for (span, name) in written.items() {
+            let Some(place) = self.place(name, span.clone()) else { continue };
+            self.not_an_end(place, span.clone());
+            if places.contains(&place) {
+                self.error(
+                    span,
+                    format!("`{name}` is named twice"),
+                    "here again",
+                    "take one of them out".into(),
+                );
+            } else {
+                places.push(place);
+            }
+        }
+        places
+    }
+
+    /// Says so where people of an end would be concerned.
+    pub(super) fn not_an_end(&mut self, place: PlaceId, span: Range<usize>) {
+        if self.place_kinds[place] == PlaceKind::End {
+            let name = self.place_names[place].clone();
+            self.error(
+                span,
+                format!("nothing happens to people in `{name}`: it is an end"),
+                "of kind `end`",
+                "name another place, or give this one another kind".into(),
+            );
+        }
+    }
+}

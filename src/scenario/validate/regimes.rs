@@ -1,0 +1,161 @@
+//! Regimes; what their states change is with the changes.
+
+use std::ops::Range;
+
+use super::draft::Draft;
+use crate::model::{Regime, Switch, When};
+use crate::scenario::file::regime::{Regime as WrittenRegime, Switch as WrittenSwitch};
+use crate::scenario::file::words::Key;
+use crate::scenario::located::Located;
+use crate::scenario::words::{list, shortened, suggest};
+
+impl Draft<'_> {
+    pub(super) fn regimes(&mut self) -> Vec<Regime> {
+        let file = self.file;
+        let mut regimes = Vec::new();
+        for (key, written) in &file.regimes {
+            let (name, label) = self.named(key, written.label.as_ref());
+            let address = format!("regimes.{name}");
+            let states = self.states(written);
+            let initial = self.state(&states, &written.initial, written.initial.span());
+            let mut switches = Vec::new();
+            for (i, switch) in written.switches.iter().enumerate() {
+                switches.extend(self.switch(&format!("{address}.switches.{i}"), switch, &states));
+            }
+            for state in written.within.keys() {
+                self.state(&states, state, state.span());
+            }
+            let regime = Regime { name, label, states, initial: initial.unwrap_or_default(), switches };
+            // Where a switch could not be read nothing can be said of where the regime gets.
+            if initial.is_some() && regime.switches.len() == written.switches.len() {
+                self.gets_somewhere(&regime, key, written);
+            }
+            regimes.push(regime);
+        }
+        regimes
+    }
+
+    fn states(&mut self, written: &WrittenRegime) -> Vec<String> {
+        let mut states: Vec<String> = Vec::new();
+        for state in written.states.iter() {
+            self.name(state, state.span());
+            if states.contains(state) {
+                self.error(
+                    state.span(),
+                    format!("the state `{}` is named twice", state.get()),
+                    "here again",
+                    "take one of them out".into(),
+                );
+            } else {
+                states.push(state.to_string());
+            }
+        }
+        states
+    }
+
+    /// The index of a state; `None` when there is none of that name, which is then said.
+    pub(super) fn state(&mut self, states: &[String], name: &str, span: Range<usize>) -> Option<usize> {
+        let found = states.iter().position(|state| state == name);
+        if found.is_none() {
+            let help = suggest(name, states.iter().map(String::as_str), "states");
+            self.error(span, format!("no state is called `{}`", shortened(name)), "unknown state", help);
+        }
+        found
+    }
+
+    fn switch(
+        &mut self,
+        address: &str,
+        written: &Located<WrittenSwitch>,
+        states: &[String],
+    ) -> Option<Switch> {
+        let from = written.from.as_ref().map(|from| self.state(states, from, from.span()));
+        let to = self.state(states, &written.to, written.to.span());
+        if let (Some(from), Some(to)) = (from, to)
+            && from == Some(to)
+        {
+            self.error(
+                written.to.span(),
+                format!("this switches from `{0}` to `{0}`", states[to]),
+                "the same state",
+                "name another state".into(),
+            );
+        }
+        let when = match (&written.rate, &written.on) {
+            (Some(rate), None) => {
+                let rate = self.rate(&format!("{address}.rate"), rate.parts(), rate.span(), None);
+                if written.from.is_none() {
+                    self.error(
+                        written.span(),
+                        "a switch at a rate needs the state it leaves".into(),
+                        "nothing here says `from`",
+                        format!("add `from = ...`: one of {}", list(states.iter().map(String::as_str), 8)),
+                    );
+                }
+                Some(When::Rate(rate))
+            }
+            (None, Some(on)) => self.step_from(on, false).map(When::Step),
+            (Some(_), Some(on)) => {
+                self.error(
+                    on.span(),
+                    "a switch is at random or on a date, not both".into(),
+                    "a date, beside `rate`",
+                    "write one of them, or two switches".into(),
+                );
+                None
+            }
+            (None, None) => {
+                self.error(
+                    written.span(),
+                    "nothing says when this switch happens".into(),
+                    "neither `rate` nor `on`",
+                    "add rate = { per_year = 0.2 }, or on = \"2027-01\"".into(),
+                );
+                None
+            }
+        };
+        Some(Switch { from: from.flatten(), to: to?, when: when? })
+    }
+
+    /// Says so where the regime never leaves its first state, and warns of states that it never enters.
+    fn gets_somewhere(&mut self, regime: &Regime, key: &Key, written: &WrittenRegime) {
+        let leaves = |switch: &Switch, state: usize| {
+            switch.from.is_none_or(|from| from == state) && switch.to != state
+        };
+        let initial = &regime.states[regime.initial];
+        if !regime.switches.iter().any(|switch| leaves(switch, regime.initial)) {
+            self.error(
+                written.initial.span(),
+                format!("the regime `{}` can never leave its first state, `{initial}`", &***key),
+                "no switch leaves this state",
+                format!("add a switch: switches = [ {{ from = \"{initial}\", to = ..., rate = {{ per_year = 0.2 }} }} ]"),
+            );
+            return;
+        }
+        let mut reached = vec![false; regime.states.len()];
+        reached[regime.initial] = true;
+        let mut waiting = vec![regime.initial];
+        while let Some(state) = waiting.pop() {
+            for switch in regime.switches.iter().filter(|switch| leaves(switch, state)) {
+                if !std::mem::replace(&mut reached[switch.to], true) {
+                    waiting.push(switch.to);
+                }
+            }
+        }
+        let never: Vec<&str> = regime
+            .states
+            .iter()
+            .zip(&reached)
+            .filter(|(_, reached)| !**reached)
+            .map(|(s, _)| s.as_str())
+            .collect();
+        if !never.is_empty() {
+            self.warning(
+                written.states.span(),
+                format!("the regime `{}` never enters {}", &***key, list(never, 8)),
+                "no switch leads there",
+                "add a switch, or take the state out".into(),
+            );
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Words for messages: did you mean, lists, numbers.
+
+/// The candidate nearest to `word`, if it is near enough to be what was meant.
+pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // A long address may have more slips than a short word.
+    let most = (word.chars().count() / 3).clamp(1, 6);
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let distance = if candidate.eq_ignore_ascii_case(word) {
+                0
+            } else {
+                strsim::damerau_levenshtein(word, candidate)
+            };
+            (distance, candidate)
+        })
+        .filter(|(distance, _)| *distance <= most)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// `a`, `b` and `c`: at most `most` of them by name.
+pub(super) fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("`{}`", shortened(word))).collect();
+    if words.len() > most {
+        return format!("{} and {} more", words[..most].join(", "), words.len() - most);
+    }
+    match words.as_slice() {
+        [] => String::from("nothing"),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The help for a name that is not among `known`: what was meant, or what there is.
+pub(super) fn suggest<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+    what: &str,
+) -> String {
+    // A very long word is compared with nothing: it is a mistake of another kind.
+    let near = if word.len() <= 300 { nearest(word, known.clone()) } else { None };
+    match near {
+        Some(near) => format!("did you mean `{}`?", shortened(near)),
+        None if known.clone().into_iter().next().is_none() => format!("the scenario has no {what}"),
+        None => format!("the {what} are {}", list(known, 12)),
+    }
+}
+
+/// A word as messages repeat it: cut where it is very long, without control characters.
+pub(super) fn shortened(word: &str) -> String {
+    let clean = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let mut short: String = word.chars().take(100).map(clean).collect();
+    if word.chars().nth(100).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// A number as a person writes it: no more digits than it needs.
+pub(super) fn number(value: f64) -> String {
+    if value != 0.0 && (value.abs() >= 1e15 || value.abs() < 1e-6) {
+        return format!("{value:e}");
+    }
+    let rounded = format!("{value:.9}");
+    let short = rounded.trim_end_matches('0').trim_end_matches('.');
+    if short == "-0" { "0".into() } else { short.into() }
+}
+
+/// `1 step`, `2 steps`: a count with its thing, thousands separated.
+pub(super) fn count(n: u64, thing: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{} {thing}{plural}", thousands(n))
+}
+
+/// A whole number with a comma between thousands.
+pub(super) fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words_are_found() {
+        assert_eq!(nearest("capcity", ["kind", "capacity"]), Some("capacity"));
+        assert_eq!(nearest("xyz", ["kind", "capacity"]), None);
+        assert_eq!(suggest("x", ["a", "b"], "places"), "the places are `a` and `b`");
+        assert_eq!(suggest("x", [], "places"), "the scenario has no places");
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        assert_eq!(number(0.1 + 0.2), "0.3");
+        assert_eq!(number(-0.0), "0");
+        assert_eq!(number(1e-12), "1e-12");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(count(1, "step"), "1 step");
+    }
+}
