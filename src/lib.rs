@@ -3,4 +3,5 @@
 pub mod calendar;
 pub mod ensemble;
 pub mod model;
+pub mod output;
 pub mod units;
