@@ -5,6 +5,7 @@ mod chart_fixture;
 
 use chart_fixture::Shape;
 use repatria::output::chart::{self, Chart};
+use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
 
 fn draw(shape: &Shape) -> Vec<Chart> {
     let model = chart_fixture::model(shape);
@@ -21,5 +22,19 @@ fn pictures_to_look_at() {
         fs_err::write(folder.join(format!("{}.svg", chart.name)), &chart.svg).unwrap();
         let png = chart::png(&chart.svg).unwrap();
         fs_err::write(folder.join(format!("{}.png", chart.name)), &png).unwrap();
+        fs_err::write(folder.join(format!("{}-grey.png", chart.name)), grey(&png)).unwrap();
     }
+}
+
+/// The picture as a black and white printer shows it.
+fn grey(png: &[u8]) -> Vec<u8> {
+    let mut pixels = Pixmap::decode_png(png).unwrap();
+    for pixel in pixels.pixels_mut() {
+        let luma = (0.299 * f64::from(pixel.red())
+            + 0.587 * f64::from(pixel.green())
+            + 0.114 * f64::from(pixel.blue()))
+        .round() as u8;
+        *pixel = PremultipliedColorU8::from_rgba(luma, luma, luma, 255).unwrap();
+    }
+    pixels.encode_png().unwrap()
 }

@@ -3,13 +3,13 @@
 use jiff::civil::date;
 use repatria::calendar::Calendar;
 use repatria::ensemble::summary::{
-    Event, EventSeries, FlowEnd, FlowSeries, GroupFilter, Mechanism, PeopleSeries, RateSeries, Spread, Stat, Summary,
-    Where,
+    Event, EventSeries, FlowEnd, FlowSeries, GroupFilter, Mechanism, PeopleSeries, RateSeries, Spread, Stat,
+    Summary, Where,
 };
 use repatria::model::{
-    Arrival, Birth, Change, Dimension, Effect, Expression, FlowDetail, Groups, Layer, Model, Move, Number, NumberId,
-    NumberKind, Occasions, Parameter, Place, PlaceKind, Policy, Programme, Rate, Record, Regime, Seats, Severity,
-    Shock, Switch, Target, Varying, When, Who, Window,
+    Arrival, Birth, Change, Dimension, Effect, Expression, FlowDetail, Groups, Layer, Model, Move, Number,
+    NumberId, NumberKind, Occasions, Parameter, Place, PlaceKind, Policy, Programme, Rate, Record, Regime,
+    Seats, Severity, Shock, Switch, Target, Varying, When, Who, Window,
 };
 use repatria::units::{RateUnit, TimeUnit};
 
@@ -184,16 +184,18 @@ pub fn model(shape: &Shape) -> Model {
         policies: shape
             .policies
             .iter()
-            .map(|(label, from)| Policy { name: label.clone(), label: label.clone(), from: *from, until: None })
+            .map(|(label, from)| Policy {
+                name: label.clone(),
+                label: label.clone(),
+                from: *from,
+                until: None,
+            })
             .collect(),
         changes: vec![Change {
             targets: vec![capacity],
             effect: Effect::Set,
             amount: wing,
-            layer: Layer::Policy {
-                policy: 1,
-                window: Window { from: 36.min(steps), until: None, ramp: 0 },
-            },
+            layer: Layer::Policy { policy: 1, window: Window { from: 36.min(steps), until: None, ramp: 0 } },
         }],
         numbers,
         record: Record { cells: false, places: true, dimensions: vec![0, 1], flows: FlowDetail::Dimensions },
@@ -244,9 +246,15 @@ pub fn summary(shape: &Shape, model: &Model) -> Summary {
     let total: f64 = (0..values).map(weight).sum();
     for value in 0..values {
         let share = weight(values - 1 - value) / total;
-        add(Where::AllHeld, vec![Some(value), None], path(shape, 23_600.0 * share, 20_800.0 * share, 350.0 * share));
+        add(
+            Where::AllHeld,
+            vec![Some(value), None],
+            path(shape, 23_600.0 * share, 20_800.0 * share, 350.0 * share),
+        );
     }
-    for (value, (from, to)) in [(7200.0, 6900.0), (5400.0, 4700.0), (11_000.0, 9200.0)].into_iter().enumerate() {
+    for (value, (from, to)) in
+        [(7200.0, 6900.0), (5400.0, 4700.0), (11_000.0, 9200.0)].into_iter().enumerate()
+    {
         add(Where::AllHeld, vec![None, Some(value)], path(shape, from, to, 0.0));
     }
     Summary {
@@ -276,7 +284,8 @@ fn flows(shape: &Shape) -> Vec<FlowSeries> {
         let only = mechanism == Mechanism::Move(1);
         for value in 0..origins {
             // Only locals are released; of the others the later values have most.
-            let share = if only { f64::from(u8::from(value == 0)) } else { 1.0 / (origins - value) as f64 / 1.84 };
+            let share =
+                if only { f64::from(u8::from(value == 0)) } else { 1.0 / (origins - value) as f64 / 1.84 };
             filters.push((vec![Some(value), None], share));
         }
         for (value, share) in [0.1, 0.3, 0.6].into_iter().enumerate() {
@@ -291,7 +300,15 @@ fn flows(shape: &Shape) -> Vec<FlowSeries> {
                 let doubled = mechanism == Mechanism::Move(1) && k >= 24;
                 let shocked = mechanism == Mechanism::Shock(0) && k == 30;
                 let season = 1.0 + 0.1 * (k as f64 * std::f64::consts::TAU / 12.0).sin();
-                let factor = if paused { 0.0 } else if doubled { 2.0 } else if shocked { 200.0 } else { 1.0 };
+                let factor = if paused {
+                    0.0
+                } else if doubled {
+                    2.0
+                } else if shocked {
+                    200.0
+                } else {
+                    1.0
+                };
                 let mean = share * size * factor * season;
                 sum += mean;
                 per_step.push(stat(shape, mean, 1.5 * mean.sqrt()));
@@ -332,7 +349,8 @@ fn rates(shape: &Shape) -> Vec<RateSeries> {
 }
 
 fn events(shape: &Shape) -> Vec<EventSeries> {
-    let reduced = |k: i64| if k < 48 { 0.28 * (1.0 - (-0.06 * k as f64).exp()) } else { 0.9 - (k - 48) as f64 * 0.02 };
+    let reduced =
+        |k: i64| if k < 48 { 0.28 * (1.0 - (-0.06 * k as f64).exp()) } else { 0.9 - (k - 48) as f64 * 0.02 };
     let kinds: [(Event, Box<dyn Fn(i64) -> f64>); 4] = [
         (Event::Shock(0), Box::new(|k| if k == 30 { 1.0 } else { 0.0125 })),
         (Event::Switch { regime: 0, from: 0, to: 1 }, Box::new(|_| 0.016)),

@@ -11,7 +11,7 @@ use crate::model::Model;
 const LONGEST_TITLE: usize = 110;
 
 /// The scenario, the number of histories and `how`, what lines and bands are of them.
-pub fn subtitle(model: &Model, summary: &Summary, how: &str) -> String {
+pub fn subtitle(model: &Model, summary: &Summary, how: &str) -> [String; 2] {
     let title = clean(&model.title);
     let title = match title.char_indices().nth(LONGEST_TITLE) {
         Some((end, _)) => format!("{}…", title[..end].trim_end()),
@@ -24,19 +24,30 @@ pub fn subtitle(model: &Model, summary: &Summary, how: &str) -> String {
         many => format!("{} simulated histories", whole(many as f64)),
     };
     let how = if summary.expected || how.is_empty() { String::new() } else { format!("; {how}") };
-    format!("{title}{stop} {histories}{how}.").trim_start().to_string()
+    [format!("{title}{stop}"), format!("{histories}{how}.")]
+}
+
+/// Whether a chart shows how the histories differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// As bands.
+    Bands,
+    /// It does not.
+    Hidden,
 }
 
 /// The sentences under a chart: `notes`, then where the parameters come from and what bands are not.
-pub fn footer(model: &Model, summary: &Summary, mut notes: Vec<String>) -> Vec<String> {
+pub fn footer(model: &Model, summary: &Summary, mut notes: Vec<String>, spread: Spread) -> Vec<String> {
     let sourced =
         !model.parameters.is_empty() && model.parameters.iter().all(|parameter| parameter.source.is_some());
     let parameters =
         if sourced { "Parameters: see parameters.csv" } else { "Illustrative parameters, not sourced" };
-    notes.push(if summary.expected {
-        format!("{parameters}.")
-    } else {
-        format!("{parameters}. Bands are of simulated histories, not all of the uncertainty.")
+    notes.push(match spread {
+        _ if summary.expected => format!("{parameters}."),
+        Spread::Bands => {
+            format!("{parameters}. Bands are of simulated histories, not all of the uncertainty.")
+        }
+        Spread::Hidden => format!("{parameters}. How far the simulated histories lie apart is not shown."),
     });
     notes
 }

@@ -68,7 +68,7 @@ fn spec(model: &Model, summary: &Summary, dimension: usize) -> Option<Spec> {
         name: format!("composition_by_{}", groups::file_word(&model.groups.dimensions[dimension].name)),
         title: format!("Who is held, by {by}"),
         subtitle: about::subtitle(model, summary, "each area is their mean"),
-        footer: about::footer(model, summary, notes),
+        footer: about::footer(model, summary, notes, about::Spread::Hidden),
         alt,
         calendar: model.calendar.clone(),
         panels: vec![panel],

@@ -4,7 +4,7 @@ use super::about;
 use super::format::{amount, percent};
 use super::marks;
 use super::palette;
-use super::series::{self};
+use super::series;
 use super::spec::{EndLabel, Panel, Spec, Unit};
 use super::stack::{self, Share};
 use super::text;
@@ -43,7 +43,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
             _ => "How often shocks come, and how likely each state is".to_string(),
         },
         subtitle: about::subtitle(model, summary, "averages over all of them"),
-        footer: about::footer(model, summary, notes),
+        footer: about::footer(model, summary, notes, about::Spread::Hidden),
         alt,
         calendar: model.calendar.clone(),
         panels,

@@ -12,6 +12,8 @@ pub struct Ray {
     pub name: String,
     /// Its points; their spreads are `None` where no bands can be drawn.
     pub points: Vec<Stat>,
+    /// Of a group: the index of its value, from which its colour comes.
+    pub value: usize,
 }
 
 impl Ray {
@@ -45,12 +47,13 @@ pub fn fill(panel: &mut Panel, days: &[f64], total: &Ray, groups: &[Ray], centre
         let values = series::centres(&groups[*index].points, centre);
         panel.lines.push(series::curve(days, &values, palette::OTHERS, &[], 1.0));
     }
-    // In the order of the file, so that a group keeps its colour from chart to chart where all are drawn.
     let mut named = named.to_vec();
     named.sort_unstable();
+    // A group keeps its colour from chart to chart, where there are colours enough.
+    let enough = groups.iter().all(|ray| ray.value < palette::MOST_LINES);
     for (place, index) in named.iter().enumerate() {
-        let (colour, dash) = palette::line(place);
         let ray = &groups[*index];
+        let (colour, dash) = palette::line(if enough { ray.value } else { place });
         panel.lines.push(series::curve(days, &series::centres(&ray.points, centre), colour, dash, 2.0));
         panel.labels.push(label(ray, centre, colour));
     }
@@ -58,7 +61,7 @@ pub fn fill(panel: &mut Panel, days: &[f64], total: &Ray, groups: &[Ray], centre
     let mut own = label(total, centre, palette::INK);
     if let Some((low, high)) = total.points.last().and_then(series::range_90).filter(|(low, high)| low < high)
     {
-        own.note = format!("90 %: {} to {}", amount(low), amount(high));
+        own.note = format!("90 %: {}–{}", amount(low), amount(high));
     }
     panel.labels.push(own);
 

@@ -69,7 +69,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
         name: "flows_per_step".to_string(),
         title: format!("How many people move each {step}, and how"),
         subtitle: about::subtitle(model, summary, "lines are means, bands hold 50 % and 90 % of them"),
-        footer: about::footer(model, summary, notes),
+        footer: about::footer(model, summary, notes, about::Spread::Bands),
         alt,
         calendar: model.calendar.clone(),
         panels,

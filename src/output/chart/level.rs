@@ -12,18 +12,26 @@ pub fn line(canvas: &Canvas, level: &Level, frame: &Frame) {
     canvas.line(&points, palette::INK, 1.5, palette::LEVEL_DASH);
 }
 
-/// Writes the level's name above or below its line, at the left, the right or in between.
-pub fn label(canvas: &Canvas, level: &Level, panel: &Panel, frame: &Frame) {
-    let text = shorten(&level.label, SMALL, Weight::Regular, frame.right - frame.left - 8.0);
+/// Writes the level's names, each above or below its part of the line, at its left, its right or in between.
+pub fn labels(canvas: &Canvas, level: &Level, panel: &Panel, frame: &Frame) {
+    for (from, until, label) in &level.labels {
+        one_label(canvas, level, panel, frame, (frame.x(*from), frame.x(*until)), label);
+    }
+}
+
+fn one_label(canvas: &Canvas, level: &Level, panel: &Panel, frame: &Frame, part: (f64, f64), label: &str) {
+    let text = shorten(label, SMALL, Weight::Regular, frame.right - frame.left - 8.0);
     let wide = width(&text, SMALL, Weight::Regular);
-    let (left, right) = (frame.left + 5.0, frame.right - 5.0 - wide);
+    // A part too short for its label lends the room beside it.
+    let left = (part.0 + 5.0).min(frame.right - 5.0 - wide);
+    let right = (part.1 - 5.0 - wide).max(left);
     let mut best: Option<(usize, f64, f64)> = None;
     for start in [left, right, (left + right) / 2.0] {
         for above in [true, false] {
             let at = |x: f64| level_at(level, frame, x);
             let (from, to) = (at(start), at(start + wide));
             let baseline = if above { from.min(to) - 5.0 } else { from.max(to) + 14.0 };
-            if baseline - 11.0 < frame.top - 16.0 || baseline > frame.bottom - 3.0 {
+            if baseline - 11.0 < frame.top || baseline > frame.bottom - 3.0 {
                 continue;
             }
             let hidden =

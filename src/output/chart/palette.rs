@@ -8,8 +8,8 @@ pub const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
 pub const GREY: RGBColor = RGBColor(0x5c, 0x5c, 0x5c);
 /// Lines of the grid.
 pub const GRID: RGBColor = RGBColor(0xe2, 0xe2, 0xe2);
-/// A span in which something is paused.
-pub const SPAN: RGBColor = RGBColor(0xec, 0xec, 0xec);
+/// Hatching of a span in which something is paused.
+pub const HATCH: RGBColor = RGBColor(0xc8, 0xc8, 0xc8);
 /// Series that are too many to be told apart.
 pub const OTHERS: RGBColor = RGBColor(0xb4, 0xb4, 0xb4);
 /// The background.

@@ -94,7 +94,7 @@ pub fn draw(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     marks(canvas, panel, frame);
     lines(canvas, panel, frame);
     if let Some(level) = &panel.level {
-        level::label(canvas, level, panel, frame);
+        level::labels(canvas, level, panel, frame);
     }
     axes(canvas, frame);
     heading(canvas, panel, frame);
@@ -156,6 +156,9 @@ fn marks(canvas: &Canvas, panel: &Panel, frame: &Frame) {
         let rise = |flag: &Flag| frame.top - 5.0 - FLAG_ROW * flag.row as f64;
         let top = flag.as_ref().map_or(frame.top, rise);
         let colour = if mark.kind == MarkKind::Shock { palette::ALARM } else { palette::GREY };
+        if mark.kind != MarkKind::Pause && panel.areas.iter().any(|area| area.edge) {
+            canvas.line(&[(x, frame.bottom), (x, frame.top)], palette::PAPER, 2.8, &[]);
+        }
         match mark.kind {
             MarkKind::Policy => {
                 canvas.line(&[(x, frame.bottom), (x, top)], colour, 1.1, palette::POLICY_DASH)
@@ -165,7 +168,7 @@ fn marks(canvas: &Canvas, panel: &Panel, frame: &Frame) {
             }
             MarkKind::Pause => {
                 let until = frame.x(mark.until.unwrap_or(mark.at));
-                canvas.rectangle((x, frame.top), (until.max(x + 1.0), frame.bottom), palette::INK, 0.09);
+                hatch(canvas, (x, frame.top), (until.max(x + 1.0), frame.bottom));
                 canvas.line(&[(x, frame.top), (x, top)], colour, 1.1, &[]);
             }
             MarkKind::Shock => {
@@ -180,6 +183,20 @@ fn marks(canvas: &Canvas, panel: &Panel, frame: &Frame) {
             let y = frame.top - 8.0 - FLAG_ROW * flag.row as f64;
             canvas.text(&text, flag.start, y, face(colour, Anchor::Start));
         }
+    }
+}
+
+/// Hatches a rectangle: a plain tint would look like a band.
+fn hatch(canvas: &Canvas, from: (f64, f64), to: (f64, f64)) {
+    canvas.rectangle(from, to, palette::INK, 0.05);
+    let (width, height) = (to.0 - from.0, to.1 - from.1);
+    let mut at = 7.0;
+    while at < width + height {
+        // From the upper or the right edge down to the left or the lower one, at 45 degrees.
+        let start = (from.0 + at.min(width), from.1 + (at - width).max(0.0));
+        let end = (from.0 + (at - height).max(0.0), from.1 + at.min(height));
+        canvas.line(&[start, end], palette::HATCH, 0.7, &[]);
+        at += 7.0;
     }
 }
 

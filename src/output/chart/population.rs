@@ -48,12 +48,17 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
         alt.push_str(&words);
         panels.push(panel);
     }
-    if panels.is_empty() {
-        let series = summary.people.iter().find(|s| s.place == Where::AllHeld && s.groups == everybody)?;
+    let all_held =
+        summary.people.iter().find(|series| series.place == Where::AllHeld && series.groups == everybody);
+    let worth_adding = panels.len() < MOST_PANELS && model.held_places().count() > 1;
+    if let Some(series) = all_held.filter(|_| worth_adding || panels.is_empty()) {
         let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
         alt.push_str(&fill(model, &mut panel, series));
         panel.marks = marks::at_held_places(model);
         panels.push(panel);
+    }
+    if panels.is_empty() {
+        return None;
     }
     let mut all_marks = Vec::new();
     for mark in panels.iter().flat_map(|panel| &panel.marks) {
@@ -77,7 +82,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
         name: "population_by_place".to_string(),
         title: "How many people are in each place".to_string(),
         subtitle: about::subtitle(model, summary, "lines are medians, bands hold 50 % and 90 % of them"),
-        footer: about::footer(model, summary, notes),
+        footer: about::footer(model, summary, notes, about::Spread::Bands),
         alt,
         calendar: model.calendar.clone(),
         panels,
@@ -114,10 +119,24 @@ fn place_panel(model: &Model, place: PlaceId, series: &PeopleSeries) -> (Panel, 
         if steps.iter().copied().fold(0.0, f64::max) > FAR * highest && highest > 0.0 {
             panel.unit_words = format!("people; capacity {numbers}, far above");
         } else {
-            panel.level = Some(Level { run: in_steps(model, &steps), label });
+            let run = in_steps(model, &steps);
+            let labels = level_labels(&run);
+            panel.level = Some(Level { run, labels });
         }
     }
     (panel, words)
+}
+
+/// The first value of a level in words and, where it is another, the last one.
+fn level_labels(run: &[(f64, f64)]) -> Vec<(f64, f64, String)> {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return Vec::new() };
+    let until = run.iter().take_while(|point| point.1 == first.1).last().unwrap_or(first);
+    let mut labels = vec![(first.0, until.0, format!("Capacity {}", amount(first.1)))];
+    if until.0 < last.0 {
+        let since = run.iter().rev().take_while(|point| point.1 == last.1).last().unwrap_or(last);
+        labels.push((since.0, last.0, amount(last.1)));
+    }
+    labels
 }
 
 /// A value for each step as a line with stairs.
@@ -159,7 +178,7 @@ pub fn end_label(stat: &Stat, centre: Centre) -> EndLabel {
         at: if value.is_finite() { value } else { 0.0 },
         name: String::new(),
         value: amount(value),
-        note: range.map(|(low, high)| format!("{} to {}", amount(low), amount(high))).unwrap_or_default(),
+        note: range.map(|(low, high)| format!("{}–{}", amount(low), amount(high))).unwrap_or_default(),
         colour: palette::MAIN,
     }
 }

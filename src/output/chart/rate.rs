@@ -26,10 +26,10 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
         let found = summary.rates.iter().find(|rate| rate.counts_as == word && rate.groups == *filter)?;
         Some(found.points.iter().skip(skipped).copied().map(per_hundred).collect())
     };
-    let total = Ray { name: "Total".to_string(), points: find(&groups::everybody(model))? };
+    let total = Ray { name: "Total".to_string(), points: find(&groups::everybody(model))?, value: 0 };
     let chosen = by_dimension(model, |dimension, value| {
         let points = find(&groups::only(model, dimension, value))?;
-        Some(Ray { name: groups::value_words(model, dimension, value), points })
+        Some(Ray { name: groups::value_words(model, dimension, value), points, value })
     });
     let (by, rays) = match chosen {
         Chosen::Dimension(dimension, rays) => {
@@ -66,7 +66,7 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
             summary,
             "lines are medians, bands of the total hold 50 % and 90 % of them",
         ),
-        footer: about::footer(model, summary, notes),
+        footer: about::footer(model, summary, notes, about::Spread::Bands),
         alt,
         calendar: model.calendar.clone(),
         panels: vec![panel],

@@ -27,7 +27,11 @@ pub fn svg(spec: &Spec) -> String {
         wrap(&super::text::clean(text), rows.0, rows.1, WIDTH - 2.0 * MARGIN, rows.3)
     };
     let title = wrapped(&spec.title, TITLE);
-    let subtitle = wrapped(&spec.subtitle, SUBTITLE);
+    let [scenario, histories] = &spec.subtitle;
+    let mut subtitle = wrapped(&format!("{scenario} {histories}"), SUBTITLE);
+    if subtitle.len() > 1 {
+        subtitle = [wrapped(scenario, SUBTITLE), wrapped(histories, SUBTITLE)].concat();
+    }
     let grid = Grid::plan(spec);
     let mut footer: Vec<String> = Vec::new();
     for sentence in spec.footer.iter().chain(&grid.unlabelled()) {

@@ -12,8 +12,8 @@ pub struct Spec {
     pub name: String,
     /// What it shows, as a heading.
     pub title: String,
-    /// The scenario, the number of histories, what lines and bands are.
-    pub subtitle: String,
+    /// The scenario; the number of histories and what lines and bands are: on one line if they fit.
+    pub subtitle: [String; 2],
     /// Sentences under the chart.
     pub footer: Vec<String>,
     /// The chart in words, for who does not see it.
@@ -88,8 +88,8 @@ pub struct Line {
 pub struct Level {
     /// (day, value), in steps.
     pub run: Vec<(f64, f64)>,
-    /// `"Capacity 4,000"`.
-    pub label: String,
+    /// What it is called from a day until another: `"Capacity 4,000"`, `"5,000"`.
+    pub labels: Vec<(f64, f64, String)>,
 }
 
 /// What a curve or an area is called and ends at.

@@ -20,8 +20,7 @@ pub fn axis(highest: f64, unit: Unit, wanted: usize) -> Axis {
         return Axis { top: 1.0, ticks: ticks.map(|share| (share, format::percent(share))).collect() };
     }
     let highest = if highest.is_finite() && highest > 1e-9 { highest } else { 1.0 };
-    let step = round_step(highest / wanted.max(1) as f64, unit == Unit::Whole);
-    let steps = (highest / step - 1e-9).ceil().max(1.0);
+    let (step, steps) = round_steps(highest, wanted.max(1) as f64, unit == Unit::Whole);
     let decimals =
         (0..9).find(|decimals| is_whole(step * libm::pow(10.0, f64::from(*decimals)))).unwrap_or(9);
     let text = |value: f64| {
@@ -32,15 +31,24 @@ pub fn axis(highest: f64, unit: Unit, wanted: usize) -> Axis {
     Axis { top: step * steps, ticks }
 }
 
-/// The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `least`; whole if so wanted.
-fn round_step(least: f64, whole: bool) -> f64 {
-    let power = libm::pow(10.0, libm::log10(least).floor());
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0]
-        .into_iter()
-        .map(|factor| factor * power)
-        .find(|step| *step >= least * (1.0 - 1e-9) && (!whole || *step < 1.0 || is_whole(*step)))
-        .unwrap_or(10.0 * power);
-    if whole { step.max(1.0) } else { step }
+/// A step of 1, 2, 2.5 or 5 times a power of ten, whole if so wanted, and how many of them reach `highest`: about
+/// `wanted`, and such that little of the axis stays empty.
+fn round_steps(highest: f64, wanted: f64, whole: bool) -> (f64, f64) {
+    let power = libm::pow(10.0, libm::log10(highest / wanted).floor());
+    let mut best: Option<(f64, f64, f64)> = None;
+    for step in [0.5, 1.0, 2.0, 2.5, 5.0, 10.0, 20.0].map(|factor| factor * power) {
+        let step = if whole { step.max(1.0) } else { step };
+        let steps = (highest / step - 1e-9).ceil().max(1.0);
+        if (whole && !is_whole(step)) || steps > wanted + 2.0 {
+            continue;
+        }
+        let empty = step * steps / highest - 1.0;
+        let cost = empty + 0.06 * (steps - wanted).abs();
+        if best.is_none_or(|(least, _, _)| cost < least) {
+            best = Some((cost, step, steps));
+        }
+    }
+    best.map_or((highest, 1.0), |(_, step, steps)| (step, steps))
 }
 
 fn is_whole(value: f64) -> bool {
@@ -60,7 +68,7 @@ mod tests {
         assert_eq!(texts(3412.0, Unit::Whole), ["0", "1,000", "2,000", "3,000", "4,000"]);
         assert_eq!(texts(0.0, Unit::Whole), ["0", "1"]);
         assert_eq!(texts(3.0, Unit::Whole), ["0", "1", "2", "3"]);
-        assert_eq!(texts(0.7, Unit::Real), ["0", "0.2", "0.4", "0.6", "0.8"]);
+        assert_eq!(texts(0.7, Unit::Real), ["0", "0.25", "0.5", "0.75"]);
         assert_eq!(texts(1e9, Unit::Whole)[1], "250 million");
         assert_eq!(texts(1.0, Unit::Share)[2], "50 %");
         assert_eq!(texts(f64::NAN, Unit::Real).len(), texts(1.0, Unit::Real).len());
@@ -72,7 +80,7 @@ mod tests {
         while highest < 1e12 {
             for unit in [Unit::Whole, Unit::Real] {
                 let axis = axis(highest, unit, 5);
-                assert!(axis.top >= highest && axis.ticks.len() <= 12, "{highest}: {axis:?}");
+                assert!(axis.top >= highest * 0.999_999 && axis.ticks.len() <= 12, "{highest}: {axis:?}");
             }
             highest *= 1.37;
         }

@@ -30,7 +30,7 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
         });
         Some(nobody.into_iter().chain(points).collect::<Vec<_>>())
     };
-    let total = Ray { name: "Total".to_string(), points: sum(&groups::everybody(model))? };
+    let total = Ray { name: "Total".to_string(), points: sum(&groups::everybody(model))?, value: 0 };
     let spread = total.points.iter().all(|stat| stat.spread.is_some());
     let centre = if spread { Centre::Median } else { Centre::Mean };
 
@@ -38,7 +38,7 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     let mut notes = Vec::new();
     let chosen = by_dimension(model, |dimension, value| {
         let points = sum(&groups::only(model, dimension, value))?;
-        Some(Ray { name: groups::value_words(model, dimension, value), points })
+        Some(Ray { name: groups::value_words(model, dimension, value), points, value })
     });
     let (by, rays) = match chosen {
         Chosen::Dimension(dimension, rays) => {
@@ -72,7 +72,12 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
         name: format!("{}_to_date", groups::file_word(word)),
         title,
         subtitle: about::subtitle(model, summary, how),
-        footer: about::footer(model, summary, notes),
+        footer: about::footer(
+            model,
+            summary,
+            notes,
+            if spread { about::Spread::Bands } else { about::Spread::Hidden },
+        ),
         alt,
         calendar: model.calendar.clone(),
         panels: vec![panel],
