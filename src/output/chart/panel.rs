@@ -157,7 +157,7 @@ fn marks(canvas: &Canvas, panel: &Panel, frame: &Frame) {
         let top = flag.as_ref().map_or(frame.top, rise);
         let colour = if mark.kind == MarkKind::Shock { palette::ALARM } else { palette::GREY };
         if mark.kind != MarkKind::Pause && panel.areas.iter().any(|area| area.edge) {
-            canvas.line(&[(x, frame.bottom), (x, frame.top)], palette::PAPER, 2.8, &[]);
+            canvas.line(&[(x, frame.bottom), (x, frame.top)], palette::PAPER, 2.2, &[]);
         }
         match mark.kind {
             MarkKind::Policy => {

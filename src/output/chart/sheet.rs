@@ -95,7 +95,7 @@ impl Grid<'_> {
         let most_label = if columns == 1 { 190.0 } else { 96.0 };
         let needed = panels.iter().map(|panel| end_labels::room_needed(&panel.labels, most_label));
         let label_room = needed.fold(0.0, f64::max);
-        let wanted = (plot_height / 42.0) as usize;
+        let wanted = (plot_height / 52.0_f64).round() as usize;
         let axes: Vec<Axis> =
             panels.iter().map(|panel| ticks::axis(panel.highest(), panel.unit, wanted)).collect();
 
