@@ -33,7 +33,8 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The rooms that a source file names after `crate::`, braces included.
 fn rooms_named(text: &str) -> Vec<String> {
-    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut rooms = Vec::new();
     for (position, _) in code.match_indices("crate::") {
         let rest = &code[position + "crate::".len()..];
@@ -61,14 +62,20 @@ fn every_arrow_points_down() {
         if first == "lib" {
             continue;
         }
-        let own = floor(&first).unwrap_or_else(|| panic!("{first} is on no floor: add it to this test and to ARCHITECTURE.md"));
+        let own = floor(&first)
+            .unwrap_or_else(|| panic!("{first} is on no floor: add it to this test and to ARCHITECTURE.md"));
         for room in rooms_named(&fs_err::read_to_string(&file).unwrap()) {
             if room == first {
                 continue;
             }
-            let other = floor(&room).unwrap_or_else(|| panic!("{}: what is crate::{room}?", inside.display()));
+            let other =
+                floor(&room).unwrap_or_else(|| panic!("{}: what is crate::{room}?", inside.display()));
             arrows += 1;
-            assert!(other < own || (own == 0 && other == 0), "{} names crate::{room}, which is not below it", inside.display());
+            assert!(
+                other < own || (own == 0 && other == 0),
+                "{} names crate::{room}, which is not below it",
+                inside.display()
+            );
         }
     }
     assert!(arrows > 50, "only {arrows} arrows found: does this test still see the code?");

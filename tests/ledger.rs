@@ -19,7 +19,8 @@ struct Tape {
 
 impl Tape {
     fn below(&mut self, limit: u32) -> u32 {
-        let choice = self.choices[self.next % self.choices.len()].wrapping_add((self.next / self.choices.len()) as u32);
+        let choice = self.choices[self.next % self.choices.len()]
+            .wrapping_add((self.next / self.choices.len()) as u32);
         self.next += 1;
         choice % limit
     }
@@ -36,7 +37,9 @@ fn scenario(tape: &mut Tape) -> String {
     let step = tape.pick(&["day", "week", "month", "quarter", "year"]);
     let horizon = tape.pick(&["2 years", "30 months", "4 years"]);
     let dimensions = tape.below(3);
-    let mut text = format!("title = \"Generated\"\nstart = \"2025-02-15\"\nhorizon = \"{horizon}\"\nstep = \"{step}\"\n");
+    let mut text = format!(
+        "title = \"Generated\"\nstart = \"2025-02-15\"\nhorizon = \"{horizon}\"\nstep = \"{step}\"\n"
+    );
     if dimensions > 0 {
         text += "[dimensions]\norigin = [\"a\", \"b\"]\n";
         if dimensions > 1 {
@@ -59,7 +62,9 @@ fn scenario(tape: &mut Tape) -> String {
     if tape.yes() {
         text += "range = [0, 5]\ndistribution = { lognormal = { median = 1, sigma = 1 } }\n";
     }
-    for (name, kind) in [("prison", "prison"), ("camp", "camp"), ("free", "community"), ("away", "at_large"), ("end", "end")] {
+    for (name, kind) in
+        [("prison", "prison"), ("camp", "camp"), ("free", "community"), ("away", "at_large"), ("end", "end")]
+    {
         let count = tape.pick(&["0", "1", "7", "1000", "\"300 * will\"", "250000"]);
         text += &format!("[places.{name}]\nkind = \"{kind}\"\npeople = [{{ count = {count}{split} }}]\n");
     }
@@ -74,9 +79,17 @@ fn scenario(tape: &mut Tape) -> String {
             "{ per_year = 0 }",
         ])
     };
-    for (index, (from, to)) in [("prison", "free"), ("camp", "end"), ("prison", "end"), ("free", "prison"), ("away", "prison")].iter().enumerate() {
+    for (index, (from, to)) in
+        [("prison", "free"), ("camp", "end"), ("prison", "end"), ("free", "prison"), ("away", "prison")]
+            .iter()
+            .enumerate()
+    {
         if tape.yes() {
-            text += &format!("[moves.m{index}]\nfrom = \"{from}\"\nto = \"{to}\"\n{}rate = {}\n", who(tape), rate(tape));
+            text += &format!(
+                "[moves.m{index}]\nfrom = \"{from}\"\nto = \"{to}\"\n{}rate = {}\n",
+                who(tape),
+                rate(tape)
+            );
         }
     }
     if dimensions == 2 {
@@ -88,12 +101,22 @@ fn scenario(tape: &mut Tape) -> String {
         text += &format!("[arrivals.new]\nto = \"camp\"\n{split}\nrate = {{ per_month = {amount} }}\n");
     }
     if tape.yes() {
-        text += &format!("[births.born]\nat = \"camp\"\nrate = {{ per_year = {} }}\n", tape.pick(&["0.03", "1.5"]));
+        text += &format!(
+            "[births.born]\nat = \"camp\"\nrate = {{ per_year = {} }}\n",
+            tape.pick(&["0.03", "1.5"])
+        );
     }
     if tape.yes() {
-        let occasions = tape.pick(&["{ every = \"1 month\" }", "{ per_year = \"30 * will\" }", "{ every = \"10 days\", first = \"2025-05\" }"]);
+        let occasions = tape.pick(&[
+            "{ every = \"1 month\" }",
+            "{ per_year = \"30 * will\" }",
+            "{ every = \"10 days\", first = \"2025-05\" }",
+        ]);
         let seats = tape.pick(&["3", "2.5", "{ mean = 40, sd = 30 }", "100000", "\"10 * will\""]);
-        text += &format!("[programmes.flights]\nfrom = [\"camp\", \"prison\"]\nto = \"free\"\n{}occasions = {occasions}\nseats = {seats}\n", who(tape));
+        text += &format!(
+            "[programmes.flights]\nfrom = [\"camp\", \"prison\"]\nto = \"free\"\n{}occasions = {occasions}\nseats = {seats}\n",
+            who(tape)
+        );
     }
     if tape.yes() {
         let share = tape.pick(&["0", "1", "0.3", "{ beta = { mean = 0.1, sd = 0.2 } }"]);
@@ -109,7 +132,9 @@ fn scenario(tape: &mut Tape) -> String {
 
 /// Everybody who is present, and everybody who ever came.
 fn balance(summary: &Summary, places: usize) -> (f64, f64) {
-    let everybody = |boundary: usize| (0..places).map(|place| support::at(summary, place).points[boundary].mean).sum::<f64>();
+    let everybody = |boundary: usize| {
+        (0..places).map(|place| support::at(summary, place).points[boundary].mean).sum::<f64>()
+    };
     let steps = support::at(summary, 0).points.len() - 1;
     let came: f64 = summary
         .flows

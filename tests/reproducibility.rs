@@ -10,11 +10,23 @@ const EXAMPLE: &str = include_str!("../scenarios/two_prisons_and_a_camp.toml");
 
 fn same_people(left: &Summary, right: &Summary, boundaries: std::ops::RangeInclusive<usize>) {
     for (left, right) in left.people.iter().zip(&right.people) {
-        assert_eq!(left.points[boundaries.clone()], right.points[boundaries.clone()], "{:?} {:?}", left.place, left.groups);
+        assert_eq!(
+            left.points[boundaries.clone()],
+            right.points[boundaries.clone()],
+            "{:?} {:?}",
+            left.place,
+            left.groups
+        );
     }
     for (left, right) in left.flows.iter().zip(&right.flows) {
         let steps = *boundaries.start()..*boundaries.end();
-        assert_eq!(left.to_date[steps.clone()], right.to_date[steps], "{:?} {:?}", left.mechanism, left.groups);
+        assert_eq!(
+            left.to_date[steps.clone()],
+            right.to_date[steps],
+            "{:?} {:?}",
+            left.mechanism,
+            left.groups
+        );
     }
 }
 
@@ -49,7 +61,8 @@ fn histories_do_not_depend_on_where_a_run_starts() {
 fn a_place_that_nobody_enters_changes_nothing_else() {
     let before = run(EXAMPLE, 200);
     // In front of all other places, so that every index moves.
-    let wider = EXAMPLE.replace("[places.north_prison]", "[places.empty_wing]\nkind = \"prison\"\n\n[places.north_prison]");
+    let wider = EXAMPLE
+        .replace("[places.north_prison]", "[places.empty_wing]\nkind = \"prison\"\n\n[places.north_prison]");
     let after = run(&wider, 200);
     let of_place = |series: &&PeopleSeries, place: usize| series.place == Where::Place(place);
     for place in 0..6 {
@@ -76,7 +89,8 @@ fn a_policy_changes_nothing_before_its_date() {
         let text = format!("{EXAMPLE}\n[policies.later]\nfrom = \"2027-07\"\n{policy}\n");
         let after = run(&text, 200);
         same_people(&before, &after, 0..=30);
-        let differs = before.people.iter().zip(&after.people).any(|(left, right)| left.points[72] != right.points[72]);
+        let differs =
+            before.people.iter().zip(&after.people).any(|(left, right)| left.points[72] != right.points[72]);
         assert!(differs, "the policy has no effect at all: {policy}");
     }
 }

@@ -113,7 +113,9 @@ impl std::str::FromStr for ChartKinds {
             match word.trim() {
                 "svg" => kinds.svg = true,
                 "png" => kinds.png = true,
-                other => return Err(format!("`{other}` is no kind of chart: write svg, png, svg,png or none")),
+                other => {
+                    return Err(format!("`{other}` is no kind of chart: write svg, png, svg,png or none"));
+                }
             }
         }
         Ok(kinds)

@@ -37,7 +37,9 @@ impl fmt::Display for Failure {
         match self {
             Failure::Failed(error) => write!(f, "error: {error:#}"),
             Failure::BadInput(text) => write!(f, "{}", text.trim_end()),
-            Failure::Interrupted => write!(f, "Stopped. Nothing was written: what was there before is as it was."),
+            Failure::Interrupted => {
+                write!(f, "Stopped. Nothing was written: what was there before is as it was.")
+            }
         }
     }
 }

@@ -40,9 +40,9 @@ fn describe(out: &mut impl Write, name: &str, file: Option<scenario::ScenarioFil
     match file {
         None => writeln!(out, "    cannot be read: `repatria check {name}` says why")?,
         Some(file) => {
-            writeln!(out, "    {}", file.title.value)?;
+            writeln!(out, "    {}", file.title.get())?;
             if let Some(question) = &file.question {
-                writeln!(out, "    {}", question.value)?;
+                writeln!(out, "    {}", question.get())?;
             }
         }
     }

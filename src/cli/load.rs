@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
+use super::colour;
 use super::failure::Failure;
 use super::render::render;
-use super::colour;
 use crate::model::Model;
-use crate::scenario::{self, Diagnostics, Source};
+use crate::scenario::{self, Source};
 
 /// A scenario that can be simulated.
 pub struct Loaded {
@@ -24,15 +24,15 @@ pub struct Loaded {
 pub fn load(path: &Path) -> Result<Loaded, Failure> {
     let source = Source::read(path).map_err(|problem| {
         let nothing = Source { name: path.display().to_string(), text: String::new() };
-        Failure::BadInput(render(&nothing, &Diagnostics::from(problem), colour()))
+        Failure::BadInput(render(&nothing, problem.iter(), colour()))
     })?;
     match scenario::load(&source) {
         Ok((model, warnings)) => {
             let warning_count = warnings.len();
             let warnings =
-                if warnings.is_empty() { String::new() } else { render(&source, &Diagnostics::from(warnings), colour()) };
+                if warnings.is_empty() { String::new() } else { render(&source, &warnings, colour()) };
             Ok(Loaded { source, model, warnings, warning_count })
         }
-        Err(problems) => Err(Failure::BadInput(render(&source, &problems, colour()))),
+        Err(problems) => Err(Failure::BadInput(render(&source, problems.iter(), colour()))),
     }
 }

@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! The program's face: the only room that prints, reads the clock or knows a terminal.
 
 mod args;
@@ -8,7 +7,7 @@ mod first_year;
 mod list;
 mod load;
 mod new;
-mod render;
+pub mod render;
 mod run;
 mod watch;
 
@@ -39,7 +38,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::New(args) => new::new(args),
         Command::List(args) => list::list(args),
         Command::Schema => {
-            let text = serde_json::to_string_pretty(&crate::scenario::schema())?;
+            let text = serde_json::to_string_pretty(&crate::scenario::schema::schema())?;
             Ok(writeln!(std::io::stdout(), "{text}")?)
         }
         Command::Completions { shell } => {
@@ -54,8 +53,3 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
 fn colour() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
-=======
-//! The face for a terminal.
-
-pub mod render;
->>>>>>> scenario

@@ -23,7 +23,10 @@ pub const TEMPLATES: [Template; 5] = [
     },
     Template { name: "flights_home", text: include_str!("../../scenarios/flights_home.toml") },
     Template { name: "prison_break", text: include_str!("../../scenarios/prison_break.toml") },
-    Template { name: "births_against_seats", text: include_str!("../../scenarios/births_against_seats.toml") },
+    Template {
+        name: "births_against_seats",
+        text: include_str!("../../scenarios/births_against_seats.toml"),
+    },
 ];
 
 /// Where the schema is, for editors, from a scenario outside the repository's own folder.

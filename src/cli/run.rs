@@ -29,7 +29,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let scenario = Identity { name: stem(&args.scenario), title: model.title.clone() };
     let folder = args.out.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
     // Opened before the work starts, so that a bad path fails in the first second.
-    let results = Results::open(&folder, &scenario, args.force).map_err(|error| Failure::BadInput(format!("error: {error}")))?;
+    let results = Results::open(&folder, &scenario, args.force)
+        .map_err(|error| Failure::BadInput(format!("error: {error}")))?;
 
     let program = compile(&model);
     let seed = args.seed.unwrap_or(model.seed);
@@ -49,7 +50,10 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         sha256: Sha256::digest(source.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect(),
         seed,
         fingerprint: program.fingerprint(),
-        command: std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" "),
+        command: std::env::args_os()
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect::<Vec<_>>()
+            .join(" "),
         created,
         seconds,
     };
@@ -122,7 +126,11 @@ fn report(folder: &Path, written: &[PathBuf], model: &Model, summary: &Summary, 
         .filter_map(|path| path.file_name())
         .map(|name| name.to_string_lossy().into_owned())
         .collect();
-    let tables: Vec<&str> = names.iter().map(String::as_str).filter(|name| name.ends_with(".csv") || name.ends_with(".json")).collect();
+    let tables: Vec<&str> = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| name.ends_with(".csv") || name.ends_with(".json"))
+        .collect();
     let charts: Vec<&str> = names.iter().map(String::as_str).filter(|name| !tables.contains(name)).collect();
     eprintln!("Simulated in {seconds:.1} s. Written to {}:", folder.display());
     eprintln!("  {}", tables.join("  "));

@@ -46,10 +46,15 @@ impl Progress {
     #[expect(clippy::disallowed_methods, reason = "the face of the program may read the clock")]
     pub fn new(total: u64, quiet: bool) -> Progress {
         let terminal = std::io::stderr().is_terminal();
-        let target =
-            if terminal && !quiet { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
+        let target = if terminal && !quiet {
+            ProgressDrawTarget::stderr_with_hz(10)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(Some(total), target);
-        if let Ok(style) = ProgressStyle::with_template("{bar:32} {percent:>3} %  {human_pos} of {human_len} steps, {per_sec}, {eta} left") {
+        if let Ok(style) = ProgressStyle::with_template(
+            "{bar:32} {percent:>3} %  {human_pos} of {human_len} steps, {per_sec}, {eta} left",
+        ) {
             bar.set_style(style);
         }
         Progress {
@@ -73,7 +78,8 @@ impl Progress {
         let last = self.last_line.load(Ordering::Relaxed);
         let due = seconds >= last + LINE_EVERY.as_secs();
         // Of several threads that find a line due, one writes it.
-        if due && self.last_line.compare_exchange(last, seconds, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+        if due && self.last_line.compare_exchange(last, seconds, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        {
             eprintln!("{} % of the steps done after {seconds} s", done * 100 / self.total.max(1));
         }
     }

@@ -46,6 +46,8 @@ use crate::model::Model;
 pub struct Chart {
     /// File stem: `"population_by_place"`; no two charts of a run share one.
     pub name: String,
+    /// Its title.
+    pub title: String,
     /// The drawing.
     pub svg: String,
     /// What it shows, in words.
@@ -63,7 +65,7 @@ pub fn draw_all(model: &Model, summary: &Summary) -> Vec<Chart> {
             }
             spec.name = format!("{stem}_{number}");
         }
-        charts.push(Chart { svg: sheet::svg(&spec), name: spec.name, alt: spec.alt });
+        charts.push(Chart { svg: sheet::svg(&spec), name: spec.name, title: spec.title, alt: spec.alt });
     }
     charts
 }
