@@ -1,0 +1,150 @@
+//! Files that are wrong, each with the exact message that its author reads.
+//!
+//! Beside every `tests/bad/NAME.toml` stands `NAME.txt`, what is drawn. `REPATRIA_BLESS=1 cargo test --test
+//! diagnostics` writes them anew: read the difference before you commit it.
+
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use repatria::cli::render::render;
+use repatria::scenario::{Diagnostics, Source, load};
+
+const GOOD: &str = include_str!("good/two_prisons_and_a_camp.toml");
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad")
+}
+
+/// What a user reads of a file, which is known by its bare name.
+fn message(path: &Path) -> Option<String> {
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    match Source::read(path) {
+        Ok(source) => {
+            let source = Source::new(name, source.text);
+            load(&source).err().map(|problems| render(&source, &problems, false))
+        }
+        Err(problems) => {
+            let drawn = render(&Source::new(name.clone(), ""), &problems, false);
+            Some(drawn.replace(&path.display().to_string(), &name))
+        }
+    }
+}
+
+#[test]
+fn every_bad_file_has_its_message() {
+    let bless = std::env::var_os("REPATRIA_BLESS").is_some();
+    let mut files: Vec<PathBuf> = fs_err::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .collect();
+    files.sort();
+    assert!(files.len() >= 60, "only {} bad files", files.len());
+    let mut wrong = Vec::new();
+    for file in files {
+        let Some(message) = message(&file) else {
+            wrong.push(format!("{} is accepted", file.display()));
+            continue;
+        };
+        if !message.contains("help: ") {
+            wrong.push(format!("{} says no mend:\n{message}", file.display()));
+        }
+        let expected = file.with_extension("txt");
+        if bless {
+            fs_err::write(&expected, &message).unwrap();
+        }
+        if fs_err::read_to_string(&expected).unwrap_or_default() != message {
+            wrong.push(format!("{} now says:\n{message}", file.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn refused(path: &Path) -> String {
+    let problems: Diagnostics = Source::read(path).err().expect("refused");
+    render(&Source::new(path.display().to_string(), ""), &problems, false)
+}
+
+#[test]
+fn a_directory_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    assert!(refused(directory.path()).contains("is a directory, not a scenario"));
+}
+
+#[test]
+fn a_missing_file_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    assert!(refused(&directory.path().join("none.toml")).contains("there is no file"));
+}
+
+#[test]
+fn a_file_of_100_mb_is_refused_before_it_is_read() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    file.as_file().set_len(100 << 20).unwrap();
+    assert!(refused(file.path()).contains("has 100.0 MiB; a scenario has at most 4 MiB"));
+}
+
+/// Texts that nest, repeat or stretch whatever the language has.
+#[test]
+fn hostile_texts_are_refused_briefly() {
+    let texts = [
+        "x = ".to_string() + &"[".repeat(100_000),
+        "x = ".to_string() + &"{a=".repeat(100_000),
+        "a.".repeat(100_000) + "b = 1",
+        format!("[{}b]", "a.".repeat(100_000)),
+        "[a]\n".repeat(100_000),
+        "[[a.b]]\n".repeat(50_000),
+        (0..100_000).map(|i| format!("k{i} = 1\n")).collect(),
+        format!("title = \"{}\"", "x".repeat(4_000_000)),
+        format!("{GOOD}\n[policies.p]\nchanges = [{{ field = \"{}\", times = 2 }}]", "a.".repeat(100_000)),
+        format!("{GOOD}\n[moves.m]\nfrom = \"{}\"\nto = \"home\"\nrate = {{}}", "x".repeat(1_000_000)),
+        format!("{GOOD}\n[parameters.p]\nvalue = \"{}1\"", "-".repeat(100_000)),
+        "\u{feff}".repeat(1000),
+        "\r".repeat(1000),
+    ];
+    for text in texts {
+        let source = Source::new("hostile.toml", text);
+        let problems = load(&source).expect_err("refused");
+        assert!(render(&source, &problems, false).len() < 100_000);
+    }
+}
+
+/// Pieces that mutations put into the example.
+const PIECES: [&str; 24] = [
+    "\"", "'", "[", "]", "{", "}", "=", ".", ",", "\n", "#", "-1", "nan", "1e400", "true", "[places.", "é", "\0",
+    "2025-01-01", "share", "otherwise = 1", "by = \"origin\"", "\"\"\"", "9999999999999999999999",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_mutation_of_a_good_file_panics(
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), 0usize..30, 0usize..PIECES.len()), 1..4)
+    ) {
+        let mut text: Vec<char> = GOOD.chars().collect();
+        for (at, length, piece) in cuts {
+            let at = at.index(text.len());
+            let end = (at + length).min(text.len());
+            text.splice(at..end, PIECES[piece].chars());
+        }
+        let source = Source::new("mutated.toml", text.into_iter().collect::<String>());
+        match load(&source) {
+            Ok((_, warnings)) => { render(&source, &warnings, true); }
+            Err(problems) => { render(&source, &problems, true); }
+        }
+    }
+
+    #[test]
+    fn no_line_that_moves_or_goes_panics(from in any::<prop::sample::Index>(), to in any::<prop::sample::Index>(), keep in any::<bool>()) {
+        let mut lines: Vec<&str> = GOOD.lines().collect();
+        let line = lines.remove(from.index(lines.len()));
+        if keep {
+            lines.insert(to.index(lines.len()), line);
+        }
+        let source = Source::new("mutated.toml", lines.join("\n"));
+        if let Err(problems) = load(&source) {
+            render(&source, &problems, true);
+        }
+    }
+}
