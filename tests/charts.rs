@@ -1,5 +1,7 @@
 //! Charts: well-formed, readable by everybody, whatever the numbers and the names.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 #[path = "support/chart_fixture.rs"]
 mod chart_fixture;
 
@@ -268,9 +270,32 @@ fn one_place_and_no_dimension_are_enough() {
 /// Pictures to look at, in colour and in grey, in the test's own folder under `target`.
 #[test]
 fn pictures_to_look_at() {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("charts");
+    pictures("readme", &Shape::readme());
+}
+
+/// The same of what is hard to draw: slow, and for eyes only.
+#[test]
+#[ignore = "makes a hundred pictures for somebody to look at"]
+fn more_pictures_to_look_at() {
+    let readme = Shape::readme;
+    let countries = (0..40).map(|index| format!("country_number_{index}")).collect();
+    let long = "A very long title that goes on & on, <with> \"quotes\", ".repeat(6);
+    let crowded = (0..9).map(|index| (format!("Policy number {index}"), 10 + 3 * index)).collect();
+    for (kind, shape) in [
+        ("many", Shape { origins: countries, more_places: 5, scale: 1e5, title: long, ..readme() }),
+        ("crowded", Shape { policies: crowded, expected: true, ..readme() }),
+        ("empty", Shape { scale: 0.0, ..readme() }),
+        ("one_step", Shape { steps: 1, ..readme() }),
+        ("days", Shape { steps: 45, unit: TimeUnit::Day, ..readme() }),
+    ] {
+        pictures(kind, &shape);
+    }
+}
+
+fn pictures(kind: &str, shape: &Shape) {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("charts").join(kind);
     fs_err::create_dir_all(&folder).unwrap();
-    for chart in draw(&Shape::readme()) {
+    for chart in draw(shape) {
         fs_err::write(folder.join(format!("{}.svg", chart.name)), &chart.svg).unwrap();
         let png = chart::png(&chart.svg).unwrap();
         fs_err::write(folder.join(format!("{}.png", chart.name)), &png).unwrap();

@@ -348,10 +348,14 @@ fn rates(shape: &Shape) -> Vec<RateSeries> {
     rates
 }
 
+/// The probability of an event in a step.
+type Probability = Box<dyn Fn(i64) -> f64>;
+
 fn events(shape: &Shape) -> Vec<EventSeries> {
-    let reduced =
-        |k: i64| if k < 48 { 0.28 * (1.0 - (-0.06 * k as f64).exp()) } else { 0.9 - (k - 48) as f64 * 0.02 };
-    let kinds: [(Event, Box<dyn Fn(i64) -> f64>); 4] = [
+    let reduced = |k: i64| {
+        if k < 48 { 0.28 * (1.0 - libm::exp(-0.06 * k as f64)) } else { 0.9 - (k - 48) as f64 * 0.02 }
+    };
+    let kinds: [(Event, Probability); 4] = [
         (Event::Shock(0), Box::new(|k| if k == 30 { 1.0 } else { 0.0125 })),
         (Event::Switch { regime: 0, from: 0, to: 1 }, Box::new(|_| 0.016)),
         (Event::State { regime: 0, state: 0 }, Box::new(move |k| 1.0 - reduced(k))),

@@ -45,7 +45,7 @@ fn spec(model: &Model, summary: &Summary, dimension: usize) -> Option<Spec> {
     let mut panel = Panel::new(String::new(), Unit::Whole, "people held");
     let mut alt = format!("People held, by {by}, {}.", about::dates(model));
     panel.areas = stack::areas(&days, &shares);
-    for (middle, share, colour) in stack::ends(&shares) {
+    for (middle, share, colour) in stack::ends(&shares).into_iter().rev() {
         let (first, last) =
             (share.values.first().copied().unwrap_or(0.0), series::last(&share.values).unwrap_or(0.0));
         alt.push_str(&format!(

@@ -101,7 +101,7 @@ fn regime_panel(model: &Model, summary: &Summary, regime: usize) -> Option<(Pane
     let mut panel = Panel::new(text::label(&known.label, &known.name), Unit::Share, "share of histories");
     panel.areas = stack::areas(&days, &shares);
     let mut words = format!(" {}:", panel.title);
-    for (middle, share, colour) in stack::ends(&shares) {
+    for (middle, share, colour) in stack::ends(&shares).into_iter().rev() {
         let last = series::last(&share.values).unwrap_or(0.0);
         words.push_str(&format!(" {} {} at the end;", text::inside(&share.name), percent(last)));
         panel.labels.push(EndLabel {

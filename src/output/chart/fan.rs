@@ -1,6 +1,6 @@
 //! A total with its bands and groups as lines: what both the sums to date and the rates look like.
 
-use super::format::{amount, list};
+use super::format::{amount, list, range};
 use super::palette;
 use super::series::{self, Centre};
 use super::spec::{EndLabel, Panel};
@@ -61,7 +61,7 @@ pub fn fill(panel: &mut Panel, days: &[f64], total: &Ray, groups: &[Ray], centre
     let mut own = label(total, centre, palette::INK);
     if let Some((low, high)) = total.points.last().and_then(series::range_90).filter(|(low, high)| low < high)
     {
-        own.note = format!("90 %: {}–{}", amount(low), amount(high));
+        own.note = format!("90 %: {}", range(low, high));
     }
     panel.labels.push(own);
 

@@ -18,8 +18,10 @@ pub struct Flag {
     pub start: f64,
 }
 
-/// Pixels between labels of one row, and between a line and somebody else's label.
+/// Pixels between labels of one row.
 const GAP: f64 = 8.0;
+/// Pixels between a line and somebody else's label.
+const LINE_GAP: f64 = 3.0;
 
 /// A place for each label between `left` and `right` in at most `rows` rows; `None` where there is no room.
 ///
@@ -43,6 +45,9 @@ pub fn place(wishes: &[Wish], left: f64, right: f64, rows: usize) -> Vec<Option<
     flags
 }
 
+/// A label that is narrower sits best on top of its line.
+const SHORT: f64 = 18.0;
+
 /// Steps of the search before it gives up.
 const TRIES: usize = 20_000;
 
@@ -53,11 +58,16 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// Where a label might stand, the best first: low, and to the right of its line.
+    /// Where a label might stand, the best first: low, and to the right of its line (a short one: upon it).
     fn options(&self, index: usize, rows: usize) -> impl Iterator<Item = Flag> + use<> {
         let Wish { at, width } = self.wishes[index];
         let (left, right) = (self.left, self.right);
-        let starts = [at, at - width, at - width / 2.0].map(|start| start.min(right - width).max(left));
+        let starts = if width < SHORT {
+            [at - width / 2.0, at, at - width]
+        } else {
+            [at, at - width, at - width / 2.0]
+        };
+        let starts = starts.map(|start| start.min(right - width).max(left));
         let rows = if width > right - left { 0 } else { rows };
         (0..rows).flat_map(move |row| starts.map(|start| Flag { row, start }))
     }
@@ -97,7 +107,7 @@ fn agree(a: (&Wish, &Flag), b: (&Wish, &Flag)) -> bool {
             || high.1.start + high.0.width + GAP <= low.1.start;
     }
     // The higher one's line passes the lower one's label.
-    high.0.at <= low.1.start - GAP / 2.0 || high.0.at >= low.1.start + low.0.width + GAP / 2.0
+    high.0.at <= low.1.start - LINE_GAP || high.0.at >= low.1.start + low.0.width + LINE_GAP
 }
 
 #[cfg(test)]

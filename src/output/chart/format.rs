@@ -38,6 +38,15 @@ pub fn amount(value: f64) -> String {
     }
 }
 
+/// From `low` to `high`, the unit only once where both have the same: `345–422 million`.
+pub fn range(low: f64, high: f64) -> String {
+    let (low, high) = (amount(low), amount(high));
+    match (low.split_once(' '), high.split_once(' ')) {
+        (Some((short, unit)), Some((_, same))) if unit == same => format!("{short}–{high}"),
+        _ => format!("{low}–{high}"),
+    }
+}
+
 /// A share as a percentage: `37 %`.
 pub fn percent(share: f64) -> String {
     format!("{} %", whole(100.0 * share))
@@ -86,6 +95,9 @@ mod tests {
         for (value, text) in cases {
             assert_eq!(amount(value), text);
         }
+        assert_eq!(range(3.45e8, 4.22e8), "345–422 million");
+        assert_eq!(range(9.5e5, 4.22e8), "950,000–422 million");
+        assert_eq!(range(2.0, 17.0), "2–17");
         assert_eq!(whole(-0.2), "0");
         assert_eq!(percent(0.374), "37 %");
     }

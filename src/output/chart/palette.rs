@@ -11,7 +11,7 @@ pub const GRID: RGBColor = RGBColor(0xe2, 0xe2, 0xe2);
 /// Hatching of a span in which something is paused.
 pub const HATCH: RGBColor = RGBColor(0xc8, 0xc8, 0xc8);
 /// Series that are too many to be told apart.
-pub const OTHERS: RGBColor = RGBColor(0xb4, 0xb4, 0xb4);
+pub const OTHERS: RGBColor = RGBColor(0xc6, 0xc6, 0xc6);
 /// The background.
 pub const PAPER: RGBColor = RGBColor(0xff, 0xff, 0xff);
 /// The one series of a panel.

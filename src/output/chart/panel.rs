@@ -46,6 +46,8 @@ pub struct Frame<'a> {
     pub dates: bool,
     /// For every mark where its label stands, if it has one here.
     pub flags: Vec<Option<Flag>>,
+    /// What those labels are.
+    pub flag_texts: &'a [Option<String>],
 }
 
 impl Frame<'_> {
@@ -60,23 +62,28 @@ impl Frame<'_> {
     }
 }
 
-/// The label of a mark as it is drawn, at most `room` pixels wide.
+/// Shortens the label of a mark to `room` pixels.
 pub fn flag_text(label: &str, room: f64) -> String {
     shorten(label, SMALL, Weight::Regular, room)
 }
 
-/// Rows for the labels of the panel's marks for which `labelled` holds.
-pub fn place_flags(panel: &Panel, labelled: &[bool], days: f64, left: f64, right: f64) -> Vec<Option<Flag>> {
-    let chosen: Vec<usize> = (0..panel.marks.len()).filter(|index| labelled[*index]).collect();
-    let wishes: Vec<Wish> = chosen
+/// Finds rows between `left` and `right` for the panel's marks: `texts` has a text for each that is to be labelled.
+pub fn place_flags(
+    panel: &Panel,
+    texts: &[Option<String>],
+    days: f64,
+    left: f64,
+    right: f64,
+) -> Vec<Option<Flag>> {
+    let (chosen, wishes): (Vec<usize>, Vec<Wish>) = texts
         .iter()
-        .map(|index| {
-            let mark = &panel.marks[*index];
-            let at = left + (mark.at / days).clamp(0.0, 1.0) * (right - left);
-            let text = flag_text(&mark.label, right - left);
-            Wish { at, width: width(&text, SMALL, Weight::Regular) }
+        .enumerate()
+        .filter_map(|(index, text)| {
+            let at = left + (panel.marks[index].at / days).clamp(0.0, 1.0) * (right - left);
+            let width = width(&flag_text(text.as_ref()?, right - left), SMALL, Weight::Regular);
+            Some((index, Wish { at, width }))
         })
-        .collect();
+        .unzip();
     let mut flags = vec![None; panel.marks.len()];
     for (index, flag) in chosen.into_iter().zip(flags::place(&wishes, left, right, 4)) {
         flags[index] = flag;
@@ -150,7 +157,7 @@ fn lines(canvas: &Canvas, panel: &Panel, frame: &Frame) {
 }
 
 fn marks(canvas: &Canvas, panel: &Panel, frame: &Frame) {
-    for (mark, flag) in panel.marks.iter().zip(&frame.flags) {
+    for ((mark, flag), text) in panel.marks.iter().zip(&frame.flags).zip(frame.flag_texts) {
         let x = frame.x(mark.at);
         // The line rises to its label.
         let rise = |flag: &Flag| frame.top - 5.0 - FLAG_ROW * flag.row as f64;
@@ -177,8 +184,8 @@ fn marks(canvas: &Canvas, panel: &Panel, frame: &Frame) {
                 canvas.polygon(&[(x - 5.0, tip - 9.0), (x + 5.0, tip - 9.0), (x, tip)], colour, 1.0);
             }
         }
-        if let Some(flag) = flag {
-            let text = flag_text(&mark.label, frame.right - frame.left);
+        if let (Some(flag), Some(text)) = (flag, text) {
+            let text = flag_text(text, frame.right - frame.left);
             // A label that starts at its line leans against it.
             let y = frame.top - 8.0 - FLAG_ROW * flag.row as f64;
             canvas.text(&text, flag.start, y, face(colour, Anchor::Start));

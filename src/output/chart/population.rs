@@ -2,7 +2,7 @@
 
 use super::about;
 use super::capacity;
-use super::format::{amount, list};
+use super::format::{self, amount, list};
 use super::groups;
 use super::marks;
 use super::palette;
@@ -178,7 +178,7 @@ pub fn end_label(stat: &Stat, centre: Centre) -> EndLabel {
         at: if value.is_finite() { value } else { 0.0 },
         name: String::new(),
         value: amount(value),
-        note: range.map(|(low, high)| format!("{}–{}", amount(low), amount(high))).unwrap_or_default(),
+        note: range.map(|(low, high)| format::range(low, high)).unwrap_or_default(),
         colour: palette::MAIN,
     }
 }

@@ -5,7 +5,7 @@ use super::canvas::{Anchor, Canvas, Face};
 use super::end_labels;
 use super::palette;
 use super::panel::{self, FLAG_ROW, Frame, HEADING_ROW, SMALL};
-use super::spec::{Panel, Spec};
+use super::spec::{Mark, Panel, Spec};
 use super::text::{Weight, width, wrap};
 use super::ticks::{self, Axis};
 use super::time_axis::{self, TimeTick};
@@ -34,7 +34,7 @@ pub fn svg(spec: &Spec) -> String {
     }
     let grid = Grid::plan(spec);
     let mut footer: Vec<String> = Vec::new();
-    for sentence in spec.footer.iter().chain(&grid.unlabelled()) {
+    for sentence in grid.key.iter().chain(&spec.footer) {
         footer.extend(wrapped(sentence, FOOTER));
     }
 
@@ -78,8 +78,10 @@ struct Grid<'a> {
     spans: Vec<(f64, f64)>,
     ticks: Vec<TimeTick>,
     flags: Vec<Vec<Option<super::flags::Flag>>>,
-    /// Names of marks that found no room.
-    hidden: Vec<String>,
+    /// The text of each of them.
+    flag_texts: Vec<Vec<Option<String>>>,
+    /// What the letters mean that stand for labels without room.
+    key: Option<String>,
 }
 
 impl Grid<'_> {
@@ -123,37 +125,59 @@ impl Grid<'_> {
             spans,
             ticks,
             flags: vec![],
-            hidden: vec![],
+            flag_texts: vec![],
+            key: None,
         };
         grid.place_flags();
         grid
     }
 
-    /// A mark is labelled in the highest panel of a column that has it; its line says the rest below.
+    /// Labels the marks by their names or, where these do not all find room, by letters that the footer explains.
     fn place_flags(&mut self) {
-        for (index, panel) in self.panels.iter().enumerate() {
-            let above = || self.panels[..index].iter().skip(index % self.columns).step_by(self.columns);
-            let labelled: Vec<bool> =
-                panel.marks.iter().map(|mark| !above().any(|panel| panel.marks.contains(mark))).collect();
-            let (left, right) = self.spans[index % self.columns];
-            let flags = panel::place_flags(panel, &labelled, self.days, left, right);
-            for (mark, _) in panel
-                .marks
-                .iter()
-                .zip(flags.iter().zip(&labelled))
-                .filter(|(_, (flag, labelled))| **labelled && flag.is_none())
-            {
-                if !self.hidden.contains(&mark.label) {
-                    self.hidden.push(mark.label.clone());
-                }
+        let mut marks: Vec<&Mark> = Vec::new();
+        for mark in self.panels.iter().flat_map(|panel| &panel.marks) {
+            if !marks.contains(&mark) {
+                marks.push(mark);
             }
-            self.flags.push(flags);
         }
+        marks.sort_by(|a, b| a.at.total_cmp(&b.at));
+        if self.place_texts(|mark| mark.label.clone()) {
+            return;
+        }
+        let letter = |mark: &Mark| {
+            let place = marks.iter().position(|known| *known == mark).unwrap_or(0);
+            u8::try_from(place)
+                .ok()
+                .filter(|place| *place < 26)
+                .map_or_else(|| (place + 1).to_string(), |place| char::from(b'A' + place).to_string())
+        };
+        self.place_texts(letter);
+        let explained: Vec<String> =
+            marks.iter().map(|mark| format!("{} {}", letter(mark), mark.label)).collect();
+        self.key = Some(format!("{}.", explained.join(", ")));
     }
 
-    fn unlabelled(&self) -> Option<String> {
-        let names = super::format::list(&self.hidden, 6);
-        (!names.is_empty()).then(|| format!("Marked without a label: {names}."))
+    /// A mark is labelled in the highest panel of a column that has it; its line says the rest below. Returns whether
+    /// all found room.
+    fn place_texts(&mut self, text: impl Fn(&Mark) -> String) -> bool {
+        self.flags.clear();
+        self.flag_texts.clear();
+        for (index, panel) in self.panels.iter().enumerate() {
+            let above = || self.panels[..index].iter().skip(index % self.columns).step_by(self.columns);
+            let texts: Vec<Option<String>> = panel
+                .marks
+                .iter()
+                .map(|mark| (!above().any(|panel| panel.marks.contains(mark))).then(|| text(mark)))
+                .collect();
+            let (left, right) = self.spans[index % self.columns];
+            self.flags.push(panel::place_flags(panel, &texts, self.days, left, right));
+            self.flag_texts.push(texts);
+        }
+        self.flags
+            .iter()
+            .flatten()
+            .zip(self.flag_texts.iter().flatten())
+            .all(|(flag, text)| flag.is_some() || text.is_none())
     }
 
     fn rows(&self) -> usize {
@@ -209,6 +233,7 @@ impl Grid<'_> {
                     ticks: &self.ticks,
                     dates: self.dates(index),
                     flags: self.flags[index].clone(),
+                    flag_texts: &self.flag_texts[index],
                 };
                 panel::draw(canvas, &self.panels[index], &frame);
             }

@@ -61,7 +61,7 @@ pub fn areas(days: &[f64], shares: &[Share]) -> Vec<Area> {
     areas
 }
 
-/// Where each share ends: the middle of its last height, and its colour.
+/// Where each share ends, from the bottom up: the middle of its last height, and its colour.
 pub fn ends(shares: &[Share]) -> Vec<(f64, &Share, RGBColor)> {
     let mut below = 0.0;
     let mut ends = Vec::with_capacity(shares.len());
