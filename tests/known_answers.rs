@@ -63,48 +63,39 @@ fn a_cumulative_exits_are_exact_at_a_monthly_step() {
     score.verdict();
 }
 
+/// Where births feed births the step must be short, as the suite's own tau-leaping would have it: by month the births of
+/// births of births of one step are missing, 1 % of the mean after 50 months.
 #[test]
-fn a_births_that_feed_births() {
-    for step in ["month", "day"] {
-        let text = format!(
-            r#"
+fn a_births_that_feed_births_by_day() {
+    let text = r#"
 title = "Births and deaths"
 start = "2025-01"
-horizon = "50 months"
-step = "{step}"
+horizon = "51 months"
+step = "day"
 [places.camp]
 kind = "camp"
-people = [{{ count = 100 }}]
+people = [{ count = 100 }]
 [places.died]
 kind = "end"
 [births.births]
 at = "camp"
-rate = {{ per_month = 0.1 }}
+rate = { per_month = 0.1 }
 [moves.death]
 from = "camp"
 to = "died"
-rate = {{ per_month = 0.11 }}
-"#
-        );
-        let replicates = if step == "month" { 10_000 } else { 4_000 };
-        let summary = run(&text, replicates);
-        let steps_a_month = if step == "month" { 1.0 } else { 365.25 / 12.0 };
-        let mut score = Score::default();
-        for (t, mean, sd) in
-            [(10.0f64, 90.48374, 13.44708), (25.0, 77.88008, 19.02018), (50.0, 60.65307, 22.38677)]
-        {
-            let boundary = (t * steps_a_month).round() as usize;
-            // A day's step is not a whole part of ten months: the mean at the boundary's own time.
-            let mean = mean * libm::exp(-0.01 * (boundary as f64 / steps_a_month - t));
-            score.check(
-                &format!("00001 at {t} by {step}"),
-                at(&summary, 0).points[boundary.min(at(&summary, 0).points.len() - 1)],
-                mean,
-                sd,
-            );
-        }
-        score.verdict();
+rate = { per_month = 0.11 }
+"#;
+    let summary = run(text, 10_000);
+    let mut score = Score::default();
+    for (t, mean, sd) in
+        [(10.0f64, 90.48374, 13.44708), (25.0, 77.88008, 19.02018), (50.0, 60.65307, 22.38677)]
+    {
+        let day = (t * 365.25 / 12.0).round();
+        // The known mean, moved to the day's own time: ten months are 304.4 days.
+        let mean = mean * libm::exp(-0.01 * (day * 12.0 / 365.25 - t));
+        score.check(&format!("00001 at {t}"), at(&summary, 0).points[day as usize], mean, sd);
     }
+    score.verdict();
 }
 
 #[test]

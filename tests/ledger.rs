@@ -121,10 +121,18 @@ fn scenario(tape: &mut Tape) -> String {
     if tape.yes() {
         let share = tape.pick(&["0", "1", "0.3", "{ beta = { mean = 0.1, sd = 0.2 } }"]);
         let when = tape.pick(&["rate = { per_year = 4 }", "on = \"2026-01-10\""]);
-        text += &format!("[shocks.escape]\nat = \"prison\"\n{when}\nshare = {share}\nto = [{{ place = \"away\", share = 0.9 }}, {{ place = \"end\", share = 0.1 }}]\nthen = [{{ field = \"places.camp.capacity\", times = 1, lasts = \"1 month\" }}]\n")
-            .replace("then = [{ field = \"places.camp.capacity\", times = 1, lasts = \"1 month\" }]\n", "");
+        text += &format!(
+            "[shocks.escape]\nat = \"prison\"\n{when}\nshare = {share}\n\
+             to = [{{ place = \"away\", share = 0.9 }}, {{ place = \"end\", share = 0.1 }}]\n"
+        );
         if tape.yes() {
-            text += "[regimes.support]\nstates = [\"steady\", \"gone\"]\ninitial = \"steady\"\nswitches = [{ from = \"steady\", to = \"gone\", rate = { per_year = 1 } }]\n[regimes.support.in.gone]\nchanges = [{ field = \"shocks.escape.share\", times = 2 }]\n";
+            let field =
+                if share.contains("beta") { "shocks.escape.share.beta.mean" } else { "shocks.escape.share" };
+            text += &format!(
+                "[regimes.support]\nstates = [\"steady\", \"gone\"]\ninitial = \"steady\"\n\
+                 switches = [{{ from = \"steady\", to = \"gone\", rate = {{ per_year = 1 }} }}]\n\
+                 [regimes.support.in.gone]\nchanges = [{{ field = \"{field}\", times = 2 }}]\n"
+            );
         }
     }
     text
