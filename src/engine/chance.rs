@@ -125,7 +125,8 @@ impl Chance for Expected {
         mean
     }
     fn hypergeometric(&self, _: Draw, _: usize, population: f64, marked: f64, drawn: f64) -> f64 {
-        if population > 0.0 { (drawn * (marked / population)).min(marked) } else { 0.0 }
+        // What rounding leaves of a seat or a person is nobody.
+        if population > 0.0 { (drawn * (marked / population)).clamp(0.0, marked.max(0.0)) } else { 0.0 }
     }
     fn rounded(&self, _: Draw, _: usize, mean: f64) -> f64 {
         mean

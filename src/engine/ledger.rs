@@ -58,7 +58,7 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Checks that every cell of `after` is what was in `before` with the flows of the step, exactly for whole people and
+    /// Checks that every cell of `after` is what was in `before` with the flows of the step, exactly for `whole` people and
     /// to 1e-9 for fractional ones, and that nobody owes people. `first` is the history of lane 0.
     ///
     /// # Errors
@@ -67,6 +67,7 @@ impl Sheet {
         &mut self,
         edges: &[Edge],
         (first, step): (u64, u32),
+        whole: bool,
         before: &State,
         flows: &Flows,
         after: &State,
@@ -90,11 +91,8 @@ impl Sheet {
             if *after > MOST_PEOPLE {
                 return Err(LedgerError::TooManyPeople { replicate, step });
             }
-            let tolerance = 1e-9 * (1.0 + before.abs() + moved.abs());
-            let whole = after.fract() == 0.0 && before.fract() == 0.0;
-            let wrong =
-                if whole { before + moved != *after } else { (before + moved - after).abs() > tolerance };
-            if wrong || *after < -tolerance {
+            let tolerance = if whole { 0.0 } else { 1e-9 * (1.0 + before.abs() + moved.abs()) };
+            if (before + moved - after).abs() > tolerance || *after < -tolerance {
                 let cell = row / lanes;
                 return Err(LedgerError::Imbalance {
                     replicate,

@@ -207,7 +207,7 @@ impl<'a> Worker<'a> {
             before.clone_from(&state);
             program.advance(k, &mut drawn);
             step(program, k, chance, &drawn, scratch, &mut state, flows);
-            sheet.check(program.edges(), (first, k), &before, flows, &state)?;
+            sheet.check(program.edges(), (first, k), whole, &before, flows, &state)?;
             recorder.step(k as usize, &state, flows, sink);
             watch.steps_done(*lanes as u64);
         }
