@@ -145,8 +145,7 @@ fn drawn_parameters(model: &Model) -> Vec<bool> {
     drawn
 }
 
-/// Applies changes one after the other. The states of one regime exclude each other, so where a state is only
-/// probable (expected mode) their effects add up in proportion instead of compounding.
+/// Applies changes one after the other.
 fn stack(
     changes: &[Stacked],
     step: u32,
@@ -156,20 +155,42 @@ fn stack(
     lane: usize,
 ) -> f64 {
     let mut value = base_value;
-    let mut before_regime = value;
-    let mut last_regime = None;
-    for change in changes {
-        let amount = base.at(change.amount, lane);
-        let (weight, regime) = match &change.cause {
-            Cause::Dated(window) => (window.weight(step), None),
-            Cause::Regime { regime, row } => (contexts.regime(*row, lane), Some((*regime, change.effect))),
-            Cause::Aftermath { shock, lasts } => (contexts.aftermath(*shock, *lasts, lane), None),
+    let mut rest = changes;
+    while let Some(change) = rest.first() {
+        let weight = match &change.cause {
+            Cause::Dated(window) => window.weight(step),
+            Cause::Aftermath { shock, lasts } => contexts.aftermath(*shock, *lasts, lane),
+            Cause::Regime { regime, .. } => {
+                let same = |other: &&Stacked| {
+                    other.effect == change.effect
+                        && matches!(&other.cause, Cause::Regime { regime: of, .. } if of == regime)
+                };
+                let (of_regime, behind) = rest.split_at(rest.iter().take_while(same).count());
+                value = in_states(of_regime, value, base, contexts, lane);
+                rest = behind;
+                continue;
+            }
         };
-        if regime.is_none() || regime != last_regime {
-            before_regime = value;
+        value = change.effect.apply(value, base.at(change.amount, lane), weight);
+        rest = &rest[1..];
+    }
+    value
+}
+
+/// Applies the changes of one regime, which stand state after state. Those of one state stack. States exclude each
+/// other: where each is only probable (expected mode) their effects add up in proportion.
+fn in_states(changes: &[Stacked], before: f64, base: &Rows, contexts: &impl Contexts, lane: usize) -> f64 {
+    let mut value = before;
+    for of_state in changes.chunk_by(|a, b| a.cause == b.cause) {
+        let Cause::Regime { row, .. } = of_state[0].cause else { continue };
+        let weight = contexts.regime(row, lane);
+        if weight > 0.0 {
+            let apply =
+                |value, change: &Stacked| change.effect.apply(value, base.at(change.amount, lane), 1.0);
+            let after = of_state.iter().fold(before, apply);
+            // For certain: the very number, without what rounding makes of a difference.
+            value = if weight == 1.0 { after } else { value + weight * (after - before) };
         }
-        last_regime = regime;
-        value += change.effect.apply(before_regime, amount, weight) - before_regime;
     }
     value
 }
