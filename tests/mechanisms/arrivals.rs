@@ -21,7 +21,7 @@ fn destinations_and_splits_multiply() {
         "1 month",
         &format!(
             r#"{GROUPS}
-[arrivals.all]
+[arrivals.intake]
 to = [{{ place = "camp", share = 0.25 }}, {{ place = "prison", share = 0.75 }}]
 split = [{{ by = "sex", shares = {{ men = 0.6, women = 0.4 }} }}, {{ by = "origin", shares = {{ a = 0.1, b = 0.9 }} }}]
 rate = {{ per_month = 400 }}
@@ -48,7 +48,7 @@ fn a_table_says_how_many_of_each_value() {
         "1 month",
         &format!(
             r#"{GROUPS}
-[arrivals.all]
+[arrivals.intake]
 to = "camp"
 split = [{{ by = "sex", shares = {{ men = 0.3, women = 0.7 }} }}, {{ by = "origin", shares = {{ a = 0.5, b = 0.5 }} }}]
 rate = {{ per_month = {{ by = "origin", values = {{ a = 10, b = 40 }} }} }}
@@ -67,7 +67,7 @@ fn a_place_named_twice_is_one_place() {
         r#"
 [places.camp]
 kind = "camp"
-[arrivals.all]
+[arrivals.intake]
 to = [{ place = "camp", share = 0.5 }, { place = "camp", share = 0.5 }]
 rate = { per_month = 100 }
 "#,

@@ -224,7 +224,10 @@ from = "2025-02"
 changes = [{ field = "parameters.seats", set = "drawn" }]
 "#,
     );
-    let flights = run(&text, 1_000).flows.swap_remove(0).per_step;
+    // One block of histories, then many.
+    let flights = |n| run(&text, n).flows.swap_remove(0).per_step;
+    assert!(flights(64)[1].spread.unwrap().sd > 15.0);
+    let flights = flights(4_000);
     crate::always(flights[0], 10.0);
     crate::near("drawn", flights[1], 100.0, 100.0 / 12f64.sqrt(), -1.2);
 }

@@ -146,7 +146,7 @@ kind = "camp"
 people = [{ count = 100 }]
 [places.home]
 kind = "community"
-[shocks.all]
+[shocks.closure]
 at = "camp"
 on = ["2025-01", "2025-02"]
 share = 1
