@@ -36,10 +36,10 @@ to = "camp"
 rate = { per_month = "2 * b - a / 2" }
 [arrivals.two]
 to = "camp"
-rate = { per_month = "min(b, 4) + max(a, min_will) * sqrt(4) + abs(-1) + exp(0) + ln(1)" }
+rate = { per_month = "max(min(b, 4), min(a, 1)) + max(a, min_will) * sqrt(4) + abs(-1) + exp(0) + ln(1)" }
 [arrivals.three]
 to = "camp"
-rate = { per_month = "min_will + expected * absent" }
+rate = { per_month = "min_will + expected * absent * 1e-1 * 10" }
 "#,
     );
     let summary = expected(&text);
