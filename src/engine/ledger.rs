@@ -56,6 +56,8 @@ impl LedgerError {
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
     moved: Vec<f64>,
+    /// Those who came and those who went together: what fractional people lose by rounding grows with it.
+    passed: Vec<f64>,
 }
 
 /// Checks that nobody begins with more people than are counted.
@@ -76,7 +78,7 @@ fn too_many(program: &Program, first: u64, step: u32, lanes: usize, row: usize) 
 
 impl Sheet {
     /// Checks that every cell of `after` is what was in `before` with the flows of the step, exactly for `whole` people and
-    /// to 1e-9 for fractional ones, and that nobody owes people. `first` is the history of lane 0.
+    /// to 1e-9 of all who were there for fractional ones, and that nobody owes people. `first` is the history of lane 0.
     ///
     /// # Errors
     /// With the first cell, by lane, that does not balance.
@@ -92,22 +94,29 @@ impl Sheet {
         let lanes = after.lanes();
         self.moved.clear();
         self.moved.resize(after.all_people().len(), 0.0);
+        self.passed.clear();
+        self.passed.resize(after.all_people().len(), 0.0);
         for (index, edge) in program.edges().iter().enumerate() {
             for lane in 0..lanes {
                 let count = flows.counted(index, lane);
                 self.moved[edge.to * lanes + lane] += count;
+                if !whole {
+                    self.passed[edge.to * lanes + lane] += count;
+                }
                 if let Some(from) = edge.from {
                     self.moved[from * lanes + lane] -= count;
+                    if !whole {
+                        self.passed[from * lanes + lane] += count;
+                    }
                 }
             }
         }
-        for (row, ((before, moved), after)) in
-            before.all_people().iter().zip(&self.moved).zip(after.all_people()).enumerate()
-        {
+        let rows = before.all_people().iter().zip(&self.moved).zip(&self.passed).zip(after.all_people());
+        for (row, (((before, moved), passed), after)) in rows.enumerate() {
             if *after > MOST_PEOPLE {
                 return Err(too_many(program, first, step, lanes, row));
             }
-            let tolerance = if whole { 0.0 } else { 1e-9 * (1.0 + before.abs() + moved.abs()) };
+            let tolerance = if whole { 0.0 } else { 1e-9 * (1.0 + before.abs() + passed) };
             if (before + moved - after).abs() > tolerance || *after < -tolerance {
                 return Err(LedgerError::Imbalance {
                     replicate: first + (row % lanes) as u64,
