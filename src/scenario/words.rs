@@ -3,7 +3,8 @@
 /// The candidate nearest to `word`, if it is near enough to be what was meant.
 pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A long address may have more slips than a short word.
-    let most = (word.chars().count() / 3).clamp(1, 6);
+    let length = word.chars().count();
+    let most = (length / 3).clamp(1, 6);
     candidates
         .into_iter()
         .map(|candidate| {
@@ -14,7 +15,8 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
             };
             (distance, candidate)
         })
-        .filter(|(distance, _)| *distance <= most)
+        // Where every letter would have to change nothing is near.
+        .filter(|(distance, _)| *distance <= most && (*distance == 0 || *distance < length))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
