@@ -18,6 +18,9 @@ pub struct Histogram {
     count: u64,
     sum: u128,
     squares: u128,
+    /// The smallest and the largest value; quantiles are kept between them, so that a count that never varies is exact.
+    least: u64,
+    most: u64,
     /// The first bin that has room; the window of bins grows as values come.
     first: u32,
     bins: Vec<u32>,
@@ -48,6 +51,8 @@ impl Histogram {
     /// Counts one value.
     #[inline]
     pub fn add(&mut self, value: u64) {
+        self.least = if self.count == 0 { value } else { self.least.min(value) };
+        self.most = self.most.max(value);
         self.count += 1;
         self.sum += u128::from(value);
         self.squares += u128::from(value) * u128::from(value);
@@ -58,6 +63,10 @@ impl Histogram {
 
     /// Adds the tally of other histories.
     pub fn merge(&mut self, other: &Histogram) {
+        if other.count > 0 {
+            self.least = if self.count == 0 { other.least } else { self.least.min(other.least) };
+            self.most = self.most.max(other.most);
+        }
         self.count += other.count;
         self.sum += other.sum;
         self.squares += other.squares;
@@ -138,7 +147,7 @@ impl Histogram {
                 passed += u64::from(*count);
                 at = bin;
             }
-            *quantile = middle(at);
+            *quantile = middle(at).clamp(self.least as f64, self.most as f64);
         }
         answer
     }
@@ -208,6 +217,12 @@ mod tests {
             assert!((middle(next) - value as f64).abs() <= value as f64 / 2048.0, "{value}");
             last = next;
         }
+    }
+
+    #[test]
+    fn a_count_that_never_varies_is_exact() {
+        let stat = tally(&[25_000; 7]).stat(1.0).unwrap();
+        assert_eq!(stat.spread.unwrap().quantiles, [25_000.0; 5]);
     }
 
     #[test]
