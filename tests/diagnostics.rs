@@ -111,8 +111,30 @@ fn hostile_texts_are_refused_briefly() {
 
 /// Pieces that mutations put into the example.
 const PIECES: [&str; 24] = [
-    "\"", "'", "[", "]", "{", "}", "=", ".", ",", "\n", "#", "-1", "nan", "1e400", "true", "[places.", "é", "\0",
-    "2025-01-01", "share", "otherwise = 1", "by = \"origin\"", "\"\"\"", "9999999999999999999999",
+    "\"",
+    "'",
+    "[",
+    "]",
+    "{",
+    "}",
+    "=",
+    ".",
+    ",",
+    "\n",
+    "#",
+    "-1",
+    "nan",
+    "1e400",
+    "true",
+    "[places.",
+    "é",
+    "\0",
+    "2025-01-01",
+    "share",
+    "otherwise = 1",
+    "by = \"origin\"",
+    "\"\"\"",
+    "9999999999999999999999",
 ];
 
 proptest! {

@@ -17,7 +17,10 @@ fn the_schema_is_not_stale() {
         fs_err::write(PATH, &now).unwrap();
     }
     let checked_in = fs_err::read_to_string(PATH).unwrap_or_default();
-    assert!(checked_in == now, "schemas/scenario.schema.json is stale: run `REPATRIA_BLESS=1 cargo test --test schema`");
+    assert!(
+        checked_in == now,
+        "schemas/scenario.schema.json is stale: run `REPATRIA_BLESS=1 cargo test --test schema`"
+    );
 }
 
 /// Calls `look` with every part of the schema that is a table of keys, and where it is.
@@ -43,7 +46,9 @@ fn every_table_refuses_unknown_keys_and_every_key_is_described() {
     tables(&schema(), "", &mut |at, table| {
         assert_eq!(table["additionalProperties"], false, "{at} allows anything");
         let properties = table.get("properties").and_then(Value::as_object);
-        for (key, property) in properties.into_iter().flatten().filter(|_| !at.contains("Season") && !at.contains("Becomes")) {
+        for (key, property) in
+            properties.into_iter().flatten().filter(|_| !at.contains("Season") && !at.contains("Becomes"))
+        {
             assert!(property.get("description").is_some(), "{at}/{key} is not described");
             // Draft 7 ignores what stands beside a reference.
             assert!(property.get("$ref").is_none(), "{at}/{key} has words beside a reference");

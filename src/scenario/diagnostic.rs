@@ -1,5 +1,6 @@
 //! What is wrong with a scenario, as plain data: the faces of the program draw it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Whether a scenario can be used in spite of it.
@@ -73,7 +74,6 @@ impl Diagnostics {
             return None;
         }
         sort(&mut problems);
-        problems.dedup();
         Some(Diagnostics(problems))
     }
 
@@ -83,9 +83,12 @@ impl Diagnostics {
     }
 }
 
-/// Puts problems in the order of the file, those about the whole file first.
-pub(super) fn sort(problems: &mut [Diagnostic]) {
-    problems.sort_by_key(|problem| problem.span.as_ref().map(|span| (span.start, span.end)));
+/// Puts problems in the order of the file, each once, those about the whole file first.
+pub(super) fn sort(problems: &mut Vec<Diagnostic>) {
+    let place = |problem: &Diagnostic| problem.span.as_ref().map(|span| (span.start, span.end));
+    let mut seen = BTreeSet::new();
+    problems.retain(|problem| seen.insert((place(problem), problem.message.clone())));
+    problems.sort_by_key(place);
 }
 
 impl From<Diagnostic> for Diagnostics {

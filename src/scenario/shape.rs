@@ -21,18 +21,34 @@ pub(super) fn check(text: &str, schema: &Value) -> Vec<Diagnostic> {
     if let Some(problem) = syntax::nested_keys(text) {
         return vec![problem];
     }
+    if text.trim().is_empty() {
+        return vec![
+            Diagnostic::error("the scenario is empty")
+                .help("write title, start, horizon, step and at least one place"),
+        ];
+    }
     let (document, errors) = DeTable::parse_recoverable(text);
     let none = Map::new();
     let mut walk = Walk { root: schema, none: &none, problems: Vec::new() };
-    walk.problems.extend(errors.iter().take(MOST_PROBLEMS).map(|error| syntax::problem(text, error)));
-    let broken = !walk.problems.is_empty();
     let mut path = Vec::new();
     walk.table(document.get_ref(), schema, &mut path, None);
-    if broken {
-        // What the parser recovered may lack keys that are there, but not have keys that are not.
-        walk.problems.retain(|problem| !problem.label.starts_with(MISSING));
+    if errors.is_empty() {
+        return walk.problems;
     }
-    walk.problems
+    let (mut problems, readable) = syntax::problems(text, &errors, MOST_PROBLEMS);
+    // Of what the parser recovered, keys may be missing that are there; what stands on a line that cannot be read, or
+    // within a bracket that was not closed, means nothing.
+    let line = |at: usize| text.get(..at).map(|before| before.rfind('\n').map_or(0, |newline| newline + 1));
+    let broken: Vec<_> =
+        errors.iter().take(MOST_PROBLEMS).filter_map(|error| line(error.span()?.start)).collect();
+    walk.problems.retain(|problem| {
+        !problem.label.starts_with(MISSING)
+            && problem.span.as_ref().is_some_and(|span| {
+                span.start < readable && line(span.start).is_none_or(|line| !broken.contains(&line))
+            })
+    });
+    problems.append(&mut walk.problems);
+    problems
 }
 
 /// How the label of a missing key starts.
@@ -62,7 +78,10 @@ impl<'a> Walk<'a> {
         let shapes = self.shapes(schema);
         let Some(shape) = shapes.iter().find(|shape| fits(value, shape)) else {
             let expected = self.expected(schema);
-            let problem = Diagnostic::error(format!("`{}` is {}, not {expected}", joined(path), kind(value)))
+            let whole = matches!(value, DeValue::Float(_))
+                && shapes.iter().any(|shape| wanted(shape) == "a whole number");
+            let is = if whole { "a fraction" } else { kind(value) };
+            let problem = Diagnostic::error(format!("`{}` is {is}, not {expected}", joined(path)))
                 .at(span)
                 .label(format!("expected {expected}"))
                 .help(self.advice(value, schema));
@@ -75,19 +94,16 @@ impl<'a> Walk<'a> {
                 let least = shape.get("minItems").and_then(Value::as_u64).unwrap_or(0);
                 let most = shape.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
                 if (items.len() as u64) < least || items.len() as u64 > most {
-                    let wanted = match (least, most) {
-                        (least, most) if least == most => format!("exactly {least}"),
-                        (least, _) => format!("at least {least}"),
-                    };
+                    let wanted = if least == most { format!("{least}") } else { format!("at least {least}") };
+                    let entries =
+                        if items.len() == 1 { "1 entry".into() } else { format!("{} entries", items.len()) };
+                    let few = (items.len() as u64) < least;
+                    let help = if few { "add what is missing" } else { "take out what is too much" };
                     self.problems.push(
-                        Diagnostic::error(format!(
-                            "`{}` has {} entries, not {wanted}",
-                            joined(path),
-                            items.len()
-                        ))
-                        .at(span)
-                        .label(format!("expected {wanted}"))
-                        .help("add what is missing, or take out what is too much"),
+                        Diagnostic::error(format!("`{}` has {entries} and needs {wanted}", joined(path)))
+                            .at(span)
+                            .label(format!("expected {wanted}"))
+                            .help(help),
                     );
                 }
                 if let Some(item_schema) = shape.get("items") {
@@ -171,12 +187,13 @@ impl<'a> Walk<'a> {
         for word in required.filter_map(Value::as_str).filter(|word| !table.contains_key(*word)) {
             let about = properties.get(word).map(|schema| self.about(schema)).unwrap_or_default();
             let whole = if path.is_empty() { "the scenario".into() } else { format!("`{}`", joined(path)) };
-            self.problems.push(
-                Diagnostic::error(format!("{whole} lacks `{word}`"))
-                    .at(span.clone().unwrap_or(0..0))
-                    .label(format!("{MISSING} `{word}`"))
-                    .help(format!("add `{word} = ...`: {about}")),
-            );
+            let problem = Diagnostic::error(format!("{whole} lacks `{word}`"))
+                .label(format!("{MISSING} `{word}`"))
+                .help(format!("add `{word}`: {about}"));
+            self.problems.push(match &span {
+                Some(span) => problem.at(span.clone()),
+                None => problem,
+            });
         }
     }
 
@@ -255,7 +272,10 @@ impl<'a> Walk<'a> {
             {
                 "put it in quotation marks".into()
             }
-            _ => format!("write {}", self.expected(schema)),
+            _ => match shapes.iter().find(|shape| wanted(shape) == "a table") {
+                Some(table) => format!("write a table: {{ {} = ... }}", first_key(table)),
+                None => format!("write {}", self.expected(schema)),
+            },
         }
     }
 }
@@ -304,6 +324,13 @@ fn wanted(shape: &Value) -> &'static str {
         "array" => "a list",
         _ => "a table",
     }
+}
+
+/// A key that a table has at least, or may have.
+fn first_key(table: &Value) -> &str {
+    let required = table.pointer("/required/0").or_else(|| table.pointer("/oneOf/0/required/0"));
+    let any = || table.get("properties")?.as_object()?.keys().next().map(String::as_str);
+    required.and_then(Value::as_str).or_else(any).unwrap_or("name")
 }
 
 /// What a value is, in words.

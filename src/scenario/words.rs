@@ -6,6 +6,7 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     let most = (word.chars().count() / 3).clamp(1, 6);
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 2 * most)
         .map(|candidate| {
             let distance = if candidate.eq_ignore_ascii_case(word) {
                 0

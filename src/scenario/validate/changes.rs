@@ -191,7 +191,7 @@ impl Draft<'_> {
         };
         let field = written.field;
         let acts = self.addresses.resolve(field, effect, field.span(), &|address| self.is_at(address));
-        let acts = acts.map_err(|problem| self.problems.push(problem)).ok();
+        let acts = acts.map_err(|problem| self.report(problem)).ok();
         let address = format!("{}.{word}", written.address);
         let id = match (&acts, effect) {
             (Some(Acts::On(numbers)), Effect::Set) => self.amount_to_set(address.clone(), amount, numbers),
@@ -293,7 +293,7 @@ impl Draft<'_> {
         match length_years(written) {
             Ok(years) => Some(self.calendar.steps_in(years)),
             Err(problem) => {
-                self.problems.push(problem);
+                self.report(problem);
                 None
             }
         }

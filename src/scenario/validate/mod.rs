@@ -18,7 +18,7 @@ mod shocks;
 mod targets;
 mod warnings;
 
-use super::diagnostic::{Diagnostic, Diagnostics, Severity, sort};
+use super::diagnostic::{Diagnostic, Diagnostics, sort};
 use super::file::ScenarioFile;
 use super::source::Source;
 use crate::model::Model;
@@ -55,7 +55,7 @@ pub(super) fn validate(
     let (changes, parameter_changes) = draft.changes();
     let record = draft.record();
     draft.edges_in_bounds();
-    if draft.problems.iter().any(|problem| problem.severity == Severity::Error) {
+    if draft.errors > 0 {
         return Err(draft.refuse());
     }
     let model = Model {
@@ -82,12 +82,11 @@ pub(super) fn validate(
         record,
     };
     draft.recorded_in_bounds(&model);
-    if draft.problems.iter().any(|problem| problem.severity == Severity::Error) {
+    if draft.errors > 0 {
         return Err(draft.refuse());
     }
     draft.warn(&model);
     let mut warnings = draft.problems;
     sort(&mut warnings);
-    warnings.dedup();
     Ok((model, warnings))
 }

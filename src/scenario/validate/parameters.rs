@@ -23,7 +23,7 @@ impl<'a> Draft<'a> {
             match read(&parameter.value, &names) {
                 Ok(value) => uses.push(value.uses().to_vec()),
                 Err(problem) => {
-                    self.problems.push(problem);
+                    self.report(problem);
                     broken[i] = true;
                     uses.push(Vec::new());
                 }
@@ -228,7 +228,12 @@ impl<'a> Draft<'a> {
             found.push(Distribution::Gamma { mean: *d.mean, sd: *d.sd });
         }
         for (span, rule) in wrong {
-            self.error(span, "no such distribution exists".into(), rule, rule.into());
+            self.error(
+                span,
+                rule.into(),
+                "there is no such distribution",
+                "change this number, or one beside it".into(),
+            );
         }
         if found.len() != 1 {
             self.error(

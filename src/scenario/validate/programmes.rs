@@ -12,7 +12,7 @@ use crate::scenario::file::programme::{Pause, Seats as WrittenSeats, SeatsTable}
 use crate::scenario::file::rate::{ByDimension, Occasions as WrittenOccasions};
 use crate::scenario::file::words::{LengthText, NumberOr};
 use crate::scenario::located::Located;
-use crate::scenario::words::{count, number, shortened};
+use crate::scenario::words::{number, shortened};
 
 impl Draft<'_> {
     pub(super) fn programmes(&mut self) -> Vec<Programme> {
@@ -233,7 +233,7 @@ impl Draft<'_> {
                 written.until.span(),
                 "the pause ends before it has begun".into(),
                 if until == from { "shorter than a step" } else { "before `from`" },
-                format!("write a later date; {} have passed by then", count(from.into(), "step")),
+                format!("write a date after {}", self.calendar.date(from)),
             );
             return None;
         }

@@ -11,7 +11,7 @@ use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened, suggest};
 use crate::units::{RateUnit, TimeUnit};
 
-/// Whose rate it is: the groups that a table by a dimension must cover; `None` where nobody in particular is meant.
+/// Whose rate it is: the groups that a table by a dimension must cover; `None` where there are no groups.
 pub(super) type Concerns<'a> = Option<&'a Who>;
 
 /// A table by a dimension as it is written.
@@ -202,7 +202,7 @@ impl Draft<'_> {
             self.error(
                 written.by.span(),
                 format!("`{address}` cannot differ by `{}`", shortened(written.by)),
-                "this concerns nobody in particular",
+                "this has no groups of people",
                 "write one number".into(),
             );
             return None;

@@ -171,7 +171,7 @@ impl Draft<'_> {
 
     /// The cells over which people who enter `places` spread, with their shares. Every dimension must be settled.
     pub(super) fn entries(&mut self, places: &[(PlaceId, Option<NumberId>)], spread: &Spread) -> Vec<Entry> {
-        let before = self.problems.len();
+        let before = self.errors;
         let who = self.who(spread.who);
         // For each dimension the values that people may have, with shares.
         let mut options: Vec<Option<Vec<(usize, Option<NumberId>)>>> = who
@@ -200,7 +200,8 @@ impl Draft<'_> {
             if options[dimension].is_none() && self.groups.dimensions[dimension].values.len() == 1 {
                 options[dimension] = Some(vec![(0, None)]);
             }
-            if options[dimension].is_none() && self.problems.len() == before {
+            let empty = self.groups.dimensions[dimension].values.is_empty();
+            if options[dimension].is_none() && self.errors == before && !empty {
                 let known = &self.groups.dimensions[dimension];
                 let (name, first) = (known.name.clone(), known.values.first().cloned().unwrap_or_default());
                 let message = if who.allowed[dimension].is_some() {
@@ -216,7 +217,7 @@ impl Draft<'_> {
                 );
             }
         }
-        if self.problems.len() > before {
+        if self.errors > before || options.iter().any(Option::is_none) {
             return Vec::new();
         }
         let cells: usize = options.iter().map(|option| option.as_ref().map_or(0, Vec::len)).product();
