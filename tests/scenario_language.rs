@@ -1,5 +1,7 @@
 //! The language reads as it is meant to: every construct, with what it becomes in the model.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use jiff::civil::date;
 use repatria::cli::render::render;
 use repatria::model::*;

@@ -96,8 +96,11 @@ impl Window {
             .match_indices('\n')
             .nth(MOST_LINES - 1)
             .map_or(last_line, |(at, _)| start + at);
+        // The return before a line feed is no part of the line.
+        let few_lines = if text[start..few_lines].ends_with('\r') { few_lines - 1 } else { few_lines };
         let until =
             text[start..few_lines].char_indices().nth(MOST_CHARS).map_or(few_lines, |(at, _)| start + at);
+
         let mut drawn = String::new();
         if from > line_start {
             drawn.push('…');

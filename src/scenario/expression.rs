@@ -1,7 +1,8 @@
 //! Reading numbers, expressions over parameters and lengths of time.
 
 use super::diagnostic::Diagnostic;
-use super::file::words::{LengthText, Written};
+use super::file::date::LengthText;
+use super::file::number::Written;
 use super::located::Located;
 use super::words::{number, shortened, suggest};
 use crate::model::{Expression, Formula, FormulaError, NumberKind};

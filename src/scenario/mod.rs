@@ -7,6 +7,7 @@ mod address;
 pub mod diagnostic;
 mod expression;
 pub mod file;
+mod kinds;
 pub mod located;
 pub mod schema;
 mod shape;

@@ -7,14 +7,14 @@ use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use super::limits::LONGEST_TEXT;
-use crate::calendar::{Calendar, parse_date};
+use crate::calendar::Calendar;
 use crate::model::{Groups, Number, NumberId, Parameter, PlaceKind};
 use crate::scenario::address::AddressBook;
 use crate::scenario::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::file::words::{DateText, Key};
+use crate::scenario::file::words::Key;
+use crate::scenario::kinds::kind;
 use crate::scenario::located::Located;
-use crate::scenario::shape::kind;
 use crate::scenario::source::Source;
 use crate::scenario::words::{shortened, suggest};
 use crate::units::TimeUnit;
@@ -166,58 +166,6 @@ impl<'a> Draft<'a> {
             wrong("is longer than 200 characters", "shorten it");
         }
         text.get().clone()
-    }
-
-    /// Reads a date; `None` when it is none, which is then said.
-    pub(super) fn date(&mut self, written: &Located<DateText>) -> Option<Date> {
-        let date = parse_date(&written.get().0);
-        if date.is_none() {
-            self.error(
-                written.span(),
-                format!("`{}` is not a date", shortened(&written.get().0)),
-                "expected year-month or year-month-day",
-                "write \"2025-01\" or \"2025-01-15\"".into(),
-            );
-        }
-        date
-    }
-
-    /// Reads a date and checks that it lies within the horizon; `end_too`: it may also be its very end.
-    pub(super) fn date_within(&mut self, written: &Located<DateText>, end_too: bool) -> Option<Date> {
-        let date = self.date(written)?;
-        if !self.dated {
-            return None;
-        }
-        let (start, end) = (self.calendar.start(), self.calendar.end());
-        if date < start || date > end || (date == end && !end_too) {
-            self.error(
-                written.span(),
-                format!("{date} is outside the horizon"),
-                "nothing is simulated then",
-                format!(
-                    "the scenario runs from {start} until {end}: write a date within, or change `horizon`"
-                ),
-            );
-            return None;
-        }
-        Some(date)
-    }
-
-    /// The step from which a dated change holds, with a warning where that is later than its date.
-    pub(super) fn step_from(&mut self, written: &Located<DateText>, end_too: bool) -> Option<u32> {
-        let date = self.date_within(written, end_too)?;
-        let step = self.calendar.first_step_from(date);
-        let boundary = self.calendar.date(step);
-        if boundary != date {
-            let unit = self.calendar.unit().name();
-            self.warning(
-                written.span(),
-                format!("{date} is within a step: it takes effect on {boundary}"),
-                "not the first day of a step",
-                format!("write {boundary}, or use a step shorter than a {unit}"),
-            );
-        }
-        Some(step)
     }
 
     /// What the file has at an address, in words: looked up only where a message needs it.

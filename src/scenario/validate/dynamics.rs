@@ -1,7 +1,7 @@
 //! Arrivals, births, ageing and moves.
 
 use super::draft::Draft;
-use super::targets::Spread;
+use super::entries::Spread;
 use crate::model::{Ageing, Arrival, Birth, Move, PlaceKind, Varying, Who};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, nearest, shortened};

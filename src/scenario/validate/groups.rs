@@ -10,7 +10,26 @@ use crate::scenario::located::Located;
 use crate::scenario::words::shortened;
 
 /// Columns of the tables of results, and words with a meaning beside dimensions.
-const TAKEN: [&str; 6] = ["share", "place", "date", "step", "mechanism", "measure"];
+const TAKEN: [&str; 18] = [
+    "share",
+    "place",
+    "date",
+    "step",
+    "mechanism",
+    "from",
+    "to",
+    "counts_as",
+    "event",
+    "mean",
+    "sd",
+    "mc_se",
+    "p05",
+    "p25",
+    "p50",
+    "p75",
+    "p95",
+    "rate",
+];
 
 impl Draft<'_> {
     pub(super) fn groups(&mut self) {

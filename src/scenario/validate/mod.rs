@@ -1,8 +1,11 @@
 //! From a file as written to a valid [`Model`]: every reference found, every default filled in, every problem said.
 
 mod changes;
+mod dates;
+mod distributions;
 mod draft;
 mod dynamics;
+mod entries;
 mod groups;
 mod header;
 mod limits;
@@ -11,10 +14,14 @@ mod parameters;
 mod places;
 mod programmes;
 mod rates;
+mod reach;
 mod record;
 mod regimes;
+mod seats;
 mod series;
 mod shocks;
+mod stacks;
+mod tables;
 mod targets;
 mod warnings;
 

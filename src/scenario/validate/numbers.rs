@@ -5,7 +5,7 @@ use crate::model::{Expression, Number, NumberId, NumberKind};
 use crate::scenario::address::Meaning;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::expression::{allowed, read, read_length};
-use crate::scenario::file::words::Written;
+use crate::scenario::file::number::Written;
 use crate::scenario::located::Located;
 use crate::scenario::words::number;
 use crate::units::TimeUnit;

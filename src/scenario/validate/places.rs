@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::draft::Draft;
+use super::entries::Spread;
 use super::limits::MOST_PEOPLE;
-use super::targets::Spread;
 use crate::model::{Expression, Initial, NumberKind, Place, PlaceId, PlaceKind};
 use crate::scenario::file::place::PlaceKind as WrittenKind;
 use crate::scenario::file::words::OneOrMany;
