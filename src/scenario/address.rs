@@ -48,7 +48,7 @@ pub(super) struct AddressBook {
 }
 
 /// For more unknown addresses than this nobody looks for what was meant.
-const MOST_LOOKED_FOR: usize = 50;
+const MOST_LOOKED_FOR: usize = 20;
 
 impl AddressBook {
     /// Adds an address.

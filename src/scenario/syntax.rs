@@ -99,6 +99,55 @@ pub(super) fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (
     (found, text.len() + 1)
 }
 
+/// How the parser's messages start, what we say instead, the label and the help.
+const IN_OUR_WORDS: [(&str, &str, &str, &str); 15] = [
+    (
+        "key with no value",
+        "this line has no `=`",
+        "cannot be read",
+        "a line is `key = value`, a [section] or a # comment",
+    ),
+    ("missing comma", "a comma is missing before this", "`,` expected", "write a comma between the entries"),
+    ("extra comma", "there is a comma too many", "nothing stands before it", "take it out"),
+    ("unclosed table", "the name of this section is not closed", "`]` expected", "close it: [section]"),
+    ("unclosed inline table", "a table in braces is not closed", "`}` expected", "close it: { key = value }"),
+    ("unclosed array", "a list is not closed", "`]` expected", "close it: [ ... ]"),
+    ("missing table open", "this bracket was never opened", "no `[` before it", "take it out, or write `[`"),
+    (
+        "missing array opening",
+        "this bracket was never opened",
+        "no `[` before it",
+        "take it out, or write `[`",
+    ),
+    (
+        "missing inline table opening",
+        "this brace was never opened",
+        "no `{` before it",
+        "take it out, or write `{`",
+    ),
+    (
+        "unexpected key or value",
+        "this line goes on after its value",
+        "more than one thing",
+        "write it on a line of its own",
+    ),
+    ("missing assignment", "`=` is missing here", "`=` expected", "write key = value"),
+    ("extra assignment", "there is an `=` too many", "cannot be read", "one line holds one `key = value`"),
+    ("keys cannot be empty", "a key is missing here", "nothing before `=`", "write key = value"),
+    (
+        "invalid basic string",
+        "this text is not closed, or has a sign that needs a backslash",
+        "cannot be read",
+        "end the text with a quotation mark on the same line",
+    ),
+    (
+        "missing opening quote",
+        "a quotation mark is missing before this",
+        "`\"` expected",
+        "write text between quotation marks: \"like this\"",
+    ),
+];
+
 /// One of the parser's messages in our words.
 pub(super) fn problem(text: &str, message: &str, span: Range<usize>, header: bool) -> Diagnostic {
     let marked = shortened(text[span.clone()].trim());
@@ -118,28 +167,17 @@ pub(super) fn problem(text: &str, message: &str, span: Range<usize>, header: boo
             "cannot be read",
             "write a number, true, false, or text between quotation marks: \"like this\"",
         )
-    } else if has("key with no value") {
-        (
-            "this line has no `=`".into(),
-            "cannot be read",
-            "a line is `key = value`, a [section] or a # comment",
-        )
-    } else if has("missing comma") {
-        ("a comma is missing before this".into(), "`,` expected", "write a comma between the entries")
-    } else if has("unclosed table") {
-        ("the name of this section is not closed".into(), "`]` expected", "close it: [section]")
-    } else if has("invalid basic string") || has("invalid literal string") {
-        (
-            "this text is not closed, or has a sign that needs a backslash".into(),
-            "cannot be read",
-            "end the text with a quotation mark on the same line",
-        )
     } else {
-        (
-            message.to_string(),
-            "the file cannot be read here",
-            "check the brackets, commas and quotation marks around here",
-        )
+        let known = IN_OUR_WORDS.iter().find(|(theirs, ..)| has(theirs));
+        let (said, label, help) = known.map_or(
+            (
+                message,
+                "the file cannot be read here",
+                "check the brackets, commas and quotation marks around here",
+            ),
+            |(_, said, label, help)| (*said, *label, *help),
+        );
+        (said.to_string(), label, help)
     };
     Diagnostic::error(said).at(span).label(label).help(help)
 }
