@@ -1,2 +1,10 @@
-//! The program `repatria`.
-fn main() {}
+//! The program `repatria`: reads the command line, hands over, and says how it ended.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use repatria::cli::{self, Cli};
+
+fn main() -> ExitCode {
+    cli::main(&Cli::parse())
+}

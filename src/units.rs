@@ -120,6 +120,13 @@ pub fn mean_presence(hazard: f64, years: f64) -> f64 {
     1.0 - entrant_leaving_probability(hazard, years)
 }
 
+/// The mean part of a step of `years` that someone who entered at a uniform moment of it then spends there:
+/// (x - 1 + exp(-x)) / x^2 with x = H t; one half where nobody leaves.
+pub fn entrant_presence(hazard: f64, years: f64) -> f64 {
+    let x = hazard * years;
+    if x < 1e-4 { 0.5 - x / 6.0 } else { entrant_leaving_probability(hazard, years) / x }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,3 +1,55 @@
-//! The face for a terminal.
+//! The program's face: the only room that prints, reads the clock or knows a terminal.
 
+mod args;
+mod check;
+mod failure;
+mod first_year;
+mod list;
+mod load;
+mod new;
 pub mod render;
+mod run;
+mod watch;
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+
+pub use args::{Cli, Command};
+use failure::Failure;
+
+/// Does what the command line asks and says how it ended.
+pub fn main(cli: &Cli) -> ExitCode {
+    match dispatch(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            failure.exit_code()
+        }
+    }
+}
+
+fn dispatch(cli: &Cli) -> Result<(), Failure> {
+    match &cli.command {
+        Command::Run(args) => run::run(args),
+        Command::Check(args) => check::check(args),
+        Command::New(args) => new::new(args),
+        Command::List(args) => list::list(args),
+        Command::Schema => {
+            let text = serde_json::to_string_pretty(&crate::scenario::schema::schema())?;
+            Ok(writeln!(std::io::stdout(), "{text}")?)
+        }
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "repatria", &mut script);
+            Ok(std::io::stdout().write_all(&script)?)
+        }
+    }
+}
+
+/// Whether messages may be coloured: on a terminal whose user has not said no (<https://no-color.org>).
+fn colour() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}

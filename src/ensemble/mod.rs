@@ -1,3 +1,13 @@
 //! Many histories: simulated in parallel, tallied exactly, summarised.
 
+mod histogram;
+mod plan;
+mod recorder;
+mod simulate;
+mod summarise;
 pub mod summary;
+mod tally;
+
+pub use histogram::EXACT_BELOW;
+pub use plan::Plan;
+pub use simulate::{BLOCK, SimulateError, Unwatched, Watch, expect, simulate};

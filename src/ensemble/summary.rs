@@ -1,6 +1,8 @@
 //! What many histories say: the answer of a run, ready to be written and drawn.
 
-/// The probabilities of the quantiles in [`Stat::quantiles`].
+pub use crate::model::Mechanism;
+
+/// The probabilities of the quantiles in [`Spread::quantiles`].
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
 
 /// One measure at one date, over all histories.
@@ -63,23 +65,6 @@ pub struct PeopleSeries {
     pub groups: GroupFilter,
     /// One for every boundary.
     pub points: Vec<Stat>,
-}
-
-/// A mechanism that moves people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mechanism {
-    /// Index in `Model::moves`.
-    Move(usize),
-    /// Index in `Model::ageing`.
-    Ageing(usize),
-    /// Index in `Model::arrivals`.
-    Arrival(usize),
-    /// Index in `Model::births`.
-    Birth(usize),
-    /// Index in `Model::programmes`.
-    Programme(usize),
-    /// Index in `Model::shocks`.
-    Shock(usize),
 }
 
 /// One end of a flow.

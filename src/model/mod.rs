@@ -10,6 +10,7 @@ pub mod birth;
 pub mod change;
 pub mod distribution;
 pub mod group;
+pub mod mechanism;
 pub mod moves;
 pub mod number;
 pub mod parameter;
@@ -28,6 +29,7 @@ pub use birth::Birth;
 pub use change::{Change, Effect, Layer, Window};
 pub use distribution::Distribution;
 pub use group::{Dimension, GroupId, Groups, Who};
+pub use mechanism::Mechanism;
 pub use moves::Move;
 pub use number::{Expression, Formula, FormulaError, Number, NumberId, NumberKind};
 pub use parameter::{Parameter, ParameterChange};
@@ -134,6 +136,18 @@ impl Model {
     /// The places whose people are held: prisons, camps and centres.
     pub fn held_places(&self) -> impl Iterator<Item = PlaceId> + '_ {
         (0..self.places.len()).filter(|place| self.places[*place].kind.is_held())
+    }
+
+    /// The address of a mechanism, in the file's words: `"moves.death"`.
+    pub fn address(&self, mechanism: Mechanism) -> String {
+        match mechanism {
+            Mechanism::Move(index) => format!("moves.{}", self.moves[index].name),
+            Mechanism::Ageing(index) => format!("ageing.{}", self.ageing[index].name),
+            Mechanism::Arrival(index) => format!("arrivals.{}", self.arrivals[index].name),
+            Mechanism::Birth(index) => format!("births.{}", self.births[index].name),
+            Mechanism::Programme(index) => format!("programmes.{}", self.programmes[index].name),
+            Mechanism::Shock(index) => format!("shocks.{}", self.shocks[index].name),
+        }
     }
 
     /// A number by its index.

@@ -113,12 +113,19 @@ const DEEPEST_FORMULA: usize = 40;
 ///
 /// `+ - * / ^ ( )` and the functions [`FUNCTIONS`]; mathematics by `libm`, the same on every machine. A sign binds
 /// closer than a power: `-x ^ 2` is the square of `-x`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Formula {
     text: String,
     /// The parameters used, by index, in the order that the expression wants them.
     uses: Vec<usize>,
     tree: FlatEx<f64, Operations>,
+}
+
+impl std::fmt::Debug for Formula {
+    /// As it was written: the parsed tree holds addresses of functions, which differ from run to run.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Formula").field("text", &self.text).field("uses", &self.uses).finish()
+    }
 }
 
 /// Why a formula could not be read.

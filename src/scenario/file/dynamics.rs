@@ -34,8 +34,9 @@ pub struct Birth {
     pub at: Located<OneOrMany<String>>,
     /// Whose rate it is; everybody's unless written.
     pub mothers: Option<Located<Who>>,
-    /// What the newborn is where that differs from the mother, or a list of such tables with shares.
-    pub newborn: Located<OneOrMany<Becomes>>,
+    /// What the newborn is where that differs from the mother, or a list of such tables with shares; in the mother's group
+    /// unless written.
+    pub newborn: Option<Located<OneOrMany<Becomes>>>,
     /// Births per mother.
     pub rate: Located<BirthRate>,
 }

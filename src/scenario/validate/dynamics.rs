@@ -70,7 +70,9 @@ impl Draft<'_> {
             let address = format!("births.{name}");
             let at = self.places_of(&written.at);
             let mothers = self.who(written.mothers.as_ref());
-            let newborn = self.targets(&address, (&at, &mothers), None, Some(("newborn", &written.newborn)));
+            // Without a word they are in the mother's group.
+            let newborn = written.newborn.as_ref().map(|newborn| ("newborn", newborn));
+            let newborn = self.targets(&address, (&at, &mothers), None, newborn);
             let rate = self.rate(
                 &format!("{address}.rate"),
                 written.rate.parts(),

@@ -1,0 +1,28 @@
+# The commands that we use every day: `just` lists them.
+
+_default:
+    @just --list
+
+# Everything that continuous integration checks.
+ci:
+    .ci/run
+
+# The tests.
+test:
+    cargo test
+
+# The slow checks of the samplers' error bounds, on denser grids than the tests take.
+test-dense:
+    cargo test --release -- --ignored
+
+# Nanoseconds a draw, and seconds a run.
+bench:
+    cargo bench
+
+# Writes the schema anew after a change of the language.
+schema:
+    cargo run --release -- schema > schemas/scenario.schema.json
+
+# The README's scenario.
+demo:
+    cargo run --release -- run scenarios/two_prisons_and_a_camp.toml

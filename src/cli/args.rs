@@ -1,0 +1,123 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Simulates the populations of prisons and displacement camps: who is held where, and for how long.
+///
+/// Aggregate and illustrative: it counts people in cells, never individuals, and its parameters are not sourced unless a
+/// scenario says so. Not a forecast, not an operational tool.
+#[derive(Debug, Parser)]
+#[command(name = "repatria", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Simulate a scenario and write its tables and charts.
+    Run(RunArgs),
+    /// Say everything that is wrong with a scenario, or what it holds.
+    Check(CheckArgs),
+    /// Write a commented scenario to start from.
+    New(NewArgs),
+    /// List the scenarios of a folder with their questions.
+    List(ListArgs),
+    /// Print the JSON Schema (draft-07) of scenario files, for editors.
+    Schema,
+    /// Print a script that completes commands for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Options of `run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// The scenario file.
+    pub scenario: PathBuf,
+    /// How many histories to simulate [default: what the scenario says].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub replicates: Option<u64>,
+    /// The seed of every random number [default: what the scenario says].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
+    pub seed: Option<u64>,
+    /// How many threads to work with; the results are the same for any number [default: the machine's].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=4096))]
+    pub threads: Option<u16>,
+    /// Where to write [default: output/<scenario's file name>/].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Which charts to draw: svg, png, both with a comma, or none.
+    #[arg(long, value_name = "KINDS", default_value = "svg,png")]
+    pub charts: ChartKinds,
+    /// Run with fractional people and no randomness.
+    #[arg(long, conflicts_with = "replicates")]
+    pub expected: bool,
+    /// Write even where another scenario's results, or other files, are.
+    #[arg(long)]
+    pub force: bool,
+    /// Say nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The scenario file.
+    pub scenario: PathBuf,
+}
+
+/// Options of `new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The name of the new file: NAME.toml is written to the current folder.
+    pub name: String,
+    /// What to start from; without it, a short commented scenario.
+    #[arg(long, value_name = "TEMPLATE")]
+    pub from: Option<String>,
+}
+
+/// Options of `list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// The folder.
+    #[arg(default_value = "scenarios")]
+    pub folder: PathBuf,
+}
+
+/// Which kinds of chart files to write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ChartKinds {
+    /// Scalable, for print.
+    pub svg: bool,
+    /// Pixels, for slides.
+    pub png: bool,
+}
+
+impl std::str::FromStr for ChartKinds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<ChartKinds, String> {
+        let mut kinds = ChartKinds::default();
+        if text == "none" {
+            return Ok(kinds);
+        }
+        for word in text.split(',') {
+            match word.trim() {
+                "svg" => kinds.svg = true,
+                "png" => kinds.png = true,
+                other => {
+                    return Err(format!("`{other}` is no kind of chart: write svg, png, svg,png or none"));
+                }
+            }
+        }
+        Ok(kinds)
+    }
+}

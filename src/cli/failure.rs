@@ -1,0 +1,51 @@
+//! How a command ends when it does not succeed.
+
+use std::fmt;
+use std::process::ExitCode;
+
+/// Why a command did not succeed. The message ends up on the terminal, the kind in the exit code.
+#[derive(Debug)]
+pub enum Failure {
+    /// Something went wrong that is not in the input: exit code 1.
+    Failed(anyhow::Error),
+    /// The input is bad; the text is ready to be shown: exit code 2.
+    BadInput(String),
+    /// The user stopped it: exit code 130.
+    Interrupted,
+}
+
+impl Failure {
+    /// Whether whoever read the output has closed it: `repatria list | head` has not failed.
+    pub fn is_closed_pipe(&self) -> bool {
+        let Failure::Failed(error) = self else { return false };
+        let pipe = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+        error.downcast_ref::<std::io::Error>().is_some_and(pipe)
+    }
+
+    /// The exit code of the program.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Failure::Failed(_) => ExitCode::from(1),
+            Failure::BadInput(_) => ExitCode::from(2),
+            Failure::Interrupted => ExitCode::from(130),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Failed(error) => write!(f, "error: {error:#}"),
+            Failure::BadInput(text) => write!(f, "{}", text.trim_end()),
+            Failure::Interrupted => {
+                write!(f, "Stopped. Nothing was written: what was there before is as it was.")
+            }
+        }
+    }
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Failure {
+        Failure::Failed(error.into())
+    }
+}

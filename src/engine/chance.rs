@@ -1,0 +1,143 @@
+//! Chance: how a count is drawn. One program runs with either kind.
+
+use crate::random::{Keys, Site, Uniform, beta, binomial, hypergeometric, normal, poisson};
+
+/// Which of the numbers of a site is meant.
+#[derive(Clone, Copy, Debug)]
+pub struct Draw {
+    /// Who draws.
+    pub site: Site,
+    /// The step.
+    pub step: u32,
+    /// Which draw of this site in this step.
+    pub ordinal: u32,
+}
+
+/// Draws counts for the histories of a block; lane `l` is history `first + l`.
+pub trait Chance {
+    /// Of `n` people, how many are met by something of probability `p`.
+    fn binomial(&self, draw: Draw, lane: usize, n: f64, p: f64) -> f64;
+    /// How many events of this mean.
+    fn poisson(&self, draw: Draw, lane: usize, mean: f64) -> f64;
+    /// How many of the `marked` are among `drawn` taken from a `population`.
+    fn hypergeometric(&self, draw: Draw, lane: usize, population: f64, marked: f64, drawn: f64) -> f64;
+    /// A whole number of mean `mean`: the one below or the one above.
+    fn rounded(&self, draw: Draw, lane: usize, mean: f64) -> f64;
+    /// A normal number, rounded, never below 0.
+    fn normal_count(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64;
+    /// A beta number; the mean where no beta has this mean and standard deviation.
+    fn beta(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64;
+    /// The whole occasions in what has added up.
+    fn whole(&self, added_up: f64) -> f64;
+}
+
+/// The real thing: whole people, keyed randomness, exact inversion.
+#[derive(Clone, Copy, Debug)]
+pub struct MonteCarlo {
+    /// Turns names into numbers.
+    pub keys: Keys,
+    /// The history of lane 0.
+    pub first: u64,
+}
+
+impl MonteCarlo {
+    #[inline]
+    fn uniform(&self, draw: Draw, lane: usize) -> Uniform {
+        self.keys.uniform(self.first + lane as u64, draw.site, draw.step, draw.ordinal)
+    }
+}
+
+/// Means above this are cut: the ledger stops such a history anyway, see [`MOST_PEOPLE`](super::ledger::MOST_PEOPLE).
+const LARGEST_MEAN: f64 = 2e9;
+
+impl Chance for MonteCarlo {
+    #[inline]
+    fn binomial(&self, draw: Draw, lane: usize, n: f64, p: f64) -> f64 {
+        // A draw that can only come out one way needs no number; keyed numbers need no alignment.
+        if n <= 0.0 || p <= 0.0 {
+            return 0.0;
+        }
+        if p >= 1.0 {
+            return n;
+        }
+        binomial::quantile(n as u64, p, self.uniform(draw, lane)) as f64
+    }
+
+    #[inline]
+    fn poisson(&self, draw: Draw, lane: usize, mean: f64) -> f64 {
+        if mean <= 0.0 {
+            return 0.0;
+        }
+        poisson::quantile(mean.min(LARGEST_MEAN), self.uniform(draw, lane)) as f64
+    }
+
+    #[inline]
+    fn hypergeometric(&self, draw: Draw, lane: usize, population: f64, marked: f64, drawn: f64) -> f64 {
+        if drawn <= 0.0 || marked <= 0.0 {
+            return 0.0;
+        }
+        if drawn >= population {
+            return marked;
+        }
+        if marked >= population {
+            return drawn;
+        }
+        let u = self.uniform(draw, lane);
+        hypergeometric::quantile(population as u64, marked as u64, drawn as u64, u) as f64
+    }
+
+    #[inline]
+    fn rounded(&self, draw: Draw, lane: usize, mean: f64) -> f64 {
+        let below = mean.floor();
+        let part = mean - below;
+        if part == 0.0 { below } else { below + f64::from(self.uniform(draw, lane).upper() < part) }
+    }
+
+    #[inline]
+    fn normal_count(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64 {
+        (mean + sd * normal::quantile(self.uniform(draw, lane))).round().max(0.0)
+    }
+
+    #[inline]
+    fn beta(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64 {
+        match beta::Shape::from_mean_sd(mean, sd) {
+            Some(shape) => beta::quantile(shape.a, shape.b, self.uniform(draw, lane)),
+            None => mean,
+        }
+    }
+
+    #[inline]
+    fn whole(&self, added_up: f64) -> f64 {
+        // Halves and thirds that have added up to one must count as one.
+        (added_up + 1e-9).floor()
+    }
+}
+
+/// No noise: people are fractional and every draw is its mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Expected;
+
+impl Chance for Expected {
+    fn binomial(&self, _: Draw, _: usize, n: f64, p: f64) -> f64 {
+        n * p.clamp(0.0, 1.0)
+    }
+    fn poisson(&self, _: Draw, _: usize, mean: f64) -> f64 {
+        mean
+    }
+    fn hypergeometric(&self, _: Draw, _: usize, population: f64, marked: f64, drawn: f64) -> f64 {
+        // What rounding leaves of a seat or a person is nobody.
+        if population > 0.0 { (drawn * (marked / population)).clamp(0.0, marked.max(0.0)) } else { 0.0 }
+    }
+    fn rounded(&self, _: Draw, _: usize, mean: f64) -> f64 {
+        mean
+    }
+    fn normal_count(&self, _: Draw, _: usize, mean: f64, _: f64) -> f64 {
+        mean
+    }
+    fn beta(&self, _: Draw, _: usize, mean: f64, _: f64) -> f64 {
+        mean
+    }
+    fn whole(&self, added_up: f64) -> f64 {
+        added_up
+    }
+}

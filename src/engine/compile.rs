@@ -1,0 +1,80 @@
+//! Compiles a model into a program: flat arrays in which every name has become an index or a key.
+
+use super::arrivals::Arrivals;
+use super::births::Births;
+use super::edge::{Edge, EdgeId, destination};
+use super::exits::Exits;
+use super::hazard::{Hazards, months};
+use super::numbers::Numbers;
+use super::program::Program;
+use super::programmes::Programmes;
+use super::regimes::{Regimes, first_rows};
+use super::shocks::Shocks;
+use super::split::Splits;
+use crate::model::{CellId, Mechanism, Model, Target};
+use crate::random::Site;
+
+/// What the mechanisms share while they compile.
+#[derive(Debug)]
+pub struct Builder<'m> {
+    /// The model.
+    pub model: &'m Model,
+    /// The ways that people can go, so far.
+    pub edges: Vec<Edge>,
+    /// The hazards, so far.
+    pub hazards: Hazards,
+    /// The splits, so far.
+    pub splits: Splits,
+}
+
+impl Builder<'_> {
+    /// Adds an edge.
+    pub fn edge(&mut self, mechanism: Mechanism, from: Option<CellId>, to: CellId) -> EdgeId {
+        self.edges.push(Edge::new(self.model, mechanism, from, to));
+        self.edges.len() - 1
+    }
+
+    /// Adds the edge that leads from a cell to a target.
+    pub fn edge_to(&mut self, mechanism: Mechanism, cell: CellId, target: &Target) -> EdgeId {
+        self.edge(mechanism, Some(cell), destination(self.model, cell, target))
+    }
+
+    /// Adds the edge of newborns of the mothers of a cell.
+    pub fn birth_edge(&mut self, mechanism: Mechanism, mothers: CellId, newborn: &Target) -> EdgeId {
+        let to = destination(self.model, mothers, newborn);
+        let names = [self.model.address(mechanism), self.model.cell_name(mothers), self.model.cell_name(to)];
+        let site = Site::of(&names.each_ref().map(String::as_str));
+        self.edges.push(Edge { mechanism, from: None, to, site });
+        self.edges.len() - 1
+    }
+}
+
+/// Compiles a model.
+pub fn compile(model: &Model) -> Program {
+    let mut builder =
+        Builder { model, edges: Vec::new(), hazards: Hazards::default(), splits: Splits::default() };
+    let exits = Exits::compile(&mut builder);
+    let arrivals = Arrivals::compile(&mut builder);
+    let births = Births::compile(&mut builder);
+    let programmes = Programmes::compile(&mut builder);
+    let shocks = Shocks::compile(&mut builder);
+    let regimes = Regimes::compile(&mut builder);
+    let Builder { edges, hazards, splits, .. } = builder;
+    Program {
+        steps: model.calendar.steps(),
+        years: model.calendar.step_years(),
+        months: months(model),
+        cells: model.cells(),
+        numbers: Numbers::compile(model, &first_rows(model)),
+        edges,
+        hazards,
+        splits,
+        exits,
+        arrivals,
+        births,
+        programmes,
+        shocks,
+        regimes,
+        model: model.clone(),
+    }
+}

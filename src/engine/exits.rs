@@ -1,0 +1,222 @@
+//! Exits: moves and ageing, the hazards out of a cell. All of them compete.
+
+use super::chance::Chance;
+use super::compile::Builder;
+use super::edge::EdgeId;
+use super::hazard::HazardId;
+use super::now::Now;
+use super::rows::Rows;
+use super::split::PartId;
+use super::state::{Flows, State};
+use crate::model::{CellId, Mechanism, PlaceId, Rate, Target, Who};
+use crate::random::Site;
+use crate::units::{entrant_leaving_probability, leaving_probability};
+
+/// One way out of a cell, with its hazard and its share of it.
+#[derive(Clone, Debug)]
+struct Branch {
+    edge: EdgeId,
+    hazard: HazardId,
+    part: PartId,
+}
+
+/// A cell that people leave by hazards.
+#[derive(Clone, Debug)]
+struct Exit {
+    cell: CellId,
+    site: Site,
+    branches: Vec<Branch>,
+    /// The row of its first branch in the weights.
+    first_weight: usize,
+}
+
+/// All hazards out of cells.
+#[derive(Clone, Debug, Default)]
+pub struct Exits {
+    list: Vec<Exit>,
+    /// For every cell, the index of its exit.
+    of_cell: Vec<Option<usize>>,
+}
+
+/// What a step reads of the exits.
+#[derive(Clone, Debug)]
+pub struct ExitRows {
+    /// Of every branch of every exit, its hazard (per year).
+    weights: Rows,
+    /// Of every exit, the sum of its hazards (per year).
+    total: Rows,
+    /// Of every exit, the probability that somebody present for the whole step leaves.
+    stayer: Rows,
+    /// Of every exit, the probability that somebody who entered in the step leaves within it.
+    entrant: Rows,
+}
+
+impl Exits {
+    /// Compiles moves and ageing.
+    pub fn compile(builder: &mut Builder) -> Exits {
+        let model = builder.model;
+        let mut branches: Vec<Vec<Branch>> = vec![Vec::new(); model.cells()];
+        for (index, moved) in model.moves.iter().enumerate() {
+            let mechanism = Mechanism::Move(index);
+            add_branches(
+                builder,
+                &mut branches,
+                mechanism,
+                &moved.from,
+                &moved.who,
+                &moved.rate,
+                &moved.targets,
+            );
+        }
+        for (index, ageing) in model.ageing.iter().enumerate() {
+            let mechanism = Mechanism::Ageing(index);
+            add_branches(
+                builder,
+                &mut branches,
+                mechanism,
+                &ageing.at,
+                &ageing.who,
+                &ageing.rate,
+                &ageing.targets,
+            );
+        }
+        let mut exits = Exits { list: Vec::new(), of_cell: vec![None; model.cells()] };
+        let mut first_weight = 0;
+        for (cell, branches) in branches.into_iter().enumerate().filter(|(_, branches)| !branches.is_empty())
+        {
+            exits.of_cell[cell] = Some(exits.list.len());
+            let count = branches.len();
+            let site = Site::of(&["exits", &model.cell_name(cell)]);
+            exits.list.push(Exit { cell, site, branches, first_weight });
+            first_weight += count;
+        }
+        exits
+    }
+
+    /// Rows for these exits, given which hazards and parts vary between histories.
+    pub fn rows(&self, lanes: usize, hazards: &[bool], parts: &[bool]) -> ExitRows {
+        let varies: Vec<bool> = self
+            .list
+            .iter()
+            .map(|exit| exit.branches.iter().any(|branch| hazards[branch.hazard] || parts[branch.part]))
+            .collect();
+        let by_branch: Vec<bool> = self
+            .list
+            .iter()
+            .zip(&varies)
+            .flat_map(|(exit, varies)| vec![*varies; exit.branches.len()])
+            .collect();
+        ExitRows {
+            weights: Rows::new(lanes, &by_branch),
+            total: Rows::new(lanes, &varies),
+            stayer: Rows::new(lanes, &varies),
+            entrant: Rows::new(lanes, &varies),
+        }
+    }
+
+    /// Reads the hazards of a step of `years`.
+    pub fn evaluate(&self, years: f64, hazards: &Rows, parts: &Rows, rows: &mut ExitRows) {
+        for (index, exit) in self.list.iter().enumerate() {
+            for lane in 0..rows.total.width(index) {
+                let mut total = 0.0;
+                for (position, branch) in exit.branches.iter().enumerate() {
+                    let weight = hazards.at(branch.hazard, lane) * parts.at(branch.part, lane);
+                    rows.weights.set(exit.first_weight + position, lane, weight);
+                    total += weight;
+                }
+                rows.total.set(index, lane, total);
+                rows.stayer.set(index, lane, leaving_probability(total, years));
+                rows.entrant.set(index, lane, entrant_leaving_probability(total, years));
+            }
+        }
+    }
+
+    /// The sum of the hazards out of `cell` (per year).
+    pub fn hazard_out(&self, rows: &ExitRows, cell: CellId, lane: usize) -> f64 {
+        self.of_cell[cell].map_or(0.0, |exit| rows.total.at(exit, lane))
+    }
+
+    /// Those present for the whole step leave, and enter other cells at some moment of it.
+    pub fn stayers_leave(
+        &self,
+        now: &Now<impl Chance>,
+        rows: &ExitRows,
+        state: &mut State,
+        flows: &mut Flows,
+    ) {
+        for (index, exit) in self.list.iter().enumerate() {
+            let draw = now.draw(exit.site, 0);
+            for lane in 0..state.lanes() {
+                let present = state.people(exit.cell, lane);
+                let leaving = now.chance.binomial(draw, lane, present, rows.stayer.at(index, lane));
+                if leaving > 0.0 {
+                    state.add(exit.cell, lane, -leaving);
+                    now.divide(0, lane, leaving, exit.weighted(rows, lane), |edge, count| {
+                        flows.enter(edge, now.edges[edge].to, lane, count);
+                    });
+                }
+            }
+        }
+    }
+
+    /// Those who entered in the step leave in what is left of it; where they go, the next exit waits for the next step.
+    pub fn entrants_leave(
+        &self,
+        now: &Now<impl Chance>,
+        rows: &ExitRows,
+        state: &mut State,
+        flows: &mut Flows,
+    ) {
+        for (index, exit) in self.list.iter().enumerate() {
+            let draw = now.draw(exit.site, 1);
+            for lane in 0..state.lanes() {
+                let entered = flows.entered(exit.cell, lane);
+                let leaving = now.chance.binomial(draw, lane, entered, rows.entrant.at(index, lane));
+                if leaving > 0.0 {
+                    state.add(exit.cell, lane, -leaving);
+                    now.divide(1, lane, leaving, exit.weighted(rows, lane), |edge, count| {
+                        flows.count(edge, lane, count);
+                        state.add(now.edges[edge].to, lane, count);
+                    });
+                }
+            }
+        }
+    }
+}
+
+impl Exit {
+    /// Every branch's edge and hazard.
+    fn weighted<'a>(
+        &'a self,
+        rows: &'a ExitRows,
+        lane: usize,
+    ) -> impl Iterator<Item = (EdgeId, f64)> + Clone + 'a {
+        let weights = &rows.weights;
+        let first = self.first_weight;
+        self.branches.iter().enumerate().map(move |(k, branch)| (branch.edge, weights.at(first + k, lane)))
+    }
+}
+
+/// Adds the branches of one mechanism to the cells that it applies to.
+fn add_branches(
+    builder: &mut Builder,
+    branches: &mut [Vec<Branch>],
+    mechanism: Mechanism,
+    places: &[PlaceId],
+    who: &Who,
+    rate: &Rate,
+    targets: &[Target],
+) {
+    let model = builder.model;
+    let parts = builder.splits.add(targets.iter().map(|target| target.shares.clone()));
+    for place in places {
+        for group in model.groups.matching(who) {
+            let Some(hazard) = builder.hazards.of(rate, &model.groups.values(group)) else { continue };
+            let cell = model.cell(*place, group);
+            for (part, target) in parts.clone().zip(targets) {
+                let edge = builder.edge_to(mechanism, cell, target);
+                branches[cell].push(Branch { edge, hazard, part });
+            }
+        }
+    }
+}

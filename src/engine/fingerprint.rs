@@ -1,0 +1,20 @@
+//! A fingerprint of a program: two runs with the same one, seed and histories have the same numbers.
+
+use sha2::{Digest, Sha256};
+
+use super::program::Program;
+
+/// Changes whenever the same model and seed give other numbers.
+const ENGINE_VERSION: &str = "engine 1, sampler 1";
+
+impl Program {
+    /// The SHA-256, in hexadecimal, of the model and of the version of engine and samplers. The number of histories and
+    /// the seed are not part of it, nor is where the scenario came from.
+    pub fn fingerprint(&self) -> String {
+        let mut model = self.model.clone();
+        model.replicates = 0;
+        model.seed = 0;
+        let digest = Sha256::digest(format!("{ENGINE_VERSION}\n{model:?}").as_bytes());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}

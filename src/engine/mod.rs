@@ -1,0 +1,30 @@
+//! The machine: a model compiled to flat arrays, and a step that moves a block of histories through it.
+//!
+//! One mechanism, one file. Each compiles itself from the model with a [`compile::Builder`] and acts in [`step()`].
+
+mod arrivals;
+mod births;
+pub mod chance;
+mod compile;
+pub mod edge;
+mod exits;
+mod fingerprint;
+mod hazard;
+pub mod ledger;
+mod now;
+mod numbers;
+mod parameters;
+mod program;
+mod programmes;
+mod regimes;
+mod rows;
+mod shocks;
+mod split;
+mod start;
+mod state;
+mod step;
+
+pub use compile::compile;
+pub use program::{Drawn, Program};
+pub use state::{Flows, State};
+pub use step::{Scratch, step};

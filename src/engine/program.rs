@@ -1,0 +1,104 @@
+//! The program: a model compiled, shared by all histories and never changed.
+
+use super::arrivals::Arrivals;
+use super::births::Births;
+use super::edge::Edge;
+use super::exits::Exits;
+use super::hazard::Hazards;
+use super::numbers::Numbers;
+use super::parameters;
+use super::programmes::Programmes;
+use super::regimes::Regimes;
+use super::rows::Rows;
+use super::shocks::Shocks;
+use super::split::Splits;
+use super::start;
+use super::state::{Flows, Ring, State};
+use crate::model::Model;
+use crate::random::Keys;
+
+/// A compiled model.
+#[derive(Clone, Debug)]
+pub struct Program {
+    pub(super) steps: u32,
+    pub(super) years: f64,
+    pub(super) months: Vec<usize>,
+    pub(super) cells: usize,
+    pub(super) numbers: Numbers,
+    pub(super) edges: Vec<Edge>,
+    pub(super) hazards: Hazards,
+    pub(super) splits: Splits,
+    pub(super) exits: Exits,
+    pub(super) arrivals: Arrivals,
+    pub(super) births: Births,
+    pub(super) programmes: Programmes,
+    pub(super) shocks: Shocks,
+    pub(super) regimes: Regimes,
+    pub(super) model: Model,
+}
+
+/// What the histories of a block drew before they began, and the numbers that follow from it.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    parameters: Vec<Vec<f64>>,
+    pub(super) base: Rows,
+}
+
+impl Program {
+    /// How many steps a history has.
+    pub fn steps(&self) -> u32 {
+        self.steps
+    }
+
+    /// The model it was compiled from.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The ways that people can go.
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// The regimes and their switches.
+    pub fn regimes(&self) -> &Regimes {
+        &self.regimes
+    }
+
+    /// Draws the parameters of histories `first .. first + lanes`.
+    pub fn draw(&self, keys: &Keys, first: u64, lanes: usize) -> Drawn {
+        let of_lane = |lane: usize| parameters::draw(&self.model, keys, first + lane as u64);
+        self.drawn((0..lanes).map(of_lane).collect())
+    }
+
+    /// The one history of expected mode: every parameter has its value.
+    pub fn expect(&self) -> Drawn {
+        self.drawn(vec![self.model.parameter_values()])
+    }
+
+    fn drawn(&self, parameters: Vec<Vec<f64>>) -> Drawn {
+        let mut base = self.numbers.base_rows(parameters.len());
+        self.numbers.evaluate_base(0, &parameters, &mut base);
+        Drawn { parameters, base }
+    }
+
+    /// Makes ready for `step`: where a policy moves a parameter, every number is computed anew.
+    pub fn advance(&self, step: u32, drawn: &mut Drawn) {
+        if self.numbers.base_moves(step) {
+            self.numbers.evaluate_base(step, &drawn.parameters, &mut drawn.base);
+        }
+    }
+
+    /// The state at the start; `whole` people in Monte Carlo.
+    pub fn start(&self, drawn: &Drawn, whole: bool) -> State {
+        let lanes = drawn.parameters.len();
+        let people = start::people(&self.model, &drawn.base, lanes, whole);
+        let rings = self.shocks.memories().map(|length| Ring::new(length, lanes)).collect();
+        State::new(lanes, people, self.regimes.start(lanes), self.programmes.count(), rings)
+    }
+
+    /// Room for what happens in a step.
+    pub fn flows(&self, lanes: usize) -> Flows {
+        Flows::new(lanes, self.edges.len(), self.cells, self.shocks.count(), self.regimes.switches().len())
+    }
+}

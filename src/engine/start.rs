@@ -1,0 +1,47 @@
+//! The people at the start, spread over cells.
+
+use super::rows::Rows;
+use crate::model::{Initial, Model};
+
+/// People by cell and lane at the start. In Monte Carlo (`whole`) they are whole: each count is rounded, and its
+/// shares are rounded by the largest remainder, so that they add up to it.
+pub fn people(model: &Model, base: &Rows, lanes: usize, whole: bool) -> Vec<f64> {
+    let mut people = vec![0.0; model.cells() * lanes];
+    for initial in model.places.iter().flat_map(|place| &place.people) {
+        for lane in 0..lanes {
+            let counts = spread(initial, base, lane, whole);
+            for (entry, count) in initial.into.iter().zip(counts) {
+                people[entry.cell * lanes + lane] += count;
+            }
+        }
+    }
+    people
+}
+
+/// The people of one entry of the file, by its shares.
+fn spread(initial: &Initial, base: &Rows, lane: usize, whole: bool) -> Vec<f64> {
+    let total = base.at(initial.count, lane);
+    let total = if whole { total.round() } else { total };
+    let weights: Vec<f64> = initial
+        .into
+        .iter()
+        .map(|entry| entry.shares.iter().map(|number| base.at(*number, lane)).product())
+        .collect();
+    let sum: f64 = weights.iter().sum();
+    if sum <= 0.0 {
+        return vec![0.0; weights.len()];
+    }
+    let exact: Vec<f64> = weights.iter().map(|weight| total * (weight / sum)).collect();
+    if !whole {
+        return exact;
+    }
+    let mut counts: Vec<f64> = exact.iter().map(|count| count.floor()).collect();
+    let mut by_remainder: Vec<usize> = (0..exact.len()).collect();
+    // A stable sort: equal remainders go by the order of the file.
+    by_remainder.sort_by(|a, b| (exact[*b] - counts[*b]).total_cmp(&(exact[*a] - counts[*a])));
+    let missing = (total - counts.iter().sum::<f64>()).max(0.0) as usize;
+    for index in by_remainder.into_iter().take(missing) {
+        counts[index] += 1.0;
+    }
+    counts
+}

@@ -1,0 +1,212 @@
+//! The state of a block of histories, and what happens in a step of it.
+
+use crate::model::CellId;
+
+use super::edge::EdgeId;
+use super::numbers::Contexts;
+
+/// A block of histories between two steps. Everything is by row and lane, a lane being one history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    lanes: usize,
+    /// People by cell. Whole numbers in Monte Carlo, exact up to 2^53; fractional in expected mode.
+    people: Vec<f64>,
+    /// How far each regime state holds: 1 or 0 in Monte Carlo, a probability in expected mode.
+    pub(super) regimes: Vec<f64>,
+    /// What has added up towards the next occasion of each regular programme.
+    pub(super) clocks: Vec<f64>,
+    /// Whether each shock happened, in the last steps: by shock, step modulo the ring's length, and lane.
+    pub(super) hits: Vec<Ring>,
+}
+
+/// Whether something happened in each of the last steps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ring {
+    lanes: usize,
+    length: usize,
+    next: usize,
+    happened: Vec<f64>,
+}
+
+impl Ring {
+    /// A ring that remembers `length` steps, all of them quiet.
+    pub fn new(length: usize, lanes: usize) -> Ring {
+        Ring { lanes, length, next: 0, happened: vec![0.0; length * lanes] }
+    }
+
+    /// Remembers a step, and forgets the oldest.
+    pub fn push(&mut self, happened: &[f64]) {
+        if self.length > 0 {
+            let start = self.next * self.lanes;
+            self.happened[start..start + self.lanes].copy_from_slice(happened);
+            self.next = (self.next + 1) % self.length;
+        }
+    }
+
+    /// The probability that it happened in at least one of the last `steps` steps: 1 or 0 in Monte Carlo.
+    pub fn any(&self, steps: u32, lane: usize) -> f64 {
+        let steps = (steps as usize).min(self.length);
+        let mut quiet = 1.0;
+        for back in 1..=steps {
+            let slot = (self.next + self.length - back) % self.length;
+            quiet *= 1.0 - self.happened[slot * self.lanes + lane];
+        }
+        1.0 - quiet
+    }
+}
+
+impl State {
+    /// A state with these people, by cell and lane.
+    pub fn new(lanes: usize, people: Vec<f64>, regimes: Vec<f64>, clocks: usize, hits: Vec<Ring>) -> State {
+        State { lanes, people, regimes, clocks: vec![0.0; clocks * lanes], hits }
+    }
+
+    /// How many histories the block has.
+    pub fn lanes(&self) -> usize {
+        self.lanes
+    }
+
+    /// People in a cell.
+    #[inline]
+    pub fn people(&self, cell: CellId, lane: usize) -> f64 {
+        self.people[cell * self.lanes + lane]
+    }
+
+    /// People by cell and lane: the value of cell `c` at lane `l` is at `c * lanes + l`.
+    pub fn all_people(&self) -> &[f64] {
+        &self.people
+    }
+
+    /// How far each regime state holds, by row and lane.
+    pub fn regime_states(&self) -> &[f64] {
+        &self.regimes
+    }
+
+    /// Adds people to a cell, or takes them away.
+    #[inline]
+    pub fn add(&mut self, cell: CellId, lane: usize, count: f64) {
+        self.people[cell * self.lanes + lane] += count;
+    }
+
+    /// Adds people by cell and lane.
+    pub(super) fn add_all(&mut self, people: &[f64]) {
+        for (present, more) in self.people.iter_mut().zip(people) {
+            *present += more;
+        }
+    }
+}
+
+impl Contexts for State {
+    #[inline]
+    fn regime(&self, row: usize, lane: usize) -> f64 {
+        self.regimes[row * self.lanes + lane]
+    }
+    #[inline]
+    fn aftermath(&self, shock: usize, lasts: u32, lane: usize) -> f64 {
+        self.hits[shock].any(lasts, lane)
+    }
+}
+
+/// What happened in one step: people by edge, events by lane.
+#[derive(Clone, Debug)]
+pub struct Flows {
+    lanes: usize,
+    /// People by edge.
+    counts: Vec<f64>,
+    /// People who entered each cell at some moment of the step, and are exposed to its exits for what is left of it.
+    entered: Vec<f64>,
+    /// Whether each shock happened.
+    pub(super) hits: Vec<f64>,
+    /// Of each shock, the people it affected and those it could have.
+    pub(super) affected: Vec<f64>,
+    pub(super) exposed: Vec<f64>,
+    /// Whether each switch of a regime happened.
+    pub(super) switched: Vec<f64>,
+}
+
+impl Flows {
+    /// Nothing has happened.
+    pub fn new(lanes: usize, edges: usize, cells: usize, shocks: usize, switches: usize) -> Flows {
+        Flows {
+            lanes,
+            counts: vec![0.0; edges * lanes],
+            entered: vec![0.0; cells * lanes],
+            hits: vec![0.0; shocks * lanes],
+            affected: vec![0.0; shocks * lanes],
+            exposed: vec![0.0; shocks * lanes],
+            switched: vec![0.0; switches * lanes],
+        }
+    }
+
+    /// Forgets the last step.
+    pub(super) fn clear(&mut self) {
+        for values in [
+            &mut self.counts,
+            &mut self.entered,
+            &mut self.hits,
+            &mut self.affected,
+            &mut self.exposed,
+            &mut self.switched,
+        ] {
+            values.fill(0.0);
+        }
+    }
+
+    /// How many histories the block has.
+    pub fn lanes(&self) -> usize {
+        self.lanes
+    }
+
+    /// Counts people who went along an edge.
+    #[inline]
+    pub(super) fn count(&mut self, edge: EdgeId, lane: usize, count: f64) {
+        self.counts[edge * self.lanes + lane] += count;
+    }
+
+    /// Counts people who went along an edge and so entered `to` at some moment of the step.
+    #[inline]
+    pub(super) fn enter(&mut self, edge: EdgeId, to: CellId, lane: usize, count: f64) {
+        self.count(edge, lane, count);
+        self.add_entered(to, lane, count);
+    }
+
+    /// Adds to those who entered a cell.
+    #[inline]
+    pub(super) fn add_entered(&mut self, to: CellId, lane: usize, count: f64) {
+        self.entered[to * self.lanes + lane] += count;
+    }
+
+    /// Those who entered a cell.
+    #[inline]
+    pub(super) fn entered(&self, cell: CellId, lane: usize) -> f64 {
+        self.entered[cell * self.lanes + lane]
+    }
+
+    /// Those who entered, by cell and lane.
+    pub(super) fn all_entered(&self) -> &[f64] {
+        &self.entered
+    }
+
+    /// People who went along an edge.
+    #[inline]
+    pub fn counted(&self, edge: EdgeId, lane: usize) -> f64 {
+        self.counts[edge * self.lanes + lane]
+    }
+
+    /// Whether a shock happened, by lane: 1 or 0 in Monte Carlo.
+    pub fn shock(&self, shock: usize) -> &[f64] {
+        &self.hits[shock * self.lanes..(shock + 1) * self.lanes]
+    }
+
+    /// The share of people that a shock affected; `None` where it did not happen or there was nobody.
+    pub fn severity(&self, shock: usize, lane: usize) -> Option<f64> {
+        let row = shock * self.lanes + lane;
+        let exposed = self.exposed[row] * self.hits[row];
+        (exposed > 0.0).then(|| self.affected[row] / exposed)
+    }
+
+    /// Whether a switch of a regime happened, by lane: 1 or 0 in Monte Carlo.
+    pub fn switch(&self, switch: usize) -> &[f64] {
+        &self.switched[switch * self.lanes..(switch + 1) * self.lanes]
+    }
+}

@@ -1,0 +1,215 @@
+//! A mergeable tally of one measure: exact sums, and counts in fixed bins.
+//!
+//! Bins depend on nothing but the value, so tallies of different histories merge by addition, in any order and any
+//! split, to the same bytes. Below [`EXACT_BELOW`] every whole number has a bin of its own and quantiles are exact;
+//! above, a bin is at most 1/2048 of its value wide and its middle is reported: a relative error of at most 1/4096.
+
+use super::summary::{QUANTILES, Spread, Stat};
+
+/// Values below this have bins of their own.
+pub const EXACT_BELOW: u64 = 4096;
+
+/// 2048 bins for each doubling above.
+const BITS: u32 = 11;
+
+/// The tally of one measure over histories.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Histogram {
+    count: u64,
+    sum: u128,
+    squares: u128,
+    /// The first bin that has room; the window of bins grows as values come.
+    first: u32,
+    bins: Vec<u32>,
+}
+
+/// The bin of a value.
+#[inline]
+fn bin(value: u64) -> u32 {
+    if value < EXACT_BELOW {
+        return value as u32;
+    }
+    // The leading 12 bits of the value, and how many follow.
+    let shift = 63 - value.leading_zeros() - BITS;
+    (shift << BITS) + (value >> shift) as u32
+}
+
+/// The value that a bin reports: its own below [`EXACT_BELOW`], else the middle of the bin.
+fn middle(bin: u32) -> f64 {
+    if u64::from(bin) < EXACT_BELOW {
+        return f64::from(bin);
+    }
+    let shift = (bin >> BITS) - 1;
+    let lowest = u64::from((bin & ((1 << BITS) - 1)) + (1 << BITS)) << shift;
+    lowest as f64 + ((1u64 << shift) - 1) as f64 / 2.0
+}
+
+impl Histogram {
+    /// Counts one value.
+    #[inline]
+    pub fn add(&mut self, value: u64) {
+        self.count += 1;
+        self.sum += u128::from(value);
+        self.squares += u128::from(value) * u128::from(value);
+        let bin = bin(value);
+        self.make_room(bin, bin);
+        self.bins[(bin - self.first) as usize] += 1;
+    }
+
+    /// Adds the tally of other histories.
+    pub fn merge(&mut self, other: &Histogram) {
+        self.count += other.count;
+        self.sum += other.sum;
+        self.squares += other.squares;
+        let Some(length) = u32::try_from(other.bins.len()).ok().filter(|length| *length > 0) else { return };
+        self.make_room(other.first, other.first + length - 1);
+        let start = (other.first - self.first) as usize;
+        for (bin, count) in self.bins[start..].iter_mut().zip(&other.bins) {
+            *bin += count;
+        }
+    }
+
+    /// Grows the window to hold the bins `low` to `high`.
+    #[inline]
+    fn make_room(&mut self, low: u32, high: u32) {
+        if self.bins.is_empty() {
+            self.first = low;
+        }
+        if low < self.first {
+            // Some room to spare, so that a slow drift does not move the window each time.
+            let room = (self.bins.len() as u32 / 4 + 4).min(low);
+            let first = low - room;
+            let missing = (self.first - first) as usize;
+            self.bins.splice(0..0, std::iter::repeat_n(0, missing));
+            self.first = first;
+        }
+        let needed = (high - self.first) as usize + 1;
+        if needed > self.bins.len() {
+            self.bins.resize(needed, 0);
+        }
+    }
+
+    /// The statistics of what was counted, each value divided by `scale`; `None` where nothing was.
+    pub fn stat(&self, scale: f64) -> Option<Stat> {
+        if self.count == 0 {
+            return None;
+        }
+        let n = self.count as f64;
+        let mean = self.sum as f64 / n / scale;
+        let sd = (self.variance()).sqrt() / scale;
+        let spread = Spread {
+            histories: self.count,
+            sd,
+            mc_se: sd / n.sqrt(),
+            quantiles: self.quantiles().map(|q| q / scale),
+        };
+        Some(Stat { mean, spread: Some(spread) })
+    }
+
+    /// The variance with n - 1 in the denominator; 0 for a single value. The sum of squared deviations is exact in
+    /// integers up to the last, fractional part.
+    fn variance(&self) -> f64 {
+        if self.count < 2 {
+            return 0.0;
+        }
+        let n = u128::from(self.count);
+        let (whole, rest) = (self.sum / n, self.sum % n);
+        // squares - sum^2 / n, with sum = whole n + rest
+        let integers = self.squares - whole * whole * n - 2 * whole * rest;
+        let deviations = integers as f64 - rest as f64 * (rest as f64 / n as f64);
+        deviations.max(0.0) / (n - 1) as f64
+    }
+
+    /// For each of [`QUANTILES`] the smallest value that at least this share of the values does not exceed.
+    fn quantiles(&self) -> [f64; 5] {
+        let mut answer = [0.0; 5];
+        let mut bins = self.bins.iter().zip(self.first..);
+        let mut passed = 0;
+        let mut at = self.first;
+        for (quantile, probability) in answer.iter_mut().zip(QUANTILES) {
+            // The product is off by less than the tolerance; a share like 0.05 x 20 must need exactly one value.
+            let needed = ((probability * self.count as f64 - 1e-6).ceil() as u64).max(1);
+            while passed < needed {
+                let Some((count, bin)) = bins.next() else { break };
+                passed += u64::from(*count);
+                at = bin;
+            }
+            *quantile = middle(at);
+        }
+        answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn tally(values: &[u64]) -> Histogram {
+        let mut histogram = Histogram::default();
+        values.iter().for_each(|value| histogram.add(*value));
+        histogram
+    }
+
+    /// The same measures from the sorted values.
+    fn reference(values: &[u64]) -> (f64, f64, [f64; 5]) {
+        let mut sorted = values.to_vec();
+        sorted.sort_unstable();
+        let n = sorted.len() as f64;
+        let mean = sorted.iter().map(|v| *v as f64).sum::<f64>() / n;
+        let variance = sorted.iter().map(|v| (*v as f64 - mean).powi(2)).sum::<f64>() / (n - 1.0).max(1.0);
+        let quantile = |p: f64| sorted[((p * n - 1e-6).ceil() as usize).max(1) - 1] as f64;
+        (mean, variance.sqrt(), QUANTILES.map(quantile))
+    }
+
+    proptest! {
+        #[test]
+        fn small_counts_are_exact(values in prop::collection::vec(0u64..EXACT_BELOW, 1..300)) {
+            let (mean, sd, quantiles) = reference(&values);
+            let stat = tally(&values).stat(1.0).unwrap();
+            let spread = stat.spread.unwrap();
+            prop_assert!((stat.mean - mean).abs() < 1e-9 * (1.0 + mean));
+            prop_assert!((spread.sd - sd).abs() < 1e-6 * (1.0 + sd));
+            prop_assert_eq!(spread.quantiles, quantiles);
+        }
+
+        #[test]
+        fn large_counts_are_within_a_thousandth(values in prop::collection::vec(0u64..1_000_000_000_000, 1..300)) {
+            let quantiles = tally(&values).stat(1.0).unwrap().spread.unwrap().quantiles;
+            for (found, exact) in quantiles.iter().zip(reference(&values).2) {
+                prop_assert!((found - exact).abs() <= exact / 4096.0, "{} for {}", found, exact);
+            }
+        }
+
+        #[test]
+        fn merging_is_adding(left in prop::collection::vec(0u64..100_000, 0..80), right in prop::collection::vec(0u64..100_000, 0..80)) {
+            let mut merged = tally(&left);
+            merged.merge(&tally(&right));
+            let mut reversed = tally(&right);
+            reversed.merge(&tally(&left));
+            let whole = tally(&[left, right].concat());
+            prop_assert_eq!(merged.stat(1.0), whole.stat(1.0));
+            prop_assert_eq!(reversed.stat(1.0), whole.stat(1.0));
+        }
+    }
+
+    #[test]
+    fn bins_are_in_order_and_tight() {
+        let mut last = bin(0);
+        for value in
+            (1..20_000u64).chain((15..63).flat_map(|bits| [(1 << bits) - 1, 1 << bits, (1 << bits) + 1]))
+        {
+            let next = bin(value);
+            assert!(next >= last, "{value}");
+            assert!((middle(next) - value as f64).abs() <= value as f64 / 4096.0, "{value}");
+            last = next;
+        }
+    }
+
+    #[test]
+    fn a_large_mean_leaves_the_variance_its_digits() {
+        let values: Vec<u64> = (0..1000).map(|k| 1_000_000_000 + k % 2).collect();
+        let spread = tally(&values).stat(1.0).unwrap().spread.unwrap();
+        assert!((spread.sd - (1000.0 / 999.0f64).sqrt() / 2.0).abs() < 1e-12);
+    }
+}

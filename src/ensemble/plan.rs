@@ -1,0 +1,234 @@
+//! Which series a run records, and of which cells and edges each is the sum.
+
+use crate::engine::Program;
+use crate::engine::edge::{Edge, EdgeId};
+use crate::model::{CellId, FlowDetail, Mechanism, Model};
+
+use super::summary::{Event, FlowEnd, GroupFilter, Where};
+
+/// Every series of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// People present.
+    pub people: Vec<PeoplePlan>,
+    /// People moved.
+    pub flows: Vec<FlowPlan>,
+    /// Leavers per person-year.
+    pub rates: Vec<RatePlan>,
+    /// Shocks, switches and states.
+    pub events: Vec<EventPlan>,
+}
+
+/// People present, summed over cells.
+#[derive(Clone, Debug)]
+pub struct PeoplePlan {
+    /// Where.
+    pub place: Where,
+    /// Who.
+    pub groups: GroupFilter,
+    /// The cells.
+    pub cells: Vec<CellId>,
+}
+
+/// People moved, summed over edges.
+#[derive(Clone, Debug)]
+pub struct FlowPlan {
+    /// By what.
+    pub mechanism: Mechanism,
+    /// Where from.
+    pub from: FlowEnd,
+    /// Where to.
+    pub to: FlowEnd,
+    /// Who.
+    pub groups: GroupFilter,
+    /// The edges.
+    pub edges: Vec<EdgeId>,
+}
+
+/// Leavers by edges, per time that people spend in cells.
+#[derive(Clone, Debug)]
+pub struct RatePlan {
+    /// The scenario's word.
+    pub counts_as: String,
+    /// Who.
+    pub groups: GroupFilter,
+    /// The edges.
+    pub edges: Vec<EdgeId>,
+    /// The cells of those whom the mechanisms apply to.
+    pub cells: Vec<CellId>,
+}
+
+/// Something that happens or holds.
+#[derive(Clone, Copy, Debug)]
+pub struct EventPlan {
+    /// What.
+    pub event: Event,
+    /// Its row: of a shock, of a switch, or of a regime state.
+    pub row: usize,
+}
+
+impl Plan {
+    /// The plan of what `model.record` asks for.
+    pub fn new(program: &Program) -> Plan {
+        let model = program.model();
+        Plan { people: people(model), flows: flows(program), rates: rates(program), events: events(program) }
+    }
+}
+
+/// Nobody left out.
+fn everybody(model: &Model) -> GroupFilter {
+    vec![None; model.groups.dimensions.len()]
+}
+
+/// One filter for each value of each recorded dimension.
+fn by_value(model: &Model) -> Vec<GroupFilter> {
+    let filter = |dimension: usize, value: usize| {
+        let mut filter = everybody(model);
+        filter[dimension] = Some(value);
+        filter
+    };
+    model
+        .record
+        .dimensions
+        .iter()
+        .flat_map(|dimension| {
+            (0..model.groups.dimensions[*dimension].values.len()).map(|value| filter(*dimension, value))
+        })
+        .collect()
+}
+
+/// Whether a cell's group passes a filter.
+fn passes(model: &Model, cell: CellId, filter: &GroupFilter) -> bool {
+    let values = model.groups.values(model.group_of(cell));
+    filter.iter().zip(values).all(|(wanted, value)| wanted.is_none_or(|wanted| wanted == value))
+}
+
+fn people(model: &Model) -> Vec<PeoplePlan> {
+    let held: Vec<CellId> =
+        (0..model.cells()).filter(|cell| model.places[model.place_of(*cell)].kind.is_held()).collect();
+    let mut plans = vec![PeoplePlan { place: Where::AllHeld, groups: everybody(model), cells: held.clone() }];
+    for groups in by_value(model) {
+        let cells = held.iter().copied().filter(|cell| passes(model, *cell, &groups)).collect();
+        plans.push(PeoplePlan { place: Where::AllHeld, groups, cells });
+    }
+    // Without dimensions, or with one group, a place is its only cell and is written once.
+    let one_group = model.groups.count() == 1;
+    if model.record.places || one_group {
+        for place in 0..model.places.len() {
+            let cells = (0..model.groups.count()).map(|group| model.cell(place, group)).collect();
+            plans.push(PeoplePlan { place: Where::Place(place), groups: everybody(model), cells });
+        }
+    }
+    if model.record.cells && !model.groups.dimensions.is_empty() {
+        for cell in 0..model.cells() {
+            let groups = model.groups.values(model.group_of(cell)).into_iter().map(Some).collect();
+            plans.push(PeoplePlan { place: Where::Place(model.place_of(cell)), groups, cells: vec![cell] });
+        }
+    }
+    plans
+}
+
+/// The cell whose group an edge's people are counted under: before the move, or on entry.
+fn counted_under(edge: &Edge) -> CellId {
+    edge.from.unwrap_or(edge.to)
+}
+
+fn flows(program: &Program) -> Vec<FlowPlan> {
+    let model = program.model();
+    if model.record.flows == FlowDetail::None {
+        return Vec::new();
+    }
+    let filters = if model.record.flows == FlowDetail::Dimensions { by_value(model) } else { Vec::new() };
+    let mut plans = Vec::new();
+    for (mechanism, edges) in by_mechanism(program.edges()) {
+        let end = |edge: EdgeId| {
+            let edge = &program.edges()[edge];
+            let from = edge.from.map_or(FlowEnd::Outside, |cell| FlowEnd::Place(model.place_of(cell)));
+            (from, FlowEnd::Place(model.place_of(edge.to)))
+        };
+        let mut pairs: Vec<(FlowEnd, FlowEnd)> = edges.iter().map(|edge| end(*edge)).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let from = common(pairs.iter().map(|(from, _)| *from));
+        let to = common(pairs.iter().map(|(_, to)| *to));
+        plans.push(FlowPlan { mechanism, from, to, groups: everybody(model), edges: edges.clone() });
+        for groups in &filters {
+            let of_group = |edge: &EdgeId| passes(model, counted_under(&program.edges()[*edge]), groups);
+            let edges: Vec<EdgeId> = edges.iter().copied().filter(of_group).collect();
+            if !edges.is_empty() {
+                plans.push(FlowPlan { mechanism, from, to, groups: groups.clone(), edges });
+            }
+        }
+        if pairs.len() > 1 {
+            for (from, to) in pairs {
+                let edges = edges.iter().copied().filter(|edge| end(*edge) == (from, to)).collect();
+                plans.push(FlowPlan { mechanism, from, to, groups: everybody(model), edges });
+            }
+        }
+    }
+    plans
+}
+
+/// The edges of each mechanism, mechanisms in order.
+fn by_mechanism(edges: &[Edge]) -> Vec<(Mechanism, Vec<EdgeId>)> {
+    let mut grouped = std::collections::BTreeMap::<Mechanism, Vec<EdgeId>>::new();
+    for (id, edge) in edges.iter().enumerate() {
+        grouped.entry(edge.mechanism).or_default().push(id);
+    }
+    grouped.into_iter().collect()
+}
+
+/// The one end that all flows have, or [`FlowEnd::All`].
+fn common(mut ends: impl Iterator<Item = FlowEnd>) -> FlowEnd {
+    let first = ends.next().unwrap_or(FlowEnd::All);
+    if ends.all(|end| end == first) { first } else { FlowEnd::All }
+}
+
+fn rates(program: &Program) -> Vec<RatePlan> {
+    let model = program.model();
+    let counts_as = |mechanism: Mechanism| match mechanism {
+        Mechanism::Move(index) => model.moves[index].counts_as.as_ref(),
+        Mechanism::Programme(index) => model.programmes[index].counts_as.as_ref(),
+        _ => None,
+    };
+    let mut words: Vec<&String> =
+        program.edges().iter().filter_map(|edge| counts_as(edge.mechanism)).collect();
+    words.sort_unstable();
+    words.dedup();
+    let mut plans = Vec::new();
+    for word in words {
+        let edges: Vec<EdgeId> = (0..program.edges().len())
+            .filter(|edge| counts_as(program.edges()[*edge].mechanism) == Some(word))
+            .collect();
+        let mut filters = vec![everybody(model)];
+        filters.extend(by_value(model));
+        for groups in filters {
+            let of_group = |edge: &EdgeId| passes(model, counted_under(&program.edges()[*edge]), &groups);
+            let edges: Vec<EdgeId> = edges.iter().copied().filter(of_group).collect();
+            let mut cells: Vec<CellId> =
+                edges.iter().filter_map(|edge| program.edges()[*edge].from).collect();
+            cells.sort_unstable();
+            cells.dedup();
+            if !edges.is_empty() {
+                plans.push(RatePlan { counts_as: word.clone(), groups, edges, cells });
+            }
+        }
+    }
+    plans
+}
+
+fn events(program: &Program) -> Vec<EventPlan> {
+    let model = program.model();
+    let shocks = (0..model.shocks.len()).map(|shock| EventPlan { event: Event::Shock(shock), row: shock });
+    let switches = program.regimes().switches().iter().enumerate().map(|(row, switch)| EventPlan {
+        event: Event::Switch { regime: switch.regime, from: switch.from, to: switch.to },
+        row,
+    });
+    let states = model.regimes.iter().enumerate().flat_map(|(regime, states)| {
+        (0..states.states.len()).map(move |state| EventPlan {
+            event: Event::State { regime, state },
+            row: program.regimes().row(regime, state),
+        })
+    });
+    shocks.chain(switches).chain(states).collect()
+}

@@ -1,0 +1,212 @@
+//! Reads the series of a block off its states and flows, step by step, into a sink.
+
+use super::plan::Plan;
+use super::summary::Event;
+use crate::engine::{Flows, Program, State};
+
+/// Where each measure of a step goes: by slot, the value of every lane.
+pub trait Sink {
+    /// Takes a measure; lanes without one have `None`.
+    fn take(&mut self, slot: usize, values: &[Option<f64>]);
+}
+
+/// What the measures of a run are numbered by: one slot for each series and point.
+#[derive(Clone, Copy, Debug)]
+pub struct Slots {
+    /// Points of people: steps + 1.
+    boundaries: usize,
+    /// Points of everything else: steps.
+    steps: usize,
+    people: usize,
+    flows: usize,
+    rates: usize,
+    events: usize,
+}
+
+impl Slots {
+    /// The slots of a plan over `steps` steps.
+    pub fn new(plan: &Plan, steps: u32) -> Slots {
+        Slots {
+            boundaries: steps as usize + 1,
+            steps: steps as usize,
+            people: plan.people.len(),
+            flows: plan.flows.len(),
+            rates: plan.rates.len(),
+            events: plan.events.len(),
+        }
+    }
+
+    /// How many slots there are.
+    pub fn count(&self) -> usize {
+        self.severity(self.events, 0)
+    }
+
+    /// The slot of people at a boundary.
+    pub fn people(&self, series: usize, boundary: usize) -> usize {
+        series * self.boundaries + boundary
+    }
+
+    /// The slot of a flow in a step.
+    pub fn per_step(&self, series: usize, step: usize) -> usize {
+        self.people(self.people, 0) + series * self.steps + step
+    }
+
+    /// The slot of a flow from the start to the end of a step.
+    pub fn since_start(&self, series: usize, step: usize) -> usize {
+        self.per_step(self.flows, 0) + series * self.steps + step
+    }
+
+    /// The slot of a rate at the end of a step.
+    pub fn rate(&self, series: usize, step: usize) -> usize {
+        self.since_start(self.flows, 0) + series * self.steps + step
+    }
+
+    /// The slot of whether an event happened in a step.
+    pub fn event(&self, series: usize, step: usize) -> usize {
+        self.rate(self.rates, 0) + series * self.steps + step
+    }
+
+    /// The slot of how severe it was.
+    pub fn severity(&self, series: usize, step: usize) -> usize {
+        self.event(self.events, 0) + series * self.steps + step
+    }
+}
+
+/// Follows one block through its history.
+#[derive(Debug)]
+pub struct Recorder<'a> {
+    plan: &'a Plan,
+    slots: Slots,
+    lanes: usize,
+    /// How many steps make twelve months, and the length of a step in years.
+    window: usize,
+    years: f64,
+    /// Flows to date, by series and lane.
+    to_date: Vec<f64>,
+    /// Of each rate, leavers and person-years to date at every boundary, by series, boundary and lane.
+    leavers: Vec<f64>,
+    person_years: Vec<f64>,
+    /// Of each rate, the people it applied to at the last boundary.
+    present: Vec<f64>,
+    /// States hold during a step: those of its start.
+    states: Vec<f64>,
+    values: Vec<Option<f64>>,
+}
+
+impl<'a> Recorder<'a> {
+    /// A recorder for blocks of `lanes` histories.
+    pub fn new(plan: &'a Plan, program: &Program, slots: Slots, lanes: usize) -> Recorder<'a> {
+        let calendar = &program.model().calendar;
+        let history = plan.rates.len() * slots.boundaries * lanes;
+        Recorder {
+            plan,
+            slots,
+            lanes,
+            window: calendar.steps_in(1.0) as usize,
+            years: calendar.step_years(),
+            to_date: vec![0.0; plan.flows.len() * lanes],
+            leavers: vec![0.0; history],
+            person_years: vec![0.0; history],
+            present: vec![0.0; plan.rates.len() * lanes],
+            states: Vec::new(),
+            values: vec![None; lanes],
+        }
+    }
+
+    /// Reads the start of a block.
+    pub fn begin(&mut self, state: &State, sink: &mut impl Sink) {
+        self.to_date.fill(0.0);
+        self.leavers.fill(0.0);
+        self.person_years.fill(0.0);
+        self.people(0, state, sink);
+        for (series, rate) in self.plan.rates.iter().enumerate() {
+            for lane in 0..self.lanes {
+                self.present[series * self.lanes + lane] =
+                    rate.cells.iter().map(|cell| state.people(*cell, lane)).sum();
+            }
+        }
+        self.hold(state);
+    }
+
+    /// Reads the step that ended in `state`, in which `flows` happened.
+    pub fn step(&mut self, step: usize, state: &State, flows: &Flows, sink: &mut impl Sink) {
+        self.people(step + 1, state, sink);
+        self.flows(step, flows, sink);
+        self.rates(step, state, flows, sink);
+        self.events(step, flows, sink);
+        self.hold(state);
+    }
+
+    fn people(&mut self, boundary: usize, state: &State, sink: &mut impl Sink) {
+        for (series, plan) in self.plan.people.iter().enumerate() {
+            for (lane, value) in self.values.iter_mut().enumerate() {
+                *value = Some(plan.cells.iter().map(|cell| state.people(*cell, lane)).sum());
+            }
+            sink.take(self.slots.people(series, boundary), &self.values);
+        }
+    }
+
+    fn flows(&mut self, step: usize, flows: &Flows, sink: &mut impl Sink) {
+        for (series, plan) in self.plan.flows.iter().enumerate() {
+            for (lane, value) in self.values.iter_mut().enumerate() {
+                *value = Some(plan.edges.iter().map(|edge| flows.counted(*edge, lane)).sum());
+            }
+            sink.take(self.slots.per_step(series, step), &self.values);
+            let to_date = &mut self.to_date[series * self.lanes..(series + 1) * self.lanes];
+            for (value, sum) in self.values.iter_mut().zip(to_date) {
+                *sum += value.unwrap_or(0.0);
+                *value = Some(*sum);
+            }
+            sink.take(self.slots.since_start(series, step), &self.values);
+        }
+    }
+
+    fn rates(&mut self, step: usize, state: &State, flows: &Flows, sink: &mut impl Sink) {
+        for (series, plan) in self.plan.rates.iter().enumerate() {
+            for lane in 0..self.lanes {
+                let row = |boundary: usize| (series * self.slots.boundaries + boundary) * self.lanes + lane;
+                let (before, now) = (row(step), row(step + 1));
+                let left: f64 = plan.edges.iter().map(|edge| flows.counted(*edge, lane)).sum();
+                let present: f64 = plan.cells.iter().map(|cell| state.people(*cell, lane)).sum();
+                let last = &mut self.present[series * self.lanes + lane];
+                // The mean of the step's two ends: the time people spend is recorded, not simulated.
+                let time = (*last + present) / 2.0 * self.years;
+                *last = present;
+                self.leavers[now] = self.leavers[before] + left;
+                self.person_years[now] = self.person_years[before] + time;
+                let year_ago = row((step + 1).saturating_sub(self.window));
+                let left = self.leavers[now] - self.leavers[year_ago];
+                let time = self.person_years[now] - self.person_years[year_ago];
+                // Below a thousandth of a person-year there is nobody: what is left of differences of long sums.
+                self.values[lane] = (time > 1e-3).then(|| left / time);
+            }
+            sink.take(self.slots.rate(series, step), &self.values);
+        }
+    }
+
+    fn events(&mut self, step: usize, flows: &Flows, sink: &mut impl Sink) {
+        for (series, plan) in self.plan.events.iter().enumerate() {
+            let happened = match plan.event {
+                Event::Shock(_) => flows.shock(plan.row),
+                Event::Switch { .. } => flows.switch(plan.row),
+                Event::State { .. } => &self.states[plan.row * self.lanes..(plan.row + 1) * self.lanes],
+            };
+            for (value, happened) in self.values.iter_mut().zip(happened) {
+                *value = Some(*happened);
+            }
+            sink.take(self.slots.event(series, step), &self.values);
+            if let Event::Shock(shock) = plan.event {
+                for (lane, value) in self.values.iter_mut().enumerate() {
+                    *value = flows.severity(shock, lane);
+                }
+                sink.take(self.slots.severity(series, step), &self.values);
+            }
+        }
+    }
+
+    /// Keeps the states that hold in the next step.
+    fn hold(&mut self, state: &State) {
+        self.states.clear();
+        self.states.extend_from_slice(state.regime_states());
+    }
+}

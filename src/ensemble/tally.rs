@@ -1,0 +1,78 @@
+//! The tallies of many histories: integers and fixed bins only, so that merging is exact and in any order.
+
+use super::histogram::Histogram;
+use super::recorder::{Sink, Slots};
+use super::summary::Stat;
+
+/// Ratios (rates, severities) are tallied in units of this.
+pub const RATIO_SCALE: f64 = 1e9;
+
+/// Ratios above this are cut, so that sums of squares stay within their integers.
+const LARGEST_RATIO: f64 = 1e6;
+
+/// One histogram for each slot.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    slots: Slots,
+    histograms: Vec<Histogram>,
+}
+
+impl Tally {
+    /// An empty tally.
+    pub fn new(slots: Slots) -> Tally {
+        Tally { slots, histograms: vec![Histogram::default(); slots.count()] }
+    }
+
+    /// Adds the tally of other histories of the same plan.
+    pub fn merge(&mut self, other: &Tally) {
+        for (mine, theirs) in self.histograms.iter_mut().zip(&other.histograms) {
+            mine.merge(theirs);
+        }
+    }
+
+    /// The statistics of a slot.
+    pub fn stat(&self, slot: usize) -> Option<Stat> {
+        self.histograms[slot].stat(scale(&self.slots, slot))
+    }
+}
+
+/// What the values of a slot were multiplied by to be whole.
+fn scale(slots: &Slots, slot: usize) -> f64 {
+    let is_rate = (slots.rate(0, 0)..slots.event(0, 0)).contains(&slot);
+    if is_rate || slot >= slots.severity(0, 0) { RATIO_SCALE } else { 1.0 }
+}
+
+impl Sink for Tally {
+    fn take(&mut self, slot: usize, values: &[Option<f64>]) {
+        let scale = scale(&self.slots, slot);
+        let histogram = &mut self.histograms[slot];
+        for value in values.iter().flatten() {
+            let whole = if scale == 1.0 { *value } else { (value.min(LARGEST_RATIO) * scale).round() };
+            histogram.add(whole as u64);
+        }
+    }
+}
+
+/// The values of the one history of expected mode.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    values: Vec<Option<f64>>,
+}
+
+impl Trace {
+    /// An empty trace.
+    pub fn new(slots: Slots) -> Trace {
+        Trace { values: vec![None; slots.count()] }
+    }
+
+    /// The value of a slot.
+    pub fn stat(&self, slot: usize) -> Option<Stat> {
+        self.values[slot].map(|mean| Stat { mean, spread: None })
+    }
+}
+
+impl Sink for Trace {
+    fn take(&mut self, slot: usize, values: &[Option<f64>]) {
+        self.values[slot] = values.first().copied().flatten();
+    }
+}

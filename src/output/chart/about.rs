@@ -1,0 +1,72 @@
+//! What every chart says about itself: scenario, histories, parameters, dates.
+
+use super::format::whole;
+use super::spec::Mark;
+use super::text::{clean, inside};
+use super::time_axis::date_words;
+use crate::ensemble::summary::Summary;
+use crate::model::Model;
+
+/// A scenario's title of more characters than this is cut: the chart's own sentences must still fit.
+const LONGEST_TITLE: usize = 110;
+
+/// The scenario, the number of histories and `how`, what lines and bands are of them.
+pub fn subtitle(model: &Model, summary: &Summary, how: &str) -> [String; 2] {
+    let title = clean(&model.title);
+    let title = match title.char_indices().nth(LONGEST_TITLE) {
+        Some((end, _)) => format!("{}…", title[..end].trim_end()),
+        None => title,
+    };
+    let stop = if title.is_empty() || title.ends_with(['.', '?', '!', '…']) { "" } else { "." };
+    let histories = match summary.replicates {
+        _ if summary.expected => "Expected values, no randomness".to_string(),
+        1 => "One simulated history".to_string(),
+        many => format!("{} simulated histories", whole(many as f64)),
+    };
+    let how = if summary.expected || how.is_empty() { String::new() } else { format!("; {how}") };
+    [format!("{title}{stop}"), format!("{histories}{how}.")]
+}
+
+/// Whether a chart shows how the histories differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// As bands.
+    Bands,
+    /// It does not.
+    Hidden,
+}
+
+/// The sentences under a chart: `notes`, then where the parameters come from and what bands are not.
+pub fn footer(model: &Model, summary: &Summary, mut notes: Vec<String>, spread: Spread) -> Vec<String> {
+    let sourced =
+        !model.parameters.is_empty() && model.parameters.iter().all(|parameter| parameter.source.is_some());
+    let parameters =
+        if sourced { "Parameters: see parameters.csv" } else { "Illustrative parameters, not sourced" };
+    notes.push(match spread {
+        _ if summary.expected => format!("{parameters}."),
+        Spread::Bands => {
+            format!("{parameters}. Bands are of simulated histories, not all of the uncertainty.")
+        }
+        Spread::Hidden => format!("{parameters}. How far the simulated histories lie apart is not shown."),
+    });
+    notes
+}
+
+/// The dates that a chart spans, for its alt text: `"January 2025 to January 2031"`.
+pub fn dates(model: &Model) -> String {
+    format!("{} to {}", date_words(model.calendar.start()), date_words(model.calendar.end()))
+}
+
+/// The marks in words, for alt text; empty without marks.
+pub fn marks(model: &Model, marks: &[Mark]) -> String {
+    let mut sentences = String::new();
+    for mark in marks.iter().take(12) {
+        let date = |day: f64| {
+            let date = crate::calendar::add(model.calendar.start(), crate::units::TimeUnit::Day, day as i64);
+            date.map(date_words).unwrap_or_default()
+        };
+        let until = mark.until.map(|until| format!(" to {}", date(until))).unwrap_or_default();
+        sentences.push_str(&format!(" Marked: {}, {}{until}.", inside(&mark.label), date(mark.at)));
+    }
+    sentences
+}

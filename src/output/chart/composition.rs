@@ -1,0 +1,76 @@
+//! Who is held, by the values of a dimension: stacked means.
+
+use super::about;
+use super::format::amount;
+use super::groups;
+use super::marks;
+use super::palette;
+use super::series::{self, Centre};
+use super::spec::{EndLabel, Panel, Spec, Unit};
+use super::stack::{self, Share};
+use super::text;
+use crate::ensemble::summary::{Summary, Where};
+use crate::model::Model;
+
+/// One chart for each recorded dimension of two values or more.
+pub fn specs(model: &Model, summary: &Summary) -> Vec<Spec> {
+    let mut dimensions = groups::dimensions(model);
+    dimensions.sort_unstable();
+    dimensions.dedup();
+    dimensions.into_iter().filter_map(|dimension| spec(model, summary, dimension)).collect()
+}
+
+fn spec(model: &Model, summary: &Summary, dimension: usize) -> Option<Spec> {
+    let shares: Vec<Share> = (0..model.groups.dimensions[dimension].values.len())
+        .filter_map(|value| {
+            let wanted = groups::only(model, dimension, value);
+            let found = summary.people.iter().find(|s| s.place == Where::AllHeld && s.groups == wanted)?;
+            let values = series::centres(&found.points, Centre::Mean);
+            Some(Share { name: groups::value_words(model, dimension, value), values })
+        })
+        .collect();
+    if shares.is_empty() {
+        return None;
+    }
+    let all = shares.len();
+    let shares = stack::largest(shares, palette::MOST_AREAS);
+    let mut notes = Vec::new();
+    if shares.len() < all {
+        let kept = shares.len() - 1;
+        notes.push(format!("The {kept} largest of {all} are shown; “others” are the rest together."));
+    }
+
+    let by = text::inside(&text::words(&model.groups.dimensions[dimension].name));
+    let days = series::boundaries(&model.calendar);
+    let mut panel = Panel::new(String::new(), Unit::Whole, "people held");
+    let mut alt = format!("People held, by {by}, {}.", about::dates(model));
+    panel.areas = stack::areas(&days, &shares);
+    for (middle, share, colour) in stack::ends(&shares).into_iter().rev() {
+        let (first, last) =
+            (share.values.first().copied().unwrap_or(0.0), series::last(&share.values).unwrap_or(0.0));
+        alt.push_str(&format!(
+            " {}: from {} to {}.",
+            share.name,
+            amount(first.round()),
+            amount(last.round())
+        ));
+        panel.labels.push(EndLabel {
+            at: middle,
+            name: share.name.clone(),
+            value: amount(last.round()),
+            note: String::new(),
+            colour,
+        });
+    }
+    panel.marks = marks::at_held_places(model);
+    alt.push_str(&about::marks(model, &panel.marks));
+    Some(Spec {
+        name: format!("composition_by_{}", groups::file_word(&model.groups.dimensions[dimension].name)),
+        title: format!("Who is held, by {by}"),
+        subtitle: about::subtitle(model, summary, "each area is their mean"),
+        footer: about::footer(model, summary, notes, about::Spread::Hidden),
+        alt,
+        calendar: model.calendar.clone(),
+        panels: vec![panel],
+    })
+}

@@ -1,0 +1,117 @@
+//! What comes at random: how often shocks have come, and how likely each state of a regime is.
+
+use super::about;
+use super::format::{amount, percent};
+use super::marks;
+use super::palette;
+use super::series;
+use super::spec::{EndLabel, Panel, Spec, Unit};
+use super::stack::{self, Share};
+use super::text;
+use super::time_axis::boundary;
+use crate::ensemble::summary::{Event, Mechanism, Summary};
+use crate::model::Model;
+
+/// More panels than this do not fit on a sheet.
+const MOST_PANELS: usize = 8;
+
+/// The chart; `None` where nothing comes at random.
+pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
+    let shocks = (0..model.shocks.len()).filter_map(|shock| shock_panel(model, summary, shock));
+    let regimes = (0..model.regimes.len()).filter_map(|regime| regime_panel(model, summary, regime));
+    let mut made: Vec<(Panel, String)> = shocks.chain(regimes).collect();
+    let hidden: Vec<String> = made.iter().skip(MOST_PANELS).map(|(panel, _)| panel.title.clone()).collect();
+    made.truncate(MOST_PANELS);
+    if made.is_empty() {
+        return None;
+    }
+    let mut alt = format!("Shocks and regimes, {}.", about::dates(model));
+    let mut panels = Vec::with_capacity(made.len());
+    for (panel, words) in made {
+        alt.push_str(&words);
+        panels.push(panel);
+    }
+    let mut notes = Vec::new();
+    if !hidden.is_empty() {
+        notes.push(format!("Not shown: {}.", super::format::list(&hidden, 8)));
+    }
+    Some(Spec {
+        name: "events".to_string(),
+        title: match (model.shocks.is_empty(), model.regimes.is_empty()) {
+            (false, true) => "How often shocks come".to_string(),
+            (true, _) => "How likely each state is over time".to_string(),
+            _ => "How often shocks come, and how likely each state is".to_string(),
+        },
+        subtitle: about::subtitle(model, summary, "averages over all of them"),
+        footer: about::footer(model, summary, notes, about::Spread::Hidden),
+        alt,
+        calendar: model.calendar.clone(),
+        panels,
+    })
+}
+
+/// The expected number of a shock since the start; `None` where chance has no part in it.
+fn shock_panel(model: &Model, summary: &Summary, shock: usize) -> Option<(Panel, String)> {
+    let series = summary.events.iter().find(|series| series.event == Event::Shock(shock))?;
+    if series.probability.iter().all(|probability| *probability <= 0.0 || *probability >= 1.0) {
+        return None;
+    }
+    let mut sum = 0.0;
+    let expected: Vec<f64> = std::iter::once(0.0)
+        .chain(series.probability.iter().map(|probability| {
+            sum += if probability.is_finite() { *probability } else { 0.0 };
+            sum
+        }))
+        .collect();
+    let days = series::boundaries(&model.calendar);
+    let title = text::label(&model.shocks[shock].label, &model.shocks[shock].name);
+    let mut panel = Panel::new(title, Unit::Real, "expected number since the start");
+    panel.lines.push(series::curve(&days, &expected, palette::MAIN, &[], 2.2));
+    panel.labels.push(EndLabel {
+        at: sum,
+        name: String::new(),
+        value: amount(sum),
+        note: String::new(),
+        colour: palette::MAIN,
+    });
+    panel.marks = marks::of_mechanisms(model, &[Mechanism::Shock(shock)]);
+    let words = format!(" {}: {} expected by the end.", panel.title, amount(sum));
+    Some((panel, words))
+}
+
+/// The share of histories in each state of a regime; `None` where it never leaves one.
+fn regime_panel(model: &Model, summary: &Summary, regime: usize) -> Option<(Panel, String)> {
+    let known = &model.regimes[regime];
+    let shares: Vec<Share> = (0..known.states.len())
+        .filter_map(|state| {
+            let wanted = Event::State { regime, state };
+            let series = summary.events.iter().find(|series| series.event == wanted)?;
+            // Two points for each step, at its two ends: a state holds during a step.
+            let values = series.probability.iter().flat_map(|probability| [*probability; 2]).collect();
+            Some(Share { name: text::words(&known.states[state]), values })
+        })
+        .collect();
+    let changes = |share: &Share| share.values.windows(2).any(|pair| pair[0] != pair[1]);
+    if !shares.iter().any(changes) {
+        return None;
+    }
+    let shares = stack::largest(shares, palette::MOST_AREAS);
+    let ends = |step: u32| [boundary(&model.calendar, step), boundary(&model.calendar, step + 1)];
+    let days: Vec<f64> = (0..model.calendar.steps()).flat_map(ends).collect();
+    let mut panel = Panel::new(text::label(&known.label, &known.name), Unit::Share, "share of histories");
+    panel.areas = stack::areas(&days, &shares);
+    let mut words = format!(" {}:", panel.title);
+    for (middle, share, colour) in stack::ends(&shares).into_iter().rev() {
+        let last = series::last(&share.values).unwrap_or(0.0);
+        words.push_str(&format!(" {} {} at the end;", text::inside(&share.name), percent(last)));
+        panel.labels.push(EndLabel {
+            at: middle,
+            name: share.name.clone(),
+            value: percent(last),
+            note: String::new(),
+            colour,
+        });
+    }
+    panel.marks = marks::of_mechanisms(model, &[]);
+    Some((panel, words))
+}

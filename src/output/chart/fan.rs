@@ -1,0 +1,84 @@
+//! A total with its bands and groups as lines: what both the sums to date and the rates look like.
+
+use super::format::{amount, list, range};
+use super::palette;
+use super::series::{self, Centre};
+use super::spec::{EndLabel, Panel};
+use crate::ensemble::summary::Stat;
+
+/// A line of the fan.
+pub struct Ray {
+    /// Its name.
+    pub name: String,
+    /// Its points; their spreads are `None` where no bands can be drawn.
+    pub points: Vec<Stat>,
+    /// Of a group: the index of its value, from which its colour comes.
+    pub value: usize,
+}
+
+impl Ray {
+    /// Its last value that is a number.
+    pub fn last(&self, centre: Centre) -> f64 {
+        series::last(&series::centres(&self.points, centre)).unwrap_or(0.0)
+    }
+
+    /// Whether it ever is above 0.
+    pub fn is_ever(&self) -> bool {
+        self.points.iter().any(|stat| stat.mean > 0.0)
+    }
+
+    fn highest(&self) -> f64 {
+        self.points.iter().map(|stat| stat.mean).filter(|mean| mean.is_finite()).fold(0.0, f64::max)
+    }
+}
+
+/// Puts `total` and `groups` on the panel. Returns notes for the footer.
+pub fn fill(panel: &mut Panel, days: &[f64], total: &Ray, groups: &[Ray], centre: Centre) -> Vec<String> {
+    let mut order: Vec<usize> = (0..groups.len()).filter(|index| groups[*index].is_ever()).collect();
+    order.sort_by(|a, b| groups[*b].highest().total_cmp(&groups[*a].highest()).then(a.cmp(b)));
+    let (named, unnamed) = order.split_at(order.len().min(palette::MOST_LINES));
+
+    panel.areas.extend(series::bands(days, &total.points, palette::INK).into_iter().map(|mut band| {
+        // Paler than elsewhere: the groups' lines lie over them.
+        band.opacity *= 0.6;
+        band
+    }));
+    for index in unnamed {
+        let values = series::centres(&groups[*index].points, centre);
+        panel.lines.push(series::curve(days, &values, palette::OTHERS, &[], 1.0));
+    }
+    let mut named = named.to_vec();
+    named.sort_unstable();
+    // A group keeps its colour from chart to chart, where there are colours enough.
+    let enough = groups.iter().all(|ray| ray.value < palette::MOST_LINES);
+    for (place, index) in named.iter().enumerate() {
+        let ray = &groups[*index];
+        let (colour, dash) = palette::line(if enough { ray.value } else { place });
+        panel.lines.push(series::curve(days, &series::centres(&ray.points, centre), colour, dash, 2.0));
+        panel.labels.push(label(ray, centre, colour));
+    }
+    panel.lines.push(series::curve(days, &series::centres(&total.points, centre), palette::INK, &[], 2.6));
+    let mut own = label(total, centre, palette::INK);
+    if let Some((low, high)) = total.points.last().and_then(series::range_90).filter(|(low, high)| low < high)
+    {
+        own.note = format!("90 %: {}", range(low, high));
+    }
+    panel.labels.push(own);
+
+    let names: Vec<String> = unnamed.iter().map(|index| groups[*index].name.clone()).collect();
+    if names.is_empty() { Vec::new() } else { vec![format!("In grey, without a name: {}.", list(&names, 8))] }
+}
+
+fn label(ray: &Ray, centre: Centre, colour: plotters::style::RGBColor) -> EndLabel {
+    let value = ray.last(centre);
+    EndLabel { at: value, name: ray.name.clone(), value: amount(value), note: String::new(), colour }
+}
+
+/// The rays in words.
+pub fn words(total: &Ray, groups: &[Ray], centre: Centre) -> String {
+    let mut words = String::new();
+    for ray in std::iter::once(total).chain(groups).take(20) {
+        words.push_str(&format!(" {}: {} at the end.", ray.name, amount(ray.last(centre))));
+    }
+    words
+}

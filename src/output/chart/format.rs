@@ -1,0 +1,113 @@
+//! Numbers for people: thousands separators, few digits.
+
+/// A whole number with thousands separators: `12,345`.
+pub fn whole(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut separated = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            separated.push(',');
+        }
+        separated.push(digit);
+    }
+    if value < 0.0 && digits != "0" { format!("-{separated}") } else { separated }
+}
+
+/// A number of people or of anything else, in at most about four digits that matter: `0.25`, `7.3`, `3,412`,
+/// `1.25 million`.
+pub fn amount(value: f64) -> String {
+    let size = value.abs();
+    for (unit, word) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] {
+        // Just below a unit the rounding would show 1,000,000.
+        if size >= unit * 0.999_999_9 {
+            let scaled = value / unit;
+            let decimals = if scaled.abs() < 100.0 { 2 } else { 0 };
+            return format!("{} {word}", decimal(scaled, decimals));
+        }
+    }
+    if size >= 99.95 || size == size.round() {
+        whole(value)
+    } else if size >= 0.995 {
+        decimal(value, 1)
+    } else if size >= 0.005 {
+        decimal(value, 2)
+    } else if size > 0.0 {
+        "under 0.01".to_string()
+    } else {
+        "0".to_string()
+    }
+}
+
+/// From `low` to `high`, the unit only once where both have the same: `345–422 million`.
+pub fn range(low: f64, high: f64) -> String {
+    let (low, high) = (amount(low), amount(high));
+    match (low.split_once(' '), high.split_once(' ')) {
+        (Some((short, unit)), Some((_, same))) if unit == same => format!("{short}–{high}"),
+        _ => format!("{low}–{high}"),
+    }
+}
+
+/// A share as a percentage: `37 %`.
+pub fn percent(share: f64) -> String {
+    format!("{} %", whole(100.0 * share))
+}
+
+/// With `decimals` digits after the point, less those that are zero.
+pub fn decimal(value: f64, decimals: usize) -> String {
+    let text = format!("{:.*}", decimals, value.abs());
+    let (integer, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let integer = whole(integer.parse().unwrap_or(value.abs()));
+    let fraction = fraction.trim_end_matches('0');
+    let sign = if value < 0.0 && (integer != "0" || !fraction.is_empty()) { "-" } else { "" };
+    if fraction.is_empty() { format!("{sign}{integer}") } else { format!("{sign}{integer}.{fraction}") }
+}
+
+/// "a", "a and b", "a, b and c"; after `most` of them "and 4 more".
+pub fn list(items: &[String], most: usize) -> String {
+    let (shown, hidden) = items.split_at(items.len().min(most));
+    match (shown, hidden.len()) {
+        ([], _) => String::new(),
+        ([one], 0) => one.clone(),
+        ([most @ .., last], 0) => format!("{} and {last}", most.join(", ")),
+        (shown, more) => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        let cases = [
+            (0.0, "0"),
+            (0.001, "under 0.01"),
+            (0.25, "0.25"),
+            (7.34, "7.3"),
+            (12.0, "12"),
+            (3412.4, "3,412"),
+            (999_999.0, "999,999"),
+            (999_999.99, "1 million"),
+            (1_254_000.0, "1.25 million"),
+            (1e9, "1 billion"),
+            (4.2e15, "4,200 trillion"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(amount(value), text);
+        }
+        assert_eq!(range(3.45e8, 4.22e8), "345–422 million");
+        assert_eq!(range(9.5e5, 4.22e8), "950,000–422 million");
+        assert_eq!(range(2.0, 17.0), "2–17");
+        assert_eq!(whole(-0.2), "0");
+        assert_eq!(percent(0.374), "37 %");
+    }
+
+    #[test]
+    fn lists_end() {
+        let items: Vec<String> = ["a", "b", "c", "d"].map(String::from).to_vec();
+        assert_eq!(list(&items, 9), "a, b, c and d");
+        assert_eq!(list(&items, 2), "a, b and 2 more");
+        assert_eq!(list(&items[..1], 9), "a");
+        assert_eq!(list(&[], 9), "");
+    }
+}

@@ -1,0 +1,71 @@
+//! Which dimension a chart goes by, and which of its values are drawn.
+
+use super::text::words;
+use crate::ensemble::summary::GroupFilter;
+use crate::model::Model;
+
+/// Dimensions of these names come first where people move between countries.
+const ORIGINS: [&str; 6] = ["origin", "country", "nationality", "countries", "origins", "nationalities"];
+
+/// Everybody.
+pub fn everybody(model: &Model) -> GroupFilter {
+    vec![None; model.groups.dimensions.len()]
+}
+
+/// Those with one value of a dimension.
+pub fn only(model: &Model, dimension: usize, value: usize) -> GroupFilter {
+    let mut filter = everybody(model);
+    filter[dimension] = Some(value);
+    filter
+}
+
+/// The recorded dimensions of two values or more, countries first.
+pub fn dimensions(model: &Model) -> Vec<usize> {
+    let recorded = model.record.dimensions.iter().copied();
+    let mut useful: Vec<usize> = recorded
+        .filter(|dimension| {
+            model.groups.dimensions.get(*dimension).is_some_and(|known| known.values.len() > 1)
+        })
+        .collect();
+    let rank = |dimension: &usize| {
+        let name = model.groups.dimensions[*dimension].name.to_lowercase();
+        ORIGINS.iter().position(|origin| name.contains(origin)).map_or(1, |_| 0)
+    };
+    useful.sort_by_key(rank);
+    useful
+}
+
+/// The name of a value as people write it.
+pub fn value_words(model: &Model, dimension: usize, value: usize) -> String {
+    words(&model.groups.dimensions[dimension].values[value])
+}
+
+/// The words of the scenario for what people leave by, with repatriation and release first.
+pub fn counted_words(model: &Model) -> Vec<&str> {
+    let moves = model.moves.iter().filter_map(|moves| moves.counts_as.as_deref());
+    let programmes = model.programmes.iter().filter_map(|programme| programme.counts_as.as_deref());
+    let mut words: Vec<&str> = Vec::new();
+    for word in programmes.chain(moves) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.sort_by_key(|word| match *word {
+        "repatriation" => 0,
+        "release" => 1,
+        _ => 2,
+    });
+    words
+}
+
+/// Names from the scenario as a part of a file's name and of an XML identifier.
+pub fn file_word(name: &str) -> String {
+    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '_' };
+    name.chars().take(60).map(plain).collect()
+}
+
+/// Several of a thing: `"Repatriations"`.
+pub fn plural(word: &str) -> String {
+    let word = words(word);
+    if word.ends_with('s') { word } else { format!("{word}s") }
+}

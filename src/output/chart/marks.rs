@@ -1,0 +1,98 @@
+//! What happens on dates that everybody knows beforehand: policies, pauses, dated shocks and switches of regimes.
+
+use super::spec::{Mark, MarkKind};
+use super::text;
+use super::time_axis::boundary;
+use crate::ensemble::summary::Mechanism;
+use crate::model::{Model, PlaceId, Target, When};
+
+/// A mark and what it is about.
+struct Dated {
+    mark: Mark,
+    /// The mechanism that it belongs to; `None`: to everything.
+    of: Option<Mechanism>,
+    /// The places that it reaches; `None`: any.
+    at: Option<Vec<PlaceId>>,
+}
+
+/// The marks that matter to people at `place`.
+pub fn at_place(model: &Model, place: PlaceId) -> Vec<Mark> {
+    let reaches = |dated: &Dated| dated.at.as_ref().is_none_or(|places| places.contains(&place));
+    sorted(all(model).into_iter().filter(reaches))
+}
+
+/// The marks that matter to people at any place where they are held.
+pub fn at_held_places(model: &Model) -> Vec<Mark> {
+    let held = |place: &PlaceId| model.places[*place].kind.is_held();
+    let reaches = |dated: &Dated| dated.at.as_ref().is_none_or(|places| places.iter().any(held));
+    sorted(all(model).into_iter().filter(reaches))
+}
+
+/// The marks that matter to what `mechanisms` do.
+pub fn of_mechanisms(model: &Model, mechanisms: &[Mechanism]) -> Vec<Mark> {
+    let concerns = |dated: &Dated| dated.of.is_none_or(|of| mechanisms.contains(&of));
+    sorted(all(model).into_iter().filter(concerns))
+}
+
+fn sorted(dated: impl Iterator<Item = Dated>) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = dated.map(|dated| dated.mark).collect();
+    marks.sort_by(|a, b| a.at.total_cmp(&b.at).then_with(|| a.label.cmp(&b.label)));
+    marks.dedup();
+    marks
+}
+
+fn all(model: &Model) -> Vec<Dated> {
+    let calendar = &model.calendar;
+    let steps = calendar.steps();
+    // A date at the start or the end of the horizon changes nothing that the chart could show.
+    let inside = |step: &u32| *step > 0 && *step < steps;
+    let at = |step: u32| boundary(calendar, step);
+    let mark = |at: f64, kind: MarkKind, label: String| Mark { at, until: None, kind, label };
+    let mut dated = Vec::new();
+
+    for policy in &model.policies {
+        let label = text::label(&policy.label, &policy.name);
+        let ends = policy.until.map(|until| (until, format!("End: {label}")));
+        for (step, label) in [Some((policy.from, label)), ends].into_iter().flatten() {
+            if inside(&step) {
+                dated.push(Dated { mark: mark(at(step), MarkKind::Policy, label), of: None, at: None });
+            }
+        }
+    }
+    for (index, programme) in model.programmes.iter().enumerate() {
+        for (from, until) in programme.pauses.iter().filter(|(from, until)| from < until && *from < steps) {
+            let label = format!("{}: paused", text::label(&programme.label, &programme.name));
+            dated.push(Dated {
+                mark: Mark { at: at(*from), until: Some(at(*until)), kind: MarkKind::Pause, label },
+                of: Some(Mechanism::Programme(index)),
+                at: Some(ends_of(&programme.from, &programme.targets)),
+            });
+        }
+    }
+    for (index, shock) in model.shocks.iter().enumerate() {
+        for step in shock.on.iter().filter(|step| **step < steps) {
+            let label = text::label(&shock.label, &shock.name);
+            dated.push(Dated {
+                mark: mark((at(*step) + at(step + 1)) / 2.0, MarkKind::Shock, label),
+                of: Some(Mechanism::Shock(index)),
+                at: Some(ends_of(&[shock.at], &shock.targets)),
+            });
+        }
+    }
+    for regime in &model.regimes {
+        for switch in &regime.switches {
+            if let When::Step(step) = &switch.when
+                && inside(step)
+            {
+                let name = text::label(&regime.label, &regime.name);
+                let label = format!("{name}: {}", text::inside(&text::words(&regime.states[switch.to])));
+                dated.push(Dated { mark: mark(at(*step), MarkKind::Switch, label), of: None, at: None });
+            }
+        }
+    }
+    dated
+}
+
+fn ends_of(from: &[PlaceId], targets: &[Target]) -> Vec<PlaceId> {
+    from.iter().copied().chain(targets.iter().filter_map(|target| target.place)).collect()
+}

@@ -1,0 +1,82 @@
+//! Charts for people: an SVG of each, and a PNG of the SVG.
+//!
+//! Every chart type is one file that makes a [`spec::Spec`], plain data about what is shown, from a model and a summary.
+//! [`sheet`] draws every spec; [`png()`] turns the drawing into pixels. The same input gives the same bytes.
+
+pub mod sheet;
+pub mod spec;
+
+mod about;
+mod accessible;
+mod canvas;
+mod capacity;
+mod composition;
+mod dash;
+mod end_labels;
+mod events;
+mod fan;
+mod flags;
+mod flows;
+mod format;
+mod groups;
+mod level;
+mod marks;
+mod mechanisms;
+mod nudge;
+mod palette;
+mod panel;
+mod png;
+mod population;
+mod rate;
+mod series;
+mod stack;
+mod text;
+mod thin;
+mod ticks;
+mod time_axis;
+mod to_date;
+
+pub use png::{ChartError, SCALE, fonts, png, png_with};
+
+use crate::ensemble::summary::Summary;
+use crate::model::Model;
+
+/// A drawn chart.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// File stem: `"population_by_place"`; no two charts of a run share one.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The drawing.
+    pub svg: String,
+    /// What it shows, in words.
+    pub alt: String,
+}
+
+/// Every chart that the summary has numbers for, the most important first.
+pub fn draw_all(model: &Model, summary: &Summary) -> Vec<Chart> {
+    let mut charts: Vec<Chart> = Vec::new();
+    for mut spec in specs(model, summary) {
+        let stem = spec.name.clone();
+        for number in 2.. {
+            if charts.iter().all(|chart| chart.name != spec.name) {
+                break;
+            }
+            spec.name = format!("{stem}_{number}");
+        }
+        charts.push(Chart { svg: sheet::svg(&spec), name: spec.name, title: spec.title, alt: spec.alt });
+    }
+    charts
+}
+
+/// What [`draw_all`] draws.
+pub fn specs(model: &Model, summary: &Summary) -> Vec<spec::Spec> {
+    let mut specs: Vec<spec::Spec> = population::spec(model, summary).into_iter().collect();
+    specs.extend(composition::specs(model, summary));
+    specs.extend(to_date::specs(model, summary));
+    specs.extend(rate::specs(model, summary));
+    specs.extend(flows::spec(model, summary));
+    specs.extend(events::spec(model, summary));
+    specs
+}

@@ -1,0 +1,82 @@
+//! Colours that people with any kind of sight tell apart (Okabe and Ito 2008), and what tells them apart in grey.
+
+use plotters::style::RGBColor;
+
+/// Text, axes and the total.
+pub const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
+/// Secondary text.
+pub const GREY: RGBColor = RGBColor(0x5c, 0x5c, 0x5c);
+/// Lines of the grid.
+pub const GRID: RGBColor = RGBColor(0xe2, 0xe2, 0xe2);
+/// Hatching of a span in which something is paused.
+pub const HATCH: RGBColor = RGBColor(0xc8, 0xc8, 0xc8);
+/// Series that are too many to be told apart.
+pub const OTHERS: RGBColor = RGBColor(0xc6, 0xc6, 0xc6);
+/// The background.
+pub const PAPER: RGBColor = RGBColor(0xff, 0xff, 0xff);
+/// The one series of a panel.
+pub const MAIN: RGBColor = BLUE;
+/// Something bad and sudden.
+pub const ALARM: RGBColor = RGBColor(0xa8, 0x48, 0x00);
+
+const BLUE: RGBColor = RGBColor(0x00, 0x72, 0xb2);
+const ORANGE: RGBColor = RGBColor(0xe6, 0x9f, 0x00);
+const GREEN: RGBColor = RGBColor(0x00, 0x9e, 0x73);
+const YELLOW: RGBColor = RGBColor(0xf0, 0xe4, 0x42);
+const VERMILLION: RGBColor = RGBColor(0xd5, 0x5e, 0x00);
+const SKY: RGBColor = RGBColor(0x56, 0xb4, 0xe9);
+const PURPLE: RGBColor = RGBColor(0xcc, 0x79, 0xa7);
+
+/// Lengths of dash and gap in pixels, in turn; empty: solid.
+pub type Dash = &'static [f64];
+
+/// A policy's date.
+pub const POLICY_DASH: Dash = &[5.0, 3.0];
+/// A regime's date.
+pub const SWITCH_DASH: Dash = &[7.0, 3.0, 1.5, 3.0];
+/// A capacity.
+pub const LEVEL_DASH: Dash = &[2.0, 3.0];
+
+/// Each line's colour and dash. Neighbours differ in lightness (L* 46, 71, 58, 61, 53, 70), and where they do not by
+/// much, the dashes do. Yellow is left out: a thin yellow line on white is no line.
+const LINES: [(RGBColor, Dash); 6] = [
+    (BLUE, &[]),
+    (ORANGE, &[8.0, 3.0]),
+    (GREEN, &[3.0, 2.5]),
+    (PURPLE, &[9.0, 3.0, 2.0, 3.0]),
+    (VERMILLION, &[14.0, 4.0]),
+    (SKY, &[1.5, 2.5]),
+];
+
+/// How many lines of one panel can be told apart.
+pub const MOST_LINES: usize = LINES.len();
+
+/// Each area's colour: neighbours differ in lightness (L* 46, 71, 58, 89, 53, 70, 61) and white separates them.
+const AREAS: [RGBColor; 7] = [BLUE, ORANGE, GREEN, YELLOW, VERMILLION, SKY, PURPLE];
+
+/// How many areas can be told apart, "others" among them.
+pub const MOST_AREAS: usize = AREAS.len();
+
+/// Colour and dash of the line number `index`.
+pub fn line(index: usize) -> (RGBColor, Dash) {
+    LINES[index % LINES.len()]
+}
+
+/// Colour of the area number `index`.
+pub fn area(index: usize) -> RGBColor {
+    AREAS[index % AREAS.len()]
+}
+
+/// The colour, dark enough to be read on white (a contrast of at least 4.5).
+pub fn text(colour: RGBColor) -> RGBColor {
+    match colour {
+        ORANGE => RGBColor(0x8a, 0x5f, 0x00),
+        GREEN => RGBColor(0x00, 0x76, 0x56),
+        YELLOW => RGBColor(0x75, 0x6d, 0x00),
+        VERMILLION => ALARM,
+        SKY => RGBColor(0x1b, 0x70, 0xa2),
+        PURPLE => RGBColor(0x9c, 0x4c, 0x78),
+        OTHERS => GREY,
+        colour => colour,
+    }
+}

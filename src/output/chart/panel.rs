@@ -1,0 +1,234 @@
+//! Draws one panel: what lies within its axes, its axes and its labels.
+
+use super::canvas::{Anchor, Canvas, Face};
+use super::end_labels;
+use super::flags::{self, Flag, Wish};
+use super::level;
+use super::palette;
+use super::spec::{MarkKind, Panel};
+use super::text::{Weight, shorten, width};
+use super::thin;
+use super::ticks::Axis;
+use super::time_axis::TimeTick;
+
+/// Font size of ticks, marks and units.
+pub const SMALL: f64 = 12.5;
+/// Font size of a panel's heading.
+const HEADING: f64 = 15.0;
+/// Height of a row of mark labels.
+pub const FLAG_ROW: f64 = 17.0;
+/// Height of the heading.
+pub const HEADING_ROW: f64 = 24.0;
+
+/// Where a panel is on the sheet, in pixels, and its axes.
+pub struct Frame<'a> {
+    /// Left end of the plot.
+    pub left: f64,
+    /// Right end of the plot.
+    pub right: f64,
+    /// Upper end of the plot.
+    pub top: f64,
+    /// Lower end of the plot.
+    pub bottom: f64,
+    /// Left end of the heading.
+    pub heading_left: f64,
+    /// Baseline of the heading.
+    pub heading_y: f64,
+    /// Room for labels to the right.
+    pub label_room: f64,
+    /// Days on the horizontal axis.
+    pub days: f64,
+    /// The vertical axis.
+    pub axis: Axis,
+    /// The horizontal axis.
+    pub ticks: &'a [TimeTick],
+    /// Whether the dates are written under this panel.
+    pub dates: bool,
+    /// For every mark where its label stands, if it has one here.
+    pub flags: Vec<Option<Flag>>,
+    /// What those labels are.
+    pub flag_texts: &'a [Option<String>],
+}
+
+impl Frame<'_> {
+    /// The pixel column of a day.
+    pub fn x(&self, day: f64) -> f64 {
+        self.left + (day / self.days).clamp(0.0, 1.0) * (self.right - self.left)
+    }
+
+    /// The pixel row of a value.
+    pub fn y(&self, value: f64) -> f64 {
+        self.bottom - (value / self.axis.top).clamp(0.0, 1.0) * (self.bottom - self.top)
+    }
+}
+
+/// Shortens the label of a mark to `room` pixels.
+pub fn flag_text(label: &str, room: f64) -> String {
+    shorten(label, SMALL, Weight::Regular, room)
+}
+
+/// Finds rows between `left` and `right` for the panel's marks: `texts` has a text for each that is to be labelled.
+pub fn place_flags(
+    panel: &Panel,
+    texts: &[Option<String>],
+    days: f64,
+    left: f64,
+    right: f64,
+) -> Vec<Option<Flag>> {
+    let (chosen, wishes): (Vec<usize>, Vec<Wish>) = texts
+        .iter()
+        .enumerate()
+        .filter_map(|(index, text)| {
+            let at = left + (panel.marks[index].at / days).clamp(0.0, 1.0) * (right - left);
+            let width = width(&flag_text(text.as_ref()?, right - left), SMALL, Weight::Regular);
+            Some((index, Wish { at, width }))
+        })
+        .unzip();
+    let mut flags = vec![None; panel.marks.len()];
+    for (index, flag) in chosen.into_iter().zip(flags::place(&wishes, left, right, 4)) {
+        flags[index] = flag;
+    }
+    flags
+}
+
+/// Draws `panel` into `frame`.
+pub fn draw(canvas: &Canvas, panel: &Panel, frame: &Frame) {
+    grid(canvas, frame);
+    areas(canvas, panel, frame);
+    if let Some(level) = &panel.level {
+        level::line(canvas, level, frame);
+    }
+    marks(canvas, panel, frame);
+    lines(canvas, panel, frame);
+    if let Some(level) = &panel.level {
+        level::labels(canvas, level, panel, frame);
+    }
+    axes(canvas, frame);
+    heading(canvas, panel, frame);
+    let heights: Vec<f64> = panel.labels.iter().map(|label| frame.y(label.at)).collect();
+    let (top, bottom) = (frame.top - 8.0, frame.bottom + 8.0);
+    end_labels::draw(canvas, &panel.labels, &heights, frame.right, frame.label_room, top, bottom);
+}
+
+fn face(colour: plotters::style::RGBColor, anchor: Anchor) -> Face {
+    Face { size: SMALL, weight: Weight::Regular, colour, anchor }
+}
+
+fn grid(canvas: &Canvas, frame: &Frame) {
+    for (value, text) in &frame.axis.ticks {
+        let y = frame.y(*value);
+        canvas.line(&[(frame.left, y), (frame.right, y)], palette::GRID, 1.0, &[]);
+        canvas.text(text, frame.left - 7.0, y + 4.5, face(palette::GREY, Anchor::End));
+    }
+}
+
+fn areas(canvas: &Canvas, panel: &Panel, frame: &Frame) {
+    for area in &panel.areas {
+        for run in &area.runs {
+            let run = thin::band(run);
+            let upper: Vec<_> = run.iter().map(|point| (frame.x(point.0), frame.y(point.2))).collect();
+            let lower = run.iter().rev().map(|point| (frame.x(point.0), frame.y(point.1)));
+            if let ([only], Some(low)) = (upper.as_slice(), run.first()) {
+                // A single step has no extent in time: a short bar.
+                let (from, to) = ((only.0 - 5.0, only.1), (only.0 + 5.0, frame.y(low.1)));
+                canvas.rectangle(from, to, area.colour, area.opacity);
+                continue;
+            }
+            let corners: Vec<_> = upper.iter().copied().chain(lower).collect();
+            canvas.polygon(&corners, area.colour, area.opacity);
+            if area.edge {
+                canvas.line(&upper, palette::PAPER, 1.0, &[]);
+            }
+        }
+    }
+}
+
+fn lines(canvas: &Canvas, panel: &Panel, frame: &Frame) {
+    for line in &panel.lines {
+        for run in &line.runs {
+            let points: Vec<_> =
+                thin::curve(run).into_iter().map(|(day, value)| (frame.x(day), frame.y(value))).collect();
+            match points.as_slice() {
+                [only] => canvas.dot(*only, 3.0, line.colour),
+                points => canvas.line(points, line.colour, line.thickness, line.dash),
+            }
+        }
+    }
+}
+
+fn marks(canvas: &Canvas, panel: &Panel, frame: &Frame) {
+    for ((mark, flag), text) in panel.marks.iter().zip(&frame.flags).zip(frame.flag_texts) {
+        let x = frame.x(mark.at);
+        // The line rises to its label.
+        let rise = |flag: &Flag| frame.top - 5.0 - FLAG_ROW * flag.row as f64;
+        let top = flag.as_ref().map_or(frame.top, rise);
+        let colour = if mark.kind == MarkKind::Shock { palette::ALARM } else { palette::GREY };
+        if mark.kind != MarkKind::Pause && panel.areas.iter().any(|area| area.edge) {
+            canvas.line(&[(x, frame.bottom), (x, frame.top)], palette::PAPER, 2.2, &[]);
+        }
+        match mark.kind {
+            MarkKind::Policy => {
+                canvas.line(&[(x, frame.bottom), (x, top)], colour, 1.1, palette::POLICY_DASH)
+            }
+            MarkKind::Switch => {
+                canvas.line(&[(x, frame.bottom), (x, top)], colour, 1.1, palette::SWITCH_DASH)
+            }
+            MarkKind::Pause => {
+                let until = frame.x(mark.until.unwrap_or(mark.at));
+                hatch(canvas, (x, frame.top), (until.max(x + 1.0), frame.bottom));
+                canvas.line(&[(x, frame.top), (x, top)], colour, 1.1, &[]);
+            }
+            MarkKind::Shock => {
+                canvas.line(&[(x, frame.bottom), (x, top)], colour, 1.1, &[]);
+                let tip = frame.top + 9.0;
+                canvas.polygon(&[(x - 5.0, tip - 9.0), (x + 5.0, tip - 9.0), (x, tip)], colour, 1.0);
+            }
+        }
+        if let (Some(flag), Some(text)) = (flag, text) {
+            let text = flag_text(text, frame.right - frame.left);
+            // A label that starts at its line leans against it.
+            let y = frame.top - 8.0 - FLAG_ROW * flag.row as f64;
+            canvas.text(&text, flag.start, y, face(colour, Anchor::Start));
+        }
+    }
+}
+
+/// Hatches a rectangle: a plain tint would look like a band.
+fn hatch(canvas: &Canvas, from: (f64, f64), to: (f64, f64)) {
+    canvas.rectangle(from, to, palette::INK, 0.05);
+    let (width, height) = (to.0 - from.0, to.1 - from.1);
+    let mut at = 7.0;
+    while at < width + height {
+        // From the upper or the right edge down to the left or the lower one, at 45 degrees.
+        let start = (from.0 + at.min(width), from.1 + (at - width).max(0.0));
+        let end = (from.0 + (at - height).max(0.0), from.1 + at.min(height));
+        canvas.line(&[start, end], palette::HATCH, 0.7, &[]);
+        at += 7.0;
+    }
+}
+
+fn axes(canvas: &Canvas, frame: &Frame) {
+    canvas.line(&[(frame.left, frame.bottom), (frame.right, frame.bottom)], palette::GREY, 1.2, &[]);
+    for tick in frame.ticks {
+        let x = frame.x(tick.at);
+        canvas.line(&[(x, frame.bottom), (x, frame.bottom + 4.5)], palette::GREY, 1.0, &[]);
+        if frame.dates {
+            for (row, text) in [&tick.label, &tick.under].into_iter().enumerate() {
+                let y = frame.bottom + 18.0 + 15.0 * row as f64;
+                canvas.text(text, x, y, face(palette::GREY, Anchor::Middle));
+            }
+        }
+    }
+}
+
+fn heading(canvas: &Canvas, panel: &Panel, frame: &Frame) {
+    let end = frame.right + end_labels::LEADER + frame.label_room;
+    let room = end - frame.heading_left;
+    let unit_width = width(&panel.unit_words, SMALL, Weight::Regular);
+    let title = shorten(&panel.title, HEADING, Weight::Bold, (room - unit_width - 8.0).max(room / 2.0));
+    let bold = Face { size: HEADING, weight: Weight::Bold, colour: palette::INK, anchor: Anchor::Start };
+    canvas.text(&title, frame.heading_left, frame.heading_y, bold);
+    let after = if title.is_empty() { 0.0 } else { width(&title, HEADING, Weight::Bold) + 8.0 };
+    let unit = shorten(&panel.unit_words, SMALL, Weight::Regular, room - after);
+    canvas.text(&unit, frame.heading_left + after, frame.heading_y, face(palette::GREY, Anchor::Start));
+}

@@ -1,0 +1,184 @@
+//! How many people are in each place: a panel for each.
+
+use super::about;
+use super::capacity;
+use super::format::{self, amount, list};
+use super::groups;
+use super::marks;
+use super::palette;
+use super::series::{self, Centre};
+use super::spec::{EndLabel, Level, Panel, Spec, Unit};
+use super::text;
+use super::time_axis::boundary;
+use crate::ensemble::summary::{PeopleSeries, Stat, Summary, Where};
+use crate::model::{Model, PlaceId, PlaceKind};
+
+/// More panels than this do not fit on a sheet that is read at half a page.
+const MOST_PANELS: usize = 6;
+
+/// A capacity so far above everybody is not drawn: it would press the numbers flat.
+const FAR: f64 = 2.5;
+
+/// The chart; `None` where no place is recorded.
+pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
+    let everybody = groups::everybody(model);
+    let mut shown: Vec<(PlaceId, &PeopleSeries)> = summary
+        .people
+        .iter()
+        .filter(|series| series.groups == everybody)
+        .filter_map(|series| match series.place {
+            Where::Place(place) if worth_showing(model, place, series) => Some((place, series)),
+            _ => None,
+        })
+        .collect();
+    // The largest, held places before others, then again in the order of the file.
+    shown.sort_by(|a, b| {
+        let free = |place: PlaceId| !model.places[place].kind.is_held();
+        free(a.0).cmp(&free(b.0)).then(most(b.1).total_cmp(&most(a.1)))
+    });
+    let hidden: Vec<String> = shown.iter().skip(MOST_PANELS).map(|(place, _)| name(model, *place)).collect();
+    let total = shown.len();
+    shown.truncate(MOST_PANELS);
+    shown.sort_by_key(|(place, _)| *place);
+
+    let mut panels: Vec<Panel> = Vec::new();
+    let mut alt = format!("How many people are in each place, {}.", about::dates(model));
+    for (place, series) in shown {
+        let (panel, words) = place_panel(model, place, series);
+        alt.push_str(&words);
+        panels.push(panel);
+    }
+    let all_held =
+        summary.people.iter().find(|series| series.place == Where::AllHeld && series.groups == everybody);
+    let worth_adding = panels.len() < MOST_PANELS && model.held_places().count() > 1;
+    if let Some(series) = all_held.filter(|_| worth_adding || panels.is_empty()) {
+        let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
+        alt.push_str(&fill(model, &mut panel, series));
+        panel.marks = marks::at_held_places(model);
+        panels.push(panel);
+    }
+    if panels.is_empty() {
+        return None;
+    }
+    let mut all_marks = Vec::new();
+    for mark in panels.iter().flat_map(|panel| &panel.marks) {
+        if !all_marks.contains(mark) {
+            all_marks.push(mark.clone());
+        }
+    }
+    alt.push_str(&about::marks(model, &all_marks));
+
+    let mut notes = Vec::new();
+    if !hidden.is_empty() {
+        notes.push(format!(
+            "The {MOST_PANELS} largest of {total} places, held places first; not shown: {}.",
+            list(&hidden, 8)
+        ));
+    }
+    if panels.len() > 1 {
+        notes.push("Each panel has its own vertical scale.".to_string());
+    }
+    Some(Spec {
+        name: "population_by_place".to_string(),
+        title: "How many people are in each place".to_string(),
+        subtitle: about::subtitle(model, summary, "lines are medians, bands hold 50 % and 90 % of them"),
+        footer: about::footer(model, summary, notes, about::Spread::Bands),
+        alt,
+        calendar: model.calendar.clone(),
+        panels,
+    })
+}
+
+/// Held places always; at large and in communities where there is ever anybody.
+fn worth_showing(model: &Model, place: PlaceId, series: &PeopleSeries) -> bool {
+    let kind = model.places[place].kind;
+    kind.is_held() || (kind != PlaceKind::End && most(series) >= 0.5)
+}
+
+fn most(series: &PeopleSeries) -> f64 {
+    series.points.iter().map(|stat| stat.mean).fold(0.0, f64::max)
+}
+
+fn name(model: &Model, place: PlaceId) -> String {
+    text::label(&model.places[place].label, &model.places[place].name)
+}
+
+fn place_panel(model: &Model, place: PlaceId, series: &PeopleSeries) -> (Panel, String) {
+    let mut panel = Panel::new(name(model, place), Unit::Whole, "people");
+    let mut words = fill(model, &mut panel, series);
+    panel.marks = marks::at_place(model, place);
+    if let Some(steps) = capacity::by_step(model, place)
+        && let (Some(first), Some(last)) = (steps.first().copied(), steps.last().copied())
+        && steps.iter().all(|value| value.is_finite())
+    {
+        let numbers =
+            if first == last { amount(last) } else { format!("{}, later {}", amount(first), amount(last)) };
+        let label = format!("Capacity {numbers}");
+        words.push_str(&format!(" {label}."));
+        let highest = panel.highest();
+        if steps.iter().copied().fold(0.0, f64::max) > FAR * highest && highest > 0.0 {
+            panel.unit_words = format!("people; capacity {numbers}, far above");
+        } else {
+            let run = in_steps(model, &steps);
+            let labels = level_labels(&run);
+            panel.level = Some(Level { run, labels });
+        }
+    }
+    (panel, words)
+}
+
+/// The first value of a level in words and, where it is another, the last one.
+fn level_labels(run: &[(f64, f64)]) -> Vec<(f64, f64, String)> {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return Vec::new() };
+    let until = run.iter().take_while(|point| point.1 == first.1).last().unwrap_or(first);
+    let mut labels = vec![(first.0, until.0, format!("Capacity {}", amount(first.1)))];
+    if until.0 < last.0 {
+        let since = run.iter().rev().take_while(|point| point.1 == last.1).last().unwrap_or(last);
+        labels.push((since.0, last.0, amount(last.1)));
+    }
+    labels
+}
+
+/// A value for each step as a line with stairs.
+fn in_steps(model: &Model, steps: &[f64]) -> Vec<(f64, f64)> {
+    let mut run: Vec<(f64, f64)> = Vec::new();
+    for (step, value) in (0..).zip(steps) {
+        if run.last().is_none_or(|(_, before)| before != value) {
+            let at = boundary(&model.calendar, step);
+            run.extend(run.last().map(|(_, before)| (at, *before)));
+            run.push((at, *value));
+        }
+    }
+    let end = boundary(&model.calendar, model.calendar.steps());
+    run.extend(run.last().map(|(_, before)| (end, *before)));
+    run
+}
+
+/// Puts line, bands and end label of `series` on the panel; returns them in words.
+fn fill(model: &Model, panel: &mut Panel, series: &PeopleSeries) -> String {
+    let days = series::boundaries(&model.calendar);
+    panel.areas = series::bands(&days, &series.points, palette::MAIN);
+    panel.lines.push(series::main_line(&days, &series.points, Centre::Median));
+    panel.labels.extend(series.points.last().map(|stat| end_label(stat, Centre::Median)));
+    let (Some(first), Some(last)) = (series.points.first(), series.points.last()) else {
+        return String::new();
+    };
+    let value = |stat: &Stat| amount(Centre::Median.of(stat));
+    let range = series::range_90(last)
+        .map(|(low, high)| format!(" (90 % of histories: {} to {})", amount(low), amount(high)))
+        .unwrap_or_default();
+    format!(" {}: from {} to {}{range}.", panel.title, value(first), value(last))
+}
+
+/// The last value and, where there is one, the range of 90 % of the histories.
+pub fn end_label(stat: &Stat, centre: Centre) -> EndLabel {
+    let value = centre.of(stat);
+    let range = series::range_90(stat).filter(|(low, high)| low < high);
+    EndLabel {
+        at: if value.is_finite() { value } else { 0.0 },
+        name: String::new(),
+        value: amount(value),
+        note: range.map(|(low, high)| format::range(low, high)).unwrap_or_default(),
+        colour: palette::MAIN,
+    }
+}

@@ -1,0 +1,91 @@
+//! The rates over time: leavers of the trailing twelve months per person-year.
+
+use super::about;
+use super::fan::{self, Ray};
+use super::groups;
+use super::marks;
+use super::mechanisms;
+use super::series::{self, Centre};
+use super::spec::{Panel, Spec, Unit};
+use super::text;
+use super::to_date::{Chosen, by_dimension};
+use crate::ensemble::summary::{GroupFilter, Stat, Summary};
+use crate::model::Model;
+
+/// The first months of a history are too short to be a rate: one flight in the first month is many a year.
+const SHORTEST_YEARS: f64 = 0.25;
+
+/// One chart for each word that the scenario counts by.
+pub fn specs(model: &Model, summary: &Summary) -> Vec<Spec> {
+    groups::counted_words(model).into_iter().filter_map(|word| spec(model, summary, word)).collect()
+}
+
+fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
+    let skipped = skipped_steps(model);
+    let find = |filter: &GroupFilter| -> Option<Vec<Stat>> {
+        let found = summary.rates.iter().find(|rate| rate.counts_as == word && rate.groups == *filter)?;
+        Some(found.points.iter().skip(skipped).copied().map(per_hundred).collect())
+    };
+    let total = Ray { name: "Total".to_string(), points: find(&groups::everybody(model))?, value: 0 };
+    let chosen = by_dimension(model, |dimension, value| {
+        let points = find(&groups::only(model, dimension, value))?;
+        Some(Ray { name: groups::value_words(model, dimension, value), points, value })
+    });
+    let (by, rays) = match chosen {
+        Chosen::Dimension(dimension, rays) => {
+            let name = text::inside(&text::words(&model.groups.dimensions[dimension].name));
+            (format!(", by {name}"), rays)
+        }
+        _ => (String::new(), Vec::new()),
+    };
+
+    let things = text::inside(&groups::plural(word));
+    let mut panel = Panel::new(String::new(), Unit::Real, &format!("{things} per 100 person-years"));
+    let days = &series::step_ends(&model.calendar)[skipped..];
+    let mut notes = vec![format!(
+        "Of the trailing twelve months (in the first year: since the start), per 100 person-years of those to whom {} applies.",
+        text::inside(&text::words(word))
+    )];
+    if skipped > 0 {
+        notes.push("The first three months are left out: too short to be a rate.".to_string());
+    }
+    notes.extend(fan::fill(&mut panel, days, &total, &rays, Centre::Median));
+    panel.marks = marks::of_mechanisms(model, &mechanisms::that_count_as(model, word));
+    let title = format!("{} rate{by}", text::words(word));
+    let alt = format!(
+        "{title}, per 100 person-years, {}.{}{}",
+        about::dates(model),
+        fan::words(&total, &rays, Centre::Median),
+        about::marks(model, &panel.marks)
+    );
+    Some(Spec {
+        name: format!("{}_rate", groups::file_word(word)),
+        title,
+        subtitle: about::subtitle(
+            model,
+            summary,
+            "lines are medians, bands of the total hold 50 % and 90 % of them",
+        ),
+        footer: about::footer(model, summary, notes, about::Spread::Bands),
+        alt,
+        calendar: model.calendar.clone(),
+        panels: vec![panel],
+    })
+}
+
+/// How many steps are left out at the start; none where hardly any would remain.
+fn skipped_steps(model: &Model) -> usize {
+    let steps = model.calendar.steps() as usize;
+    let skipped = (SHORTEST_YEARS / model.calendar.step_years() - 1e-6).ceil() as usize - 1;
+    if skipped * 4 > steps { 0 } else { skipped }
+}
+
+fn per_hundred(stat: Stat) -> Stat {
+    let spread = stat.spread.map(|mut spread| {
+        spread.sd *= 100.0;
+        spread.mc_se *= 100.0;
+        spread.quantiles = spread.quantiles.map(|quantile| 100.0 * quantile);
+        spread
+    });
+    Stat { mean: 100.0 * stat.mean, spread }
+}

@@ -1,0 +1,178 @@
+//! How wide text is, and how it is made to fit.
+//!
+//! An SVG leaves its text to the reader's fonts, so nothing can be measured when it is drawn. We measure with the
+//! advance widths of Noto Sans: the font of the PNGs, and wider than what browsers put in its place.
+
+/// How heavy letters are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Running text.
+    Regular,
+    /// Headings and values.
+    Bold,
+}
+
+/// Advance widths of U+0020 to U+007E in thousandths of the font size, Noto Sans Regular.
+#[rustfmt::skip]
+const REGULAR: [u16; 95] = [
+    260, 269, 408, 646, 572, 831, 732, 225, 300, 300, 551, 572, 268, 322, 268, 372, 572, 572, 572, 572, 572, 572,
+    572, 572, 572, 572, 268, 268, 572, 572, 572, 434, 899, 639, 650, 632, 730, 556, 519, 728, 741, 339, 273, 619,
+    524, 907, 760, 781, 605, 781, 622, 549, 556, 731, 600, 930, 586, 566, 572, 329, 372, 329, 572, 444, 580, 561,
+    615, 480, 615, 564, 344, 615, 618, 258, 258, 534, 258, 935, 618, 605, 615, 615, 413, 479, 361, 618, 508, 786,
+    529, 510, 470, 380, 551, 380, 572,
+];
+
+/// The same of Noto Sans Bold.
+#[rustfmt::skip]
+const BOLD: [u16; 95] = [
+    260, 286, 472, 646, 572, 901, 750, 266, 339, 339, 545, 572, 285, 322, 285, 413, 572, 572, 572, 572, 572, 572,
+    572, 572, 572, 572, 285, 285, 572, 572, 572, 477, 897, 690, 672, 637, 740, 560, 549, 724, 765, 389, 331, 664,
+    565, 943, 813, 796, 628, 796, 660, 551, 579, 756, 650, 967, 667, 624, 579, 331, 413, 331, 572, 411, 607, 604,
+    633, 514, 633, 591, 387, 633, 657, 305, 305, 620, 305, 982, 657, 619, 633, 633, 454, 497, 434, 657, 569, 856,
+    578, 569, 488, 394, 551, 394, 572,
+];
+
+/// No text on a chart is longer, in characters; alt text may be.
+const LONGEST: usize = 400;
+
+/// The width of `text` in pixels at a font size of `size` pixels.
+pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
+    let table = if weight == Weight::Bold { &BOLD } else { &REGULAR };
+    let thousandths: f64 = text
+        .chars()
+        .map(|letter| match u32::from(letter) {
+            code @ 0x20..=0x7e => f64::from(table[code as usize - 0x20]),
+            0xa0 | 0xb7 | 0x2019 => 290.0,
+            0x2013 | 0x2009 => 500.0,
+            // Other alphabets are a little wider on average, and Asian signs are square.
+            0x80..=0x10ff | 0x1e00..=0x20ff => 800.0,
+            _ => 1100.0,
+        })
+        .sum();
+    thousandths * size / 1000.0
+}
+
+/// `text` on one line of characters that XML can hold: what cannot be shown becomes a space.
+pub fn clean(text: &str) -> String {
+    let printable = |letter: char| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}');
+    let spaced: String =
+        text.chars().take(4 * LONGEST).map(|letter| if printable(letter) { letter } else { ' ' }).collect();
+    let mut words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = words.char_indices().nth(LONGEST) {
+        words.truncate(end);
+        words.push('…');
+    }
+    words
+}
+
+/// `text`, or as much of it as fits into `room` pixels before an ellipsis.
+pub fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> String {
+    if width(text, size, weight) <= room {
+        return text.to_string();
+    }
+    let mut kept = String::new();
+    let mut used = width("…", size, weight);
+    for letter in text.chars() {
+        used += width(letter.encode_utf8(&mut [0; 4]), size, weight);
+        if used > room {
+            break;
+        }
+        kept.push(letter);
+    }
+    format!("{}…", kept.trim_end())
+}
+
+/// `text` on at most `most` lines of `room` pixels, the last one shortened if need be; empty text has no lines.
+pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut words = text.split(' ').filter(|word| !word.is_empty()).peekable();
+    while let Some(word) = words.next() {
+        let mut line = word.to_string();
+        if lines.len() + 1 >= most {
+            // The rest, all on the last line.
+            for word in words.by_ref() {
+                line.push(' ');
+                line.push_str(word);
+            }
+        }
+        while let Some(word) = words.peek() {
+            let longer = format!("{line} {word}");
+            if width(&longer, size, weight) > room {
+                break;
+            }
+            line = longer;
+            words.next();
+        }
+        lines.push(shorten(&line, size, weight, room));
+    }
+    lines
+}
+
+/// A name of the file as people would write it: `third_country` is "Third country".
+pub fn words(name: &str) -> String {
+    let spaced = clean(&name.replace('_', " "));
+    let mut letters = spaced.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The label of a thing, or the words of its name where it has no label of its own.
+pub fn label(label: &str, name: &str) -> String {
+    if label.is_empty() || label == name { words(name) } else { clean(label) }
+}
+
+/// `text` with its first letter small, to stand inside a sentence, unless it looks like an abbreviation.
+pub fn inside(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if second.is_none_or(|second| !second.is_uppercase()) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_string(),
+    }
+}
+
+/// `text` as it stands in XML.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrapped_lines_fit_and_lose_nothing_silently() {
+        let text = "A long heading that will certainly not fit into the room that it is given here";
+        let lines = wrap(text, 14.0, Weight::Regular, 120.0, 3);
+        assert_eq!(lines.len(), 3);
+        assert!(lines.iter().all(|line| width(line, 14.0, Weight::Regular) <= 120.0), "{lines:?}");
+        assert!(lines[2].ends_with('…'));
+        assert_eq!(wrap("short", 14.0, Weight::Regular, 120.0, 3), ["short"]);
+        assert!(wrap("", 14.0, Weight::Regular, 120.0, 3).is_empty());
+    }
+
+    #[test]
+    fn names_become_words() {
+        assert_eq!(words("third_country"), "Third country");
+        assert_eq!(label("river_camp", "river_camp"), "River camp");
+        assert_eq!(label("The camp", "river_camp"), "The camp");
+        assert_eq!(inside("Mass escape"), "mass escape");
+        assert_eq!(inside("UN flights"), "UN flights");
+    }
+
+    #[test]
+    fn what_xml_cannot_hold_is_removed() {
+        assert_eq!(clean("a\u{0}b\n\tc \u{ffff}"), "a b c");
+        assert_eq!(clean(&"x".repeat(5000)).chars().count(), LONGEST + 1);
+    }
+}

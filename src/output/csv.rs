@@ -1,0 +1,36 @@
+//! Tables as comma-separated values: UTF-8, a header line, lines that end in a line feed alone.
+//!
+//! Numbers are the shortest that read back the same; a cell is empty where there is no value.
+
+use std::io::{self, Write};
+
+use csv::{Terminator, WriterBuilder};
+
+use super::format::shortest;
+use super::table::{Table, Value};
+use crate::ensemble::summary::Summary;
+use crate::model::Model;
+
+/// Writes `table` to `out`: the same bytes for the same model and summary, always.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(table: &dyn Table, model: &Model, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
+    writer.write_record(table.columns(model).iter().map(|column| column.name.as_str()))?;
+    table.rows(model, summary, &mut |row| {
+        for value in row {
+            match value {
+                Value::Date(date) => writer.write_field(date.to_string()),
+                Value::Integer(integer) => writer.write_field(integer.to_string()),
+                Value::Number(number) if number.is_nan() => writer.write_field(""),
+                Value::Number(number) => writer.write_field(shortest(*number)),
+                Value::Text(text) => writer.write_field(text),
+                Value::Missing => writer.write_field(""),
+            }?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+        Ok(())
+    })?;
+    writer.flush()
+}

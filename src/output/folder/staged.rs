@@ -1,0 +1,44 @@
+//! A file on its way: counted and hashed as it is written.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use fs_err::File;
+use sha2::{Digest, Sha256};
+
+use super::Written;
+
+/// A file under its temporary name.
+pub(super) struct Staged {
+    file: BufWriter<File>,
+    bytes: u64,
+    hash: Sha256,
+}
+
+impl Staged {
+    pub(super) fn create(path: &Path) -> io::Result<Staged> {
+        Ok(Staged { file: BufWriter::new(File::create(path)?), bytes: 0, hash: Sha256::new() })
+    }
+
+    /// Sees to it that every byte has found room.
+    pub(super) fn finish(mut self, name: &str) -> io::Result<Written> {
+        self.file.flush()?;
+        // Some file systems say only now that the disk is full.
+        self.file.get_ref().sync_data()?;
+        let sha256 = self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Written { name: name.into(), bytes: self.bytes, sha256 })
+    }
+}
+
+impl Write for Staged {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        let taken = self.file.write(buffer)?;
+        self.hash.update(&buffer[..taken]);
+        self.bytes += taken as u64;
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}

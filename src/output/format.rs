@@ -1,0 +1,198 @@
+//! Numbers and dates as text: exact for machines, rounded and separated for people.
+
+use jiff::civil::Date;
+
+use crate::units::TimeUnit;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The shortest text that reads back as the same number: `"0.1"`, `"1500"`, `"2.5e-9"`. With an exponent only below
+/// 1e-6 and from 1e21, never `"-0"`; infinities as the Table Schema writes them.
+pub fn shortest(number: f64) -> String {
+    let size = number.abs();
+    if size == 0.0 {
+        "0".to_string()
+    } else if size.is_infinite() {
+        if number > 0.0 { "INF" } else { "-INF" }.to_string()
+    } else if (1e-6..1e21).contains(&size) {
+        number.to_string()
+    } else {
+        format!("{number:e}")
+    }
+}
+
+/// To the nearest whole number, with thousands separators: `"12,345"`.
+pub fn thousands(number: f64) -> String {
+    decimals(number, 0)
+}
+
+/// With so many digits after the point and thousands separators before it: `"12,345.7"`.
+pub fn decimals(number: f64, digits: usize) -> String {
+    let text = format!("{:.digits$}", number.abs());
+    let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let mut separated = String::new();
+    // What rounds to 0 has no sign.
+    if number < 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
+        separated.push('-');
+    }
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) && digit.is_ascii_digit() {
+            separated.push(',');
+        }
+        separated.push(digit);
+    }
+    separated + fraction
+}
+
+/// Which way [`round_to`] goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    /// To the nearest.
+    Nearest,
+    /// Downwards, for the lower end of a band.
+    Down,
+    /// Upwards, for the upper end of a band.
+    Up,
+}
+
+/// `number` to a multiple of ten to the power `power`.
+pub fn round_to(number: f64, power: i32, rounding: Rounding) -> f64 {
+    let way = match rounding {
+        Rounding::Nearest => f64::round,
+        Rounding::Down => f64::floor,
+        Rounding::Up => f64::ceil,
+    };
+    // Powers of ten are exact only from 1 up, so below 1 multiply by them instead of dividing.
+    let unit = libm::pow(10.0, f64::from(power.abs()));
+    if power >= 0 { way(number / unit) * unit } else { way(number * unit) / unit }
+}
+
+/// The power of ten of the first digit of a number: 2 of 123. `None` of 0 and of what is no number.
+pub fn first_digit(number: f64) -> Option<i32> {
+    log10(number).map(|log| libm::floor(log) as i32)
+}
+
+/// The power of ten of the last digit that a standard error supports, the nearest to it: 2 supports ones, 8 and 25
+/// support tens. `None` without an error.
+pub fn last_digit(standard_error: f64) -> Option<i32> {
+    log10(standard_error).map(|log| libm::round(log) as i32)
+}
+
+fn log10(number: f64) -> Option<f64> {
+    // Not a number compares false and gives none.
+    (number > 0.0 && number.is_finite()).then(|| libm::log10(number))
+}
+
+/// A date in a sentence: `"in January 2027"` for the first of a month in steps of months or longer, otherwise
+/// `"on 15 January 2027"`.
+pub fn when(date: Date, step: TimeUnit) -> String {
+    let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+    if step >= TimeUnit::Month && date.day() == 1 {
+        format!("in {month} {}", date.year())
+    } else {
+        format!("on {} {month} {}", date.day(), date.year())
+    }
+}
+
+/// A number of things: `"1 month"`, `"18 months"`.
+pub fn count(number: u64, singular: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {singular}{ending}", thousands(number as f64))
+}
+
+/// The length of so many steps: `"6 years"`, `"18 months"`, `"90 days"`.
+pub fn duration(steps: u32, unit: TimeUnit) -> String {
+    let months = match unit {
+        TimeUnit::Day | TimeUnit::Week => None,
+        TimeUnit::Month => Some(steps),
+        TimeUnit::Quarter => Some(3 * steps),
+        TimeUnit::Year => Some(12 * steps),
+    };
+    match months {
+        Some(months) if months.is_multiple_of(12) => count(u64::from(months / 12), "year"),
+        Some(months) => count(months.into(), "month"),
+        None => count(steps.into(), unit.name()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn shortest_reads_back_the_same() {
+        for (number, text) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (0.1, "0.1"),
+            (0.1 + 0.2, "0.30000000000000004"),
+            (1500.0, "1500"),
+            (-2.5, "-2.5"),
+            (1e-6, "0.000001"),
+            (2.5e-9, "2.5e-9"),
+            (1e21, "1e21"),
+            (f64::MAX, "1.7976931348623157e308"),
+            (5e-324, "5e-324"),
+        ] {
+            assert_eq!(shortest(number), text);
+            assert_eq!(text.parse::<f64>().unwrap(), number);
+        }
+        assert_eq!(shortest(f64::NEG_INFINITY), "-INF");
+    }
+
+    #[test]
+    fn people_read_separated_numbers() {
+        for (number, text) in [
+            (0.0, "0"),
+            (-0.4, "0"),
+            (999.4, "999"),
+            (999.5, "1,000"),
+            (1_234_567.0, "1,234,567"),
+            (-1234.0, "-1,234"),
+        ] {
+            assert_eq!(thousands(number), text);
+        }
+        assert_eq!(decimals(1234.56, 1), "1,234.6");
+        assert_eq!(decimals(-0.04, 1), "0.0");
+    }
+
+    #[test]
+    fn errors_say_how_many_digits_count() {
+        assert_eq!(last_digit(2.0), Some(0));
+        assert_eq!(last_digit(8.0), Some(1));
+        assert_eq!(last_digit(25.0), Some(1));
+        assert_eq!(last_digit(0.004), Some(-2));
+        assert_eq!(last_digit(0.0), None);
+        assert_eq!(last_digit(f64::NAN), None);
+        assert_eq!(first_digit(999.0), Some(2));
+        assert_eq!(first_digit(0.01), Some(-2));
+        assert_eq!(round_to(3147.0, 1, Rounding::Down), 3140.0);
+        assert_eq!(round_to(3141.0, 1, Rounding::Up), 3150.0);
+        assert_eq!(round_to(0.1249, -2, Rounding::Nearest), 0.12);
+    }
+
+    #[test]
+    fn dates_and_lengths_are_said_in_words() {
+        assert_eq!(when(date(2027, 1, 1), TimeUnit::Month), "in January 2027");
+        assert_eq!(when(date(2027, 1, 31), TimeUnit::Month), "on 31 January 2027");
+        assert_eq!(when(date(2027, 1, 1), TimeUnit::Day), "on 1 January 2027");
+        assert_eq!(duration(72, TimeUnit::Month), "6 years");
+        assert_eq!(duration(4, TimeUnit::Quarter), "1 year");
+        assert_eq!(duration(18, TimeUnit::Month), "18 months");
+        assert_eq!(duration(1, TimeUnit::Week), "1 week");
+    }
+}

@@ -1,0 +1,14 @@
+//! What leaves the program: tables, charts, the package that describes them, the folder they are in, and what is said
+//! about them in the end.
+//!
+//! A table ([`table::Table`]) says what its columns are and yields its rows; a format ([`csv`]) writes any table.
+//! A new table is one file, and so is a new format. A chart is a spec of plain data; one path draws any spec.
+
+pub mod chart;
+pub mod csv;
+pub mod folder;
+pub mod format;
+pub mod package;
+pub mod sentences;
+pub mod table;
+pub mod write;

@@ -1,0 +1,136 @@
+//! How people leave: by what counts as repatriation or release, or else by any way out, beside births.
+
+use super::words::{are, mean, middle, people, significant};
+use super::{Findings, everybody};
+use crate::ensemble::summary::{Mechanism, Stat};
+use crate::model::{PlaceId, Target};
+
+/// The words that a reader asks about first.
+const FIRST: [&str; 2] = ["repatriation", "release"];
+
+/// The main way out with its rate, or births against exits where nothing counts as anything.
+pub fn leaving(findings: &Findings<'_>) -> Option<String> {
+    main_flow(findings).or_else(|| births_and_exits(findings))
+}
+
+/// "By January 2031 the programme Flights home has moved a median of 2,600 people; the repatriation rate over the
+/// last twelve months is 12 per 100 people and year."
+fn main_flow(findings: &Findings<'_>) -> Option<String> {
+    let counted = counted(findings);
+    let word = (FIRST.into_iter())
+        .find(|word| counted.iter().any(|flow| flow.counts_as == *word))
+        .or(counted.first().map(|flow| flow.counts_as))?;
+    let (name, moved) = (counted.iter())
+        .filter(|flow| flow.counts_as == word)
+        .filter_map(|flow| Some((&flow.name, *findings.total(flow.mechanism)?.to_date.last()?)))
+        .reduce(|most, next| if next.1.mean > most.1.mean { next } else { most })?;
+    let number = people(&middle(&moved));
+    let moved = if findings.summary.expected {
+        format!("{number} on average")
+    } else {
+        format!("a median of {number}")
+    };
+    let rate = rate(findings, word).unwrap_or_default();
+    Some(format!("{} {name} has moved {moved}{rate}.", findings.by_end()))
+}
+
+/// A mechanism that counts as something.
+struct Counted<'a> {
+    mechanism: Mechanism,
+    name: String,
+    counts_as: &'a str,
+}
+
+fn counted<'a>(findings: &Findings<'a>) -> Vec<Counted<'a>> {
+    let programmes = findings.model.programmes.iter().enumerate().filter_map(|(index, programme)| {
+        let name = format!("the programme {}", programme.label);
+        Some(Counted {
+            mechanism: Mechanism::Programme(index),
+            name,
+            counts_as: programme.counts_as.as_deref()?,
+        })
+    });
+    let moves = findings.model.moves.iter().enumerate().filter_map(|(index, way)| {
+        let name = format!("the move {}", way.label);
+        Some(Counted { mechanism: Mechanism::Move(index), name, counts_as: way.counts_as.as_deref()? })
+    });
+    programmes.chain(moves).collect()
+}
+
+/// "; the repatriation rate over the last twelve months is 12 per 100 people and year"
+fn rate(findings: &Findings<'_>, word: &str) -> Option<String> {
+    let series =
+        findings.summary.rates.iter().find(|series| series.counts_as == word && everybody(&series.groups))?;
+    let Stat { mean, spread } = *series.points.last()?;
+    if mean.is_nan() || spread.is_some_and(|spread| spread.histories == 0) {
+        return None;
+    }
+    let number = significant(100.0 * mean, spread.map_or(0.0, |spread| 100.0 * spread.mc_se));
+    let calendar = &findings.model.calendar;
+    let year = calendar.steps() >= calendar.steps_in(1.0);
+    let span = if year { "over the last twelve months" } else { "since the start" };
+    Some(format!("; the {word} rate {span} is {number} per 100 people and year"))
+}
+
+/// "By January 2031, on average, 1,210 people are born and 940 people leave the places that hold them."
+fn births_and_exits(findings: &Findings<'_>) -> Option<String> {
+    let births = sum(findings, (0..findings.model.births.len()).map(Mechanism::Birth));
+    let exits = exits(findings).and_then(|exits| sum(findings, exits.into_iter()));
+    let born = births.map(|births| format!("{} born", are(&mean(&births))));
+    let left = exits.map(|exits| {
+        let number = mean(&exits);
+        let verb = if number == "1" { "leaves" } else { "leave" };
+        format!("{} {verb} prisons, camps and centres", people(&number))
+    });
+    let what: Vec<String> = [born, left].into_iter().flatten().collect();
+    (!what.is_empty()).then(|| format!("{}, on average, {}.", findings.by_end(), what.join(" and ")))
+}
+
+/// The sum to date of several mechanisms; `None` where none of them is recorded.
+fn sum(findings: &Findings<'_>, mechanisms: impl Iterator<Item = Mechanism>) -> Option<Stat> {
+    mechanisms.filter_map(|mechanism| findings.total(mechanism)?.to_date.last().copied()).reduce(
+        |sum, next| {
+            Stat {
+                mean: sum.mean + next.mean,
+                // Only the error of the mean is used: no smaller than the true one, whatever the correlation.
+                spread: sum.spread.zip(next.spread).map(|(mut sum, next)| {
+                    sum.mc_se += next.mc_se;
+                    sum
+                }),
+            }
+        },
+    )
+}
+
+/// The mechanisms by which people leave the places that hold them; `None` where one of them also leads elsewhere, so
+/// that its flow does not tell.
+fn exits(findings: &Findings<'_>) -> Option<Vec<Mechanism>> {
+    let model = findings.model;
+    let held = |place: &PlaceId| model.places[*place].kind.is_held();
+    let moves =
+        model.moves.iter().enumerate().map(|(index, it)| (Mechanism::Move(index), &it.from[..], &it.targets));
+    let programmes = model
+        .programmes
+        .iter()
+        .enumerate()
+        .map(|(index, it)| (Mechanism::Programme(index), &it.from[..], &it.targets));
+    let shocks = (model.shocks.iter().enumerate())
+        .map(|(index, it)| (Mechanism::Shock(index), std::slice::from_ref(&it.at), &it.targets));
+    let ageing = model
+        .ageing
+        .iter()
+        .enumerate()
+        .map(|(index, it)| (Mechanism::Ageing(index), &it.at[..], &it.targets));
+    let mut exits = Vec::new();
+    for (mechanism, from, targets) in moves.chain(programmes).chain(shocks).chain(ageing) {
+        let out = |target: &&Target| target.place.is_some_and(|place| !held(&place));
+        let held = from.iter().filter(|place| held(place)).count();
+        let out = targets.iter().filter(out).count();
+        if held == from.len() && out == targets.len() {
+            exits.push(mechanism);
+        } else if held > 0 && out > 0 {
+            return None;
+        }
+    }
+    Some(exits)
+}

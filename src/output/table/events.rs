@@ -1,0 +1,155 @@
+//! `events`: how likely shocks and regimes are, in every step, and how severe shocks are.
+//!
+//! `step` is that of every table. `date` is the day on which the event takes place, so that what a scenario dates
+//! appears under the date that it wrote: a shock comes at the start of its step, a switch at the end, and a state is
+//! listed from the first day of the step throughout which it holds (the day of the switch that led to it).
+
+use std::io;
+
+use super::series::{distinct, histories_value, stat_columns, stat_values, step_column};
+use super::{Column, Kind, RowSink, Table, Value};
+use crate::ensemble::summary::{Event, Summary};
+use crate::model::Model;
+
+/// Shocks, switches and states of regimes.
+pub struct Events;
+
+impl Table for Events {
+    fn name(&self) -> &'static str {
+        "events"
+    }
+
+    fn title(&self) -> &'static str {
+        "Shocks, switches and states of regimes: probability and severity in every step"
+    }
+
+    fn description(&self) -> &'static str {
+        "One row for each step and each shock, switch and state. Probabilities are shares of the simulated histories, or \
+         computed in expected mode. \
+         To put an event beside its effects, join the tables on step: a shock of a step is in the flows of that step \
+         and in the people at its end."
+    }
+
+    fn columns(&self, _: &Model) -> Vec<Column> {
+        let mut columns = vec![
+            Column::new(
+                "date",
+                Kind::Date,
+                "The day on which it takes place: of a shock the first day of the step, of a switch the day on which \
+                 the step ends and the new state begins, of a state the first day of the step throughout which it \
+                 holds.",
+            )
+            .required(),
+            // Not a key: what tells switches apart is empty for shocks.
+            Column { key: false, ..step_column(1) },
+            Column::new("kind", Kind::Text, "What the row is about.").words(["shock", "switch", "state"]).required(),
+            Column::new("event", Kind::Text, "The shock or regime: its address in the scenario.").required(),
+            Column::new("from_state", Kind::Text, "The state that a switch leaves; empty otherwise."),
+            Column::new(
+                "to_state",
+                Kind::Text,
+                "The state that a switch enters, or that the regime is in; empty for shocks.",
+            ),
+            Column::new(
+                "probability",
+                Kind::Number,
+                "Share of the simulated histories in which it happens in the step; of a state, in which it holds.",
+            )
+            .unit("share of histories")
+            .required()
+            .not_negative(),
+            Column::new("probability_mc_se", Kind::Number, "Monte Carlo standard error of the probability.")
+                .unit("share of histories")
+                .required()
+                .not_negative(),
+        ];
+        let what =
+            "Of the people a shock may affect, the share it affects, where it happens and there are any";
+        columns.extend(stat_columns("severity_", what, "share of people"));
+        columns.push(
+            Column::new(
+                "severity_histories",
+                Kind::Integer,
+                "How many simulated histories the severity is over; empty where there are none, in expected mode and \
+                 for regimes.",
+            )
+            .unit("histories"),
+        );
+        columns
+    }
+
+    fn rows(&self, model: &Model, summary: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
+        let series = distinct(&summary.events, |series| sort_key(series.event));
+        let names: Vec<Names<'_>> = series.iter().map(|series| names(model, series.event)).collect();
+        let mut row = Vec::new();
+        for step in 1..=model.calendar.steps() {
+            let index = step as usize - 1;
+            for (series, names) in series.iter().zip(&names) {
+                let severity = series.severity.get(index).and_then(Option::as_ref);
+                row.clear();
+                row.push(Value::Date(model.calendar.date(step - names.steps_back)));
+                row.push(Value::Integer(step.into()));
+                row.push(Value::Text(names.kind));
+                row.push(Value::Text(&names.address));
+                row.push(names.from.map_or(Value::Missing, Value::Text));
+                row.push(names.to.map_or(Value::Missing, Value::Text));
+                row.push(number(&series.probability, index));
+                row.push(number(&series.probability_se, index));
+                row.extend(stat_values(severity));
+                row.push(histories_value(severity));
+                sink(&row)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn number(values: &[f64], index: usize) -> Value<'static> {
+    values.get(index).map_or(Value::Missing, |value| Value::Number(*value))
+}
+
+/// How an event is written.
+struct Names<'a> {
+    kind: &'static str,
+    address: String,
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+    /// 0 where it takes place at the end of its step, 1 where at the start.
+    steps_back: u32,
+}
+
+fn names(model: &Model, event: Event) -> Names<'_> {
+    let regime_address = |regime: usize| format!("regimes.{}", model.regimes[regime].name);
+    let state_name = |regime: usize, state: usize| Some(model.regimes[regime].states[state].as_str());
+    match event {
+        Event::Shock(shock) => Names {
+            kind: "shock",
+            address: format!("shocks.{}", model.shocks[shock].name),
+            from: None,
+            to: None,
+            steps_back: 1,
+        },
+        Event::Switch { regime, from, to } => Names {
+            kind: "switch",
+            address: regime_address(regime),
+            from: state_name(regime, from),
+            to: state_name(regime, to),
+            steps_back: 0,
+        },
+        Event::State { regime, state } => Names {
+            kind: "state",
+            address: regime_address(regime),
+            from: None,
+            to: state_name(regime, state),
+            steps_back: 1,
+        },
+    }
+}
+
+fn sort_key(event: Event) -> (u8, usize, usize, usize) {
+    match event {
+        Event::Shock(shock) => (0, shock, 0, 0),
+        Event::Switch { regime, from, to } => (1, regime, from, to),
+        Event::State { regime, state } => (2, regime, state, 0),
+    }
+}

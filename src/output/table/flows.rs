@@ -1,0 +1,102 @@
+//! `flows`: who moves, in every step and to date.
+
+use std::io;
+
+use super::series::{
+    date_column, distinct, group_columns, group_values, stat_columns, stat_values, step_column,
+};
+use super::{ALL_VALUES, Column, Kind, OUTSIDE, RowSink, Table, Value};
+use crate::ensemble::summary::{FlowEnd, Mechanism, Summary};
+use crate::model::Model;
+
+/// People moved by every mechanism, in each step and to date.
+pub struct Flows;
+
+impl Table for Flows {
+    fn name(&self) -> &'static str {
+        "flows"
+    }
+
+    fn title(&self) -> &'static str {
+        "People moved, by mechanism and group, in every step and to date"
+    }
+
+    fn description(&self) -> &'static str {
+        "One row for each step and each mechanism and group that is recorded. Rows with \"all\" already contain the \
+         others: do not add them up. To date is from the start of the scenario to the end of the step."
+    }
+
+    fn columns(&self, model: &Model) -> Vec<Column> {
+        let places = || model.places.iter().map(|place| place.name.as_str());
+        let mut columns = vec![
+            date_column("The day on which the step ends; the flow took place in the step before it."),
+            step_column(1),
+            Column::new("mechanism", Kind::Text, "What moved them: its address in the scenario.").key(),
+            Column::new(
+                "from",
+                Kind::Text,
+                "Where from: a place, \"outside\" the model, or \"all\" where the mechanism has several.",
+            )
+            .words(places().chain([OUTSIDE, ALL_VALUES]))
+            .key(),
+            Column::new(
+                "to",
+                Kind::Text,
+                "Where to: a place, \"outside\" the model, or \"all\" where the mechanism has several.",
+            )
+            .words(places().chain([OUTSIDE, ALL_VALUES]))
+            .key(),
+        ];
+        columns.extend(group_columns(
+            model,
+            "Who: the value before the move (of arrivals and newborns, on entry)",
+        ));
+        columns.extend(stat_columns("per_step_", "People moved in the step", "people"));
+        columns.extend(stat_columns("to_date_", "People moved since the start", "people"));
+        columns
+    }
+
+    fn rows(&self, model: &Model, summary: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
+        let series = distinct(&summary.flows, |series| {
+            (series.mechanism, series.from, series.to, series.groups.clone())
+        });
+        let addresses: Vec<String> = series.iter().map(|series| address(model, series.mechanism)).collect();
+        let mut row = Vec::new();
+        for step in 1..=model.calendar.steps() {
+            for (series, address) in series.iter().zip(&addresses) {
+                row.clear();
+                row.push(Value::Date(model.calendar.date(step)));
+                row.push(Value::Integer(step.into()));
+                row.push(Value::Text(address));
+                row.push(Value::Text(end_name(model, series.from)));
+                row.push(Value::Text(end_name(model, series.to)));
+                row.extend(group_values(model, &series.groups));
+                row.extend(stat_values(series.per_step.get(step as usize - 1)));
+                row.extend(stat_values(series.to_date.get(step as usize - 1)));
+                sink(&row)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The mechanism's address in the scenario: `"programmes.flights"`.
+fn address(model: &Model, mechanism: Mechanism) -> String {
+    let (family, name) = match mechanism {
+        Mechanism::Move(index) => ("moves", &model.moves[index].name),
+        Mechanism::Ageing(index) => ("ageing", &model.ageing[index].name),
+        Mechanism::Arrival(index) => ("arrivals", &model.arrivals[index].name),
+        Mechanism::Birth(index) => ("births", &model.births[index].name),
+        Mechanism::Programme(index) => ("programmes", &model.programmes[index].name),
+        Mechanism::Shock(index) => ("shocks", &model.shocks[index].name),
+    };
+    format!("{family}.{name}")
+}
+
+fn end_name(model: &Model, end: FlowEnd) -> &str {
+    match end {
+        FlowEnd::Outside => OUTSIDE,
+        FlowEnd::Place(place) => &model.places[place].name,
+        FlowEnd::All => ALL_VALUES,
+    }
+}

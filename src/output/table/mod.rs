@@ -1,0 +1,77 @@
+//! The tables of a run: what they hold, apart from how they are written.
+//!
+//! One convention for all: `step` k is the step that ends at boundary k, so that rows of the same step speak of the
+//! same time in every table. Rows come in the order of their steps.
+
+mod column;
+mod events;
+mod flows;
+mod parameters;
+mod people;
+mod rates;
+mod series;
+
+use std::io;
+
+use jiff::civil::Date;
+
+use crate::ensemble::summary::Summary;
+use crate::model::Model;
+
+pub use column::{Column, Kind};
+pub use events::Events;
+pub use flows::Flows;
+pub use parameters::{NO_SOURCE, Parameters};
+pub use people::People;
+pub use rates::Rates;
+
+/// Every table of a run.
+pub const ALL: [&dyn Table; 5] = [&People, &Flows, &Rates, &Events, &Parameters];
+
+/// What a column holds where it counts all values of a dimension, all places, or all ends of a flow.
+pub const ALL_VALUES: &str = "all";
+
+/// The place of people at any place where people are held.
+pub const ALL_HELD: &str = "all_held";
+
+/// The place outside the model, where arrivals and newborns come from.
+pub const OUTSIDE: &str = "outside";
+
+/// One value of a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// A date.
+    Date(Date),
+    /// A whole number.
+    Integer(u64),
+    /// A number; "not a number" stands for none.
+    Number(f64),
+    /// Words.
+    Text(&'a str),
+    /// There is none.
+    Missing,
+}
+
+/// Takes the rows of a table one after the other, each with a value for every column.
+pub type RowSink<'s> = dyn FnMut(&[Value<'_>]) -> io::Result<()> + 's;
+
+/// A table of a run.
+pub trait Table: Sync {
+    /// Its name, and that of its file without the ending: `"people"`.
+    fn name(&self) -> &'static str;
+
+    /// One line that says what it holds.
+    fn title(&self) -> &'static str;
+
+    /// What a row is, and what a reader should know.
+    fn description(&self) -> &'static str;
+
+    /// Its columns, in order.
+    fn columns(&self, model: &Model) -> Vec<Column>;
+
+    /// Hands every row to `sink`.
+    ///
+    /// # Errors
+    /// Those of the sink.
+    fn rows(&self, model: &Model, summary: &Summary, sink: &mut RowSink<'_>) -> io::Result<()>;
+}

@@ -1,0 +1,99 @@
+//! `parameters`: the named numbers of the scenario and where they come from.
+
+use std::io;
+
+use super::{Column, Kind, RowSink, Table, Value};
+use crate::ensemble::summary::Summary;
+use crate::model::{Distribution, Expression, Model};
+use crate::output::format::shortest;
+
+/// What stands as the source of a parameter that has none.
+pub const NO_SOURCE: &str = "illustrative, not sourced";
+
+/// The parameters of the scenario.
+pub struct Parameters;
+
+impl Table for Parameters {
+    fn name(&self) -> &'static str {
+        "parameters"
+    }
+
+    fn title(&self) -> &'static str {
+        "Parameters: values, ranges and sources"
+    }
+
+    fn description(&self) -> &'static str {
+        "One row for each named parameter of the scenario, with its value before any draw and any policy. Numbers \
+         that the scenario writes without a name are not listed here; they have no source either."
+    }
+
+    fn columns(&self, _: &Model) -> Vec<Column> {
+        vec![
+            Column::new("parameter", Kind::Text, "Its name in the scenario.").key(),
+            Column::new("label", Kind::Text, "What it is."),
+            Column::new("unit", Kind::Text, "Its unit."),
+            Column::new("value", Kind::Number, "Its value before any draw and any policy, in its unit."),
+            Column::new(
+                "expression",
+                Kind::Text,
+                "How the value is computed from other parameters, where it is.",
+            ),
+            Column::new("range_low", Kind::Number, "The lowest value worth trying, in its unit."),
+            Column::new("range_high", Kind::Number, "The highest value worth trying, in its unit."),
+            Column::new(
+                "distribution",
+                Kind::Text,
+                "What each simulated history draws its value from; empty where all have the same.",
+            ),
+            Column::new("source", Kind::Text, format!("Where the value comes from, or \"{NO_SOURCE}\"."))
+                .required(),
+        ]
+    }
+
+    fn rows(&self, model: &Model, _: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
+        for (parameter, value) in model.parameters.iter().zip(model.parameter_values()) {
+            let distribution = parameter.distribution.map(words);
+            let (low, high) = parameter.range.map_or((Value::Missing, Value::Missing), |(low, high)| {
+                (Value::Number(low), Value::Number(high))
+            });
+            sink(&[
+                Value::Text(&parameter.name),
+                optional(&parameter.label),
+                optional(&parameter.unit),
+                Value::Number(value),
+                match &parameter.value {
+                    Expression::Constant(_) => Value::Missing,
+                    Expression::Formula(formula) => Value::Text(formula.text()),
+                },
+                low,
+                high,
+                optional(&distribution),
+                Value::Text(parameter.source.as_deref().unwrap_or(NO_SOURCE)),
+            ])?;
+        }
+        Ok(())
+    }
+}
+
+fn optional(text: &Option<String>) -> Value<'_> {
+    text.as_deref().map_or(Value::Missing, Value::Text)
+}
+
+/// A distribution as a reader would say it.
+fn words(distribution: Distribution) -> String {
+    let n = shortest;
+    match distribution {
+        Distribution::Normal { mean, sd } => {
+            format!("normal, mean {}, standard deviation {}", n(mean), n(sd))
+        }
+        Distribution::Lognormal { median, sigma } => {
+            format!("lognormal, median {}, standard deviation of the logarithm {}", n(median), n(sigma))
+        }
+        Distribution::Uniform { low, high } => format!("uniform from {} to {}", n(low), n(high)),
+        Distribution::Triangular { low, mode, high } => {
+            format!("triangular from {} to {}, most likely {}", n(low), n(high), n(mode))
+        }
+        Distribution::Beta { mean, sd } => format!("beta, mean {}, standard deviation {}", n(mean), n(sd)),
+        Distribution::Gamma { mean, sd } => format!("gamma, mean {}, standard deviation {}", n(mean), n(sd)),
+    }
+}

@@ -1,0 +1,69 @@
+//! `rates`: how fast people leave by what counts as one thing.
+
+use std::io;
+
+use super::series::{
+    date_column, distinct, group_columns, group_values, histories_value, stat_columns, stat_values,
+    step_column,
+};
+use super::{Column, Kind, RowSink, Table, Value};
+use crate::ensemble::summary::Summary;
+use crate::model::Model;
+
+/// Leavers of the trailing twelve months per person-year of those who could.
+pub struct Rates;
+
+impl Table for Rates {
+    fn name(&self) -> &'static str {
+        "rates"
+    }
+
+    fn title(&self) -> &'static str {
+        "Rates over the trailing twelve months, by what they count as and by group"
+    }
+
+    fn description(&self) -> &'static str {
+        "One row for each step and each rate and group that is recorded: people who left in the twelve months up to \
+         the end of the step (in the first year: since the start), by every mechanism that counts as the same thing, \
+         divided by the person-years of those it applies to. The ratio is taken in each history, and its statistics \
+         are over the histories that have person-years."
+    }
+
+    fn columns(&self, model: &Model) -> Vec<Column> {
+        let mut columns = vec![
+            date_column("The day on which the step and the twelve months end."),
+            step_column(1),
+            Column::new("counts_as", Kind::Text, "What the rate is of, in the scenario's word.").key(),
+        ];
+        columns.extend(group_columns(model, "Who: the value"));
+        columns.extend(stat_columns("", "Leavers per person-year", "people per person-year"));
+        columns.push(
+            Column::new(
+                "histories",
+                Kind::Integer,
+                "In how many simulated histories there were people whom the rate applies to; empty in expected mode.",
+            )
+            .unit("histories"),
+        );
+        columns
+    }
+
+    fn rows(&self, model: &Model, summary: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
+        let series = distinct(&summary.rates, |series| (series.counts_as.clone(), series.groups.clone()));
+        let mut row = Vec::new();
+        for step in 1..=model.calendar.steps() {
+            for series in &series {
+                let point = series.points.get(step as usize - 1);
+                row.clear();
+                row.push(Value::Date(model.calendar.date(step)));
+                row.push(Value::Integer(step.into()));
+                row.push(Value::Text(&series.counts_as));
+                row.extend(group_values(model, &series.groups));
+                row.extend(stat_values(point));
+                row.push(histories_value(point));
+                sink(&row)?;
+            }
+        }
+        Ok(())
+    }
+}

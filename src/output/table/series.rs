@@ -1,0 +1,98 @@
+//! What the tables of series have in common: the columns of steps, groups, places and statistics, and their values.
+
+use std::collections::BTreeSet;
+
+use super::{ALL_VALUES, Column, Kind, Value};
+use crate::ensemble::summary::{GroupFilter, Stat};
+use crate::model::Model;
+
+/// What a statistic says about its measure: the ending of a column's name and what it means. After the mean there is
+/// none in expected mode.
+const STATISTICS: [(&str, &str); 8] = [
+    ("mean", "mean over the simulated histories; in expected mode the expected value"),
+    ("sd", "standard deviation between the simulated histories"),
+    ("mc_se", "Monte Carlo standard error of the mean: sd / sqrt(histories)"),
+    ("p05", "the smallest value that at least 5 % of the simulated histories do not exceed"),
+    ("p25", "the smallest value that at least 25 % of the simulated histories do not exceed"),
+    ("p50", "median: the smallest value that at least 50 % of the simulated histories do not exceed"),
+    ("p75", "the smallest value that at least 75 % of the simulated histories do not exceed"),
+    ("p95", "the smallest value that at least 95 % of the simulated histories do not exceed"),
+];
+
+/// The column `step`, for tables that start with step `first`.
+pub fn step_column(first: u32) -> Column {
+    let start = if first == 0 { " 0 is the start of the scenario." } else { "" };
+    Column::new(
+        "step",
+        Kind::Integer,
+        format!(
+            "Number of the step, the same in every table: step k is the one that ends at boundary k.{start}"
+        ),
+    )
+    .key()
+}
+
+/// The column `date` of tables that speak of the end of a step.
+pub fn date_column(description: &str) -> Column {
+    Column::new("date", Kind::Date, description).required()
+}
+
+/// One column for each dimension.
+pub fn group_columns(model: &Model, whose: &str) -> impl Iterator<Item = Column> {
+    model.groups.dimensions.iter().map(move |dimension| {
+        let words = dimension.values.iter().map(String::as_str).chain([ALL_VALUES]);
+        let description =
+            format!("{whose} on the dimension {}; \"all\" where all are counted.", dimension.name);
+        Column::new(dimension.name.as_str(), Kind::Text, description).words(words).key()
+    })
+}
+
+/// The columns of a statistic of `what`: `mean` to `p95`, each name after `prefix`.
+pub fn stat_columns<'a>(
+    prefix: &'a str,
+    what: &'a str,
+    unit: &'static str,
+) -> impl Iterator<Item = Column> + 'a {
+    STATISTICS.iter().map(move |(ending, meaning)| {
+        Column::new(format!("{prefix}{ending}"), Kind::Number, format!("{what}: {meaning}."))
+            .unit(unit)
+            .not_negative()
+    })
+}
+
+/// The value of a series on each dimension.
+pub fn group_values<'a>(model: &'a Model, groups: &GroupFilter) -> impl Iterator<Item = Value<'a>> {
+    model.groups.dimensions.iter().zip(groups).map(|(dimension, value)| {
+        Value::Text(value.map_or(ALL_VALUES, |value| dimension.values[value].as_str()))
+    })
+}
+
+/// The values of [`stat_columns`]: as many, missing where there is none.
+pub fn stat_values(stat: Option<&Stat>) -> [Value<'static>; 8] {
+    let mut values = [Value::Missing; 8];
+    let Some(stat) = stat.filter(|stat| histories(stat) != Some(0)) else { return values };
+    values[0] = Value::Number(stat.mean);
+    if let Some(spread) = &stat.spread {
+        values[1] = Value::Number(spread.sd);
+        values[2] = Value::Number(spread.mc_se);
+        for (value, quantile) in values[3..].iter_mut().zip(spread.quantiles) {
+            *value = Value::Number(quantile);
+        }
+    }
+    values
+}
+
+/// The value of a column that says how many histories a statistic is over.
+pub fn histories_value(stat: Option<&Stat>) -> Value<'static> {
+    stat.and_then(histories).map_or(Value::Missing, Value::Integer)
+}
+
+fn histories(stat: &Stat) -> Option<u64> {
+    stat.spread.map(|spread| spread.histories)
+}
+
+/// The first series of each key: without dimensions a cell is its place, and a row stands only once.
+pub fn distinct<S, K: Ord>(series: &[S], key: impl Fn(&S) -> K) -> Vec<&S> {
+    let mut seen = BTreeSet::new();
+    series.iter().filter(|series| seen.insert(key(series))).collect()
+}

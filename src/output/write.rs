@@ -1,0 +1,83 @@
+//! A run's results, all of them, into their folder.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use super::folder::{FolderError, PACKAGE_FILE, Results};
+use super::package::{self, Picture, Run};
+use super::{csv, table};
+use crate::ensemble::summary::Summary;
+use crate::model::Model;
+
+/// A chart that has been drawn.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// Its file's name, with the ending `.svg` or `.png`.
+    pub name: String,
+    /// What it shows, in one line.
+    pub title: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// Why results were not written. The folder is then as it was before.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// Asked to stop.
+    #[error("stopped: nothing was written")]
+    Stopped,
+    /// The folder, or a file in it.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+}
+
+/// Writes every table, the charts and `datapackage.json`, and makes them the results in the folder. Returns the paths
+/// of what was written. `stopped` is asked all the while.
+///
+/// # Errors
+/// When asked to stop and when a file cannot be written: the folder is then as it was before.
+pub fn write(
+    mut results: Results,
+    model: &Model,
+    summary: &Summary,
+    run: &Run,
+    charts: &[Chart],
+    stopped: &dyn Fn() -> bool,
+) -> Result<Vec<PathBuf>, WriteError> {
+    let file = |name: &str, fill: &dyn Fn(&mut dyn Write) -> io::Result<()>, results: &mut Results| {
+        let written = results.write(name, |out| fill(&mut UntilStopped { out, stopped }));
+        if stopped() { Err(WriteError::Stopped) } else { Ok(written?) }
+    };
+    for table in table::ALL {
+        let name = format!("{}.csv", table.name());
+        file(&name, &|out| csv::write(table, model, summary, out), &mut results)?;
+    }
+    for chart in charts {
+        file(&chart.name, &|out| out.write_all(&chart.bytes), &mut results)?;
+    }
+    let pictures: Vec<Picture<'_>> =
+        charts.iter().map(|chart| Picture { name: &chart.name, title: &chart.title }).collect();
+    let package = package::describe(model, summary, run, results.written(), &pictures);
+    file(PACKAGE_FILE, &|out| out.write_all(package.to_json()?.as_bytes()), &mut results)?;
+    Ok(results.commit()?)
+}
+
+/// A writer that fails once it is asked to stop.
+struct UntilStopped<'a> {
+    out: &'a mut dyn Write,
+    stopped: &'a dyn Fn() -> bool,
+}
+
+impl Write for UntilStopped<'_> {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        if (self.stopped)() {
+            // Not `Interrupted`, which callers take as an invitation to try again.
+            return Err(io::Error::other("stopped"));
+        }
+        self.out.write(buffer)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

@@ -1,0 +1,90 @@
+//! The slow exact quantile of a unimodal count: probabilities, tail sums, a walk.
+
+use super::threshold::Threshold;
+
+/// A distribution on consecutive integers whose probabilities rise to a mode and then fall.
+pub(super) trait Counts {
+    /// The smallest and the largest possible count.
+    fn support(&self) -> (u64, u64);
+    /// A count near the middle: below it the lower tail is summed, from it on the upper tail.
+    fn middle(&self) -> u64;
+    /// The probability of `k`, to about 1e-14 relative.
+    fn probability(&self, k: u64) -> f64;
+    /// The probability of `k + 1` over that of `k`.
+    fn ratio_up(&self, k: u64) -> f64;
+    /// The probability of `k - 1` over that of `k`.
+    fn ratio_down(&self, k: u64) -> f64;
+}
+
+/// The smallest count whose distribution function reaches the threshold, looking from `start`.
+///
+/// The answer does not depend on `start`, which only has to be near it for speed.
+#[cold]
+#[inline(never)]
+pub(super) fn quantile(counts: &impl Counts, threshold: Threshold, start: u64) -> u64 {
+    let (least, most) = counts.support();
+    let mut k = start.clamp(least, most);
+    if reaches(counts, k, threshold) {
+        while k > least && reaches(counts, k - 1, threshold) {
+            k -= 1;
+        }
+        k
+    } else {
+        upwards(counts, threshold, k + 1)
+    }
+}
+
+/// The smallest count from `start` on whose distribution function reaches the threshold.
+#[cold]
+#[inline(never)]
+pub(super) fn upwards(counts: &impl Counts, threshold: Threshold, start: u64) -> u64 {
+    let (_, most) = counts.support();
+    let mut k = start;
+    while k < most && !reaches(counts, k, threshold) {
+        k += 1;
+    }
+    k
+}
+
+/// Which tail is compared depends on `k` alone, never on the threshold: so the answers for growing thresholds
+/// can only grow, whatever the rounding.
+fn reaches(counts: &impl Counts, k: u64, threshold: Threshold) -> bool {
+    if k < counts.middle() {
+        lower_tail(counts, k) >= threshold.lower
+    } else {
+        k >= counts.support().1 || upper_tail(counts, k + 1) <= threshold.upper
+    }
+}
+
+/// A term this small beside the sum ends it: what follows is at most some standard deviations times as much.
+const NEGLIGIBLE: f64 = 1e-21;
+
+/// The probability of `k` or less.
+fn lower_tail(counts: &impl Counts, k: u64) -> f64 {
+    let (least, _) = counts.support();
+    let mut term = 1.0;
+    let mut sum = 1.0;
+    for j in (least + 1..=k).rev() {
+        term *= counts.ratio_down(j);
+        sum += term;
+        if term <= sum * NEGLIGIBLE {
+            break;
+        }
+    }
+    sum * counts.probability(k)
+}
+
+/// The probability of `k` or more.
+fn upper_tail(counts: &impl Counts, k: u64) -> f64 {
+    let (_, most) = counts.support();
+    let mut term = 1.0;
+    let mut sum = 1.0;
+    for j in k..most {
+        term *= counts.ratio_up(j);
+        sum += term;
+        if term <= sum * NEGLIGIBLE {
+            break;
+        }
+    }
+    sum * counts.probability(k)
+}

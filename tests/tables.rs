@@ -1,0 +1,485 @@
+//! What leaves the program: the exact text of tables, a package whose hashes are right, a folder that never mixes two
+//! results, sentences that say no more than the numbers.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
+mod fixture;
+
+use std::path::Path;
+
+use fixture::{identity, model, model_of, run, stat, summary};
+use repatria::ensemble::summary::{Mechanism, Summary};
+use repatria::model::Model;
+use repatria::output::folder::{FolderError, Identity, PACKAGE_FILE, Results};
+use repatria::output::sentences::sentences;
+use repatria::output::table::{self, Events, Flows, Parameters, People, Rates, Table};
+use repatria::output::write::{Chart, WriteError, write};
+use sha2::{Digest, Sha256};
+
+fn text(table: &dyn Table, model: &Model, summary: &Summary) -> String {
+    let mut bytes = Vec::new();
+    repatria::output::csv::write(table, model, summary, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// The fixture's table as lines.
+fn lines(table: &dyn Table, expected: bool) -> Vec<String> {
+    let model = model();
+    text(table, &model, &summary(&model, expected)).lines().map(String::from).collect()
+}
+
+#[test]
+fn people_at_every_boundary() {
+    let lines = lines(&People, false);
+    assert_eq!(lines[0], "date,step,place,origin,mean,sd,mc_se,p05,p25,p50,p75,p95");
+    assert_eq!(lines.len(), 1 + 13 * 5);
+    assert_eq!(lines[1], "2025-01-01,0,north_prison,all,1000,0,0,1000,1000,1000,1000,1000");
+    assert_eq!(
+        lines[1 + 5 + 4],
+        "2025-02-01,1,all_held,\"third, \"\"country\"\"\",398,2.5,0.17677669529663687,394,396,398,400,402"
+    );
+    assert!(lines[65].starts_with("2026-01-01,12,all_held,"));
+}
+
+#[test]
+fn flows_of_every_step_and_to_date() {
+    let lines = lines(&Flows, false);
+    assert_eq!(
+        lines[0],
+        "date,step,mechanism,from,to,origin,\
+         per_step_mean,per_step_sd,per_step_mc_se,per_step_p05,per_step_p25,per_step_p50,per_step_p75,per_step_p95,\
+         to_date_mean,to_date_sd,to_date_mc_se,to_date_p05,to_date_p25,to_date_p50,to_date_p75,to_date_p95"
+    );
+    assert_eq!(lines.len(), 1 + 12 * 5);
+    assert_eq!(
+        lines[1 + 5 + 1],
+        "2025-03-01,2,programmes.flights,all,home,all,12.5,2,0.1414213562373095,9,11,13,14,16,\
+         25,4,0.282842712474619,18,22,25,28,32"
+    );
+    assert!(lines[4].starts_with("2025-02-01,1,births.camp,outside,river_camp,all,23,"));
+    assert!(lines[5].starts_with("2025-02-01,1,shocks.mass_escape,north_prison,home,all,1,"));
+}
+
+#[test]
+fn rates_are_empty_where_nobody_could_leave() {
+    let lines = lines(&Rates, false);
+    assert_eq!(lines[0], "date,step,counts_as,origin,mean,sd,mc_se,p05,p25,p50,p75,p95,histories");
+    assert_eq!(lines.len(), 1 + 12);
+    assert_eq!(lines[1], "2025-02-01,1,repatriation,all,,,,,,,,,0");
+    assert_eq!(
+        lines[2],
+        "2025-03-01,2,repatriation,all,0.0375,0.0625,0.0044,0.03125,0.03125,0.03125,0.03125,0.03125,199"
+    );
+}
+
+#[test]
+fn events_carry_the_day_on_which_they_take_place() {
+    let lines = lines(&Events, false);
+    assert_eq!(
+        lines[0],
+        "date,step,kind,event,from_state,to_state,probability,probability_mc_se,\
+         severity_mean,severity_sd,severity_mc_se,severity_p05,severity_p25,severity_p50,severity_p75,severity_p95,\
+         severity_histories"
+    );
+    assert_eq!(lines.len(), 1 + 12 * 5);
+    assert_eq!(
+        lines[1..6],
+        [
+            "2025-01-01,1,shock,shocks.mass_escape,,,0.0125,0.0078125,0.1,0.03,0.0175,0.1,0.1,0.1,0.1,0.1,3",
+            "2025-02-01,1,switch,regimes.external_support,steady,reduced,0.25,0.0078125,,,,,,,,,",
+            "2025-02-01,1,switch,regimes.external_support,reduced,steady,0.125,0.0078125,,,,,,,,,",
+            "2025-01-01,1,state,regimes.external_support,,steady,0.5,0.0078125,,,,,,,,,",
+            "2025-01-01,1,state,regimes.external_support,,reduced,0.5,0.0078125,,,,,,,,,",
+        ]
+    );
+}
+
+#[test]
+fn parameters_say_where_they_come_from() {
+    let lines = lines(&Parameters, false);
+    assert_eq!(
+        lines,
+        [
+            "parameter,label,unit,value,expression,range_low,range_high,distribution,source",
+            "will,\"Willingness, of \"\"them\"\"\",,1,,0,4,\
+             \"lognormal, median 1, standard deviation of the logarithm 0.3\",\"illustrative, not sourced\"",
+            "flights,,flights per year,6,6 * will,,,,\"A report, 2024\"",
+        ]
+    );
+}
+
+#[test]
+fn expected_mode_has_means_alone() {
+    assert_eq!(lines(&People, true)[6], "2025-02-01,1,north_prison,all,995,,,,,,,");
+    assert_eq!(lines(&Rates, true)[1], "2025-02-01,1,repatriation,all,,,,,,,,,");
+    assert_eq!(lines(&Events, true)[1], "2025-01-01,1,shock,shocks.mass_escape,,,0.0125,0,0.1,,,,,,,,");
+}
+
+#[test]
+fn every_number_reads_back_the_same() {
+    let model = model();
+    let mut summary = summary(&model, false);
+    let awkward = [0.1 + 0.2, 1.0 / 3.0, 1e-9, -0.0, 12_345_678.9, 5e-324];
+    for (point, mean) in summary.people[0].points.iter_mut().zip(awkward) {
+        point.mean = mean;
+    }
+    let text = text(&People, &model, &summary);
+    assert!(!text.contains("-0,") && !text.contains('\r') && text.ends_with('\n'));
+    let means: Vec<f64> = csv::Reader::from_reader(text.as_bytes())
+        .records()
+        .map(Result::unwrap)
+        .filter(|record| &record[2] == "north_prison")
+        .map(|record| record[4].parse().unwrap())
+        .collect();
+    assert_eq!(means[..awkward.len()], awkward);
+}
+
+#[test]
+fn every_row_has_a_value_for_every_column_and_keys_tell_rows_apart() {
+    let model = model();
+    let mut summary = summary(&model, false);
+    // Without dimensions, a cell is its place: the engine may record both.
+    let again = summary.people[0].clone();
+    summary.people.push(again);
+    for table in table::ALL {
+        let columns = table.columns(&model);
+        let mut keys = std::collections::BTreeSet::new();
+        let mut rows = 0;
+        for record in csv::Reader::from_reader(text(table, &model, &summary).as_bytes()).records() {
+            // The reader itself insists on as many fields as the header has.
+            let record = record.unwrap();
+            for (column, cell) in columns.iter().zip(&record) {
+                assert!(!column.required || !cell.is_empty(), "{}.{}", table.name(), column.name);
+                let known = |words: &Vec<String>| words.iter().any(|word| word == cell);
+                assert!(cell.is_empty() || column.words.as_ref().is_none_or(known), "{cell}");
+            }
+            let key = columns.iter().zip(&record).filter(|(column, _)| column.key);
+            keys.insert(key.map(|(_, cell)| cell.to_string()).collect::<Vec<_>>());
+            rows += 1;
+        }
+        let has_key = columns.iter().any(|column| column.key);
+        assert_eq!(keys.len(), if has_key { rows } else { 1 }, "{}", table.name());
+    }
+}
+
+/// A result folder with the fixture's results.
+fn write_results(folder: &Path, charts: &[&str]) -> Result<Vec<std::path::PathBuf>, WriteError> {
+    let model = model();
+    let charts: Vec<Chart> = (charts.iter())
+        .map(|name| Chart { name: name.to_string(), title: "A picture".into(), bytes: b"<svg/>".to_vec() })
+        .collect();
+    let results = Results::open(folder, &identity(), false)?;
+    write(results, &model, &summary(&model, false), &run(), &charts, &|| false)
+}
+
+/// The names of everything in a folder, hidden files too.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs_err::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+const TABLES: [&str; 6] =
+    [PACKAGE_FILE, "events.csv", "flows.csv", "parameters.csv", "people.csv", "rates.csv"];
+
+#[test]
+fn the_package_lists_every_file_with_its_hash() {
+    let folder = tempfile::tempdir().unwrap();
+    write_results(folder.path(), &["people.svg", "people.png"]).unwrap();
+    let text = fs_err::read_to_string(folder.path().join(PACKAGE_FILE)).unwrap();
+    let package: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let resources = package["resources"].as_array().unwrap();
+    assert_eq!(resources.len(), 7);
+    for resource in resources {
+        let bytes = fs_err::read(folder.path().join(resource["path"].as_str().unwrap())).unwrap();
+        let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(resource["hash"], format!("sha256:{hash}"));
+        assert_eq!(resource["bytes"], bytes.len());
+    }
+    assert_eq!(resources[5]["mediatype"], "image/svg+xml");
+    assert_eq!(resources[6]["mediatype"], "image/png");
+    assert_eq!(package["name"], "prison---camp");
+    assert_eq!(package["repatria"]["seed"], 7);
+    assert_eq!(package["repatria"]["replicates"], 200);
+    assert_eq!(package["repatria"]["parameters_without_source"], serde_json::json!(["will"]));
+    let description = package["description"].as_str().unwrap();
+    assert!(description.contains("Parameters are illustrative and not sourced"));
+    assert!(description.contains("they are not all of the uncertainty"));
+    assert!(description.ends_with("Parameters without a source: will."));
+}
+
+#[test]
+fn the_package_describes_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    write_results(folder.path(), &[]).unwrap();
+    let text = fs_err::read_to_string(folder.path().join(PACKAGE_FILE)).unwrap();
+    let package: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let schema = &package["resources"][0]["schema"];
+    assert_eq!(schema["primaryKey"], serde_json::json!(["step", "place", "origin"]));
+    assert_eq!(schema["missingValues"], serde_json::json!([""]));
+    assert_eq!(
+        schema["fields"][4],
+        serde_json::json!({
+            "name": "mean",
+            "type": "number",
+            "unit": "people",
+            "description":
+                "People present: mean over the simulated histories; in expected mode the expected value.",
+            "constraints": { "minimum": 0 },
+        })
+    );
+}
+
+#[test]
+fn the_same_run_writes_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let read = || TABLES.map(|name| fs_err::read(folder.path().join(name)).unwrap());
+    write_results(folder.path(), &[]).unwrap();
+    let first = read();
+    write_results(folder.path(), &[]).unwrap();
+    assert_eq!(first, read());
+}
+
+#[test]
+fn a_later_run_removes_the_charts_of_an_earlier_one_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_results(folder, &["people.svg", "flows.svg"]).unwrap();
+    fs_err::write(folder.join("notes.txt"), "mine").unwrap();
+    let written = write_results(folder, &["flows.svg"]).unwrap();
+    assert_eq!(written.len(), 7);
+    assert_eq!(written.last().unwrap(), &folder.join(PACKAGE_FILE));
+    let mut left = [&TABLES[..], &["flows.svg", "notes.txt"]].concat();
+    left.sort();
+    assert_eq!(names(folder), left);
+}
+
+#[test]
+fn results_of_another_scenario_are_refused_and_replaced_by_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_results(folder, &["people.svg"]).unwrap();
+    let other = Identity { name: "other".into(), title: "Another".into() };
+    let error = Results::open(folder, &other, false).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "{} holds the results of another scenario, \"A prison and a camp\" (Prison & camp): add --force to \
+             replace them, or name another folder with --out",
+            folder.display()
+        )
+    );
+    let mut results = Results::open(folder, &other, true).unwrap();
+    results.write(PACKAGE_FILE, |out| out.write_all(b"{}")).unwrap();
+    results.commit().unwrap();
+    assert_eq!(names(folder), [PACKAGE_FILE]);
+}
+
+#[test]
+fn files_of_others_are_refused_and_left_alone_by_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    for name in ["a.txt", "b.txt", "c.txt", "d.txt", ".hidden"] {
+        fs_err::write(folder.join(name), "mine").unwrap();
+    }
+    let error = Results::open(folder, &identity(), false).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "{} holds files that are not results of repatria (a.txt, b.txt, c.txt and 1 more): name a new or empty \
+             folder with --out, or add --force to write among them",
+            folder.display()
+        )
+    );
+    let before = names(folder);
+    let results = Results::open(folder, &identity(), true).unwrap();
+    drop(results);
+    assert_eq!(names(folder), before);
+}
+
+#[test]
+fn a_package_of_others_is_no_result_of_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    fs_err::write(folder.path().join(PACKAGE_FILE), r#"{"name": "theirs", "resources": []}"#).unwrap();
+    assert!(matches!(
+        Results::open(folder.path(), &identity(), false),
+        Err(FolderError::NotOurs { files, .. }) if files == [PACKAGE_FILE]
+    ));
+}
+
+#[test]
+fn a_file_of_others_with_the_name_of_a_result_is_in_the_way() {
+    let folder = tempfile::tempdir().unwrap();
+    write_results(folder.path(), &[]).unwrap();
+    fs_err::write(folder.path().join("people.svg"), "mine").unwrap();
+    let error = write_results(folder.path(), &["people.svg"]).unwrap_err();
+    assert!(
+        matches!(&error, WriteError::Folder(FolderError::Occupied { path }) if path.ends_with("people.svg"))
+    );
+    assert_eq!(fs_err::read_to_string(folder.path().join("people.svg")).unwrap(), "mine");
+}
+
+#[test]
+fn a_list_that_points_outside_the_folder_is_not_believed() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("results");
+    write_results(&folder, &[]).unwrap();
+    let outside = parent.path().join("thesis.txt");
+    fs_err::write(&outside, "mine").unwrap();
+    let package = folder.join(PACKAGE_FILE);
+    let text = fs_err::read_to_string(&package).unwrap().replace("people.csv", "../thesis.txt");
+    fs_err::write(&package, text).unwrap();
+    // What the list no longer names is somebody's file now.
+    assert!(matches!(
+        write_results(&folder, &[]),
+        Err(WriteError::Folder(FolderError::Occupied { path })) if path.ends_with("people.csv")
+    ));
+    assert!(outside.exists());
+}
+
+#[test]
+fn a_failure_leaves_what_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_results(folder, &["people.svg"]).unwrap();
+    let before = names(folder);
+    let old = fs_err::read(folder.join("people.csv")).unwrap();
+
+    let mut results = Results::open(folder, &identity(), false).unwrap();
+    results.write("people.csv", |out| out.write_all(b"new")).unwrap();
+    let full = results.write("flows.csv", |_| Err(std::io::Error::other("disk full"))).unwrap_err();
+    assert!(matches!(full, FolderError::Unwritable { .. }));
+    drop(results);
+    assert_eq!(names(folder), before);
+
+    // A folder where a file should go cannot be replaced: what was renamed before it comes back.
+    fs_err::create_dir(folder.join("rates.png")).unwrap();
+    let mut results = Results::open(folder, &identity(), true).unwrap();
+    for name in ["people.csv", "new.csv", "rates.png", PACKAGE_FILE] {
+        results.write(name, |out| out.write_all(b"new")).unwrap();
+    }
+    results.commit().unwrap_err();
+    fs_err::remove_dir(folder.join("rates.png")).unwrap();
+    assert_eq!(names(folder), before);
+    assert_eq!(fs_err::read(folder.join("people.csv")).unwrap(), old);
+}
+
+#[test]
+fn stopping_leaves_no_new_folder() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("output").join("results");
+    let model = model();
+    let results = Results::open(&folder, &identity(), false).unwrap();
+    assert!(folder.exists(), "a bad path fails before the work starts");
+    let error = write(results, &model, &summary(&model, false), &run(), &[], &|| true).unwrap_err();
+    assert_eq!(error.to_string(), "stopped: nothing was written");
+    assert!(!folder.exists());
+}
+
+#[test]
+fn what_a_killed_run_left_is_cleared_away() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [".repatria-new-people.csv", ".repatria-old-flows.csv", ".repatria-lock"] {
+        fs_err::write(folder.path().join(name), "half").unwrap();
+    }
+    write_results(folder.path(), &[]).unwrap();
+    assert_eq!(names(folder.path()), TABLES);
+}
+
+#[test]
+fn two_runs_at_once_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Results::open(folder.path(), &identity(), false).unwrap();
+    let second = Results::open(folder.path(), &identity(), true);
+    assert!(matches!(second, Err(FolderError::Busy { .. })));
+    drop(first);
+    Results::open(folder.path(), &identity(), false).unwrap();
+}
+
+#[test]
+fn paths_that_cannot_be_folders_fail_at_once() {
+    let parent = tempfile::tempdir().unwrap();
+    let file = parent.path().join("file");
+    fs_err::write(&file, "").unwrap();
+    let open = |path: &Path| Results::open(path, &identity(), false).unwrap_err();
+    assert!(matches!(open(&file), FolderError::NotAFolder { .. }));
+    let below = file.join("results");
+    assert_eq!(
+        open(&below).to_string(),
+        format!(
+            "cannot write to {}: make room and check permissions, or name another folder with --out",
+            below.display()
+        )
+    );
+    let mut results = Results::open(&parent.path().join("new"), &identity(), false).unwrap();
+    for name in ["", "../people.csv", ".hidden", "a/b.svg"] {
+        assert!(matches!(results.write(name, |_| Ok(())), Err(FolderError::BadName { .. })), "{name}");
+    }
+}
+
+#[test]
+fn sentences_of_many_histories() {
+    let model = model_of(6);
+    assert_eq!(
+        sentences(&model, &summary(&model, false)),
+        [
+            "In 9 of 10 histories between 4,100 and 4,700 people are held in January 2031.",
+            "The median at River camp rises from 3,000 people in January 2025 to 3,760 in January 2031.",
+            "By January 2031 the programme Flights home has moved a median of 900 people; the repatriation rate over \
+             the last twelve months is 4 per 100 people and year.",
+            "The shock Mass escape happens with a probability of 1.2 % per month on average, 0.9 times in 6 years.",
+        ]
+    );
+}
+
+#[test]
+fn sentences_of_expected_mode() {
+    let model = model();
+    assert_eq!(
+        sentences(&model, &summary(&model, true)),
+        [
+            "On average 4,066 people are held in January 2026.",
+            "The mean at River camp rises from 3,000 people in January 2025 to 3,126 in January 2026.",
+            "By January 2026 the programme Flights home has moved 150 people on average; the repatriation rate over \
+             the last twelve months is 3.8 per 100 people and year.",
+            "The shock Mass escape happens with a probability of 1.3 % per month on average, 0.15 times in 1 year.",
+        ]
+    );
+}
+
+#[test]
+fn sentences_without_anything_that_counts() {
+    let mut model = model();
+    model.moves[0].counts_as = None;
+    model.programmes[0].counts_as = None;
+    model.shocks[0].rate = None;
+    model.shocks[0].on = vec![2];
+    let mut summary = summary(&model, false);
+    let births = summary.flows.iter_mut().find(|flow| flow.mechanism == Mechanism::Birth(0)).unwrap();
+    *births.to_date.last_mut().unwrap() = stat(1.0, 0.5, false);
+    let sentences = sentences(&model, &summary);
+    assert_eq!(
+        sentences[2..],
+        [
+            "By January 2026, on average, 1 person is born and 220 people leave prisons, camps and centres.",
+            "The shock Mass escape happens in March 2025.",
+        ]
+    );
+}
+
+#[test]
+fn what_is_not_recorded_is_not_spoken_of() {
+    let mut model = model();
+    model.shocks.clear();
+    let empty = Summary {
+        replicates: 200,
+        expected: false,
+        people: Vec::new(),
+        flows: Vec::new(),
+        rates: Vec::new(),
+        events: Vec::new(),
+    };
+    assert_eq!(sentences(&model, &empty), Vec::<String>::new());
+}
