@@ -7,6 +7,7 @@ mod address;
 pub mod diagnostic;
 mod expression;
 pub mod file;
+mod kinds;
 pub mod located;
 pub mod schema;
 mod shape;
@@ -23,6 +24,10 @@ pub use validate::{
     MOST_REPLICATES, MOST_VALUES,
 };
 
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
 use crate::model::Model;
 
 /// Reads a scenario's text into the file as it is written.
@@ -30,16 +35,19 @@ use crate::model::Model;
 /// # Errors
 /// Every problem of syntax and shape: unknown and missing keys, wrong types.
 pub fn parse(source: &Source) -> Result<ScenarioFile, Diagnostics> {
-    // Some editors begin a file with a byte-order mark; the parser skips it and counts it.
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
     let text = source.text.as_str();
-    if let Some(problems) = Diagnostics::new(shape::check(text, &schema::schema())) {
+    if let Some(problems) = Diagnostics::new(shape::check(text, SCHEMA.get_or_init(schema::schema))) {
         return Err(problems);
     }
     toml::from_str(text).map_err(|error| {
-        let problem = syntax::problem(text, &error);
-        Diagnostics::from(
-            problem.label("not what is expected here").help("compare it with the guide's examples"),
-        )
+        // The shape was right, so this is something that the schema cannot say.
+        let problem = Diagnostic::error(error.message())
+            .help("write it as the scenarios that come with the program do");
+        Diagnostics::from(match error.span() {
+            Some(span) => problem.at(span).label("not what is expected here"),
+            None => problem,
+        })
     })
 }
 

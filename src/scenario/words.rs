@@ -3,9 +3,11 @@
 /// The candidate nearest to `word`, if it is near enough to be what was meant.
 pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A long address may have more slips than a short word.
-    let most = (word.chars().count() / 3).clamp(1, 6);
+    let length = word.chars().count();
+    let most = (length / 3).clamp(1, 6).min(length.saturating_sub(1));
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 2 * most)
         .map(|candidate| {
             let distance = if candidate.eq_ignore_ascii_case(word) {
                 0
@@ -78,7 +80,7 @@ pub(super) fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
