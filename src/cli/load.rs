@@ -6,18 +6,18 @@ use super::colour;
 use super::failure::Failure;
 use super::render::render;
 use crate::model::Model;
-use crate::scenario::{self, Source};
+use crate::scenario::{self, Diagnostic, ScenarioFile, Source};
 
 /// A scenario that can be simulated.
 pub struct Loaded {
-    /// Its file.
+    /// Its text.
     pub source: Source,
+    /// The file as it is written.
+    pub file: ScenarioFile,
     /// What it means.
     pub model: Model,
-    /// What its author should know, ready to be shown; empty if nothing.
-    pub warnings: String,
-    /// How many warnings there are.
-    pub warning_count: usize,
+    /// What its author should know.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// Reads the scenario at `path`.
@@ -26,13 +26,14 @@ pub fn load(path: &Path) -> Result<Loaded, Failure> {
         let nothing = Source { name: path.display().to_string(), text: String::new() };
         Failure::BadInput(render(&nothing, problem.iter(), colour()))
     })?;
-    match scenario::load(&source) {
-        Ok((model, warnings)) => {
-            let warning_count = warnings.len();
-            let warnings =
-                if warnings.is_empty() { String::new() } else { render(&source, &warnings, colour()) };
-            Ok(Loaded { source, model, warnings, warning_count })
-        }
-        Err(problems) => Err(Failure::BadInput(render(&source, problems.iter(), colour()))),
-    }
+    let problems = |problems: scenario::Diagnostics| {
+        let number = problems.iter().count();
+        let drawn = render(&source, problems.iter(), colour());
+        // The first of many has left the screen.
+        let many = if number > 1 { format!("{number} errors in {}", source.name) } else { String::new() };
+        Failure::BadInput(drawn + &many)
+    };
+    let file = scenario::parse(&source).map_err(problems)?;
+    let (model, warnings) = file.validate(&source).map_err(problems)?;
+    Ok(Loaded { source, file, model, warnings })
 }

@@ -117,12 +117,20 @@ pub fn simulate(
 /// # Errors
 /// When the one history does not balance or grows beyond what is counted.
 pub fn expect(program: &Program) -> Result<Summary, SimulateError> {
+    expect_watched(program, &Unwatched)
+}
+
+/// The same, watched.
+///
+/// # Errors
+/// As [`expect`], and when stopped.
+pub fn expect_watched(program: &Program, watch: &dyn Watch) -> Result<Summary, SimulateError> {
     let plan = Plan::new(program);
     let slots = Slots::new(&plan, program.steps());
     let mut trace = Trace::new(slots);
     let mut worker = Worker::new(program, &plan, slots);
     worker.prepare(1);
-    worker.run(&Expected, program.expect(), 0, false, &Unwatched, &mut trace)?;
+    worker.run(&Expected, program.expect(), 0, false, watch, &mut trace)?;
     Ok(summarise(&plan, &slots, program.steps(), 1, true, |slot| trace.stat(slot)))
 }
 
