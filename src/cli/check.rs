@@ -38,8 +38,9 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
 /// How many people each mechanism is expected to move.
 fn expectations(out: &mut impl Write, model: &Model, flows: &[FirstYear]) -> io::Result<()> {
     let calendar = &model.calendar;
-    let period = if calendar.steps() < calendar.steps_in(1.0) { "all" } else { "the first twelve months" };
-    writeln!(out, "\nPeople expected in {period}")?;
+    let short = calendar.steps() < calendar.steps_in(1.0);
+    let period = if short { "from start to end" } else { "in the first twelve months" };
+    writeln!(out, "\nPeople expected {period}")?;
     let labels: Vec<&str> = flows.iter().map(|flow| label(model, flow.mechanism)).collect();
     let width = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
     for (flow, label) in flows.iter().zip(labels) {

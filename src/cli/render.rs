@@ -62,6 +62,8 @@ fn one(source: &Source, problem: &Diagnostic, renderer: &Renderer) -> String {
                 group.element(snippet.path(source.name.as_str()))
             };
         }
+        // What is wrong with the whole file often names it.
+        None if problem.message.contains(&source.name) => {}
         None => group = group.element(Origin::path(source.name.as_str())),
     }
     if !problem.help.is_empty() {
