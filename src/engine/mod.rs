@@ -1,6 +1,6 @@
 //! The machine: a model compiled to flat arrays, and a step that moves a block of histories through it.
 //!
-//! One mechanism, one file. Each compiles itself from the model with a [`compile::Builder`] and acts in [`step()`].
+//! One mechanism, one file. Each compiles itself from the model with a `compile::Builder` and acts in [`step()`].
 
 mod arrivals;
 mod births;
