@@ -37,14 +37,14 @@ fn bin(value: u64) -> u32 {
     (shift << BITS) + (value >> shift) as u32
 }
 
-/// The value that a bin reports: its own below [`EXACT_BELOW`], else the middle of the bin.
+/// The value that a bin reports: its own below [`EXACT_BELOW`], else the whole number in the middle of the bin.
 fn middle(bin: u32) -> f64 {
     if u64::from(bin) < EXACT_BELOW {
         return f64::from(bin);
     }
     let shift = (bin >> BITS) - 1;
     let lowest = u64::from((bin & ((1 << BITS) - 1)) + (1 << BITS)) << shift;
-    lowest as f64 + ((1u64 << shift) - 1) as f64 / 2.0
+    (lowest + (1u64 << shift) / 2) as f64
 }
 
 impl Histogram {

@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::Diagnostic;
 use super::kinds::{choices, first_key, fits, kind, wanted};
+use super::mend::Mend;
 use super::syntax;
 use super::words::{list, nearest, shortened, suggest};
 
@@ -16,24 +17,36 @@ const LATER: [&str; 4] = ["variants", "outcomes", "stays", "costs"];
 /// More problems than this are not looked for: a file with so many is no scenario.
 const MOST_PROBLEMS: usize = 500;
 
-/// The shape's problems, none if there are none.
-pub(super) fn check(text: &str, schema: &Value) -> Vec<Diagnostic> {
+/// What was found of a file's shape.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The problems, none if there are none.
+    pub(super) problems: Vec<Diagnostic>,
+    /// How the file would have a good shape; `None` where only its author can tell.
+    pub(super) mends: Option<Vec<Mend>>,
+}
+
+/// Checks the shape of a file.
+pub(super) fn check(text: &str, schema: &Value) -> Found {
+    let hopeless = |problem: Diagnostic| Found { problems: vec![problem], mends: None };
     if let Some(problem) = syntax::nested_keys(text) {
-        return vec![problem];
+        return hopeless(problem);
     }
     if text.trim().is_empty() {
-        return vec![
+        return hopeless(
             Diagnostic::error("the scenario is empty")
                 .help("write title, start, horizon, step and at least one place"),
-        ];
+        );
     }
     let (document, errors) = DeTable::parse_recoverable(text);
     let none = Map::new();
-    let mut walk = Walk { root: schema, none: &none, problems: Vec::new() };
+    let mut walk = Walk { root: schema, none: &none, problems: Vec::new(), mends: Vec::new() };
     let mut path = Vec::new();
     walk.table(document.get_ref(), schema, &mut path, None);
     if errors.is_empty() {
-        return walk.problems;
+        // Every problem has its mend, or some have none.
+        let mendable = walk.mends.len() == walk.problems.len();
+        return Found { problems: walk.problems, mends: mendable.then_some(walk.mends) };
     }
     let (mut problems, readable) = syntax::problems(text, &errors, MOST_PROBLEMS);
     // Of what the parser recovered, keys may be missing that are there; what stands on a line that cannot be read, or
@@ -48,7 +61,7 @@ pub(super) fn check(text: &str, schema: &Value) -> Vec<Diagnostic> {
             })
     });
     problems.append(&mut walk.problems);
-    problems
+    Found { problems, mends: None }
 }
 
 /// How the label of a missing key starts.
@@ -59,6 +72,8 @@ struct Walk<'a> {
     /// What a table without keys of its own has.
     none: &'a Map<String, Value>,
     problems: Vec<Diagnostic>,
+    /// One for each problem that can be mended without its author.
+    mends: Vec<Mend>,
 }
 
 impl<'a> Walk<'a> {
@@ -86,6 +101,7 @@ impl<'a> Walk<'a> {
                 .label(format!("expected {expected}"))
                 .help(self.advice(value, schema));
             self.problems.push(problem);
+            self.mends.extend(leave_out(path));
             return;
         };
         match value {
@@ -124,6 +140,9 @@ impl<'a> Walk<'a> {
     fn word(&mut self, word: &str, span: Range<usize>, shape: &'a Value, path: &[String]) {
         let Some(words) = choices(shape) else { return };
         if !words.contains(&word) {
+            if let Some(likely) = nearest(word, words.iter().copied()).or(words.first().copied()) {
+                self.mends.push(Mend::Replace { path: path.to_vec(), word: likely.into() });
+            }
             self.problems.push(
                 Diagnostic::error(format!("`{}` cannot be `{}`", joined(path), shortened(word)))
                     .at(span)
@@ -141,6 +160,7 @@ impl<'a> Walk<'a> {
             _ => true,
         };
         if !held {
+            self.mends.extend(leave_out(path));
             self.problems.push(
                 Diagnostic::error(format!("`{}` is not a number that can be used", joined(path)))
                     .at(span)
@@ -170,6 +190,7 @@ impl<'a> Walk<'a> {
             let Some(schema) = properties.get(word).or(any) else {
                 let problem = self.unknown(word, properties, path).at(key.span());
                 self.problems.push(problem);
+                self.mends.push(likely_mend(word, properties, path));
                 if self.problems.len() >= MOST_PROBLEMS {
                     return;
                 }
@@ -277,6 +298,21 @@ impl<'a> Walk<'a> {
                 None => format!("write {}", self.expected(schema)),
             },
         }
+    }
+}
+
+/// The file without what stands at `path`: readable where that is optional.
+fn leave_out(path: &[String]) -> Option<Mend> {
+    let (key, path) = path.split_last()?;
+    Some(Mend::Remove { path: path.to_vec(), key: key.clone() })
+}
+
+/// What an author who misspelt a key will do, or one who wrote a key that does not exist.
+fn likely_mend(word: &str, properties: &Map<String, Value>, path: &[String]) -> Mend {
+    let (path, key) = (path.to_vec(), word.to_string());
+    match nearest(word, properties.keys().map(String::as_str)).filter(|_| word.len() < 300) {
+        Some(near) => Mend::Rename { path, key, to: near.into() },
+        None => Mend::Remove { path, key },
     }
 }
 

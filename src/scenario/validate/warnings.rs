@@ -10,8 +10,8 @@ use crate::scenario::words::{list, number};
 
 /// Shocks and switches come at most once in a step: above this hazard x step that is felt.
 const FAST_EVENT: f64 = 0.2;
-/// Above this hazard x step the order of what happens within a step is felt.
-const FAST_RATE: f64 = 0.5;
+/// A mean stay shorter than a step: who goes through two such places in one step is held back in the second.
+const FAST_RATE: f64 = 1.0;
 
 impl Draft<'_> {
     pub(super) fn warn(&mut self, model: &Model) {
