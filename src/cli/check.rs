@@ -7,19 +7,21 @@ use super::colour;
 use super::describe::{describe, label};
 use super::failure::Failure;
 use super::first_year::{FirstYear, first_year};
-use super::load::{Loaded, load};
+use super::load::{Loaded, load, refused};
 use super::render::render;
 use super::say::{fill, say};
 use crate::model::Model;
 use crate::output::format::{count, decimals};
+use crate::scenario;
 
 /// Checks a scenario: problems and warnings to stderr, what it holds to stdout.
 pub fn check(args: &CheckArgs) -> Result<(), Failure> {
-    let Loaded { source, file, model, warnings } = load(&args.scenario)?;
+    let Loaded { source, model, warnings } = load(&args.scenario)?;
     if !warnings.is_empty() {
         say(render(&source, &warnings, colour()).trim_end());
         say("");
     }
+    let file = scenario::parse(&source).map_err(|problems| refused(&source, &problems))?;
     let flows = first_year(&file, &model)
         .map_err(|error| Failure::BadInput(format!("error: {}: in expected mode, {error}", source.name)))?;
     let mut out = io::stdout().lock();

@@ -6,14 +6,12 @@ use super::colour;
 use super::failure::Failure;
 use super::render::render;
 use crate::model::Model;
-use crate::scenario::{self, Diagnostic, ScenarioFile, Source};
+use crate::scenario::{self, Diagnostic, Diagnostics, Source};
 
 /// A scenario that can be simulated.
 pub struct Loaded {
     /// Its text.
     pub source: Source,
-    /// The file as it is written.
-    pub file: ScenarioFile,
     /// What it means.
     pub model: Model,
     /// What its author should know.
@@ -22,18 +20,18 @@ pub struct Loaded {
 
 /// Reads the scenario at `path`.
 pub fn load(path: &Path) -> Result<Loaded, Failure> {
-    let source = Source::read(path).map_err(|problem| {
-        let nothing = Source { name: path.display().to_string(), text: String::new() };
-        Failure::BadInput(render(&nothing, problem.iter(), colour()))
-    })?;
-    let problems = |problems: scenario::Diagnostics| {
-        let number = problems.iter().count();
-        let drawn = render(&source, problems.iter(), colour());
-        // The first of many has left the screen.
-        let many = if number > 1 { format!("{number} errors in {}", source.name) } else { String::new() };
-        Failure::BadInput(drawn + &many)
-    };
-    let file = scenario::parse(&source).map_err(problems)?;
-    let (model, warnings) = file.validate(&source).map_err(problems)?;
-    Ok(Loaded { source, file, model, warnings })
+    let source = Source::read(path)
+        .map_err(|problems| refused(&Source::new(path.display().to_string(), ""), &problems))?;
+    let (model, warnings) = scenario::load(&source).map_err(|problems| refused(&source, &problems))?;
+    Ok(Loaded { source, model, warnings })
+}
+
+/// The problems of a scenario, drawn.
+pub fn refused(source: &Source, problems: &Diagnostics) -> Failure {
+    let drawn = render(source, problems, colour());
+    // The first of many has left the screen.
+    match problems.iter().count() {
+        1 => Failure::BadInput(drawn),
+        many => Failure::BadInput(format!("{drawn}{many} errors in {}", source.name)),
+    }
 }

@@ -23,7 +23,7 @@ use crate::output::write::{Chart, WriteError, write};
 /// Simulates a scenario and writes its results.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     listen()?;
-    let Loaded { source, model, warnings, .. } = load(&args.scenario)?;
+    let Loaded { source, model, warnings } = load(&args.scenario)?;
     if !args.quiet {
         report::warnings(warnings.len(), &args.scenario);
     }

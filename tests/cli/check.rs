@@ -35,13 +35,16 @@ fn warnings_are_drawn_on_stderr() {
 #[test]
 fn every_problem_of_a_bad_file_is_said_at_once() {
     let house = House::empty();
-    house.write("bad.toml", &CAMP.replace("to = \"home\"", "to = \"hme\"").replace("0.3", "-0.3"));
+    // A misspelt key must not hide the rest.
+    let text = CAMP.replace("to = \"home\"", "to = \"hme\"").replace("0.3", "-0.3").replace("seed", "sed");
+    house.write("bad.toml", &text);
     let said = [
+        "bad.toml:7:1",
         "bad.toml:21:6",
         "no place is called `hme`",
         "bad.toml:22:21",
         "must be 0 or more",
-        "2 errors in bad.toml",
+        "3 errors in bad.toml",
     ];
     house.bad("check bad.toml", 2, &said);
     house.write("syntax.toml", "title = \n");
