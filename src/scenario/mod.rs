@@ -45,7 +45,7 @@ pub fn parse(source: &Source) -> Result<ScenarioFile, Diagnostics> {
 struct Unread {
     problems: Diagnostics,
     /// The file as its author most likely means it, where that can be told.
-    meant: Option<ScenarioFile>,
+    meant: Option<Box<ScenarioFile>>,
 }
 
 fn read(source: &Source) -> Result<ScenarioFile, Unread> {
@@ -56,7 +56,7 @@ fn read(source: &Source) -> Result<ScenarioFile, Unread> {
         let meant = found.mends.and_then(|mends| {
             let mut document = DeTable::parse(text).ok()?;
             mend::apply(document.get_mut(), &mends);
-            ScenarioFile::deserialize(toml::Deserializer::from(document)).ok()
+            ScenarioFile::deserialize(toml::Deserializer::from(document)).ok().map(Box::new)
         });
         return Err(Unread { problems, meant });
     }
