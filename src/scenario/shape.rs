@@ -185,12 +185,18 @@ impl<'a> Walk<'a> {
             .and_then(Value::as_object)
             .and_then(|patterns| patterns.values().next())
             .or_else(|| shape.get("additionalProperties").filter(|schema| schema.is_object()));
+        // Required keys that are there, misspelt: one mistake is told once.
+        let mut meant: Vec<String> = Vec::new();
         for (key, value) in table.iter() {
             let word = key.get_ref().as_ref();
             let Some(schema) = properties.get(word).or(any) else {
                 let problem = self.unknown(word, properties, path).at(key.span());
                 self.problems.push(problem);
-                self.mends.push(likely_mend(word, properties, path));
+                let mend = likely_mend(word, properties, path);
+                if let Mend::Rename { to, .. } = &mend {
+                    meant.push(to.clone());
+                }
+                self.mends.push(mend);
                 if self.problems.len() >= MOST_PROBLEMS {
                     return;
                 }
@@ -205,7 +211,8 @@ impl<'a> Walk<'a> {
             path.pop();
         }
         let required = shape.get("required").and_then(Value::as_array).into_iter().flatten();
-        for word in required.filter_map(Value::as_str).filter(|word| !table.contains_key(*word)) {
+        let there = |word: &str| table.contains_key(word) || meant.iter().any(|meant| meant == word);
+        for word in required.filter_map(Value::as_str).filter(|word| !there(word)) {
             let about = properties.get(word).map(|schema| self.about(schema)).unwrap_or_default();
             let whole = if path.is_empty() { "the scenario".into() } else { format!("`{}`", joined(path)) };
             let problem = Diagnostic::error(format!("{whole} lacks `{word}`"))
