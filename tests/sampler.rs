@@ -463,6 +463,23 @@ fn beta_quantile_inverts_the_beta_distribution() {
     }
 }
 
+/// Shapes above 1e9 take an expansion: it meets the fraction there, and is normal far above.
+#[test]
+fn a_narrow_beta_is_nearly_normal() {
+    let deviation = |a: f64, b: f64, u: f64| {
+        let n = a + b;
+        (beta::quantile(a, b, Uniform((u * WORDS) as u64)) - a / n) / (a / n * (b / n) / (n + 1.0)).sqrt()
+    };
+    for u in [1e-15, 1e-6, 0.1, 0.4, 0.9, 1.0 - 1e-6] {
+        for (a, b) in [(1.0, 1.0), (1.0, 9.0), (1e4, 1.0)] {
+            let (below, above) = (deviation(a * 1e9, b * 1e9, u), deviation(a * 1.0001e9, b * 1.0001e9, u));
+            assert!((below - above).abs() < 1e-7, "{a} {b} {u}: {below} {above}");
+        }
+        let w = normal::quantile(Uniform((u * WORDS) as u64));
+        assert!((deviation(1e18, 1e18, u) - w).abs() < 1e-6, "{u}");
+    }
+}
+
 #[test]
 fn beta_shape_has_the_mean_and_deviation_asked_for() {
     for (mean, sd) in [(0.1, 0.05), (0.5, 0.4), (0.97, 0.01), (1e-4, 1e-5)] {

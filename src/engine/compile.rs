@@ -1,5 +1,7 @@
 //! Compiles a model into a program: flat arrays in which every name has become an index or a key.
 
+use std::collections::BTreeMap;
+
 use super::arrivals::Arrivals;
 use super::births::Births;
 use super::edge::{Edge, EdgeId, destination};
@@ -25,12 +27,25 @@ pub struct Builder<'m> {
     pub hazards: Hazards,
     /// The splits, so far.
     pub splits: Splits,
+    /// How many edges each site has named.
+    pub named: BTreeMap<Site, u32>,
 }
 
 impl Builder<'_> {
     /// Adds an edge.
     pub fn edge(&mut self, mechanism: Mechanism, from: Option<CellId>, to: CellId) -> EdgeId {
-        self.edges.push(Edge::new(self.model, mechanism, from, to));
+        self.push(Edge::new(self.model, mechanism, from, to))
+    }
+
+    /// Adds an edge. Where a mechanism has several between the same cells (the same place twice among its destinations),
+    /// each draws for itself.
+    fn push(&mut self, mut edge: Edge) -> EdgeId {
+        let named = self.named.entry(edge.site).or_insert(0);
+        *named += 1;
+        if *named > 1 {
+            edge.site = Site::of(&["again", &edge.site.bits().to_string(), &named.to_string()]);
+        }
+        self.edges.push(edge);
         self.edges.len() - 1
     }
 
@@ -44,15 +59,19 @@ impl Builder<'_> {
         let to = destination(self.model, mothers, newborn);
         let names = [self.model.address(mechanism), self.model.cell_name(mothers), self.model.cell_name(to)];
         let site = Site::of(&names.each_ref().map(String::as_str));
-        self.edges.push(Edge { mechanism, from: None, to, site });
-        self.edges.len() - 1
+        self.push(Edge { mechanism, from: None, to, site })
     }
 }
 
 /// Compiles a model.
 pub fn compile(model: &Model) -> Program {
-    let mut builder =
-        Builder { model, edges: Vec::new(), hazards: Hazards::default(), splits: Splits::default() };
+    let mut builder = Builder {
+        model,
+        edges: Vec::new(),
+        hazards: Hazards::default(),
+        splits: Splits::default(),
+        named: BTreeMap::new(),
+    };
     let exits = Exits::compile(&mut builder);
     let arrivals = Arrivals::compile(&mut builder);
     let births = Births::compile(&mut builder);

@@ -1,8 +1,7 @@
 //! The ledger: for every cell, before + in - out = after, in every step of every history.
 
-use super::edge::Edge;
+use super::program::Program;
 use super::state::{Flows, State};
-use crate::model::CellId;
 
 /// A history with more people than this in one cell is stopped: counts are exact far beyond, samplers were tested up to here.
 pub const MOST_PEOPLE: f64 = 1e9;
@@ -12,15 +11,15 @@ pub const MOST_PEOPLE: f64 = 1e9;
 pub enum LedgerError {
     /// People appeared or vanished: a bug of the engine.
     #[error(
-        "the ledger does not balance in history {replicate}, step {step}, cell {cell}: {before} before, {moved:+} moved, {after} after. This is a bug in Repatria: please report it with the scenario"
+        "the ledger does not balance in history {replicate}, step {step}, {cell}: {before} before, {moved:+} moved, {after} after. This is a bug in Repatria: please report it with the scenario"
     )]
     Imbalance {
         /// The history.
         replicate: u64,
         /// The step, from 0.
         step: u32,
-        /// The cell's index.
-        cell: CellId,
+        /// The cell's name.
+        cell: String,
         /// People before the step.
         before: f64,
         /// Those who came, less those who went.
@@ -30,13 +29,15 @@ pub enum LedgerError {
     },
     /// More than [`MOST_PEOPLE`] in a cell.
     #[error(
-        "history {replicate} has more than a billion people in one place and group in step {step}: lower a birth or arrival rate, or shorten the horizon"
+        "history {replicate} has more than a billion people in {cell} in step {step}: lower a birth or arrival rate, shorten the horizon, or give a `range` to parameters that are drawn"
     )]
     TooManyPeople {
         /// The history.
         replicate: u64,
         /// The step, from 0.
         step: u32,
+        /// The cell's name.
+        cell: String,
     },
 }
 
@@ -55,17 +56,35 @@ impl LedgerError {
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
     moved: Vec<f64>,
+    /// Those who came and those who went together: what fractional people lose by rounding grows with it.
+    passed: Vec<f64>,
+}
+
+/// Checks that nobody begins with more people than are counted.
+///
+/// # Errors
+/// With the first cell, by lane, that has more than [`MOST_PEOPLE`].
+pub fn check_start(program: &Program, first: u64, state: &State) -> Result<(), LedgerError> {
+    match state.all_people().iter().position(|people| *people > MOST_PEOPLE) {
+        None => Ok(()),
+        Some(row) => Err(too_many(program, first, 0, state.lanes(), row)),
+    }
+}
+
+fn too_many(program: &Program, first: u64, step: u32, lanes: usize, row: usize) -> LedgerError {
+    let cell = program.model().cell_name(row / lanes);
+    LedgerError::TooManyPeople { replicate: first + (row % lanes) as u64, step, cell }
 }
 
 impl Sheet {
     /// Checks that every cell of `after` is what was in `before` with the flows of the step, exactly for `whole` people and
-    /// to 1e-9 for fractional ones, and that nobody owes people. `first` is the history of lane 0.
+    /// to 1e-9 of all who were there for fractional ones, and that nobody owes people. `first` is the history of lane 0.
     ///
     /// # Errors
     /// With the first cell, by lane, that does not balance.
     pub fn check(
         &mut self,
-        edges: &[Edge],
+        program: &Program,
         (first, step): (u64, u32),
         whole: bool,
         before: &State,
@@ -75,29 +94,34 @@ impl Sheet {
         let lanes = after.lanes();
         self.moved.clear();
         self.moved.resize(after.all_people().len(), 0.0);
-        for (index, edge) in edges.iter().enumerate() {
+        self.passed.clear();
+        self.passed.resize(after.all_people().len(), 0.0);
+        for (index, edge) in program.edges().iter().enumerate() {
             for lane in 0..lanes {
                 let count = flows.counted(index, lane);
                 self.moved[edge.to * lanes + lane] += count;
+                if !whole {
+                    self.passed[edge.to * lanes + lane] += count;
+                }
                 if let Some(from) = edge.from {
                     self.moved[from * lanes + lane] -= count;
+                    if !whole {
+                        self.passed[from * lanes + lane] += count;
+                    }
                 }
             }
         }
-        for (row, ((before, moved), after)) in
-            before.all_people().iter().zip(&self.moved).zip(after.all_people()).enumerate()
-        {
-            let replicate = first + (row % lanes) as u64;
+        let rows = before.all_people().iter().zip(&self.moved).zip(&self.passed).zip(after.all_people());
+        for (row, (((before, moved), passed), after)) in rows.enumerate() {
             if *after > MOST_PEOPLE {
-                return Err(LedgerError::TooManyPeople { replicate, step });
+                return Err(too_many(program, first, step, lanes, row));
             }
-            let tolerance = if whole { 0.0 } else { 1e-9 * (1.0 + before.abs() + moved.abs()) };
+            let tolerance = if whole { 0.0 } else { 1e-9 * (1.0 + before.abs() + passed) };
             if (before + moved - after).abs() > tolerance || *after < -tolerance {
-                let cell = row / lanes;
                 return Err(LedgerError::Imbalance {
-                    replicate,
+                    replicate: first + (row % lanes) as u64,
                     step,
-                    cell,
+                    cell: program.model().cell_name(row / lanes),
                     before: *before,
                     moved: *moved,
                     after: *after,

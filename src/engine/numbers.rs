@@ -1,7 +1,7 @@
 //! The numbers of a model over time: their values from the parameters, and the changes that stack on them.
 
 use super::rows::Rows;
-use crate::model::{Effect, Expression, Layer, Model, NumberKind, ParameterChange, Window};
+use crate::model::{Effect, Expression, Layer, Model, NumberKind, Parameter, ParameterChange, Window};
 
 /// How every number comes about.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct Numbers {
     base_varies: Vec<bool>,
     /// Whether it may after changes.
     varies: Vec<bool>,
+    /// For each parameter how it is computed from others; `None` where it is given or drawn.
+    computed: Vec<Option<Expression>>,
     parameter_changes: Vec<ParameterChange>,
 }
 
@@ -51,11 +53,11 @@ pub trait Contexts {
 impl Numbers {
     /// Compiles the numbers of `model`; `regime_rows` says where each regime's states start.
     pub fn compile(model: &Model, regime_rows: &[usize]) -> Numbers {
-        let drawn = drawn_parameters(model);
+        let differing = differing_parameters(model);
         let base_varies: Vec<bool> = model
             .numbers
             .iter()
-            .map(|number| number.value.uses().iter().any(|index| drawn[*index]))
+            .map(|number| number.value.uses().iter().any(|index| differing[*index]))
             .collect();
         let mut varies = base_varies.clone();
         let mut changes: Vec<Vec<Stacked>> = vec![Vec::new(); model.numbers.len()];
@@ -74,7 +76,10 @@ impl Numbers {
                 }
             }
         }
+        let computed =
+            |parameter: &Parameter| (parameter.distribution.is_none()).then(|| parameter.value.clone());
         Numbers {
+            computed: model.parameters.iter().map(computed).collect(),
             values: model.numbers.iter().map(|number| number.value.clone()).collect(),
             kinds: model.numbers.iter().map(|number| number.kind).collect(),
             changes,
@@ -105,20 +110,31 @@ impl Numbers {
 
     /// Evaluates every number before changes at `step`. `parameters` holds each lane's drawn values.
     pub fn evaluate_base(&self, step: u32, parameters: &[Vec<f64>], base: &mut Rows) {
-        let mut moved: Vec<Vec<f64>> = parameters.to_vec();
-        for change in &self.parameter_changes {
-            let weight = change.window.weight(step);
-            for (lane, values) in moved.iter_mut().enumerate() {
-                let amount = self.values[change.amount].evaluate(&parameters[lane]);
-                let value = &mut values[change.parameter];
-                *value = change.effect.apply(*value, amount, weight);
-            }
-        }
+        let moved: Vec<Vec<f64>> = parameters.iter().map(|drawn| self.moved(step, drawn)).collect();
         for (index, value) in self.values.iter().enumerate() {
             for (lane, values) in moved.iter().enumerate().take(base.width(index)) {
                 base.set(index, lane, self.kinds[index].bound(value.evaluate(values)));
             }
         }
+    }
+
+    /// The parameters of a history at `step`, as policies change them: those computed from a changed one follow it.
+    /// Amounts are computed from what was drawn.
+    fn moved(&self, step: u32, drawn: &[f64]) -> Vec<f64> {
+        if self.parameter_changes.is_empty() {
+            return drawn.to_vec();
+        }
+        let mut values: Vec<f64> = Vec::with_capacity(drawn.len());
+        for (index, (computed, drawn_value)) in self.computed.iter().zip(drawn).enumerate() {
+            let mut value = computed.as_ref().map_or(*drawn_value, |computed| computed.evaluate(&values));
+            for change in self.parameter_changes.iter().filter(|change| change.parameter == index) {
+                let amount = self.values[change.amount].evaluate(drawn);
+                let amount = self.kinds[change.amount].bound(amount);
+                value = change.effect.apply(value, amount, change.window.weight(step));
+            }
+            values.push(value);
+        }
+        values
     }
 
     /// Evaluates every number at `step`, with its changes.
@@ -135,18 +151,28 @@ impl Numbers {
     }
 }
 
-/// The parameters that differ between histories: those with a distribution and those computed from them.
-fn drawn_parameters(model: &Model) -> Vec<bool> {
-    let mut drawn: Vec<bool> = Vec::with_capacity(model.parameters.len());
-    for parameter in &model.parameters {
-        let inherits = parameter.value.uses().iter().any(|index| drawn[*index]);
-        drawn.push(parameter.distribution.is_some() || inherits);
-    }
-    drawn
+/// The parameters that may differ between histories: those with a distribution, those that a policy sets or multiplies
+/// by such a one, and those computed from either.
+fn differing_parameters(model: &Model) -> Vec<bool> {
+    let drawn = differing(model, |_| false);
+    let by_change = |index: usize| {
+        let mut changes = model.parameter_changes.iter().filter(|change| change.parameter == index);
+        changes.any(|change| model.number(change.amount).value.uses().iter().any(|used| drawn[*used]))
+    };
+    differing(model, by_change)
 }
 
-/// Applies changes one after the other. The states of one regime exclude each other, so where a state is only
-/// probable (expected mode) their effects add up in proportion instead of compounding.
+/// As [`differing_parameters`], where `too` says which differ for another reason.
+fn differing(model: &Model, too: impl Fn(usize) -> bool) -> Vec<bool> {
+    let mut differing: Vec<bool> = Vec::with_capacity(model.parameters.len());
+    for (index, parameter) in model.parameters.iter().enumerate() {
+        let inherits = parameter.value.uses().iter().any(|used| differing[*used]);
+        differing.push(parameter.distribution.is_some() || inherits || too(index));
+    }
+    differing
+}
+
+/// Applies changes one after the other.
 fn stack(
     changes: &[Stacked],
     step: u32,
@@ -156,20 +182,42 @@ fn stack(
     lane: usize,
 ) -> f64 {
     let mut value = base_value;
-    let mut before_regime = value;
-    let mut last_regime = None;
-    for change in changes {
-        let amount = base.at(change.amount, lane);
-        let (weight, regime) = match &change.cause {
-            Cause::Dated(window) => (window.weight(step), None),
-            Cause::Regime { regime, row } => (contexts.regime(*row, lane), Some((*regime, change.effect))),
-            Cause::Aftermath { shock, lasts } => (contexts.aftermath(*shock, *lasts, lane), None),
+    let mut rest = changes;
+    while let Some(change) = rest.first() {
+        let weight = match &change.cause {
+            Cause::Dated(window) => window.weight(step),
+            Cause::Aftermath { shock, lasts } => contexts.aftermath(*shock, *lasts, lane),
+            Cause::Regime { regime, .. } => {
+                let same = |other: &&Stacked| {
+                    other.effect == change.effect
+                        && matches!(&other.cause, Cause::Regime { regime: of, .. } if of == regime)
+                };
+                let (of_regime, behind) = rest.split_at(rest.iter().take_while(same).count());
+                value = in_states(of_regime, value, base, contexts, lane);
+                rest = behind;
+                continue;
+            }
         };
-        if regime.is_none() || regime != last_regime {
-            before_regime = value;
+        value = change.effect.apply(value, base.at(change.amount, lane), weight);
+        rest = &rest[1..];
+    }
+    value
+}
+
+/// Applies the changes of one regime, which stand state after state. Those of one state stack. States exclude each
+/// other: where each is only probable (expected mode) their effects add up in proportion.
+fn in_states(changes: &[Stacked], before: f64, base: &Rows, contexts: &impl Contexts, lane: usize) -> f64 {
+    let mut value = before;
+    for of_state in changes.chunk_by(|a, b| a.cause == b.cause) {
+        let Cause::Regime { row, .. } = of_state[0].cause else { continue };
+        let weight = contexts.regime(row, lane);
+        if weight > 0.0 {
+            let apply =
+                |value, change: &Stacked| change.effect.apply(value, base.at(change.amount, lane), 1.0);
+            let after = of_state.iter().fold(before, apply);
+            // For certain: the very number, without what rounding makes of a difference.
+            value = if weight == 1.0 { after } else { value + weight * (after - before) };
         }
-        last_regime = regime;
-        value += change.effect.apply(before_regime, amount, weight) - before_regime;
     }
     value
 }

@@ -11,6 +11,9 @@ use super::step::Readings;
 use crate::model::{CellId, Mechanism, NumberId, Occasions, Programme, Varying};
 use crate::random::Site;
 
+/// Occasions above this in a step are cut: they fly everybody, and stay a number that can be multiplied by no seats.
+const MOST_OCCASIONS: f64 = 1e12;
+
 /// A cell whose people are eligible.
 #[derive(Clone, Debug)]
 struct Eligible {
@@ -107,7 +110,7 @@ impl Line {
                     return 0.0;
                 }
                 let clock = &mut state.clocks[index * readings.lanes + lane];
-                *clock += planned * readings.numbers.at(*speed, lane);
+                *clock += (planned * readings.numbers.at(*speed, lane)).min(MOST_OCCASIONS);
                 let occasions = now.chance.whole(*clock);
                 *clock -= occasions;
                 occasions
@@ -122,7 +125,7 @@ impl Line {
     /// The seats of all occasions of the step: the sum of independent normal numbers is one normal number.
     fn seats(&self, now: &Now<impl Chance>, readings: &Readings, occasions: f64, lane: usize) -> f64 {
         let factor = readings.numbers.at(self.factor, lane);
-        let mean = occasions * readings.numbers.at(self.mean, lane) * factor;
+        let mean = occasions * (readings.numbers.at(self.mean, lane) * factor);
         let draw = now.draw(self.site, 1);
         match self.sd.map(|sd| readings.numbers.at(sd, lane) * factor * occasions.sqrt()) {
             Some(sd) if sd > 0.0 => now.chance.normal_count(draw, lane, mean, sd),

@@ -80,7 +80,15 @@ impl Regimes {
                         When::Step(step) => (None, Some(*step)),
                     };
                     leaves.push(regimes.switches.len());
-                    let site = Site::of(&["regimes", &regime.name, state_name, &regime.states[switch.to]]);
+                    // Several switches between the same two states draw each for itself.
+                    let same =
+                        |other: &&Switch| (other.regime, other.from, other.to) == (index, state, switch.to);
+                    let before = regimes.switches.iter().filter(same).count().to_string();
+                    let mut names = vec!["regimes", &regime.name, state_name, &regime.states[switch.to]];
+                    if before != "0" {
+                        names.push(&before);
+                    }
+                    let site = Site::of(&names);
                     regimes.switches.push(Switch {
                         regime: index,
                         from: state,

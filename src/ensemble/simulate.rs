@@ -9,7 +9,7 @@ use super::summarise::summarise;
 use super::summary::Summary;
 use super::tally::{Tally, Trace};
 use crate::engine::chance::{Chance, Expected, MonteCarlo};
-use crate::engine::ledger::{LedgerError, Sheet};
+use crate::engine::ledger::{LedgerError, Sheet, check_start};
 use crate::engine::{Drawn, Program, Scratch, step};
 use crate::random::Keys;
 
@@ -203,6 +203,7 @@ impl<'a> Worker<'a> {
         };
         let program = self.program;
         let mut state = program.start(&drawn, whole);
+        check_start(program, first, &state)?;
         recorder.begin(&state, sink);
         let mut before = state.clone();
         for k in 0..program.steps() {
@@ -212,7 +213,7 @@ impl<'a> Worker<'a> {
             before.clone_from(&state);
             program.advance(k, &mut drawn);
             step(program, k, chance, &drawn, scratch, &mut state, flows);
-            sheet.check(program.edges(), (first, k), whole, &before, flows, &state)?;
+            sheet.check(program, (first, k), whole, &before, flows, &state)?;
             recorder.step(k as usize, &state, flows, sink);
             watch.steps_done(*lanes as u64);
         }

@@ -78,6 +78,8 @@ impl Effect {
     /// A number that was `before`, after a change by `amount` that has come in to `weight`.
     pub fn apply(self, before: f64, amount: f64, weight: f64) -> f64 {
         match self {
+            // In full: the very amount, without what rounding makes of a difference.
+            Effect::Set if weight == 1.0 => amount,
             Effect::Set => before + weight * (amount - before),
             Effect::Times => before * (1.0 + weight * (amount - 1.0)),
         }

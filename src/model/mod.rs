@@ -21,6 +21,7 @@ pub mod rate;
 pub mod record;
 pub mod regime;
 pub mod shock;
+mod spelling;
 pub mod target;
 
 pub use ageing::Ageing;

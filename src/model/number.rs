@@ -2,6 +2,8 @@
 
 use exmex::{BinOp, Express, FlatEx, MakeOperators, Operator};
 
+use super::spelling::{Digits, spelt};
+
 /// Index of a number in [`Model::numbers`](super::Model::numbers).
 pub type NumberId = usize;
 
@@ -118,7 +120,7 @@ pub struct Formula {
     text: String,
     /// The parameters used, by index, in the order that the expression wants them.
     uses: Vec<usize>,
-    tree: FlatEx<f64, Operations>,
+    tree: FlatEx<f64, Operations, Digits>,
 }
 
 impl std::fmt::Debug for Formula {
@@ -153,7 +155,7 @@ impl Formula {
         if text.len() > LONGEST_FORMULA || nested > DEEPEST_FORMULA {
             return Err(FormulaError::TooLong);
         }
-        let tree = FlatEx::<f64, Operations>::parse(text)
+        let tree = FlatEx::<f64, Operations, Digits>::parse(&spelt(text))
             .map_err(|error| FormulaError::Syntax(error.msg().to_string()))?;
         let uses = tree
             .var_names()
@@ -184,6 +186,7 @@ impl Formula {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn formulas_are_arithmetic_over_names() {
@@ -195,6 +198,38 @@ mod tests {
         assert_eq!(value("-will ^ 2"), 4.0);
         assert_eq!(value("min(will, 1) + max(will, 3)"), 4.0);
         assert_eq!(value("exp(0) + ln(1) + sqrt(4) + abs(-1)"), 4.0);
+        assert_eq!(value("1e-3 * scale + 2.5E1 + .5e+1"), 30.01);
+    }
+
+    #[test]
+    fn min_and_max_may_be_within_each_other_and_of_many() {
+        let names = ["x", "min_x"];
+        let value = |text: &str| Formula::parse(text, &names).unwrap().evaluate(&[3.0, 10.0]);
+        assert_eq!(value("max(0, min(1, x)) * 2"), 2.0);
+        assert_eq!(value("max(min(x, 5), min(min_x, 2) + 1) - 1"), 2.0);
+        assert_eq!(value("min (8, (x + 1) * 2, min_x)"), 8.0);
+        assert_eq!(value("2 * -min(1, x) ^ 2 + exp(max(0, ln(1)))"), 3.0);
+        for wrong in [
+            "min()",
+            "min(,1)",
+            "min(1,)",
+            "min(1)",
+            "sqrt(1, 2)",
+            "(1, 2)",
+            "min(1, 2",
+            "1, 2",
+            "1.2.3",
+            "2 x",
+        ] {
+            assert!(matches!(Formula::parse(wrong, &names), Err(FormulaError::Syntax(_))), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn names_may_begin_as_functions_do() {
+        let names = ["min_x", "maximum", "e1", "exp2", "abs_"];
+        let value = |text: &str| Formula::parse(text, &names).unwrap().evaluate(&[1.0, 2.0, 3.0, 4.0, 5.0]);
+        assert_eq!(value("min_x + maximum * e1 - exp2 / abs_ + 2e1"), 26.2);
     }
 
     #[test]
@@ -207,6 +242,23 @@ mod tests {
         assert!(matches!(Formula::parse("", &[]), Err(FormulaError::Syntax(_))));
         assert_eq!(Formula::parse(&"(".repeat(400), &[]).unwrap_err(), FormulaError::TooLong);
     }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+        #[test]
+        fn nonsense_is_refused_and_sense_is_read(
+            pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..14)
+        ) {
+            if let Ok(formula) = Formula::parse(&pieces.concat(), &["x", "min_x"]) {
+                formula.evaluate(&[2.0, 3.0]);
+            }
+        }
+    }
+
+    const PIECES: [&str; 22] = [
+        "x", "min_x", "min", "max", "exp", "sqrt", "(", "(", ")", ")", ",", "+", "-", "*", "/", "^", " ",
+        "1", "2.5", "1e", "e3", ".",
+    ];
 
     #[test]
     fn numbers_are_kept_in_their_bounds() {

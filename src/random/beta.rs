@@ -1,5 +1,6 @@
 //! The beta quantile, for uncertain probabilities.
 
+use super::normal;
 use super::stirling::{deviance, excess_of_real};
 use super::uniform::Uniform;
 
@@ -35,6 +36,9 @@ pub fn quantile(a: f64, b: f64, u: Uniform) -> f64 {
     if !valid {
         return f64::NAN;
     }
+    if a.min(b) > NARROW {
+        return narrow(a, b, normal::quantile(u));
+    }
     // Each side of the mean from its own end: there the fraction converges fast and neither x nor the
     // probability loses digits.
     let below = Side { a, b };
@@ -45,6 +49,25 @@ pub fn quantile(a: f64, b: f64, u: Uniform) -> f64 {
         1.0 - Side { a: b, b: a }.solved(u.upper())
     }
 }
+
+/// The quantile of a distribution so narrow that the first four terms of a Cornish-Fisher expansion have all digits: the
+/// next is the cube of the skewness, below 1e-13 standard deviations. The fraction would need as many terms as the root of
+/// the shapes.
+fn narrow(a: f64, b: f64, w: f64) -> f64 {
+    let n = a + b;
+    let (mean, rest) = (a / n, b / n);
+    let spread = mean * rest;
+    let skewness = 2.0 * (rest - mean) * (n + 1.0).sqrt() / ((n + 2.0) * spread.sqrt());
+    let difference = rest - mean;
+    let excess = 6.0 * (difference * difference * (n + 1.0) / (n + 2.0) - spread) / (spread * (n + 3.0));
+    let cubed = w * w * w;
+    let z = w + skewness / 6.0 * (w * w - 1.0) + excess / 24.0 * (cubed - 3.0 * w)
+        - skewness * skewness / 36.0 * (2.0 * cubed - 5.0 * w);
+    mean + (spread / (n + 1.0)).sqrt() * z
+}
+
+/// Above this both shapes leave a distribution to [`narrow`].
+const NARROW: f64 = 1e9;
 
 /// The part of the distribution between 0 and its mean.
 struct Side {
@@ -135,5 +158,5 @@ const ITERATIONS: u32 = 100;
 /// A relative error of the probability whose square is below an `f64`'s precision: the step from it is the last.
 const CLOSE: f64 = 1e-8;
 
-/// The fraction needs some sqrt(max(a, b)) terms at the mean: enough for shapes of 1e9.
+/// The fraction needs some sqrt(min(a, b)) terms at the mean: enough for shapes up to [`NARROW`].
 const FRACTION_TERMS: u32 = 200_000;

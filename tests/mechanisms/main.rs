@@ -1,0 +1,90 @@
+//! Promise: every feature of the scenario language does what it says.
+//!
+//! Each test is a tiny scenario whose answer is known in closed form. Where nothing is random the answer is exact. Where
+//! it is, mean and variance are within 4 standard errors ([`near`]): a right engine fails one such check in 16,000, and
+//! seeds are fixed, so that it then fails always or never.
+
+mod ageing;
+mod arrivals;
+mod births;
+mod extremes;
+mod moves;
+mod parameters;
+mod policies;
+mod priority;
+mod programmes;
+mod rates;
+mod record;
+mod regimes;
+mod seeds;
+mod series;
+mod shocks;
+mod stacking;
+mod start;
+#[path = "../support/mod.rs"]
+mod support;
+
+use repatria::ensemble::summary::{FlowSeries, Stat, Summary, Where};
+use repatria::ensemble::{Unwatched, simulate};
+use repatria::model::Mechanism;
+use support::flow;
+
+/// A scenario by month from January 2025.
+fn monthly(horizon: &str, body: &str) -> String {
+    format!("title = \"Test\"\nstart = \"2025-01\"\nhorizon = \"{horizon}\"\nstep = \"month\"\n{body}")
+}
+
+/// People of one group at a place.
+fn cell(summary: &Summary, place: usize, values: &[usize], boundary: usize) -> Stat {
+    let groups: Vec<Option<usize>> = values.iter().copied().map(Some).collect();
+    let found = |place| move |series: &&_| is(series, place);
+    fn is(series: &repatria::ensemble::summary::PeopleSeries, place: usize) -> bool {
+        series.place == Where::Place(place)
+    }
+    summary.people.iter().filter(found(place)).find(|series| series.groups == groups).unwrap().points
+        [boundary]
+}
+
+/// The mean of a mechanism's flow in every step.
+fn per_step(summary: &Summary, mechanism: Mechanism) -> Vec<f64> {
+    flow(summary, mechanism).per_step.iter().map(|stat| stat.mean).collect()
+}
+
+/// The flow of a mechanism among people with one value of the first dimension.
+fn flow_of(summary: &Summary, mechanism: Mechanism, value: usize) -> &FlowSeries {
+    let of =
+        |series: &&FlowSeries| series.mechanism == mechanism && series.groups.first() == Some(&Some(value));
+    summary.flows.iter().find(of).unwrap()
+}
+
+/// One history of a scenario with seed 1.
+fn history(text: &str, replicate: u64) -> Summary {
+    simulate(&support::program(text), 1, replicate..replicate + 1, 1, &Unwatched).unwrap()
+}
+
+/// Checks numbers that nothing random touches: 1e-9 is what summing a few hundred steps may cost in digits.
+#[track_caller]
+fn equal(found: &[f64], known: &[f64]) {
+    assert_eq!(found.len(), known.len(), "{found:?} for {known:?}");
+    let same = |(found, known): (&f64, &f64)| (found - known).abs() <= 1e-9 * (1.0 + known.abs());
+    assert!(found.iter().zip(known).all(same), "{found:?} for {known:?}");
+}
+
+/// Checks mean and standard deviation of a measure whose distribution has this excess kurtosis (0 for a normal one, 1/mean
+/// for Poisson counts): both within 4 standard errors.
+#[track_caller]
+fn near(what: &str, stat: Stat, mean: f64, sd: f64, excess: f64) {
+    let spread = stat.spread.unwrap();
+    let n = spread.histories as f64;
+    let z = (stat.mean - mean) / sd * n.sqrt();
+    let y = (spread.sd * spread.sd / (sd * sd) - 1.0) / ((2.0 + excess) / n).sqrt();
+    println!("{what}: mean {} (known {mean}), sd {} (known {sd}), Z {z:.2}, Y {y:.2}", stat.mean, spread.sd);
+    assert!(z.abs() < 4.0, "{what}: mean {} for {mean}, Z {z:.2}", stat.mean);
+    assert!(y.abs() < 4.0, "{what}: sd {} for {sd}, Y {y:.2}", spread.sd);
+}
+
+/// Checks that a measure is the same in every history.
+#[track_caller]
+fn always(stat: Stat, value: f64) {
+    assert_eq!((stat.mean, stat.spread.unwrap().sd), (value, 0.0));
+}
