@@ -3,6 +3,8 @@
 //! Beside every `tests/bad/NAME.toml` stands `NAME.txt`, what is drawn. `REPATRIA_BLESS=1 cargo test --test
 //! diagnostics` writes them anew: read the difference before you commit it.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
@@ -61,7 +63,7 @@ fn every_bad_file_has_its_message() {
 }
 
 fn refused(path: &Path) -> String {
-    let problems: Diagnostics = Source::read(path).err().expect("refused");
+    let problems: Diagnostics = Source::read(path).expect_err("refused");
     render(&Source::new(path.display().to_string(), ""), &problems, false)
 }
 
@@ -82,6 +84,27 @@ fn a_file_of_100_mb_is_refused_before_it_is_read() {
     let file = tempfile::NamedTempFile::new().unwrap();
     file.as_file().set_len(100 << 20).unwrap();
     assert!(refused(file.path()).contains("has 100.0 MiB; a scenario has at most 4 MiB"));
+}
+
+#[test]
+fn a_byte_order_mark_and_returns_do_not_matter() {
+    let text = format!("\u{feff}{}", GOOD.replace('\n', "\r\n"));
+    assert!(load(&Source::new("windows.toml", text.clone())).is_ok());
+    let source = Source::new("windows.toml", text.replace("\"camp\"", "\"cmap\""));
+    let drawn = render(&source, &load(&source).expect_err("refused"), false);
+    assert!(drawn.contains("windows.toml:30:8") && drawn.contains("did you mean `camp`?"), "{drawn}");
+    assert!(!drawn.contains('\r') && drawn.contains("   ^^^^^^ expected one of"), "{drawn}");
+}
+
+#[test]
+fn many_mistakes_are_found_quickly_and_told_briefly() {
+    let changes = "{ field = \"moves.review_relase.rat\", times = 2 },\n".repeat(5_000);
+    let source = Source::new("many.toml", format!("{GOOD}\n[policies.p]\nchanges = [\n{changes}]\n"));
+    let problems = load(&source).expect_err("refused");
+    assert!(render(&source, &problems, false).contains("and 950 more"));
+    let keys: String = (0..2_000).map(|i| format!("[moves.m{i}]\nfrm = \"x\"\n")).collect();
+    let source = Source::new("many.toml", format!("{GOOD}\n{keys}"));
+    assert!(load(&source).is_err());
 }
 
 /// Texts that nest, repeat or stretch whatever the language has.

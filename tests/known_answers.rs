@@ -2,6 +2,7 @@
 //!
 //! A: SBML stochastic test suite (sbmlteam/sbml-test-suite, cases/stochastic), one unit of time read as one month.
 //! F: closed forms. G: two scenarios that differ in one number share their luck.
+#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 mod support;
 

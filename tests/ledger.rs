@@ -1,6 +1,7 @@
 //! Promise: any scenario that `check` accepts runs to its end, and its ledger balances in every step.
 //!
 //! The engine checks its own ledger and stops where it does not balance; here scenarios are generated to try it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 mod support;
 

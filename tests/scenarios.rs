@@ -1,4 +1,5 @@
 //! Promise: every scenario of the repository is accepted, asks and teaches something, is short, and runs.
+#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 mod support;
 
@@ -40,4 +41,27 @@ fn every_scenario_runs() {
         count += 1;
     }
     assert!(count >= 4);
+}
+
+#[test]
+fn the_scenario_of_the_readme_runs() {
+    let readme = include_str!("../README.md");
+    let text = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let summary = support::run(text, 20);
+    assert!(summary.rates.iter().any(|rate| rate.counts_as == "repatriation"));
+}
+
+#[test]
+fn the_mistake_of_the_readme_is_shown_as_it_says() {
+    let readme = include_str!("../README.md");
+    let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let line = "from = \"river_cmap\"";
+    let text = format!(
+        "title = \"A camp\"\nstart = \"2025-01\"\nhorizon = \"1 year\"\nstep = \"month\"\n\
+         [places.river_camp]\nkind = \"camp\"\n[places.home]\nkind = \"community\"\n\
+         [moves.return]\n{line}\nto = \"home\"\nrate = {{ per_year = 0.1 }}\n"
+    );
+    let source = Source { name: "camp.toml".into(), text };
+    let problems = scenario::load(&source).unwrap_err();
+    assert_eq!(repatria::cli::render::render(&source, &problems, false).trim(), shown.trim());
 }

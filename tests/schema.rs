@@ -2,6 +2,8 @@
 //!
 //! `REPATRIA_BLESS=1 cargo test --test schema` writes it anew.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use serde_json::Value;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/scenario.schema.json");

@@ -4,12 +4,19 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+/// What to type first.
+const FIRST_STEPS: &str = "\
+First steps:
+  repatria new my_camp          a commented scenario, my_camp.toml, to change as you like
+  repatria check my_camp.toml   what is wrong with it, or what it holds
+  repatria run my_camp.toml     tables and charts in output/my_camp/";
+
 /// Simulates the populations of prisons and displacement camps: who is held where, and for how long.
 ///
 /// Aggregate and illustrative: it counts people in cells, never individuals, and its parameters are not sourced unless a
 /// scenario says so. Not a forecast, not an operational tool.
 #[derive(Debug, Parser)]
-#[command(name = "repatria", version, max_term_width = 100)]
+#[command(name = "repatria", version, max_term_width = 100, after_help = FIRST_STEPS)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -87,9 +94,8 @@ pub struct NewArgs {
 /// Options of `list`.
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// The folder.
-    #[arg(default_value = "scenarios")]
-    pub folder: PathBuf,
+    /// The folder [default: scenarios].
+    pub folder: Option<PathBuf>,
 }
 
 /// Which kinds of chart files to write.

@@ -3,28 +3,33 @@
 use std::io::{self, Write};
 
 use super::args::CheckArgs;
+use super::colour;
+use super::describe::{describe, label};
 use super::failure::Failure;
-use super::first_year::first_year;
-use super::load::{Loaded, load};
+use super::first_year::{FirstYear, first_year};
+use super::load::{Loaded, load, refused};
+use super::render::render;
+use super::say::{fill, say};
 use crate::model::Model;
-use crate::output::format::{count, decimals, duration, thousands};
+use crate::output::format::{count, decimals};
+use crate::scenario;
 
 /// Checks a scenario: problems and warnings to stderr, what it holds to stdout.
 pub fn check(args: &CheckArgs) -> Result<(), Failure> {
-    let Loaded { source, model, warnings, warning_count } = load(&args.scenario)?;
-    if warning_count > 0 {
-        eprintln!("{}\n", warnings.trim_end());
+    let Loaded { source, model, warnings } = load(&args.scenario)?;
+    if !warnings.is_empty() {
+        say(render(&source, &warnings, colour()).trim_end());
+        say("");
     }
-    let flows = first_year(&model)
+    let file = scenario::parse(&source).map_err(|problems| refused(&source, &problems))?;
+    let flows = first_year(&file, &model)
         .map_err(|error| Failure::BadInput(format!("error: {}: in expected mode, {error}", source.name)))?;
     let mut out = io::stdout().lock();
     describe(&mut out, &model)?;
-    writeln!(out, "\nExpected in the first twelve months")?;
-    for flow in &flows {
-        let digits = if flow.people < 10.0 { 1 } else { 0 };
-        writeln!(out, "  {:>12}  {}", decimals(flow.people, digits), model.address(flow.mechanism))?;
+    if !flows.is_empty() {
+        expectations(&mut out, &model, &flows)?;
     }
-    let verdict = match warning_count {
+    let verdict = match warnings.len() {
         0 => "no warnings".into(),
         many => count(many as u64, "warning"),
     };
@@ -32,50 +37,26 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn describe(out: &mut impl Write, model: &Model) -> io::Result<()> {
+/// How many people each mechanism is expected to move.
+fn expectations(out: &mut impl Write, model: &Model, flows: &[FirstYear]) -> io::Result<()> {
     let calendar = &model.calendar;
-    writeln!(out, "{}", model.title)?;
-    if let Some(question) = &model.question {
-        writeln!(out, "{question}")?;
+    let short = calendar.steps() < calendar.steps_in(1.0);
+    let period = if short { "from start to end" } else { "in the first twelve months" };
+    writeln!(out, "\nPeople expected {period}")?;
+    let labels: Vec<&str> = flows.iter().map(|flow| label(model, flow.mechanism)).collect();
+    let width = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
+    for (flow, label) in flows.iter().zip(labels) {
+        let digits = if flow.people > 0.0 && flow.people < 9.95 { 1 } else { 0 };
+        let people = decimals(flow.people, digits);
+        // Ones stand below ones, whatever follows the point.
+        let people = if digits == 0 { format!("{people}  ") } else { people };
+        writeln!(out, "{people:>14}  {label:width$}  {}", model.address(flow.mechanism))?;
     }
-    writeln!(
-        out,
-        "\n{} to {}: {} in steps of a {}; {} histories, seed {}",
-        calendar.start(),
-        calendar.end(),
-        duration(calendar.steps(), calendar.unit()),
-        calendar.unit().name(),
-        thousands(model.replicates as f64),
-        model.seed
-    )?;
-    let dimensions: Vec<String> = model
-        .groups
-        .dimensions
-        .iter()
-        .map(|dimension| format!("{} ({})", dimension.name, dimension.values.len()))
-        .collect();
-    let dimensions = if dimensions.is_empty() { "no dimensions".into() } else { dimensions.join(" x ") };
-    writeln!(
-        out,
-        "{}: {} x {dimensions}",
-        count(model.cells() as u64, "cell"),
-        count(model.places.len() as u64, "place")
-    )?;
-    let mechanisms = [
-        (model.arrivals.len(), "arrivals"),
-        (model.births.len(), "births"),
-        (model.ageing.len(), "ageing"),
-        (model.moves.len(), "moves"),
-        (model.programmes.len(), "programmes"),
-        (model.shocks.len(), "shocks"),
-        (model.regimes.len(), "regimes"),
-        (model.policies.len(), "policies"),
-        (model.parameters.len(), "parameters"),
-    ];
-    let mechanisms: Vec<String> = mechanisms
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, family)| format!("{number} {family}"))
-        .collect();
-    writeln!(out, "{}", if mechanisms.is_empty() { "no mechanisms".into() } else { mechanisms.join(", ") })
+    let idle: Vec<String> =
+        flows.iter().filter(|flow| flow.people == 0.0).map(|flow| model.address(flow.mechanism)).collect();
+    if !idle.is_empty() {
+        writeln!(out, "\n{}", fill("Nobody is moved by ", &idle))?;
+        writeln!(out, "in that time: look at dates, people and numbers if that is not meant.")?;
+    }
+    Ok(())
 }

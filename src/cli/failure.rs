@@ -3,6 +3,9 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use super::stop::INTERRUPTED;
+use crate::output::folder::FolderError;
+
 /// Why a command did not succeed. The message ends up on the terminal, the kind in the exit code.
 #[derive(Debug)]
 pub enum Failure {
@@ -27,7 +30,7 @@ impl Failure {
         match self {
             Failure::Failed(_) => ExitCode::from(1),
             Failure::BadInput(_) => ExitCode::from(2),
-            Failure::Interrupted => ExitCode::from(130),
+            Failure::Interrupted => ExitCode::from(INTERRUPTED),
         }
     }
 }
@@ -35,7 +38,11 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Failed(error) => write!(f, "error: {error:#}"),
+            Failure::Failed(error) => {
+                write!(f, "error: {error}")?;
+                // What the system says, in its own words.
+                error.chain().skip(1).try_for_each(|cause| write!(f, "\n  because: {cause}"))
+            }
             Failure::BadInput(text) => write!(f, "{}", text.trim_end()),
             Failure::Interrupted => {
                 write!(f, "Stopped. Nothing was written: what was there before is as it was.")
@@ -46,6 +53,10 @@ impl fmt::Display for Failure {
 
 impl<E: Into<anyhow::Error>> From<E> for Failure {
     fn from(error: E) -> Failure {
-        Failure::Failed(error.into())
+        let error = error.into();
+        match error.downcast_ref::<FolderError>() {
+            Some(folder) if folder.is_bad_choice() => Failure::BadInput(format!("error: {folder}")),
+            _ => Failure::Failed(error),
+        }
     }
 }

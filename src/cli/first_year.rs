@@ -4,6 +4,8 @@ use crate::engine::compile;
 use crate::ensemble::summary::{FlowSeries, Summary};
 use crate::ensemble::{SimulateError, expect};
 use crate::model::{FlowDetail, Mechanism, Model, Record};
+use crate::scenario::ScenarioFile;
+use crate::scenario::file::words::Named;
 
 /// People that one mechanism is expected to move in the first year.
 pub struct FirstYear {
@@ -14,8 +16,8 @@ pub struct FirstYear {
 }
 
 /// Runs the whole scenario in expected mode and reads off the flows of its first twelve months, or of all of it where it
-/// is shorter.
-pub fn first_year(model: &Model) -> Result<Vec<FirstYear>, SimulateError> {
+/// is shorter; in the order of the file.
+pub fn first_year(file: &ScenarioFile, model: &Model) -> Result<Vec<FirstYear>, SimulateError> {
     let mut model = model.clone();
     model.record = Record { cells: false, places: false, dimensions: Vec::new(), flows: FlowDetail::Totals };
     let year = model.calendar.steps_in(1.0).min(model.calendar.steps()) as usize;
@@ -23,8 +25,24 @@ pub fn first_year(model: &Model) -> Result<Vec<FirstYear>, SimulateError> {
     let mut flows: Vec<&FlowSeries> = summary.flows.iter().collect();
     // The first series of a mechanism is its total.
     flows.dedup_by_key(|flow| flow.mechanism);
+    flows.sort_by_key(|flow| written_at(file, flow.mechanism));
     Ok(flows
         .into_iter()
         .map(|flow| FirstYear { mechanism: flow.mechanism, people: flow.to_date[year - 1].mean })
         .collect())
+}
+
+/// Where in the file the mechanism's name stands.
+fn written_at(file: &ScenarioFile, mechanism: Mechanism) -> Option<usize> {
+    fn start<T>(family: &Named<T>, index: usize) -> Option<usize> {
+        family.get_index(index).map(|(name, _)| name.span().start)
+    }
+    match mechanism {
+        Mechanism::Move(index) => start(&file.moves, index),
+        Mechanism::Ageing(index) => start(&file.ageing, index),
+        Mechanism::Arrival(index) => start(&file.arrivals, index),
+        Mechanism::Birth(index) => start(&file.births, index),
+        Mechanism::Programme(index) => start(&file.programmes, index),
+        Mechanism::Shock(index) => start(&file.shocks, index),
+    }
 }

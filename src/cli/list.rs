@@ -1,18 +1,29 @@
 //! `repatria list`: the scenarios of a folder with their questions.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::ListArgs;
 use super::failure::Failure;
 use super::new::TEMPLATES;
+use super::say::{path_word, say};
 use crate::scenario::{self, Source};
 
-/// Prints file, title and question of every scenario; one that cannot be read is named with the number of its problems.
+/// The folder that is looked into unless another is named.
+const FOLDER: &str = "scenarios";
+
+/// Prints file, title and question of every scenario; of one that cannot be read, how to learn why.
 pub fn list(args: &ListArgs) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    if !args.folder.is_dir() {
-        eprintln!("There is no folder `{}` here. Scenarios to start from:", args.folder.display());
+    let folder = args.folder.as_deref().unwrap_or(Path::new(FOLDER));
+    if !folder.is_dir() {
+        if args.folder.is_some() {
+            return Err(Failure::BadInput(format!(
+                "error: {} is no folder: name the one that your scenarios are in",
+                folder.display()
+            )));
+        }
+        say(format!("There is no folder {FOLDER}/ here. Scenarios to start from:\n"));
         for template in TEMPLATES {
             let source = Source { name: template.name.into(), text: template.text.into() };
             let command = format!("repatria new NAME --from {}", template.name);
@@ -20,17 +31,16 @@ pub fn list(args: &ListArgs) -> Result<(), Failure> {
         }
         return Ok(());
     }
-    let mut files: Vec<PathBuf> = fs_err::read_dir(&args.folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    let mut files: Vec<PathBuf> =
+        fs_err::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml") && path.is_file());
     files.sort();
     if files.is_empty() {
-        eprintln!("No scenarios in {}: `repatria new NAME` writes one.", args.folder.display());
+        say(format!("No scenarios in {}: `repatria new NAME` writes one.", folder.display()));
     }
     for path in files {
         let file = Source::read(&path).ok().and_then(|source| scenario::parse(&source).ok());
-        describe(&mut out, &path.display().to_string(), file)?;
+        describe(&mut out, &path_word(&path), file)?;
     }
     Ok(())
 }

@@ -2,13 +2,17 @@
 
 mod args;
 mod check;
+mod describe;
 mod failure;
 mod first_year;
 mod list;
 mod load;
 mod new;
 pub mod render;
+mod report;
 mod run;
+mod say;
+mod stop;
 mod watch;
 
 use std::io::{IsTerminal, Write};
@@ -25,7 +29,7 @@ pub fn main(cli: &Cli) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{failure}");
+            say::say(&failure);
             failure.exit_code()
         }
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::args::NewArgs;
 use super::failure::Failure;
+use super::say::say;
 
 /// A scenario that the program carries with it.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +62,6 @@ pub fn new(args: &NewArgs) -> Result<(), Failure> {
     // A schema that is not there would only trouble the editor.
     let text = template.text.strip_prefix(SCHEMA_LINE).unwrap_or(template.text);
     std::io::Write::write_all(&mut file, text.as_bytes())?;
-    eprintln!("Wrote {0}. Next: repatria check {0}, then repatria run {0}", path.display());
+    say(format!("Wrote {0}. Next: repatria check {0}, then repatria run {0}", path.display()));
     Ok(())
 }

@@ -11,8 +11,9 @@ use crate::scenario::{Diagnostic, Severity, Source};
 pub const MOST_DRAWN: usize = 50;
 /// Lines drawn of a problem that goes over many.
 const MOST_LINES: usize = 3;
-/// Characters drawn of a long line, on each side of where the marked text starts.
-const MOST_CHARS: usize = 100;
+/// Characters drawn of a long line before and after where the marked text starts. The drawing cuts the line further
+/// to the width of a terminal.
+const MOST_CHARS: usize = 2_000;
 
 /// The problems as text for people, each with its place, its line and its help; with colours if `colour`.
 pub fn render<'a>(
@@ -51,10 +52,18 @@ fn one(source: &Source, problem: &Diagnostic, renderer: &Renderer) -> String {
             let (line, column) = line_and_column(&source.text, *at);
             let annotation =
                 AnnotationKind::Primary.span(window.marked.clone()).label(problem.label.as_str());
-            group = group.element(Origin::path(source.name.as_str()).line(line).char_column(column)).element(
-                Snippet::source(window.text.as_str()).line_start(line).fold(false).annotation(annotation),
-            );
+            let snippet =
+                Snippet::source(window.text.as_str()).line_start(line).fold(false).annotation(annotation);
+            group = if window.cut {
+                // The drawing would count columns from where the line is cut.
+                let origin = Origin::path(source.name.as_str()).line(line).char_column(column);
+                group.element(origin).element(snippet)
+            } else {
+                group.element(snippet.path(source.name.as_str()))
+            };
         }
+        // What is wrong with the whole file often names it.
+        None if problem.message.contains(&source.name) => {}
         None => group = group.element(Origin::path(source.name.as_str())),
     }
     if !problem.help.is_empty() {
@@ -68,6 +77,8 @@ struct Window {
     text: String,
     /// What is underlined, in bytes of `text`.
     marked: Range<usize>,
+    /// Whether the start of the line is missing.
+    cut: bool,
 }
 
 impl Window {
@@ -87,10 +98,11 @@ impl Window {
             .match_indices('\n')
             .nth(MOST_LINES - 1)
             .map_or(last_line, |(at, _)| start + at);
-        let until = text[start..few_lines]
-            .char_indices()
-            .nth(MOST_CHARS * MOST_LINES)
-            .map_or(few_lines, |(at, _)| start + at);
+        // The return before a line feed is no part of the line.
+        let few_lines = if text[start..few_lines].ends_with('\r') { few_lines - 1 } else { few_lines };
+        let until =
+            text[start..few_lines].char_indices().nth(MOST_CHARS).map_or(few_lines, |(at, _)| start + at);
+
         let mut drawn = String::new();
         if from > line_start {
             drawn.push('…');
@@ -101,7 +113,7 @@ impl Window {
         if until < few_lines {
             drawn.push('…');
         }
-        Window { text: drawn, marked }
+        Window { text: drawn, marked, cut: from > line_start }
     }
 }
 

@@ -1,30 +1,15 @@
 //! Shows how far a run is, and stops it when the user says so.
 
 use std::io::IsTerminal;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
+use super::say::say;
+use super::stop::stop_requested;
 use crate::ensemble::Watch;
-
-/// Set by ctrl-C; a process has one.
-static STOP: AtomicBool = AtomicBool::new(false);
-
-/// Whether the user has asked to stop.
-pub fn stop_requested() -> bool {
-    STOP.load(Ordering::Relaxed)
-}
-
-/// From now on ctrl-C (or a polite kill) asks to stop; a second one ends the program at once.
-pub fn listen() -> anyhow::Result<()> {
-    ctrlc::set_handler(|| {
-        if STOP.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    })?;
-    Ok(())
-}
+use crate::output::format::thousands;
 
 /// How often a run without a terminal says how far it is.
 const LINE_EVERY: Duration = Duration::from_secs(10);
@@ -53,9 +38,11 @@ impl Progress {
         };
         let bar = ProgressBar::with_draw_target(Some(total), target);
         if let Ok(style) = ProgressStyle::with_template(
-            "{bar:32} {percent:>3} %  {human_pos} of {human_len} steps, {per_sec}, {eta} left",
+            "{bar:24} {percent:>3} %  {human_pos} of {human_len} steps, {rate} a second, {eta} left",
         ) {
-            bar.set_style(style);
+            bar.set_style(style.with_key("rate", |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+                let _ = out.write_str(&rate(state.per_sec()));
+            }));
         }
         Progress {
             bar,
@@ -80,9 +67,24 @@ impl Progress {
         // Of several threads that find a line due, one writes it.
         if due && self.last_line.compare_exchange(last, seconds, Ordering::Relaxed, Ordering::Relaxed).is_ok()
         {
-            eprintln!("{} % of the steps done after {seconds} s", done * 100 / self.total.max(1));
+            say(how_far(done, self.total, seconds));
         }
     }
+}
+
+/// "12 % of the steps after 20 s, about 147 s left"
+fn how_far(done: u64, total: u64, seconds: u64) -> String {
+    let share = done as f64 / total.max(1) as f64;
+    let left = seconds as f64 * (1.0 - share) / share;
+    let left = if left.is_finite() { format!(", about {} s left", thousands(left)) } else { String::new() };
+    format!("{:.0} % of the steps after {} s{left}", (100.0 * share).floor(), thousands(seconds as f64))
+}
+
+/// A rate to three digits: more of them only flicker.
+fn rate(per_second: f64) -> String {
+    use crate::output::format::{Rounding, first_digit, round_to};
+    let power = first_digit(per_second).map_or(0, |first| (first - 2).max(0));
+    thousands(round_to(per_second, power, Rounding::Nearest))
 }
 
 impl Watch for Progress {
@@ -96,5 +98,20 @@ impl Watch for Progress {
 
     fn stop(&self) -> bool {
         stop_requested()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_said_in_few_digits() {
+        assert_eq!(rate(61_889.132), "61,900");
+        assert_eq!(rate(12.3), "12");
+        assert_eq!(rate(0.0), "0");
+        assert_eq!(how_far(1, 8, 20), "12 % of the steps after 20 s, about 140 s left");
+        assert_eq!(how_far(0, 8, 20), "0 % of the steps after 20 s");
+        assert_eq!(how_far(8, 8, 1_000), "100 % of the steps after 1,000 s, about 0 s left");
     }
 }

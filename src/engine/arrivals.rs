@@ -1,13 +1,13 @@
 //! Arrivals: people from outside, as many as a Poisson count says.
 
+use super::builder::Builder;
 use super::chance::Chance;
-use super::compile::Builder;
 use super::edge::EdgeId;
 use super::hazard::HazardId;
 use super::now::Now;
+use super::readings::Readings;
 use super::split::PartId;
 use super::state::Flows;
-use super::step::Readings;
 use crate::model::{Arrival, Entry, Mechanism, Model, Varying};
 
 /// One cell that people arrive in.

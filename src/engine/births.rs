@@ -1,14 +1,14 @@
 //! Births: as many as a Poisson count says, from the time that mothers spend in a step.
 
+use super::builder::Builder;
 use super::chance::Chance;
-use super::compile::Builder;
 use super::edge::EdgeId;
 use super::exits::Exits;
 use super::hazard::HazardId;
 use super::now::Now;
+use super::readings::Readings;
 use super::split::PartId;
 use super::state::Flows;
-use super::step::Readings;
 use crate::model::{CellId, Mechanism, Target};
 use crate::units::{entrant_presence, mean_presence};
 

@@ -1,77 +1,20 @@
 //! Compiles a model into a program: flat arrays in which every name has become an index or a key.
 
-use std::collections::BTreeMap;
-
 use super::arrivals::Arrivals;
 use super::births::Births;
-use super::edge::{Edge, EdgeId, destination};
+use super::builder::Builder;
 use super::exits::Exits;
-use super::hazard::{Hazards, months};
+use super::hazard::months;
 use super::numbers::Numbers;
 use super::program::Program;
 use super::programmes::Programmes;
 use super::regimes::{Regimes, first_rows};
 use super::shocks::Shocks;
-use super::split::Splits;
-use crate::model::{CellId, Mechanism, Model, Target};
-use crate::random::Site;
-
-/// What the mechanisms share while they compile.
-#[derive(Debug)]
-pub struct Builder<'m> {
-    /// The model.
-    pub model: &'m Model,
-    /// The ways that people can go, so far.
-    pub edges: Vec<Edge>,
-    /// The hazards, so far.
-    pub hazards: Hazards,
-    /// The splits, so far.
-    pub splits: Splits,
-    /// How many edges each site has named.
-    pub named: BTreeMap<Site, u32>,
-}
-
-impl Builder<'_> {
-    /// Adds an edge.
-    pub fn edge(&mut self, mechanism: Mechanism, from: Option<CellId>, to: CellId) -> EdgeId {
-        self.push(Edge::new(self.model, mechanism, from, to))
-    }
-
-    /// Adds an edge. Where a mechanism has several between the same cells (the same place twice among its destinations),
-    /// each draws for itself.
-    fn push(&mut self, mut edge: Edge) -> EdgeId {
-        let named = self.named.entry(edge.site).or_insert(0);
-        *named += 1;
-        if *named > 1 {
-            edge.site = Site::of(&["again", &edge.site.bits().to_string(), &named.to_string()]);
-        }
-        self.edges.push(edge);
-        self.edges.len() - 1
-    }
-
-    /// Adds the edge that leads from a cell to a target.
-    pub fn edge_to(&mut self, mechanism: Mechanism, cell: CellId, target: &Target) -> EdgeId {
-        self.edge(mechanism, Some(cell), destination(self.model, cell, target))
-    }
-
-    /// Adds the edge of newborns of the mothers of a cell.
-    pub fn birth_edge(&mut self, mechanism: Mechanism, mothers: CellId, newborn: &Target) -> EdgeId {
-        let to = destination(self.model, mothers, newborn);
-        let names = [self.model.address(mechanism), self.model.cell_name(mothers), self.model.cell_name(to)];
-        let site = Site::of(&names.each_ref().map(String::as_str));
-        self.push(Edge { mechanism, from: None, to, site })
-    }
-}
+use crate::model::Model;
 
 /// Compiles a model.
 pub fn compile(model: &Model) -> Program {
-    let mut builder = Builder {
-        model,
-        edges: Vec::new(),
-        hazards: Hazards::default(),
-        splits: Splits::default(),
-        named: BTreeMap::new(),
-    };
+    let mut builder = Builder::new(model);
     let exits = Exits::compile(&mut builder);
     let arrivals = Arrivals::compile(&mut builder);
     let births = Births::compile(&mut builder);

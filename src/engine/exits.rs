@@ -1,7 +1,7 @@
 //! Exits: moves and ageing, the hazards out of a cell. All of them compete.
 
+use super::builder::Builder;
 use super::chance::Chance;
-use super::compile::Builder;
 use super::edge::EdgeId;
 use super::hazard::HazardId;
 use super::now::Now;

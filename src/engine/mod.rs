@@ -1,9 +1,10 @@
 //! The machine: a model compiled to flat arrays, and a step that moves a block of histories through it.
 //!
-//! One mechanism, one file. Each compiles itself from the model with a [`compile::Builder`] and acts in [`step()`].
+//! One mechanism, one file. Each compiles itself from the model with a `Builder` and acts in [`step()`].
 
 mod arrivals;
 mod births;
+mod builder;
 pub mod chance;
 mod compile;
 pub mod edge;
@@ -16,6 +17,7 @@ mod numbers;
 mod parameters;
 mod program;
 mod programmes;
+mod readings;
 mod regimes;
 mod rows;
 mod shocks;

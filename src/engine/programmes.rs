@@ -1,13 +1,13 @@
 //! Programmes: occasions, seats, and who gets them.
 
+use super::builder::Builder;
 use super::chance::Chance;
-use super::compile::Builder;
 use super::edge::EdgeId;
 use super::hazard::{HazardId, pick};
 use super::now::Now;
+use super::readings::Readings;
 use super::split::PartId;
 use super::state::{Flows, State};
-use super::step::Readings;
 use crate::model::{CellId, Mechanism, NumberId, Occasions, Programme, Varying};
 use crate::random::Site;
 

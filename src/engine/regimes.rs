@@ -1,7 +1,7 @@
 //! Regimes: contexts that switch at the end of a step, for the next one.
 
+use super::builder::Builder;
 use super::chance::Chance;
-use super::compile::Builder;
 use super::hazard::HazardId;
 use super::now::Now;
 use super::rows::Rows;

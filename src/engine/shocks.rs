@@ -1,13 +1,13 @@
 //! Shocks: sudden events at the start of a step.
 
+use super::builder::Builder;
 use super::chance::Chance;
-use super::compile::Builder;
 use super::edge::EdgeId;
 use super::hazard::HazardId;
 use super::now::Now;
+use super::readings::Readings;
 use super::split::PartId;
 use super::state::{Flows, State};
-use super::step::Readings;
 use crate::model::{CellId, Layer, Mechanism, NumberId, Severity};
 use crate::random::Site;
 use crate::units::leaving_probability;

@@ -1,26 +1,11 @@
 //! One step: a pure function of the program, the state, what was drawn before, and keyed chance.
 
 use super::chance::Chance;
-use super::exits::ExitRows;
 use super::now::Now;
 use super::program::{Drawn, Program};
+use super::readings::Readings;
 use super::rows::Rows;
 use super::state::{Flows, State};
-
-/// Every number and hazard as read at the start of a step and held for it.
-#[derive(Clone, Debug)]
-pub struct Readings {
-    /// How many histories the block has.
-    pub lanes: usize,
-    /// By number.
-    pub numbers: Rows,
-    /// By hazard, per year.
-    pub hazards: Rows,
-    /// By part of a split, its share.
-    pub parts: Rows,
-    /// By exit and branch.
-    pub exits: ExitRows,
-}
 
 /// Room that a thread works in. Never part of the answer.
 #[derive(Clone, Debug)]

@@ -10,4 +10,4 @@ mod tally;
 
 pub use histogram::EXACT_BELOW;
 pub use plan::Plan;
-pub use simulate::{BLOCK, SimulateError, Unwatched, Watch, expect, simulate};
+pub use simulate::{BLOCK, SimulateError, Unwatched, Watch, expect, expect_watched, simulate};

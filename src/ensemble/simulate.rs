@@ -81,14 +81,15 @@ pub fn simulate(
     let next = AtomicU64::new(replicates.start);
     let failed = AtomicBool::new(false);
     let keys = Keys { seed };
-    // One tally for each thread, whatever the number of histories.
-    let tallies = pool.broadcast(|_| {
+    let tallies: Vec<Tally> =
+        (0..Tally::how_many(slots, pool.current_num_threads())).map(|_| Tally::new(slots)).collect();
+    let outcomes = pool.broadcast(|thread| {
         let mut worker = Worker::new(program, &plan, slots);
-        let mut tally = Tally::new(slots);
+        let mut tally = &tallies[thread.index() % tallies.len()];
         loop {
             let first = next.fetch_add(BLOCK, Ordering::Relaxed);
             if first >= replicates.end || failed.load(Ordering::Relaxed) {
-                return Ok(tally);
+                return Ok(());
             }
             let lanes = (replicates.end - first).min(BLOCK) as usize;
             worker
@@ -96,18 +97,14 @@ pub fn simulate(
                 .inspect_err(|_| failed.store(true, Ordering::Relaxed))?;
         }
     });
-    let mut whole = Tally::new(slots);
-    let mut errors: Vec<SimulateError> = Vec::new();
-    for tally in tallies {
-        match tally {
-            Ok(tally) => whole.merge(&tally),
-            Err(error) => errors.push(error),
-        }
-    }
+    let errors: Vec<SimulateError> = outcomes.into_iter().filter_map(Result::err).collect();
     // The failure of the first history is the one to tell of.
     if let Some(error) = errors.into_iter().min_by_key(order) {
         return Err(error);
     }
+    let mut tallies = tallies.into_iter();
+    let mut whole = tallies.next().unwrap_or_else(|| Tally::new(slots));
+    tallies.for_each(|tally| whole.merge(&tally));
     let count = replicates.end - replicates.start;
     Ok(summarise(&plan, &slots, program.steps(), count, false, |slot| whole.stat(slot)))
 }
@@ -117,12 +114,20 @@ pub fn simulate(
 /// # Errors
 /// When the one history does not balance or grows beyond what is counted.
 pub fn expect(program: &Program) -> Result<Summary, SimulateError> {
+    expect_watched(program, &Unwatched)
+}
+
+/// The same, watched.
+///
+/// # Errors
+/// As [`expect`], and when stopped.
+pub fn expect_watched(program: &Program, watch: &dyn Watch) -> Result<Summary, SimulateError> {
     let plan = Plan::new(program);
     let slots = Slots::new(&plan, program.steps());
     let mut trace = Trace::new(slots);
     let mut worker = Worker::new(program, &plan, slots);
     worker.prepare(1);
-    worker.run(&Expected, program.expect(), 0, false, &Unwatched, &mut trace)?;
+    worker.run(&Expected, program.expect(), 0, false, watch, &mut trace)?;
     Ok(summarise(&plan, &slots, program.steps(), 1, true, |slot| trace.stat(slot)))
 }
 
@@ -176,7 +181,7 @@ impl<'a> Worker<'a> {
         first: u64,
         lanes: usize,
         watch: &dyn Watch,
-        tally: &mut Tally,
+        tally: &mut &Tally,
     ) -> Result<(), SimulateError> {
         self.prepare(lanes);
         let drawn = self.program.draw(keys, first, lanes);

@@ -1,5 +1,7 @@
 //! The tallies of many histories: integers and fixed bins only, so that merging is exact and in any order.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use super::histogram::Histogram;
 use super::recorder::{Sink, Slots};
 use super::summary::Stat;
@@ -10,30 +12,46 @@ pub const RATIO_SCALE: f64 = 1e9;
 /// Ratios above this are cut, so that sums of squares stay within their integers.
 const LARGEST_RATIO: f64 = 1e6;
 
-/// One histogram for each slot.
-#[derive(Clone, Debug)]
+/// One histogram for each slot. Several threads may add to it at once: adding in any order gives the same bytes.
+#[derive(Debug)]
 pub struct Tally {
     slots: Slots,
-    histograms: Vec<Histogram>,
+    histograms: Vec<Mutex<Histogram>>,
 }
+
+/// Threads share tallies where one for each would take more than this.
+const MEMORY: usize = 256 << 20;
+
+/// What a histogram takes, roughly: itself and a few hundred bins.
+const BYTES_A_SLOT: usize = 1 << 10;
 
 impl Tally {
     /// An empty tally.
     pub fn new(slots: Slots) -> Tally {
-        Tally { slots, histograms: vec![Histogram::default(); slots.count()] }
+        Tally { slots, histograms: (0..slots.count()).map(|_| Mutex::default()).collect() }
+    }
+
+    /// How many tallies `threads` threads should add to, so that memory does not grow with their number.
+    pub fn how_many(slots: Slots, threads: usize) -> usize {
+        (MEMORY / (slots.count() * BYTES_A_SLOT).max(1)).clamp(1, threads.max(1))
     }
 
     /// Adds the tally of other histories of the same plan.
     pub fn merge(&mut self, other: &Tally) {
-        for (mine, theirs) in self.histograms.iter_mut().zip(&other.histograms) {
-            mine.merge(theirs);
+        for (mine, theirs) in self.histograms.iter().zip(&other.histograms) {
+            held(mine).merge(&held(theirs));
         }
     }
 
     /// The statistics of a slot.
     pub fn stat(&self, slot: usize) -> Option<Stat> {
-        self.histograms[slot].stat(scale(&self.slots, slot))
+        held(&self.histograms[slot]).stat(scale(&self.slots, slot))
     }
+}
+
+/// The histogram; a thread that panicked while it held it has ended the run anyway.
+fn held(histogram: &Mutex<Histogram>) -> MutexGuard<'_, Histogram> {
+    histogram.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What the values of a slot were multiplied by to be whole.
@@ -42,10 +60,10 @@ fn scale(slots: &Slots, slot: usize) -> f64 {
     if is_rate || slot >= slots.severity(0, 0) { RATIO_SCALE } else { 1.0 }
 }
 
-impl Sink for Tally {
+impl Sink for &Tally {
     fn take(&mut self, slot: usize, values: &[Option<f64>]) {
         let scale = scale(&self.slots, slot);
-        let histogram = &mut self.histograms[slot];
+        let mut histogram = held(&self.histograms[slot]);
         for value in values.iter().flatten() {
             let whole = if scale == 1.0 { *value } else { (value.min(LARGEST_RATIO) * scale).round() };
             histogram.add(whole as u64);

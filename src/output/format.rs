@@ -109,8 +109,12 @@ pub fn when(date: Date, step: TimeUnit) -> String {
 
 /// A number of things: `"1 month"`, `"18 months"`.
 pub fn count(number: u64, singular: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{} {singular}{ending}", thousands(number as f64))
+    count_of(number, singular, &format!("{singular}s"))
+}
+
+/// A number of things whose plural is no mere `s`: `"1 history"`, `"2,000 histories"`.
+pub fn count_of(number: u64, singular: &str, plural: &str) -> String {
+    format!("{} {}", thousands(number as f64), if number == 1 { singular } else { plural })
 }
 
 /// The length of so many steps: `"6 years"`, `"18 months"`, `"90 days"`.
@@ -194,5 +198,7 @@ mod tests {
         assert_eq!(duration(4, TimeUnit::Quarter), "1 year");
         assert_eq!(duration(18, TimeUnit::Month), "18 months");
         assert_eq!(duration(1, TimeUnit::Week), "1 week");
+        assert_eq!(count_of(1, "history", "histories"), "1 history");
+        assert_eq!(count_of(2000, "history", "histories"), "2,000 histories");
     }
 }

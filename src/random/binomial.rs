@@ -43,6 +43,9 @@ fn checked(p: f64) -> f64 {
     if p > 0.0 { p.min(1.0) } else { 0.0 }
 }
 
+/// What makes a bound on a tail safe from the rounding of the bound.
+pub(super) const ABOVE_ROUNDING: f64 = 1.0 + 1e-11;
+
 /// With `p` at most 1/2.
 struct Binomial {
     n: u64,
@@ -53,6 +56,10 @@ struct Binomial {
 impl Binomial {
     #[inline]
     fn quantile(&self, u: Uniform, threshold: impl Fn(Uniform) -> Threshold) -> u64 {
+        // Bernoulli's inequality: (1 - p)^n is at least 1 - n p. Rare events are mostly decided here.
+        if self.n as f64 * self.p * ABOVE_ROUNDING <= u.upper() {
+            return 0;
+        }
         let expansion = self.expansion();
         if expansion.variance < walk::LARGEST_VARIANCE {
             let odds = self.p / self.q;

@@ -1,5 +1,6 @@
 //! Poisson counts, exactly inverted.
 
+use super::binomial::ABOVE_ROUNDING;
 use super::cornish_fisher::Expansion;
 use super::normal;
 use super::search::{self, Counts};
@@ -15,6 +16,10 @@ use super::walk;
 #[inline]
 pub fn quantile(mean: f64, u: Uniform) -> u64 {
     let poisson = Poisson { mean: checked(mean) };
+    // exp(-m) is at least 1 - m. Rare events are mostly decided here.
+    if poisson.mean * ABOVE_ROUNDING <= u.upper() {
+        return 0;
+    }
     if poisson.mean < walk::LARGEST_VARIANCE {
         return walk::quantile(&poisson, Threshold::reach(u), libm::exp(-poisson.mean), |_| poisson.mean);
     }

@@ -1,5 +1,6 @@
 //! Addresses: the file's own words joined by dots, and the numbers that each names.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -42,7 +43,12 @@ pub(super) enum Acts {
 #[derive(Clone, Debug, Default)]
 pub(super) struct AddressBook {
     meanings: BTreeMap<String, Meaning>,
+    /// How many unknown addresses there have been: looking for what was meant takes time.
+    unknown: Cell<usize>,
 }
+
+/// For more unknown addresses than this nobody looks for what was meant.
+const MOST_LOOKED_FOR: usize = 20;
 
 impl AddressBook {
     /// Adds an address.
@@ -89,7 +95,17 @@ impl AddressBook {
             Some(Meaning::Drawn(instead)) => {
                 wrong(format!("`{shown}` is drawn each time"), "not one number", format!("name `{instead}`"))
             }
-            None => Err(self.unknown(address, is(address)).at(span)),
+            None => {
+                self.unknown.set(self.unknown.get() + 1);
+                if self.unknown.get() > MOST_LOOKED_FOR {
+                    return wrong(
+                        format!("no field is called `{shown}`"),
+                        "unknown address",
+                        "mend those before it first".into(),
+                    );
+                }
+                Err(self.unknown(address, is(address)).at(span))
+            }
         }
     }
 

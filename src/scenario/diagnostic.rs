@@ -1,5 +1,7 @@
 //! What is wrong with a scenario, as plain data: the faces of the program draw it.
 
+use std::collections::BTreeSet;
+use std::fmt;
 use std::ops::Range;
 
 /// Whether a scenario can be used in spite of it.
@@ -73,7 +75,6 @@ impl Diagnostics {
             return None;
         }
         sort(&mut problems);
-        problems.dedup();
         Some(Diagnostics(problems))
     }
 
@@ -83,10 +84,26 @@ impl Diagnostics {
     }
 }
 
-/// Puts problems in the order of the file, those about the whole file first.
-pub(super) fn sort(problems: &mut [Diagnostic]) {
-    problems.sort_by_key(|problem| problem.span.as_ref().map(|span| (span.start, span.end)));
+/// Puts problems in the order of the file, each once, those about the whole file first.
+pub(super) fn sort(problems: &mut Vec<Diagnostic>) {
+    let place = |problem: &Diagnostic| problem.span.as_ref().map(|span| (span.start, span.end));
+    let mut seen = BTreeSet::new();
+    problems.retain(|problem| seen.insert((place(problem), problem.message.clone())));
+    problems.sort_by_key(place);
 }
+
+/// Every message and what to do about it, without the text of the file.
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        for (i, problem) in self.iter().enumerate() {
+            let line_break = if i == 0 { "" } else { "\n" };
+            write!(f, "{line_break}{} ({})", problem.message, problem.help)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}
 
 impl From<Diagnostic> for Diagnostics {
     fn from(problem: Diagnostic) -> Diagnostics {

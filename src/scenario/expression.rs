@@ -1,7 +1,8 @@
 //! Reading numbers, expressions over parameters and lengths of time.
 
 use super::diagnostic::Diagnostic;
-use super::file::words::{LengthText, Written};
+use super::file::date::LengthText;
+use super::file::number::Written;
 use super::located::Located;
 use super::words::{number, shortened, suggest};
 use crate::model::{Expression, Formula, FormulaError, NumberKind};
@@ -38,7 +39,14 @@ pub(super) fn read_length(
     };
     let (amount, unit) = text.trim().rsplit_once(char::is_whitespace).unwrap_or(("", text.trim()));
     let Some(unit) = TimeUnit::from_name(unit) else {
-        return Err(no_unit(&shortened(text.trim())));
+        if amount.trim().is_empty() {
+            return Err(no_unit(&shortened(unit)));
+        }
+        let units = TimeUnit::ALL.map(TimeUnit::name);
+        return Err(Diagnostic::error(format!("`{}` is not a unit of time", shortened(unit)))
+            .at(written.span())
+            .label("unknown unit of time")
+            .help(suggest(unit.trim_end_matches('s'), units, "units")));
     };
     if amount.trim().is_empty() {
         return Err(Diagnostic::error("a length of time needs a number before its unit")
@@ -77,22 +85,23 @@ fn formula(text: &str, written: &Located<Written>, names: &[&str]) -> Result<Exp
             format!("`{}` has no meaning here; use + - * / ^ ( ) and parameters", c.escape_default()),
         );
     }
+    if let Some((_, unit)) = text.trim().rsplit_once(char::is_whitespace)
+        && TimeUnit::from_name(unit).is_some()
+        && !names.contains(&unit)
+    {
+        return wrong(
+            format!("`{}` has a unit of time where a plain number is wanted", shortened(text)),
+            "a plain number is wanted",
+            format!("take `{}` off", shortened(unit)),
+        );
+    }
     match Formula::parse(text, names) {
         Ok(formula) => Ok(Expression::Formula(Box::new(formula))),
-        Err(FormulaError::UnknownName(name)) => {
-            if let Some(unit) = TimeUnit::from_name(&name) {
-                return wrong(
-                    format!("`{}` has a unit of time where a plain number is wanted", shortened(text)),
-                    "a plain number is wanted",
-                    format!("take `{}` off", shortened(&unit.name().to_string())),
-                );
-            }
-            wrong(
-                format!("no parameter is called `{}`", shortened(&name)),
-                "uses an unknown parameter",
-                suggest(&name, names.iter().copied(), "parameters"),
-            )
-        }
+        Err(FormulaError::UnknownName(name)) => wrong(
+            format!("no parameter is called `{}`", shortened(&name)),
+            "uses an unknown parameter",
+            suggest(&name, names.iter().copied(), "parameters"),
+        ),
         Err(FormulaError::TooLong) => wrong(
             "this expression is too long".into(),
             "too long, or nested too deeply",

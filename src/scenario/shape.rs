@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::Diagnostic;
-use super::file::words::{DATE_PATTERN, HORIZON_PATTERN, NAME_PATTERN};
+use super::kinds::{choices, first_key, fits, kind, wanted};
+use super::mend::Mend;
 use super::syntax;
 use super::words::{list, nearest, shortened, suggest};
 
@@ -16,23 +17,51 @@ const LATER: [&str; 4] = ["variants", "outcomes", "stays", "costs"];
 /// More problems than this are not looked for: a file with so many is no scenario.
 const MOST_PROBLEMS: usize = 500;
 
-/// The shape's problems, none if there are none.
-pub(super) fn check(text: &str, schema: &Value) -> Vec<Diagnostic> {
+/// What was found of a file's shape.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The problems, none if there are none.
+    pub(super) problems: Vec<Diagnostic>,
+    /// How the file would have a good shape; `None` where only its author can tell.
+    pub(super) mends: Option<Vec<Mend>>,
+}
+
+/// Checks the shape of a file.
+pub(super) fn check(text: &str, schema: &Value) -> Found {
+    let hopeless = |problem: Diagnostic| Found { problems: vec![problem], mends: None };
     if let Some(problem) = syntax::nested_keys(text) {
-        return vec![problem];
+        return hopeless(problem);
+    }
+    if text.trim().is_empty() {
+        return hopeless(
+            Diagnostic::error("the scenario is empty")
+                .help("write title, start, horizon, step and at least one place"),
+        );
     }
     let (document, errors) = DeTable::parse_recoverable(text);
     let none = Map::new();
-    let mut walk = Walk { root: schema, none: &none, problems: Vec::new() };
-    walk.problems.extend(errors.iter().take(MOST_PROBLEMS).map(|error| syntax::problem(text, error)));
-    let broken = !walk.problems.is_empty();
+    let mut walk = Walk { root: schema, none: &none, problems: Vec::new(), mends: Vec::new() };
     let mut path = Vec::new();
     walk.table(document.get_ref(), schema, &mut path, None);
-    if broken {
-        // What the parser recovered may lack keys that are there, but not have keys that are not.
-        walk.problems.retain(|problem| !problem.label.starts_with(MISSING));
+    if errors.is_empty() {
+        // Every problem has its mend, or some have none.
+        let mendable = walk.mends.len() == walk.problems.len();
+        return Found { problems: walk.problems, mends: mendable.then_some(walk.mends) };
     }
-    walk.problems
+    let (mut problems, readable) = syntax::problems(text, &errors, MOST_PROBLEMS);
+    // Of what the parser recovered, keys may be missing that are there; what stands on a line that cannot be read, or
+    // within a bracket that was not closed, means nothing.
+    let line = |at: usize| text.get(..at).map(|before| before.rfind('\n').map_or(0, |newline| newline + 1));
+    let broken: Vec<_> =
+        errors.iter().take(MOST_PROBLEMS).filter_map(|error| line(error.span()?.start)).collect();
+    walk.problems.retain(|problem| {
+        !problem.label.starts_with(MISSING)
+            && problem.span.as_ref().is_some_and(|span| {
+                span.start < readable && line(span.start).is_none_or(|line| !broken.contains(&line))
+            })
+    });
+    problems.append(&mut walk.problems);
+    Found { problems, mends: None }
 }
 
 /// How the label of a missing key starts.
@@ -43,6 +72,8 @@ struct Walk<'a> {
     /// What a table without keys of its own has.
     none: &'a Map<String, Value>,
     problems: Vec<Diagnostic>,
+    /// One for each problem that can be mended without its author.
+    mends: Vec<Mend>,
 }
 
 impl<'a> Walk<'a> {
@@ -62,11 +93,15 @@ impl<'a> Walk<'a> {
         let shapes = self.shapes(schema);
         let Some(shape) = shapes.iter().find(|shape| fits(value, shape)) else {
             let expected = self.expected(schema);
-            let problem = Diagnostic::error(format!("`{}` is {}, not {expected}", joined(path), kind(value)))
+            let whole = matches!(value, DeValue::Float(_))
+                && shapes.iter().any(|shape| wanted(shape) == "a whole number");
+            let is = if whole { "a fraction" } else { kind(value) };
+            let problem = Diagnostic::error(format!("`{}` is {is}, not {expected}", joined(path)))
                 .at(span)
                 .label(format!("expected {expected}"))
                 .help(self.advice(value, schema));
             self.problems.push(problem);
+            self.mends.extend(leave_out(path));
             return;
         };
         match value {
@@ -75,19 +110,16 @@ impl<'a> Walk<'a> {
                 let least = shape.get("minItems").and_then(Value::as_u64).unwrap_or(0);
                 let most = shape.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
                 if (items.len() as u64) < least || items.len() as u64 > most {
-                    let wanted = match (least, most) {
-                        (least, most) if least == most => format!("exactly {least}"),
-                        (least, _) => format!("at least {least}"),
-                    };
+                    let wanted = if least == most { format!("{least}") } else { format!("at least {least}") };
+                    let entries =
+                        if items.len() == 1 { "1 entry".into() } else { format!("{} entries", items.len()) };
+                    let few = (items.len() as u64) < least;
+                    let help = if few { "add what is missing" } else { "take out what is too much" };
                     self.problems.push(
-                        Diagnostic::error(format!(
-                            "`{}` has {} entries, not {wanted}",
-                            joined(path),
-                            items.len()
-                        ))
-                        .at(span)
-                        .label(format!("expected {wanted}"))
-                        .help("add what is missing, or take out what is too much"),
+                        Diagnostic::error(format!("`{}` has {entries} and needs {wanted}", joined(path)))
+                            .at(span)
+                            .label(format!("expected {wanted}"))
+                            .help(help),
                     );
                 }
                 if let Some(item_schema) = shape.get("items") {
@@ -108,6 +140,9 @@ impl<'a> Walk<'a> {
     fn word(&mut self, word: &str, span: Range<usize>, shape: &'a Value, path: &[String]) {
         let Some(words) = choices(shape) else { return };
         if !words.contains(&word) {
+            if let Some(likely) = nearest(word, words.iter().copied()).or(words.first().copied()) {
+                self.mends.push(Mend::Replace { path: path.to_vec(), word: likely.into() });
+            }
             self.problems.push(
                 Diagnostic::error(format!("`{}` cannot be `{}`", joined(path), shortened(word)))
                     .at(span)
@@ -125,6 +160,7 @@ impl<'a> Walk<'a> {
             _ => true,
         };
         if !held {
+            self.mends.extend(leave_out(path));
             self.problems.push(
                 Diagnostic::error(format!("`{}` is not a number that can be used", joined(path)))
                     .at(span)
@@ -147,13 +183,20 @@ impl<'a> Walk<'a> {
         let any = shape
             .get("patternProperties")
             .and_then(Value::as_object)
-            .and_then(|patterns| patterns.get(NAME_PATTERN).or_else(|| patterns.get(DATE_PATTERN)))
+            .and_then(|patterns| patterns.values().next())
             .or_else(|| shape.get("additionalProperties").filter(|schema| schema.is_object()));
+        // Required keys that are there, misspelt: one mistake is told once.
+        let mut meant: Vec<String> = Vec::new();
         for (key, value) in table.iter() {
             let word = key.get_ref().as_ref();
             let Some(schema) = properties.get(word).or(any) else {
                 let problem = self.unknown(word, properties, path).at(key.span());
                 self.problems.push(problem);
+                let mend = likely_mend(word, properties, path);
+                if let Mend::Rename { to, .. } = &mend {
+                    meant.push(to.clone());
+                }
+                self.mends.push(mend);
                 if self.problems.len() >= MOST_PROBLEMS {
                     return;
                 }
@@ -168,15 +211,17 @@ impl<'a> Walk<'a> {
             path.pop();
         }
         let required = shape.get("required").and_then(Value::as_array).into_iter().flatten();
-        for word in required.filter_map(Value::as_str).filter(|word| !table.contains_key(*word)) {
+        let there = |word: &str| table.contains_key(word) || meant.iter().any(|meant| meant == word);
+        for word in required.filter_map(Value::as_str).filter(|word| !there(word)) {
             let about = properties.get(word).map(|schema| self.about(schema)).unwrap_or_default();
             let whole = if path.is_empty() { "the scenario".into() } else { format!("`{}`", joined(path)) };
-            self.problems.push(
-                Diagnostic::error(format!("{whole} lacks `{word}`"))
-                    .at(span.clone().unwrap_or(0..0))
-                    .label(format!("{MISSING} `{word}`"))
-                    .help(format!("add `{word} = ...`: {about}")),
-            );
+            let problem = Diagnostic::error(format!("{whole} lacks `{word}`"))
+                .label(format!("{MISSING} `{word}`"))
+                .help(format!("add `{word}`: {about}"));
+            self.problems.push(match &span {
+                Some(span) => problem.at(span.clone()),
+                None => problem,
+            });
         }
     }
 
@@ -255,66 +300,26 @@ impl<'a> Walk<'a> {
             {
                 "put it in quotation marks".into()
             }
-            _ => format!("write {}", self.expected(schema)),
+            _ => match shapes.iter().find(|shape| wanted(shape) == "a table") {
+                Some(table) => format!("write a table: {{ {} = ... }}", first_key(table)),
+                None => format!("write {}", self.expected(schema)),
+            },
         }
     }
 }
 
-/// Whether a value has the type of a schema that has no alternatives.
-fn fits(value: &DeValue, shape: &Value) -> bool {
-    if choices(shape).is_some() {
-        return matches!(value, DeValue::String(_));
-    }
-    let word = shape.get("type").and_then(Value::as_str).unwrap_or("object");
-    match value {
-        DeValue::String(_) => word == "string",
-        DeValue::Integer(_) => word == "integer" || word == "number",
-        DeValue::Float(_) => word == "number",
-        DeValue::Boolean(_) => word == "boolean",
-        DeValue::Datetime(_) => {
-            shape.get("pattern").is_some_and(|pattern| pattern == DATE_PATTERN || pattern == HORIZON_PATTERN)
-        }
-        DeValue::Array(_) => word == "array",
-        DeValue::Table(_) => word == "object",
-    }
+/// The file without what stands at `path`: readable where that is optional.
+fn leave_out(path: &[String]) -> Option<Mend> {
+    let (key, path) = path.split_last()?;
+    Some(Mend::Remove { path: path.to_vec(), key: key.clone() })
 }
 
-/// The words of an enumeration.
-fn choices(shape: &Value) -> Option<Vec<&str>> {
-    if let Some(words) = shape.get("enum").and_then(Value::as_array) {
-        return Some(words.iter().filter_map(Value::as_str).collect());
-    }
-    if shape.get("properties").is_some() {
-        return None;
-    }
-    let shapes = shape.get("oneOf").and_then(Value::as_array)?;
-    shapes.iter().map(|shape| shape.get("const").and_then(Value::as_str)).collect()
-}
-
-/// What a schema without alternatives wants, in words.
-fn wanted(shape: &Value) -> &'static str {
-    if choices(shape).is_some() {
-        return "a word";
-    }
-    match shape.get("type").and_then(Value::as_str).unwrap_or("object") {
-        "string" => "text",
-        "integer" => "a whole number",
-        "number" => "a number",
-        "boolean" => "true or false",
-        "array" => "a list",
-        _ => "a table",
-    }
-}
-
-/// What a value is, in words.
-pub(super) fn kind(value: &DeValue) -> &'static str {
-    match value {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+/// What an author who misspelt a key will do, or one who wrote a key that does not exist.
+fn likely_mend(word: &str, properties: &Map<String, Value>, path: &[String]) -> Mend {
+    let (path, key) = (path.to_vec(), word.to_string());
+    match nearest(word, properties.keys().map(String::as_str)).filter(|_| word.len() < 300) {
+        Some(near) => Mend::Rename { path, key, to: near.into() },
+        None => Mend::Remove { path, key },
     }
 }
 

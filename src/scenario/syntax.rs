@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::diagnostic::{Diagnostic, floor_boundary};
+use super::words::shortened;
 
 /// More names than this joined by dots are no address of ours, and would nest tables as deeply.
 const MOST_DOTS: usize = 64;
@@ -18,7 +19,7 @@ pub(super) fn nested_keys(text: &str) -> Option<Diagnostic> {
                 Diagnostic::error(format!("a key of more than {MOST_DOTS} names"))
                     .at(line_start + span.start..line_start + span.end)
                     .label("too many names joined by dots")
-                    .help("no section of a scenario is nested so deeply"),
+                    .help("no section of a scenario is nested so deeply: write it anew"),
             );
         }
         line_start += line.len();
@@ -28,7 +29,7 @@ pub(super) fn nested_keys(text: &str) -> Option<Diagnostic> {
 
 /// The first run of more than [`MOST_DOTS`] names joined by dots.
 fn long_key(line: &str) -> Option<Range<usize>> {
-    // (start of the run, dots in it); a run goes on over names, quoted names and white space.
+    // A run goes on over names, quoted names, dots and white space around dots.
     let (mut start, mut dots) = (0, 0);
     let mut quote = None;
     let mut after_dot = true;
@@ -36,7 +37,7 @@ fn long_key(line: &str) -> Option<Range<usize>> {
         match (quote, c) {
             (Some(mark), c) if c == mark => quote = None,
             (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
+            (None, '"' | '\'') => (quote, after_dot) = (Some(c), false),
             (None, '.') => {
                 dots += 1;
                 after_dot = true;
@@ -45,11 +46,10 @@ fn long_key(line: &str) -> Option<Range<usize>> {
                 }
             }
             (None, c) if c.is_alphanumeric() || c == '_' || c == '-' => after_dot = false,
-            (None, ' ' | '\t') if after_dot => {}
             (None, ' ' | '\t') => {
                 // White space may still be followed by a dot of the same key.
                 let rest = line[at..].trim_start_matches([' ', '\t']);
-                if !rest.starts_with('.') {
+                if !after_dot && !rest.starts_with('.') {
                     (start, dots) = (at, 0);
                 }
             }
@@ -59,21 +59,140 @@ fn long_key(line: &str) -> Option<Range<usize>> {
     None
 }
 
-/// A parser's error as a problem.
-pub(super) fn problem(text: &str, error: &toml::de::Error) -> Diagnostic {
-    let message = error.message();
-    let span = error.span().unwrap_or(text.len()..text.len());
-    let span = floor_boundary(text, span.start)..floor_boundary(text, span.end);
-    let help = if message.contains("duplicate key") {
-        "give it another name, or write everything under the first one"
-    } else if message.contains("newline") && message.contains("expected") {
-        "one line holds one `key = value`; a table in braces may go over several lines"
-    } else if message.contains("string") || message.contains("quote") {
-        "text is written between quotation marks: \"like this\""
-    } else if message.contains("table") || message.contains("array") || message.contains('`') {
-        "check the brackets, the commas and the quotation marks around here"
+/// The parser's errors as problems, without those that only follow from another; and the byte from which on the rest
+/// of the file means nothing, because a bracket was not closed.
+pub(super) fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (Vec<Diagnostic>, usize) {
+    let mut found = Vec::new();
+    let mut repeated_section = false;
+    let mut last_line = None;
+    for error in errors.iter().take(most) {
+        let span = error.span().unwrap_or(text.len()..text.len());
+        let span = floor_boundary(text, span.start)..floor_boundary(text, span.end);
+        let line_start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let starts_line = text[line_start..span.start].trim().is_empty();
+        let message = error.message();
+        let in_brackets =
+            ["array", "inline table", "comma", "key-value"].iter().any(|word| message.contains(word));
+        if in_brackets && starts_line && (message.contains("missing") || message.contains("unexpected")) {
+            found.push(
+                Diagnostic::error("a bracket is not closed before this line")
+                    .at(span.clone())
+                    .label("still within a list or table in brackets")
+                    .help("write the missing `]`, `}` or comma before here"),
+            );
+            return (found, span.start);
+        }
+        let header = text[line_start..].trim_start().starts_with('[');
+        let duplicate = message.contains("duplicate key");
+        if header {
+            repeated_section = duplicate;
+        } else if duplicate && repeated_section {
+            continue;
+        }
+        // What follows on the same line is a consequence of the first mistake there.
+        if last_line == Some(line_start) {
+            continue;
+        }
+        last_line = Some(line_start);
+        found.push(problem(text, message, span, header));
+    }
+    (found, text.len() + 1)
+}
+
+/// How the parser's messages start, what we say instead, the label and the help.
+const IN_OUR_WORDS: [(&str, &str, &str, &str); 15] = [
+    (
+        "key with no value",
+        "this line has no `=`",
+        "cannot be read",
+        "a line is `key = value`, a [section] or a # comment",
+    ),
+    ("missing comma", "a comma is missing before this", "`,` expected", "write a comma between the entries"),
+    ("extra comma", "there is a comma too many", "nothing stands before it", "take it out"),
+    ("unclosed table", "the name of this section is not closed", "`]` expected", "close it: [section]"),
+    ("unclosed inline table", "a table in braces is not closed", "`}` expected", "close it: { key = value }"),
+    ("unclosed array", "a list is not closed", "`]` expected", "close it: [ ... ]"),
+    ("missing table open", "this bracket was never opened", "no `[` before it", "take it out, or write `[`"),
+    (
+        "missing array opening",
+        "this bracket was never opened",
+        "no `[` before it",
+        "take it out, or write `[`",
+    ),
+    (
+        "missing inline table opening",
+        "this brace was never opened",
+        "no `{` before it",
+        "take it out, or write `{`",
+    ),
+    (
+        "unexpected key or value",
+        "this line goes on after its value",
+        "more than one thing",
+        "write it on a line of its own",
+    ),
+    ("missing assignment", "`=` is missing here", "`=` expected", "write key = value"),
+    ("extra assignment", "there is an `=` too many", "cannot be read", "one line holds one `key = value`"),
+    ("keys cannot be empty", "a key is missing here", "nothing before `=`", "write key = value"),
+    (
+        "invalid basic string",
+        "this text is not closed, or has a sign that needs a backslash",
+        "cannot be read",
+        "end the text with a quotation mark on the same line",
+    ),
+    (
+        "missing opening quote",
+        "a quotation mark is missing before this",
+        "`\"` expected",
+        "write text between quotation marks: \"like this\"",
+    ),
+];
+
+/// One of the parser's messages in our words.
+pub(super) fn problem(text: &str, message: &str, span: Range<usize>, header: bool) -> Diagnostic {
+    let marked = shortened(text[span.clone()].trim());
+    let has = |words: &str| message.contains(words);
+    let (said, label, help) = if has("duplicate key") {
+        let what = if header { "the section" } else { "the key" };
+        (
+            format!("{what} `{marked}` is written twice"),
+            "here again",
+            "write everything under the first one, or give this another name",
+        )
+    } else if has("string values must be quoted") && marked.is_empty() {
+        ("there is no value after `=`".into(), "a value is missing", "write a value, or take the line out")
+    } else if has("string values must be quoted") || has("invalid boolean") {
+        (
+            format!("`{marked}` is neither a number nor text in quotation marks"),
+            "cannot be read",
+            "write a number, true, false, or text between quotation marks: \"like this\"",
+        )
     } else {
-        "the file is TOML 1.0: a line is `key = value` or `[section]`"
+        let known = IN_OUR_WORDS.iter().find(|(theirs, ..)| has(theirs));
+        let (said, label, help) = known.map_or(
+            (
+                message,
+                "the file cannot be read here",
+                "check the brackets, commas and quotation marks around here",
+            ),
+            |(_, said, label, help)| (*said, *label, *help),
+        );
+        (said.to_string(), label, help)
     };
-    Diagnostic::error(message.to_string()).at(span).label("the file cannot be read here").help(help)
+    Diagnostic::error(said).at(span).label(label).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_keys_are_found_and_prose_is_not() {
+        assert!(nested_keys(&("a.".repeat(65) + "b = 1")).is_some());
+        assert!(nested_keys(&("\"a\" . ".repeat(65) + "b = 1")).is_some());
+        assert!(nested_keys(&"A sentence. ".repeat(100)).is_none());
+        assert!(nested_keys(&("# ".to_string() + &".".repeat(100))).is_none());
+        assert!(nested_keys("[0.5, 1.5, 2.5]\n".repeat(100).as_str()).is_none());
+        assert!(nested_keys(&format!("x = [{}]", "0.5, ".repeat(100))).is_none());
+    }
 }

@@ -4,9 +4,10 @@
 pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A long address may have more slips than a short word.
     let length = word.chars().count();
-    let most = (length / 3).clamp(1, 6);
+    let most = (length / 3).clamp(1, 6).min(length.saturating_sub(1));
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 2 * most)
         .map(|candidate| {
             let distance = if candidate.eq_ignore_ascii_case(word) {
                 0
@@ -15,8 +16,7 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
             };
             (distance, candidate)
         })
-        // Where every letter would have to change nothing is near.
-        .filter(|(distance, _)| *distance <= most && (*distance == 0 || *distance < length))
+        .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -80,7 +80,7 @@ pub(super) fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

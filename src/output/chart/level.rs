@@ -6,6 +6,9 @@ use super::panel::{Frame, SMALL};
 use super::spec::{Level, Panel};
 use super::text::{Weight, shorten, width};
 
+/// How far above the frame a name may rise: what is free below the row of the marks' names.
+const HEADROOM: f64 = 8.0;
+
 /// Draws the level's line.
 pub fn line(canvas: &Canvas, level: &Level, frame: &Frame) {
     let points: Vec<_> = level.run.iter().map(|(day, value)| (frame.x(*day), frame.y(*value))).collect();
@@ -44,7 +47,7 @@ fn one_label(
     for start in [left, right, (left + right) / 2.0] {
         for above in [true, false] {
             let baseline = if above { own - 5.0 } else { own + 14.0 };
-            if baseline - 11.0 < frame.top || baseline > frame.bottom - 3.0 {
+            if baseline - 11.0 < frame.top - HEADROOM || baseline > frame.bottom - 3.0 {
                 continue;
             }
             let region = ((start - 3.0, start + wide + 3.0), (baseline - 11.0, baseline + 4.0));

@@ -2,9 +2,11 @@
 
 use super::about;
 use super::fan::{self, Ray};
+use super::format::list;
 use super::groups;
 use super::marks;
 use super::mechanisms;
+use super::palette;
 use super::series::{self, Centre};
 use super::spec::{Panel, Spec, Unit};
 use super::text;
@@ -31,10 +33,15 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
         let points = find(&groups::only(model, dimension, value))?;
         Some(Ray { name: groups::value_words(model, dimension, value), points, value })
     });
+    let mut smaller = Vec::new();
     let (by, rays) = match chosen {
         Chosen::Dimension(dimension, rays) => {
+            let moved =
+                |ray: &Ray| people_moved(model, summary, word, &groups::only(model, dimension, ray.value));
+            let (largest, rest) = largest(rays, moved);
+            smaller = rest;
             let name = text::inside(&text::words(&model.groups.dimensions[dimension].name));
-            (format!(", by {name}"), rays)
+            (format!(", by {name}"), largest)
         }
         _ => (String::new(), Vec::new()),
     };
@@ -50,6 +57,12 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
         notes.push("The first three months are left out: too short to be a rate.".to_string());
     }
     notes.extend(fan::fill(&mut panel, days, &total, &rays, Centre::Median));
+    if !smaller.is_empty() {
+        let names = list(&smaller, 8);
+        notes.push(format!(
+            "The groups with most {things}; in rates.csv, because rates of few people jump: {names}."
+        ));
+    }
     panel.marks = marks::of_mechanisms(model, &mechanisms::that_count_as(model, word));
     let title = format!("{} rate{by}", text::words(word));
     let alt = format!(
@@ -71,6 +84,23 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
         calendar: model.calendar.clone(),
         panels: vec![panel],
     })
+}
+
+/// The rays of the groups that most people left, as many as can be told apart, and the names of the others.
+fn largest(rays: Vec<Ray>, moved: impl Fn(&Ray) -> f64) -> (Vec<Ray>, Vec<String>) {
+    let mut by_size: Vec<Ray> = rays;
+    by_size.sort_by(|a, b| moved(b).total_cmp(&moved(a)));
+    let rest = by_size.split_off(by_size.len().min(palette::MOST_LINES));
+    // In the order of the file, as everywhere.
+    by_size.sort_by_key(|ray| ray.value);
+    (by_size, rest.into_iter().map(|ray| ray.name).collect())
+}
+
+/// How many people of a group have left by the end, on average.
+fn people_moved(model: &Model, summary: &Summary, word: &str, groups: &GroupFilter) -> f64 {
+    let counted = mechanisms::that_count_as(model, word);
+    let to_date = mechanisms::together(summary, &counted, groups, |flow| &flow.to_date);
+    to_date.and_then(|points| points.last().map(|stat| stat.mean)).unwrap_or(0.0)
 }
 
 /// How many steps are left out at the start; none where hardly any would remain.

@@ -71,6 +71,17 @@ pub enum FolderError {
 }
 
 impl FolderError {
+    /// Whether another folder, or `--force`, is all that is needed: nothing failed.
+    pub fn is_bad_choice(&self) -> bool {
+        match self {
+            FolderError::NotAFolder { .. }
+            | FolderError::AnotherScenario { .. }
+            | FolderError::NotOurs { .. }
+            | FolderError::Occupied { .. } => true,
+            FolderError::Busy { .. } | FolderError::BadName { .. } | FolderError::Unwritable { .. } => false,
+        }
+    }
+
     pub(super) fn unwritable(path: &Path, source: io::Error) -> FolderError {
         FolderError::Unwritable { path: path.into(), source }
     }

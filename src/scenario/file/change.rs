@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::words::{DateText, LengthText, Written};
+use super::date::{DateText, LengthText};
+use super::number::Written;
 use crate::scenario::located::Located;
 
 /// A dated package of changes.

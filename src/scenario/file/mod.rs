@@ -3,7 +3,9 @@
 //! One section of the file, one file here. What is said of each field becomes the JSON Schema's description.
 
 pub mod change;
+pub mod date;
 pub mod dynamics;
+pub mod number;
 pub mod parameter;
 pub mod place;
 pub mod programme;
@@ -19,6 +21,7 @@ use serde::Deserialize;
 
 use super::located::Located;
 use change::Policy;
+use date::{DateText, HorizonText};
 use dynamics::{Ageing, Arrival, Birth, Move};
 use parameter::Parameter;
 use place::Place;
@@ -26,7 +29,7 @@ use programme::Programme;
 use record::Record;
 use regime::Regime;
 use shock::Shock;
-use words::{DateText, HorizonText, Named};
+use words::Named;
 
 /// A scenario of Repatria: places, people and what moves them. Everything is aggregate and illustrative.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::words::Written;
+use super::number::Written;
 use crate::scenario::located::Located;
 
 /// A named number that expressions use.

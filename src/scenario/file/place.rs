@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::number::Written;
 use super::target::{Split, Who};
-use super::words::{OneOrMany, Written};
+use super::words::OneOrMany;
 use crate::scenario::located::Located;
 
 /// Where people are counted.

@@ -4,9 +4,11 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::date::DateText;
+use super::number::{NumberOr, Written};
 use super::rate::{ByDimension, Occasions};
 use super::target::{Becomes, To, Who};
-use super::words::{DateText, Key, NumberOr, OneOrMany, Written};
+use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
 
 /// Organised movement with limited seats: flights, court sittings, intake to a centre.

@@ -8,7 +8,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::words::{DATE_PATTERN, DateText, Key, LengthText, NumberOr, OneOrMany, Written};
+use super::date::{DATE_PATTERN, DateText, LengthText};
+use super::number::{NumberOr, Written};
+use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
 use crate::units::{RateUnit, TimeUnit};
 

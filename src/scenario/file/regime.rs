@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::change::StateChange;
+use super::date::DateText;
 use super::rate::SwitchRate;
-use super::words::{DateText, Named};
+use super::words::Named;
 use crate::scenario::located::Located;
 
 /// A context that is always in one of its states.

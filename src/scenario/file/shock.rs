@@ -4,9 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::change::AftermathChange;
+use super::date::DateText;
+use super::number::{NumberOr, Written};
 use super::rate::EventRate;
 use super::target::{Becomes, To, Who};
-use super::words::{DateText, NumberOr, OneOrMany, Written};
+use super::words::OneOrMany;
 use crate::scenario::located::Located;
 
 /// An event at a place that affects a share of the people there, at random or on dates.

@@ -8,7 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::words::{Key, NAME_PATTERN, OneOrMany, Written};
+use super::number::Written;
+use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
 
 /// A selection of people: for each dimension the value or values that count; all values of dimensions it leaves out.
@@ -130,7 +131,7 @@ impl JsonSchema for Becomes {
             "description": "New values on some dimensions: { category = \"men\" }. In a list each has its share.",
             "type": "object",
             "properties": { "share": share },
-            "patternProperties": { NAME_PATTERN: { "type": "string" } },
+            "patternProperties": { "^(?!share$)[A-Za-z0-9_-]{1,60}$": { "type": "string" } },
             "additionalProperties": false
         })
     }

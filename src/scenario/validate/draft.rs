@@ -7,17 +7,20 @@ use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use super::limits::LONGEST_TEXT;
-use crate::calendar::{Calendar, parse_date};
+use crate::calendar::Calendar;
 use crate::model::{Groups, Number, NumberId, Parameter, PlaceKind};
 use crate::scenario::address::AddressBook;
-use crate::scenario::diagnostic::{Diagnostic, Diagnostics};
+use crate::scenario::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::file::words::{DateText, Key};
+use crate::scenario::file::words::Key;
+use crate::scenario::kinds::kind;
 use crate::scenario::located::Located;
-use crate::scenario::shape::kind;
 use crate::scenario::source::Source;
-use crate::scenario::words::shortened;
+use crate::scenario::words::{shortened, suggest};
 use crate::units::TimeUnit;
+
+/// More errors, and more warnings, than this are counted but not kept.
+const MOST_PROBLEMS: usize = 1_000;
 
 /// Names that tables of results use for sums and ends.
 const RESERVED: [&str; 3] = ["all", "all_held", "outside"];
@@ -26,6 +29,9 @@ pub(super) struct Draft<'a> {
     pub(super) file: &'a ScenarioFile,
     pub(super) source: &'a Source,
     pub(super) problems: Vec<Diagnostic>,
+    /// How many errors there are, in `problems` or beyond its bound.
+    pub(super) errors: usize,
+    warnings: usize,
     pub(super) calendar: Calendar,
     /// Whether `calendar` is the file's: where it is not, dates cannot be judged.
     pub(super) dated: bool,
@@ -62,6 +68,8 @@ impl<'a> Draft<'a> {
             file,
             source,
             problems: Vec::new(),
+            errors: 0,
+            warnings: 0,
             calendar: calendar.unwrap_or_else(|_| unreachable!("a year has one step of a year")),
             dated: false,
             groups: Groups::default(),
@@ -87,12 +95,32 @@ impl<'a> Draft<'a> {
             .unwrap_or_else(|| Diagnostic::error("the scenario cannot be used").into())
     }
 
+    /// Adds a problem; one without a place of its own has the empty span at the start.
+    pub(super) fn report(&mut self, mut problem: Diagnostic) {
+        let counter = if problem.severity == Severity::Error { &mut self.errors } else { &mut self.warnings };
+        *counter += 1;
+        if *counter <= MOST_PROBLEMS {
+            problem.span = problem.span.filter(|span| *span != (0..0));
+            self.problems.push(problem);
+        }
+    }
+
     pub(super) fn error(&mut self, span: Range<usize>, message: String, label: &str, help: String) {
-        self.problems.push(Diagnostic::error(message).at(span).label(label).help(help));
+        self.report(Diagnostic::error(message).at(span).label(label).help(help));
     }
 
     pub(super) fn warning(&mut self, span: Range<usize>, message: String, label: &str, help: String) {
-        self.problems.push(Diagnostic::warning(message).at(span).label(label).help(help));
+        self.report(Diagnostic::warning(message).at(span).label(label).help(help));
+    }
+
+    /// The help for an unknown name, as long as there are not too many of them.
+    pub(super) fn suggest<'b>(
+        &self,
+        word: &str,
+        known: impl IntoIterator<Item = &'b str> + Clone,
+        what: &str,
+    ) -> String {
+        if self.errors > MOST_PROBLEMS { String::new() } else { suggest(word, known, what) }
     }
 
     /// Checks the name of something.
@@ -110,7 +138,7 @@ impl<'a> Draft<'a> {
                 span,
                 format!("`{name}` cannot be a name"),
                 "tables of results use this word",
-                format!("write another name, such as `{name}_of_them`"),
+                "write another name; `label` may still say it".into(),
             );
         }
     }
@@ -138,58 +166,6 @@ impl<'a> Draft<'a> {
             wrong("is longer than 200 characters", "shorten it");
         }
         text.get().clone()
-    }
-
-    /// Reads a date; `None` when it is none, which is then said.
-    pub(super) fn date(&mut self, written: &Located<DateText>) -> Option<Date> {
-        let date = parse_date(&written.get().0);
-        if date.is_none() {
-            self.error(
-                written.span(),
-                format!("`{}` is not a date", shortened(&written.get().0)),
-                "expected year-month or year-month-day",
-                "write \"2025-01\" or \"2025-01-15\"".into(),
-            );
-        }
-        date
-    }
-
-    /// Reads a date and checks that it lies within the horizon; `end_too`: it may also be its very end.
-    pub(super) fn date_within(&mut self, written: &Located<DateText>, end_too: bool) -> Option<Date> {
-        let date = self.date(written)?;
-        if !self.dated {
-            return None;
-        }
-        let (start, end) = (self.calendar.start(), self.calendar.end());
-        if date < start || date > end || (date == end && !end_too) {
-            self.error(
-                written.span(),
-                format!("{date} is outside the horizon"),
-                "nothing is simulated then",
-                format!(
-                    "the scenario runs from {start} until {end}: write a date within, or change `horizon`"
-                ),
-            );
-            return None;
-        }
-        Some(date)
-    }
-
-    /// The step from which a dated change holds, with a warning where that is later than its date.
-    pub(super) fn step_from(&mut self, written: &Located<DateText>, end_too: bool) -> Option<u32> {
-        let date = self.date_within(written, end_too)?;
-        let step = self.calendar.first_step_from(date);
-        let boundary = self.calendar.date(step);
-        if boundary != date {
-            let unit = self.calendar.unit().name();
-            self.warning(
-                written.span(),
-                format!("{date} is within a step: it takes effect on {boundary}"),
-                "not the first day of a step",
-                format!("write {boundary}, or use a step shorter than a {unit}"),
-            );
-        }
-        Some(step)
     }
 
     /// What the file has at an address, in words: looked up only where a message needs it.

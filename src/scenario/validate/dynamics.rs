@@ -1,8 +1,8 @@
 //! Arrivals, births, ageing and moves.
 
 use super::draft::Draft;
-use super::targets::Spread;
-use crate::model::{Ageing, Arrival, Birth, Move, PlaceKind, Target, Varying, Who};
+use super::entries::Spread;
+use crate::model::{Ageing, Arrival, Birth, Move, PlaceKind, Varying, Who};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, nearest, shortened};
 
@@ -70,14 +70,9 @@ impl Draft<'_> {
             let address = format!("births.{name}");
             let at = self.places_of(&written.at);
             let mothers = self.who(written.mothers.as_ref());
-            let newborn = match &written.newborn {
-                Some(newborn) => self.targets(&address, (&at, &mothers), None, Some(("newborn", newborn))),
-                None => vec![Target {
-                    place: None,
-                    becomes: vec![None; self.groups.dimensions.len()],
-                    shares: Vec::new(),
-                }],
-            };
+            // Without a word they are in the mother's group.
+            let newborn = written.newborn.as_ref().map(|newborn| ("newborn", newborn));
+            let newborn = self.targets(&address, (&at, &mothers), None, newborn);
             let rate = self.rate(
                 &format!("{address}.rate"),
                 written.rate.parts(),

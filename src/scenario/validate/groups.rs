@@ -7,10 +7,29 @@ use super::limits::{MOST_DIMENSIONS, MOST_VALUES};
 use crate::model::{Dimension, Who};
 use crate::scenario::file::target::Who as WrittenWho;
 use crate::scenario::located::Located;
-use crate::scenario::words::suggest;
+use crate::scenario::words::shortened;
 
 /// Columns of the tables of results, and words with a meaning beside dimensions.
-const TAKEN: [&str; 6] = ["share", "place", "date", "step", "mechanism", "measure"];
+const TAKEN: [&str; 18] = [
+    "share",
+    "place",
+    "date",
+    "step",
+    "mechanism",
+    "from",
+    "to",
+    "counts_as",
+    "event",
+    "mean",
+    "sd",
+    "mc_se",
+    "p05",
+    "p25",
+    "p50",
+    "p75",
+    "p95",
+    "rate",
+];
 
 impl Draft<'_> {
     pub(super) fn groups(&mut self) {
@@ -72,10 +91,11 @@ impl Draft<'_> {
     pub(super) fn dimension(&mut self, name: &str, span: Range<usize>) -> Option<usize> {
         let found = self.groups.dimensions.iter().position(|dimension| dimension.name == name);
         if found.is_none() {
-            let help = suggest(name, self.groups.dimensions.iter().map(|d| d.name.as_str()), "dimensions");
+            let help =
+                self.suggest(name, self.groups.dimensions.iter().map(|d| d.name.as_str()), "dimensions");
             self.error(
                 span,
-                format!("no dimension is called `{}`", shorten(name)),
+                format!("no dimension is called `{}`", shortened(name)),
                 "unknown dimension",
                 help,
             );
@@ -88,8 +108,8 @@ impl Draft<'_> {
         let known = &self.groups.dimensions[dimension];
         let found = known.values.iter().position(|value| value == name);
         if found.is_none() {
-            let help = suggest(name, known.values.iter().map(String::as_str), "values");
-            let message = format!("`{}` is not a value of `{}`", shorten(name), known.name);
+            let help = self.suggest(name, known.values.iter().map(String::as_str), "values");
+            let message = format!("`{}` is not a value of `{}`", shortened(name), known.name);
             self.error(span, message, "unknown value", help);
         }
         found
@@ -136,8 +156,4 @@ impl Draft<'_> {
     pub(super) fn members(&self, who: &Who) -> Vec<&[usize]> {
         self.group_values.iter().filter(|values| who.includes(values)).map(Vec::as_slice).collect()
     }
-}
-
-fn shorten(name: &str) -> String {
-    crate::scenario::words::shortened(name)
 }

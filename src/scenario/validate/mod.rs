@@ -1,8 +1,11 @@
 //! From a file as written to a valid [`Model`]: every reference found, every default filled in, every problem said.
 
 mod changes;
+mod dates;
+mod distributions;
 mod draft;
 mod dynamics;
+mod entries;
 mod groups;
 mod header;
 mod limits;
@@ -11,14 +14,18 @@ mod parameters;
 mod places;
 mod programmes;
 mod rates;
+mod reach;
 mod record;
 mod regimes;
+mod seats;
 mod series;
 mod shocks;
+mod stacks;
+mod tables;
 mod targets;
 mod warnings;
 
-use super::diagnostic::{Diagnostic, Diagnostics, Severity, sort};
+use super::diagnostic::{Diagnostic, Diagnostics, sort};
 use super::file::ScenarioFile;
 use super::source::Source;
 use crate::model::Model;
@@ -55,7 +62,7 @@ pub(super) fn validate(
     let (changes, parameter_changes) = draft.changes();
     let record = draft.record();
     draft.edges_in_bounds();
-    if draft.problems.iter().any(|problem| problem.severity == Severity::Error) {
+    if draft.errors > 0 {
         return Err(draft.refuse());
     }
     let model = Model {
@@ -82,12 +89,11 @@ pub(super) fn validate(
         record,
     };
     draft.recorded_in_bounds(&model);
-    if draft.problems.iter().any(|problem| problem.severity == Severity::Error) {
+    if draft.errors > 0 {
         return Err(draft.refuse());
     }
     draft.warn(&model);
     let mut warnings = draft.problems;
     sort(&mut warnings);
-    warnings.dedup();
     Ok((model, warnings))
 }

@@ -5,7 +5,7 @@ use crate::model::{Expression, Number, NumberId, NumberKind};
 use crate::scenario::address::Meaning;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::expression::{allowed, read, read_length};
-use crate::scenario::file::words::Written;
+use crate::scenario::file::number::Written;
 use crate::scenario::located::Located;
 use crate::scenario::words::number;
 use crate::units::TimeUnit;
@@ -85,9 +85,9 @@ impl Draft<'_> {
         value: Result<Expression, Diagnostic>,
         written: &Located<Written>,
     ) -> NumberId {
-        let before = self.problems.len();
+        let before = self.errors;
         let value = value.unwrap_or_else(|problem| {
-            self.problems.push(problem);
+            self.report(problem);
             Expression::Constant(1.0)
         });
         for parameter in value.uses() {
@@ -96,7 +96,7 @@ impl Draft<'_> {
         let now = value.evaluate(&self.parameter_values);
         // Of a parameter that could not be read nothing is known.
         let unknown = value.uses().iter().any(|parameter| self.parameter_values[*parameter].is_nan());
-        if !kind.allows(now) && !unknown && self.problems.len() == before {
+        if !kind.allows(now) && !unknown && self.errors == before {
             let message = match &value {
                 Expression::Constant(_) => format!("`{address}` is {}", number(now)),
                 Expression::Formula(formula) if now.is_nan() => {
@@ -120,7 +120,7 @@ impl Draft<'_> {
         }
         self.numbers.push(Number { address, kind, value });
         self.number_spans.push(written.span());
-        self.number_broken.push(unknown || self.problems.len() > before);
+        self.number_broken.push(unknown || self.errors > before);
         self.numbers.len() - 1
     }
 

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use crate::model::number::FUNCTIONS;
-use crate::model::{Distribution, Expression, Parameter};
+use crate::model::{Expression, Parameter};
 use crate::scenario::address::Meaning;
 use crate::scenario::expression::read;
-use crate::scenario::file::parameter::{Distribution as WrittenDistribution, Parameter as WrittenParameter};
+use crate::scenario::file::parameter::Parameter as WrittenParameter;
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, number};
 
@@ -23,7 +23,7 @@ impl<'a> Draft<'a> {
             match read(&parameter.value, &names) {
                 Ok(value) => uses.push(value.uses().to_vec()),
                 Err(problem) => {
-                    self.problems.push(problem);
+                    self.report(problem);
                     broken[i] = true;
                     uses.push(Vec::new());
                 }
@@ -182,62 +182,5 @@ impl<'a> Draft<'a> {
             );
         }
         Some((**low, **high))
-    }
-
-    fn distribution(&mut self, written: &Located<WrittenDistribution>) -> Option<Distribution> {
-        let WrittenDistribution { normal, lognormal, uniform, triangular, beta, gamma } = written.get();
-        let mut found: Vec<Distribution> = Vec::new();
-        let mut wrong: Vec<(Range<usize>, &str)> = Vec::new();
-        let mut check = |good: bool, span: Range<usize>, rule: &'static str| {
-            if !good {
-                wrong.push((span, rule));
-            }
-        };
-        if let Some(d) = normal {
-            check(*d.sd > 0.0, d.sd.span(), "`sd` must be above 0");
-            found.push(Distribution::Normal { mean: *d.mean, sd: *d.sd });
-        }
-        if let Some(d) = lognormal {
-            check(*d.median > 0.0, d.median.span(), "`median` must be above 0");
-            check(*d.sigma > 0.0, d.sigma.span(), "`sigma` must be above 0");
-            found.push(Distribution::Lognormal { median: *d.median, sigma: *d.sigma });
-        }
-        if let Some(d) = uniform {
-            check(*d.low < *d.high, d.high.span(), "`high` must be above `low`");
-            found.push(Distribution::Uniform { low: *d.low, high: *d.high });
-        }
-        if let Some(d) = triangular {
-            check(*d.low < *d.high, d.high.span(), "`high` must be above `low`");
-            check(
-                *d.low <= *d.mode && *d.mode <= *d.high,
-                d.mode.span(),
-                "`mode` must be between `low` and `high`",
-            );
-            found.push(Distribution::Triangular { low: *d.low, mode: *d.mode, high: *d.high });
-        }
-        if let Some(d) = beta {
-            check(*d.mean > 0.0 && *d.mean < 1.0, d.mean.span(), "`mean` must be between 0 and 1");
-            check(*d.sd > 0.0, d.sd.span(), "`sd` must be above 0");
-            let possible = *d.sd * *d.sd < *d.mean * (1.0 - *d.mean);
-            check(possible, d.sd.span(), "`sd` must be below the root of mean x (1 - mean)");
-            found.push(Distribution::Beta { mean: *d.mean, sd: *d.sd });
-        }
-        if let Some(d) = gamma {
-            check(*d.mean > 0.0, d.mean.span(), "`mean` must be above 0");
-            check(*d.sd > 0.0, d.sd.span(), "`sd` must be above 0");
-            found.push(Distribution::Gamma { mean: *d.mean, sd: *d.sd });
-        }
-        for (span, rule) in wrong {
-            self.error(span, "no such distribution exists".into(), rule, rule.into());
-        }
-        if found.len() != 1 {
-            self.error(
-                written.span(),
-                format!("a parameter is drawn from one distribution, not {}", found.len()),
-                "expected exactly one",
-                "write one of normal, lognormal, uniform, triangular, beta, gamma".into(),
-            );
-        }
-        found.into_iter().next()
     }
 }

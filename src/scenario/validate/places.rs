@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::draft::Draft;
+use super::entries::Spread;
 use super::limits::MOST_PEOPLE;
-use super::targets::Spread;
 use crate::model::{Expression, Initial, NumberKind, Place, PlaceId, PlaceKind};
 use crate::scenario::file::place::PlaceKind as WrittenKind;
 use crate::scenario::file::words::OneOrMany;
 use crate::scenario::located::Located;
-use crate::scenario::words::{number, shortened, suggest, thousands};
+use crate::scenario::words::{number, shortened, thousands};
 
 impl Draft<'_> {
     /// What the places are called and what they are, which everything else refers to.
@@ -93,7 +93,7 @@ impl Draft<'_> {
             let help = if name == "outside" {
                 "people who leave the model go to a place of kind `end`: add one and name it".into()
             } else {
-                suggest(name, self.place_names.iter().map(String::as_str), "places")
+                self.suggest(name, self.place_names.iter().map(String::as_str), "places")
             };
             self.error(span, format!("no place is called `{}`", shortened(name)), "unknown place", help);
         }

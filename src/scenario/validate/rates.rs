@@ -3,30 +3,17 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use crate::model::{ByValue, NumberId, NumberKind, Rate, Varying, Who};
+use super::tables::{Reads, WrittenTable, numbers_of};
+use crate::model::{NumberId, NumberKind, Rate, Varying, Who};
 use crate::scenario::address::Meaning;
-use crate::scenario::file::rate::{ByTable, MONTHS, RateParts, Season, VaryingTable};
-use crate::scenario::file::words::{Key, NumberOr, Written};
+use crate::scenario::file::number::NumberOr;
+use crate::scenario::file::rate::{MONTHS, RateParts, Season, VaryingTable};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened, suggest};
 use crate::units::{RateUnit, TimeUnit};
 
-/// Whose rate it is: the groups that a table by a dimension must cover; `None` where nobody in particular is meant.
+/// Whose rate it is: the groups that a table by a dimension must cover; `None` where there are no groups.
 pub(super) type Concerns<'a> = Option<&'a Who>;
-
-/// A table by a dimension as it is written.
-pub(super) struct WrittenTable<'a> {
-    pub(super) by: &'a Located<String>,
-    pub(super) values: &'a indexmap::IndexMap<Key, Located<Written>>,
-    pub(super) otherwise: Option<&'a Located<Written>>,
-}
-
-/// What the numbers of an amount are.
-#[derive(Clone, Copy)]
-enum Reads {
-    Number(NumberKind),
-    Length,
-}
 
 impl Draft<'_> {
     /// Reads the rate of something; `address` is the rate's, `span` what to mark where it has no amount.
@@ -148,94 +135,6 @@ impl Draft<'_> {
         (varying, self.one_unit(&units))
     }
 
-    /// The unit that all lengths of a table have.
-    fn one_unit(&mut self, units: &[(TimeUnit, Range<usize>)]) -> Option<TimeUnit> {
-        let (first, _) = units.first()?;
-        if let Some((other, span)) = units.iter().find(|(unit, _)| unit != first) {
-            self.error(
-                span.clone(),
-                format!("this is in {}s, the first one in {}s", other.name(), first.name()),
-                "another unit",
-                format!("write all of them in {}s", first.name()),
-            );
-        }
-        Some(*first)
-    }
-
-    /// A table of plain numbers by a dimension.
-    pub(super) fn table(
-        &mut self,
-        address: &str,
-        written: &WrittenTable,
-        kind: NumberKind,
-        concerns: Concerns,
-    ) -> Option<ByValue> {
-        self.table_of(address, written, Reads::Number(kind), concerns, &mut Vec::new())
-    }
-
-    /// A table by a dimension, which covers every value that those concerned have.
-    fn table_of(
-        &mut self,
-        address: &str,
-        written: &WrittenTable,
-        reads: Reads,
-        concerns: Concerns,
-        units: &mut Vec<(TimeUnit, Range<usize>)>,
-    ) -> Option<ByValue> {
-        let mut read = |draft: &mut Self, address: String, number: &Located<Written>| match reads {
-            Reads::Number(kind) => draft.number(address, kind, number),
-            Reads::Length => {
-                let (id, unit) = draft.length(address, number);
-                units.extend(unit.map(|unit| (unit, number.span())));
-                id
-            }
-        };
-        let entries: Vec<(&Key, NumberId)> = written
-            .values
-            .iter()
-            .map(|(key, number)| (key, read(self, format!("{address}.values.{}", &***key), number)))
-            .collect();
-        let otherwise = written.otherwise.map(|number| read(self, format!("{address}.otherwise"), number));
-        let ids = entries.iter().map(|(_, id)| *id).chain(otherwise).collect();
-        self.addresses.insert(format!("{address}.values"), Meaning::Numbers(ids));
-        let Some(who) = concerns else {
-            self.error(
-                written.by.span(),
-                format!("`{address}` cannot differ by `{}`", shortened(written.by)),
-                "this concerns nobody in particular",
-                "write one number".into(),
-            );
-            return None;
-        };
-        let dimension = self.dimension(written.by, written.by.span())?;
-        let mut values = vec![None; self.groups.dimensions[dimension].values.len()];
-        for (key, id) in entries {
-            if let Some(value) = self.value_of(dimension, key, key.span()) {
-                values[value] = Some(id);
-            }
-        }
-        let met =
-            |value: &usize| who.allowed[dimension].as_ref().is_none_or(|allowed| allowed.contains(value));
-        let missing: Vec<usize> = (0..values.len()).filter(|value| values[*value].is_none()).collect();
-        let lacking: Vec<String> = missing
-            .iter()
-            .filter(|value| otherwise.is_none() && met(value))
-            .map(|value| self.groups.dimensions[dimension].values[*value].clone())
-            .collect();
-        for value in missing {
-            values[value] = otherwise;
-        }
-        if !lacking.is_empty() {
-            self.error(
-                written.by.span(),
-                format!("`{address}` has no number for {}", list(lacking.iter().map(String::as_str), 8)),
-                "must cover everybody it concerns",
-                "add what is missing to `values`, or add `otherwise = ...`".into(),
-            );
-        }
-        Some(ByValue { dimension, values })
-    }
-
     /// Twelve multipliers, January first.
     fn season(&mut self, address: &str, written: &Located<Season>) -> Option<[NumberId; 12]> {
         let mut months: [Option<NumberId>; 12] = [None; 12];
@@ -268,22 +167,4 @@ impl Draft<'_> {
         }
         Some(season)
     }
-}
-
-impl<'a> From<&'a ByTable> for WrittenTable<'a> {
-    fn from(table: &'a ByTable) -> Self {
-        WrittenTable { by: &table.by, values: &table.values, otherwise: table.otherwise.as_ref() }
-    }
-}
-
-/// The numbers that an amount is made of, each once.
-pub(super) fn numbers_of(varying: &Varying) -> Vec<NumberId> {
-    let mut ids: Vec<NumberId> = match varying {
-        Varying::Same(id) => vec![*id],
-        Varying::By(table) => table.values.iter().flatten().copied().collect(),
-        Varying::Series(points) => points.iter().map(|(_, id)| *id).collect(),
-    };
-    ids.sort_unstable();
-    ids.dedup();
-    ids
 }

@@ -4,8 +4,9 @@ use indexmap::IndexMap;
 
 use super::draft::Draft;
 use crate::model::NumberId;
+use crate::scenario::file::date::DateText;
+use crate::scenario::file::number::Written;
 use crate::scenario::file::rate::DateKey;
-use crate::scenario::file::words::{DateText, Written};
 use crate::scenario::located::Located;
 
 impl Draft<'_> {

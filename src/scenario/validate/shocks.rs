@@ -3,8 +3,10 @@
 use super::draft::Draft;
 use crate::model::{NumberKind, Severity, Shock, Who};
 use crate::scenario::address::Meaning;
+use crate::scenario::file::date::DateText;
+use crate::scenario::file::number::NumberOr;
 use crate::scenario::file::shock::{DrawnShare, ShareAffected};
-use crate::scenario::file::words::{DateText, NumberOr, OneOrMany};
+use crate::scenario::file::words::OneOrMany;
 use crate::scenario::located::Located;
 use crate::scenario::words::number;
 

@@ -3,24 +3,11 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use crate::model::{Entry, NumberId, NumberKind, PlaceId, Target, Who};
-use crate::scenario::address::Meaning;
-use crate::scenario::file::target::{Becomes, Split, To, Who as WrittenWho};
-use crate::scenario::file::words::{OneOrMany, Written};
+use crate::model::{NumberId, NumberKind, PlaceId, Target, Who};
+use crate::scenario::file::target::{Becomes, To};
+use crate::scenario::file::words::OneOrMany;
 use crate::scenario::located::Located;
 use crate::scenario::words::list;
-
-/// How people who enter the model are spread over groups, as it is written.
-pub(super) struct Spread<'a> {
-    /// Of what has it.
-    pub(super) address: &'a str,
-    /// What to mark where something is missing.
-    pub(super) whole: Range<usize>,
-    pub(super) who: Option<&'a Located<WrittenWho>>,
-    pub(super) split: Option<&'a Located<OneOrMany<Split>>>,
-    /// Whether its numbers only count at the start.
-    pub(super) at_start: bool,
-}
 
 /// What `becomes` or `newborn` says: its key and what stands there.
 pub(super) type WrittenBecomes<'a> = (&'static str, &'a Located<OneOrMany<Becomes>>);
@@ -167,147 +154,5 @@ impl Draft<'_> {
             "the same place and the same values",
             "leave them out by `who` or `from`, or send them elsewhere".into(),
         );
-    }
-
-    /// The cells over which people who enter `places` spread, with their shares. Every dimension must be settled.
-    pub(super) fn entries(&mut self, places: &[(PlaceId, Option<NumberId>)], spread: &Spread) -> Vec<Entry> {
-        let before = self.problems.len();
-        let who = self.who(spread.who);
-        // For each dimension the values that people may have, with shares.
-        let mut options: Vec<Option<Vec<(usize, Option<NumberId>)>>> = who
-            .allowed
-            .iter()
-            .map(|allowed| match allowed.as_deref() {
-                Some([only]) => Some(vec![(*only, None)]),
-                _ => None,
-            })
-            .collect();
-        if let Some(splits) = spread.split {
-            for (i, (span, split)) in splits.items().into_iter().enumerate() {
-                let word = if splits.is_list() { format!("split.{i}") } else { "split".into() };
-                self.split(
-                    &format!("{}.{word}", spread.address),
-                    split,
-                    span,
-                    &who,
-                    &mut options,
-                    spread.at_start,
-                );
-            }
-        }
-        for dimension in 0..options.len() {
-            // A dimension with one value has nothing to settle.
-            if options[dimension].is_none() && self.groups.dimensions[dimension].values.len() == 1 {
-                options[dimension] = Some(vec![(0, None)]);
-            }
-            if options[dimension].is_none() && self.problems.len() == before {
-                let known = &self.groups.dimensions[dimension];
-                let (name, first) = (known.name.clone(), known.values.first().cloned().unwrap_or_default());
-                let message = if who.allowed[dimension].is_some() {
-                    format!("these people have several values of `{name}`, without shares")
-                } else {
-                    format!("nothing says which `{name}` these people have")
-                };
-                self.error(
-                    spread.whole.clone(),
-                    message,
-                    "every dimension must be settled",
-                    format!("write who = {{ {name} = \"{first}\" }}, or split = {{ by = \"{name}\", shares = {{ ... }} }}"),
-                );
-            }
-        }
-        if self.problems.len() > before {
-            return Vec::new();
-        }
-        let cells: usize = options.iter().map(|option| option.as_ref().map_or(0, Vec::len)).product();
-        if !self.room_for(places.len() as u64, cells as u64) {
-            return Vec::new();
-        }
-        self.product(places, &options.into_iter().flatten().collect::<Vec<_>>())
-    }
-
-    /// One entry for each place and each choice of a value on every dimension.
-    fn product(
-        &self,
-        places: &[(PlaceId, Option<NumberId>)],
-        options: &[Vec<(usize, Option<NumberId>)>],
-    ) -> Vec<Entry> {
-        let mut spread: Vec<(Vec<usize>, Vec<NumberId>)> = vec![(Vec::new(), Vec::new())];
-        for option in options {
-            spread = spread
-                .into_iter()
-                .flat_map(|(values, shares)| {
-                    option.iter().map(move |(value, share)| {
-                        let mut next = (values.clone(), shares.clone());
-                        next.0.push(*value);
-                        next.1.extend(share);
-                        next
-                    })
-                })
-                .collect();
-        }
-        let groups = self.groups.count();
-        let entry = |place: PlaceId, share: Option<NumberId>, values: &[usize], shares: &[NumberId]| Entry {
-            cell: place * groups + self.groups.group(values),
-            shares: share.into_iter().chain(shares.iter().copied()).collect(),
-        };
-        places
-            .iter()
-            .flat_map(|(place, share)| {
-                spread.iter().map(move |(values, shares)| entry(*place, *share, values, shares))
-            })
-            .collect()
-    }
-
-    /// Settles a dimension by shares.
-    fn split(
-        &mut self,
-        address: &str,
-        split: &Split,
-        span: Range<usize>,
-        who: &Who,
-        options: &mut [Option<Vec<(usize, Option<NumberId>)>>],
-        at_start: bool,
-    ) {
-        let mut shares = Vec::new();
-        let dimension = self.dimension(&split.by, split.by.span());
-        for (key, written) in split.shares.iter() {
-            let address = format!("{address}.shares.{}", &***key);
-            let share = self.share(address, written, at_start);
-            shares.push((key, share));
-        }
-        let ids: Vec<NumberId> = shares.iter().map(|(_, share)| *share).collect();
-        self.add_up(&ids, split.shares.span());
-        let Some(dimension) = dimension else { return };
-        if options[dimension].is_some() {
-            self.error(
-                span,
-                format!("`{}` is settled twice", split.by.get()),
-                "settled by `who` or another split already",
-                "take one of them out".into(),
-            );
-            return;
-        }
-        let mut values = Vec::new();
-        for (key, share) in shares {
-            let Some(value) = self.value_of(dimension, key, key.span()) else { continue };
-            if who.allowed[dimension].as_ref().is_some_and(|allowed| !allowed.contains(&value)) {
-                self.error(
-                    key.span(),
-                    format!("`{}` has a share but is not in `who`", &***key),
-                    "not among these people",
-                    "take the share out, or add the value to `who`".into(),
-                );
-            }
-            values.push((value, Some(share)));
-        }
-        options[dimension] = Some(values);
-    }
-
-    fn share(&mut self, address: String, written: &Located<Written>, at_start: bool) -> NumberId {
-        let id = self.unnamed(address.clone(), NumberKind::Share, written);
-        let meaning = if at_start { Meaning::AtStart } else { Meaning::Numbers(vec![id]) };
-        self.addresses.insert(address, meaning);
-        id
     }
 }

@@ -3,15 +3,15 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use super::rates::numbers_of;
-use crate::model::{Expression, Model, NumberId, Rate, Target, When, Who};
+use super::tables::numbers_of;
+use crate::model::{Model, NumberId, Rate, When};
 use crate::scenario::expression::allowed;
-use crate::scenario::words::{count, list, number, thousands};
+use crate::scenario::words::{list, number};
 
 /// Shocks and switches come at most once in a step: above this hazard x step that is felt.
 const FAST_EVENT: f64 = 0.2;
-/// Above this hazard x step the order of what happens within a step is felt.
-const FAST_RATE: f64 = 0.5;
+/// A mean stay shorter than a step: who goes through two such places in one step is held back in the second.
+const FAST_RATE: f64 = 1.0;
 
 impl Draft<'_> {
     pub(super) fn warn(&mut self, model: &Model) {
@@ -59,77 +59,6 @@ impl Draft<'_> {
         }
     }
 
-    fn warn_of_places(&mut self, model: &Model) {
-        let values = model.parameter_values();
-        let mut left = vec![false; model.places.len()];
-        let moved =
-            model.moves.iter().flat_map(|m| &m.from).chain(model.programmes.iter().flat_map(|p| &p.from));
-        for place in moved.chain(model.shocks.iter().map(|shock| &shock.at)) {
-            left[*place] = true;
-        }
-        for ageing in model.ageing.iter().filter(|ageing| ageing.targets.iter().any(|t| t.place.is_some())) {
-            ageing.at.iter().for_each(|place| left[*place] = true);
-        }
-        for (id, place) in model.places.iter().enumerate() {
-            let span = self.file.places.get_index(id).map_or(0..0, |(key, _)| key.span());
-            if place.kind.is_held() && !left[id] {
-                self.warning(
-                    span.clone(),
-                    format!("nobody ever leaves `{}`", place.name),
-                    "no move, programme or shock leads out",
-                    "add one, or give the place another kind".into(),
-                );
-            }
-            let initial: f64 =
-                place.people.iter().map(|initial| model.number(initial.count).value.evaluate(&values)).sum();
-            let capacity = place.capacity.map(|id| (id, model.number(id).value.evaluate(&values)));
-            if let Some((id, capacity)) = capacity.filter(|(_, capacity)| initial > *capacity) {
-                self.warning(
-                    self.number_spans[id].clone(),
-                    format!(
-                        "`{}` starts over capacity: {} people for {} places",
-                        place.name,
-                        thousands(initial.round() as u64),
-                        thousands(capacity.round() as u64)
-                    ),
-                    "below the number of people at the start",
-                    "nobody is turned away: charts show it as overcrowded".into(),
-                );
-            }
-        }
-    }
-
-    /// One warning for all cells that can never hold anyone.
-    fn warn_of_cells(&mut self, model: &Model) {
-        let reached = reached(model, &self.group_values);
-        let empty: Vec<usize> = (0..model.cells())
-            .filter(|cell| !reached[*cell] && model.places[model.place_of(*cell)].kind.is_held())
-            .collect();
-        let Some(first) = empty.first() else { return };
-        let whole = |place: usize| {
-            let cells = place * model.groups.count()..(place + 1) * model.groups.count();
-            cells.clone().all(|cell| !reached[cell])
-        };
-        let places: Vec<&str> =
-            model.held_places().filter(|p| whole(*p)).map(|p| model.places[p].name.as_str()).collect();
-        let message = if places.is_empty() {
-            format!(
-                "{} of {} where people are held can never hold anyone",
-                thousands(empty.len() as u64),
-                count((model.held_places().count() * model.groups.count()) as u64, "cell")
-            )
-        } else {
-            format!("nobody can ever be in {}", list(places.iter().copied(), 8))
-        };
-        let span = self.file.places.get_index(model.place_of(*first)).map_or(0..0, |(key, _)| key.span());
-        self.warning(
-            span,
-            message,
-            "nobody at the start, and no way in",
-            format!("for example `{}`; this is harmless where it is meant", model.cell_name(*first)),
-        );
-    }
-
     fn warn_of_parameters(&mut self, model: &Model) {
         let spans: Vec<(String, Range<usize>)> =
             self.file.parameters.keys().map(|key| (key.to_string(), key.span())).collect();
@@ -173,8 +102,11 @@ impl Draft<'_> {
                 for id in &formulas {
                     let written = model.number(*id);
                     let touched = written.value.uses().iter().any(|used| values[*used] != usual[*used]);
+                    if !touched {
+                        continue;
+                    }
                     let value = written.value.evaluate(&values);
-                    if touched && !written.kind.allows(value) {
+                    if !written.kind.allows(value) {
                         let span = self.number_spans[*id].clone();
                         // One end is enough to say; the same place is not marked twice.
                         if self.problems.iter().any(|problem| problem.span.as_ref() == Some(&span)) {
@@ -218,54 +150,6 @@ fn values_with(model: &Model, changed: usize, end: f64) -> Vec<f64> {
         values.push(value);
     }
     values
-}
-
-/// Which cells can ever hold anyone.
-fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
-    let never = |id: &NumberId| matches!(model.number(*id).value, Expression::Constant(0.0));
-    let mut reached = vec![false; model.cells()];
-    let mut waiting = Vec::new();
-    let initial =
-        model.places.iter().flat_map(|place| &place.people).filter(|initial| !never(&initial.count));
-    let entries =
-        initial.flat_map(|initial| &initial.into).chain(model.arrivals.iter().flat_map(|a| &a.into));
-    for entry in entries.filter(|entry| !entry.shares.iter().any(never)) {
-        if !std::mem::replace(&mut reached[entry.cell], true) {
-            waiting.push(entry.cell);
-        }
-    }
-    // The ways out of each place.
-    let mut ways: Vec<Vec<(&Who, &[Target])>> = vec![Vec::new(); model.places.len()];
-    let mut add =
-        |from: &[usize], who, targets| from.iter().for_each(|place| ways[*place].push((who, targets)));
-    for m in &model.moves {
-        add(&m.from, &m.who, &m.targets);
-    }
-    for m in &model.ageing {
-        add(&m.at, &m.who, &m.targets);
-    }
-    for m in &model.programmes {
-        add(&m.from, &m.who, &m.targets);
-    }
-    for m in &model.births {
-        add(&m.at, &m.mothers, &m.newborn);
-    }
-    for m in &model.shocks {
-        add(&[m.at], &m.who, &m.targets);
-    }
-    while let Some(cell) = waiting.pop() {
-        let (place, values) = (model.place_of(cell), &group_values[model.group_of(cell)]);
-        for (_, targets) in ways[place].iter().filter(|(who, _)| who.includes(values)) {
-            for target in targets.iter().filter(|target| !target.shares.iter().any(never)) {
-                let next =
-                    model.cell(target.place.unwrap_or(place), model.groups.group(&target.apply(values)));
-                if !std::mem::replace(&mut reached[next], true) {
-                    waiting.push(next);
-                }
-            }
-        }
-    }
-    reached
 }
 
 /// A number for a message, to two digits after the point.

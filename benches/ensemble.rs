@@ -1,0 +1,45 @@
+//! Whole histories: what a run costs apart from reading and writing, and what reading costs.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use repatria::engine::{Program, compile};
+use repatria::ensemble::{Unwatched, expect, simulate};
+use repatria::scenario::{Source, load};
+
+const SCENARIO: &str = include_str!("../scenarios/two_prisons_and_a_camp.toml");
+
+fn source() -> Source {
+    Source { name: "two_prisons_and_a_camp.toml".into(), text: SCENARIO.into() }
+}
+
+fn program() -> Option<Program> {
+    load(&source()).ok().map(|(model, _)| compile(&model))
+}
+
+fn ensembles(c: &mut Criterion) {
+    let Some(program) = program() else { panic!("the README's scenario is not accepted") };
+    let mut group = c.benchmark_group("two prisons and a camp");
+    let histories = 256;
+    group.throughput(Throughput::Elements(histories * u64::from(program.steps())));
+    group.sample_size(10);
+    for threads in [1, 2] {
+        group.bench_function(format!("256 histories, threads {threads}"), |b| {
+            b.iter(|| simulate(black_box(&program), 7, 0..histories, threads, &Unwatched));
+        });
+    }
+    group.finish();
+    c.bench_function("expected mode", |b| b.iter(|| expect(black_box(&program))));
+}
+
+fn reading(c: &mut Criterion) {
+    let source = source();
+    c.bench_function("read and check a scenario", |b| b.iter(|| load(black_box(&source))));
+    c.bench_function("compile a model", |b| {
+        let Ok((model, _)) = load(&source) else { panic!("the README's scenario is not accepted") };
+        b.iter(|| compile(black_box(&model)));
+    });
+}
+
+criterion_group!(benches, ensembles, reading);
+criterion_main!(benches);

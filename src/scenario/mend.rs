@@ -1,0 +1,97 @@
+//! Mends a file's shape the way its author most likely will, so that what it means can be checked in the same go.
+//!
+//! A mended file is never simulated: it only serves to find the problems that a misspelt key would otherwise hide.
+
+use std::borrow::Cow;
+
+use toml::de::{DeTable, DeValue};
+
+/// What to do about one problem of shape. The path leads to a table, or to a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mend {
+    /// Take a key out of the table at the path.
+    Remove {
+        /// Keys and positions from the top.
+        path: Vec<String>,
+        /// The key.
+        key: String,
+    },
+    /// Call a key of the table at the path by another name, unless that is there already.
+    Rename {
+        /// Keys and positions from the top.
+        path: Vec<String>,
+        /// The key.
+        key: String,
+        /// Its likely name.
+        to: String,
+    },
+    /// Put another word where the path leads.
+    Replace {
+        /// Keys and positions from the top.
+        path: Vec<String>,
+        /// The likely word.
+        word: String,
+    },
+}
+
+/// Applies `mends`, the last first, so that no earlier one loses its way.
+pub(super) fn apply(document: &mut DeTable<'_>, mends: &[Mend]) {
+    for mend in mends.iter().rev() {
+        match mend {
+            Mend::Remove { path, key } => {
+                if let Some(table) = table(document, path) {
+                    table.remove(key.as_str());
+                }
+            }
+            Mend::Rename { path, key, to } => {
+                let Some(table) = table(document, path) else { continue };
+                let Some((mut name, value)) = table.remove_entry(key.as_str()) else { continue };
+                if !table.contains_key(to.as_str()) {
+                    *name.get_mut() = Cow::Owned(to.clone());
+                    table.insert(name, value);
+                }
+            }
+            Mend::Replace { path, word } => {
+                let Some((last, before)) = path.split_last() else { continue };
+                let Some(holder) = value(document, before) else { continue };
+                let place = match holder {
+                    Holder::Table(table) => table.get_mut(last.as_str()),
+                    Holder::Array(items) => last.parse::<usize>().ok().and_then(|index| items.get_mut(index)),
+                };
+                if let Some(place) = place {
+                    *place.get_mut() = DeValue::String(Cow::Owned(word.clone()));
+                }
+            }
+        }
+    }
+}
+
+/// What has things in it.
+enum Holder<'t, 'i> {
+    Table(&'t mut DeTable<'i>),
+    Array(&'t mut toml::de::DeArray<'i>),
+}
+
+fn table<'t, 'i>(document: &'t mut DeTable<'i>, path: &[String]) -> Option<&'t mut DeTable<'i>> {
+    match value(document, path)? {
+        Holder::Table(table) => Some(table),
+        Holder::Array(_) => None,
+    }
+}
+
+/// What stands at `path`, if it has things in it.
+fn value<'t, 'i>(document: &'t mut DeTable<'i>, path: &[String]) -> Option<Holder<'t, 'i>> {
+    let mut holder = Holder::Table(document);
+    for word in path {
+        let next = match holder {
+            Holder::Table(table) => table.get_mut(word.as_str())?,
+            Holder::Array(items) => items.get_mut(word.parse::<usize>().ok()?)?,
+        };
+        holder = match next.get_mut() {
+            DeValue::Table(table) => Holder::Table(table),
+            DeValue::Array(items) => Holder::Array(items),
+            _ => return None,
+        };
+    }
+    Some(holder)
+}
