@@ -1,6 +1,6 @@
 //! What is recorded.
 
-use repatria::ensemble::summary::{FlowSeries, Summary, Where};
+use repatria::ensemble::summary::{FlowSeries, PeopleSeries, Summary, Where};
 
 use repatria::scenario::{self, Source};
 
@@ -23,7 +23,7 @@ fn recorded(values: usize, record: &str) -> Summary {
 /// How many series of people there are: everybody held, held by value, places, cells.
 fn people(summary: &Summary) -> [usize; 4] {
     let count = |held: bool, filters: fn(usize) -> bool| {
-        let of = |series: &&repatria::ensemble::summary::PeopleSeries| {
+        let of = |series: &&PeopleSeries| {
             (series.place == Where::AllHeld) == held && filters(series.groups.iter().flatten().count())
         };
         summary.people.iter().filter(of).count()
