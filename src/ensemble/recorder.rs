@@ -83,7 +83,9 @@ pub struct Recorder<'a> {
     years: f64,
     /// Flows to date, by series and lane.
     to_date: Vec<f64>,
-    /// Of each rate, leavers and person-years to date at every boundary, by series, boundary and lane.
+    /// How many boundaries are kept: the trailing window's and no more, so that long histories take no more room.
+    kept: usize,
+    /// Of each rate, leavers and person-years to date at the last boundaries, by series, boundary modulo `kept`, and lane.
     leavers: Vec<f64>,
     person_years: Vec<f64>,
     /// Of each rate, the people it applied to at the last boundary.
@@ -97,12 +99,15 @@ impl<'a> Recorder<'a> {
     /// A recorder for blocks of `lanes` histories.
     pub fn new(plan: &'a Plan, program: &Program, slots: Slots, lanes: usize) -> Recorder<'a> {
         let calendar = &program.model().calendar;
-        let history = plan.rates.len() * slots.boundaries * lanes;
+        let window = calendar.steps_in(1.0) as usize;
+        let kept = slots.boundaries.min(window + 1);
+        let history = plan.rates.len() * kept * lanes;
         Recorder {
             plan,
             slots,
             lanes,
-            window: calendar.steps_in(1.0) as usize,
+            window,
+            kept,
             years: calendar.step_years(),
             to_date: vec![0.0; plan.flows.len() * lanes],
             leavers: vec![0.0; history],
@@ -164,7 +169,7 @@ impl<'a> Recorder<'a> {
     fn rates(&mut self, step: usize, state: &State, flows: &Flows, sink: &mut impl Sink) {
         for (series, plan) in self.plan.rates.iter().enumerate() {
             for lane in 0..self.lanes {
-                let row = |boundary: usize| (series * self.slots.boundaries + boundary) * self.lanes + lane;
+                let row = |boundary: usize| (series * self.kept + boundary % self.kept) * self.lanes + lane;
                 let (before, now) = (row(step), row(step + 1));
                 let left: f64 = plan.edges.iter().map(|edge| flows.counted(*edge, lane)).sum();
                 let present: f64 = plan.cells.iter().map(|cell| state.people(*cell, lane)).sum();

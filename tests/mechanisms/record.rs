@@ -2,6 +2,8 @@
 
 use repatria::ensemble::summary::{FlowSeries, Summary, Where};
 
+use repatria::scenario::{self, Source};
+
 use crate::monthly;
 use crate::support::run;
 
@@ -64,4 +66,23 @@ fn what_is_recorded_does_not_change_what_happens() {
     let [all, little] = ["", "[record]\ncells = false\nplaces = false\ndimensions = []\nflows = \"none\""]
         .map(|r| recorded(10, r));
     assert_eq!(all.people[0].points, little.people[0].points);
+}
+
+#[test]
+fn more_than_there_is_room_for_is_refused() {
+    // 40 x 40 ways of one move over 1000 months, twice each: 3.2 million numbers.
+    let places =
+        |range: std::ops::Range<usize>, of: fn(usize) -> String| range.map(of).collect::<Vec<_>>().join("");
+    let text = |ways: usize| {
+        let mut text = places(0..80, |k| format!("[places.p{k}]\nkind = \"camp\"\n"));
+        text += "[moves.m]\nrate = { per_year = 1 }\nfrom = [";
+        text += &(0..ways).map(|k| format!("\"p{k}\", ")).collect::<String>();
+        text += "]\nto = [";
+        text += &places(40..80, |k| format!("{{ place = \"p{k}\", share = 0.025 }}, "));
+        monthly("1000 months", &format!("{text}]\n"))
+    };
+    let load = |text: String| scenario::load(&Source { name: "test.toml".into(), text });
+    assert!(load(text(30)).is_ok());
+    let problems = load(text(40)).unwrap_err();
+    assert!(problems.iter().any(|problem| problem.help.contains("flows = \"none\"")), "{problems:?}");
 }

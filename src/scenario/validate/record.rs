@@ -1,9 +1,11 @@
 //! What is recorded, and whether there is room for it.
 
+use std::collections::BTreeSet;
+
 use super::draft::Draft;
 use super::limits::MOST_RECORDED;
 use crate::model::record::CELLS_RECORDED_BY_DEFAULT;
-use crate::model::{FlowDetail, Model, Record};
+use crate::model::{Arrival, FlowDetail, Model, PlaceId, Record, Target};
 use crate::scenario::file::record::FlowWord;
 use crate::scenario::words::thousands;
 
@@ -50,22 +52,27 @@ impl Draft<'_> {
         let record = &model.record;
         let values: usize =
             record.dimensions.iter().map(|dimension| model.groups.dimensions[*dimension].values.len()).sum();
-        let mechanisms = model.moves.len()
-            + model.ageing.len()
-            + model.arrivals.len()
-            + model.births.len()
-            + model.programmes.len()
-            + model.shocks.len();
+        let ways = ways(model);
+        let mechanisms = ways.len();
+        // Where a mechanism has several, each has a series beside the total.
+        let several: usize = ways.into_iter().filter(|ways| *ways > 1).sum();
+        let counted =
+            model.moves.iter().map(|m| &m.counts_as).chain(model.programmes.iter().map(|p| &p.counts_as));
+        let words = counted.flatten().collect::<BTreeSet<_>>().len();
+        let switches: usize = model.regimes.iter().map(|regime| regime.switches.len()).sum();
+        let states: usize = model.regimes.iter().map(|regime| regime.states.len()).sum();
+        let events = 2 * model.shocks.len() + switches + states;
         let steps = u64::from(model.calendar.steps());
         let cells = if record.cells { model.cells() } else { 0 };
         let places = if record.places { model.places.len() } else { 0 };
         // Each flow is recorded per step and to date.
         let (totals, detail) = match record.flows {
             FlowDetail::None => (0, 0),
-            FlowDetail::Totals => (2 * mechanisms, 0),
-            FlowDetail::Dimensions => (2 * mechanisms, 2 * mechanisms * values),
+            FlowDetail::Totals => (2 * (mechanisms + several), 0),
+            FlowDetail::Dimensions => (2 * (mechanisms + several), 2 * mechanisms * values),
         };
-        let all = (cells + places + totals + detail + values + 1) as u64 * steps;
+        let by_value = (1 + words) * values;
+        let all = (cells + places + totals + detail + by_value + words + events + 1) as u64 * steps;
         if all <= MOST_RECORDED {
             return;
         }
@@ -73,7 +80,7 @@ impl Draft<'_> {
             (cells, "cells = false"),
             (detail, "flows = \"totals\""),
             (totals, "flows = \"none\""),
-            (values, "dimensions = []"),
+            (by_value, "dimensions = []"),
             (places, "places = false"),
         ];
         let largest = shares.iter().max_by_key(|(n, _)| *n).map_or("cells = false", |(_, words)| words);
@@ -90,4 +97,21 @@ impl Draft<'_> {
             format!("write [record] with {largest}, or use a longer `step`"),
         );
     }
+}
+
+/// How many ways from place to place each mechanism has.
+fn ways(model: &Model) -> Vec<usize> {
+    let to = |from: usize, targets: &[Target]| {
+        from * targets.iter().map(|target| target.place).collect::<BTreeSet<Option<PlaceId>>>().len()
+    };
+    let into = |arrival: &Arrival| {
+        arrival.into.iter().map(|entry| model.place_of(entry.cell)).collect::<BTreeSet<PlaceId>>().len()
+    };
+    let moves = model.moves.iter().map(|m| to(m.from.len(), &m.targets));
+    let ageing = model.ageing.iter().map(|m| to(m.at.len(), &m.targets));
+    let programmes = model.programmes.iter().map(|m| to(m.from.len(), &m.targets));
+    let shocks = model.shocks.iter().map(|m| to(1, &m.targets));
+    let arrivals = model.arrivals.iter().map(into);
+    let births = model.births.iter().map(|m| m.at.len());
+    moves.chain(ageing).chain(programmes).chain(shocks).chain(arrivals).chain(births).collect()
 }
