@@ -124,9 +124,10 @@ impl Regimes {
     pub fn start(&self, lanes: usize) -> Vec<f64> {
         let mut rows: Vec<f64> =
             self.initial.iter().flat_map(|holds| std::iter::repeat_n(f64::from(*holds), lanes)).collect();
+        let mut waiting = rows.clone();
         for switch in self.switches.iter().filter(|switch| switch.on == Some(0)) {
             for lane in 0..lanes {
-                self.go(switch, &mut rows, lanes, lane);
+                self.go(switch, &mut waiting, &mut rows, lanes, lane);
             }
         }
         rows
@@ -162,20 +163,24 @@ impl Regimes {
                 }
             }
         }
+        let mut waiting = after.clone();
         for (index, switch) in self.switches.iter().enumerate() {
             if switch.on == Some(now.step + 1) {
                 for lane in 0..lanes {
-                    flows.switched[index * lanes + lane] += self.go(switch, &mut after, lanes, lane);
+                    flows.switched[index * lanes + lane] +=
+                        self.go(switch, &mut waiting, &mut after, lanes, lane);
                 }
             }
         }
         state.regimes = after;
     }
 
-    /// Makes a switch for certain; gives how much of the state it left held.
-    fn go(&self, switch: &Switch, rows: &mut [f64], lanes: usize, lane: usize) -> f64 {
+    /// Makes a switch for certain; gives how much of the state it left held. Who switches on a date does so once: `waiting`
+    /// has the rows of those who have not.
+    fn go(&self, switch: &Switch, waiting: &mut [f64], rows: &mut [f64], lanes: usize, lane: usize) -> f64 {
         let from = self.row(switch.regime, switch.from) * lanes + lane;
-        let holds = std::mem::take(&mut rows[from]);
+        let holds = std::mem::take(&mut waiting[from]);
+        rows[from] -= holds;
         rows[self.row(switch.regime, switch.to) * lanes + lane] += holds;
         holds
     }

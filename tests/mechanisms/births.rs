@@ -65,6 +65,41 @@ fn mothers_who_leave_bear_for_as_long_as_they_stay() {
 }
 
 #[test]
+fn mothers_who_come_bear_for_the_rest_of_the_step() {
+    let text = monthly(
+        "1 month",
+        r#"
+[dimensions]
+age = ["woman", "girl"]
+[places.camp]
+kind = "camp"
+[places.home]
+kind = "community"
+[arrivals.a]
+to = "camp"
+who = { age = "woman" }
+rate = { per_month = 1000 }
+[births.b]
+at = "camp"
+mothers = { age = "woman" }
+newborn = { age = "girl" }
+rate = { per_month = 0.1 }
+[moves.leave]
+from = "camp"
+to = "home"
+who = { age = "woman" }
+rate = { per_month = 2 }
+"#,
+    );
+    // Who comes at a uniform moment and leaves at 2 a month is there for (2 - 1 + exp(-2)) / 2^2 of the month; who never
+    // leaves, for half of it.
+    let means = expected(&text);
+    equal(&per_step(&means, Mechanism::Birth(0)), &[100.0 * (1.0 + libm::exp(-2.0)) / 4.0]);
+    let nobody_leaves = expected(&text.replace("per_month = 2 }", "per_month = 0 }"));
+    equal(&per_step(&nobody_leaves, Mechanism::Birth(0)), &[50.0]);
+}
+
+#[test]
 fn newborns_who_are_mothers_bear_for_the_rest_of_the_step() {
     let text = monthly(
         "1 month",

@@ -330,3 +330,33 @@ fn beta_parameters_at_their_limits() {
         survives(&text);
     }
 }
+
+#[test]
+fn odd_dates_and_lengths() {
+    let text = |start: &str, horizon: &str, step: &str, more: &str| {
+        format!(
+            "title = \"T\"\nstart = \"{start}\"\nhorizon = \"{horizon}\"\nstep = \"{step}\"\n[places.camp]\nkind = \"camp\"\npeople = [{{ count = 100 }}]\n[places.home]\nkind = \"community\"\n{more}"
+        )
+    };
+    let flights = |occasions: &str| format!("{FLIGHTS}occasions = {{ {occasions} }}\nseats = 1\n");
+    survives(&text("2024-02-29", "5 years", "year", &flights("every = \"1 year\"")));
+    survives(&text("9990-01", "9 years", "quarter", &flights("every = \"4294967295 years\"")));
+    survives(&text("0000-01", "2 weeks", "week", &flights("every = \"1 day\", first = \"0000-01-14\"")));
+    survives(&text(
+        "2025-01-31",
+        "2025-02-01",
+        "month",
+        &flights("per_year = { series = { \"2025-01-31\" = 3 } }"),
+    ));
+    let pause = flights("every = \"1 day\"")
+        + "pauses = [{ from = \"2025-01\", until = \"2025-03\" }]\n[policies.p]\nramp = \"99999999999 years\"\nuntil = \"2025-03\"\nchanges = [{ field = \"programmes.f.seats\", set = 1e300 }]\n";
+    survives(&text("2025-01", "2 months", "month", &pause));
+    for (start, horizon) in [
+        ("9999-12", "1 year"),
+        ("2025-13", "1 year"),
+        ("2025-01", "2025-01-01"),
+        ("2025-01", "9999999999 years"),
+    ] {
+        refused(&text(start, horizon, "month", ""));
+    }
+}

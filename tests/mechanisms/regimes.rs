@@ -52,6 +52,19 @@ fn a_switch_on_the_first_day_holds_from_the_start() {
 }
 
 #[test]
+fn switches_of_one_date_do_not_chain() {
+    let regime = "states = [\"high\", \"low\"]\ninitial = \"high\"\nswitches = [{ to = \"low\", on = \"2025-01\" }, { from = \"high\", to = \"low\", on = \"2025-03\" }, { from = \"low\", to = \"high\", on = \"2025-03\" }]\n";
+    let text = camp("4 months", regime);
+    for summary in [run(&text, 5), expected(&text)] {
+        equal(state(&summary, 1), &[1.0, 1.0, 0.0, 0.0]);
+    }
+    let from_low = text.replace("initial = \"high\"", "initial = \"low\"");
+    equal(state(&run(&from_low.replace("2025-01\" }", "2025-02\" }"), 5), 1), &[1.0, 1.0, 0.0, 0.0]);
+    let from_high = text.replace("{ to = \"low\", on = \"2025-01\" }, ", "");
+    equal(state(&run(&from_high, 5), 1), &[0.0, 0.0, 1.0, 1.0]);
+}
+
+#[test]
 fn random_switches_follow_their_chain() {
     let regime = "states = [\"high\", \"low\"]\ninitial = \"high\"\nswitches = [{ from = \"high\", to = \"low\", rate = { per_month = 0.3 } }, { from = \"low\", to = \"high\", rate = { mean_stay = \"2 months\" } }]\n";
     let text = camp("12 months", &format!("{regime}{TIMES_3}"));

@@ -11,7 +11,7 @@ fn seats(months: u32, changes: &str, known: &[f64]) {
     let text = monthly(
         &format!("{months} months"),
         &format!(
-            "[places.camp]\nkind = \"camp\"\npeople = [{{ count = 100000 }}]\n[places.home]\nkind = \"community\"\n[programmes.flights]\nfrom = \"camp\"\nto = \"home\"\noccasions = {{ every = \"1 month\" }}\nseats = 10\n{changes}"
+            "[places.camp]\nkind = \"camp\"\npeople = [{{ count = 100000 }}]\n[places.home]\nkind = \"community\"\n[programmes.flights]\nfrom = \"camp\"\nto = \"home\"\noccasions = {{ every = \"1 month\" }}\nseats = {{ mean = 10, sd = 0 }}\n{changes}"
         ),
     );
     equal(&per_step(&expected(&text), Mechanism::Programme(0)), known);
@@ -21,7 +21,8 @@ fn seats(months: u32, changes: &str, known: &[f64]) {
     }
 }
 
-const SEATS: &str = "field = \"programmes.flights.seats\"";
+/// The number itself: a multiplication of all `seats` would act on a factor of its own, and meet no set.
+const SEATS: &str = "field = \"programmes.flights.seats.mean\"";
 
 fn policy(name: &str, change: &str) -> String {
     format!("[policies.{name}]\nchanges = [{{ {SEATS}, {change} }}]\n")
