@@ -80,8 +80,8 @@ fn random_switches_follow_their_chain() {
         &per_step(&means, Mechanism::Arrival(0)),
         &low.iter().map(|low| 100.0 + 200.0 * low).collect::<Vec<_>>(),
     );
-    for (step, low) in low.iter().enumerate().skip(1) {
-        let z = (state(&summary, 1)[step] - low) / (low * (1.0 - low) / n as f64).sqrt();
+    for (step, (found, low)) in state(&summary, 1).iter().zip(&low).enumerate().skip(1) {
+        let z = (found - low) / (low * (1.0 - low) / n as f64).sqrt();
         assert!(z.abs() < 4.0, "step {step}: Z {z}");
     }
     // A mixture of Poisson counts of 100 and 300: its variance is the mean plus that of the means.

@@ -7,7 +7,7 @@ use super::spec::{Level, Panel};
 use super::text::{Weight, shorten, width};
 
 /// How far above the frame a name may rise: what is free below the row of the marks' names.
-const HEADROOM: f64 = 8.0;
+const HEADROOM: f64 = 11.0;
 
 /// Draws the level's line.
 pub fn line(canvas: &Canvas, level: &Level, frame: &Frame) {
