@@ -9,6 +9,10 @@ use crate::model::{Arrival, FlowDetail, Model, PlaceId, Record, Target};
 use crate::scenario::file::record::FlowWord;
 use crate::scenario::words::thousands;
 
+/// A rate that is 0 in some histories and not in others spreads over thousands of bins where a count takes hundreds: it
+/// is weighed as so many numbers.
+const RATE_WEIGHT: usize = 20;
+
 impl Draft<'_> {
     pub(super) fn record(&mut self) -> Record {
         let file = self.file;
@@ -71,8 +75,9 @@ impl Draft<'_> {
             FlowDetail::Totals => (2 * (mechanisms + several), 0),
             FlowDetail::Dimensions => (2 * (mechanisms + several), 2 * mechanisms * values),
         };
-        let by_value = (1 + words) * values;
-        let all = (cells + places + totals + detail + by_value + words + events + 1) as u64 * steps;
+        let by_value = (1 + RATE_WEIGHT * words) * values;
+        let rates = RATE_WEIGHT * words;
+        let all = (cells + places + totals + detail + by_value + rates + events + 1) as u64 * steps;
         if all <= MOST_RECORDED {
             return;
         }
@@ -89,7 +94,7 @@ impl Draft<'_> {
         self.error(
             span,
             format!(
-                "{} numbers would be recorded; at most {} can be",
+                "room for {} numbers would be needed to record all; there is room for {}",
                 thousands(all),
                 thousands(MOST_RECORDED)
             ),
