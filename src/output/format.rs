@@ -96,10 +96,15 @@ fn log10(number: f64) -> Option<f64> {
     (number > 0.0 && number.is_finite()).then(|| libm::log10(number))
 }
 
+/// The name of a date's month: `"January"`.
+pub fn month(date: Date) -> &'static str {
+    MONTHS[usize::from(date.month().unsigned_abs()) - 1]
+}
+
 /// A date in a sentence: `"in January 2027"` for the first of a month in steps of months or longer, otherwise
 /// `"on 15 January 2027"`.
 pub fn when(date: Date, step: TimeUnit) -> String {
-    let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+    let month = month(date);
     if step >= TimeUnit::Month && date.day() == 1 {
         format!("in {month} {}", date.year())
     } else {

@@ -1,11 +1,11 @@
 //! What every chart says about itself: scenario, histories, parameters, dates.
 
-use super::format::whole;
 use super::spec::Mark;
 use super::text::{clean, inside};
 use super::time_axis::date_words;
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
+use crate::output::format::thousands;
 
 /// A scenario's title of more characters than this is cut: the chart's own sentences must still fit.
 const LONGEST_TITLE: usize = 110;
@@ -21,7 +21,7 @@ pub fn subtitle(model: &Model, summary: &Summary, how: &str) -> [String; 2] {
     let histories = match summary.replicates {
         _ if summary.expected => "Expected values, no randomness".to_string(),
         1 => "One simulated history".to_string(),
-        many => format!("{} simulated histories", whole(many as f64)),
+        many => format!("{} simulated histories", thousands(many as f64)),
     };
     let how = if summary.expected || how.is_empty() { String::new() } else { format!("; {how}") };
     [format!("{title}{stop}"), format!("{histories}{how}.")]

@@ -1,17 +1,6 @@
 //! Numbers for people: thousands separators, few digits.
 
-/// A whole number with thousands separators: `12,345`.
-pub fn whole(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut separated = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            separated.push(',');
-        }
-        separated.push(digit);
-    }
-    if value < 0.0 && digits != "0" { format!("-{separated}") } else { separated }
-}
+use crate::output::format::{decimals, thousands};
 
 /// A number of people or of anything else, in at most about four digits that matter: `0.25`, `7.3`, `3,412`,
 /// `1.25 million`.
@@ -26,7 +15,7 @@ pub fn amount(value: f64) -> String {
         }
     }
     if size >= 99.95 || size == size.round() {
-        whole(value)
+        thousands(value)
     } else if size >= 0.995 {
         decimal(value, 1)
     } else if size >= 0.005 {
@@ -49,17 +38,13 @@ pub fn range(low: f64, high: f64) -> String {
 
 /// A share as a percentage: `37 %`.
 pub fn percent(share: f64) -> String {
-    format!("{} %", whole(100.0 * share))
+    format!("{} %", thousands(100.0 * share))
 }
 
-/// With `decimals` digits after the point, less those that are zero.
-pub fn decimal(value: f64, decimals: usize) -> String {
-    let text = format!("{:.*}", decimals, value.abs());
-    let (integer, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let integer = whole(integer.parse().unwrap_or(value.abs()));
-    let fraction = fraction.trim_end_matches('0');
-    let sign = if value < 0.0 && (integer != "0" || !fraction.is_empty()) { "-" } else { "" };
-    if fraction.is_empty() { format!("{sign}{integer}") } else { format!("{sign}{integer}.{fraction}") }
+/// With at most `digits` digits after the point: those that are zero at the end are left off.
+pub fn decimal(value: f64, digits: usize) -> String {
+    let text = decimals(value, digits);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
 }
 
 /// "a", "a and b", "a, b and c"; after `most` of them "and 4 more".
@@ -98,7 +83,7 @@ mod tests {
         assert_eq!(range(3.45e8, 4.22e8), "345–422 million");
         assert_eq!(range(9.5e5, 4.22e8), "950,000–422 million");
         assert_eq!(range(2.0, 17.0), "2–17");
-        assert_eq!(whole(-0.2), "0");
+        assert_eq!(thousands(-0.2), "0");
         assert_eq!(percent(0.374), "37 %");
     }
 

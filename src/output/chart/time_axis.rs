@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::text::{Weight, width};
 use crate::calendar::{Calendar, add};
+use crate::output::format::month;
 use crate::units::TimeUnit;
 
 /// A date on the axis.
@@ -19,20 +20,6 @@ pub struct TimeTick {
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const FULL_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Pixels between the labels of neighbouring ticks.
 const GAP: f64 = 8.0;
@@ -49,7 +36,7 @@ pub fn boundary(calendar: &Calendar, k: u32) -> f64 {
 
 /// A date in words: `"January 2027"`, with the day where it is not the first.
 pub fn date_words(date: Date) -> String {
-    let month = FULL_MONTHS[(date.month() - 1).unsigned_abs() as usize % 12];
+    let month = month(date);
     if date.day() == 1 {
         format!("{month} {}", date.year())
     } else {
