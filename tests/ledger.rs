@@ -162,7 +162,7 @@ proptest! {
     #[test]
     fn accepted_scenarios_run_and_balance(choices in prop::collection::vec(any::<u32>(), 48)) {
         let text = scenario(&mut Tape { choices, next: 0 });
-        let source = Source { name: "generated.toml".into(), text: text.clone() };
+        let source = Source::new("generated.toml", text.clone());
         let model = match scenario::load(&source) {
             Ok((model, _)) => model,
             Err(problems) => panic!("the generator writes what check refuses: {problems:#?}\n{text}"),

@@ -61,7 +61,7 @@ fn the_mistake_of_the_readme_is_shown_as_it_says() {
          [places.river_camp]\nkind = \"camp\"\n[places.home]\nkind = \"community\"\n\
          [moves.return]\n{line}\nto = \"home\"\nrate = {{ per_year = 0.1 }}\n"
     );
-    let source = Source { name: "camp.toml".into(), text };
+    let source = Source::new("camp.toml", text);
     let problems = scenario::load(&source).unwrap_err();
     assert_eq!(repatria::cli::render::render(&source, &problems, false).trim(), shown.trim());
 }

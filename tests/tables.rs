@@ -480,6 +480,7 @@ fn what_is_not_recorded_is_not_spoken_of() {
         flows: Vec::new(),
         rates: Vec::new(),
         events: Vec::new(),
+        measures: Vec::new(),
     };
     assert_eq!(sentences(&model, &empty), Vec::<String>::new());
 }

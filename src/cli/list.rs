@@ -25,7 +25,7 @@ pub fn list(args: &ListArgs) -> Result<(), Failure> {
         }
         say(format!("There is no folder {FOLDER}/ here. Scenarios to start from:\n"));
         for template in TEMPLATES {
-            let source = Source { name: template.name.into(), text: template.text.into() };
+            let source = Source::new(template.name, template.text);
             let command = format!("repatria new NAME --from {}", template.name);
             describe(&mut out, &command, scenario::parse(&source).ok())?;
         }

@@ -37,14 +37,13 @@ impl Births {
         for (index, birth) in model.births.iter().enumerate() {
             let newborn: Vec<Target> =
                 birth.newborn.iter().map(|target| Target { place: None, ..target.clone() }).collect();
-            let parts = builder.splits.add(newborn.iter().map(|target| target.shares.clone()));
             for place in &birth.at {
                 for group in model.groups.matching(&birth.mothers) {
-                    let Some(hazard) = builder.hazards.of(&birth.rate, &model.groups.values(group)) else {
-                        continue;
-                    };
+                    let values = model.groups.values(group);
+                    let Some(hazard) = builder.hazards.of(&birth.rate, &values) else { continue };
+                    let parts = builder.split(&newborn, &values);
                     let mothers = model.cell(*place, group);
-                    for (part, target) in parts.clone().zip(&newborn) {
+                    for (part, target) in parts.zip(&newborn) {
                         let edge = builder.birth_edge(Mechanism::Birth(index), mothers, target);
                         cradles.push(Cradle { mothers, edge, hazard, part, mothers_born: Vec::new() });
                     }

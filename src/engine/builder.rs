@@ -1,11 +1,13 @@
 //! What the mechanisms of a model write into while they compile.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::edge::{Edge, EdgeId, destination};
+use super::gauge::{Gauge, GaugeId};
 use super::hazard::Hazards;
-use super::split::Splits;
-use crate::model::{CellId, Mechanism, Model, Target};
+use super::split::{PartId, Splits};
+use crate::model::{CellId, Mechanism, Model, NumberId, Target};
 use crate::random::Site;
 
 /// What the mechanisms share while they compile.
@@ -19,6 +21,10 @@ pub struct Builder<'m> {
     pub hazards: Hazards,
     /// The splits, so far.
     pub splits: Splits,
+    /// The gauges, so far.
+    pub gauges: Vec<Gauge>,
+    /// The splits over targets that exist, by the numbers of their shares: groups with the same shares have one.
+    shared: BTreeMap<Vec<Vec<NumberId>>, Range<PartId>>,
     /// How many edges each site has named.
     named: BTreeMap<Site, u32>,
 }
@@ -31,8 +37,16 @@ impl Builder<'_> {
             edges: Vec::new(),
             hazards: Hazards::default(),
             splits: Splits::default(),
+            gauges: Vec::new(),
+            shared: BTreeMap::new(),
             named: BTreeMap::new(),
         }
+    }
+
+    /// Adds a gauge.
+    pub fn gauge(&mut self, gauge: Gauge) -> GaugeId {
+        self.gauges.push(gauge);
+        self.gauges.len() - 1
     }
 
     /// Adds an edge.
@@ -50,6 +64,19 @@ impl Builder<'_> {
         }
         self.edges.push(edge);
         self.edges.len() - 1
+    }
+
+    /// The split of somebody with `values` over `targets`: the index of each target's part.
+    pub fn split(&mut self, targets: &[Target], values: &[usize]) -> Range<PartId> {
+        // A table has a number for everybody whom its mechanism concerns: who validates a model sees to that.
+        let of = |target: &Target| target.shares.iter().filter_map(|share| share.pick(values)).collect();
+        let numbers: Vec<Vec<NumberId>> = targets.iter().map(of).collect();
+        if let Some(known) = self.shared.get(&numbers) {
+            return known.clone();
+        }
+        let parts = self.splits.add(numbers.clone());
+        self.shared.insert(numbers, parts.clone());
+        parts
     }
 
     /// Adds the edge that leads from a cell to a target.

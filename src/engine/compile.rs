@@ -21,7 +21,7 @@ pub fn compile(model: &Model) -> Program {
     let programmes = Programmes::compile(&mut builder);
     let shocks = Shocks::compile(&mut builder);
     let regimes = Regimes::compile(&mut builder);
-    let Builder { edges, hazards, splits, .. } = builder;
+    let Builder { edges, hazards, splits, gauges, .. } = builder;
     Program {
         steps: model.calendar.steps(),
         years: model.calendar.step_years(),
@@ -31,6 +31,7 @@ pub fn compile(model: &Model) -> Program {
         edges,
         hazards,
         splits,
+        gauges,
         exits,
         arrivals,
         births,

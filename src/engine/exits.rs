@@ -208,12 +208,13 @@ fn add_branches(
     targets: &[Target],
 ) {
     let model = builder.model;
-    let parts = builder.splits.add(targets.iter().map(|target| target.shares.clone()));
     for place in places {
         for group in model.groups.matching(who) {
-            let Some(hazard) = builder.hazards.of(rate, &model.groups.values(group)) else { continue };
+            let values = model.groups.values(group);
+            let Some(hazard) = builder.hazards.of(rate, &values) else { continue };
+            let parts = builder.split(targets, &values);
             let cell = model.cell(*place, group);
-            for (part, target) in parts.clone().zip(targets) {
+            for (part, target) in parts.zip(targets) {
                 let edge = builder.edge_to(mechanism, cell, target);
                 branches[cell].push(Branch { edge, hazard, part });
             }

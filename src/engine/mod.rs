@@ -10,6 +10,7 @@ mod compile;
 pub mod edge;
 mod exits;
 mod fingerprint;
+pub mod gauge;
 mod hazard;
 pub mod ledger;
 mod now;

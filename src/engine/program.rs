@@ -4,6 +4,7 @@ use super::arrivals::Arrivals;
 use super::births::Births;
 use super::edge::Edge;
 use super::exits::Exits;
+use super::gauge::Gauge;
 use super::hazard::Hazards;
 use super::numbers::Numbers;
 use super::parameters;
@@ -13,7 +14,7 @@ use super::rows::Rows;
 use super::shocks::Shocks;
 use super::split::Splits;
 use super::start;
-use super::state::{Flows, Ring, State};
+use super::state::{Flows, Ring, State, Widths};
 use crate::model::Model;
 use crate::random::Keys;
 
@@ -28,6 +29,7 @@ pub struct Program {
     pub(super) edges: Vec<Edge>,
     pub(super) hazards: Hazards,
     pub(super) splits: Splits,
+    pub(super) gauges: Vec<Gauge>,
     pub(super) exits: Exits,
     pub(super) arrivals: Arrivals,
     pub(super) births: Births,
@@ -58,6 +60,11 @@ impl Program {
     /// The ways that people can go.
     pub fn edges(&self) -> &[Edge] {
         &self.edges
+    }
+
+    /// What is measured beside people.
+    pub fn gauges(&self) -> &[Gauge] {
+        &self.gauges
     }
 
     /// The regimes and their switches.
@@ -99,6 +106,15 @@ impl Program {
 
     /// Room for what happens in a step.
     pub fn flows(&self, lanes: usize) -> Flows {
-        Flows::new(lanes, self.edges.len(), self.cells, self.shocks.count(), self.regimes.switches().len())
+        Flows::new(
+            lanes,
+            &Widths {
+                edges: self.edges.len(),
+                cells: self.cells,
+                shocks: self.shocks.count(),
+                switches: self.regimes.switches().len(),
+                gauges: self.gauges.len(),
+            },
+        )
     }
 }

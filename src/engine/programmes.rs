@@ -241,7 +241,6 @@ fn classes(
 ) -> Vec<Vec<Eligible>> {
     let model = builder.model;
     let address = model.address(mechanism);
-    let parts = builder.splits.add(programme.targets.iter().map(|target| target.shares.clone()));
     let mut classes: Vec<Vec<Eligible>> = (0..=programme.priority.len()).map(|_| Vec::new()).collect();
     for place in &programme.from {
         for group in model.groups.matching(&programme.who) {
@@ -251,8 +250,8 @@ fn classes(
             }
             let class = programme.priority.iter().position(|who| who.includes(&values));
             let cell = model.cell(*place, group);
-            let branches = parts
-                .clone()
+            let branches = builder
+                .split(&programme.targets, &values)
                 .zip(&programme.targets)
                 .map(|(part, target)| (builder.edge_to(mechanism, cell, target), part))
                 .collect();

@@ -51,12 +51,11 @@ impl Shocks {
             let mechanism = Mechanism::Shock(index);
             let address = model.address(mechanism);
             let nobody = vec![0; model.groups.dimensions.len()];
-            let parts = builder.splits.add(shock.targets.iter().map(|target| target.shares.clone()));
             let mut exposed = Vec::new();
             for group in model.groups.matching(&shock.who) {
                 let cell = model.cell(shock.at, group);
-                let branches = parts
-                    .clone()
+                let branches = builder
+                    .split(&shock.targets, &model.groups.values(group))
                     .zip(&shock.targets)
                     .map(|(part, target)| (builder.edge_to(mechanism, cell, target), part))
                     .collect();

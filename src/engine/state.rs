@@ -3,6 +3,7 @@
 use crate::model::CellId;
 
 use super::edge::EdgeId;
+use super::gauge::GaugeId;
 use super::numbers::Contexts;
 
 /// A block of histories between two steps. Everything is by row and lane, a lane being one history.
@@ -107,6 +108,21 @@ impl Contexts for State {
     }
 }
 
+/// How much can happen in a step.
+#[derive(Clone, Copy, Debug)]
+pub struct Widths {
+    /// Ways that people can go.
+    pub edges: usize,
+    /// Cells.
+    pub cells: usize,
+    /// Shocks.
+    pub shocks: usize,
+    /// Switches of regimes.
+    pub switches: usize,
+    /// Gauges.
+    pub gauges: usize,
+}
+
 /// What happened in one step: people by edge, events by lane.
 #[derive(Clone, Debug)]
 pub struct Flows {
@@ -122,11 +138,14 @@ pub struct Flows {
     pub(super) exposed: Vec<f64>,
     /// Whether each switch of a regime happened.
     pub(super) switched: Vec<f64>,
+    /// The values of gauges.
+    gauges: Vec<f64>,
 }
 
 impl Flows {
     /// Nothing has happened.
-    pub fn new(lanes: usize, edges: usize, cells: usize, shocks: usize, switches: usize) -> Flows {
+    pub fn new(lanes: usize, widths: &Widths) -> Flows {
+        let Widths { edges, cells, shocks, switches, gauges } = *widths;
         Flows {
             lanes,
             counts: vec![0.0; edges * lanes],
@@ -135,6 +154,7 @@ impl Flows {
             affected: vec![0.0; shocks * lanes],
             exposed: vec![0.0; shocks * lanes],
             switched: vec![0.0; switches * lanes],
+            gauges: vec![0.0; gauges * lanes],
         }
     }
 
@@ -147,6 +167,7 @@ impl Flows {
             &mut self.affected,
             &mut self.exposed,
             &mut self.switched,
+            &mut self.gauges,
         ] {
             values.fill(0.0);
         }
@@ -191,6 +212,18 @@ impl Flows {
     #[inline]
     pub fn counted(&self, edge: EdgeId, lane: usize) -> f64 {
         self.counts[edge * self.lanes + lane]
+    }
+
+    /// Adds to the value of a gauge, which is 0 at the start of every step.
+    #[inline]
+    pub(super) fn gauge(&mut self, gauge: GaugeId, lane: usize, value: f64) {
+        self.gauges[gauge * self.lanes + lane] += value;
+    }
+
+    /// The value of a gauge in the step.
+    #[inline]
+    pub fn gauged(&self, gauge: GaugeId, lane: usize) -> f64 {
+        self.gauges[gauge * self.lanes + lane]
     }
 
     /// Whether a shock happened, by lane: 1 or 0 in Monte Carlo.

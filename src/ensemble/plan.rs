@@ -2,9 +2,11 @@
 
 use crate::engine::Program;
 use crate::engine::edge::{Edge, EdgeId};
+use crate::engine::gauge::{Gauge, GaugeId, Keeps};
 use crate::model::{CellId, FlowDetail, Mechanism, Model};
 
 use super::summary::{Event, FlowEnd, GroupFilter, Where};
+use super::tally::{FRACTION_SCALE, RATIO_SCALE};
 
 /// Every series of a run.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +19,8 @@ pub struct Plan {
     pub rates: Vec<RatePlan>,
     /// Shocks, switches and states.
     pub events: Vec<EventPlan>,
+    /// What is measured beside people.
+    pub measures: Vec<MeasurePlan>,
 }
 
 /// People present, summed over cells.
@@ -67,11 +71,53 @@ pub struct EventPlan {
     pub row: usize,
 }
 
+/// One series of a gauge.
+#[derive(Clone, Debug)]
+pub struct MeasurePlan {
+    /// The gauge.
+    pub gauge: Gauge,
+    /// What the series is of it.
+    pub reads: Reads,
+}
+
+/// What a series of a gauge is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// Its value in each step.
+    Step(GaugeId),
+    /// Its values from the start to date.
+    ToDate(GaugeId),
+    /// One over another in the trailing twelve months.
+    Ratio {
+        /// What is divided.
+        of: GaugeId,
+        /// By what.
+        over: GaugeId,
+    },
+}
+
+impl MeasurePlan {
+    /// What values are multiplied by to be whole, or nearly so.
+    pub fn scale(&self) -> f64 {
+        match self.gauge.keeps {
+            Keeps::Level { whole: true } | Keeps::Amount { whole: true } => 1.0,
+            Keeps::Level { whole: false } | Keeps::Amount { whole: false } => FRACTION_SCALE,
+            Keeps::Ratio { .. } => RATIO_SCALE,
+        }
+    }
+}
+
 impl Plan {
     /// The plan of what `model.record` asks for.
     pub fn new(program: &Program) -> Plan {
         let model = program.model();
-        Plan { people: people(model), flows: flows(program), rates: rates(program), events: events(program) }
+        Plan {
+            people: people(model),
+            flows: flows(program),
+            rates: rates(program),
+            events: events(program),
+            measures: measures(program),
+        }
     }
 }
 
@@ -231,4 +277,20 @@ fn events(program: &Program) -> Vec<EventPlan> {
         })
     });
     shocks.chain(switches).chain(states).collect()
+}
+
+fn measures(program: &Program) -> Vec<MeasurePlan> {
+    let mut plans = Vec::new();
+    for (id, gauge) in program.gauges().iter().enumerate() {
+        let mut add = |reads| plans.push(MeasurePlan { gauge: gauge.clone(), reads });
+        match gauge.keeps {
+            Keeps::Level { .. } => add(Reads::Step(id)),
+            Keeps::Amount { .. } => {
+                add(Reads::Step(id));
+                add(Reads::ToDate(id));
+            }
+            Keeps::Ratio { of, over } => add(Reads::Ratio { of, over }),
+        }
+    }
+    plans
 }

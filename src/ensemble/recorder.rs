@@ -1,6 +1,6 @@
 //! Reads the series of a block off its states and flows, step by step, into a sink.
 
-use super::plan::Plan;
+use super::plan::{Plan, Reads};
 use super::summary::Event;
 use crate::engine::{Flows, Program, State};
 
@@ -21,6 +21,7 @@ pub struct Slots {
     flows: usize,
     rates: usize,
     events: usize,
+    measures: usize,
 }
 
 impl Slots {
@@ -33,12 +34,13 @@ impl Slots {
             flows: plan.flows.len(),
             rates: plan.rates.len(),
             events: plan.events.len(),
+            measures: plan.measures.len(),
         }
     }
 
     /// How many slots there are.
     pub fn count(&self) -> usize {
-        self.severity(self.events, 0)
+        self.measure(self.measures, 0)
     }
 
     /// The slot of people at a boundary.
@@ -70,6 +72,17 @@ impl Slots {
     pub fn severity(&self, series: usize, step: usize) -> usize {
         self.event(self.events, 0) + series * self.steps + step
     }
+
+    /// The slot of a measure in a step.
+    pub fn measure(&self, series: usize, step: usize) -> usize {
+        self.severity(self.events, 0) + series * self.steps + step
+    }
+
+    /// The measure that a slot is of, if it is of one.
+    pub fn measured(&self, slot: usize) -> Option<usize> {
+        let measures = self.measure(0, 0)..self.measure(self.measures, 0);
+        measures.contains(&slot).then(|| (slot - measures.start) / self.steps)
+    }
 }
 
 /// Follows one block through its history.
@@ -90,6 +103,9 @@ pub struct Recorder<'a> {
     person_years: Vec<f64>,
     /// Of each rate, the people it applied to at the last boundary.
     present: Vec<f64>,
+    /// Of each measure, what it added up to: to date, or at the last boundaries as for rates.
+    measured: Vec<f64>,
+    measured_over: Vec<f64>,
     /// States hold during a step: those of its start.
     states: Vec<f64>,
     values: Vec<Option<f64>>,
@@ -113,6 +129,8 @@ impl<'a> Recorder<'a> {
             leavers: vec![0.0; history],
             person_years: vec![0.0; history],
             present: vec![0.0; plan.rates.len() * lanes],
+            measured: vec![0.0; plan.measures.len() * kept * lanes],
+            measured_over: vec![0.0; plan.measures.len() * kept * lanes],
             states: Vec::new(),
             values: vec![None; lanes],
         }
@@ -123,6 +141,8 @@ impl<'a> Recorder<'a> {
         self.to_date.fill(0.0);
         self.leavers.fill(0.0);
         self.person_years.fill(0.0);
+        self.measured.fill(0.0);
+        self.measured_over.fill(0.0);
         self.people(0, state, sink);
         for (series, rate) in self.plan.rates.iter().enumerate() {
             for lane in 0..self.lanes {
@@ -139,6 +159,7 @@ impl<'a> Recorder<'a> {
         self.flows(step, flows, sink);
         self.rates(step, state, flows, sink);
         self.events(step, flows, sink);
+        self.measures(step, flows, sink);
         self.hold(state);
     }
 
@@ -206,6 +227,31 @@ impl<'a> Recorder<'a> {
                 }
                 sink.take(self.slots.severity(series, step), &self.values);
             }
+        }
+    }
+
+    fn measures(&mut self, step: usize, flows: &Flows, sink: &mut impl Sink) {
+        for (series, plan) in self.plan.measures.iter().enumerate() {
+            for lane in 0..self.lanes {
+                let row = |boundary: usize| (series * self.kept + boundary % self.kept) * self.lanes + lane;
+                let (before, now) = (row(step), row(step + 1));
+                self.values[lane] = match plan.reads {
+                    Reads::Step(gauge) => Some(flows.gauged(gauge, lane)),
+                    Reads::ToDate(gauge) => {
+                        self.measured[now] = self.measured[before] + flows.gauged(gauge, lane);
+                        Some(self.measured[now])
+                    }
+                    Reads::Ratio { of, over } => {
+                        self.measured[now] = self.measured[before] + flows.gauged(of, lane);
+                        self.measured_over[now] = self.measured_over[before] + flows.gauged(over, lane);
+                        let year_ago = row((step + 1).saturating_sub(self.window));
+                        let of = self.measured[now] - self.measured[year_ago];
+                        let over = self.measured_over[now] - self.measured_over[year_ago];
+                        (over > 1e-3).then(|| of / over)
+                    }
+                };
+            }
+            sink.take(self.slots.measure(series, step), &self.values);
         }
     }
 

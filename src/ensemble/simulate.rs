@@ -82,7 +82,7 @@ pub fn simulate(
     let failed = AtomicBool::new(false);
     let keys = Keys { seed };
     let tallies: Vec<Tally> =
-        (0..Tally::how_many(slots, pool.current_num_threads())).map(|_| Tally::new(slots)).collect();
+        (0..Tally::how_many(slots, pool.current_num_threads())).map(|_| Tally::new(&plan, slots)).collect();
     let outcomes = pool.broadcast(|thread| {
         let mut worker = Worker::new(program, &plan, slots);
         let mut tally = &tallies[thread.index() % tallies.len()];
@@ -103,7 +103,7 @@ pub fn simulate(
         return Err(error);
     }
     let mut tallies = tallies.into_iter();
-    let mut whole = tallies.next().unwrap_or_else(|| Tally::new(slots));
+    let mut whole = tallies.next().unwrap_or_else(|| Tally::new(&plan, slots));
     tallies.for_each(|tally| whole.merge(&tally));
     let count = replicates.end - replicates.start;
     Ok(summarise(&plan, &slots, program.steps(), count, false, |slot| whole.stat(slot)))

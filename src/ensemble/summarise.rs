@@ -1,8 +1,10 @@
 //! From tallies to a summary.
 
-use super::plan::Plan;
+use super::plan::{Plan, Reads};
 use super::recorder::Slots;
-use super::summary::{EventSeries, FlowSeries, PeopleSeries, RateSeries, Spread, Stat, Summary};
+use super::summary::{
+    EventSeries, FlowSeries, MeasureSeries, PeopleSeries, RateSeries, Spread, Stat, Summary,
+};
 
 /// Arranges the statistics of every slot into series. `stat` gives those of a slot, `None` where no history has a value.
 pub fn summarise(
@@ -54,6 +56,15 @@ pub fn summarise(
             severity: (0..steps).map(|step| stat(slots.severity(series, step))).collect(),
         }
     });
+    let measures = plan.measures.iter().enumerate().map(|(series, plan)| {
+        let ending = if matches!(plan.reads, Reads::ToDate(_)) { "_to_date" } else { "" };
+        MeasureSeries {
+            subject: plan.gauge.subject.clone(),
+            measure: format!("{}{ending}", plan.gauge.measure),
+            unit: plan.gauge.unit,
+            points: (0..steps).map(|step| point(slots.measure(series, step))).collect(),
+        }
+    });
     Summary {
         replicates,
         expected,
@@ -61,5 +72,6 @@ pub fn summarise(
         flows: flows.collect(),
         rates: rates.collect(),
         events: events.collect(),
+        measures: measures.collect(),
     }
 }

@@ -45,6 +45,8 @@ pub struct Summary {
     pub rates: Vec<RateSeries>,
     /// Shocks and regimes, `steps` points each.
     pub events: Vec<EventSeries>,
+    /// What mechanisms measure beside people, `steps` points each.
+    pub measures: Vec<MeasureSeries>,
 }
 
 /// Where the people of a series are.
@@ -128,6 +130,19 @@ pub enum Event {
         /// Index of the state.
         state: usize,
     },
+}
+
+/// What a mechanism measures beside the people that it moves: a level, an amount by step or to date, or a ratio.
+#[derive(Clone, Debug)]
+pub struct MeasureSeries {
+    /// What it is about: an address of the scenario, `"places.river_camp"`.
+    pub subject: String,
+    /// What is measured: `"queue"`; amounts from the start to date end in `"_to_date"`.
+    pub measure: String,
+    /// Its unit.
+    pub unit: &'static str,
+    /// One for each step, at its end; a ratio over the histories that have a denominator.
+    pub points: Vec<Stat>,
 }
 
 /// How often something happens and how severe it is.

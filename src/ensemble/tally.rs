@@ -3,19 +3,28 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::histogram::Histogram;
+use super::plan::{MeasurePlan, Plan};
 use super::recorder::{Sink, Slots};
 use super::summary::Stat;
 
 /// Ratios (rates, severities) are tallied in units of this.
 pub const RATIO_SCALE: f64 = 1e9;
 
+/// Amounts that are no counts (person-months, costs) are tallied in units of this.
+pub const FRACTION_SCALE: f64 = 1024.0;
+
 /// Ratios above this are cut, so that sums of squares stay within their integers.
 const LARGEST_RATIO: f64 = 1e6;
+
+/// The same for other numbers, after they were scaled.
+const LARGEST: f64 = 1e15;
 
 /// One histogram for each slot. Several threads may add to it at once: adding in any order gives the same bytes.
 #[derive(Debug)]
 pub struct Tally {
     slots: Slots,
+    /// What the values of each measure are multiplied by.
+    scales: Vec<f64>,
     histograms: Vec<Mutex<Histogram>>,
 }
 
@@ -27,8 +36,9 @@ const BYTES_A_SLOT: usize = 1 << 10;
 
 impl Tally {
     /// An empty tally.
-    pub fn new(slots: Slots) -> Tally {
-        Tally { slots, histograms: (0..slots.count()).map(|_| Mutex::default()).collect() }
+    pub fn new(plan: &Plan, slots: Slots) -> Tally {
+        let scales = plan.measures.iter().map(MeasurePlan::scale).collect();
+        Tally { slots, scales, histograms: (0..slots.count()).map(|_| Mutex::default()).collect() }
     }
 
     /// How many tallies `threads` threads should add to, so that memory does not grow with their number.
@@ -43,9 +53,19 @@ impl Tally {
         }
     }
 
+    /// What the values of a slot are multiplied by to be whole.
+    fn scale(&self, slot: usize) -> f64 {
+        let slots = &self.slots;
+        if let Some(series) = slots.measured(slot) {
+            return self.scales[series];
+        }
+        let is_rate = (slots.rate(0, 0)..slots.event(0, 0)).contains(&slot);
+        if is_rate || slot >= slots.severity(0, 0) { RATIO_SCALE } else { 1.0 }
+    }
+
     /// The statistics of a slot.
     pub fn stat(&self, slot: usize) -> Option<Stat> {
-        held(&self.histograms[slot]).stat(scale(&self.slots, slot))
+        held(&self.histograms[slot]).stat(self.scale(slot))
     }
 }
 
@@ -54,18 +74,13 @@ fn held(histogram: &Mutex<Histogram>) -> MutexGuard<'_, Histogram> {
     histogram.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What the values of a slot were multiplied by to be whole.
-fn scale(slots: &Slots, slot: usize) -> f64 {
-    let is_rate = (slots.rate(0, 0)..slots.event(0, 0)).contains(&slot);
-    if is_rate || slot >= slots.severity(0, 0) { RATIO_SCALE } else { 1.0 }
-}
-
 impl Sink for &Tally {
     fn take(&mut self, slot: usize, values: &[Option<f64>]) {
-        let scale = scale(&self.slots, slot);
+        let scale = self.scale(slot);
+        let most = if scale == RATIO_SCALE { LARGEST_RATIO * RATIO_SCALE } else { LARGEST };
         let mut histogram = held(&self.histograms[slot]);
         for value in values.iter().flatten() {
-            let whole = if scale == 1.0 { *value } else { (value.min(LARGEST_RATIO) * scale).round() };
+            let whole = if scale == 1.0 { *value } else { (value * scale).min(most).round() };
             histogram.add(whole as u64);
         }
     }

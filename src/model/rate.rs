@@ -29,6 +29,26 @@ pub enum Varying {
     Series(Vec<(u32, NumberId)>),
 }
 
+impl Varying {
+    /// The number for somebody with `values`; of a series the first. `None` where a table has none for them.
+    pub fn pick(&self, values: &[usize]) -> Option<NumberId> {
+        match self {
+            Varying::Same(number) => Some(*number),
+            Varying::By(table) => table.values[values[table.dimension]],
+            Varying::Series(series) => series.first().map(|(_, number)| *number),
+        }
+    }
+
+    /// As [`pick`](Varying::pick), for somebody of whom only the value on `dimension` is known.
+    pub fn pick_on(&self, dimension: usize, value: usize) -> Option<NumberId> {
+        match self {
+            Varying::By(table) if table.dimension == dimension => table.values[value],
+            Varying::By(_) => None,
+            other => other.pick(&[]),
+        }
+    }
+}
+
 /// A table by one dimension.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByValue {

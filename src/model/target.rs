@@ -1,6 +1,6 @@
 //! Where people go, and what they become.
 
-use super::{CellId, NumberId, PlaceId};
+use super::{CellId, NumberId, PlaceId, Varying};
 
 /// One of the shares into which people who leave a cell split.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,8 +9,9 @@ pub struct Target {
     pub place: Option<PlaceId>,
     /// The value they get on each dimension; `None`: they keep theirs.
     pub becomes: Vec<Option<usize>>,
-    /// The share is the product of these, relative to the sum over all targets; empty: 1.
-    pub shares: Vec<NumberId>,
+    /// The share is the product of these, relative to the sum over all targets; empty: 1. A table is by the group of
+    /// who leaves.
+    pub shares: Vec<Varying>,
 }
 
 impl Target {

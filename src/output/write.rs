@@ -48,7 +48,7 @@ pub fn write(
         let written = results.write(name, |out| fill(&mut UntilStopped { out, stopped }));
         if stopped() { Err(WriteError::Stopped) } else { Ok(written?) }
     };
-    for table in table::ALL {
+    for table in table::ALL.into_iter().filter(|table| table.applies(summary)) {
         let name = format!("{}.csv", table.name());
         file(&name, &|out| csv::write(table, model, summary, out), &mut results)?;
     }

@@ -1,9 +1,11 @@
-//! The text of a scenario and the name it is known by.
+//! The text of a scenario, the name it is known by, and the files beside it that it names.
 
+use std::collections::BTreeMap;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use super::diagnostic::{Diagnostic, Diagnostics};
+use super::words::shortened;
 
 /// Larger files are refused before they are read: no scenario comes near.
 pub const LARGEST_FILE: u64 = 4 * 1024 * 1024;
@@ -15,12 +17,54 @@ pub struct Source {
     pub name: String,
     /// What it says.
     pub text: String,
+    /// Where the files are that it names.
+    companions: Companions,
+}
+
+/// The files that a scenario may name: those in its own folder and below, or some that are in memory.
+#[derive(Clone, Debug)]
+enum Companions {
+    Folder(PathBuf),
+    Memory(BTreeMap<String, String>),
 }
 
 impl Source {
     /// A text that is already in memory, known as `name`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
-        Source { name: name.into(), text: text.into() }
+        Source { name: name.into(), text: text.into(), companions: Companions::Memory(BTreeMap::new()) }
+    }
+
+    /// With a file that the scenario may name; only for a scenario in memory.
+    #[must_use]
+    pub fn with_file(mut self, name: impl Into<String>, text: impl Into<String>) -> Source {
+        if let Companions::Memory(files) = &mut self.companions {
+            files.insert(name.into(), text.into());
+        }
+        self
+    }
+
+    /// The text of a file that the scenario names: in its own folder or below.
+    ///
+    /// # Errors
+    /// With what is wrong and what to do, where the name leads elsewhere and where there is no such text of at most
+    /// [`LARGEST_FILE`].
+    pub fn companion(&self, name: &str) -> Result<String, Diagnostics> {
+        let inside =
+            !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        if !inside {
+            let message = format!("`{}` is not a file in the scenario's folder", shortened(name));
+            let help = "name a file beside the scenario or below: \"table.csv\"";
+            return Err(Diagnostic::error(message).help(help).into());
+        }
+        match &self.companions {
+            Companions::Folder(folder) => Source::read(folder.join(name)).map(|source| source.text),
+            Companions::Memory(files) => files.get(name).cloned().ok_or_else(|| {
+                let message = format!("there is no file `{}`", shortened(name));
+                Diagnostic::error(message)
+                    .help("a scenario in memory has only the files given with it")
+                    .into()
+            }),
+        }
     }
 
     /// Reads a file.
@@ -76,7 +120,8 @@ impl Source {
             return Err(too_large(bytes.len() as u64));
         }
         let text = String::from_utf8(bytes).map_err(|error| not_text(&name, &error))?;
-        Ok(Source { name, text })
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        Ok(Source { name, text, companions: Companions::Folder(folder) })
     }
 }
 

@@ -264,6 +264,7 @@ pub fn summary(shape: &Shape, model: &Model) -> Summary {
         flows: flows(shape),
         rates: rates(shape),
         events: events(shape),
+        measures: Vec::new(),
     }
 }
 

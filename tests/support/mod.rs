@@ -9,7 +9,7 @@ use repatria::scenario::{self, Source};
 
 /// The model of a scenario; panics with its problems.
 pub fn model(text: &str) -> Model {
-    let source = Source { name: "test.toml".into(), text: text.into() };
+    let source = Source::new("test.toml", text);
     match scenario::load(&source) {
         Ok((model, _)) => model,
         Err(problems) => panic!("{problems:#?}\n{text}"),

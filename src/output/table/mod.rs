@@ -6,6 +6,7 @@
 mod column;
 mod events;
 mod flows;
+mod measures;
 mod parameters;
 mod people;
 mod rates;
@@ -21,12 +22,13 @@ use crate::model::Model;
 pub use column::{Column, Kind};
 pub use events::Events;
 pub use flows::Flows;
+pub use measures::Measures;
 pub use parameters::{NO_SOURCE, Parameters};
 pub use people::People;
 pub use rates::Rates;
 
 /// Every table of a run.
-pub const ALL: [&dyn Table; 5] = [&People, &Flows, &Rates, &Events, &Parameters];
+pub const ALL: [&dyn Table; 6] = [&People, &Flows, &Rates, &Events, &Measures, &Parameters];
 
 /// What a column holds where it counts all values of a dimension, all places, or all ends of a flow.
 pub const ALL_VALUES: &str = "all";
@@ -65,6 +67,11 @@ pub trait Table: Sync {
 
     /// What a row is, and what a reader should know.
     fn description(&self) -> &'static str;
+
+    /// Whether a run has anything to say in it: a table of nothing is not written.
+    fn applies(&self, _: &Summary) -> bool {
+        true
+    }
 
     /// Its columns, in order.
     fn columns(&self, model: &Model) -> Vec<Column>;

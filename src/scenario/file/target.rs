@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::number::Written;
+use super::rate::ByDimension;
 use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
 
@@ -40,8 +41,8 @@ pub enum To {
 pub struct Destination {
     /// The place.
     pub place: Located<String>,
-    /// The share; all shares add up to 1.
-    pub share: Located<Written>,
+    /// The share, or a table of shares by the values of a dimension; all shares add up to 1.
+    pub share: Located<ByDimension>,
 }
 
 impl<'de> Deserialize<'de> for To {
@@ -88,8 +89,8 @@ impl JsonSchema for To {
 /// New values on some dimensions; in a list each with its share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Becomes {
-    /// The share of people who become this; only in a list.
-    pub share: Option<Located<Written>>,
+    /// The share of people who become this, or a table by the values of a dimension; only in a list.
+    pub share: Option<Located<ByDimension>>,
     /// The new values.
     pub values: IndexMap<Key, Located<String>>,
 }
@@ -126,7 +127,7 @@ impl JsonSchema for Becomes {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let share = generator.subschema_for::<Written>();
+        let share = generator.subschema_for::<ByDimension>();
         json_schema!({
             "description": "New values on some dimensions: { category = \"men\" }. In a list each has its share.",
             "type": "object",

@@ -17,7 +17,8 @@ impl Draft<'_> {
         for (key, written) in &file.arrivals {
             let (name, label) = self.named(key, written.label.as_ref());
             let address = format!("arrivals.{name}");
-            let places = self.destinations(&address, &written.to);
+            let everybody = Who::everybody(self.groups.dimensions.len());
+            let places = self.destinations(&address, &written.to, &everybody);
             for (place, _) in &places {
                 self.not_an_end(*place, written.to.span());
             }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use crate::model::{Entry, NumberId, NumberKind, PlaceId, Who};
+use crate::model::{Entry, NumberId, NumberKind, PlaceId, Varying, Who};
 use crate::scenario::address::Meaning;
 use crate::scenario::file::number::Written;
 use crate::scenario::file::target::{Split, Who as WrittenWho};
@@ -27,7 +27,7 @@ pub(super) struct Spread<'a> {
 
 impl Draft<'_> {
     /// The cells over which people who enter `places` spread, with their shares. Every dimension must be settled.
-    pub(super) fn entries(&mut self, places: &[(PlaceId, Option<NumberId>)], spread: &Spread) -> Vec<Entry> {
+    pub(super) fn entries(&mut self, places: &[(PlaceId, Option<Varying>)], spread: &Spread) -> Vec<Entry> {
         let before = self.errors;
         let who = self.who(spread.who);
         // For each dimension the values that people may have, with shares.
@@ -85,7 +85,7 @@ impl Draft<'_> {
     }
 
     /// One entry for each place and each choice of a value on every dimension.
-    fn product(&self, places: &[(PlaceId, Option<NumberId>)], options: &[Options]) -> Vec<Entry> {
+    fn product(&self, places: &[(PlaceId, Option<Varying>)], options: &[Options]) -> Vec<Entry> {
         let mut spread: Vec<(Vec<usize>, Vec<NumberId>)> = vec![(Vec::new(), Vec::new())];
         for option in options {
             spread = spread
@@ -101,14 +101,15 @@ impl Draft<'_> {
                 .collect();
         }
         let groups = self.groups.count();
-        let entry = |place: PlaceId, share: Option<NumberId>, values: &[usize], shares: &[NumberId]| Entry {
-            cell: place * groups + self.groups.group(values),
-            shares: share.into_iter().chain(shares.iter().copied()).collect(),
+        let entry = |place: PlaceId, share: &Option<Varying>, values: &[usize], shares: &[NumberId]| {
+            let share = share.as_ref().and_then(|share| share.pick(values));
+            let shares = share.into_iter().chain(shares.iter().copied()).collect();
+            Entry { cell: place * groups + self.groups.group(values), shares }
         };
         places
             .iter()
             .flat_map(|(place, share)| {
-                spread.iter().map(move |(values, shares)| entry(*place, *share, values, shares))
+                spread.iter().map(move |(values, shares)| entry(*place, share, values, shares))
             })
             .collect()
     }

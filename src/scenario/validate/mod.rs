@@ -1,6 +1,7 @@
 //! From a file as written to a valid [`Model`]: every reference found, every default filled in, every problem said.
 
 mod changes;
+mod companion;
 mod dates;
 mod distributions;
 mod draft;

@@ -113,7 +113,10 @@ fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
     while let Some(cell) = waiting.pop() {
         let (place, values) = (model.place_of(cell), &group_values[model.group_of(cell)]);
         for (_, targets) in ways[place].iter().filter(|(who, _)| who.includes(values)) {
-            for target in targets.iter().filter(|target| !target.shares.iter().any(never)) {
+            let goes = |target: &&Target| {
+                target.shares.iter().all(|share| share.pick(values).is_some_and(|share| !never(&share)))
+            };
+            for target in targets.iter().filter(goes) {
                 let next =
                     model.cell(target.place.unwrap_or(place), model.groups.group(&target.apply(values)));
                 if !std::mem::replace(&mut reached[next], true) {

@@ -3,7 +3,11 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use crate::model::{NumberId, NumberKind, PlaceId, Target, Who};
+use super::tables::numbers_of;
+use crate::model::{NumberKind, PlaceId, Target, Varying, Who};
+use crate::scenario::address::Meaning;
+use crate::scenario::file::number::NumberOr;
+use crate::scenario::file::rate::ByDimension;
 use crate::scenario::file::target::{Becomes, To};
 use crate::scenario::file::words::OneOrMany;
 use crate::scenario::located::Located;
@@ -13,7 +17,7 @@ use crate::scenario::words::list;
 pub(super) type WrittenBecomes<'a> = (&'static str, &'a Located<OneOrMany<Becomes>>);
 
 /// The values that people get on each dimension, with their share.
-type NewValues = (Vec<Option<usize>>, Option<NumberId>);
+type NewValues = (Vec<Option<usize>>, Option<Varying>);
 
 impl Draft<'_> {
     /// Where people go, each place with its share; the one place where only one is written.
@@ -21,28 +25,28 @@ impl Draft<'_> {
         &mut self,
         address: &str,
         to: &Located<To>,
-    ) -> Vec<(PlaceId, Option<NumberId>)> {
+        who: &Who,
+    ) -> Vec<(PlaceId, Option<Varying>)> {
         match to.get() {
             To::Place(name) => self.place(name, to.span()).map(|place| (place, None)).into_iter().collect(),
             To::Shares(written) => {
                 let mut places = Vec::new();
                 let mut shares = Vec::new();
                 for (i, destination) in written.iter().enumerate() {
-                    let share =
-                        self.number(format!("{address}.to.{i}.share"), NumberKind::Share, &destination.share);
-                    shares.push(share);
+                    let share = self.share_of(&format!("{address}.to.{i}.share"), &destination.share, who);
+                    shares.extend(share.clone());
                     if let Some(place) = self.place(&destination.place, destination.place.span()) {
-                        places.push((place, Some(share)));
+                        places.push((place, share));
                     }
                 }
-                self.add_up(&shares, to.span());
+                self.shares_add_up(&shares, who, to.span());
                 places
             }
         }
     }
 
     /// What people become, each with its share.
-    fn new_values(&mut self, address: &str, (word, written): WrittenBecomes) -> Vec<NewValues> {
+    fn new_values(&mut self, address: &str, (word, written): WrittenBecomes, who: &Who) -> Vec<NewValues> {
         let mut all = Vec::new();
         let mut shares = Vec::new();
         for (i, (span, becomes)) in written.items().into_iter().enumerate() {
@@ -60,9 +64,7 @@ impl Draft<'_> {
                 );
             }
             let share = match (&becomes.share, written.is_list()) {
-                (Some(share), true) => {
-                    Some(self.number(format!("{address}.{word}.{i}.share"), NumberKind::Share, share))
-                }
+                (Some(share), true) => self.share_of(&format!("{address}.{word}.{i}.share"), share, who),
                 (Some(share), false) => {
                     self.error(
                         share.span(),
@@ -84,13 +86,62 @@ impl Draft<'_> {
                 }
                 (None, _) => None,
             };
-            shares.extend(share);
+            shares.extend(share.clone());
             all.push((values, share));
         }
         if !shares.is_empty() && shares.len() == all.len() {
-            self.add_up(&shares, written.span());
+            self.shares_add_up(&shares, who, written.span());
         }
         all
+    }
+
+    /// The share of one destination: a number, or a table by the groups of `who`.
+    fn share_of(&mut self, address: &str, written: &Located<ByDimension>, who: &Who) -> Option<Varying> {
+        match written.get() {
+            NumberOr::Number(one) => {
+                let number = self.number(address.into(), NumberKind::Share, &written.with(one.clone()));
+                Some(Varying::Same(number))
+            }
+            NumberOr::Table(table) => {
+                let table =
+                    self.table(address, &table.into(), NumberKind::Share, Some(who)).map(Varying::By)?;
+                self.addresses.insert(address, Meaning::Numbers(numbers_of(&table)));
+                Some(table)
+            }
+        }
+    }
+
+    /// Says so where shares do not add up to 1, for somebody whom they concern.
+    fn shares_add_up(&mut self, shares: &[Varying], who: &Who, span: Range<usize>) {
+        let tables = shares.iter().filter_map(|share| match share {
+            Varying::By(table) => Some(table.dimension),
+            _ => None,
+        });
+        let Some(dimension) = tables.clone().next() else {
+            return self.add_up(&shares.iter().flat_map(numbers_of).collect::<Vec<_>>(), span);
+        };
+        if tables.clone().any(|other| other != dimension) {
+            self.error(
+                span,
+                "these shares differ by several dimensions".into(),
+                "their sum would have to be 1 for every group",
+                "write all tables by the same dimension".into(),
+            );
+            return;
+        }
+        for value in 0..self.groups.dimensions[dimension].values.len() {
+            if who.allowed[dimension].as_ref().is_some_and(|allowed| !allowed.contains(&value)) {
+                continue;
+            }
+            let of_value: Option<Vec<_>> =
+                shares.iter().map(|share| share.pick_on(dimension, value)).collect();
+            let Some(of_value) = of_value else { return };
+            let before = self.errors;
+            self.add_up(&of_value, span.clone());
+            if self.errors > before {
+                return;
+            }
+        }
     }
 
     /// The targets of people who leave `from`: places and new values multiply. None of them is where they are.
@@ -101,23 +152,23 @@ impl Draft<'_> {
         to: Option<&Located<To>>,
         becomes: Option<WrittenBecomes>,
     ) -> Vec<Target> {
-        let places: Vec<(Option<PlaceId>, Option<NumberId>)> = match to {
+        let places: Vec<(Option<PlaceId>, Option<Varying>)> = match to {
             Some(to) => self
-                .destinations(address, to)
+                .destinations(address, to, who)
                 .into_iter()
                 .map(|(place, share)| (Some(place), share))
                 .collect(),
             None => vec![(None, None)],
         };
         let kept = vec![(vec![None; self.groups.dimensions.len()], None)];
-        let values = becomes.map_or(kept, |becomes| self.new_values(address, becomes));
+        let values = becomes.map_or(kept, |becomes| self.new_values(address, becomes, who));
         let mut targets = Vec::new();
         if !self.room_for(from.len() as u64 * self.size_of(who), (places.len() * values.len()) as u64) {
             return targets;
         }
         for (place, place_share) in &places {
             for (values, value_share) in &values {
-                let shares = place_share.iter().chain(value_share).copied().collect();
+                let shares = place_share.iter().chain(value_share).cloned().collect();
                 targets.push(Target { place: *place, becomes: values.clone(), shares });
             }
         }

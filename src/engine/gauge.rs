@@ -1,0 +1,42 @@
+//! Gauges: what a mechanism measures beside the people that it moves, such as the length of a queue.
+//!
+//! A mechanism registers its gauges with the [`Builder`](super::builder::Builder) and writes their values into the
+//! [`Flows`](super::state::Flows) of a step; what is recorded of them is said here once.
+
+/// Index of a gauge.
+pub type GaugeId = usize;
+
+/// A measure of one thing, in every step of every history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gauge {
+    /// What it is about: an address of the scenario, `"places.river_camp"`.
+    pub subject: String,
+    /// What is measured, in a word of tables: `"queue"`.
+    pub measure: &'static str,
+    /// Its unit: `"people"`.
+    pub unit: &'static str,
+    /// What is recorded of it.
+    pub keeps: Keeps,
+}
+
+/// What is recorded of a gauge.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Keeps {
+    /// A level at the end of the step.
+    Level {
+        /// Whether it is always a whole number in Monte Carlo.
+        whole: bool,
+    },
+    /// An amount of the step: recorded by step and from the start to date.
+    Amount {
+        /// Whether it is always a whole number in Monte Carlo.
+        whole: bool,
+    },
+    /// One gauge over another, both amounts, in the trailing twelve months; this one holds no values of its own.
+    Ratio {
+        /// What is divided.
+        of: GaugeId,
+        /// By what.
+        over: GaugeId,
+    },
+}

@@ -1,0 +1,70 @@
+//! `measures`: what mechanisms measure beside the people that they move, such as the length of a queue.
+
+use std::io;
+
+use super::series::{date_column, distinct, histories_value, stat_columns, stat_values, step_column};
+use super::{Column, Kind, RowSink, Table, Value};
+use crate::ensemble::summary::Summary;
+use crate::model::Model;
+
+/// Levels, amounts and ratios by what they are about.
+pub struct Measures;
+
+impl Table for Measures {
+    fn name(&self) -> &'static str {
+        "measures"
+    }
+
+    fn title(&self) -> &'static str {
+        "Measures of places and mechanisms beside people: queues, backlogs, seats, costs"
+    }
+
+    fn description(&self) -> &'static str {
+        "One row for each step, each thing that is measured and each of its measures. The unit is that of the row. \
+         Measures that end in _to_date add up from the start of the scenario to the end of the step."
+    }
+
+    fn applies(&self, summary: &Summary) -> bool {
+        !summary.measures.is_empty()
+    }
+
+    fn columns(&self, _: &Model) -> Vec<Column> {
+        let mut columns = vec![
+            date_column("The day on which the step ends."),
+            step_column(1),
+            Column::new("subject", Kind::Text, "What is measured: its address in the scenario.").key(),
+            Column::new("measure", Kind::Text, "Which measure of it.").key(),
+            Column::new("unit", Kind::Text, "The unit of the numbers of this row.").required(),
+        ];
+        columns.extend(stat_columns("", "The measure", "see the column unit"));
+        columns.push(
+            Column::new(
+                "histories",
+                Kind::Integer,
+                "In how many simulated histories there is such a measure; empty in expected mode.",
+            )
+            .unit("histories"),
+        );
+        columns
+    }
+
+    fn rows(&self, model: &Model, summary: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
+        let series = distinct(&summary.measures, |series| (series.subject.clone(), series.measure.clone()));
+        let mut row = Vec::new();
+        for step in 1..=model.calendar.steps() {
+            for series in &series {
+                let point = series.points.get(step as usize - 1);
+                row.clear();
+                row.push(Value::Date(model.calendar.date(step)));
+                row.push(Value::Integer(step.into()));
+                row.push(Value::Text(&series.subject));
+                row.push(Value::Text(&series.measure));
+                row.push(Value::Text(series.unit));
+                row.extend(stat_values(point));
+                row.push(histories_value(point));
+                sink(&row)?;
+            }
+        }
+        Ok(())
+    }
+}
