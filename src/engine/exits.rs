@@ -10,7 +10,7 @@ use super::split::PartId;
 use super::state::{Flows, State};
 use crate::model::{CellId, Mechanism, PlaceId, Rate, Target, Who};
 use crate::random::Site;
-use crate::units::{entrant_leaving_probability, leaving_probability};
+use crate::units::{entrant_leaving_probability, entrant_presence, leaving_probability};
 
 /// One way out of a cell, with its hazard and its share of it.
 #[derive(Clone, Debug)]
@@ -117,6 +117,7 @@ impl Exits {
     /// Reads the hazards of a step of `years`.
     pub fn evaluate(&self, years: f64, hazards: &Rows, parts: &Rows, rows: &mut ExitRows) {
         for (index, exit) in self.list.iter().enumerate() {
+            let mut known = Known::default();
             for lane in 0..rows.total.width(index) {
                 let mut total = 0.0;
                 for (position, branch) in exit.branches.iter().enumerate() {
@@ -125,15 +126,18 @@ impl Exits {
                     total += weight;
                 }
                 rows.total.set(index, lane, total);
-                rows.stayer.set(index, lane, leaving_probability(total, years));
-                rows.entrant.set(index, lane, entrant_leaving_probability(total, years));
+                let (stayer, entrant) = known.probabilities(total, years);
+                rows.stayer.set(index, lane, stayer);
+                rows.entrant.set(index, lane, entrant);
             }
         }
     }
 
-    /// The sum of the hazards out of `cell` (per year).
-    pub fn hazard_out(&self, rows: &ExitRows, cell: CellId, lane: usize) -> f64 {
-        self.of_cell[cell].map_or(0.0, |exit| rows.total.at(exit, lane))
+    /// The mean part of a step that somebody spends in `cell`: who is there from its start, and who enters within it.
+    pub fn presence(&self, rows: &ExitRows, cell: CellId, lane: usize, years: f64) -> [f64; 2] {
+        let (total, entrant) = self.of_cell[cell]
+            .map_or((0.0, 0.0), |exit| (rows.total.at(exit, lane), rows.entrant.at(exit, lane)));
+        [1.0 - entrant, entrant_presence(total, years, entrant)]
     }
 
     /// Those present for the whole step leave, and enter other cells at some moment of it.
@@ -181,6 +185,27 @@ impl Exits {
                 }
             }
         }
+    }
+}
+
+/// The probabilities of hazards met before: lanes in the same regime have the same.
+#[derive(Default)]
+struct Known {
+    list: [(f64, f64, f64); 4],
+    next: usize,
+}
+
+impl Known {
+    /// The probability to leave within a step of who is there for all of it, and of who enters within it. A hazard of 0
+    /// has 0 for both, as an empty list says.
+    fn probabilities(&mut self, hazard: f64, years: f64) -> (f64, f64) {
+        if let Some((_, stayer, entrant)) = self.list.iter().find(|(known, ..)| *known == hazard) {
+            return (*stayer, *entrant);
+        }
+        let found = (leaving_probability(hazard, years), entrant_leaving_probability(hazard, years));
+        self.list[self.next] = (hazard, found.0, found.1);
+        self.next = (self.next + 1) % self.list.len();
+        found
     }
 }
 
