@@ -209,6 +209,12 @@ impl Flows {
         self.entered[cell * self.lanes + lane]
     }
 
+    /// Those who entered a cell, by lane.
+    #[inline]
+    pub(super) fn entered_in(&self, cell: CellId) -> &[f64] {
+        &self.entered[cell * self.lanes..(cell + 1) * self.lanes]
+    }
+
     /// Those who entered, by cell and lane.
     pub(super) fn all_entered(&self) -> &[f64] {
         &self.entered
