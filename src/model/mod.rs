@@ -25,7 +25,7 @@ mod spelling;
 pub mod target;
 
 pub use ageing::Ageing;
-pub use arrival::Arrival;
+pub use arrival::{Arrival, Coming, Convoy};
 pub use birth::Birth;
 pub use change::{Change, Effect, Layer, Window};
 pub use distribution::Distribution;

@@ -2,6 +2,7 @@
 
 mod changes;
 mod companion;
+mod convoys;
 mod dates;
 mod distributions;
 mod draft;
