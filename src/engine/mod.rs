@@ -11,6 +11,7 @@ mod convoy;
 pub mod edge;
 mod exits;
 mod fingerprint;
+mod full;
 pub mod gauge;
 mod hazard;
 pub mod ledger;

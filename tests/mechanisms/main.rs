@@ -9,6 +9,7 @@ mod ageing;
 mod arrivals;
 mod births;
 mod extremes;
+mod full;
 mod moves;
 mod parameters;
 mod policies;
@@ -25,7 +26,7 @@ mod start;
 #[path = "../support/mod.rs"]
 mod support;
 
-use repatria::ensemble::summary::{FlowSeries, PeopleSeries, Stat, Summary, Where};
+use repatria::ensemble::summary::{FlowSeries, MeasureSeries, PeopleSeries, Stat, Summary, Where};
 use repatria::ensemble::{Unwatched, simulate};
 use repatria::model::Mechanism;
 use support::flow;
@@ -52,6 +53,20 @@ fn flow_of(summary: &Summary, mechanism: Mechanism, value: usize) -> &FlowSeries
     let of =
         |series: &&FlowSeries| series.mechanism == mechanism && series.groups.first() == Some(&Some(value));
     summary.flows.iter().find(of).unwrap()
+}
+
+/// A measure of a place: of each step, or to date.
+fn measure<'s>(summary: &'s Summary, subject: &str, measure: &str) -> &'s [Stat] {
+    let of = |series: &&MeasureSeries| series.subject == subject && series.measure == measure;
+    match summary.measures.iter().find(of) {
+        Some(series) => &series.points,
+        None => panic!("no measure {measure} of {subject}"),
+    }
+}
+
+/// The mean of a measure in every step.
+fn measured(summary: &Summary, subject: &str, name: &str) -> Vec<f64> {
+    measure(summary, subject, name).iter().map(|stat| stat.mean).collect()
 }
 
 /// One history of a scenario with seed 1.
