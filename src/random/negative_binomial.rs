@@ -24,8 +24,8 @@ pub fn quantile(mean: f64, dispersion: f64, u: Uniform) -> u64 {
         return poisson::quantile(mean, u);
     }
     let counts = NegativeBinomial::new(mean, dispersion);
-    let at_zero = counts.probability(0);
-    if at_zero >= u.lower() {
+    // Anybody at all, without cancellation. Rare events are decided here.
+    if -libm::expm1(counts.r * counts.ln_p) <= u.upper() {
         return 0;
     }
     search::far(&counts, Threshold::reach(u), counts.guess(u))

@@ -26,10 +26,10 @@ mod start;
 #[path = "../support/mod.rs"]
 mod support;
 
-use repatria::ensemble::summary::{FlowSeries, MeasureSeries, PeopleSeries, Stat, Summary, Where};
+use repatria::ensemble::summary::{FlowSeries, PeopleSeries, Stat, Summary, Where};
 use repatria::ensemble::{Unwatched, simulate};
 use repatria::model::Mechanism;
-use support::flow;
+use support::{flow, measure};
 
 /// A scenario by month from January 2025.
 fn monthly(horizon: &str, body: &str) -> String {
@@ -53,15 +53,6 @@ fn flow_of(summary: &Summary, mechanism: Mechanism, value: usize) -> &FlowSeries
     let of =
         |series: &&FlowSeries| series.mechanism == mechanism && series.groups.first() == Some(&Some(value));
     summary.flows.iter().find(of).unwrap()
-}
-
-/// A measure of a place: of each step, or to date.
-fn measure<'s>(summary: &'s Summary, subject: &str, measure: &str) -> &'s [Stat] {
-    let of = |series: &&MeasureSeries| series.subject == subject && series.measure == measure;
-    match summary.measures.iter().find(of) {
-        Some(series) => &series.points,
-        None => panic!("no measure {measure} of {subject}"),
-    }
 }
 
 /// The mean of a measure in every step.
