@@ -8,6 +8,7 @@ mod builder;
 pub mod chance;
 mod compile;
 mod convoy;
+mod dated;
 pub mod edge;
 mod exits;
 mod fingerprint;
@@ -30,6 +31,7 @@ mod state;
 mod step;
 
 pub use compile::compile;
+pub use dated::dated;
 pub use program::{Drawn, Program};
 pub use state::{Flows, State};
 pub use step::{Scratch, step};
