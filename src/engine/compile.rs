@@ -4,6 +4,7 @@ use super::arrivals::Arrivals;
 use super::births::Births;
 use super::builder::Builder;
 use super::exits::Exits;
+use super::full::FullPlaces;
 use super::hazard::months;
 use super::numbers::Numbers;
 use super::program::Program;
@@ -21,6 +22,7 @@ pub fn compile(model: &Model) -> Program {
     let programmes = Programmes::compile(&mut builder);
     let shocks = Shocks::compile(&mut builder);
     let regimes = Regimes::compile(&mut builder);
+    let full = FullPlaces::compile(&mut builder);
     let Builder { edges, hazards, splits, gauges, .. } = builder;
     Program {
         steps: model.calendar.steps(),
@@ -38,6 +40,7 @@ pub fn compile(model: &Model) -> Program {
         programmes,
         shocks,
         regimes,
+        full,
         model: model.clone(),
     }
 }

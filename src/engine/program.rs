@@ -4,6 +4,7 @@ use super::arrivals::Arrivals;
 use super::births::Births;
 use super::edge::Edge;
 use super::exits::Exits;
+use super::full::FullPlaces;
 use super::gauge::Gauge;
 use super::hazard::Hazards;
 use super::numbers::Numbers;
@@ -36,6 +37,7 @@ pub struct Program {
     pub(super) programmes: Programmes,
     pub(super) shocks: Shocks,
     pub(super) regimes: Regimes,
+    pub(super) full: FullPlaces,
     pub(super) model: Model,
 }
 
@@ -101,7 +103,9 @@ impl Program {
         let lanes = drawn.parameters.len();
         let people = start::people(&self.model, &drawn.base, lanes, whole);
         let rings = self.shocks.memories().map(|length| Ring::new(length, lanes)).collect();
-        State::new(lanes, people, self.regimes.start(lanes), self.programmes.count(), rings)
+        let mut state = State::new(lanes, people, self.regimes.start(lanes), self.programmes.count(), rings);
+        state.queues = self.full.queues(lanes);
+        state
     }
 
     /// Room for what happens in a step.

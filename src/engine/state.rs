@@ -3,6 +3,7 @@
 use crate::model::CellId;
 
 use super::edge::EdgeId;
+use super::full::Queue;
 use super::gauge::GaugeId;
 use super::numbers::Contexts;
 
@@ -18,6 +19,8 @@ pub struct State {
     pub(super) clocks: Vec<f64>,
     /// Whether each shock happened, in the last steps: by shock, step modulo the ring's length, and lane.
     pub(super) hits: Vec<Ring>,
+    /// Who waits outside full places.
+    pub(super) queues: Vec<Queue>,
 }
 
 /// Whether something happened in each of the last steps.
@@ -59,7 +62,7 @@ impl Ring {
 impl State {
     /// A state with these people, by cell and lane.
     pub fn new(lanes: usize, people: Vec<f64>, regimes: Vec<f64>, clocks: usize, hits: Vec<Ring>) -> State {
-        State { lanes, people, regimes, clocks: vec![0.0; clocks * lanes], hits }
+        State { lanes, people, regimes, clocks: vec![0.0; clocks * lanes], hits, queues: Vec::new() }
     }
 
     /// How many histories the block has.

@@ -2,11 +2,13 @@
 
 mod changes;
 mod companion;
+mod convoys;
 mod dates;
 mod distributions;
 mod draft;
 mod dynamics;
 mod entries;
+mod full;
 mod groups;
 mod header;
 mod limits;
@@ -90,6 +92,7 @@ pub(super) fn validate(
         record,
     };
     draft.recorded_in_bounds(&model);
+    draft.full_in_bounds(&model);
     if draft.errors > 0 {
         return Err(draft.refuse());
     }
