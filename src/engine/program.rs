@@ -2,6 +2,7 @@
 
 use super::arrivals::Arrivals;
 use super::births::Births;
+use super::clocks::{Clocks, Lengths};
 use super::edge::Edge;
 use super::exits::Exits;
 use super::gauge::Gauge;
@@ -31,6 +32,7 @@ pub struct Program {
     pub(super) splits: Splits,
     pub(super) gauges: Vec<Gauge>,
     pub(super) exits: Exits,
+    pub(super) clocks: Clocks,
     pub(super) arrivals: Arrivals,
     pub(super) births: Births,
     pub(super) programmes: Programmes,
@@ -44,6 +46,8 @@ pub struct Program {
 pub struct Drawn {
     parameters: Vec<Vec<f64>>,
     pub(super) base: Rows,
+    /// By clock, how long people stay.
+    pub(super) lengths: Vec<Lengths>,
 }
 
 impl Program {
@@ -86,7 +90,8 @@ impl Program {
     fn drawn(&self, parameters: Vec<Vec<f64>>) -> Drawn {
         let mut base = self.numbers.base_rows(parameters.len());
         self.numbers.evaluate_base(0, &parameters, &mut base);
-        Drawn { parameters, base }
+        let lengths = self.clocks.lengths(&self.model, &parameters);
+        Drawn { parameters, base, lengths }
     }
 
     /// Makes ready for `step`: where a policy moves a parameter, every number is computed anew.
@@ -101,7 +106,8 @@ impl Program {
         let lanes = drawn.parameters.len();
         let people = start::people(&self.model, &drawn.base, lanes, whole);
         let rings = self.shocks.memories().map(|length| Ring::new(length, lanes)).collect();
-        State::new(lanes, people, self.regimes.start(lanes), self.programmes.count(), rings)
+        let ages = self.clocks.ages(lanes);
+        State::new(lanes, people, self.regimes.start(lanes), self.programmes.count(), rings, ages)
     }
 
     /// Room for what happens in a step.

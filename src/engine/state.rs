@@ -2,6 +2,7 @@
 
 use crate::model::CellId;
 
+use super::clocks::Ages;
 use super::edge::EdgeId;
 use super::gauge::GaugeId;
 use super::numbers::Contexts;
@@ -18,6 +19,8 @@ pub struct State {
     pub(super) clocks: Vec<f64>,
     /// Whether each shock happened, in the last steps: by shock, step modulo the ring's length, and lane.
     pub(super) hits: Vec<Ring>,
+    /// By clock, people by the time since they entered.
+    pub(super) ages: Vec<Ages>,
 }
 
 /// Whether something happened in each of the last steps.
@@ -58,8 +61,15 @@ impl Ring {
 
 impl State {
     /// A state with these people, by cell and lane.
-    pub fn new(lanes: usize, people: Vec<f64>, regimes: Vec<f64>, clocks: usize, hits: Vec<Ring>) -> State {
-        State { lanes, people, regimes, clocks: vec![0.0; clocks * lanes], hits }
+    pub fn new(
+        lanes: usize,
+        people: Vec<f64>,
+        regimes: Vec<f64>,
+        clocks: usize,
+        hits: Vec<Ring>,
+        ages: Vec<Ages>,
+    ) -> State {
+        State { lanes, people, regimes, clocks: vec![0.0; clocks * lanes], hits, ages }
     }
 
     /// How many histories the block has.

@@ -1,6 +1,7 @@
 //! One step: a pure function of the program, the state, what was drawn before, and keyed chance.
 
 use super::chance::Chance;
+use super::clocks::Desk;
 use super::now::Now;
 use super::program::{Drawn, Program};
 use super::readings::Readings;
@@ -13,6 +14,7 @@ pub struct Scratch {
     readings: Readings,
     /// People by cell and lane who are present for the whole step, before anyone leaves.
     present: Vec<f64>,
+    desk: Desk,
 }
 
 impl Scratch {
@@ -28,7 +30,7 @@ impl Scratch {
             parts: Rows::new(lanes, &parts),
             exits: program.exits.rows(lanes, &hazards, &parts),
         };
-        Scratch { readings, present: Vec::new() }
+        Scratch { readings, present: Vec::new(), desk: program.clocks.desk(lanes) }
     }
 }
 
@@ -46,18 +48,25 @@ pub fn step(
     flows: &mut Flows,
 ) {
     let now = Now { chance, step, years: program.years, edges: &program.edges };
-    let Scratch { readings, present } = scratch;
+    let Scratch { readings, present, desk } = scratch;
+    let clocks = &program.clocks;
     flows.clear();
     read(program, step, drawn, state, readings);
+    clocks.read(&now, readings, &drawn.lengths, desk, state);
     program.shocks.strike(&now, readings, state, flows);
     program.programmes.run(&now, readings, state, flows);
+    clocks.settle_start(&now, state, flows);
     present.clear();
     present.extend_from_slice(state.all_people());
     program.exits.stayers_leave(&now, &readings.exits, state, flows);
+    clocks.stayers_leave(&now, readings, &program.exits, desk, state, flows);
     program.arrivals.enter(&now, readings, flows);
     program.births.enter(&now, readings, &program.exits, present, flows);
+    clocks.settle_stayers(&now, state, flows);
     state.add_all(flows.all_entered());
     program.exits.entrants_leave(&now, &readings.exits, state, flows);
+    clocks.entrants_leave(&now, readings, &program.exits, desk, state, flows);
+    clocks.end(&now, &drawn.lengths, readings, state, flows);
     program.regimes.switch(&now, &readings.hazards, state, flows);
     program.shocks.remember(state, flows);
 }

@@ -54,7 +54,11 @@ fn counted<'a>(findings: &Findings<'a>) -> Vec<Counted<'a>> {
         let name = format!("the move {}", way.label);
         Some(Counted { mechanism: Mechanism::Move(index), name, counts_as: way.counts_as.as_deref()? })
     });
-    programmes.chain(moves).collect()
+    let stays = findings.model.stays.iter().enumerate().filter_map(|(index, stay)| {
+        let name = format!("the end of the stay {}", stay.label);
+        Some(Counted { mechanism: Mechanism::Stay(index), name, counts_as: stay.counts_as.as_deref()? })
+    });
+    programmes.chain(moves).chain(stays).collect()
 }
 
 /// "; the repatriation rate over the last twelve months is 12 per 100 people and year"
@@ -121,8 +125,10 @@ fn exits(findings: &Findings<'_>) -> Option<Vec<Mechanism>> {
         .iter()
         .enumerate()
         .map(|(index, it)| (Mechanism::Ageing(index), &it.at[..], &it.targets));
+    let stays =
+        model.stays.iter().enumerate().map(|(index, it)| (Mechanism::Stay(index), &it.at[..], &it.targets));
     let mut exits = Vec::new();
-    for (mechanism, from, targets) in moves.chain(programmes).chain(shocks).chain(ageing) {
+    for (mechanism, from, targets) in moves.chain(stays).chain(programmes).chain(shocks).chain(ageing) {
         let out = |target: &&Target| target.place.is_some_and(|place| !held(&place));
         let held = from.iter().filter(|place| held(place)).count();
         let out = targets.iter().filter(out).count();

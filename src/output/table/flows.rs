@@ -84,6 +84,7 @@ impl Table for Flows {
 fn address(model: &Model, mechanism: Mechanism) -> String {
     let (family, name) = match mechanism {
         Mechanism::Move(index) => ("moves", &model.moves[index].name),
+        Mechanism::Stay(index) => ("stays", &model.stays[index].name),
         Mechanism::Ageing(index) => ("ageing", &model.ageing[index].name),
         Mechanism::Arrival(index) => ("arrivals", &model.arrivals[index].name),
         Mechanism::Birth(index) => ("births", &model.births[index].name),

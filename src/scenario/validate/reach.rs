@@ -10,6 +10,7 @@ impl Draft<'_> {
         let mut left = vec![false; model.places.len()];
         let moved =
             model.moves.iter().flat_map(|m| &m.from).chain(model.programmes.iter().flat_map(|p| &p.from));
+        let moved = moved.chain(model.stays.iter().flat_map(|stay| &stay.at));
         for place in moved.chain(model.shocks.iter().map(|shock| &shock.at)) {
             left[*place] = true;
         }
@@ -22,7 +23,7 @@ impl Draft<'_> {
                 self.warning(
                     span.clone(),
                     format!("nobody ever leaves `{}`", place.name),
-                    "no move, programme or shock leads out",
+                    "no move, stay, programme or shock leads out",
                     "add one, or give the place another kind".into(),
                 );
             }
@@ -97,6 +98,9 @@ fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
         |from: &[usize], who, targets| from.iter().for_each(|place| ways[*place].push((who, targets)));
     for m in &model.moves {
         add(&m.from, &m.who, &m.targets);
+    }
+    for m in &model.stays {
+        add(&m.at, &m.who, &m.targets);
     }
     for m in &model.ageing {
         add(&m.at, &m.who, &m.targets);

@@ -60,8 +60,12 @@ impl Draft<'_> {
         let mechanisms = ways.len();
         // Where a mechanism has several, each has a series beside the total.
         let several: usize = ways.into_iter().filter(|ways| *ways > 1).sum();
-        let counted =
-            model.moves.iter().map(|m| &m.counts_as).chain(model.programmes.iter().map(|p| &p.counts_as));
+        let counted = model
+            .moves
+            .iter()
+            .map(|m| &m.counts_as)
+            .chain(model.stays.iter().map(|m| &m.counts_as))
+            .chain(model.programmes.iter().map(|p| &p.counts_as));
         let words = counted.flatten().collect::<BTreeSet<_>>().len();
         let switches: usize = model.regimes.iter().map(|regime| regime.switches.len()).sum();
         let states: usize = model.regimes.iter().map(|regime| regime.states.len()).sum();
@@ -118,5 +122,6 @@ fn ways(model: &Model) -> Vec<usize> {
     let shocks = model.shocks.iter().map(|m| to(1, &m.targets));
     let arrivals = model.arrivals.iter().map(into);
     let births = model.births.iter().map(|m| m.at.len());
-    moves.chain(ageing).chain(programmes).chain(shocks).chain(arrivals).chain(births).collect()
+    let stays = model.stays.iter().map(|m| to(m.at.len(), &m.targets));
+    moves.chain(stays).chain(ageing).chain(programmes).chain(shocks).chain(arrivals).chain(births).collect()
 }
