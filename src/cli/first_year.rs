@@ -39,6 +39,7 @@ fn written_at(file: &ScenarioFile, mechanism: Mechanism) -> Option<usize> {
     }
     match mechanism {
         Mechanism::Move(index) => start(&file.moves, index),
+        Mechanism::Stay(index) => start(&file.stays, index),
         Mechanism::Ageing(index) => start(&file.ageing, index),
         Mechanism::Arrival(index) => start(&file.arrivals, index),
         Mechanism::Birth(index) => start(&file.births, index),

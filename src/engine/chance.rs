@@ -42,6 +42,8 @@ pub trait Chance {
     fn beta(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64;
     /// The whole occasions in what has added up.
     fn whole(&self, added_up: f64) -> f64;
+    /// One of `n` people, from 0, each equally likely; `None` where people are fractional and nobody is picked.
+    fn pick(&self, draw: Draw, lane: usize, n: f64) -> Option<f64>;
 }
 
 /// The real thing: whole people, keyed randomness, exact inversion.
@@ -163,6 +165,11 @@ impl Chance for MonteCarlo {
         // Halves and thirds that have added up to one must count as one.
         (added_up + 1e-9).floor()
     }
+
+    #[inline]
+    fn pick(&self, draw: Draw, lane: usize, n: f64) -> Option<f64> {
+        Some((self.uniform(draw, lane).lower() * n).floor().min(n - 1.0))
+    }
 }
 
 /// No noise: people are fractional and every draw is its mean.
@@ -197,5 +204,8 @@ impl Chance for Expected {
     }
     fn whole(&self, added_up: f64) -> f64 {
         added_up
+    }
+    fn pick(&self, _: Draw, _: usize, _: f64) -> Option<f64> {
+        None
     }
 }

@@ -3,6 +3,7 @@
 use super::arrivals::Arrivals;
 use super::births::Births;
 use super::builder::Builder;
+use super::clocks::Clocks;
 use super::exits::Exits;
 use super::full::FullPlaces;
 use super::hazard::months;
@@ -16,7 +17,8 @@ use crate::model::Model;
 /// Compiles a model.
 pub fn compile(model: &Model) -> Program {
     let mut builder = Builder::new(model);
-    let exits = Exits::compile(&mut builder);
+    let mut exits = Exits::compile(&mut builder);
+    let mut clocks = Clocks::compile(&mut builder, &mut exits);
     let arrivals = Arrivals::compile(&mut builder);
     let births = Births::compile(&mut builder);
     let programmes = Programmes::compile(&mut builder);
@@ -24,6 +26,7 @@ pub fn compile(model: &Model) -> Program {
     let regimes = Regimes::compile(&mut builder);
     let full = FullPlaces::compile(&mut builder);
     let Builder { edges, hazards, splits, gauges, .. } = builder;
+    clocks.connect(model, &edges);
     Program {
         steps: model.calendar.steps(),
         years: model.calendar.step_years(),
@@ -35,6 +38,7 @@ pub fn compile(model: &Model) -> Program {
         splits,
         gauges,
         exits,
+        clocks,
         arrivals,
         births,
         programmes,

@@ -36,6 +36,8 @@ pub struct Exits {
     list: Vec<Exit>,
     /// For every cell, the index of its exit.
     of_cell: Vec<Option<usize>>,
+    /// For every cell, whether its people leave by a clock that competes with the hazards here.
+    led: Vec<bool>,
 }
 
 /// What a step reads of the exits.
@@ -69,18 +71,12 @@ impl Exits {
             );
         }
         for (index, ageing) in model.ageing.iter().enumerate() {
+            let Some(rate) = ageing.rate() else { continue };
             let mechanism = Mechanism::Ageing(index);
-            add_branches(
-                builder,
-                &mut branches,
-                mechanism,
-                &ageing.at,
-                &ageing.who,
-                &ageing.rate,
-                &ageing.targets,
-            );
+            add_branches(builder, &mut branches, mechanism, &ageing.at, &ageing.who, rate, &ageing.targets);
         }
-        let mut exits = Exits { list: Vec::new(), of_cell: vec![None; model.cells()] };
+        let mut exits =
+            Exits { list: Vec::new(), of_cell: vec![None; model.cells()], led: vec![false; model.cells()] };
         let mut first_weight = 0;
         for (cell, branches) in branches.into_iter().enumerate().filter(|(_, branches)| !branches.is_empty())
         {
@@ -91,6 +87,33 @@ impl Exits {
             first_weight += count;
         }
         exits
+    }
+
+    /// Leaves the people of some cells to clocks, which compete with the hazards here.
+    pub fn leave_to_clocks(&mut self, led: &[bool]) {
+        self.led.copy_from_slice(led);
+    }
+
+    /// The sum of the hazards out of `cell` (per year).
+    pub fn hazard(&self, rows: &ExitRows, cell: CellId, lane: usize) -> f64 {
+        self.of_cell[cell].map_or(0.0, |exit| rows.total.at(exit, lane))
+    }
+
+    /// Divides `count` people who leave `cell` by its hazards, and hands each edge its people.
+    #[expect(clippy::too_many_arguments, reason = "what the step reads, and whom it divides")]
+    pub fn divide(
+        &self,
+        now: &Now<impl Chance>,
+        rows: &ExitRows,
+        cell: CellId,
+        ordinal: u32,
+        lane: usize,
+        count: f64,
+        go: impl FnMut(EdgeId, f64),
+    ) {
+        if let Some(exit) = self.of_cell[cell].map(|exit| &self.list[exit]) {
+            now.divide(ordinal, lane, count, exit.weighted(rows, lane), go);
+        }
     }
 
     /// Rows for these exits, given which hazards and parts vary between histories.
@@ -149,7 +172,7 @@ impl Exits {
         flows: &mut Flows,
     ) {
         let mut left = vec![0.0; state.lanes()];
-        for (index, exit) in self.list.iter().enumerate() {
+        for (index, exit) in self.list.iter().enumerate().filter(|(_, exit)| !self.led[exit.cell]) {
             let draw = now.draw(exit.site, 0);
             let present = state.people_of(exit.cell);
             now.chance.binomials(draw, present, |lane| rows.stayer.at(index, lane), &mut left);
@@ -173,7 +196,7 @@ impl Exits {
         flows: &mut Flows,
     ) {
         let mut left = vec![0.0; state.lanes()];
-        for (index, exit) in self.list.iter().enumerate() {
+        for (index, exit) in self.list.iter().enumerate().filter(|(_, exit)| !self.led[exit.cell]) {
             let draw = now.draw(exit.site, 1);
             let entered = flows.entered_in(exit.cell);
             now.chance.binomials(draw, entered, |lane| rows.entrant.at(index, lane), &mut left);

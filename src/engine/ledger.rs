@@ -28,6 +28,22 @@ pub enum LedgerError {
         /// People after the step.
         after: f64,
     },
+    /// A stay or a band of ages has lost count: a bug of the engine.
+    #[error(
+        "in history {replicate}, step {step}, {cell} has {people} people, by the time since they entered {counted}. This is a bug in Repatria: please report it with the scenario"
+    )]
+    Ages {
+        /// The history.
+        replicate: u64,
+        /// The step, from 0.
+        step: u32,
+        /// The cell's name.
+        cell: String,
+        /// People in the cell.
+        people: f64,
+        /// People counted by the time since they entered.
+        counted: f64,
+    },
     /// More than [`MOST_PEOPLE`] in a cell.
     #[error(
         "history {replicate} has more than a billion people in {cell} in step {step}: lower a birth or arrival rate, shorten the horizon, or give a `range` to parameters that are drawn"
@@ -46,9 +62,9 @@ impl LedgerError {
     /// The history that was stopped.
     pub fn replicate(&self) -> u64 {
         match self {
-            LedgerError::Imbalance { replicate, .. } | LedgerError::TooManyPeople { replicate, .. } => {
-                *replicate
-            }
+            LedgerError::Imbalance { replicate, .. }
+            | LedgerError::Ages { replicate, .. }
+            | LedgerError::TooManyPeople { replicate, .. } => *replicate,
         }
     }
 }
@@ -86,8 +102,9 @@ fn add(rows: &mut [f64], cell: CellId, counts: &[f64], sign: f64) {
 }
 
 impl Sheet {
-    /// Checks that every cell of `after` is what was in `before` with the flows of the step, exactly for `whole` people and
-    /// to 1e-9 of all who were there for fractional ones, and that nobody owes people. `first` is the history of lane 0.
+    /// Checks that every cell of `after` has the people `before` with the flows of the step, exactly for `whole` people and
+    /// to 1e-9 of all who were there for fractional ones, that nobody owes people, and that stays and ages count them all (at the
+    /// end of a history; in debug builds in every step). `first` is the history of lane 0.
     ///
     /// # Errors
     /// With the first cell, by lane, that does not balance.
@@ -96,7 +113,7 @@ impl Sheet {
         program: &Program,
         (first, step): (u64, u32),
         whole: bool,
-        before: &State,
+        before: &[f64],
         flows: &Flows,
         after: &State,
     ) -> Result<(), LedgerError> {
@@ -116,7 +133,7 @@ impl Sheet {
                 ends.into_iter().flatten().for_each(|cell| add(&mut self.passed, cell, counts, 1.0));
             }
         }
-        let rows = before.all_people().iter().zip(&self.moved).zip(&self.passed).zip(after.all_people());
+        let rows = before.iter().zip(&self.moved).zip(&self.passed).zip(after.all_people());
         for (row, (((before, moved), passed), after)) in rows.enumerate() {
             if *after > MOST_PEOPLE {
                 return Err(too_many(program, first, step, lanes, row));
@@ -133,6 +150,29 @@ impl Sheet {
                 });
             }
         }
+        if cfg!(debug_assertions) || step + 1 == program.steps() {
+            return check_ages(program, (first, step), whole, after);
+        }
         Ok(())
+    }
+}
+
+/// Checks that the people of every stay and band of ages add up to those of its cells.
+fn check_ages(
+    program: &Program,
+    (first, step): (u64, u32),
+    whole: bool,
+    after: &State,
+) -> Result<(), LedgerError> {
+    let tolerance = if whole { 0.0 } else { 1e-6 };
+    match program.clocks.imbalance(after, tolerance) {
+        None => Ok(()),
+        Some((cell, lane, counted)) => Err(LedgerError::Ages {
+            replicate: first + lane as u64,
+            step,
+            cell: program.model().cell_name(cell),
+            people: after.people(cell, lane),
+            counted,
+        }),
     }
 }

@@ -6,6 +6,7 @@ mod arrivals;
 mod births;
 mod builder;
 pub mod chance;
+mod clocks;
 mod compile;
 mod convoy;
 mod dated;

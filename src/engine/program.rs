@@ -2,6 +2,7 @@
 
 use super::arrivals::Arrivals;
 use super::births::Births;
+use super::clocks::{Clocks, Lengths};
 use super::edge::Edge;
 use super::exits::Exits;
 use super::full::FullPlaces;
@@ -32,6 +33,7 @@ pub struct Program {
     pub(super) splits: Splits,
     pub(super) gauges: Vec<Gauge>,
     pub(super) exits: Exits,
+    pub(super) clocks: Clocks,
     pub(super) arrivals: Arrivals,
     pub(super) births: Births,
     pub(super) programmes: Programmes,
@@ -46,6 +48,8 @@ pub struct Program {
 pub struct Drawn {
     parameters: Vec<Vec<f64>>,
     pub(super) base: Rows,
+    /// By clock, how long people stay.
+    pub(super) lengths: Vec<Lengths>,
 }
 
 impl Program {
@@ -88,7 +92,8 @@ impl Program {
     fn drawn(&self, parameters: Vec<Vec<f64>>) -> Drawn {
         let mut base = self.numbers.base_rows(parameters.len());
         self.numbers.evaluate_base(0, &parameters, &mut base);
-        Drawn { parameters, base }
+        let lengths = self.clocks.lengths(&self.model, &parameters);
+        Drawn { parameters, base, lengths }
     }
 
     /// Makes ready for `step`: where a policy moves a parameter, every number is computed anew.
@@ -103,8 +108,10 @@ impl Program {
         let lanes = drawn.parameters.len();
         let people = start::people(&self.model, &drawn.base, lanes, whole);
         let rings = self.shocks.memories().map(|length| Ring::new(length, lanes)).collect();
-        let mut state = State::new(lanes, people, self.regimes.start(lanes), self.programmes.count(), rings);
+        let clocks = self.programmes.count();
+        let mut state = State::new(lanes, people, self.regimes.start(lanes), clocks, rings);
         state.queues = self.full.queues(lanes);
+        state.ages = self.clocks.ages(lanes);
         state
     }
 

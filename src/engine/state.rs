@@ -2,6 +2,7 @@
 
 use crate::model::CellId;
 
+use super::clocks::Ages;
 use super::edge::EdgeId;
 use super::full::Queue;
 use super::gauge::GaugeId;
@@ -21,6 +22,8 @@ pub struct State {
     pub(super) hits: Vec<Ring>,
     /// Who waits outside full places.
     pub(super) queues: Vec<Queue>,
+    /// By clock, people by the time since they entered.
+    pub(super) ages: Vec<Ages>,
 }
 
 /// Whether something happened in each of the last steps.
@@ -62,7 +65,8 @@ impl Ring {
 impl State {
     /// A state with these people, by cell and lane.
     pub fn new(lanes: usize, people: Vec<f64>, regimes: Vec<f64>, clocks: usize, hits: Vec<Ring>) -> State {
-        State { lanes, people, regimes, clocks: vec![0.0; clocks * lanes], hits, queues: Vec::new() }
+        let clocks = vec![0.0; clocks * lanes];
+        State { lanes, people, regimes, clocks, hits, queues: Vec::new(), ages: Vec::new() }
     }
 
     /// How many histories the block has.

@@ -1,6 +1,7 @@
 //! One step: a pure function of the program, the state, what was drawn before, and keyed chance.
 
 use super::chance::Chance;
+use super::clocks::Desk;
 use super::full::{Phase, Room};
 use super::now::Now;
 use super::program::{Drawn, Program};
@@ -16,6 +17,8 @@ pub struct Scratch {
     present: Vec<f64>,
     /// What full places work in.
     room: Room,
+    /// What clocks work with.
+    desk: Desk,
 }
 
 impl Scratch {
@@ -31,7 +34,8 @@ impl Scratch {
             parts: Rows::new(lanes, &parts),
             exits: program.exits.rows(lanes, &hazards, &parts),
         };
-        Scratch { readings, present: Vec::new(), room: Room::default() }
+        let desk = program.clocks.desk(lanes);
+        Scratch { readings, present: Vec::new(), room: Room::default(), desk }
     }
 }
 
@@ -49,25 +53,36 @@ pub fn step(
     flows: &mut Flows,
 ) {
     let now = Now { chance, step, years: program.years, edges: &program.edges };
-    let Scratch { readings, present, room } = scratch;
+    let Scratch { readings, present, room, desk } = scratch;
     let full = &program.full;
+    let clocks = &program.clocks;
     flows.clear();
     read(program, step, drawn, state, readings);
+    clocks.read(&now, readings, &drawn.lengths, desk, state);
     full.begin(&now, readings, state, room);
     program.shocks.strike(&now, readings, state, flows);
     program.programmes.run(&now, readings, state, flows);
     full.close(&now, readings, state, flows);
     full.check(Phase::Start, &now, readings, (state, flows), room);
+    clocks.settle_start(&now, state, flows);
     present.clear();
     present.extend_from_slice(state.all_people());
     program.exits.stayers_leave(&now, &readings.exits, state, flows);
+    clocks.stayers_leave(&now, readings, &program.exits, desk, state, flows);
     program.arrivals.enter(&now, readings, flows);
+    clocks.settle_stayers(&now, state, flows);
     full.check(Phase::Middle, &now, readings, (state, flows), room);
+    clocks.settle_gate(Phase::Middle, &now, state, flows);
     program.births.enter(&now, readings, &program.exits, present, flows);
+    clocks.settle_stayers(&now, state, flows);
     state.add_all(flows.all_entered());
     program.exits.entrants_leave(&now, &readings.exits, state, flows);
+    clocks.entrants_leave(&now, readings, &program.exits, desk, state, flows);
+    clocks.settle_entrants(&now, state, flows);
     full.check(Phase::End, &now, readings, (state, flows), room);
+    clocks.settle_gate(Phase::End, &now, state, flows);
     full.end(&now, readings, state, flows, room);
+    clocks.end(&now, &drawn.lengths, readings, state);
     program.regimes.switch(&now, &readings.hazards, state, flows);
     program.shocks.remember(state, flows);
 }

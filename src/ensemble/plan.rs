@@ -234,6 +234,7 @@ fn rates(program: &Program) -> Vec<RatePlan> {
     let model = program.model();
     let counts_as = |mechanism: Mechanism| match mechanism {
         Mechanism::Move(index) => model.moves[index].counts_as.as_ref(),
+        Mechanism::Stay(index) => model.stays[index].counts_as.as_ref(),
         Mechanism::Programme(index) => model.programmes[index].counts_as.as_ref(),
         _ => None,
     };

@@ -205,12 +205,13 @@ impl<'a> Worker<'a> {
         let mut state = program.start(&drawn, whole);
         check_start(program, first, &state)?;
         recorder.begin(&state, sink);
-        let mut before = state.clone();
+        let mut before: Vec<f64> = Vec::new();
         for k in 0..program.steps() {
             if watch.stop() {
                 return Err(SimulateError::Interrupted);
             }
-            before.clone_from(&state);
+            before.clear();
+            before.extend_from_slice(state.all_people());
             program.advance(k, &mut drawn);
             step(program, k, chance, &drawn, scratch, &mut state, flows);
             sheet.check(program, (first, k), whole, &before, flows, &state)?;

@@ -5,6 +5,8 @@
 pub enum Mechanism {
     /// Index in `Model::moves`.
     Move(usize),
+    /// Index in `Model::stays`.
+    Stay(usize),
     /// Index in `Model::ageing`.
     Ageing(usize),
     /// Index in `Model::arrivals`.

@@ -10,6 +10,7 @@ pub mod birth;
 pub mod change;
 pub mod distribution;
 pub mod group;
+pub mod length;
 pub mod mechanism;
 pub mod moves;
 pub mod number;
@@ -22,14 +23,16 @@ pub mod record;
 pub mod regime;
 pub mod shock;
 mod spelling;
+pub mod stay;
 pub mod target;
 
-pub use ageing::Ageing;
+pub use ageing::{Ageing, Pace};
 pub use arrival::{Arrival, Coming, Convoy};
 pub use birth::Birth;
 pub use change::{Change, Effect, Layer, Window};
 pub use distribution::Distribution;
 pub use group::{Dimension, GroupId, Groups, Who};
+pub use length::{AtStart, Durations, Family, Length, Span, Spread};
 pub use mechanism::Mechanism;
 pub use moves::Move;
 pub use number::{Expression, Formula, FormulaError, Number, NumberId, NumberKind};
@@ -41,6 +44,7 @@ pub use rate::{ByValue, Rate, Varying};
 pub use record::{FlowDetail, Record};
 pub use regime::{Regime, Switch, When};
 pub use shock::{Severity, Shock};
+pub use stay::{Stay, StayChange, StayEffect};
 pub use target::{Entry, Target};
 
 use crate::calendar::Calendar;
@@ -82,6 +86,8 @@ pub struct Model {
     pub numbers: Vec<Number>,
     /// Hazards from place to place.
     pub moves: Vec<Move>,
+    /// Lengths of stay.
+    pub stays: Vec<Stay>,
     /// People from outside.
     pub arrivals: Vec<Arrival>,
     /// Newborns.
@@ -143,6 +149,7 @@ impl Model {
     pub fn address(&self, mechanism: Mechanism) -> String {
         match mechanism {
             Mechanism::Move(index) => format!("moves.{}", self.moves[index].name),
+            Mechanism::Stay(index) => format!("stays.{}", self.stays[index].name),
             Mechanism::Ageing(index) => format!("ageing.{}", self.ageing[index].name),
             Mechanism::Arrival(index) => format!("arrivals.{}", self.arrivals[index].name),
             Mechanism::Birth(index) => format!("births.{}", self.births[index].name),
@@ -155,6 +162,16 @@ impl Model {
     /// A number by its index.
     pub fn number(&self, id: NumberId) -> &Number {
         &self.numbers[id]
+    }
+
+    /// Whether a number differs between histories by what parameters are drawn from, before any change.
+    pub fn is_drawn(&self, id: NumberId) -> bool {
+        let mut drawn: Vec<bool> = Vec::with_capacity(self.parameters.len());
+        for parameter in &self.parameters {
+            let inherits = parameter.value.uses().iter().any(|used| drawn[*used]);
+            drawn.push(parameter.distribution.is_some() || inherits);
+        }
+        self.numbers[id].value.uses().iter().any(|used| drawn[*used])
     }
 
     /// The value of every parameter before any draw, in the order of [`Model::parameters`].

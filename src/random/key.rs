@@ -35,6 +35,12 @@ impl Site {
         Self(mixed(hash))
     }
 
+    /// One of many sites under this one, such as that of the people who entered in one step.
+    #[must_use]
+    pub fn at(self, index: u64) -> Self {
+        Self(mixed(self.0 ^ mixed(index.wrapping_add(0x9e37_79b9_7f4a_7c15))))
+    }
+
     /// The 64 bits of the hash.
     pub fn bits(self) -> u64 {
         self.0

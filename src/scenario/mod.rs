@@ -21,8 +21,8 @@ pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use file::ScenarioFile;
 pub use source::Source;
 pub use validate::{
-    LONGEST_TEXT, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_PEOPLE, MOST_RECORDED,
-    MOST_REPLICATES, MOST_VALUES,
+    LONGEST_TEXT, MOST_AGES, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_PEOPLE,
+    MOST_RECORDED, MOST_REPLICATES, MOST_VALUES,
 };
 
 use std::sync::OnceLock;

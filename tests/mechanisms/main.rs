@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 mod ageing;
+mod ages;
 mod arrivals;
 mod births;
 mod extremes;
@@ -23,6 +24,7 @@ mod series;
 mod shocks;
 mod stacking;
 mod start;
+mod stays;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -10,17 +10,20 @@ pub fn all(model: &Model) -> Vec<Mechanism> {
     let births = (0..model.births.len()).map(Mechanism::Birth);
     let ageing = (0..model.ageing.len()).map(Mechanism::Ageing);
     let moves = (0..model.moves.len()).map(Mechanism::Move);
+    let stays = (0..model.stays.len()).map(Mechanism::Stay);
     let programmes = (0..model.programmes.len()).map(Mechanism::Programme);
     let shocks = (0..model.shocks.len()).map(Mechanism::Shock);
     let closes = |place: &usize| model.places[*place].closes.is_some();
     let closures = (0..model.places.len()).filter(closes).map(Mechanism::Closure);
-    arrivals.chain(births).chain(ageing).chain(moves).chain(programmes).chain(shocks).chain(closures).collect()
+    let in_and_within = arrivals.chain(births).chain(ageing);
+    in_and_within.chain(moves).chain(stays).chain(programmes).chain(shocks).chain(closures).collect()
 }
 
 /// A mechanism's name for people.
 pub fn name(model: &Model, mechanism: Mechanism) -> String {
     let (label, name) = match mechanism {
         Mechanism::Move(index) => (&model.moves[index].label, &model.moves[index].name),
+        Mechanism::Stay(index) => (&model.stays[index].label, &model.stays[index].name),
         Mechanism::Ageing(index) => (&model.ageing[index].label, &model.ageing[index].name),
         Mechanism::Arrival(index) => (&model.arrivals[index].label, &model.arrivals[index].name),
         Mechanism::Birth(index) => (&model.births[index].label, &model.births[index].name),
@@ -38,6 +41,7 @@ pub fn name(model: &Model, mechanism: Mechanism) -> String {
 pub fn that_count_as(model: &Model, word: &str) -> Vec<Mechanism> {
     let counts = |mechanism: &Mechanism| match mechanism {
         Mechanism::Move(index) => model.moves[*index].counts_as.as_deref() == Some(word),
+        Mechanism::Stay(index) => model.stays[*index].counts_as.as_deref() == Some(word),
         Mechanism::Programme(index) => model.programmes[*index].counts_as.as_deref() == Some(word),
         _ => false,
     };

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::number::{NumberOr, Written};
 use super::rate::{BirthRate, EventRate, LeavingRate};
+use super::stay::{AtStart, BandWord};
 use super::target::{Becomes, Split, To, Who};
 use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
@@ -63,9 +64,10 @@ pub struct Birth {
     pub rate: Located<BirthRate>,
 }
 
-/// From one value of a dimension to another, with time.
+/// From one value of a dimension to another, with time: at a `rate`, or `after` a fixed time.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["rate"] }, { "required": ["after"] }]))]
 pub struct Ageing {
     /// Its name for people.
     pub label: Option<Located<String>>,
@@ -77,8 +79,14 @@ pub struct Ageing {
     pub becomes: Located<OneOrMany<Becomes>>,
     /// Where they go at the same time, if they do.
     pub to: Option<Located<To>>,
-    /// How fast.
-    pub rate: Located<LeavingRate>,
+    /// How fast, where it is no matter for how long they have been of that age.
+    pub rate: Option<Located<LeavingRate>>,
+    /// After which time in the band, "18 years", instead of `rate`. The clock goes on wherever they go, as long as `who` and `at`
+    /// name them.
+    pub after: Option<Located<Written>>,
+    /// With `after`: for how long those have been in the band who are there at the start or arrive: "even" (evenly spread; taken where
+    /// nothing is written), "new", or a table of the time that has passed.
+    pub at_start: Option<Located<AtStart<BandWord>>>,
 }
 
 /// People who leave places at a rate. All moves out of a place compete.

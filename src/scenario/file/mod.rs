@@ -13,6 +13,7 @@ pub mod rate;
 pub mod record;
 pub mod regime;
 pub mod shock;
+pub mod stay;
 pub mod target;
 pub mod words;
 
@@ -29,6 +30,7 @@ use programme::Programme;
 use record::Record;
 use regime::Regime;
 use shock::Shock;
+use stay::Stay;
 use words::Named;
 
 /// A scenario of Repatria: places, people and what moves them. Everything is aggregate and illustrative.
@@ -76,6 +78,9 @@ pub struct ScenarioFile {
     /// People who leave places at a rate.
     #[serde(default)]
     pub moves: Named<Move>,
+    /// Lengths of stay at places.
+    #[serde(default)]
+    pub stays: Named<Stay>,
     /// Organised movement with limited seats.
     #[serde(default)]
     pub programmes: Named<Programme>,

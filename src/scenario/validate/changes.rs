@@ -49,7 +49,8 @@ impl Draft<'_> {
         self.by_policies(&mut made, &mut of_parameters);
         self.by_regimes(&mut made);
         self.by_shocks(&mut made);
-        let n = made.len() + of_parameters.len();
+        self.warn_of_stay_stacks();
+        let n = made.len() + of_parameters.len() + self.stay_changes.len();
         if n > MOST_MECHANISMS {
             self.error(
                 0..0,
@@ -81,14 +82,20 @@ impl Draft<'_> {
         let file = self.file;
         for (policy, (key, written)) in file.policies.iter().enumerate() {
             for (i, change) in written.changes.iter().enumerate() {
+                let window = self.policy_window(written, change);
+                let address = format!("policies.{}.changes.{i}", &***key);
+                if let Some(stay) = self.stay_named(&change.field) {
+                    self.stay_change(&address, (key, written), stay, change, window);
+                    continue;
+                }
+                let Ok(set) = self.number_to_set(change) else { continue };
                 let outcome = self.change(&WrittenChange {
-                    address: format!("policies.{}.changes.{i}", &***key),
+                    address,
                     whole: change.span(),
                     field: &change.field,
-                    set: change.set.as_ref(),
+                    set: set.as_ref(),
                     times: change.times.as_ref(),
                 });
-                let window = self.policy_window(written, change);
                 match outcome {
                     Some(Outcome::Numbers(targets, effect, amount)) => made.push(Made {
                         change: Change { targets, effect, amount, layer: Layer::Policy { policy, window } },
@@ -96,6 +103,7 @@ impl Draft<'_> {
                         words: format!("the policy `{}`", &***key),
                     }),
                     Some(Outcome::Parameter(parameter, effect, amount)) => {
+                        self.warn_of_stays_that_use(parameter, change.field.span());
                         let change_made = ParameterChange { parameter, effect, amount, window };
                         of_parameters.push((change_made, change.field.span()));
                     }

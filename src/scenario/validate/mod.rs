@@ -6,11 +6,13 @@ mod convoys;
 mod dates;
 mod distributions;
 mod draft;
+mod duration_files;
 mod dynamics;
 mod entries;
 mod full;
 mod groups;
 mod header;
+mod lengths;
 mod limits;
 mod numbers;
 mod parameters;
@@ -24,6 +26,8 @@ mod seats;
 mod series;
 mod shocks;
 mod stacks;
+mod stay_changes;
+mod stays;
 mod tables;
 mod targets;
 mod warnings;
@@ -35,8 +39,8 @@ use crate::model::Model;
 use draft::Draft;
 
 pub use limits::{
-    LONGEST_TEXT, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_PEOPLE, MOST_RECORDED,
-    MOST_REPLICATES, MOST_VALUES,
+    LONGEST_TEXT, MOST_AGES, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_PEOPLE,
+    MOST_RECORDED, MOST_REPLICATES, MOST_VALUES,
 };
 
 /// The model and the warnings, or every problem.
@@ -58,11 +62,15 @@ pub(super) fn validate(
     let births = draft.births();
     let ageing = draft.ageing();
     let moves = draft.moves();
+    let mut stays = draft.stays();
     let programmes = draft.programmes();
     let shocks = draft.shocks();
     let regimes = draft.regimes();
     let policies = draft.policies();
     let (changes, parameter_changes) = draft.changes();
+    for made in &draft.stay_changes {
+        stays[made.stay].changes.push(made.change.clone());
+    }
     let record = draft.record();
     draft.edges_in_bounds();
     if draft.errors > 0 {
@@ -81,6 +89,7 @@ pub(super) fn validate(
         parameter_changes,
         numbers: std::mem::take(&mut draft.numbers),
         moves,
+        stays,
         arrivals,
         births,
         ageing,
@@ -93,6 +102,7 @@ pub(super) fn validate(
     };
     draft.recorded_in_bounds(&model);
     draft.full_in_bounds(&model);
+    draft.ages_in_bounds(&model);
     if draft.errors > 0 {
         return Err(draft.refuse());
     }

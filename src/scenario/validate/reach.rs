@@ -10,6 +10,7 @@ impl Draft<'_> {
         let mut left = vec![false; model.places.len()];
         let moved =
             model.moves.iter().flat_map(|m| &m.from).chain(model.programmes.iter().flat_map(|p| &p.from));
+        let moved = moved.chain(model.stays.iter().flat_map(|stay| &stay.at));
         for place in moved.chain(model.shocks.iter().map(|shock| &shock.at)) {
             left[*place] = true;
         }
@@ -23,7 +24,7 @@ impl Draft<'_> {
                 self.warning(
                     span.clone(),
                     format!("nobody ever leaves `{}`", place.name),
-                    "no move, programme or shock leads out",
+                    "no move, stay, programme or shock leads out",
                     "add one, or give the place another kind".into(),
                 );
             }
@@ -103,6 +104,9 @@ fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
     for m in &model.moves {
         add(&m.from, &m.who, &m.targets);
     }
+    for m in &model.stays {
+        add(&m.at, &m.who, &m.targets);
+    }
     for m in &model.ageing {
         add(&m.at, &m.who, &m.targets);
     }
@@ -119,7 +123,9 @@ fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
         let (place, values) = (model.place_of(cell), &group_values[model.group_of(cell)]);
         // Those who find it full or closed come to other places as what they are.
         let closure = model.places[place].closes.iter().flat_map(|closure| &closure.targets);
-        for other in model.places[place].when_full.divert.iter().copied().chain(closure.filter_map(|t| t.place)) {
+        for other in
+            model.places[place].when_full.divert.iter().copied().chain(closure.filter_map(|t| t.place))
+        {
             let next = model.cell(other, model.group_of(cell));
             if !std::mem::replace(&mut reached[next], true) {
                 waiting.push(next);

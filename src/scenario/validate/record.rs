@@ -60,8 +60,12 @@ impl Draft<'_> {
         let mechanisms = ways.len();
         // Where a mechanism has several, each has a series beside the total.
         let several: usize = ways.into_iter().filter(|ways| *ways > 1).sum();
-        let counted =
-            model.moves.iter().map(|m| &m.counts_as).chain(model.programmes.iter().map(|p| &p.counts_as));
+        let counted = model
+            .moves
+            .iter()
+            .map(|m| &m.counts_as)
+            .chain(model.stays.iter().map(|m| &m.counts_as))
+            .chain(model.programmes.iter().map(|p| &p.counts_as));
         let words = counted.flatten().collect::<BTreeSet<_>>().len();
         let switches: usize = model.regimes.iter().map(|regime| regime.switches.len()).sum();
         let states: usize = model.regimes.iter().map(|regime| regime.states.len()).sum();
@@ -78,7 +82,8 @@ impl Draft<'_> {
         };
         let by_value = (1 + RATE_WEIGHT * words) * values;
         let rates = RATE_WEIGHT * words;
-        let all = (cells + places + totals + detail + by_value + rates + events + measures + 1) as u64 * steps;
+        let all =
+            (cells + places + totals + detail + by_value + rates + events + measures + 1) as u64 * steps;
         if all <= MOST_RECORDED {
             return;
         }
@@ -131,5 +136,7 @@ fn ways(model: &Model) -> Vec<usize> {
     let arrivals = model.arrivals.iter().map(into);
     let births = model.births.iter().map(|m| m.at.len());
     let closures = model.places.iter().filter_map(|p| p.closes.as_ref()).map(|c| to(1, &c.targets));
-    moves.chain(ageing).chain(programmes).chain(shocks).chain(closures).chain(arrivals).chain(births).collect()
+    let stays = model.stays.iter().map(|m| to(m.at.len(), &m.targets));
+    let people = moves.chain(stays).chain(ageing).chain(programmes).chain(shocks).chain(closures);
+    people.chain(arrivals).chain(births).collect()
 }

@@ -36,7 +36,7 @@ impl Draft<'_> {
                 fast.push((draft.number_spans[id].clone(), address, largest * step, event));
             }
         };
-        let people = model.moves.iter().map(|m| &m.rate).chain(model.ageing.iter().map(|a| &a.rate));
+        let people = model.moves.iter().map(|m| &m.rate).chain(model.ageing.iter().filter_map(|a| a.rate()));
         for rate in people.chain(model.births.iter().map(|b| &b.rate)) {
             look(self, rate, false);
         }
