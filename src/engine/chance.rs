@@ -19,6 +19,13 @@ pub struct Draw {
 pub trait Chance {
     /// Of `n` people, how many are met by something of probability `p`.
     fn binomial(&self, draw: Draw, lane: usize, n: f64, p: f64) -> f64;
+    /// Of each lane's `n` people, how many are met by something of its probability `p`: into `met`. The same as
+    /// [`binomial`](Chance::binomial) lane by lane, sooner.
+    fn binomials(&self, draw: Draw, n: &[f64], p: impl Fn(usize) -> f64, met: &mut [f64]) {
+        for (lane, (met, n)) in met.iter_mut().zip(n).enumerate() {
+            *met = self.binomial(draw, lane, *n, p(lane));
+        }
+    }
     /// How many events of this mean.
     fn poisson(&self, draw: Draw, lane: usize, mean: f64) -> f64;
     /// How many events of this mean, with `dispersion` times the mean as their variance.
@@ -53,10 +60,35 @@ impl MonteCarlo {
     }
 }
 
+/// So many lanes are drawn for together.
+const ABREAST: usize = 64;
+
 /// Means above this are cut: the ledger stops such a history anyway, see [`MOST_PEOPLE`](super::ledger::MOST_PEOPLE).
 const LARGEST_MEAN: f64 = 2e9;
 
 impl Chance for MonteCarlo {
+    fn binomials(&self, draw: Draw, n: &[f64], p: impl Fn(usize) -> f64, met: &mut [f64]) {
+        let mut uniforms = [Uniform(0); ABREAST];
+        for (part, (met, n)) in met.chunks_mut(ABREAST).zip(n.chunks(ABREAST)).enumerate() {
+            let start = part * ABREAST;
+            // Most rows of most cells are empty.
+            if n.iter().all(|n| *n <= 0.0) {
+                met.fill(0.0);
+                continue;
+            }
+            let uniforms = &mut uniforms[..n.len()];
+            self.keys.uniforms(self.first + start as u64, draw.site, draw.step, draw.ordinal, uniforms);
+            for (lane, (met, (n, u))) in met.iter_mut().zip(n.iter().zip(uniforms.iter())).enumerate() {
+                let p = p(start + lane);
+                *met = match () {
+                    () if *n <= 0.0 || p <= 0.0 => 0.0,
+                    () if p >= 1.0 => *n,
+                    () => binomial::quantile(*n as u64, p, *u) as f64,
+                };
+            }
+        }
+    }
+
     #[inline]
     fn binomial(&self, draw: Draw, lane: usize, n: f64, p: f64) -> f64 {
         // A draw that can only come out one way needs no number; keyed numbers need no alignment.

@@ -76,6 +76,12 @@ impl State {
         self.people[cell * self.lanes + lane]
     }
 
+    /// People in a cell, by lane.
+    #[inline]
+    pub fn people_of(&self, cell: CellId) -> &[f64] {
+        &self.people[cell * self.lanes..(cell + 1) * self.lanes]
+    }
+
     /// People by cell and lane: the value of cell `c` at lane `l` is at `c * lanes + l`.
     pub fn all_people(&self) -> &[f64] {
         &self.people
@@ -206,6 +212,12 @@ impl Flows {
         self.entered[cell * self.lanes + lane]
     }
 
+    /// Those who entered a cell, by lane.
+    #[inline]
+    pub(super) fn entered_in(&self, cell: CellId) -> &[f64] {
+        &self.entered[cell * self.lanes..(cell + 1) * self.lanes]
+    }
+
     /// Those who entered, by cell and lane.
     pub(super) fn all_entered(&self) -> &[f64] {
         &self.entered
@@ -215,6 +227,12 @@ impl Flows {
     #[inline]
     pub fn counted(&self, edge: EdgeId, lane: usize) -> f64 {
         self.counts[edge * self.lanes + lane]
+    }
+
+    /// People who went along an edge, by lane.
+    #[inline]
+    pub fn counted_all(&self, edge: EdgeId) -> &[f64] {
+        &self.counts[edge * self.lanes..(edge + 1) * self.lanes]
     }
 
     /// Adds to the value of a gauge, which is 0 at the start of every step.

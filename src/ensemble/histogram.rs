@@ -48,17 +48,27 @@ fn middle(bin: u32) -> f64 {
 }
 
 impl Histogram {
-    /// Counts one value.
-    #[inline]
-    pub fn add(&mut self, value: u64) {
-        self.least = if self.count == 0 { value } else { self.least.min(value) };
-        self.most = self.most.max(value);
-        self.count += 1;
-        self.sum += u128::from(value);
-        self.squares += u128::from(value) * u128::from(value);
-        let bin = bin(value);
-        self.make_room(bin, bin);
-        self.bins[(bin - self.first) as usize] += 1;
+    /// Counts some values.
+    pub fn add(&mut self, values: &[u64]) {
+        let (Some(least), Some(most)) = (values.iter().min().copied(), values.iter().max().copied()) else {
+            return;
+        };
+        self.least = if self.count == 0 { least } else { self.least.min(least) };
+        self.most = self.most.max(most);
+        self.count += values.len() as u64;
+        // Sums of small values stay in one word.
+        if most < 1 << 28 && values.len() < 256 {
+            self.sum += u128::from(values.iter().sum::<u64>());
+            self.squares += u128::from(values.iter().map(|value| value * value).sum::<u64>());
+        } else {
+            let wide = |value: &u64| u128::from(*value);
+            self.sum += values.iter().map(wide).sum::<u128>();
+            self.squares += values.iter().map(|value| wide(value) * wide(value)).sum::<u128>();
+        }
+        self.make_room(bin(least), bin(most));
+        for value in values {
+            self.bins[(bin(*value) - self.first) as usize] += 1;
+        }
     }
 
     /// Adds the tally of other histories.
@@ -160,7 +170,7 @@ mod tests {
 
     fn tally(values: &[u64]) -> Histogram {
         let mut histogram = Histogram::default();
-        values.iter().for_each(|value| histogram.add(*value));
+        histogram.add(&values);
         histogram
     }
 

@@ -108,6 +108,9 @@ pub struct Recorder<'a> {
     measured_over: Vec<f64>,
     /// States hold during a step: those of its start.
     states: Vec<f64>,
+    /// Sums of a series over its cells or edges, by lane.
+    sums: Vec<f64>,
+    here: Vec<f64>,
     values: Vec<Option<f64>>,
 }
 
@@ -132,6 +135,8 @@ impl<'a> Recorder<'a> {
             measured: vec![0.0; plan.measures.len() * kept * lanes],
             measured_over: vec![0.0; plan.measures.len() * kept * lanes],
             states: Vec::new(),
+            sums: vec![0.0; lanes],
+            here: vec![0.0; lanes],
             values: vec![None; lanes],
         }
     }
@@ -145,10 +150,8 @@ impl<'a> Recorder<'a> {
         self.measured_over.fill(0.0);
         self.people(0, state, sink);
         for (series, rate) in self.plan.rates.iter().enumerate() {
-            for lane in 0..self.lanes {
-                self.present[series * self.lanes + lane] =
-                    rate.cells.iter().map(|cell| state.people(*cell, lane)).sum();
-            }
+            let present = &mut self.present[series * self.lanes..(series + 1) * self.lanes];
+            add_up(present, rate.cells.iter().map(|cell| state.people_of(*cell)));
         }
         self.hold(state);
     }
@@ -163,37 +166,42 @@ impl<'a> Recorder<'a> {
         self.hold(state);
     }
 
+    /// Hands the sums of all lanes to the sink.
+    fn hand(&mut self, slot: usize, sink: &mut impl Sink) {
+        for (value, sum) in self.values.iter_mut().zip(&self.sums) {
+            *value = Some(*sum);
+        }
+        sink.take(slot, &self.values);
+    }
+
     fn people(&mut self, boundary: usize, state: &State, sink: &mut impl Sink) {
         for (series, plan) in self.plan.people.iter().enumerate() {
-            for (lane, value) in self.values.iter_mut().enumerate() {
-                *value = Some(plan.cells.iter().map(|cell| state.people(*cell, lane)).sum());
-            }
-            sink.take(self.slots.people(series, boundary), &self.values);
+            add_up(&mut self.sums, plan.cells.iter().map(|cell| state.people_of(*cell)));
+            self.hand(self.slots.people(series, boundary), sink);
         }
     }
 
     fn flows(&mut self, step: usize, flows: &Flows, sink: &mut impl Sink) {
         for (series, plan) in self.plan.flows.iter().enumerate() {
-            for (lane, value) in self.values.iter_mut().enumerate() {
-                *value = Some(plan.edges.iter().map(|edge| flows.counted(*edge, lane)).sum());
-            }
-            sink.take(self.slots.per_step(series, step), &self.values);
+            add_up(&mut self.sums, plan.edges.iter().map(|edge| flows.counted_all(*edge)));
+            self.hand(self.slots.per_step(series, step), sink);
             let to_date = &mut self.to_date[series * self.lanes..(series + 1) * self.lanes];
-            for (value, sum) in self.values.iter_mut().zip(to_date) {
-                *sum += value.unwrap_or(0.0);
-                *value = Some(*sum);
+            for (sum, to_date) in self.sums.iter_mut().zip(to_date) {
+                *to_date += *sum;
+                *sum = *to_date;
             }
-            sink.take(self.slots.since_start(series, step), &self.values);
+            self.hand(self.slots.since_start(series, step), sink);
         }
     }
 
     fn rates(&mut self, step: usize, state: &State, flows: &Flows, sink: &mut impl Sink) {
         for (series, plan) in self.plan.rates.iter().enumerate() {
+            add_up(&mut self.sums, plan.edges.iter().map(|edge| flows.counted_all(*edge)));
+            add_up(&mut self.here, plan.cells.iter().map(|cell| state.people_of(*cell)));
             for lane in 0..self.lanes {
                 let row = |boundary: usize| (series * self.kept + boundary % self.kept) * self.lanes + lane;
                 let (before, now) = (row(step), row(step + 1));
-                let left: f64 = plan.edges.iter().map(|edge| flows.counted(*edge, lane)).sum();
-                let present: f64 = plan.cells.iter().map(|cell| state.people(*cell, lane)).sum();
+                let (left, present) = (self.sums[lane], self.here[lane]);
                 let last = &mut self.present[series * self.lanes + lane];
                 // The mean of the step's two ends: the time people spend is recorded, not simulated.
                 let time = (*last + present) / 2.0 * self.years;
@@ -259,5 +267,15 @@ impl<'a> Recorder<'a> {
     fn hold(&mut self, state: &State) {
         self.states.clear();
         self.states.extend_from_slice(state.regime_states());
+    }
+}
+
+/// Adds rows up, lane by lane.
+fn add_up<'a>(sums: &mut [f64], rows: impl Iterator<Item = &'a [f64]>) {
+    sums.fill(0.0);
+    for row in rows {
+        for (sum, value) in sums.iter_mut().zip(row) {
+            *sum += value;
+        }
     }
 }
