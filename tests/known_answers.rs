@@ -404,9 +404,11 @@ fn e_a_full_place_turns_away_what_erlangs_formula_says() {
         let error = turned_away / known - 1.0;
         let last = *support::measure(&summary, "places.prison", "refused_to_date").last().unwrap();
         let standard_error = last.spread.unwrap().mc_se / last.mean;
-        println!("{load} offered to {capacity}: {turned_away}, known {known}: {error:+.4}, s.e. {standard_error:.4}");
-        // Steps of a tenth of the mean stay turn away 1.2 % of them too many at the most.
-        assert!(error.abs() < 0.012 + 3.0 * standard_error, "{load} offered to {capacity}: {turned_away}");
+        println!(
+            "{load} offered to {capacity}: {turned_away}, known {known}: {error:+.4}, s.e. {standard_error:.4}"
+        );
+        // Steps of a tenth of the mean stay turn away 1.3 % of them too many at the most.
+        assert!(error.abs() < 0.013 + 3.0 * standard_error, "{load} offered to {capacity}: {turned_away}");
     }
 }
 

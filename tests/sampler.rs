@@ -243,7 +243,9 @@ fn negative_binomial_is_the_exact_inverse() {
 #[test]
 fn negative_binomial_agrees_with_statrs() {
     use statrs::distribution::{DiscreteCDF, NegativeBinomial};
-    for (mean, dispersion) in [(0.3, 2.0), (3.0, 1.2), (30.0, 3.0), (30.0, 100.0), (2_000.0, 10.0), (1e5, 1.5)] {
+    for (mean, dispersion) in
+        [(0.3, 2.0), (3.0, 1.2), (30.0, 3.0), (30.0, 100.0), (2_000.0, 10.0), (1e5, 1.5)]
+    {
         let known = NegativeBinomial::new(mean / (dispersion - 1.0), 1.0 / dispersion).unwrap();
         for thousandth in (1..1_000).step_by(7) {
             let u = f64::from(thousandth) / 1_000.0;

@@ -84,8 +84,8 @@ fn a_new_wing_lets_in_who_waits_first_come_first_served() {
     equal(&[measured(&means, "places.prison", "wait")[4]], &[7.0 / 6.0]);
     for replicate in 0..100 {
         let one = history(&text, replicate);
-        let [arrived, admitted, queue] =
-            ["arrived_to_date", "admitted_to_date", "queue"].map(|name| measured(&one, "places.prison", name));
+        let [arrived, admitted, queue] = ["arrived_to_date", "admitted_to_date", "queue"]
+            .map(|name| measured(&one, "places.prison", name));
         for step in 0..6 {
             assert_eq!(arrived[step], admitted[step] + queue[step]);
         }

@@ -7,9 +7,9 @@ use repatria::ensemble::summary::{
     Summary, Where,
 };
 use repatria::model::{
-    Arrival, Birth, Change, Coming, Dimension, Effect, Expression, FlowDetail, Groups, Layer, Model, Move, Number,
-    NumberId, NumberKind, Occasions, Parameter, Place, PlaceKind, Policy, Programme, Rate, Record, Regime,
-    Seats, Severity, Shock, Switch, Target, Varying, When, WhenFull, Who, Window,
+    Arrival, Birth, Change, Coming, Dimension, Effect, Expression, FlowDetail, Groups, Layer, Model, Move,
+    Number, NumberId, NumberKind, Occasions, Parameter, Place, PlaceKind, Policy, Programme, Rate, Record,
+    Regime, Seats, Severity, Shock, Switch, Target, Varying, When, WhenFull, Who, Window,
 };
 use repatria::units::{RateUnit, TimeUnit};
 

@@ -32,7 +32,8 @@ impl Closures {
     pub fn compile(builder: &mut Builder) -> Closures {
         let model = builder.model;
         let mut cells = Vec::new();
-        for (place, closure) in model.places.iter().enumerate().filter_map(|(i, p)| Some((i, p.closes.as_ref()?)))
+        for (place, closure) in
+            model.places.iter().enumerate().filter_map(|(i, p)| Some((i, p.closes.as_ref()?)))
         {
             let mechanism = Mechanism::Closure(place);
             for group in 0..model.groups.count() {

@@ -146,7 +146,11 @@ impl<C: Chance> Moment<'_, '_, C> {
     }
 
     /// The ways of a place by which people come in this phase.
-    fn ways<'w>(&self, ways: &'w Ways, place: &'w Limited) -> impl Iterator<Item = (WayId, &'w Way)> + use<'w, C> {
+    fn ways<'w>(
+        &self,
+        ways: &'w Ways,
+        place: &'w Limited,
+    ) -> impl Iterator<Item = (WayId, &'w Way)> + use<'w, C> {
         let early = self.phase == Phase::Start;
         place.ways.iter().map(|id| (*id, &ways.all[*id])).filter(move |(_, way)| way.early == early)
     }

@@ -41,7 +41,13 @@ pub fn capacity(now: &Now<impl Chance>, readings: &Readings, number: NumberId, l
 }
 
 /// A gauge of a place.
-fn gauge(builder: &mut Builder, place: PlaceId, measure: &'static str, unit: &'static str, keeps: Keeps) -> GaugeId {
+fn gauge(
+    builder: &mut Builder,
+    place: PlaceId,
+    measure: &'static str,
+    unit: &'static str,
+    keeps: Keeps,
+) -> GaugeId {
     let subject = format!("places.{}", builder.model.places[place].name);
     builder.gauge(Gauge { subject, measure, unit, keeps })
 }
@@ -133,7 +139,8 @@ impl Gauges {
         let refuses = limited && place.when_full.otherwise == Full::Refuse;
         let diverts = !place.when_full.divert.is_empty() || place.closes.is_some();
         let people = Keeps::Amount { whole: true };
-        let mut when = |needed: bool, measure, unit, keeps| needed.then(|| gauge(builder, id, measure, unit, keeps));
+        let mut when =
+            |needed: bool, measure, unit, keeps| needed.then(|| gauge(builder, id, measure, unit, keeps));
         let gauges = Gauges {
             arrived: when(limited && outside, "arrived", "people", people),
             admitted: when(limited && outside, "admitted", "people", people),

@@ -45,7 +45,12 @@ impl Queue {
     }
 
     /// Serves so many. `share` says of a cohort, where only so many of it are served, how many of each way.
-    pub fn serve(&mut self, lane: usize, count: f64, mut share: impl FnMut(&[f64], f64) -> Vec<f64>) -> Vec<Cohort> {
+    pub fn serve(
+        &mut self,
+        lane: usize,
+        count: f64,
+        mut share: impl FnMut(&[f64], f64) -> Vec<f64>,
+    ) -> Vec<Cohort> {
         let line = &mut self.lanes[lane];
         let mut left = count;
         let mut served = Vec::new();

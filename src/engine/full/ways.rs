@@ -88,8 +88,9 @@ impl Ways {
     pub fn compile(builder: &mut Builder) -> Ways {
         let model = builder.model;
         let fills = |place: PlaceId| !model.places[place].when_full.is_crowding();
-        let concerned: Vec<PlaceId> =
-            (0..model.places.len()).filter(|place| fills(*place) || model.places[*place].closes.is_some()).collect();
+        let concerned: Vec<PlaceId> = (0..model.places.len())
+            .filter(|place| fills(*place) || model.places[*place].closes.is_some())
+            .collect();
         if concerned.is_empty() {
             return Ways::default();
         }

@@ -14,7 +14,14 @@ pub fn all(model: &Model) -> Vec<Mechanism> {
     let shocks = (0..model.shocks.len()).map(Mechanism::Shock);
     let closes = |place: &usize| model.places[*place].closes.is_some();
     let closures = (0..model.places.len()).filter(closes).map(Mechanism::Closure);
-    arrivals.chain(births).chain(ageing).chain(moves).chain(programmes).chain(shocks).chain(closures).collect()
+    arrivals
+        .chain(births)
+        .chain(ageing)
+        .chain(moves)
+        .chain(programmes)
+        .chain(shocks)
+        .chain(closures)
+        .collect()
 }
 
 /// A mechanism's name for people.

@@ -28,7 +28,8 @@ impl Draft<'_> {
                     let Some(other) = self.place(name, name.span()) else { continue };
                     self.not_an_end(other, name.span());
                     if other == id || to.contains(&other) {
-                        let what = if other == id { "diverts to itself" } else { "diverts to one place twice" };
+                        let what =
+                            if other == id { "diverts to itself" } else { "diverts to one place twice" };
                         self.error(
                             name.span(),
                             format!("`{}` {what}", self.place_names[id]),
@@ -38,7 +39,10 @@ impl Draft<'_> {
                     }
                     to.push(other);
                 }
-                WhenFull { divert: to, otherwise: divert.otherwise.as_deref().copied().map_or(Full::Crowd, read) }
+                WhenFull {
+                    divert: to,
+                    otherwise: divert.otherwise.as_deref().copied().map_or(Full::Crowd, read),
+                }
             }
         };
         if !rule.is_crowding() && place.capacity.is_none() {

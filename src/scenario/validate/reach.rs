@@ -119,7 +119,9 @@ fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
         let (place, values) = (model.place_of(cell), &group_values[model.group_of(cell)]);
         // Those who find it full or closed come to other places as what they are.
         let closure = model.places[place].closes.iter().flat_map(|closure| &closure.targets);
-        for other in model.places[place].when_full.divert.iter().copied().chain(closure.filter_map(|t| t.place)) {
+        for other in
+            model.places[place].when_full.divert.iter().copied().chain(closure.filter_map(|t| t.place))
+        {
             let next = model.cell(other, model.group_of(cell));
             if !std::mem::replace(&mut reached[next], true) {
                 waiting.push(next);

@@ -78,7 +78,8 @@ impl Draft<'_> {
         };
         let by_value = (1 + RATE_WEIGHT * words) * values;
         let rates = RATE_WEIGHT * words;
-        let all = (cells + places + totals + detail + by_value + rates + events + measures + 1) as u64 * steps;
+        let all =
+            (cells + places + totals + detail + by_value + rates + events + measures + 1) as u64 * steps;
         if all <= MOST_RECORDED {
             return;
         }
@@ -131,5 +132,12 @@ fn ways(model: &Model) -> Vec<usize> {
     let arrivals = model.arrivals.iter().map(into);
     let births = model.births.iter().map(|m| m.at.len());
     let closures = model.places.iter().filter_map(|p| p.closes.as_ref()).map(|c| to(1, &c.targets));
-    moves.chain(ageing).chain(programmes).chain(shocks).chain(closures).chain(arrivals).chain(births).collect()
+    moves
+        .chain(ageing)
+        .chain(programmes)
+        .chain(shocks)
+        .chain(closures)
+        .chain(arrivals)
+        .chain(births)
+        .collect()
 }

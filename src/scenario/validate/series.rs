@@ -110,7 +110,11 @@ impl Draft<'_> {
                 file.span(),
                 format!("`{name}` has no number within the horizon"),
                 "every date in it comes later, or there is none",
-                format!("the scenario starts on {} and ends on {}", self.calendar.start(), self.calendar.end()),
+                format!(
+                    "the scenario starts on {} and ends on {}",
+                    self.calendar.start(),
+                    self.calendar.end()
+                ),
             );
         }
         if let Some(at) = within.filter(|_| self.dated) {
