@@ -407,8 +407,8 @@ fn e_a_full_place_turns_away_what_erlangs_formula_says() {
         println!(
             "{load} offered to {capacity}: {turned_away}, known {known}: {error:+.4}, s.e. {standard_error:.4}"
         );
-        // Steps of a tenth of the mean stay turn away 1.2 % of them too many at the most.
-        assert!(error.abs() < 0.012 + 3.0 * standard_error, "{load} offered to {capacity}: {turned_away}");
+        // Steps of a tenth of the mean stay turn away 1.3 % of them too many at the most.
+        assert!(error.abs() < 0.013 + 3.0 * standard_error, "{load} offered to {capacity}: {turned_away}");
     }
 }
 

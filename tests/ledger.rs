@@ -185,12 +185,12 @@ fn balance(summary: &Summary, places: usize) -> (f64, f64) {
         (0..places).map(|place| support::at(summary, place).points[boundary].mean).sum::<f64>()
     };
     let steps = support::at(summary, 0).points.len() - 1;
-    let came: f64 = summary
-        .flows
-        .iter()
+    // The first series of a mechanism is its total; who is diverted has a way of their own besides.
+    let mut totals: Vec<_> = summary.flows.iter().collect();
+    totals.dedup_by_key(|flow| flow.mechanism);
+    let came: f64 = totals
+        .into_iter()
         .filter(|flow| matches!(flow.mechanism, Mechanism::Arrival(_) | Mechanism::Birth(_)))
-        .filter(|flow| flow.groups.iter().all(Option::is_none))
-        .filter(|flow| flow.from == repatria::ensemble::summary::FlowEnd::Outside)
         .map(|flow| flow.to_date[steps - 1].mean)
         .sum();
     (everybody(steps), everybody(0) + came)

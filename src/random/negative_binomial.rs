@@ -20,7 +20,7 @@ const HARDLY_DISPERSED: f64 = 1e-9;
 pub fn quantile(mean: f64, dispersion: f64, u: Uniform) -> u64 {
     debug_assert!(mean >= 0.0 && mean.is_finite(), "{mean} is not the mean of a count");
     let dispersed = dispersion - 1.0 > HARDLY_DISPERSED;
-    if !dispersed || !dispersion.is_finite() || !(mean > 0.0 && mean.is_finite()) {
+    if !(dispersed && dispersion.is_finite() && mean > 0.0 && mean.is_finite()) {
         return poisson::quantile(mean, u);
     }
     let counts = NegativeBinomial::new(mean, dispersion);
