@@ -10,6 +10,7 @@ use super::program::Program;
 use super::programmes::Programmes;
 use super::regimes::{Regimes, first_rows};
 use super::shocks::Shocks;
+use super::triggers::Triggers;
 use crate::model::Model;
 
 /// Compiles a model.
@@ -21,6 +22,7 @@ pub fn compile(model: &Model) -> Program {
     let programmes = Programmes::compile(&mut builder);
     let shocks = Shocks::compile(&mut builder);
     let regimes = Regimes::compile(&mut builder);
+    let triggers = Triggers::compile(&builder);
     let Builder { edges, hazards, splits, gauges, .. } = builder;
     Program {
         steps: model.calendar.steps(),
@@ -38,6 +40,7 @@ pub fn compile(model: &Model) -> Program {
         programmes,
         shocks,
         regimes,
+        triggers,
         model: model.clone(),
     }
 }

@@ -7,6 +7,7 @@ mod births;
 mod builder;
 pub mod chance;
 mod compile;
+mod crowding;
 pub mod edge;
 mod exits;
 mod fingerprint;
@@ -26,6 +27,7 @@ mod split;
 mod start;
 mod state;
 mod step;
+mod triggers;
 
 pub use compile::compile;
 pub use program::{Drawn, Program};

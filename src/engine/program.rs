@@ -14,6 +14,7 @@ use super::rows::Rows;
 use super::shocks::Shocks;
 use super::split::Splits;
 use super::start;
+use super::triggers::{Triggers, triggered};
 use super::state::{Flows, Ring, State, Widths};
 use crate::model::Model;
 use crate::random::Keys;
@@ -36,6 +37,7 @@ pub struct Program {
     pub(super) programmes: Programmes,
     pub(super) shocks: Shocks,
     pub(super) regimes: Regimes,
+    pub(super) triggers: Triggers,
     pub(super) model: Model,
 }
 
@@ -72,6 +74,11 @@ impl Program {
         &self.regimes
     }
 
+    /// The policies with a trigger, in the order of the rows of [`State::triggers`].
+    pub fn triggered(&self) -> impl Iterator<Item = usize> + '_ {
+        triggered(&self.model)
+    }
+
     /// Draws the parameters of histories `first .. first + lanes`.
     pub fn draw(&self, keys: &Keys, first: u64, lanes: usize) -> Drawn {
         let of_lane = |lane: usize| parameters::draw(&self.model, keys, first + lane as u64);
@@ -101,7 +108,15 @@ impl Program {
         let lanes = drawn.parameters.len();
         let people = start::people(&self.model, &drawn.base, lanes, whole);
         let rings = self.shocks.memories().map(|length| Ring::new(length, lanes)).collect();
-        State::new(lanes, people, self.regimes.start(lanes), self.programmes.count(), rings)
+        let mut state = State::new(lanes, people, self.regimes.start(lanes), self.programmes.count(), rings);
+        state.triggers = vec![0.0; self.triggers.count() * lanes];
+        if self.triggers.count() > 0 {
+            // What a trigger compares is read as if none held.
+            let mut numbers = Rows::new(lanes, self.numbers.varies());
+            self.numbers.evaluate(0, &drawn.base, &state, &mut numbers);
+            self.triggers.look(0, &numbers, None, &mut state);
+        }
+        state
     }
 
     /// Room for what happens in a step.

@@ -8,6 +8,7 @@ pub mod ageing;
 pub mod arrival;
 pub mod birth;
 pub mod change;
+pub mod crowding;
 pub mod distribution;
 pub mod group;
 pub mod mechanism;
@@ -23,11 +24,13 @@ pub mod regime;
 pub mod shock;
 mod spelling;
 pub mod target;
+pub mod trigger;
 
 pub use ageing::Ageing;
 pub use arrival::Arrival;
 pub use birth::Birth;
 pub use change::{Change, Effect, Layer, Window};
+pub use crowding::Crowding;
 pub use distribution::Distribution;
 pub use group::{Dimension, GroupId, Groups, Who};
 pub use mechanism::Mechanism;
@@ -40,8 +43,9 @@ pub use programme::{Occasions, Programme, Seats};
 pub use rate::{ByValue, Rate, Varying};
 pub use record::{FlowDetail, Record};
 pub use regime::{Regime, Switch, When};
-pub use shock::{Severity, Shock};
+pub use shock::{Hits, Severity, Shock};
 pub use target::{Entry, Target};
+pub use trigger::{Measure, Side, Trigger};
 
 use crate::calendar::Calendar;
 

@@ -8,6 +8,7 @@
 mod ageing;
 mod arrivals;
 mod births;
+mod crowding;
 mod extremes;
 mod moves;
 mod parameters;
@@ -17,6 +18,7 @@ mod programmes;
 mod rates;
 mod record;
 mod regimes;
+mod returns;
 mod seeds;
 mod series;
 mod shocks;
@@ -24,6 +26,7 @@ mod stacking;
 mod start;
 #[path = "../support/mod.rs"]
 mod support;
+mod triggers;
 
 use repatria::ensemble::summary::{FlowSeries, PeopleSeries, Stat, Summary, Where};
 use repatria::ensemble::{Unwatched, simulate};

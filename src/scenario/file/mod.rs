@@ -3,6 +3,7 @@
 //! One section of the file, one file here. What is said of each field becomes the JSON Schema's description.
 
 pub mod change;
+pub mod crowding;
 pub mod date;
 pub mod dynamics;
 pub mod number;
@@ -14,6 +15,7 @@ pub mod record;
 pub mod regime;
 pub mod shock;
 pub mod target;
+pub mod trigger;
 pub mod words;
 
 use schemars::JsonSchema;
@@ -85,7 +87,7 @@ pub struct ScenarioFile {
     /// Contexts with named states that switch.
     #[serde(default)]
     pub regimes: Named<Regime>,
-    /// Dated changes.
+    /// Changes on dates, or when a threshold is passed.
     #[serde(default)]
     pub policies: Named<Policy>,
 }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod companion;
+mod crowding;
 mod dates;
 mod distributions;
 mod draft;
@@ -24,6 +25,7 @@ mod shocks;
 mod stacks;
 mod tables;
 mod targets;
+mod triggers;
 mod warnings;
 
 use super::diagnostic::{Diagnostic, Diagnostics, sort};
