@@ -67,7 +67,7 @@ fn scenario(tape: &mut Tape) -> String {
         [("prison", "prison"), ("camp", "camp"), ("free", "community"), ("away", "at_large"), ("end", "end")]
     {
         let count = tape.pick(&["0", "1", "7", "1000", "\"300 * will\"", "250000"]);
-        text += &format!("[places.{name}]\nkind = \"{kind}\"\npeople = [{{ count = {count}{split} }}]\n");
+        text += &format!("[places.{name}]\nkind = \"{kind}\"\ncapacity = 500\npeople = [{{ count = {count}{split} }}]\n");
     }
     let rate = |tape: &mut Tape| {
         tape.pick(&[
@@ -78,6 +78,8 @@ fn scenario(tape: &mut Tape) -> String {
             "{ half_life = \"2 years\" }",
             "{ monthly_probability = 0.9 }",
             "{ per_year = 0 }",
+            "{ per_month = 0.1, crowding = { above = 0.8, elasticity = 2 } }",
+            "{ per_year = \"will\", crowding = { at = \"prison\", elasticity = \"will\", at_most = 1e9 } }",
         ])
     };
     for (index, (from, to)) in
@@ -121,11 +123,30 @@ fn scenario(tape: &mut Tape) -> String {
     }
     if tape.yes() {
         let share = tape.pick(&["0", "1", "0.3", "{ beta = { mean = 0.1, sd = 0.2 } }"]);
-        let when = tape.pick(&["rate = { per_year = 4 }", "on = \"2026-01-10\""]);
+        let when = tape.pick(&[
+            "rate = { per_year = 4 }",
+            "on = \"2026-01-10\"",
+            "rate = { per_year = 1, crowding = { elasticity = 1 } }",
+        ]);
+        let at = tape.pick(&[
+            "\"prison\"",
+            "[\"prison\", \"camp\"]\nhits = \"one\"",
+            "[\"prison\", \"camp\", \"free\"]\nhits = 0.6",
+        ]);
         text += &format!(
-            "[shocks.escape]\nat = \"prison\"\n{when}\nshare = {share}\n\
+            "[shocks.escape]\nat = {at}\n{when}\nshare = {share}\n\
              to = [{{ place = \"away\", share = 0.9 }}, {{ place = \"end\", share = 0.1 }}]\n"
         );
+        if tape.yes() {
+            let when = tape.pick(&[
+                "{ people = { at = [\"camp\", \"free\"] }, above = 20, until_below = 10 }",
+                "{ occupancy = \"prison\", above = 0.9, lasts = \"6 months\" }",
+                "{ flow = \"shocks.escape\", above = \"will\" }",
+            ]);
+            text += &format!(
+                "[policies.then]\nwhen = {when}\nchanges = [{{ field = \"places.camp.capacity\", times = 0.1 }}]\n"
+            );
+        }
         if tape.yes() {
             let field =
                 if share.contains("beta") { "shocks.escape.share.beta.mean" } else { "shocks.escape.share" };
