@@ -1,6 +1,8 @@
 //! Chance: how a count is drawn. One program runs with either kind.
 
-use crate::random::{Keys, Site, Uniform, beta, binomial, hypergeometric, normal, poisson};
+use crate::random::{
+    Keys, Site, Uniform, beta, binomial, hypergeometric, negative_binomial, normal, overflow, poisson,
+};
 
 /// Which of the numbers of a site is meant.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +28,10 @@ pub trait Chance {
     }
     /// How many events of this mean.
     fn poisson(&self, draw: Draw, lane: usize, mean: f64) -> f64;
+    /// How many events of this mean, with `dispersion` times the mean as their variance.
+    fn negative_binomial(&self, draw: Draw, lane: usize, mean: f64, dispersion: f64) -> f64;
+    /// How many of those `coming` find no place, while `going` leave one each in random order and `room` are free.
+    fn overflow(&self, draw: Draw, lane: usize, coming: f64, going: f64, room: f64) -> f64;
     /// How many of the `marked` are among `drawn` taken from a `population`.
     fn hypergeometric(&self, draw: Draw, lane: usize, population: f64, marked: f64, drawn: f64) -> f64;
     /// A whole number of mean `mean`: the one below or the one above.
@@ -103,6 +109,20 @@ impl Chance for MonteCarlo {
         poisson::quantile(mean.min(LARGEST_MEAN), self.uniform(draw, lane)) as f64
     }
 
+    fn negative_binomial(&self, draw: Draw, lane: usize, mean: f64, dispersion: f64) -> f64 {
+        if mean <= 0.0 {
+            return 0.0;
+        }
+        negative_binomial::quantile(mean.min(LARGEST_MEAN), dispersion, self.uniform(draw, lane)) as f64
+    }
+
+    fn overflow(&self, draw: Draw, lane: usize, coming: f64, going: f64, room: f64) -> f64 {
+        if coming <= room {
+            return 0.0;
+        }
+        overflow::quantile(coming as u64, going as u64, room as u64, self.uniform(draw, lane)) as f64
+    }
+
     #[inline]
     fn hypergeometric(&self, draw: Draw, lane: usize, population: f64, marked: f64, drawn: f64) -> f64 {
         if drawn <= 0.0 || marked <= 0.0 {
@@ -155,6 +175,12 @@ impl Chance for Expected {
     }
     fn poisson(&self, _: Draw, _: usize, mean: f64) -> f64 {
         mean
+    }
+    fn negative_binomial(&self, _: Draw, _: usize, mean: f64, _: f64) -> f64 {
+        mean
+    }
+    fn overflow(&self, _: Draw, _: usize, coming: f64, going: f64, room: f64) -> f64 {
+        (coming - going - room).max(0.0)
     }
     fn hypergeometric(&self, _: Draw, _: usize, population: f64, marked: f64, drawn: f64) -> f64 {
         // What rounding leaves of a seat or a person is nobody.

@@ -4,6 +4,7 @@ use super::arrivals::Arrivals;
 use super::births::Births;
 use super::builder::Builder;
 use super::exits::Exits;
+use super::full::FullPlaces;
 use super::hazard::months;
 use super::numbers::Numbers;
 use super::program::Program;
@@ -22,6 +23,7 @@ pub fn compile(model: &Model) -> Program {
     let programmes = Programmes::compile(&mut builder);
     let shocks = Shocks::compile(&mut builder);
     let regimes = Regimes::compile(&mut builder);
+    let full = FullPlaces::compile(&mut builder);
     let triggers = Triggers::compile(&builder);
     let Builder { edges, hazards, splits, gauges, .. } = builder;
     Program {
@@ -40,6 +42,7 @@ pub fn compile(model: &Model) -> Program {
         programmes,
         shocks,
         regimes,
+        full,
         triggers,
         model: model.clone(),
     }

@@ -51,8 +51,7 @@ impl Hazards {
         values: &[usize],
         places: &[PlaceId],
     ) -> Option<HazardId> {
-        let crowding =
-            rate.crowding.as_ref().map(|crowding| self.factors.of(model, crowding, places));
+        let crowding = rate.crowding.as_ref().map(|crowding| self.factors.of(model, crowding, places));
         self.crowded(rate, values, crowding)
     }
 

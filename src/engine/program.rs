@@ -4,6 +4,7 @@ use super::arrivals::Arrivals;
 use super::births::Births;
 use super::edge::Edge;
 use super::exits::Exits;
+use super::full::FullPlaces;
 use super::gauge::Gauge;
 use super::hazard::Hazards;
 use super::numbers::Numbers;
@@ -14,8 +15,8 @@ use super::rows::Rows;
 use super::shocks::Shocks;
 use super::split::Splits;
 use super::start;
-use super::triggers::{Triggers, triggered};
 use super::state::{Flows, Ring, State, Widths};
+use super::triggers::{Triggers, triggered};
 use crate::model::Model;
 use crate::random::Keys;
 
@@ -37,6 +38,7 @@ pub struct Program {
     pub(super) programmes: Programmes,
     pub(super) shocks: Shocks,
     pub(super) regimes: Regimes,
+    pub(super) full: FullPlaces,
     pub(super) triggers: Triggers,
     pub(super) model: Model,
 }
@@ -109,6 +111,7 @@ impl Program {
         let people = start::people(&self.model, &drawn.base, lanes, whole);
         let rings = self.shocks.memories().map(|length| Ring::new(length, lanes)).collect();
         let mut state = State::new(lanes, people, self.regimes.start(lanes), self.programmes.count(), rings);
+        state.queues = self.full.queues(lanes);
         state.triggers = vec![0.0; self.triggers.count() * lanes];
         if self.triggers.count() > 0 {
             // What a trigger compares is read as if none held.

@@ -120,7 +120,8 @@ impl Shocks {
                     let here = shock.hits_here(now, readings, lane, hit, left, position);
                     left -= here;
                     if here > 0.0 {
-                        let (exposed, affected) = shock.affect(now, readings, lane, here, struck, state, flows);
+                        let (exposed, affected) =
+                            shock.affect(now, readings, lane, here, struck, state, flows);
                         // Certain in one history; in expected mode places count as often as they are hit.
                         flows.exposed[index * lanes + lane] += exposed * (here / hit);
                         flows.affected[index * lanes + lane] += affected;
@@ -214,12 +215,15 @@ impl Shock {
         for exposed in &struck.exposed {
             let share = match drawn {
                 None => number(exposed.mean),
-                Some(share) => exposed.times.iter().fold(share, |share, times| share * number(*times)).min(1.0),
+                Some(share) => {
+                    exposed.times.iter().fold(share, |share, times| share * number(*times)).min(1.0)
+                }
             };
             let present = state.people(exposed.cell, lane);
             let affected = now.chance.binomial(now.draw(exposed.site, 0), lane, present, hit * share);
             let mut gone = 0.0;
-            let branches = exposed.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
+            let branches =
+                exposed.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
             now.divide(0, lane, affected, branches, |edge, count| {
                 gone += count;
                 flows.count(edge, lane, count);

@@ -3,6 +3,7 @@
 use crate::model::CellId;
 
 use super::edge::EdgeId;
+use super::full::Queue;
 use super::gauge::GaugeId;
 use super::numbers::Contexts;
 
@@ -20,6 +21,8 @@ pub struct State {
     pub(super) hits: Vec<Ring>,
     /// For how many steps each triggered policy has held, by row and lane; 0: it does not hold.
     pub(super) triggers: Vec<f64>,
+    /// Who waits outside full places.
+    pub(super) queues: Vec<Queue>,
 }
 
 /// Whether something happened in each of the last steps.
@@ -61,7 +64,15 @@ impl Ring {
 impl State {
     /// A state with these people, by cell and lane.
     pub fn new(lanes: usize, people: Vec<f64>, regimes: Vec<f64>, clocks: usize, hits: Vec<Ring>) -> State {
-        State { lanes, people, regimes, clocks: vec![0.0; clocks * lanes], hits, triggers: Vec::new() }
+        State {
+            lanes,
+            people,
+            regimes,
+            clocks: vec![0.0; clocks * lanes],
+            hits,
+            triggers: Vec::new(),
+            queues: Vec::new(),
+        }
     }
 
     /// How many histories the block has.

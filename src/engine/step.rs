@@ -1,6 +1,7 @@
 //! One step: a pure function of the program, the state, what was drawn before, and keyed chance.
 
 use super::chance::Chance;
+use super::full::{Phase, Room};
 use super::now::Now;
 use super::program::{Drawn, Program};
 use super::readings::Readings;
@@ -13,6 +14,8 @@ pub struct Scratch {
     readings: Readings,
     /// People by cell and lane who are present for the whole step, before anyone leaves.
     present: Vec<f64>,
+    /// What full places work in.
+    room: Room,
 }
 
 impl Scratch {
@@ -29,14 +32,15 @@ impl Scratch {
             parts: Rows::new(lanes, &parts),
             exits: program.exits.rows(lanes, &hazards, &parts),
         };
-        Scratch { readings, present: Vec::new() }
+        Scratch { readings, present: Vec::new(), room: Room::default() }
     }
 }
 
 /// Takes one step of every history of a block: `state` becomes the state at its end, `flows` what happened in it.
 ///
 /// The order is that of the model: conditions, shocks, programmes, moves of those present, arrivals and births, moves of
-/// those who entered, and the switches of regimes and the triggers for the next step.
+/// those who entered, and the switches of regimes and the triggers for the next step. Places that fill look at who came,
+/// in between.
 pub fn step(
     program: &Program,
     step: u32,
@@ -47,18 +51,25 @@ pub fn step(
     flows: &mut Flows,
 ) {
     let now = Now { chance, step, years: program.years, edges: &program.edges };
-    let Scratch { readings, present } = scratch;
+    let Scratch { readings, present, room } = scratch;
+    let full = &program.full;
     flows.clear();
     read(program, step, drawn, state, readings);
+    full.begin(&now, readings, state, room);
     program.shocks.strike(&now, readings, state, flows);
     program.programmes.run(&now, readings, state, flows);
+    full.close(&now, readings, state, flows);
+    full.check(Phase::Start, &now, readings, (state, flows), room);
     present.clear();
     present.extend_from_slice(state.all_people());
     program.exits.stayers_leave(&now, &readings.exits, state, flows);
     program.arrivals.enter(&now, readings, flows);
+    full.check(Phase::Middle, &now, readings, (state, flows), room);
     program.births.enter(&now, readings, &program.exits, present, flows);
     state.add_all(flows.all_entered());
     program.exits.entrants_leave(&now, &readings.exits, state, flows);
+    full.check(Phase::End, &now, readings, (state, flows), room);
+    full.end(&now, readings, state, flows, room);
     program.regimes.switch(&now, &readings.hazards, state, flows);
     program.shocks.remember(state, flows);
     program.triggers.look(step + 1, &readings.numbers, Some(flows), state);

@@ -64,18 +64,26 @@ fn the_factor_is_a_power_of_occupancy_over_the_threshold() {
     equal(&[one_step("{ per_month = 0.1, crowding = { elasticity = 1 } }")], &[left(1.8)]);
     equal(&[one_step("{ per_month = 0.1, crowding = { elasticity = 9, at_most = 3 } }")], &[left(3.0)]);
     // A place without room: the largest factor, 100 unless written, as soon as somebody is there.
-    equal(&[one_step("{ per_year = 0.1, crowding = { above = 0, elasticity = 1 } }")], &[1800.0
-        - stay(1800.0, 100.0 * 0.1 / 12.0)]);
+    equal(
+        &[one_step("{ per_year = 0.1, crowding = { above = 0, elasticity = 1 } }")],
+        &[1800.0 - stay(1800.0, 100.0 * 0.1 / 12.0)],
+    );
 }
 
 #[test]
 fn every_history_has_its_own_occupancy() {
     let rate = "{ per_month = 0.1, crowding = { elasticity = 1, at_most = 1000 } }";
     let text = prison("1 month", (10, 20, 0), rate, "");
-    near("one step", at(&run(&text, 4_000), 0).points[1], stay(20.0, 0.2), {
-        let p = libm::exp(-0.2);
-        (20.0 * p * (1.0 - p)).sqrt()
-    }, 0.0);
+    near(
+        "one step",
+        at(&run(&text, 4_000), 0).points[1],
+        stay(20.0, 0.2),
+        {
+            let p = libm::exp(-0.2);
+            (20.0 * p * (1.0 - p)).sqrt()
+        },
+        0.0,
+    );
     // Two steps: the second hazard is 0.1 x (those left) / 10 where more than 10 are left.
     let text = prison("2 months", (10, 20, 0), rate, "");
     let p = libm::exp(-0.2);

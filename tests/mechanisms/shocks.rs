@@ -314,14 +314,18 @@ share = {share}
     let means = expected(&fixed);
     equal(&[cell(&means, 1, &[0], 1).mean, cell(&means, 1, &[1], 1).mean], &[400.0, 50.0]);
     near("men", cell(&run(&fixed, 2_000), 1, &[0], 1), 400.0, 240f64.sqrt(), 0.0);
-    let drawn = text("{ beta = { mean = 0.3, sd = 0.1 }, times = { by = \"sex\", values = { men = 1, women = 0.5 } } }");
+    let drawn = text(
+        "{ beta = { mean = 0.3, sd = 0.1 }, times = { by = \"sex\", values = { men = 1, women = 0.5 } } }",
+    );
     let means = expected(&drawn);
     equal(&[cell(&means, 1, &[0], 1).mean, cell(&means, 1, &[1], 1).mean], &[300.0, 75.0]);
     // Half of the drawn share: its mean and standard deviation are halved.
     let variance = 500.0 * (0.15 * 0.85 - 0.0025) + 250_000.0 * 0.0025;
     near("women", cell(&run(&drawn, 4_000), 1, &[1], 1), 75.0, f64::sqrt(variance), 0.1);
     // Nobody is affected more than once.
-    let all = text("{ beta = { mean = 0.3, sd = 0.1 }, times = { by = \"sex\", values = { men = 9, women = 0 } } }");
+    let all = text(
+        "{ beta = { mean = 0.3, sd = 0.1 }, times = { by = \"sex\", values = { men = 9, women = 0 } } }",
+    );
     equal(&[cell(&expected(&all), 1, &[0], 1).mean, cell(&expected(&all), 1, &[1], 1).mean], &[1000.0, 0.0]);
 }
 

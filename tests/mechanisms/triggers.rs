@@ -68,7 +68,8 @@ fn occupancy_is_a_share_of_capacity_as_policies_change_it() {
     let when = "when = { occupancy = \"camp\", above = 1.25, until_below = 0.95 }";
     assert_eq!(steps("12 months", when), [3, 4, 9, 10]);
     // A new wing of 100 from the fifth month on: 0.95 x 200 is more than there are.
-    let wing = "[policies.wing]\nfrom = \"2025-05\"\nchanges = [{ field = \"places.camp.capacity\", set = 200 }]";
+    let wing =
+        "[policies.wing]\nfrom = \"2025-05\"\nchanges = [{ field = \"places.camp.capacity\", set = 200 }]";
     assert_eq!(steps("12 months", &format!("{when}\n{wing}")), [3, 4]);
 }
 
@@ -188,10 +189,14 @@ rate = {{ per_month = 10 }}
     let field = "field = \"arrivals.a.rate.per_month\"";
     let policy = |what: &str| format!("[policies.dated]\nchanges = [{{ {field}, {what} }}]\n");
     let trigger = |what: &str| {
-        format!("[policies.then]\nwhen = {{ people = {{ at = \"camp\" }}, above = 50 }}\nchanges = [{{ {field}, {what} }}]\n")
+        format!(
+            "[policies.then]\nwhen = {{ people = {{ at = \"camp\" }}, above = 50 }}\nchanges = [{{ {field}, {what} }}]\n"
+        )
     };
     let regime = |what: &str| {
-        format!("[regimes.r]\nstates = [\"x\", \"y\"]\ninitial = \"x\"\nswitches = [{{ to = \"y\", on = \"2025-01\" }}]\n[regimes.r.in.y]\nchanges = [{{ {field}, {what} }}]\n")
+        format!(
+            "[regimes.r]\nstates = [\"x\", \"y\"]\ninitial = \"x\"\nswitches = [{{ to = \"y\", on = \"2025-01\" }}]\n[regimes.r.in.y]\nchanges = [{{ {field}, {what} }}]\n"
+        )
     };
     equal(&[rate(&(trigger("set = 7") + &policy("set = 20")))], &[7.0]);
     equal(&[rate(&(regime("set = 3") + &trigger("set = 7") + &policy("set = 20")))], &[3.0]);

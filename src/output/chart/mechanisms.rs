@@ -12,7 +12,16 @@ pub fn all(model: &Model) -> Vec<Mechanism> {
     let moves = (0..model.moves.len()).map(Mechanism::Move);
     let programmes = (0..model.programmes.len()).map(Mechanism::Programme);
     let shocks = (0..model.shocks.len()).map(Mechanism::Shock);
-    arrivals.chain(births).chain(ageing).chain(moves).chain(programmes).chain(shocks).collect()
+    let closes = |place: &usize| model.places[*place].closes.is_some();
+    let closures = (0..model.places.len()).filter(closes).map(Mechanism::Closure);
+    arrivals
+        .chain(births)
+        .chain(ageing)
+        .chain(moves)
+        .chain(programmes)
+        .chain(shocks)
+        .chain(closures)
+        .collect()
 }
 
 /// A mechanism's name for people.
@@ -24,6 +33,10 @@ pub fn name(model: &Model, mechanism: Mechanism) -> String {
         Mechanism::Birth(index) => (&model.births[index].label, &model.births[index].name),
         Mechanism::Programme(index) => (&model.programmes[index].label, &model.programmes[index].name),
         Mechanism::Shock(index) => (&model.shocks[index].label, &model.shocks[index].name),
+        Mechanism::Closure(place) => {
+            let place = &model.places[place];
+            (place.closes.as_ref().map_or(&place.label, |closure| &closure.label), &place.name)
+        }
     };
     text::label(label, name)
 }

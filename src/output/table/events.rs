@@ -63,8 +63,7 @@ impl Table for Events {
                 .required()
                 .not_negative(),
         ];
-        let what =
-            "Of the people a shock may affect where it hits, the share it affects, where it happens and there are any";
+        let what = "Of the people a shock may affect where it hits, the share it affects, where it happens and there are any";
         columns.extend(stat_columns("severity_", what, "share of people"));
         columns.push(
             Column::new(

@@ -9,8 +9,8 @@ use super::number::{NumberOr, Written};
 use super::rate::{ByTable, EventRate};
 use super::target::{Becomes, To, Who};
 use super::words::{Key, OneOrMany};
-use indexmap::IndexMap;
 use crate::scenario::located::Located;
+use indexmap::IndexMap;
 
 /// An event at a place, or at several, that affects a share of the people there, at random or on dates.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]

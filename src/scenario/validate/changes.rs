@@ -90,7 +90,8 @@ impl Draft<'_> {
                     times: change.times.as_ref(),
                 });
                 if written.when.is_some() {
-                    let Some((targets, effect, amount)) = self.only_numbers(outcome, &change.field, "trigger")
+                    let Some((targets, effect, amount)) =
+                        self.only_numbers(outcome, &change.field, "trigger")
                     else {
                         continue;
                     };

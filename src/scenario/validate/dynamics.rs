@@ -58,7 +58,8 @@ impl Draft<'_> {
                     );
                 }
             }
-            arrivals.push(Arrival { name, label, into, rate });
+            let coming = self.coming(&address, written);
+            arrivals.push(Arrival { name, label, into, rate, coming });
         }
         arrivals
     }

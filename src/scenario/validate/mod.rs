@@ -2,12 +2,14 @@
 
 mod changes;
 mod companion;
+mod convoys;
 mod crowding;
 mod dates;
 mod distributions;
 mod draft;
 mod dynamics;
 mod entries;
+mod full;
 mod groups;
 mod header;
 mod limits;
@@ -92,6 +94,7 @@ pub(super) fn validate(
         record,
     };
     draft.recorded_in_bounds(&model);
+    draft.full_in_bounds(&model);
     if draft.errors > 0 {
         return Err(draft.refuse());
     }

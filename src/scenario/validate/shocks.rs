@@ -9,7 +9,7 @@ use crate::scenario::file::number::{NumberOr, Written};
 use crate::scenario::file::shock::{Beta, ShareAffected, ShareTable, Shock as WrittenShock};
 use crate::scenario::file::words::OneOrMany;
 use crate::scenario::located::Located;
-use crate::scenario::words::number;
+use crate::scenario::words::{number, shortened};
 
 impl Draft<'_> {
     pub(super) fn shocks(&mut self) -> Vec<Shock> {
@@ -46,18 +46,7 @@ impl Draft<'_> {
                 ),
                 _ => {}
             }
-            shocks.push(Shock {
-                name,
-                label,
-                at,
-                hits,
-                same_share,
-                who,
-                rate,
-                on,
-                severity,
-                targets,
-            });
+            shocks.push(Shock { name, label, at, hits, same_share, who, rate, on, severity, targets });
         }
         shocks
     }
@@ -93,19 +82,32 @@ impl Draft<'_> {
     /// Which of its places an event hits.
     fn hits(&mut self, address: &str, written: &WrittenShock, at: &[PlaceId]) -> Hits {
         if let Some(same) = &written.same_share
-            && (at.len() < 2 || !matches!(written.share.get(), NumberOr::Table(ShareTable { beta: Some(_), .. })))
+            && (at.len() < 2
+                || !matches!(written.share.get(), NumberOr::Table(ShareTable { beta: Some(_), .. })))
         {
             self.warning(
                 same.span(),
                 "`same_share` does nothing here".into(),
                 "it needs several places and a share that is drawn",
-                "take it out, or write share = { beta = { mean = ..., sd = ... } } and a list of places".into(),
+                "take it out, or write share = { beta = { mean = ..., sd = ... } } and a list of places"
+                    .into(),
             );
         }
         let Some(hits) = &written.hits else { return Hits::All };
         match hits.get() {
             Written::Text(word) if word == "all" => Hits::All,
             Written::Text(word) if word == "one" => Hits::One,
+            Written::Text(word)
+                if self.parameters.iter().all(|known| known.name != *word) && is_word(word) =>
+            {
+                self.error(
+                    hits.span(),
+                    format!("`{}` does not say which places are hit", shortened(word)),
+                    "expected `all`, `one` or a probability",
+                    "write \"all\", \"one\" or a number such as 0.4".into(),
+                );
+                Hits::All
+            }
             _ => Hits::Each(self.number(format!("{address}.hits"), NumberKind::Share, hits)),
         }
     }
@@ -181,4 +183,9 @@ impl Draft<'_> {
         }
         Severity::Beta { mean, sd, times }
     }
+}
+
+/// Whether a text is one word, no expression.
+fn is_word(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
 }

@@ -96,7 +96,8 @@ impl Draft<'_> {
                     written.span(),
                     "this has no threshold".into(),
                     "neither `above` nor `below`",
-                    "write `above = ...`, perhaps with `until_below`, or `below = ...` with `until_above`".into(),
+                    "write `above = ...`, perhaps with `until_below`, or `below = ...` with `until_above`"
+                        .into(),
                 );
                 return None;
             }
@@ -146,7 +147,10 @@ impl Draft<'_> {
                 "it would end as soon as it starts",
                 format!("write {} or a number on its other side", number(starts)),
             );
-        } else if side == Side::Above && ends <= 0.0 && matches!(self.numbers[end].value, Expression::Constant(_)) {
+        } else if side == Side::Above
+            && ends <= 0.0
+            && matches!(self.numbers[end].value, Expression::Constant(_))
+        {
             self.error(
                 written.span(),
                 "this never ends: nothing is below 0".into(),
