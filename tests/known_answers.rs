@@ -165,6 +165,9 @@ to = "out"
     let points = &at(&summary, 0).points;
     score.check("shocks, long run", points[points.len() - 1], 625.0, 154.620);
     score.verdict();
+    // A step of a day: 0.2 % are what a shock at the start of a step, and at most one, make of the mean.
+    let mean = at(&expected(text), 0).points.last().unwrap().mean;
+    assert!((mean / 625.0 - 1.0).abs() < 2e-3, "expected mode: {mean}");
 }
 
 #[test]
@@ -189,10 +192,24 @@ rate = { per_month = 0.02 }
 share = 0.5
 to = "out"
 "#;
+    // The published figures (887.752 and 85.967 after 10 months, 833.333 and 83.333 in the long run) do not follow from
+    // the published parameters: rate x share is 0.01, so the long-run mean is 1000 x 0.1 / 0.11 = 909.09. A mean of 833.333
+    // asks for a product of 0.02, with which the mean after 10 months would be 883.532, not 887.752. The moment
+    // equations are what is tested; here, that they have the two means which can be computed by hand.
+    let mean = |product: f64, months: f64| {
+        1000.0 * (0.1 + product * libm::exp(-(0.1 + product) * months)) / (0.1 + product)
+    };
+    assert!((escape_moments(10.0)[0] - mean(0.01, 10.0)).abs() < 1e-3);
+    assert!((escape_moments(400.0)[0] - 909.0909).abs() < 1e-3);
+    assert!((mean(0.02, 10.0) - 883.532).abs() < 1e-3 && (mean(0.02, 400.0) - 833.333).abs() < 1e-3);
+    let means = expected(text);
     let summary = run(text, 4_000);
     let points = &at(&summary, 0).points;
     let mut score = Score::default();
     for boundary in [304, points.len() - 1] {
+        let months = boundary as f64 * 12.0 / 365.25;
+        let found = at(&means, 0).points[boundary].mean;
+        assert!((found - mean(0.01, months)).abs() < 0.05, "expected mode, day {boundary}: {found}");
         let [mean, variance] = escape_moments(boundary as f64 * 12.0 / 365.25);
         score.check(&format!("escape, day {boundary}"), points[boundary], mean, variance.sqrt());
     }

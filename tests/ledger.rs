@@ -61,7 +61,7 @@ fn full(tape: &mut Tape, name: &str) -> String {
         _ => String::new(),
     };
     if rule.is_empty() {
-        return closes;
+        return format!("{closes}capacity = 500\n");
     }
     let capacity = tape.pick(&["0", "10", "1200.5", "\"400 * will\"", "260000"]);
     format!("{rule}{closes}capacity = {capacity}\n")
@@ -104,6 +104,7 @@ fn scenario(tape: &mut Tape) -> String {
         text += &format!("[places.{name}]\nkind = \"{kind}\"\npeople = [{{ count = {count}{split} }}]\n");
         text += match name {
             "prison" | "camp" | "free" => full(tape, name),
+            "away" => "capacity = 30\n".to_string(),
             _ => String::new(),
         }
         .as_str();
@@ -117,6 +118,8 @@ fn scenario(tape: &mut Tape) -> String {
             "{ half_life = \"2 years\" }",
             "{ monthly_probability = 0.9 }",
             "{ per_year = 0 }",
+            "{ per_month = 0.1, crowding = { above = 0.8, elasticity = 2 } }",
+            "{ per_year = \"will\", crowding = { at = \"prison\", elasticity = \"will\", at_most = 1e9 } }",
         ])
     };
     for (index, (from, to)) in
@@ -161,11 +164,30 @@ fn scenario(tape: &mut Tape) -> String {
     }
     if tape.yes() {
         let share = tape.pick(&["0", "1", "0.3", "{ beta = { mean = 0.1, sd = 0.2 } }"]);
-        let when = tape.pick(&["rate = { per_year = 4 }", "on = \"2026-01-10\""]);
+        let when = tape.pick(&[
+            "rate = { per_year = 4 }",
+            "on = \"2026-01-10\"",
+            "rate = { per_year = 1, crowding = { elasticity = 1 } }",
+        ]);
+        let at = tape.pick(&[
+            "\"prison\"",
+            "[\"prison\", \"camp\"]\nhits = \"one\"",
+            "[\"prison\", \"camp\", \"free\"]\nhits = 0.6",
+        ]);
         text += &format!(
-            "[shocks.escape]\nat = \"prison\"\n{when}\nshare = {share}\n\
+            "[shocks.escape]\nat = {at}\n{when}\nshare = {share}\n\
              to = [{{ place = \"away\", share = 0.9 }}, {{ place = \"end\", share = 0.1 }}]\n"
         );
+        if tape.yes() {
+            let when = tape.pick(&[
+                "{ people = { at = [\"camp\", \"free\"] }, above = 20, until_below = 10 }",
+                "{ occupancy = \"prison\", above = 0.9, lasts = \"6 months\" }",
+                "{ flow = \"shocks.escape\", above = \"will\" }",
+            ]);
+            text += &format!(
+                "[policies.then]\nwhen = {when}\nchanges = [{{ field = \"places.camp.capacity\", times = 0.1 }}]\n"
+            );
+        }
         if tape.yes() {
             let field =
                 if share.contains("beta") { "shocks.escape.share.beta.mean" } else { "shocks.escape.share" };

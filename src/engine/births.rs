@@ -39,7 +39,9 @@ impl Births {
             for place in &birth.at {
                 for group in model.groups.matching(&birth.mothers) {
                     let values = model.groups.values(group);
-                    let Some(hazard) = builder.hazards.of(&birth.rate, &values) else { continue };
+                    let Some(hazard) = builder.hazards.at(model, &birth.rate, &values, &[*place]) else {
+                        continue;
+                    };
                     let parts = builder.split(&newborn, &values);
                     let mothers = model.cell(*place, group);
                     for (part, target) in parts.zip(&newborn) {

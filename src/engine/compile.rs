@@ -12,6 +12,7 @@ use super::program::Program;
 use super::programmes::Programmes;
 use super::regimes::{Regimes, first_rows};
 use super::shocks::Shocks;
+use super::triggers::Triggers;
 use crate::model::Model;
 
 /// Compiles a model.
@@ -25,6 +26,7 @@ pub fn compile(model: &Model) -> Program {
     let shocks = Shocks::compile(&mut builder);
     let regimes = Regimes::compile(&mut builder);
     let full = FullPlaces::compile(&mut builder);
+    let triggers = Triggers::compile(&builder);
     let Builder { edges, hazards, splits, gauges, .. } = builder;
     clocks.connect(model, &edges);
     Program {
@@ -45,6 +47,7 @@ pub fn compile(model: &Model) -> Program {
         shocks,
         regimes,
         full,
+        triggers,
         model: model.clone(),
     }
 }

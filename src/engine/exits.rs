@@ -261,7 +261,7 @@ fn add_branches(
     for place in places {
         for group in model.groups.matching(who) {
             let values = model.groups.values(group);
-            let Some(hazard) = builder.hazards.of(rate, &values) else { continue };
+            let Some(hazard) = builder.hazards.at(model, rate, &values, &[*place]) else { continue };
             let parts = builder.split(targets, &values);
             let cell = model.cell(*place, group);
             for (part, target) in parts.zip(targets) {

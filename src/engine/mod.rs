@@ -9,6 +9,7 @@ pub mod chance;
 mod clocks;
 mod compile;
 mod convoy;
+mod crowding;
 mod dated;
 pub mod edge;
 mod exits;
@@ -30,6 +31,7 @@ mod split;
 mod start;
 mod state;
 mod step;
+mod triggers;
 
 pub use compile::compile;
 pub use dated::dated;

@@ -1,6 +1,7 @@
 //! The numbers of a model over time: their values from the parameters, and the changes that stack on them.
 
 use super::rows::Rows;
+use super::triggers::triggered;
 use crate::model::{
     Effect, Expression, Layer, Model, NumberId, NumberKind, Parameter, ParameterChange, Window,
 };
@@ -33,6 +34,10 @@ struct Stacked {
 #[derive(Clone, Debug, PartialEq)]
 enum Cause {
     Dated(Window),
+    /// Row of a triggered policy.
+    Trigger {
+        row: usize,
+    },
     /// Row of a regime's state in the state's `regimes`.
     Regime {
         regime: usize,
@@ -44,8 +49,10 @@ enum Cause {
     },
 }
 
-/// What changes ask of the state: how far regimes and aftermaths hold, by lane.
+/// What changes ask of the state: how far triggers, regimes and aftermaths hold, by lane.
 pub trait Contexts {
+    /// 1 where a triggered policy holds, else 0.
+    fn trigger(&self, row: usize, lane: usize) -> f64;
     /// The weight of a row of regime states.
     fn regime(&self, row: usize, lane: usize) -> f64;
     /// The weight of an aftermath of `shock` that lasts `lasts` steps.
@@ -56,6 +63,9 @@ pub trait Contexts {
 struct Quiet;
 
 impl Contexts for Quiet {
+    fn trigger(&self, _: usize, _: usize) -> f64 {
+        0.0
+    }
     fn regime(&self, _: usize, _: usize) -> f64 {
         0.0
     }
@@ -79,6 +89,9 @@ impl Numbers {
             for change in model.changes.iter().filter(|change| change.effect == effect) {
                 let cause = match &change.layer {
                     Layer::Policy { window, .. } => Cause::Dated(*window),
+                    Layer::Trigger { policy } => {
+                        Cause::Trigger { row: triggered(model).position(|row| row == *policy).unwrap_or(0) }
+                    }
                     Layer::Regime { regime, state } => {
                         Cause::Regime { regime: *regime, row: regime_rows[*regime] + state }
                     }
@@ -215,6 +228,7 @@ fn stack(
     while let Some(change) = rest.first() {
         let weight = match &change.cause {
             Cause::Dated(window) => window.weight(step),
+            Cause::Trigger { row } => contexts.trigger(*row, lane),
             Cause::Aftermath { shock, lasts } => contexts.aftermath(*shock, *lasts, lane),
             Cause::Regime { regime, .. } => {
                 let same = |other: &&Stacked| {

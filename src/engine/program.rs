@@ -17,6 +17,7 @@ use super::shocks::Shocks;
 use super::split::Splits;
 use super::start;
 use super::state::{Flows, Ring, State, Widths};
+use super::triggers::{Triggers, triggered};
 use crate::model::Model;
 use crate::random::Keys;
 
@@ -40,6 +41,7 @@ pub struct Program {
     pub(super) shocks: Shocks,
     pub(super) regimes: Regimes,
     pub(super) full: FullPlaces,
+    pub(super) triggers: Triggers,
     pub(super) model: Model,
 }
 
@@ -78,6 +80,11 @@ impl Program {
         &self.regimes
     }
 
+    /// The policies with a trigger, in the order of the rows of [`State::triggers`].
+    pub fn triggered(&self) -> impl Iterator<Item = usize> + '_ {
+        triggered(&self.model)
+    }
+
     /// Draws the parameters of histories `first .. first + lanes`.
     pub fn draw(&self, keys: &Keys, first: u64, lanes: usize) -> Drawn {
         let of_lane = |lane: usize| parameters::draw(&self.model, keys, first + lane as u64);
@@ -112,6 +119,13 @@ impl Program {
         let mut state = State::new(lanes, people, self.regimes.start(lanes), clocks, rings);
         state.queues = self.full.queues(lanes);
         state.ages = self.clocks.ages(lanes);
+        state.triggers = vec![0.0; self.triggers.count() * lanes];
+        if self.triggers.count() > 0 {
+            // What a trigger compares is read as if none held.
+            let mut numbers = Rows::new(lanes, self.numbers.varies());
+            self.numbers.evaluate(0, &drawn.base, &state, &mut numbers);
+            self.triggers.look(0, &numbers, None, &mut state);
+        }
         state
     }
 

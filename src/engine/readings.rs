@@ -10,6 +10,8 @@ pub struct Readings {
     pub lanes: usize,
     /// By number.
     pub numbers: Rows,
+    /// What crowding makes of hazards.
+    pub crowding: Rows,
     /// By hazard, per year.
     pub hazards: Rows,
     /// By part of a split, its share.

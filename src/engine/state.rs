@@ -20,6 +20,8 @@ pub struct State {
     pub(super) clocks: Vec<f64>,
     /// Whether each shock happened, in the last steps: by shock, step modulo the ring's length, and lane.
     pub(super) hits: Vec<Ring>,
+    /// For how many steps each triggered policy has held, by row and lane; 0: it does not hold.
+    pub(super) triggers: Vec<f64>,
     /// Who waits outside full places.
     pub(super) queues: Vec<Queue>,
     /// By clock, people by the time since they entered.
@@ -65,8 +67,16 @@ impl Ring {
 impl State {
     /// A state with these people, by cell and lane.
     pub fn new(lanes: usize, people: Vec<f64>, regimes: Vec<f64>, clocks: usize, hits: Vec<Ring>) -> State {
-        let clocks = vec![0.0; clocks * lanes];
-        State { lanes, people, regimes, clocks, hits, queues: Vec::new(), ages: Vec::new() }
+        State {
+            lanes,
+            people,
+            regimes,
+            clocks: vec![0.0; clocks * lanes],
+            hits,
+            triggers: Vec::new(),
+            queues: Vec::new(),
+            ages: Vec::new(),
+        }
     }
 
     /// How many histories the block has.
@@ -96,6 +106,11 @@ impl State {
         &self.regimes
     }
 
+    /// For how many steps each triggered policy has held, by row and lane; 0: it does not hold in the next step.
+    pub fn triggers(&self) -> &[f64] {
+        &self.triggers
+    }
+
     /// Adds people to a cell, or takes them away.
     #[inline]
     pub fn add(&mut self, cell: CellId, lane: usize, count: f64) {
@@ -114,6 +129,10 @@ impl Contexts for State {
     #[inline]
     fn regime(&self, row: usize, lane: usize) -> f64 {
         self.regimes[row * self.lanes + lane]
+    }
+    #[inline]
+    fn trigger(&self, row: usize, lane: usize) -> f64 {
+        f64::from(self.triggers[row * self.lanes + lane] > 0.0)
     }
     #[inline]
     fn aftermath(&self, shock: usize, lasts: u32, lane: usize) -> f64 {
@@ -146,7 +165,7 @@ pub struct Flows {
     entered: Vec<f64>,
     /// Whether each shock happened.
     pub(super) hits: Vec<f64>,
-    /// Of each shock, the people it affected and those it could have.
+    /// Of each shock, the people it affected and those it could have where it hit.
     pub(super) affected: Vec<f64>,
     pub(super) exposed: Vec<f64>,
     /// Whether each switch of a regime happened.
@@ -256,7 +275,7 @@ impl Flows {
         &self.hits[shock * self.lanes..(shock + 1) * self.lanes]
     }
 
-    /// The share of people that a shock affected; `None` where it did not happen or there was nobody.
+    /// The share of people that a shock affected, over all places that it hit; `None` where it did not happen or there was nobody.
     pub fn severity(&self, shock: usize, lane: usize) -> Option<f64> {
         let row = shock * self.lanes + lane;
         let exposed = self.exposed[row] * self.hits[row];

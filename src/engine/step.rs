@@ -30,6 +30,7 @@ impl Scratch {
         let readings = Readings {
             lanes,
             numbers: Rows::new(lanes, numbers),
+            crowding: program.hazards.crowding_rows(lanes),
             hazards: Rows::new(lanes, &hazards),
             parts: Rows::new(lanes, &parts),
             exits: program.exits.rows(lanes, &hazards, &parts),
@@ -42,7 +43,8 @@ impl Scratch {
 /// Takes one step of every history of a block: `state` becomes the state at its end, `flows` what happened in it.
 ///
 /// The order is that of the model: conditions, shocks, programmes, moves of those present, arrivals and births, moves of
-/// those who entered, and the switches of regimes for the next step. Places that fill look at who came, in between.
+/// those who entered, and the switches of regimes and the triggers for the next step. Places that fill look at who came,
+/// in between.
 pub fn step(
     program: &Program,
     step: u32,
@@ -85,13 +87,15 @@ pub fn step(
     clocks.end(&now, &drawn.lengths, readings, state);
     program.regimes.switch(&now, &readings.hazards, state, flows);
     program.shocks.remember(state, flows);
+    program.triggers.look(step + 1, &readings.numbers, Some(flows), state);
 }
 
 /// Reads every number and hazard.
 fn read(program: &Program, step: u32, drawn: &Drawn, state: &State, readings: &mut Readings) {
-    let Readings { numbers, hazards, parts, exits, .. } = readings;
+    let Readings { numbers, crowding, hazards, parts, exits, .. } = readings;
     program.numbers.evaluate(step, &drawn.base, state, numbers);
-    program.hazards.evaluate(step, program.months[step as usize], numbers, hazards);
+    let when = (step, program.months[step as usize]);
+    program.hazards.evaluate(when, state, numbers, crowding, hazards);
     program.splits.evaluate(numbers, parts);
     program.exits.evaluate(program.years, hazards, parts, exits);
 }

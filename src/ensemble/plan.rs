@@ -17,7 +17,7 @@ pub struct Plan {
     pub flows: Vec<FlowPlan>,
     /// Leavers per person-year.
     pub rates: Vec<RatePlan>,
-    /// Shocks, switches and states.
+    /// Shocks, switches, states and triggers.
     pub events: Vec<EventPlan>,
     /// What is measured beside people.
     pub measures: Vec<MeasurePlan>,
@@ -67,7 +67,7 @@ pub struct RatePlan {
 pub struct EventPlan {
     /// What.
     pub event: Event,
-    /// Its row: of a shock, of a switch, or of a regime state.
+    /// Its row: of a shock, of a switch, of a regime state, or of a trigger.
     pub row: usize,
 }
 
@@ -277,7 +277,9 @@ fn events(program: &Program) -> Vec<EventPlan> {
             row: program.regimes().row(regime, state),
         })
     });
-    shocks.chain(switches).chain(states).collect()
+    let triggers =
+        program.triggered().enumerate().map(|(row, policy)| EventPlan { event: Event::Trigger(policy), row });
+    shocks.chain(switches).chain(states).chain(triggers).collect()
 }
 
 fn measures(program: &Program) -> Vec<MeasurePlan> {

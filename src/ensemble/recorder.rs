@@ -108,6 +108,8 @@ pub struct Recorder<'a> {
     measured_over: Vec<f64>,
     /// States hold during a step: those of its start.
     states: Vec<f64>,
+    /// As do triggered policies: 1 or 0.
+    triggers: Vec<f64>,
     /// Sums of a series over its cells or edges, by lane.
     sums: Vec<f64>,
     here: Vec<f64>,
@@ -135,6 +137,7 @@ impl<'a> Recorder<'a> {
             measured: vec![0.0; plan.measures.len() * kept * lanes],
             measured_over: vec![0.0; plan.measures.len() * kept * lanes],
             states: Vec::new(),
+            triggers: Vec::new(),
             sums: vec![0.0; lanes],
             here: vec![0.0; lanes],
             values: vec![None; lanes],
@@ -224,6 +227,7 @@ impl<'a> Recorder<'a> {
                 Event::Shock(_) => flows.shock(plan.row),
                 Event::Switch { .. } => flows.switch(plan.row),
                 Event::State { .. } => &self.states[plan.row * self.lanes..(plan.row + 1) * self.lanes],
+                Event::Trigger(_) => &self.triggers[plan.row * self.lanes..(plan.row + 1) * self.lanes],
             };
             for (value, happened) in self.values.iter_mut().zip(happened) {
                 *value = Some(*happened);
@@ -267,6 +271,8 @@ impl<'a> Recorder<'a> {
     fn hold(&mut self, state: &State) {
         self.states.clear();
         self.states.extend_from_slice(state.regime_states());
+        self.triggers.clear();
+        self.triggers.extend(state.triggers().iter().map(|held| f64::from(*held > 0.0)));
     }
 }
 

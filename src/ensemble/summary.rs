@@ -130,6 +130,8 @@ pub enum Event {
         /// Index of the state.
         state: usize,
     },
+    /// A policy is in force by its trigger: index in `Model::policies`.
+    Trigger(usize),
 }
 
 /// What a mechanism measures beside the people that it moves: a level, an amount by step or to date, or a ratio.
@@ -150,7 +152,7 @@ pub struct MeasureSeries {
 pub struct EventSeries {
     /// What.
     pub event: Event,
-    /// The share of histories in which it happens in the step (a switch: at the step's end; a state: that hold during it).
+    /// The share of histories in which it happens in the step (a switch: at the step's end; a state or a triggered policy: that hold during it).
     pub probability: Vec<f64>,
     /// The Monte Carlo standard error of the probability; 0 in expected mode.
     pub probability_se: Vec<f64>,

@@ -8,6 +8,7 @@ pub mod ageing;
 pub mod arrival;
 pub mod birth;
 pub mod change;
+pub mod crowding;
 pub mod distribution;
 pub mod group;
 pub mod length;
@@ -25,11 +26,13 @@ pub mod shock;
 mod spelling;
 pub mod stay;
 pub mod target;
+pub mod trigger;
 
 pub use ageing::{Ageing, Pace};
 pub use arrival::{Arrival, Coming, Convoy};
 pub use birth::Birth;
 pub use change::{Change, Effect, Layer, Window};
+pub use crowding::Crowding;
 pub use distribution::Distribution;
 pub use group::{Dimension, GroupId, Groups, Who};
 pub use length::{AtStart, Durations, Family, Length, Span, Spread};
@@ -43,9 +46,10 @@ pub use programme::{Occasions, Programme, Seats};
 pub use rate::{ByValue, Rate, Varying};
 pub use record::{FlowDetail, Record};
 pub use regime::{Regime, Switch, When};
-pub use shock::{Severity, Shock};
+pub use shock::{Hits, Severity, Shock};
 pub use stay::{Stay, StayChange, StayEffect};
 pub use target::{Entry, Target};
+pub use trigger::{Measure, Side, Trigger};
 
 use crate::calendar::Calendar;
 

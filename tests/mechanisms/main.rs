@@ -9,6 +9,7 @@ mod ageing;
 mod ages;
 mod arrivals;
 mod births;
+mod crowding;
 mod extremes;
 mod full;
 mod moves;
@@ -19,6 +20,7 @@ mod programmes;
 mod rates;
 mod record;
 mod regimes;
+mod returns;
 mod seeds;
 mod series;
 mod shocks;
@@ -27,6 +29,7 @@ mod start;
 mod stays;
 #[path = "../support/mod.rs"]
 mod support;
+mod triggers;
 
 use repatria::ensemble::summary::{FlowSeries, PeopleSeries, Stat, Summary, Where};
 use repatria::ensemble::{Unwatched, simulate};

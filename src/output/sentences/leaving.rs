@@ -120,7 +120,7 @@ fn exits(findings: &Findings<'_>) -> Option<Vec<Mechanism>> {
         .enumerate()
         .map(|(index, it)| (Mechanism::Programme(index), &it.from[..], &it.targets));
     let shocks = (model.shocks.iter().enumerate())
-        .map(|(index, it)| (Mechanism::Shock(index), std::slice::from_ref(&it.at), &it.targets));
+        .map(|(index, it)| (Mechanism::Shock(index), &it.at[..], &it.targets));
     let ageing = model
         .ageing
         .iter()

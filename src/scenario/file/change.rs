@@ -6,9 +6,10 @@ use serde::Deserialize;
 use super::date::{DateText, LengthText};
 use super::number::{NumberOr, Written};
 use super::stay::StayLength;
+use super::trigger::Trigger;
 use crate::scenario::located::Located;
 
-/// A dated package of changes.
+/// A package of changes: on dates, or while a threshold is passed.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
@@ -18,6 +19,8 @@ pub struct Policy {
     pub from: Option<Located<DateText>>,
     /// The date from which it no longer applies.
     pub until: Option<Located<DateText>>,
+    /// What puts it into force within its dates: a measure that passes a threshold. Then it has no ramp.
+    pub when: Option<Located<Trigger>>,
     /// The time over which it comes in, evenly: "6 months".
     pub ramp: Option<Located<LengthText>>,
     /// What it changes.

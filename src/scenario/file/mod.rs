@@ -3,6 +3,7 @@
 //! One section of the file, one file here. What is said of each field becomes the JSON Schema's description.
 
 pub mod change;
+pub mod crowding;
 pub mod date;
 pub mod dynamics;
 pub mod number;
@@ -15,6 +16,7 @@ pub mod regime;
 pub mod shock;
 pub mod stay;
 pub mod target;
+pub mod trigger;
 pub mod words;
 
 use schemars::JsonSchema;
@@ -90,7 +92,7 @@ pub struct ScenarioFile {
     /// Contexts with named states that switch.
     #[serde(default)]
     pub regimes: Named<Regime>,
-    /// Dated changes.
+    /// Changes on dates, or when a threshold is passed.
     #[serde(default)]
     pub policies: Named<Policy>,
 }

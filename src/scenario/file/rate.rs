@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::crowding::Crowding;
 use super::date::{DATE_PATTERN, DateText, LengthText};
 use super::number::{NumberOr, Written};
 use super::words::{Key, OneOrMany};
@@ -193,6 +194,8 @@ pub struct RateParts<'a> {
     pub times: Option<&'a Located<OneOrMany<ByTable>>>,
     /// Multipliers by month.
     pub season: Option<&'a Located<Season>>,
+    /// What crowding makes of it.
+    pub crowding: Option<&'a Located<Crowding>>,
 }
 
 /// A kind of rate: the five `per_*` keys and whatever else its mechanism allows.
@@ -221,6 +224,8 @@ macro_rules! rate {
             $( $( $(#[$more_doc])* pub $more: Option<$type>, )* )?
             /// Multipliers by the month of the year.
             pub season: Option<Located<Season>>,
+            /// How a full place multiplies it: for moves, births and shocks.
+            pub crowding: Option<Located<Crowding>>,
         }
 
         impl $name {
@@ -298,6 +303,7 @@ impl LeavingRate {
             allowed: Self::UNITS,
             times: self.times.as_ref(),
             season: self.season.as_ref(),
+            crowding: self.crowding.as_ref(),
         }
     }
 }
@@ -310,6 +316,7 @@ impl BirthRate {
             allowed: Self::UNITS,
             times: self.times.as_ref(),
             season: self.season.as_ref(),
+            crowding: self.crowding.as_ref(),
         }
     }
 }
@@ -317,14 +324,26 @@ impl BirthRate {
 impl EventRate {
     /// What is written.
     pub fn parts(&self) -> RateParts<'_> {
-        RateParts { amounts: self.amounts(), allowed: Self::UNITS, times: None, season: self.season.as_ref() }
+        RateParts {
+            amounts: self.amounts(),
+            allowed: Self::UNITS,
+            times: None,
+            season: self.season.as_ref(),
+            crowding: self.crowding.as_ref(),
+        }
     }
 }
 
 impl SwitchRate {
     /// What is written.
     pub fn parts(&self) -> RateParts<'_> {
-        RateParts { amounts: self.amounts(), allowed: Self::UNITS, times: None, season: self.season.as_ref() }
+        RateParts {
+            amounts: self.amounts(),
+            allowed: Self::UNITS,
+            times: None,
+            season: self.season.as_ref(),
+            crowding: self.crowding.as_ref(),
+        }
     }
 }
 
@@ -341,6 +360,12 @@ rate! {
 impl Occasions {
     /// What is written of the rate.
     pub fn parts(&self) -> RateParts<'_> {
-        RateParts { amounts: self.amounts(), allowed: Self::UNITS, times: None, season: self.season.as_ref() }
+        RateParts {
+            amounts: self.amounts(),
+            allowed: Self::UNITS,
+            times: None,
+            season: self.season.as_ref(),
+            crowding: self.crowding.as_ref(),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Changes: what policies, regimes and shocks do to numbers, in the order in which they stack.
+//! Changes: what policies, triggers, regimes and shocks do to numbers, in the order in which they stack.
 
 use std::ops::Range;
 
@@ -37,7 +37,8 @@ impl Draft<'_> {
         for (key, written) in &file.policies {
             let (name, label) = self.named(key, written.label.as_ref());
             let (from, until) = self.window(written.from.as_ref(), written.until.as_ref());
-            policies.push(Policy { name, label, from, until });
+            let when = self.trigger(&format!("policies.{name}"), written);
+            policies.push(Policy { name, label, when, from, until });
         }
         policies
     }
@@ -63,7 +64,7 @@ impl Draft<'_> {
                 "change a parameter that many fields use, instead of each field".into(),
             );
         }
-        // Sets before multiplications, then policies, regimes, aftermaths: the sort keeps the order of the file within.
+        // Sets before multiplications, then policies, triggers, regimes, aftermaths: the sort keeps the order of the file within.
         made.sort_by_key(|made| (made.change.effect == Effect::Times, rank(&made.change.layer)));
         of_parameters.sort_by_key(|(change, _): &(ParameterChange, _)| change.effect == Effect::Times);
         self.warn_of_stacks(&made);
@@ -96,6 +97,19 @@ impl Draft<'_> {
                     set: set.as_ref(),
                     times: change.times.as_ref(),
                 });
+                if written.when.is_some() {
+                    let Some((targets, effect, amount)) =
+                        self.only_numbers(outcome, &change.field, "trigger")
+                    else {
+                        continue;
+                    };
+                    made.push(Made {
+                        change: Change { targets, effect, amount, layer: Layer::Trigger { policy } },
+                        span: change.field.span(),
+                        words: format!("the trigger `{}`", &***key),
+                    });
+                    continue;
+                }
                 match outcome {
                     Some(Outcome::Numbers(targets, effect, amount)) => made.push(Made {
                         change: Change { targets, effect, amount, layer: Layer::Policy { policy, window } },
@@ -253,8 +267,8 @@ impl Draft<'_> {
                 self.error(
                     field.span(),
                     format!("a {what} cannot change a parameter"),
-                    "only policies can",
-                    "name the fields that use it, or change it by a policy".into(),
+                    "only policies without `when` can",
+                    "name the fields that use it, or change it by a policy on dates".into(),
                 );
                 None
             }
@@ -307,7 +321,8 @@ impl Draft<'_> {
 fn rank(layer: &Layer) -> u8 {
     match layer {
         Layer::Policy { .. } => 0,
-        Layer::Regime { .. } => 1,
-        Layer::Aftermath { .. } => 2,
+        Layer::Trigger { .. } => 1,
+        Layer::Regime { .. } => 2,
+        Layer::Aftermath { .. } => 3,
     }
 }

@@ -80,11 +80,12 @@ impl Draft<'_> {
             // Without a word they are in the mother's group.
             let newborn = written.newborn.as_ref().map(|newborn| ("newborn", newborn));
             let newborn = self.targets(&address, (&at, &mothers), None, newborn);
-            let rate = self.rate(
+            let rate = self.rate_at(
                 &format!("{address}.rate"),
                 written.rate.parts(),
                 written.rate.span(),
                 Some(&mothers),
+                &at,
             );
             births.push(Birth { name, label, at, mothers, newborn, rate });
         }
@@ -174,8 +175,13 @@ impl Draft<'_> {
             let becomes = written.becomes.as_ref().map(|becomes| ("becomes", becomes));
             let targets = self.targets(&address, (&from, &who), Some(&written.to), becomes);
             self.goes_somewhere(&from, &who, &targets, written.to.span());
-            let rate =
-                self.rate(&format!("{address}.rate"), written.rate.parts(), written.rate.span(), Some(&who));
+            let rate = self.rate_at(
+                &format!("{address}.rate"),
+                written.rate.parts(),
+                written.rate.span(),
+                Some(&who),
+                &from,
+            );
             let counts_as = written.counts_as.as_ref().map(|word| self.counts_as(word));
             moves.push(Move { name, label, from, who, targets, rate, counts_as });
         }

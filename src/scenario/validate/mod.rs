@@ -3,6 +3,7 @@
 mod changes;
 mod companion;
 mod convoys;
+mod crowding;
 mod dates;
 mod distributions;
 mod draft;
@@ -30,6 +31,7 @@ mod stay_changes;
 mod stays;
 mod tables;
 mod targets;
+mod triggers;
 mod warnings;
 
 use super::diagnostic::{Diagnostic, Diagnostics, sort};

@@ -112,10 +112,20 @@ impl Draft<'_> {
 
     /// The places where something happens to people: none of them an end, none twice.
     pub(super) fn places_of(&mut self, written: &Located<OneOrMany<String>>) -> Vec<PlaceId> {
+        let places = self.places_named(written);
+        for (span, name) in written.items() {
+            if let Some(place) = self.place_names.iter().position(|place| place == name) {
+                self.not_an_end(place, span);
+            }
+        }
+        places
+    }
+
+    /// Some places, none of them twice.
+    pub(super) fn places_named(&mut self, written: &Located<OneOrMany<String>>) -> Vec<PlaceId> {
         let mut places = Vec::new();
         for (span, name) in written.items() {
             let Some(place) = self.place(name, span.clone()) else { continue };
-            self.not_an_end(place, span.clone());
             if places.contains(&place) {
                 self.error(
                     span,

@@ -24,6 +24,9 @@ impl Draft<'_> {
         span: Range<usize>,
         concerns: Concerns,
     ) -> Rate {
+        if let Some(crowding) = parts.crowding {
+            self.not_crowded(address, crowding);
+        }
         let factor = self.implied(address.to_string(), 1.0);
         let mut written = Vec::new();
         let mut unit = RateUnit::Per(TimeUnit::Year);
@@ -75,7 +78,7 @@ impl Draft<'_> {
         }
         let season = parts.season.and_then(|season| self.season(&format!("{address}.season"), season));
         self.whole(address, factor, written);
-        Rate { unit, amount, times, season, factor }
+        Rate { unit, amount, times, season, crowding: None, factor }
     }
 
     /// A number, a table by a dimension or a dated series; with its unit where it is a length of time.

@@ -11,7 +11,7 @@ impl Draft<'_> {
         let moved =
             model.moves.iter().flat_map(|m| &m.from).chain(model.programmes.iter().flat_map(|p| &p.from));
         let moved = moved.chain(model.stays.iter().flat_map(|stay| &stay.at));
-        for place in moved.chain(model.shocks.iter().map(|shock| &shock.at)) {
+        for place in moved.chain(model.shocks.iter().flat_map(|shock| &shock.at)) {
             left[*place] = true;
         }
         for ageing in model.ageing.iter().filter(|ageing| ageing.targets.iter().any(|t| t.place.is_some())) {
@@ -84,7 +84,7 @@ impl Draft<'_> {
 }
 
 /// Which cells can ever hold anyone.
-fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
+pub(super) fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
     let never = |id: &NumberId| matches!(model.number(*id).value, Expression::Constant(0.0));
     let mut reached = vec![false; model.cells()];
     let mut waiting = Vec::new();
@@ -117,7 +117,7 @@ fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
         add(&m.at, &m.mothers, &m.newborn);
     }
     for m in &model.shocks {
-        add(&[m.at], &m.who, &m.targets);
+        add(&m.at, &m.who, &m.targets);
     }
     while let Some(cell) = waiting.pop() {
         let (place, values) = (model.place_of(cell), &group_values[model.group_of(cell)]);

@@ -48,6 +48,14 @@ impl Draft<'_> {
                 "take `ramp` out, or write several changes with growing `share`".into(),
             );
         }
+        if let Some(when) = &policy.when {
+            self.error(
+                when.span(),
+                "a length of stay changes on dates only".into(),
+                "a threshold cannot change it",
+                "write `from` instead of `when`, or let the threshold change a rate".into(),
+            );
+        }
         let share = written
             .share
             .as_ref()

@@ -19,6 +19,7 @@ impl Draft<'_> {
         self.warn_of_fast_rates(model);
         self.warn_of_places(model);
         self.warn_of_cells(model);
+        self.warn_of_triggers(model);
         self.warn_of_parameters(model);
         self.warn_of_ranges(model);
     }
