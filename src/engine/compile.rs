@@ -3,6 +3,7 @@
 use super::arrivals::Arrivals;
 use super::births::Births;
 use super::builder::Builder;
+use super::costs::Costs;
 use super::exits::Exits;
 use super::hazard::months;
 use super::numbers::Numbers;
@@ -21,6 +22,7 @@ pub fn compile(model: &Model) -> Program {
     let programmes = Programmes::compile(&mut builder);
     let shocks = Shocks::compile(&mut builder);
     let regimes = Regimes::compile(&mut builder);
+    let costs = Costs::compile(&mut builder);
     let Builder { edges, hazards, splits, gauges, .. } = builder;
     Program {
         steps: model.calendar.steps(),
@@ -38,6 +40,7 @@ pub fn compile(model: &Model) -> Program {
         programmes,
         shocks,
         regimes,
+        costs,
         model: model.clone(),
     }
 }

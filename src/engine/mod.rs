@@ -7,6 +7,7 @@ mod births;
 mod builder;
 pub mod chance;
 mod compile;
+mod costs;
 pub mod edge;
 mod exits;
 mod fingerprint;

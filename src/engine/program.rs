@@ -2,6 +2,7 @@
 
 use super::arrivals::Arrivals;
 use super::births::Births;
+use super::costs::Costs;
 use super::edge::Edge;
 use super::exits::Exits;
 use super::gauge::Gauge;
@@ -36,6 +37,7 @@ pub struct Program {
     pub(super) programmes: Programmes,
     pub(super) shocks: Shocks,
     pub(super) regimes: Regimes,
+    pub(super) costs: Costs,
     pub(super) model: Model,
 }
 
@@ -114,6 +116,7 @@ impl Program {
                 shocks: self.shocks.count(),
                 switches: self.regimes.switches().len(),
                 gauges: self.gauges.len(),
+                programmes: self.model.programmes.len(),
             },
         )
     }

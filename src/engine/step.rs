@@ -49,6 +49,7 @@ pub fn step(
     let Scratch { readings, present } = scratch;
     flows.clear();
     read(program, step, drawn, state, readings);
+    program.costs.begin(readings, state, flows);
     program.shocks.strike(&now, readings, state, flows);
     program.programmes.run(&now, readings, state, flows);
     present.clear();
@@ -60,6 +61,7 @@ pub fn step(
     program.exits.entrants_leave(&now, &readings.exits, state, flows);
     program.regimes.switch(&now, &readings.hazards, state, flows);
     program.shocks.remember(state, flows);
+    program.costs.finish(program, step, readings, state, flows);
 }
 
 /// Reads every number and hazard.

@@ -8,8 +8,11 @@
 mod ageing;
 mod arrivals;
 mod births;
+mod costs;
 mod extremes;
 mod moves;
+mod observed;
+mod outcomes;
 mod parameters;
 mod policies;
 mod priority;

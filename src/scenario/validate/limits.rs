@@ -16,6 +16,10 @@ pub const MOST_MECHANISMS: usize = 2_000;
 pub const MOST_EDGES: u64 = 300_000;
 /// Numbers that are recorded: series times steps.
 pub const MOST_RECORDED: u64 = 3_000_000;
+/// Outcomes.
+pub const MOST_OUTCOMES: usize = 200;
+/// Observed values.
+pub const MOST_OBSERVED: usize = 10_000;
 /// People at the start.
 pub const MOST_PEOPLE: f64 = 1e9;
 /// Histories.

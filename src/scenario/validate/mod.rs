@@ -2,6 +2,7 @@
 
 mod changes;
 mod companion;
+mod costs;
 mod dates;
 mod distributions;
 mod draft;
@@ -11,6 +12,8 @@ mod groups;
 mod header;
 mod limits;
 mod numbers;
+mod observed;
+mod outcomes;
 mod parameters;
 mod places;
 mod programmes;
@@ -33,7 +36,7 @@ use crate::model::Model;
 use draft::Draft;
 
 pub use limits::{
-    LONGEST_TEXT, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_PEOPLE, MOST_RECORDED,
+    LONGEST_TEXT, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_OBSERVED, MOST_OUTCOMES, MOST_PEOPLE, MOST_RECORDED,
     MOST_REPLICATES, MOST_VALUES,
 };
 
@@ -60,6 +63,9 @@ pub(super) fn validate(
     let shocks = draft.shocks();
     let regimes = draft.regimes();
     let policies = draft.policies();
+    let costs = draft.costs();
+    let outcomes = draft.outcomes();
+    let observed = draft.observed();
     let (changes, parameter_changes) = draft.changes();
     let record = draft.record();
     draft.edges_in_bounds();
@@ -87,6 +93,9 @@ pub(super) fn validate(
         regimes,
         policies,
         changes,
+        costs,
+        outcomes,
+        observed,
         record,
     };
     draft.recorded_in_bounds(&model);
