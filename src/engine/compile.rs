@@ -4,6 +4,7 @@ use super::arrivals::Arrivals;
 use super::births::Births;
 use super::builder::Builder;
 use super::clocks::Clocks;
+use super::costs::Costs;
 use super::exits::Exits;
 use super::full::FullPlaces;
 use super::hazard::months;
@@ -27,6 +28,7 @@ pub fn compile(model: &Model) -> Program {
     let regimes = Regimes::compile(&mut builder);
     let full = FullPlaces::compile(&mut builder);
     let triggers = Triggers::compile(&builder);
+    let costs = Costs::compile(&mut builder);
     let Builder { edges, hazards, splits, gauges, .. } = builder;
     clocks.connect(model, &edges);
     Program {
@@ -48,6 +50,7 @@ pub fn compile(model: &Model) -> Program {
         regimes,
         full,
         triggers,
+        costs,
         model: model.clone(),
     }
 }

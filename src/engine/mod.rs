@@ -9,6 +9,7 @@ pub mod chance;
 mod clocks;
 mod compile;
 mod convoy;
+mod costs;
 mod crowding;
 mod dated;
 pub mod edge;

@@ -3,6 +3,7 @@
 use super::arrivals::Arrivals;
 use super::births::Births;
 use super::clocks::{Clocks, Lengths};
+use super::costs::Costs;
 use super::edge::Edge;
 use super::exits::Exits;
 use super::full::FullPlaces;
@@ -42,6 +43,7 @@ pub struct Program {
     pub(super) regimes: Regimes,
     pub(super) full: FullPlaces,
     pub(super) triggers: Triggers,
+    pub(super) costs: Costs,
     pub(super) model: Model,
 }
 
@@ -139,6 +141,7 @@ impl Program {
                 shocks: self.shocks.count(),
                 switches: self.regimes.switches().len(),
                 gauges: self.gauges.len(),
+                programmes: self.model.programmes.len(),
             },
         )
     }

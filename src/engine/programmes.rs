@@ -35,6 +35,8 @@ enum Timing {
 /// The seats of a programme for the people of one line.
 #[derive(Clone, Debug)]
 struct Line {
+    /// The programme whose occasions it counts; nothing where an earlier line has the same occasions.
+    counts: Option<usize>,
     timing: Timing,
     /// Who draws the seats.
     site: Site,
@@ -60,10 +62,12 @@ impl Programmes {
         let mut lines = Vec::new();
         for (index, programme) in model.programmes.iter().enumerate() {
             match dimension(programme) {
-                None => lines.extend(line(builder, index, programme, None)),
+                None => lines.extend(line(builder, index, programme, None, true)),
                 Some(dimension) => {
+                    let before = lines.len();
                     for value in 0..model.groups.dimensions[dimension].values.len() {
-                        lines.extend(line(builder, index, programme, Some((dimension, value))));
+                        let first = lines.len() == before;
+                        lines.extend(line(builder, index, programme, Some((dimension, value)), first));
                     }
                 }
             }
@@ -85,6 +89,9 @@ impl Programmes {
             for lane in 0..state.lanes() {
                 let occasions = line.occasions(now, readings, state, index, lane);
                 if occasions > 0.0 {
+                    if let Some(programme) = line.counts {
+                        flows.take_place(programme, lane, occasions);
+                    }
                     let seats = line.seats(now, readings, occasions, lane);
                     line.fill(now, readings, state, flows, seats, lane);
                 }
@@ -183,11 +190,13 @@ fn dimension(programme: &Programme) -> Option<usize> {
 }
 
 /// Compiles the line of one value of a dimension, or of everybody; `None` where a table has nothing for the value.
+/// `first`: no line of the programme comes before it.
 fn line(
     builder: &mut Builder,
     index: usize,
     programme: &Programme,
     of: Option<(usize, usize)>,
+    first: bool,
 ) -> Option<Line> {
     let model = builder.model;
     let mechanism = Mechanism::Programme(index);
@@ -204,6 +213,7 @@ fn line(
         // Seats are not dated series: a policy changes them.
         Varying::Series(series) => series.first().map(|(_, number)| *number),
     };
+    let own = matches!(&programme.occasions, Occasions::Random(rate) if matches!(rate.amount, Varying::By(_)));
     let mean = number(&programme.seats.mean)?;
     let sd = match &programme.seats.sd {
         Some(varying) => Some(number(varying)?),
@@ -214,13 +224,13 @@ fn line(
             Timing::Regular { per_step: per_step.clone(), speed: *factor }
         }
         Occasions::Random(rate) => {
-            let own = matches!(rate.amount, Varying::By(_));
             let site = if own { line_site } else { Site::of(&[&address, "occasions"]) };
             Timing::Random { hazard: builder.hazards.of(rate, &values)?, site }
         }
     };
     let classes = classes(builder, mechanism, programme, of);
     let line = Line {
+        counts: (own || first).then_some(index),
         timing,
         site: line_site,
         mean,

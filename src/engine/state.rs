@@ -153,6 +153,8 @@ pub struct Widths {
     pub switches: usize,
     /// Gauges.
     pub gauges: usize,
+    /// Programmes.
+    pub programmes: usize,
 }
 
 /// What happened in one step: people by edge, events by lane.
@@ -172,12 +174,14 @@ pub struct Flows {
     pub(super) switched: Vec<f64>,
     /// The values of gauges.
     gauges: Vec<f64>,
+    /// Occasions by programme.
+    occasions: Vec<f64>,
 }
 
 impl Flows {
     /// Nothing has happened.
     pub fn new(lanes: usize, widths: &Widths) -> Flows {
-        let Widths { edges, cells, shocks, switches, gauges } = *widths;
+        let Widths { edges, cells, shocks, switches, gauges, programmes } = *widths;
         Flows {
             lanes,
             counts: vec![0.0; edges * lanes],
@@ -187,6 +191,7 @@ impl Flows {
             exposed: vec![0.0; shocks * lanes],
             switched: vec![0.0; switches * lanes],
             gauges: vec![0.0; gauges * lanes],
+            occasions: vec![0.0; programmes * lanes],
         }
     }
 
@@ -200,6 +205,7 @@ impl Flows {
             &mut self.exposed,
             &mut self.switched,
             &mut self.gauges,
+            &mut self.occasions,
         ] {
             values.fill(0.0);
         }
@@ -268,6 +274,18 @@ impl Flows {
     #[inline]
     pub fn gauged(&self, gauge: GaugeId, lane: usize) -> f64 {
         self.gauges[gauge * self.lanes + lane]
+    }
+
+    /// Counts occasions of a programme.
+    #[inline]
+    pub(super) fn take_place(&mut self, programme: usize, lane: usize, occasions: f64) {
+        self.occasions[programme * self.lanes + lane] += occasions;
+    }
+
+    /// The occasions of a programme in the step; those that several lines share count once.
+    #[inline]
+    pub fn occasions(&self, programme: usize, lane: usize) -> f64 {
+        self.occasions[programme * self.lanes + lane]
     }
 
     /// Whether a shock happened, by lane: 1 or 0 in Monte Carlo.

@@ -62,6 +62,7 @@ pub fn step(
     read(program, step, drawn, state, readings);
     clocks.read(&now, readings, &drawn.lengths, desk, state);
     full.begin(&now, readings, state, room);
+    program.costs.begin(readings, state, flows);
     program.shocks.strike(&now, readings, state, flows);
     program.programmes.run(&now, readings, state, flows);
     full.close(&now, readings, state, flows);
@@ -87,6 +88,7 @@ pub fn step(
     clocks.end(&now, &drawn.lengths, readings, state);
     program.regimes.switch(&now, &readings.hazards, state, flows);
     program.shocks.remember(state, flows);
+    program.costs.finish(program, step, readings, state, flows);
     program.triggers.look(step + 1, &readings.numbers, Some(flows), state);
 }
 

@@ -3,8 +3,10 @@
 use crate::engine::Program;
 use crate::engine::edge::{Edge, EdgeId};
 use crate::engine::gauge::{Gauge, GaugeId, Keeps};
-use crate::model::{CellId, FlowDetail, Mechanism, Model};
+use crate::model::{CellId, FlowDetail, Mechanism, Model, Who};
 
+use super::observed::ObservedPlan;
+use super::outcomes::{self, OutcomePlan};
 use super::summary::{Event, FlowEnd, GroupFilter, Where};
 use super::tally::{FRACTION_SCALE, RATIO_SCALE};
 
@@ -21,6 +23,10 @@ pub struct Plan {
     pub events: Vec<EventPlan>,
     /// What is measured beside people.
     pub measures: Vec<MeasurePlan>,
+    /// What every history comes to.
+    pub outcomes: Vec<OutcomePlan>,
+    /// What was observed.
+    pub observed: ObservedPlan,
 }
 
 /// People present, summed over cells.
@@ -117,6 +123,8 @@ impl Plan {
             rates: rates(program),
             events: events(program),
             measures: measures(program),
+            outcomes: outcomes::plans(program),
+            observed: ObservedPlan::new(model),
         }
     }
 }
@@ -149,6 +157,11 @@ fn passes(model: &Model, cell: CellId, filter: &GroupFilter) -> bool {
     filter.iter().zip(values).all(|(wanted, value)| wanted.is_none_or(|wanted| wanted == value))
 }
 
+/// Whether a cell's group is among those that `who` names.
+pub(super) fn by_who(model: &Model, cell: CellId, who: &Who) -> bool {
+    who.includes(&model.groups.values(model.group_of(cell)))
+}
+
 fn people(model: &Model) -> Vec<PeoplePlan> {
     let held: Vec<CellId> =
         (0..model.cells()).filter(|cell| model.places[model.place_of(*cell)].kind.is_held()).collect();
@@ -175,7 +188,7 @@ fn people(model: &Model) -> Vec<PeoplePlan> {
 }
 
 /// The cell whose group an edge's people are counted under: before the move, or on entry.
-fn counted_under(edge: &Edge) -> CellId {
+pub(super) fn counted_under(edge: &Edge) -> CellId {
     edge.from.unwrap_or(edge.to)
 }
 

@@ -1,5 +1,6 @@
 //! Reads the series of a block off its states and flows, step by step, into a sink.
 
+use super::outcomes::Follower;
 use super::plan::{Plan, Reads};
 use super::summary::Event;
 use crate::engine::{Flows, Program, State};
@@ -22,6 +23,8 @@ pub struct Slots {
     rates: usize,
     events: usize,
     measures: usize,
+    outcomes: usize,
+    observed: usize,
 }
 
 impl Slots {
@@ -35,12 +38,14 @@ impl Slots {
             rates: plan.rates.len(),
             events: plan.events.len(),
             measures: plan.measures.len(),
+            outcomes: plan.outcomes.len(),
+            observed: plan.observed.points.len(),
         }
     }
 
     /// How many slots there are.
     pub fn count(&self) -> usize {
-        self.measure(self.measures, 0)
+        self.observed(self.observed)
     }
 
     /// The slot of people at a boundary.
@@ -78,6 +83,21 @@ impl Slots {
         self.severity(self.events, 0) + series * self.steps + step
     }
 
+    /// The slot of an outcome.
+    pub fn outcome(&self, outcome: usize) -> usize {
+        self.measure(self.measures, 0) + outcome
+    }
+
+    /// The slot of the people that an observed value is compared with.
+    pub fn observed(&self, point: usize) -> usize {
+        self.outcome(self.outcomes) + point
+    }
+
+    /// The outcome that a slot is of, if it is of one.
+    pub fn outcome_of(&self, slot: usize) -> Option<usize> {
+        (self.outcome(0)..self.observed(0)).contains(&slot).then(|| slot - self.outcome(0))
+    }
+
     /// The measure that a slot is of, if it is of one.
     pub fn measured(&self, slot: usize) -> Option<usize> {
         let measures = self.measure(0, 0)..self.measure(self.measures, 0);
@@ -113,6 +133,9 @@ pub struct Recorder<'a> {
     /// Sums of a series over its cells or edges, by lane.
     sums: Vec<f64>,
     here: Vec<f64>,
+    outcomes: Follower<'a>,
+    /// How many of the observed values the block has passed.
+    observed: usize,
     values: Vec<Option<f64>>,
 }
 
@@ -140,6 +163,8 @@ impl<'a> Recorder<'a> {
             triggers: Vec::new(),
             sums: vec![0.0; lanes],
             here: vec![0.0; lanes],
+            outcomes: Follower::new(&plan.outcomes, slots.steps, calendar.step_years(), lanes),
+            observed: 0,
             values: vec![None; lanes],
         }
     }
@@ -151,7 +176,9 @@ impl<'a> Recorder<'a> {
         self.person_years.fill(0.0);
         self.measured.fill(0.0);
         self.measured_over.fill(0.0);
+        self.observed = 0;
         self.people(0, state, sink);
+        self.outcomes.begin(state);
         for (series, rate) in self.plan.rates.iter().enumerate() {
             let present = &mut self.present[series * self.lanes..(series + 1) * self.lanes];
             add_up(present, rate.cells.iter().map(|cell| state.people_of(*cell)));
@@ -166,6 +193,12 @@ impl<'a> Recorder<'a> {
         self.rates(step, state, flows, sink);
         self.events(step, flows, sink);
         self.measures(step, flows, sink);
+        self.outcomes.step(step + 1, state, flows);
+        if step + 1 == self.slots.steps {
+            for (outcome, answers) in self.outcomes.finish() {
+                sink.take(self.slots.outcome(outcome), answers);
+            }
+        }
         self.hold(state);
     }
 
@@ -181,6 +214,12 @@ impl<'a> Recorder<'a> {
         for (series, plan) in self.plan.people.iter().enumerate() {
             add_up(&mut self.sums, plan.cells.iter().map(|cell| state.people_of(*cell)));
             self.hand(self.slots.people(series, boundary), sink);
+        }
+        let observed = &self.plan.observed;
+        while let Some(point) = observed.points.get(self.observed).filter(|it| it.boundary == boundary) {
+            add_up(&mut self.sums, observed.cells[point.series].iter().map(|cell| state.people_of(*cell)));
+            self.hand(self.slots.observed(self.observed), sink);
+            self.observed += 1;
         }
     }
 

@@ -8,13 +8,17 @@ pub mod ageing;
 pub mod arrival;
 pub mod birth;
 pub mod change;
+pub mod costs;
 pub mod crowding;
 pub mod distribution;
 pub mod group;
 pub mod length;
+pub mod measure;
 pub mod mechanism;
 pub mod moves;
 pub mod number;
+pub mod observed;
+pub mod outcome;
 pub mod parameter;
 pub mod place;
 pub mod policy;
@@ -32,13 +36,19 @@ pub use ageing::{Ageing, Pace};
 pub use arrival::{Arrival, Coming, Convoy};
 pub use birth::Birth;
 pub use change::{Change, Effect, Layer, Window};
+pub use costs::{Costs, MechanismCost, PlaceCost};
 pub use crowding::Crowding;
 pub use distribution::Distribution;
 pub use group::{Dimension, GroupId, Groups, Who};
 pub use length::{AtStart, Durations, Family, Length, Span, Spread};
+pub use measure::{MEASURES, MeasureKind, measure_kind, measures_of};
 pub use mechanism::Mechanism;
 pub use moves::Move;
 pub use number::{Expression, Formula, FormulaError, Number, NumberId, NumberKind};
+pub use observed::{Observed, ObservedPoint};
+pub use outcome::{
+    AmountTake, Beyond, LevelTake, MeasureTake, Outcome, OutcomeId, OutcomeOf, OutcomeUnit,
+};
 pub use parameter::{Parameter, ParameterChange};
 pub use place::{Closure, Full, Initial, Place, PlaceKind, WhenFull};
 pub use policy::Policy;
@@ -108,6 +118,12 @@ pub struct Model {
     pub policies: Vec<Policy>,
     /// Every change of a number over time, in the order in which changes of one number stack.
     pub changes: Vec<Change>,
+    /// What things cost.
+    pub costs: Option<Costs>,
+    /// What every history comes to, each after those that it uses.
+    pub outcomes: Vec<Outcome>,
+    /// What was observed.
+    pub observed: Option<Observed>,
     /// What is written down.
     pub record: Record,
 }

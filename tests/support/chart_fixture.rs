@@ -204,6 +204,9 @@ pub fn model(shape: &Shape) -> Model {
             layer: Layer::Policy { policy: 1, window: Window { from: 36.min(steps), until: None, ramp: 0 } },
         }],
         numbers,
+        costs: None,
+        outcomes: Vec::new(),
+        observed: None,
         record: Record { cells: false, places: true, dimensions: vec![0, 1], flows: FlowDetail::Dimensions },
     }
 }
@@ -271,6 +274,8 @@ pub fn summary(shape: &Shape, model: &Model) -> Summary {
         rates: rates(shape),
         events: events(shape),
         measures: Vec::new(),
+        outcomes: Vec::new(),
+        scores: Vec::new(),
     }
 }
 

@@ -49,7 +49,7 @@ fn gauge(
     keeps: Keeps,
 ) -> GaugeId {
     let subject = format!("places.{}", builder.model.places[place].name);
-    builder.gauge(Gauge { subject, measure, unit, keeps })
+    builder.gauge(Gauge { subject, measure, unit: unit.into(), keeps })
 }
 
 impl Overcrowding {

@@ -3,10 +3,13 @@
 //! One section of the file, one file here. What is said of each field becomes the JSON Schema's description.
 
 pub mod change;
+pub mod costs;
 pub mod crowding;
 pub mod date;
 pub mod dynamics;
 pub mod number;
+pub mod observed;
+pub mod outcome;
 pub mod parameter;
 pub mod place;
 pub mod programme;
@@ -24,8 +27,11 @@ use serde::Deserialize;
 
 use super::located::Located;
 use change::Policy;
+use costs::Costs;
 use date::{DateText, HorizonText};
 use dynamics::{Ageing, Arrival, Birth, Move};
+use observed::Observed;
+use outcome::Outcome;
 use parameter::Parameter;
 use place::Place;
 use programme::Programme;
@@ -95,6 +101,13 @@ pub struct ScenarioFile {
     /// Changes on dates, or when a threshold is passed.
     #[serde(default)]
     pub policies: Named<Policy>,
+    /// What things cost, in one currency.
+    pub costs: Option<Costs>,
+    /// What every history comes to, in one number each.
+    #[serde(default)]
+    pub outcomes: Named<Outcome>,
+    /// How many people there were, to be drawn beside the histories and to score them.
+    pub observed: Option<Observed>,
 }
 
 /// The length of a step.

@@ -21,6 +21,10 @@ pub const MOST_AGES: u64 = 120_000;
 pub const MOST_RECORDED: u64 = 3_000_000;
 /// Groups that wait at a place times steps: what a queue that is never served remembers of each history.
 pub const MOST_WAITING: u64 = 100_000;
+/// Outcomes.
+pub const MOST_OUTCOMES: usize = 200;
+/// Observed values.
+pub const MOST_OBSERVED: usize = 10_000;
 /// People at the start.
 pub const MOST_PEOPLE: f64 = 1e9;
 /// Histories.

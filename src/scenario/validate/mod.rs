@@ -3,6 +3,7 @@
 mod changes;
 mod companion;
 mod convoys;
+mod costs;
 mod crowding;
 mod dates;
 mod distributions;
@@ -16,6 +17,8 @@ mod header;
 mod lengths;
 mod limits;
 mod numbers;
+mod observed;
+mod outcomes;
 mod parameters;
 mod places;
 mod programmes;
@@ -41,8 +44,8 @@ use crate::model::Model;
 use draft::Draft;
 
 pub use limits::{
-    LONGEST_TEXT, MOST_AGES, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_PEOPLE,
-    MOST_RECORDED, MOST_REPLICATES, MOST_VALUES,
+    LONGEST_TEXT, MOST_AGES, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_OBSERVED,
+    MOST_OUTCOMES, MOST_PEOPLE, MOST_RECORDED, MOST_REPLICATES, MOST_VALUES,
 };
 
 /// The model and the warnings, or every problem.
@@ -69,6 +72,9 @@ pub(super) fn validate(
     let shocks = draft.shocks();
     let regimes = draft.regimes();
     let policies = draft.policies();
+    let costs = draft.costs();
+    let outcomes = draft.outcomes();
+    let observed = draft.observed();
     let (changes, parameter_changes) = draft.changes();
     for made in &draft.stay_changes {
         stays[made.stay].changes.push(made.change.clone());
@@ -100,6 +106,9 @@ pub(super) fn validate(
         regimes,
         policies,
         changes,
+        costs,
+        outcomes,
+        observed,
         record,
     };
     draft.recorded_in_bounds(&model);
