@@ -136,8 +136,14 @@ fn scenario(tape: &mut Tape) -> String {
         }
     }
     if dimensions == 2 {
-        text += "[ageing.grow]\nwho = { category = \"children\" }\nbecomes = [{ category = \"men\", share = 0.5 }, { category = \"women\", share = 0.5 }]\nrate = { mean_stay = \"3 years\" }\n";
+        text += "[ageing.grow]\nwho = { category = \"children\" }\nbecomes = [{ category = \"men\", share = 0.5 }, { category = \"women\", share = 0.5 }]\n";
+        text += tape.pick(&[
+            "rate = { mean_stay = \"3 years\" }\n",
+            "after = \"1 year\"\n",
+            "after = \"100 days\"\nat_start = \"new\"\n",
+        ]);
     }
+    text += &stay(tape, step, who(tape));
     if tape.yes() {
         let amount = tape.pick(&["0.5", "1000", "\"20 * will\""]);
         let split = split.trim_start_matches(", ");
@@ -197,6 +203,37 @@ fn scenario(tape: &mut Tape) -> String {
                  [regimes.support.in.gone]\nchanges = [{{ field = \"{field}\", times = 2 }}]\n"
             );
         }
+    }
+    text
+}
+
+/// A stay of some of the people of two places, perhaps with a policy.
+fn stay(tape: &mut Tape, step: &str, who: String) -> String {
+    if !tape.yes() {
+        return String::new();
+    }
+    let at = tape.pick(&["\"camp\"", "[\"camp\", \"prison\"]", "[\"prison\", \"away\"]"]);
+    let length = tape.pick(&[
+        "{ fixed = \"45 days\" }",
+        "{ exponential = { mean = \"50 * will + 1 days\" } }",
+        "{ gamma = { mean = \"40 days\", shape = 3 } }",
+        "{ weibull = { mean = \"70 days\", cv = 1.3 } }",
+        "{ lognormal = { quantiles = { \"0.5\" = \"30 days\", \"0.9\" = \"90 days\" } } }",
+        "TABLE",
+    ]);
+    let table = format!("{{ table = {{ \"0 {step}s\" = 0.2, \"2 {step}s\" = 0.5, never = 0.3 }} }}");
+    let length = length.replace("TABLE", &table);
+    let minimum = tape.pick(&["", "minimum = \"20 days\"\n"]);
+    let mut text = format!("[stays.held]\nat = {at}\nto = \"free\"\n{who}length = {length}\n{minimum}");
+    if tape.yes() {
+        let change = tape.pick(&[
+            "times = 0.5, share = 0.75, applies_to = \"everyone\"",
+            "times = \"1 + will\"",
+            "set = { fixed = \"3 months\" }, applies_to = \"everyone\"",
+        ]);
+        text += &format!(
+            "[policies.held]\nfrom = \"2026-03\"\nuntil = \"2026-09\"\nchanges = [{{ field = \"stays.held\", {change} }}]\n"
+        );
     }
     text
 }

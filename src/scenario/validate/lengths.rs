@@ -163,7 +163,7 @@ impl Draft<'_> {
         if late <= early || low.0 == high.0 {
             self.error(
                 written.span(),
-                format!("more people have left by the portion {} than by {}, but not later", high.0, low.0),
+                format!("a portion of {} has left no later than one of {}", high.0, low.0),
                 "the times do not increase",
                 "write a later time for the larger portion".into(),
             );
