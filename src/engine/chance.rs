@@ -29,6 +29,8 @@ pub trait Chance {
     fn beta(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64;
     /// The whole occasions in what has added up.
     fn whole(&self, added_up: f64) -> f64;
+    /// The random number itself, for who draws by a law of its own; `None` where nothing is drawn.
+    fn uniform(&self, draw: Draw, lane: usize) -> Option<Uniform>;
 }
 
 /// The real thing: whole people, keyed randomness, exact inversion.
@@ -42,7 +44,7 @@ pub struct MonteCarlo {
 
 impl MonteCarlo {
     #[inline]
-    fn uniform(&self, draw: Draw, lane: usize) -> Uniform {
+    fn keyed(&self, draw: Draw, lane: usize) -> Uniform {
         self.keys.uniform(self.first + lane as u64, draw.site, draw.step, draw.ordinal)
     }
 }
@@ -60,7 +62,7 @@ impl Chance for MonteCarlo {
         if p >= 1.0 {
             return n;
         }
-        binomial::quantile(n as u64, p, self.uniform(draw, lane)) as f64
+        binomial::quantile(n as u64, p, self.keyed(draw, lane)) as f64
     }
 
     #[inline]
@@ -68,7 +70,7 @@ impl Chance for MonteCarlo {
         if mean <= 0.0 {
             return 0.0;
         }
-        poisson::quantile(mean.min(LARGEST_MEAN), self.uniform(draw, lane)) as f64
+        poisson::quantile(mean.min(LARGEST_MEAN), self.keyed(draw, lane)) as f64
     }
 
     #[inline]
@@ -82,7 +84,7 @@ impl Chance for MonteCarlo {
         if marked >= population {
             return drawn;
         }
-        let u = self.uniform(draw, lane);
+        let u = self.keyed(draw, lane);
         hypergeometric::quantile(population as u64, marked as u64, drawn as u64, u) as f64
     }
 
@@ -90,18 +92,18 @@ impl Chance for MonteCarlo {
     fn rounded(&self, draw: Draw, lane: usize, mean: f64) -> f64 {
         let below = mean.floor();
         let part = mean - below;
-        if part == 0.0 { below } else { below + f64::from(self.uniform(draw, lane).upper() < part) }
+        if part == 0.0 { below } else { below + f64::from(self.keyed(draw, lane).upper() < part) }
     }
 
     #[inline]
     fn normal_count(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64 {
-        (mean + sd * normal::quantile(self.uniform(draw, lane))).round().max(0.0)
+        (mean + sd * normal::quantile(self.keyed(draw, lane))).round().max(0.0)
     }
 
     #[inline]
     fn beta(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64 {
         match beta::Shape::from_mean_sd(mean, sd) {
-            Some(shape) => beta::quantile(shape.a, shape.b, self.uniform(draw, lane)),
+            Some(shape) => beta::quantile(shape.a, shape.b, self.keyed(draw, lane)),
             None => mean,
         }
     }
@@ -110,6 +112,11 @@ impl Chance for MonteCarlo {
     fn whole(&self, added_up: f64) -> f64 {
         // Halves and thirds that have added up to one must count as one.
         (added_up + 1e-9).floor()
+    }
+
+    #[inline]
+    fn uniform(&self, draw: Draw, lane: usize) -> Option<Uniform> {
+        Some(self.keyed(draw, lane))
     }
 }
 
@@ -139,5 +146,8 @@ impl Chance for Expected {
     }
     fn whole(&self, added_up: f64) -> f64 {
         added_up
+    }
+    fn uniform(&self, _: Draw, _: usize) -> Option<Uniform> {
+        None
     }
 }

@@ -9,6 +9,7 @@ use super::hazard::Hazards;
 use super::numbers::Numbers;
 use super::parameters;
 use super::programmes::Programmes;
+use super::programmes::memory::Memory;
 use super::regimes::Regimes;
 use super::rows::Rows;
 use super::shocks::Shocks;
@@ -101,7 +102,8 @@ impl Program {
         let lanes = drawn.parameters.len();
         let people = start::people(&self.model, &drawn.base, lanes, whole);
         let rings = self.shocks.memories().map(|length| Ring::new(length, lanes)).collect();
-        State::new(lanes, people, self.regimes.start(lanes), self.programmes.count(), rings)
+        let programmes = Memory::new(&self.programmes.widths(), lanes);
+        State::new(lanes, people, self.regimes.start(lanes), programmes, rings)
     }
 
     /// Room for what happens in a step.

@@ -6,8 +6,6 @@ use super::rows::Rows;
 /// Every number and hazard as read at the start of a step and held for it.
 #[derive(Clone, Debug)]
 pub struct Readings {
-    /// How many histories the block has.
-    pub lanes: usize,
     /// By number.
     pub numbers: Rows,
     /// By hazard, per year.

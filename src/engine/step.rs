@@ -22,7 +22,6 @@ impl Scratch {
         let hazards = program.hazards.varies(numbers);
         let parts = program.splits.varies(numbers);
         let readings = Readings {
-            lanes,
             numbers: Rows::new(lanes, numbers),
             hazards: Rows::new(lanes, &hazards),
             parts: Rows::new(lanes, &parts),
@@ -58,6 +57,7 @@ pub fn step(
     program.births.enter(&now, readings, &program.exits, present, flows);
     state.add_all(flows.all_entered());
     program.exits.entrants_leave(&now, &readings.exits, state, flows);
+    program.programmes.measure(state, flows, program.years);
     program.regimes.switch(&now, &readings.hazards, state, flows);
     program.shocks.remember(state, flows);
 }

@@ -5,6 +5,7 @@
 pub mod change;
 pub mod date;
 pub mod dynamics;
+pub mod lines;
 pub mod number;
 pub mod parameter;
 pub mod place;
