@@ -257,7 +257,8 @@ rate = { yearly_probability = 0.1 }
     ));
     let targets = &model.moves[0].targets;
     assert_eq!(targets.len(), 4);
-    let shares: Vec<&str> = targets[3].shares.iter().map(|share| address(&model, share.pick(&[0, 0]).unwrap())).collect();
+    let shares: Vec<&str> =
+        targets[3].shares.iter().map(|share| address(&model, share.pick(&[0, 0]).unwrap())).collect();
     assert_eq!(shares, ["moves.trial.to.1.share", "moves.trial.becomes.1.share"]);
 }
 

@@ -36,9 +36,7 @@ pub use number::{Expression, Formula, FormulaError, Number, NumberId, NumberKind
 pub use parameter::{Parameter, ParameterChange};
 pub use place::{Initial, Place, PlaceKind};
 pub use policy::Policy;
-pub use programme::{
-    Family, Line, Lines, Occasions, PauseLaw, Programme, RandomPauses, Seats, Terms,
-};
+pub use programme::{Family, Line, Lines, Occasions, PauseLaw, Programme, RandomPauses, Seats, Terms};
 pub use rate::{ByValue, Rate, Varying};
 pub use record::{FlowDetail, Record};
 pub use regime::{Regime, Switch, When};

@@ -126,12 +126,7 @@ impl Compiler<'_, '_, '_> {
     }
 
     /// The seats for somebody with `values`; the outer `None` where a table has none for them.
-    fn seats(
-        &self,
-        seats: Option<&model::Seats>,
-        values: &[usize],
-        site: Site,
-    ) -> Option<Option<Seats>> {
+    fn seats(&self, seats: Option<&model::Seats>, values: &[usize], site: Site) -> Option<Option<Seats>> {
         let Some(seats) = seats else { return Some(None) };
         let mean = seats.mean.pick(values)?;
         let sd = match &seats.sd {
@@ -251,11 +246,8 @@ impl Compiler<'_, '_, '_> {
     /// Which cells' people travel together.
     fn households(&self, family: &Family, known: &Cells) -> Households {
         let model = self.builder.model;
-        let mut households = Households {
-            mean_size: family.mean_size,
-            head_of: BTreeMap::new(),
-            with: BTreeMap::new(),
-        };
+        let mut households =
+            Households { mean_size: family.mean_size, head_of: BTreeMap::new(), with: BTreeMap::new() };
         for cell in known.keys() {
             let values = model.groups.values(model.group_of(*cell));
             if !family.with.includes(&values) {

@@ -64,7 +64,8 @@ impl Eligible {
         let seats = match &self.role {
             Role::Head { mean_size, with } => {
                 let others = (people * (size(at, *mean_size) - 1.0)).min(there(at, state, with));
-                people + at.now.chance.whole(others)
+                // Rounded up, so that there are seats for all of them.
+                people - at.now.chance.whole(-others)
             }
             _ => people,
         };

@@ -106,8 +106,7 @@ impl Offer {
                 let (mut left, mut population) = (party.given, party.waiting);
                 for (cell, waiting) in class.eligible.iter().zip(&waiting[cells_before..]) {
                     let draw = at.now.draw(cell.site, 0);
-                    let taken =
-                        at.now.chance.hypergeometric(draw, at.lane, population, waiting.seats, left);
+                    let taken = at.now.chance.hypergeometric(draw, at.lane, population, waiting.seats, left);
                     population -= waiting.seats;
                     let (used, went) = cell.go(at, state, flows, *waiting, taken, left);
                     left -= used;

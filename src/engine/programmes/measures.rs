@@ -26,11 +26,7 @@ pub struct Gauges {
 
 impl Gauges {
     /// Adds the gauges of `subject`, whose eligible people are in these classes.
-    pub fn new<'a>(
-        builder: &mut Builder,
-        subject: &str,
-        classes: impl Iterator<Item = &'a Class>,
-    ) -> Gauges {
+    pub fn new<'a>(builder: &mut Builder, subject: &str, classes: impl Iterator<Item = &'a Class>) -> Gauges {
         let mut gauge = |measure, unit, keeps| {
             builder.gauge(Gauge { subject: subject.to_string(), measure, unit, keeps })
         };

@@ -19,8 +19,7 @@ use crate::scenario::words::{list, shortened};
 const OTHERWISE: &str = "otherwise";
 
 /// The columns of a file of lines, beside the dimension's.
-const COLUMNS: [&str; 8] =
-    ["seats", "sd", "per_year", "every", "cap_per_year", "consent", "starts", "ends"];
+const COLUMNS: [&str; 8] = ["seats", "sd", "per_year", "every", "cap_per_year", "consent", "starts", "ends"];
 
 /// A line as it is written, wherever that is.
 struct Entry<'a> {
@@ -100,8 +99,7 @@ impl Draft<'_> {
             match value {
                 None => otherwise = Some(line),
                 Some(value) => {
-                    let met =
-                        who.allowed[dimension].as_ref().is_none_or(|allowed| allowed.contains(&value));
+                    let met = who.allowed[dimension].as_ref().is_none_or(|allowed| allowed.contains(&value));
                     if !met {
                         unmet.push((entry.name.as_str(), entry.span.clone()));
                     }
@@ -130,9 +128,10 @@ impl Draft<'_> {
         let line = entry.line.as_ref();
         let starts = line.starts.as_ref().or(programme.starts.as_ref());
         let seats = line.seats.as_ref().map(|seats| self.seats(&format!("{address}.seats"), seats, None));
-        let occasions = line.occasions.as_ref().map(|occasions| {
-            self.occasions(&format!("{address}.occasions"), occasions, None, starts)
-        });
+        let occasions = line
+            .occasions
+            .as_ref()
+            .map(|occasions| self.occasions(&format!("{address}.occasions"), occasions, None, starts));
         if let (Some(occasions), None) = (&line.occasions, &line.seats) {
             self.error(
                 occasions.span(),

@@ -27,6 +27,7 @@ mod shocks;
 mod stacks;
 mod tables;
 mod targets;
+mod unfilled;
 mod warnings;
 
 use super::diagnostic::{Diagnostic, Diagnostics, sort};

@@ -144,8 +144,7 @@ impl Draft<'_> {
     /// Reads the random pauses of a programme or of a line.
     pub(super) fn random_pauses(&mut self, address: &str, written: &Located<WrittenRandom>) -> RandomPauses {
         let address = format!("{address}.random_pauses");
-        let rate =
-            self.rate(&format!("{address}.rate"), written.rate.parts(), written.rate.span(), None);
+        let rate = self.rate(&format!("{address}.rate"), written.rate.parts(), written.rate.span(), None);
         let year = |unit: Option<TimeUnit>| unit.unwrap_or(TimeUnit::Year);
         let (mean, law) = match written.lasts.get() {
             NumberOr::Number(length) => {

@@ -1,12 +1,17 @@
 //! Programmes.
 
 use super::draft::Draft;
-use crate::model::{Line, NumberId, NumberKind, Occasions, PlaceId, Programme, Seats, Target, Terms, Varying, Who};
+use crate::model::{
+    Line, NumberId, NumberKind, Occasions, PlaceId, Programme, Seats, Target, Terms, Varying, Who,
+};
 use crate::scenario::file::number::Written as WrittenNumber;
 use crate::scenario::file::programme::Programme as Written;
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
 use crate::scenario::words::shortened;
+
+/// Classes of a programme.
+const MOST_CLASSES: usize = 100;
 
 impl Draft<'_> {
     pub(super) fn programmes(&mut self) -> Vec<Programme> {
@@ -32,7 +37,15 @@ impl Draft<'_> {
             self.lines_agree(occasions, seats, span.span());
         }
         let classes = written.priority.as_ref().map(|classes| classes.items()).unwrap_or_default();
-        let priority = classes.into_iter().map(|(_, who)| self.selected(who)).collect();
+        if let Some((span, _)) = classes.get(MOST_CLASSES) {
+            self.error(
+                span.clone(),
+                format!("there are more than {MOST_CLASSES} classes"),
+                "one too many",
+                "put people who are served together into one class".into(),
+            );
+        }
+        let priority = classes.into_iter().take(MOST_CLASSES).map(|(_, who)| self.selected(who)).collect();
         let terms = Terms {
             cap_per_year: written.cap_per_year.as_ref().map(|cap| self.cap(&address, cap)),
             consent: written.consent.as_ref().map(|consent| self.consent(&address, consent)),
@@ -85,19 +98,11 @@ impl Draft<'_> {
         );
     }
 
-    pub(super) fn cap(
-        &mut self,
-        address: &str,
-        written: &Located<WrittenNumber>,
-    ) -> NumberId {
+    pub(super) fn cap(&mut self, address: &str, written: &Located<WrittenNumber>) -> NumberId {
         self.number(format!("{address}.cap_per_year"), NumberKind::Amount, written)
     }
 
-    pub(super) fn consent(
-        &mut self,
-        address: &str,
-        written: &Located<WrittenNumber>,
-    ) -> NumberId {
+    pub(super) fn consent(&mut self, address: &str, written: &Located<WrittenNumber>) -> NumberId {
         self.number(format!("{address}.consent"), NumberKind::Share, written)
     }
 
@@ -139,10 +144,7 @@ impl Draft<'_> {
 }
 
 /// The dimension whose values have lines by tables.
-fn by_table(
-    occasions: &Option<Occasions>,
-    seats: &Option<Seats>,
-) -> Option<usize> {
+fn by_table(occasions: &Option<Occasions>, seats: &Option<Seats>) -> Option<usize> {
     let rate = match occasions {
         Some(Occasions::Random(rate)) => Some(&rate.amount),
         _ => None,

@@ -78,7 +78,7 @@ impl Draft<'_> {
 }
 
 /// Which cells can ever hold anyone.
-fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
+pub(super) fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
     let never = |id: &NumberId| matches!(model.number(*id).value, Expression::Constant(0.0));
     let mut reached = vec![false; model.cells()];
     let mut waiting = Vec::new();

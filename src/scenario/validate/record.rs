@@ -83,7 +83,8 @@ impl Draft<'_> {
         };
         let by_value = (1 + RATE_WEIGHT * words) * values;
         let rates = RATE_WEIGHT * words;
-        let all = (cells + places + totals + detail + by_value + rates + events + measures + 1) as u64 * steps;
+        let all =
+            (cells + places + totals + detail + by_value + rates + events + measures + 1) as u64 * steps;
         if all <= MOST_RECORDED {
             return;
         }

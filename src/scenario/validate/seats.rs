@@ -35,7 +35,8 @@ impl Draft<'_> {
                 values: None,
                 otherwise: None,
             }) => {
-                let mean_read = self.by_dimension(&format!("{address}.mean"), mean, concerns).unwrap_or(nothing);
+                let mean_read =
+                    self.by_dimension(&format!("{address}.mean"), mean, concerns).unwrap_or(nothing);
                 let sd_read = self.by_dimension(&format!("{address}.sd"), sd, concerns);
                 if let (Varying::By(a), Some(Varying::By(b))) = (&mean_read, &sd_read)
                     && a.dimension != b.dimension
@@ -53,10 +54,7 @@ impl Draft<'_> {
                 otherwise,
             }) => {
                 let table = WrittenTable { by, values, otherwise: otherwise.as_ref() };
-                (
-                    self.table(address, &table, NumberKind::Amount, concerns).map_or(nothing, Varying::By),
-                    None,
-                )
+                (self.table(address, &table, NumberKind::Amount, concerns).map_or(nothing, Varying::By), None)
             }
             NumberOr::Table(_) => {
                 self.error(
@@ -72,7 +70,12 @@ impl Draft<'_> {
         Seats { mean, sd, factor }
     }
 
-    fn by_dimension(&mut self, address: &str, written: &Located<ByDimension>, concerns: Concerns) -> Option<Varying> {
+    fn by_dimension(
+        &mut self,
+        address: &str,
+        written: &Located<ByDimension>,
+        concerns: Concerns,
+    ) -> Option<Varying> {
         match written.get() {
             NumberOr::Number(one) => {
                 let id = self.number(address.into(), NumberKind::Amount, &written.with(one.clone()));
