@@ -163,10 +163,37 @@ fn scenario(tape: &mut Tape) -> String {
             "{ every = \"10 days\", first = \"2025-05\" }",
         ]);
         let seats = tape.pick(&["3", "2.5", "{ mean = 40, sd = 30 }", "100000", "\"10 * will\""]);
+        let mut terms = String::new();
+        for term in [
+            "cap_per_year = \"50 * will\"\n",
+            "consent = 0.4\n",
+            "starts = \"2025-06\"\nends = \"2026-09\"\n",
+            "random_pauses = { rate = { per_year = 3 }, lasts = { mean = \"2 months\", sd = \"3 months\" } }\n",
+            "random_pauses = { rate = { per_day = \"will\" }, lasts = { mean = \"3 days\" } }\n",
+        ] {
+            if tape.below(3) == 0 && !(term.starts_with("random") && terms.contains("random")) {
+                terms += term;
+            }
+        }
+        if dimensions > 1 && tape.yes() {
+            terms += "family = { head = { category = \"women\" }, with = { category = \"children\" }, mean_size = \"1 + will\" }\n";
+        }
+        // Where `who` leaves out the heads there are no families.
+        let who = if terms.contains("family") { String::new() } else { who(tape) };
+        if dimensions > 0 && tape.yes() {
+            terms += tape.pick(&[
+                "by = \"origin\"\nlines = { a = { cap_per_year = 7 }, b = { consent = 0.9 } }\n",
+                "by = \"origin\"\nlines = { a = { seats = 5, occasions = { per_month = 1 } }, otherwise = {} }\n",
+                "by = \"origin\"\nlines = { otherwise = { random_pauses = { rate = { per_year = 4 }, lasts = \"40 days\" } } }\n",
+            ]);
+        }
         text += &format!(
-            "[programmes.flights]\nfrom = [\"camp\", \"prison\"]\nto = \"free\"\n{}occasions = {occasions}\nseats = {seats}\n",
-            who(tape)
+            "[programmes.flights]\nfrom = [\"camp\", \"prison\"]\nto = \"free\"\n{who}occasions = {occasions}\nseats = {seats}\n{terms}"
         );
+        if tape.yes() {
+            text += "[places.centre]\nkind = \"centre\"\ncapacity = \"40 * will\"\n\
+                     [programmes.intake]\nfrom = [\"camp\", \"prison\"]\nto = \"centre\"\noccasions = { every = \"1 month\" }\nfree_places_only = true\n";
+        }
     }
     if tape.yes() {
         let share = tape.pick(&["0", "1", "0.3", "{ beta = { mean = 0.1, sd = 0.2 } }"]);

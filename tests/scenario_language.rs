@@ -110,13 +110,13 @@ fn the_example_has_its_rates() {
 fn the_example_has_its_programme_shock_and_regime() {
     let (model, _) = example();
     let flights = &model.programmes[0];
-    let Occasions::Random(rate) = &flights.occasions else { panic!() };
+    let Some(Occasions::Random(rate)) = &flights.occasions else { panic!() };
     let Varying::Same(amount) = rate.amount else { panic!() };
     assert_eq!(address(&model, amount), "programmes.flights.occasions.per_year");
     assert_eq!(value(&model, amount), 6.0);
-    assert_eq!(flights.pauses, [(14, 20)]);
+    assert_eq!(flights.terms.pauses, [(14, 20)]);
     assert_eq!(flights.priority.len(), 2);
-    let Varying::Same(seats) = flights.seats.mean else { panic!() };
+    let Varying::Same(seats) = flights.seats.as_ref().unwrap().mean else { panic!() };
     assert_eq!((address(&model, seats), value(&model, seats)), ("programmes.flights.seats", 60.0));
     let shock = &model.shocks[0];
     let repatria::model::Severity::Beta { mean, .. } = shock.severity else { panic!() };
@@ -208,11 +208,11 @@ fn regular_occasions_fall_into_steps() {
         ))
     };
     let (model, _) = good(&text("every = \"2 months\", first = \"2025-03-15\""));
-    let Occasions::Regular { per_step, words, .. } = &model.programmes[0].occasions else { panic!() };
+    let Some(Occasions::Regular { per_step, words, .. }) = &model.programmes[0].occasions else { panic!() };
     assert_eq!(per_step[..6], [0, 0, 1, 0, 1, 0]);
     assert_eq!(words, "every 2 months");
     let (model, _) = good(&text("every = \"1 week\""));
-    let Occasions::Regular { per_step, .. } = &model.programmes[0].occasions else { panic!() };
+    let Some(Occasions::Regular { per_step, .. }) = &model.programmes[0].occasions else { panic!() };
     assert_eq!(per_step.len(), 24);
     assert_eq!(per_step[0], 5);
     assert_eq!(per_step.iter().sum::<u32>(), 105);

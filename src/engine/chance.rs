@@ -44,6 +44,8 @@ pub trait Chance {
     fn whole(&self, added_up: f64) -> f64;
     /// One of `n` people, from 0, each equally likely; `None` where people are fractional and nobody is picked.
     fn pick(&self, draw: Draw, lane: usize, n: f64) -> Option<f64>;
+    /// The random number itself, for who draws by a law of its own; `None` where nothing is drawn.
+    fn uniform(&self, draw: Draw, lane: usize) -> Option<Uniform>;
 }
 
 /// The real thing: whole people, keyed randomness, exact inversion.
@@ -57,7 +59,7 @@ pub struct MonteCarlo {
 
 impl MonteCarlo {
     #[inline]
-    fn uniform(&self, draw: Draw, lane: usize) -> Uniform {
+    fn keyed(&self, draw: Draw, lane: usize) -> Uniform {
         self.keys.uniform(self.first + lane as u64, draw.site, draw.step, draw.ordinal)
     }
 }
@@ -100,7 +102,7 @@ impl Chance for MonteCarlo {
         if p >= 1.0 {
             return n;
         }
-        binomial::quantile(n as u64, p, self.uniform(draw, lane)) as f64
+        binomial::quantile(n as u64, p, self.keyed(draw, lane)) as f64
     }
 
     #[inline]
@@ -108,21 +110,21 @@ impl Chance for MonteCarlo {
         if mean <= 0.0 {
             return 0.0;
         }
-        poisson::quantile(mean.min(LARGEST_MEAN), self.uniform(draw, lane)) as f64
+        poisson::quantile(mean.min(LARGEST_MEAN), self.keyed(draw, lane)) as f64
     }
 
     fn negative_binomial(&self, draw: Draw, lane: usize, mean: f64, dispersion: f64) -> f64 {
         if mean <= 0.0 {
             return 0.0;
         }
-        negative_binomial::quantile(mean.min(LARGEST_MEAN), dispersion, self.uniform(draw, lane)) as f64
+        negative_binomial::quantile(mean.min(LARGEST_MEAN), dispersion, self.keyed(draw, lane)) as f64
     }
 
     fn overflow(&self, draw: Draw, lane: usize, coming: f64, going: f64, room: f64) -> f64 {
         if coming <= room {
             return 0.0;
         }
-        overflow::quantile(coming as u64, going as u64, room as u64, self.uniform(draw, lane)) as f64
+        overflow::quantile(coming as u64, going as u64, room as u64, self.keyed(draw, lane)) as f64
     }
 
     #[inline]
@@ -136,7 +138,7 @@ impl Chance for MonteCarlo {
         if marked >= population {
             return drawn;
         }
-        let u = self.uniform(draw, lane);
+        let u = self.keyed(draw, lane);
         hypergeometric::quantile(population as u64, marked as u64, drawn as u64, u) as f64
     }
 
@@ -144,18 +146,18 @@ impl Chance for MonteCarlo {
     fn rounded(&self, draw: Draw, lane: usize, mean: f64) -> f64 {
         let below = mean.floor();
         let part = mean - below;
-        if part == 0.0 { below } else { below + f64::from(self.uniform(draw, lane).upper() < part) }
+        if part == 0.0 { below } else { below + f64::from(self.keyed(draw, lane).upper() < part) }
     }
 
     #[inline]
     fn normal_count(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64 {
-        (mean + sd * normal::quantile(self.uniform(draw, lane))).round().max(0.0)
+        (mean + sd * normal::quantile(self.keyed(draw, lane))).round().max(0.0)
     }
 
     #[inline]
     fn beta(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64 {
         match beta::Shape::from_mean_sd(mean, sd) {
-            Some(shape) => beta::quantile(shape.a, shape.b, self.uniform(draw, lane)),
+            Some(shape) => beta::quantile(shape.a, shape.b, self.keyed(draw, lane)),
             None => mean,
         }
     }
@@ -168,7 +170,12 @@ impl Chance for MonteCarlo {
 
     #[inline]
     fn pick(&self, draw: Draw, lane: usize, n: f64) -> Option<f64> {
-        Some((self.uniform(draw, lane).lower() * n).floor().min(n - 1.0))
+        Some((self.keyed(draw, lane).lower() * n).floor().min(n - 1.0))
+    }
+
+    #[inline]
+    fn uniform(&self, draw: Draw, lane: usize) -> Option<Uniform> {
+        Some(self.keyed(draw, lane))
     }
 }
 
@@ -206,6 +213,9 @@ impl Chance for Expected {
         added_up
     }
     fn pick(&self, _: Draw, _: usize, _: f64) -> Option<f64> {
+        None
+    }
+    fn uniform(&self, _: Draw, _: usize) -> Option<Uniform> {
         None
     }
 }

@@ -90,7 +90,14 @@ impl Costs {
     }
 
     /// Counts everything else at the end of the step.
-    pub fn finish(&self, program: &Program, step: u32, readings: &Readings, state: &State, flows: &mut Flows) {
+    pub fn finish(
+        &self,
+        program: &Program,
+        step: u32,
+        readings: &Readings,
+        state: &State,
+        flows: &mut Flows,
+    ) {
         let Some(total) = self.total else { return };
         self.person_months(readings, state, flows);
         for cost in &self.costs {

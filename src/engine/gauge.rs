@@ -34,6 +34,8 @@ pub enum Keeps {
         /// Whether it is always a whole number in Monte Carlo.
         whole: bool,
     },
+    /// Nothing: an amount of the step that is only a part of ratios.
+    Part,
     /// One gauge over another, both amounts, in the trailing twelve months; this one holds no values of its own.
     Ratio {
         /// What is divided.

@@ -12,6 +12,7 @@ use super::hazard::Hazards;
 use super::numbers::Numbers;
 use super::parameters;
 use super::programmes::Programmes;
+use super::programmes::memory::Memory;
 use super::regimes::Regimes;
 use super::rows::Rows;
 use super::shocks::Shocks;
@@ -117,8 +118,8 @@ impl Program {
         let lanes = drawn.parameters.len();
         let people = start::people(&self.model, &drawn.base, lanes, whole);
         let rings = self.shocks.memories().map(|length| Ring::new(length, lanes)).collect();
-        let clocks = self.programmes.count();
-        let mut state = State::new(lanes, people, self.regimes.start(lanes), clocks, rings);
+        let programmes = Memory::new(&self.programmes.widths(), lanes);
+        let mut state = State::new(lanes, people, self.regimes.start(lanes), programmes, rings);
         state.queues = self.full.queues(lanes);
         state.ages = self.clocks.ages(lanes);
         state.triggers = vec![0.0; self.triggers.count() * lanes];

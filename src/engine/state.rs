@@ -7,6 +7,7 @@ use super::edge::EdgeId;
 use super::full::Queue;
 use super::gauge::GaugeId;
 use super::numbers::Contexts;
+use super::programmes::memory::Memory;
 
 /// A block of histories between two steps. Everything is by row and lane, a lane being one history.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,8 +17,8 @@ pub struct State {
     people: Vec<f64>,
     /// How far each regime state holds: 1 or 0 in Monte Carlo, a probability in expected mode.
     pub(super) regimes: Vec<f64>,
-    /// What has added up towards the next occasion of each regular programme.
-    pub(super) clocks: Vec<f64>,
+    /// What programmes keep: clocks, what is used of caps, random pauses.
+    pub(super) programmes: Memory,
     /// Whether each shock happened, in the last steps: by shock, step modulo the ring's length, and lane.
     pub(super) hits: Vec<Ring>,
     /// For how many steps each triggered policy has held, by row and lane; 0: it does not hold.
@@ -66,12 +67,18 @@ impl Ring {
 
 impl State {
     /// A state with these people, by cell and lane.
-    pub fn new(lanes: usize, people: Vec<f64>, regimes: Vec<f64>, clocks: usize, hits: Vec<Ring>) -> State {
+    pub fn new(
+        lanes: usize,
+        people: Vec<f64>,
+        regimes: Vec<f64>,
+        programmes: Memory,
+        hits: Vec<Ring>,
+    ) -> State {
         State {
             lanes,
             people,
             regimes,
-            clocks: vec![0.0; clocks * lanes],
+            programmes,
             hits,
             triggers: Vec::new(),
             queues: Vec::new(),

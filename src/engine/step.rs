@@ -86,6 +86,7 @@ pub fn step(
     clocks.settle_gate(Phase::End, &now, state, flows);
     full.end(&now, readings, state, flows, room);
     clocks.end(&now, &drawn.lengths, readings, state);
+    program.programmes.measure(state, flows, program.years);
     program.regimes.switch(&now, &readings.hazards, state, flows);
     program.shocks.remember(state, flows);
     program.costs.finish(program, step, readings, state, flows);

@@ -51,7 +51,10 @@ fn cells(model: &Model, place: Option<usize>, groups: &[Option<usize>]) -> Vec<C
         None => model.held_places().collect(),
     };
     let wanted = |group: &usize| {
-        groups.iter().zip(model.groups.values(*group)).all(|(value, is)| value.is_none_or(|value| value == is))
+        groups
+            .iter()
+            .zip(model.groups.values(*group))
+            .all(|(value, is)| value.is_none_or(|value| value == is))
     };
     let groups: Vec<usize> = (0..model.groups.count()).filter(wanted).collect();
     places.iter().flat_map(|place| groups.iter().map(|group| model.cell(*place, *group))).collect()

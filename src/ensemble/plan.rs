@@ -108,7 +108,7 @@ impl MeasurePlan {
         match self.gauge.keeps {
             Keeps::Level { whole: true } | Keeps::Amount { whole: true } => 1.0,
             Keeps::Level { whole: false } | Keeps::Amount { whole: false } => FRACTION_SCALE,
-            Keeps::Ratio { .. } => RATIO_SCALE,
+            Keeps::Part | Keeps::Ratio { .. } => RATIO_SCALE,
         }
     }
 }
@@ -305,6 +305,7 @@ fn measures(program: &Program) -> Vec<MeasurePlan> {
                 add(Reads::Step(id));
                 add(Reads::ToDate(id));
             }
+            Keeps::Part => {}
             Keeps::Ratio { of, over } => add(Reads::Ratio { of, over }),
         }
     }

@@ -44,7 +44,12 @@ impl Tally {
     pub fn new(plan: &Plan, slots: Slots) -> Tally {
         let scales = plan.measures.iter().map(MeasurePlan::scale).collect();
         let outcome_scales = plan.outcomes.iter().map(|outcome| outcome.scale).collect();
-        Tally { slots, scales, outcome_scales, histograms: (0..slots.count()).map(|_| Mutex::default()).collect() }
+        Tally {
+            slots,
+            scales,
+            outcome_scales,
+            histograms: (0..slots.count()).map(|_| Mutex::default()).collect(),
+        }
     }
 
     /// How many tallies `threads` threads should add to, so that memory does not grow with their number.
@@ -74,7 +79,6 @@ impl Tally {
         let is_rate = (slots.rate(0, 0)..slots.event(0, 0)).contains(&slot);
         if is_rate || slot >= slots.severity(0, 0) { RATIO_SCALE } else { 1.0 }
     }
-
 }
 
 /// What is known of every slot when all histories are done.
@@ -145,7 +149,6 @@ impl Trace {
     pub fn new(slots: Slots) -> Trace {
         Trace { values: vec![None; slots.count()] }
     }
-
 }
 
 impl Statistics for Trace {

@@ -21,14 +21,14 @@ pub enum Length {
     /// Memoryless, with this mean.
     Exponential(Span),
     /// Of a family with two parameters.
-    Spread(Family, Spread),
+    Spread(LengthFamily, Spread),
     /// Whole durations, as a table.
     Table(Durations),
 }
 
 /// A family of distributions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
+pub enum LengthFamily {
     /// Gamma.
     Gamma,
     /// Weibull.
@@ -108,16 +108,16 @@ impl Length {
             Length::Spread(family, Spread::Shape(mean, shape)) => {
                 let (mean, shape) = (mean.bounded(values, step), within(values.value(*shape), fit::SHAPES));
                 match family {
-                    Family::Weibull => fit::weibull_of_shape(mean, shape),
-                    Family::Gamma | Family::Lognormal => Law::Gamma { shape, scale: mean / shape },
+                    LengthFamily::Weibull => fit::weibull_of_shape(mean, shape),
+                    LengthFamily::Gamma | LengthFamily::Lognormal => Law::Gamma { shape, scale: mean / shape },
                 }
             }
             Length::Spread(family, Spread::Cv(mean, cv)) => {
                 let (mean, cv) = (mean.bounded(values, step), within(values.value(*cv), fit::SPREADS));
                 match family {
-                    Family::Gamma => fit::gamma(mean, cv),
-                    Family::Weibull => fit::weibull(mean, cv),
-                    Family::Lognormal => fit::lognormal(mean, cv),
+                    LengthFamily::Gamma => fit::gamma(mean, cv),
+                    LengthFamily::Weibull => fit::weibull(mean, cv),
+                    LengthFamily::Lognormal => fit::lognormal(mean, cv),
                 }
             }
             Length::Spread(family, Spread::Quantiles([(p, t), (q, u)])) => {
@@ -125,9 +125,9 @@ impl Length {
                 let u = u.bounded(values, step).max(t * (1.0 + 1e-3));
                 let quantiles = [(*p, t), (*q, u)];
                 match family {
-                    Family::Gamma => fit::gamma_by_quantiles(quantiles),
-                    Family::Weibull => fit::weibull_by_quantiles(quantiles),
-                    Family::Lognormal => fit::lognormal_by_quantiles(quantiles),
+                    LengthFamily::Gamma => fit::gamma_by_quantiles(quantiles),
+                    LengthFamily::Weibull => fit::weibull_by_quantiles(quantiles),
+                    LengthFamily::Lognormal => fit::lognormal_by_quantiles(quantiles),
                 }
             }
             Length::Table(table) => {

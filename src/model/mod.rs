@@ -40,19 +40,17 @@ pub use costs::{Costs, MechanismCost, PlaceCost};
 pub use crowding::Crowding;
 pub use distribution::Distribution;
 pub use group::{Dimension, GroupId, Groups, Who};
-pub use length::{AtStart, Durations, Family, Length, Span, Spread};
+pub use length::{AtStart, Durations, Length, LengthFamily, Span, Spread};
 pub use measure::{MEASURES, MeasureKind, measure_kind, measures_of};
 pub use mechanism::Mechanism;
 pub use moves::Move;
 pub use number::{Expression, Formula, FormulaError, Number, NumberId, NumberKind};
 pub use observed::{Observed, ObservedPoint};
-pub use outcome::{
-    AmountTake, Beyond, LevelTake, MeasureTake, Outcome, OutcomeId, OutcomeOf, OutcomeUnit,
-};
+pub use outcome::{AmountTake, Beyond, LevelTake, MeasureTake, Outcome, OutcomeId, OutcomeOf, OutcomeUnit};
 pub use parameter::{Parameter, ParameterChange};
 pub use place::{Closure, Full, Initial, Place, PlaceKind, WhenFull};
 pub use policy::Policy;
-pub use programme::{Occasions, Programme, Seats};
+pub use programme::{Family, Line, Lines, Occasions, PauseLaw, Programme, RandomPauses, Seats, Terms};
 pub use rate::{ByValue, Rate, Varying};
 pub use record::{FlowDetail, Record};
 pub use regime::{Regime, Switch, When};

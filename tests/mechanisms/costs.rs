@@ -15,11 +15,13 @@ fn means(series: &MeasureSeries) -> Vec<f64> {
     series.points.iter().map(|stat| stat.mean).collect()
 }
 
-const PLACES: &str = "[places.camp]\nkind = \"camp\"\npeople = [{ count = 1000 }]\n[places.home]\nkind = \"community\"\n";
+const PLACES: &str =
+    "[places.camp]\nkind = \"camp\"\npeople = [{ count = 1000 }]\n[places.home]\nkind = \"community\"\n";
 
 #[test]
 fn a_constant_population_costs_the_same_every_month() {
-    let costs = "[costs]\ncurrency = \"USD\"\nplaces.camp = { per_person_month = 3, fixed_per_month = 500 }\n";
+    let costs =
+        "[costs]\ncurrency = \"USD\"\nplaces.camp = { per_person_month = 3, fixed_per_month = 500 }\n";
     let summary = expected(&monthly("4 months", &format!("{PLACES}{costs}")));
     equal(&means(measure(&summary, "places.camp", "cost")), &[3500.0; 4]);
     equal(&means(measure(&summary, "costs", "cost_to_date")), &[3500.0, 7000.0, 10_500.0, 14_000.0]);

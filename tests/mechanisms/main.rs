@@ -12,12 +12,16 @@ mod births;
 mod costs;
 mod crowding;
 mod extremes;
+mod families;
 mod full;
+mod lines;
 mod moves;
 mod observed;
 mod outcomes;
 mod parameters;
+mod pauses;
 mod policies;
+mod pools;
 mod priority;
 mod programmes;
 mod rates;
@@ -32,9 +36,10 @@ mod start;
 mod stays;
 #[path = "../support/mod.rs"]
 mod support;
+mod throughput;
 mod triggers;
 
-use repatria::ensemble::summary::{FlowSeries, PeopleSeries, Stat, Summary, Where};
+use repatria::ensemble::summary::{FlowSeries, MeasureSeries, PeopleSeries, Stat, Summary, Where};
 use repatria::ensemble::{Unwatched, simulate};
 use repatria::model::Mechanism;
 use support::{flow, measure};
@@ -49,6 +54,17 @@ fn cell(summary: &Summary, place: usize, values: &[usize], boundary: usize) -> S
     let groups: Vec<Option<usize>> = values.iter().copied().map(Some).collect();
     let of = |series: &&PeopleSeries| series.place == Where::Place(place) && series.groups == groups;
     summary.people.iter().find(of).unwrap().points[boundary]
+}
+
+/// A measure of something at the end of every step.
+fn measure<'a>(summary: &'a Summary, subject: &str, measure: &str) -> &'a [Stat] {
+    let of = |series: &&MeasureSeries| series.subject == subject && series.measure == measure;
+    &summary.measures.iter().find(of).unwrap().points
+}
+
+/// The means of a measure.
+fn measured(summary: &Summary, subject: &str, what: &str) -> Vec<f64> {
+    measure(summary, subject, what).iter().map(|stat| stat.mean).collect()
 }
 
 /// The mean of a mechanism's flow in every step.

@@ -51,9 +51,8 @@ fn the_score_of_a_normal_forecast_is_known() {
     let summary = histories(&model);
     let scores: Vec<f64> = summary.scores.iter().map(|score| score.crps).collect();
     let phi = |z: f64| (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
-    let normal = |z: f64, cdf: f64| {
-        10.0 * (z * (2.0 * cdf - 1.0) + 2.0 * phi(z) - 1.0 / std::f64::consts::PI.sqrt())
-    };
+    let normal =
+        |z: f64, cdf: f64| 10.0 * (z * (2.0 * cdf - 1.0) + 2.0 * phi(z) - 1.0 / std::f64::consts::PI.sqrt());
     // The standard normal distribution at 0, 1 and 3.
     let known = [normal(0.0, 0.5), normal(1.0, 0.841_344_746), normal(3.0, 0.998_650_102)];
     for (score, known) in scores.iter().zip(known) {

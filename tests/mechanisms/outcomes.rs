@@ -53,20 +53,8 @@ fn levels_of_a_cohort_that_decays() {
     let text = camp("12 months", &taken("people = { at = \"camp\" }", &takes));
     let time: f64 = (0..12).map(|k| (left(k) + left(k + 1)) / 2.0).sum();
     // 810 after two months, 729 after three; 531 after six, 478 after seven.
-    let known = [
-        1000.0,
-        left(12),
-        time / 12.0,
-        1000.0,
-        left(12),
-        time / 12.0,
-        time,
-        left(4),
-        3.0,
-        0.5,
-        0.5,
-        0.0,
-    ];
+    let known =
+        [1000.0, left(12), time / 12.0, 1000.0, left(12), time / 12.0, time, left(4), 3.0, 0.5, 0.5, 0.0];
     equal(&means(&expected(&text)), &known);
 }
 
@@ -102,8 +90,7 @@ fn sums_and_shares_of_outcomes() {
     let outcomes = "[outcomes.start]\npeople = { at = \"camp\" }\ntake = \"start\"\n[outcomes.home]\nflow = { by = \"moves.leave\" }\n[outcomes.years]\npeople = { at = \"camp\" }\ntake = \"person_years\"\n[outcomes.both]\nsum = [\"start\", \"home\"]\n[outcomes.share]\nshare = { of = \"home\", over = \"start\" }\n[outcomes.rate]\nshare = { of = \"home\", over = \"years\" }\n[outcomes.none]\npeople = { at = \"died\" }\n[outcomes.of_none]\nshare = { of = \"home\", over = \"none\" }\n";
     let summary = expected(&camp("2 months", outcomes));
     let years = (left(0) + 2.0 * left(1) + left(2)) / 24.0;
-    let values: Vec<f64> =
-        summary.outcomes[..7].iter().map(|outcome| outcome.stat.unwrap().mean).collect();
+    let values: Vec<f64> = summary.outcomes[..7].iter().map(|outcome| outcome.stat.unwrap().mean).collect();
     equal(&values, &[1000.0, 190.0, years, 1190.0, 0.19, 190.0 / years, 0.0]);
     assert_eq!(summary.outcomes[4].unit, OutcomeUnit::Share);
     assert_eq!(summary.outcomes[5].unit.words(), "people per person-year");
@@ -161,7 +148,8 @@ fn dates_are_in_months_and_the_day_that_they_name() {
 
 #[test]
 fn measures_can_be_outcomes() {
-    let costs = "[costs]\ncurrency = \"USD\"\ndiscount_rate = 0.05\nplaces.camp = { fixed_per_month = 100 }\n";
+    let costs =
+        "[costs]\ncurrency = \"USD\"\ndiscount_rate = 0.05\nplaces.camp = { fixed_per_month = 100 }\n";
     let takes = ["\"total\"", "{ on = \"2025-03\" }", "{ first_above = 250 }"];
     let outcomes = taken("measure = { of = \"costs\", name = \"cost\" }", &takes);
     let place = "[outcomes.place]\nmeasure = { of = \"places.camp\", name = \"cost\" }\n";

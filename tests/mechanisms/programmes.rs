@@ -180,3 +180,76 @@ fn seats_lead_to_destinations_by_shares() {
     always(flow(&summary, FLIGHTS).per_step[0], 1000.0);
     equal(&[1, 2].map(|place| at(&expected(&text), place).points[1].mean), &[300.0, 700.0]);
 }
+
+#[test]
+fn a_cap_holds_for_a_calendar_year() {
+    let monthly = "occasions = { every = \"1 month\" }\nseats = 50\ncap_per_year = 120";
+    let year = [&[50.0, 50.0, 20.0][..], &[0.0; 9]].concat();
+    regular(&camp("2 years", monthly, ""), &[year.clone(), year].concat());
+    // From November: the rest of the year has the whole cap.
+    let late = camp("7 months", monthly, "").replace("start = \"2025-01\"", "start = \"2025-11\"");
+    regular(&late, &[50.0, 50.0, 50.0, 50.0, 20.0, 0.0, 0.0]);
+    // A policy raises it in the course of a year.
+    let policy = "[policies.p]\nfrom = \"2025-06\"\nchanges = [{ field = \"programmes.flights.cap_per_year\", times = 1.25 }]\n";
+    let raised = [50.0, 50.0, 20.0, 0.0, 0.0, 30.0, 0.0];
+    regular(&camp("7 months", monthly, policy), &raised);
+}
+
+#[test]
+fn a_cap_cuts_random_occasions() {
+    // Twelve occasions a year on average, of 10 seats: the year has min(10 K, 120).
+    let text = camp("12 months", "occasions = { per_year = 12 }\nseats = 10\ncap_per_year = 120", "");
+    let mut probability = libm::exp(-12.0);
+    let (mut mean, mut square, mut fourth) = (0.0, 0.0, 0.0);
+    let values: Vec<(f64, f64)> = (0..80)
+        .map(|k| {
+            let here = (probability, (10.0 * f64::from(k)).min(120.0));
+            probability *= 12.0 / f64::from(k + 1);
+            here
+        })
+        .collect();
+    values.iter().for_each(|(p, x)| mean += p * x);
+    values.iter().for_each(|(p, x)| square += p * (x - mean).powi(2));
+    values.iter().for_each(|(p, x)| fourth += p * (x - mean).powi(4));
+    let year = flow(&run(&text, 4_000), FLIGHTS).to_date[11];
+    near("capped", year, mean, square.sqrt(), fourth / (square * square) - 3.0);
+}
+
+#[test]
+fn who_does_not_consent_stays() {
+    let text = |every: &str| {
+        camp("2 months", &format!("occasions = {{ every = \"{every}\" }}\nseats = 100000\nconsent = 0.3"), "")
+            .replace("count = 100000", "count = 1000")
+    };
+    let summary = run(&text("1 month"), 4_000);
+    near("at once", flow(&summary, FLIGHTS).per_step[0], 300.0, 210f64.sqrt(), 0.0);
+    // Asked anew: 0.7 x 0.3 of all.
+    near("later", flow(&summary, FLIGHTS).per_step[1], 210.0, (1000.0 * 0.21 * 0.79f64).sqrt(), 0.0);
+    equal(&per_step(&expected(&text("1 month")), FLIGHTS), &[300.0, 210.0]);
+    // 1, 15 and 29 January: who is asked three times consents with probability 1 - 0.7^3.
+    equal(&per_step(&expected(&text("2 weeks")), FLIGHTS)[..1], &[657.0]);
+}
+
+#[test]
+fn seats_fall_among_those_who_consent() {
+    regular(
+        &camp("2 months", "occasions = { every = \"1 month\" }\nseats = 100\nconsent = 0.3", ""),
+        &[100.0, 100.0],
+    );
+    let none =
+        "[policies.p]\nfrom = \"2025-02\"\nchanges = [{ field = \"programmes.flights.consent\", set = 0 }]\n";
+    let text = camp("3 months", "occasions = { every = \"1 month\" }\nseats = 100\nconsent = 0.3", none);
+    regular(&text, &[100.0, 0.0, 0.0]);
+}
+
+#[test]
+fn it_starts_and_ends_on_its_dates() {
+    let dates = "seats = 7\nstarts = \"2025-02\"\nends = \"2025-05\"\noccasions = ";
+    let monthly = format!("{dates}{{ every = \"1 month\" }}");
+    regular(&camp("6 months", &monthly, ""), &[0.0, 7.0, 7.0, 7.0, 0.0, 0.0]);
+    // Regular occasions are counted from there, unless they say otherwise.
+    let second = format!("{dates}{{ every = \"2 months\" }}");
+    regular(&camp("6 months", &second, ""), &[0.0, 7.0, 0.0, 7.0, 0.0, 0.0]);
+    let first = format!("{dates}{{ every = \"2 months\", first = \"2025-01\" }}");
+    regular(&camp("6 months", &first, ""), &[0.0, 0.0, 7.0, 0.0, 0.0, 0.0]);
+}

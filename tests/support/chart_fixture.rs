@@ -9,7 +9,7 @@ use repatria::ensemble::summary::{
 use repatria::model::{
     Arrival, Birth, Change, Coming, Dimension, Effect, Expression, FlowDetail, Groups, Hits, Layer, Model,
     Move, Number, NumberId, NumberKind, Occasions, Parameter, Place, PlaceKind, Policy, Programme, Rate,
-    Record, Regime, Seats, Severity, Shock, Switch, Target, Varying, When, WhenFull, Who, Window,
+    Record, Regime, Seats, Severity, Shock, Switch, Target, Terms, Varying, When, WhenFull, Who, Window,
 };
 use repatria::units::{RateUnit, TimeUnit};
 
@@ -157,14 +157,17 @@ pub fn model(shape: &Shape) -> Model {
             from: vec![CAMP],
             who: everybody(),
             targets: vec![target(HOME)],
-            occasions: Occasions::Random(rate(&mut numbers, 6.0)),
-            seats: Seats {
+            occasions: Some(Occasions::Random(rate(&mut numbers, 6.0))),
+            seats: Some(Seats {
                 mean: Varying::Same(number(&mut numbers, 60.0)),
                 sd: None,
                 factor: number(&mut numbers, 1.0),
-            },
+            }),
+            terms: Terms { pauses: vec![(14, 20)], ..Terms::default() },
             priority: vec![],
-            pauses: vec![(14, 20)],
+            lines: None,
+            family: None,
+            into_free_places: None,
             counts_as: Some("repatriation".into()),
         }],
         shocks: vec![Shock {

@@ -47,8 +47,7 @@ impl<'a> Follower<'a> {
                     | Follows::Level(_, LevelTake::First(_) | LevelTake::Min | LevelTake::At(_))
                     | Follows::Amount(_, AmountTake::FirstAbove(_))
             );
-            self.found[index * self.lanes..(index + 1) * self.lanes]
-                .fill(if none { f64::NAN } else { 0.0 });
+            self.found[index * self.lanes..(index + 1) * self.lanes].fill(if none { f64::NAN } else { 0.0 });
             if let Follows::People(cells, take) = &plan.follows {
                 self.read_people(cells, state);
                 self.level(index, *take, 0, 0.5);

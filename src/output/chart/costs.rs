@@ -17,8 +17,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     };
     let total = of("cost_to_date")?;
     let days = step_ends(&model.calendar);
-    let mut panel =
-        Panel::new(String::new(), Unit::Real, &format!("{} since the start", clean(&total.unit)));
+    let mut panel = Panel::new(String::new(), Unit::Real, &format!("{} since the start", clean(&total.unit)));
     panel.areas = series::bands(&days, &total.points, palette::MAIN);
     panel.lines.push(series::main_line(&days, &total.points, Centre::Median));
     let last = total.points.last()?;

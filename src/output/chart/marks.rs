@@ -60,7 +60,9 @@ fn all(model: &Model) -> Vec<Dated> {
         }
     }
     for (index, programme) in model.programmes.iter().enumerate() {
-        for (from, until) in programme.pauses.iter().filter(|(from, until)| from < until && *from < steps) {
+        for (from, until) in
+            programme.terms.pauses.iter().filter(|(from, until)| from < until && *from < steps)
+        {
             let label = format!("{}: paused", text::label(&programme.label, &programme.name));
             dated.push(Dated {
                 mark: Mark { at: at(*from), until: Some(at(*until)), kind: MarkKind::Pause, label },

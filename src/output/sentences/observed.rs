@@ -10,9 +10,9 @@ use crate::output::scores::{scored, skill};
 pub fn observed(findings: &Findings<'_>) -> Option<String> {
     let skill = skill(&scored(findings.model, findings.summary))?;
     let values = count(skill.observed as u64, "observed value");
-    let band = skill.inside.map(|[_, inside]| {
-        format!("Of {values} {} in the band that holds 9 of 10 histories", lie(inside))
-    });
+    let band = skill
+        .inside
+        .map(|[_, inside]| format!("Of {values} {} in the band that holds 9 of 10 histories", lie(inside)));
     let bias = match significant(skill.bias.abs(), 0.0).as_str() {
         "0" => "on average the histories have as many people as were observed".to_string(),
         size => {

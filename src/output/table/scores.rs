@@ -109,7 +109,8 @@ impl Table for Skills {
 
     fn columns(&self, model: &Model) -> Vec<Column> {
         let words = model.places.iter().map(|place| place.name.as_str()).chain([ALL_HELD, ALL_VALUES]);
-        let mut columns = vec![place_column(model, "Where; \"all\" for all observed values").words(words).key()];
+        let mut columns =
+            vec![place_column(model, "Where; \"all\" for all observed values").words(words).key()];
         columns.extend(group_columns(model, "Who: the value"));
         let people = |name: &str, what: &str| Column::new(name, Kind::Number, what).unit("people");
         columns.extend([
@@ -169,8 +170,9 @@ impl Table for Skills {
 
 fn place_column(model: &Model, whose: &str) -> Column {
     let places = model.places.iter().map(|place| place.name.as_str()).chain([ALL_HELD]);
-    let description =
-        format!("{whose}: a place of the scenario, or \"all_held\" for everybody in prisons, camps and centres.");
+    let description = format!(
+        "{whose}: a place of the scenario, or \"all_held\" for everybody in prisons, camps and centres."
+    );
     Column::new("place", Kind::Text, description).words(places)
 }
 

@@ -7,6 +7,7 @@ pub mod costs;
 pub mod crowding;
 pub mod date;
 pub mod dynamics;
+pub mod lines;
 pub mod number;
 pub mod observed;
 pub mod outcome;

@@ -5,8 +5,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::date::DateText;
+use super::lines::Lines;
 use super::number::{NumberOr, Written};
-use super::rate::{ByDimension, Occasions};
+use super::rate::{ByDimension, EventRate, Occasions};
 use super::target::{Becomes, To, Who};
 use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
@@ -25,15 +26,33 @@ pub struct Programme {
     pub who: Option<Located<Who>>,
     /// What they become at the same time, or a list of such tables with shares.
     pub becomes: Option<Located<OneOrMany<Becomes>>>,
-    /// When it takes place.
-    pub occasions: Located<Occasions>,
-    /// How many seats each occasion has.
-    pub seats: Located<Seats>,
+    /// When it takes place; may be left out where each line says so.
+    pub occasions: Option<Located<Occasions>>,
+    /// How many seats each occasion has. Lines that write no seats share these; may be left out where each line has its own, and beside `free_places_only`.
+    pub seats: Option<Located<Seats>>,
+    /// The dimension whose values have the lines that `lines` describes.
+    pub by: Option<Located<String>>,
+    /// A table with one line for each value of the dimension `by` (`otherwise`: for the values without one), or the name of a CSV file that has it. A value without a line has no seats.
+    pub lines: Option<Located<Lines>>,
     /// Classes, the first served first; the eligible whom none of them names come last, together.
     pub priority: Option<Located<OneOrMany<Who>>>,
+    /// The most people in a calendar year, over all lines.
+    pub cap_per_year: Option<Located<Written>>,
+    /// The share of the eligible who consent or clear verification, asked anew on each occasion; everybody unless written.
+    pub consent: Option<Located<Written>>,
+    /// The first date on which it takes place, and from which regular occasions are counted; the scenario's start unless written.
+    pub starts: Option<Located<DateText>>,
+    /// The date from which it takes place no more.
+    pub ends: Option<Located<DateText>>,
     /// Spells in which nothing takes place.
     #[serde(default)]
     pub pauses: Vec<Located<Pause>>,
+    /// Pauses that come at random and concern the whole programme.
+    pub random_pauses: Option<Located<RandomPauses>>,
+    /// Who travels together: seats are then taken by families.
+    pub family: Option<Located<Family>>,
+    /// Whether no more go than have a free place where they go: its capacity less the people there. `seats` may then be left out.
+    pub free_places_only: Option<Located<bool>>,
     /// What it counts as among the rates: "repatriation", "release", ...
     #[schemars(pattern("^[a-z_]{1,60}$"))]
     pub counts_as: Option<Located<String>>,
@@ -66,4 +85,36 @@ pub struct Pause {
     pub from: Located<DateText>,
     /// The date on which it is over.
     pub until: Located<DateText>,
+}
+
+/// Pauses that begin at random while there is none.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RandomPauses {
+    /// How often one begins, while there is none.
+    pub rate: Located<EventRate>,
+    /// How long each lasts: "3 months", { mean = "3 months" } for exponential lengths, or { mean = "3 months", sd = "1 month" } for lognormal ones.
+    pub lasts: Located<NumberOr<Lasts>>,
+}
+
+/// Lengths of time that are drawn: exponential where only the mean is written, else lognormal.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Lasts {
+    /// The mean length: "3 months".
+    pub mean: Located<Written>,
+    /// The standard deviation of the length: "1 month".
+    pub sd: Option<Located<Written>>,
+}
+
+/// Families that take seats together: a head and others in the same place, with the same values on every dimension that neither `head` nor `with` names.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    /// Who is the head of a family: one value on each dimension that is named.
+    pub head: Located<Who>,
+    /// Who travels with a head; alone only where no head is left.
+    pub with: Located<Who>,
+    /// How many people a family has on average, the head among them.
+    pub mean_size: Located<Written>,
 }

@@ -349,10 +349,11 @@ impl SwitchRate {
 
 rate! {
     /// When a programme takes place: regularly (`every`, perhaps `first`), or at random moments at a rate.
+    #[derive(Default)]
     Occasions {} and {
         /// The time from one occasion to the next, in whole units: "2 months".
         every: Located<LengthText>,
-        /// The date of the first one; the scenario's start unless written.
+        /// The date of the first one; where the programme `starts`, or else the scenario, unless written.
         first: Located<DateText>,
     }
 }

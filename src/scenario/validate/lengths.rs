@@ -1,7 +1,7 @@
 //! Lengths of stay: the distributions and what they may be.
 
 use super::draft::Draft;
-use crate::model::{AtStart, Durations, Family, Length, NumberId, NumberKind, Span, Spread};
+use crate::model::{AtStart, Durations, LengthFamily, Length, NumberId, NumberKind, Span, Spread};
 use crate::scenario::address::Meaning;
 use crate::scenario::file::number::Written;
 use crate::scenario::file::stay::{
@@ -48,26 +48,26 @@ impl Draft<'_> {
             return self.duration_table(&format!("{address}.table"), stay, table).map(Length::Table);
         }
         let families = [
-            ("gamma", Family::Gamma, gamma),
-            ("weibull", Family::Weibull, weibull),
-            ("lognormal", Family::Lognormal, lognormal),
+            ("gamma", LengthFamily::Gamma, gamma),
+            ("weibull", LengthFamily::Weibull, weibull),
+            ("lognormal", LengthFamily::Lognormal, lognormal),
         ];
         let (word, family, by) =
             families.into_iter().find_map(|(word, family, by)| Some((word, family, by.as_ref()?)))?;
-        self.family(&format!("{address}.{word}"), stay, (word, family), by)
+        self.length_family(&format!("{address}.{word}"), stay, (word, family), by)
     }
 
-    fn family(
+    fn length_family(
         &mut self,
         address: &str,
         stay: &str,
-        (word, family): (&str, Family),
+        (word, family): (&str, LengthFamily),
         written: &Located<ByShape>,
     ) -> Option<Length> {
         let duration = NumberKind::Duration;
         let spread = match written.get() {
             ByShape { mean: Some(mean), shape: Some(shape), cv: None, quantiles: None }
-                if family != Family::Lognormal =>
+                if family != LengthFamily::Lognormal =>
             {
                 let mean = self.time(format!("{address}.mean"), Some(stay), duration, mean);
                 let shape = self.between(format!("{address}.shape"), stay, shape, SHAPES);
@@ -82,7 +82,7 @@ impl Draft<'_> {
                 Spread::Quantiles(self.quantiles(&format!("{address}.quantiles"), stay, family, quantiles)?)
             }
             _ => {
-                let (expected, example) = if family == Family::Lognormal {
+                let (expected, example) = if family == LengthFamily::Lognormal {
                     ("expected `mean` with `cv`, or `quantiles`", "cv = 1.5")
                 } else {
                     ("expected `mean` with `shape` or `cv`, or `quantiles`", "shape = 3")
@@ -127,7 +127,7 @@ impl Draft<'_> {
         &mut self,
         address: &str,
         stay: &str,
-        family: Family,
+        family: LengthFamily,
         written: &Located<indexmap::IndexMap<Located<Portion>, Located<Written>>>,
     ) -> Option<[(f64, Span); 2]> {
         let mut read = Vec::new();

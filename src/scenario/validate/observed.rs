@@ -123,7 +123,8 @@ impl Draft<'_> {
         if f64::from(days(self.calendar.date(nearest), date)) > half_a_step.ceil() {
             let (start, end) = (self.calendar.start(), self.calendar.end());
             let message = format!("{date} is outside the horizon");
-            let help = format!("the scenario runs from {start} until {end}: leave the line out, or change it");
+            let help =
+                format!("the scenario runs from {start} until {end}: leave the line out, or change it");
             self.wrong_line(table, line, &message, help);
             return None;
         }

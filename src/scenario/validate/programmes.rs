@@ -1,125 +1,165 @@
 //! Programmes.
 
 use super::draft::Draft;
-use crate::calendar::add;
-use crate::model::{Occasions, Programme, Who};
-use crate::scenario::expression::whole_length;
-use crate::scenario::file::date::LengthText;
-use crate::scenario::file::programme::Pause;
-use crate::scenario::file::rate::Occasions as WrittenOccasions;
+use crate::model::{
+    Line, NumberId, NumberKind, Occasions, PlaceId, Programme, Seats, Target, Terms, Varying, Who,
+};
+use crate::scenario::file::number::Written as WrittenNumber;
+use crate::scenario::file::programme::Programme as Written;
+use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
 use crate::scenario::words::shortened;
+
+/// Classes of a programme.
+const MOST_CLASSES: usize = 100;
 
 impl Draft<'_> {
     pub(super) fn programmes(&mut self) -> Vec<Programme> {
         let file = self.file;
-        let mut programmes = Vec::new();
-        for (key, written) in &file.programmes {
-            let (name, label) = self.named(key, written.label.as_ref());
-            let address = format!("programmes.{name}");
-            let from = self.places_of(&written.from);
-            let who = self.who(written.who.as_ref());
-            let becomes = written.becomes.as_ref().map(|becomes| ("becomes", becomes));
-            let targets = self.targets(&address, (&from, &who), Some(&written.to), becomes);
-            self.goes_somewhere(&from, &who, &targets, written.to.span());
-            let occasions = self.occasions(&format!("{address}.occasions"), &written.occasions, &who);
-            let seats = self.seats(&format!("{address}.seats"), &written.seats, &who);
-            self.lines_agree(&occasions, &seats, written.seats.span());
-            let classes = written.priority.as_ref().map(|classes| classes.items()).unwrap_or_default();
-            let priority = classes.into_iter().map(|(_, who)| self.selected(who)).collect();
-            let pauses = written.pauses.iter().filter_map(|pause| self.pause(pause)).collect();
-            let counts_as = written.counts_as.as_ref().map(|word| self.counts_as(word));
-            programmes.push(Programme {
-                name,
-                label,
-                from,
-                who,
-                targets,
-                occasions,
-                seats,
-                priority,
-                pauses,
-                counts_as,
-            });
-        }
-        programmes
+        file.programmes.iter().map(|(key, written)| self.programme(key, written)).collect()
     }
 
-    fn occasions(&mut self, address: &str, written: &Located<WrittenOccasions>, who: &Who) -> Occasions {
-        let parts = written.parts();
-        let (Some(every), rate) = (&written.every, parts.amounts.first()) else {
-            if let Some(first) = &written.first {
-                self.error(
-                    first.span(),
-                    "`first` belongs to occasions that are regular".into(),
-                    "these come at random moments",
-                    "take it out, or write `every` instead of a rate".into(),
-                );
+    fn programme(&mut self, key: &Key, written: &Written) -> Programme {
+        let (name, label) = self.named(key, written.label.as_ref());
+        let address = format!("programmes.{name}");
+        let from = self.places_of(&written.from);
+        let who = self.who(written.who.as_ref());
+        let becomes = written.becomes.as_ref().map(|becomes| ("becomes", becomes));
+        let targets = self.targets(&address, (&from, &who), Some(&written.to), becomes);
+        self.goes_somewhere(&from, &who, &targets, written.to.span());
+        let window = self.open(written.starts.as_ref(), written.ends.as_ref(), None);
+        let occasions = written.occasions.as_ref().map(|occasions| {
+            self.occasions(&format!("{address}.occasions"), occasions, Some(&who), written.starts.as_ref())
+        });
+        let seats =
+            written.seats.as_ref().map(|seats| self.seats(&format!("{address}.seats"), seats, Some(&who)));
+        if let (Some(occasions), Some(seats), Some(span)) = (&occasions, &seats, &written.seats) {
+            self.lines_agree(occasions, seats, span.span());
+        }
+        let classes = written.priority.as_ref().map(|classes| classes.items()).unwrap_or_default();
+        if let Some((span, _)) = classes.get(MOST_CLASSES) {
+            self.error(
+                span.clone(),
+                format!("there are more than {MOST_CLASSES} classes"),
+                "one too many",
+                "put people who are served together into one class".into(),
+            );
+        }
+        let priority = classes.into_iter().take(MOST_CLASSES).map(|(_, who)| self.selected(who)).collect();
+        let terms = Terms {
+            cap_per_year: written.cap_per_year.as_ref().map(|cap| self.cap(&address, cap)),
+            consent: written.consent.as_ref().map(|consent| self.consent(&address, consent)),
+            open: window,
+            pauses: written.pauses.iter().filter_map(|pause| self.pause(pause)).collect(),
+            random_pauses: written.random_pauses.as_ref().map(|pauses| self.random_pauses(&address, pauses)),
+        };
+        let into_free_places = self.free_places(written, &from, &targets);
+        let lines = self.lines(&address, key, written, (&who, &terms));
+        let wanting = lines.as_ref().map(|lines| &lines.lines);
+        let free = written.free_places_only.as_ref().is_some_and(|only| *only.get());
+        let needs = |own: fn(&Line) -> bool| {
+            wanting.is_none_or(|lines| lines.is_empty() || lines.iter().any(|line| !own(line)))
+        };
+        let no_seats = !free && needs(|line| line.seats.is_some());
+        if occasions.is_none() && needs(|line| line.occasions.is_some()) {
+            self.lacks(key, &address, "occasions", "when it takes place");
+        }
+        if seats.is_none() && no_seats {
+            self.lacks(key, &address, "seats", "how many seats each occasion has");
+        }
+        let family = written.family.as_ref().and_then(|family| {
+            let by = lines.as_ref().map(|lines| lines.dimension).or(by_table(&occasions, &seats));
+            self.family(&address, family, &who, by)
+        });
+        let counts_as = written.counts_as.as_ref().map(|word| self.counts_as(word));
+        Programme {
+            name,
+            label,
+            from,
+            who,
+            targets,
+            occasions,
+            seats,
+            terms,
+            priority,
+            lines,
+            family,
+            into_free_places,
+            counts_as,
+        }
+    }
+
+    fn lacks(&mut self, key: &Key, address: &str, word: &str, about: &str) {
+        self.error(
+            key.span(),
+            format!("`{}` lacks `{word}`", shortened(address)),
+            &format!("nothing here says `{word}`"),
+            format!("add `{word}`: {about}"),
+        );
+    }
+
+    pub(super) fn cap(&mut self, address: &str, written: &Located<WrittenNumber>) -> NumberId {
+        self.number(format!("{address}.cap_per_year"), NumberKind::Amount, written)
+    }
+
+    pub(super) fn consent(&mut self, address: &str, written: &Located<WrittenNumber>) -> NumberId {
+        self.number(format!("{address}.consent"), NumberKind::Share, written)
+    }
+
+    /// The place whose free places bound the seats.
+    fn free_places(&mut self, written: &Written, from: &[PlaceId], targets: &[Target]) -> Option<PlaceId> {
+        let only = written.free_places_only.as_ref().filter(|only| *only.get())?;
+        let mut places: Vec<PlaceId> = targets.iter().filter_map(|target| target.place).collect();
+        places.dedup();
+        let (message, label, help) = match places[..] {
+            [place] => {
+                let name = &self.place_names[place];
+                let written = self.file.places.get_index(place);
+                if from.contains(&place) {
+                    (
+                        format!("nobody needs a free place who is in `{name}` already"),
+                        "`from` and `to` are the same place",
+                        "take it out, or send them elsewhere",
+                    )
+                } else if written.is_some_and(|(_, place)| place.capacity.is_none()) {
+                    (
+                        format!("`{name}` has no capacity, so nobody knows its free places"),
+                        "free places of what?",
+                        "write `capacity = ...` at that place, or take this out",
+                    )
+                } else {
+                    return Some(place);
+                }
             }
-            return Occasions::Random(self.rate(address, parts, written.span(), Some(who)));
+            [] => return None,
+            _ => (
+                "free places of several destinations cannot be counted together".into(),
+                "`to` names several places",
+                "write a programme for each destination",
+            ),
         };
-        if let Some((key, _, at)) = rate {
-            self.error(
-                at.span(),
-                format!("`{address}` is regular and random at once: `every` and `{key}`"),
-                "a rate, beside `every`",
-                "write one of them".into(),
-            );
-        }
-        if let Some(season) = parts.season {
-            self.error(
-                season.span(),
-                "regular occasions have no season".into(),
-                "beside `every`",
-                "take it out, or write a rate instead of `every`".into(),
-            );
-        }
-        let factor = self.implied(address.to_string(), 1.0);
-        self.whole(address, factor, Vec::new());
-        let per_step = self.regular(every, written);
-        Occasions::Regular { per_step, factor, words: format!("every {}", every.0.trim()) }
+        self.error(only.span(), message, label, help.into());
+        None
     }
+}
 
-    /// How many regular occasions fall into each step.
-    fn regular(&mut self, every: &Located<LengthText>, written: &WrittenOccasions) -> Vec<u32> {
-        let mut per_step = vec![0u32; self.calendar.steps() as usize];
-        let first = match &written.first {
-            Some(first) => self.date_within(first, false),
-            None => Some(self.calendar.start()),
-        };
-        let Some((length, unit)) = whole_length(&every.0) else {
-            self.error(
-                every.span(),
-                format!("`{}` is not a whole number of units of time", shortened(&every.0)),
-                "expected whole units, above 0",
-                "write \"10 days\", \"2 months\" or \"1 quarter\"".into(),
-            );
-            return per_step;
-        };
-        let Some(first) = first.filter(|_| self.dated) else { return per_step };
-        // The n-th date is counted from the first, so that ends of months do not drift.
-        for n in 0.. {
-            let step =
-                add(first, unit, n * i64::from(length)).and_then(|date| self.calendar.step_containing(date));
-            let Some(step) = step else { break };
-            per_step[step as usize] += 1;
-        }
-        per_step
-    }
+/// The dimension whose values have lines by tables.
+fn by_table(occasions: &Option<Occasions>, seats: &Option<Seats>) -> Option<usize> {
+    let rate = match occasions {
+        Some(Occasions::Random(rate)) => Some(&rate.amount),
+        _ => None,
+    };
+    let seats = seats.iter().flat_map(|seats| std::iter::once(&seats.mean).chain(&seats.sd));
+    seats.chain(rate).find_map(|varying| match varying {
+        Varying::By(table) => Some(table.dimension),
+        _ => None,
+    })
+}
 
-    fn pause(&mut self, written: &Located<Pause>) -> Option<(u32, u32)> {
-        let from = self.step_from(&written.from, false);
-        let until = self.step_from(&written.until, true);
-        let (from, until) = (from?, until?);
-        if until <= from {
-            self.error(
-                written.until.span(),
-                "the pause ends before it has begun".into(),
-                if until == from { "shorter than a step" } else { "before `from`" },
-                format!("write a date after {}", self.calendar.date(from)),
-            );
-            return None;
-        }
-        Some((from, until))
-    }
+/// Whether a selection may name somebody whom `who` names too.
+pub(super) fn overlap(a: &Who, b: &Who) -> bool {
+    a.allowed.iter().zip(&b.allowed).all(|pair| match pair {
+        (Some(a), Some(b)) => a.iter().any(|value| b.contains(value)),
+        _ => true,
+    })
 }

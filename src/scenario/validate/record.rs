@@ -12,6 +12,9 @@ use crate::scenario::words::thousands;
 /// A rate that is 0 in some histories and not in others spreads over thousands of bins where a count takes hundreds: it
 /// is weighed as so many numbers.
 const RATE_WEIGHT: usize = 20;
+/// What is measured of each programme and each line that is written, beside people: amounts by step and to date, and a
+/// ratio that is weighed as a rate.
+const PROGRAMME_MEASURES: usize = 8 + RATE_WEIGHT;
 
 impl Draft<'_> {
     pub(super) fn record(&mut self) -> Record {
@@ -70,7 +73,9 @@ impl Draft<'_> {
         let switches: usize = model.regimes.iter().map(|regime| regime.switches.len()).sum();
         let states: usize = model.regimes.iter().map(|regime| regime.states.len()).sum();
         let events = 2 * model.shocks.len() + switches + states;
-        let measures = measures(model);
+        let lines = model.programmes.iter().filter_map(|programme| programme.lines.as_ref());
+        let programmes = model.programmes.len() + lines.map(|lines| lines.lines.len()).sum::<usize>();
+        let measures = measures(model) + PROGRAMME_MEASURES * programmes;
         let steps = u64::from(model.calendar.steps());
         let cells = if record.cells { model.cells() } else { 0 };
         let places = if record.places { model.places.len() } else { 0 };

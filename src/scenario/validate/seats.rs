@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::draft::Draft;
+use super::rates::Concerns;
 use super::tables::{WrittenTable, numbers_of};
-use crate::model::{NumberKind, Occasions, Seats, Varying, Who};
+use crate::model::{NumberKind, Occasions, Seats, Varying};
 use crate::scenario::address::Meaning;
 use crate::scenario::file::number::NumberOr;
 use crate::scenario::file::programme::{Seats as WrittenSeats, SeatsTable};
@@ -13,7 +14,13 @@ use crate::scenario::located::Located;
 use crate::scenario::words::number;
 
 impl Draft<'_> {
-    pub(super) fn seats(&mut self, address: &str, written: &Located<WrittenSeats>, who: &Who) -> Seats {
+    /// Reads seats; tables are by the groups of `concerns`.
+    pub(super) fn seats(
+        &mut self,
+        address: &str,
+        written: &Located<WrittenSeats>,
+        concerns: Concerns,
+    ) -> Seats {
         let factor = self.implied(address.to_string(), 1.0);
         let nothing = Varying::Same(factor);
         let (mean, sd) = match written.get() {
@@ -28,8 +35,9 @@ impl Draft<'_> {
                 values: None,
                 otherwise: None,
             }) => {
-                let mean_read = self.by_dimension(&format!("{address}.mean"), mean, who).unwrap_or(nothing);
-                let sd_read = self.by_dimension(&format!("{address}.sd"), sd, who);
+                let mean_read =
+                    self.by_dimension(&format!("{address}.mean"), mean, concerns).unwrap_or(nothing);
+                let sd_read = self.by_dimension(&format!("{address}.sd"), sd, concerns);
                 if let (Varying::By(a), Some(Varying::By(b))) = (&mean_read, &sd_read)
                     && a.dimension != b.dimension
                 {
@@ -46,10 +54,7 @@ impl Draft<'_> {
                 otherwise,
             }) => {
                 let table = WrittenTable { by, values, otherwise: otherwise.as_ref() };
-                (
-                    self.table(address, &table, NumberKind::Amount, Some(who)).map_or(nothing, Varying::By),
-                    None,
-                )
+                (self.table(address, &table, NumberKind::Amount, concerns).map_or(nothing, Varying::By), None)
             }
             NumberOr::Table(_) => {
                 self.error(
@@ -65,7 +70,12 @@ impl Draft<'_> {
         Seats { mean, sd, factor }
     }
 
-    fn by_dimension(&mut self, address: &str, written: &Located<ByDimension>, who: &Who) -> Option<Varying> {
+    fn by_dimension(
+        &mut self,
+        address: &str,
+        written: &Located<ByDimension>,
+        concerns: Concerns,
+    ) -> Option<Varying> {
         match written.get() {
             NumberOr::Number(one) => {
                 let id = self.number(address.into(), NumberKind::Amount, &written.with(one.clone()));
@@ -73,7 +83,7 @@ impl Draft<'_> {
             }
             NumberOr::Table(table) => {
                 let varying =
-                    self.table(address, &table.into(), NumberKind::Amount, Some(who)).map(Varying::By)?;
+                    self.table(address, &table.into(), NumberKind::Amount, concerns).map(Varying::By)?;
                 self.addresses.insert(address, Meaning::Numbers(numbers_of(&varying)));
                 Some(varying)
             }

@@ -17,6 +17,7 @@ impl Draft<'_> {
     pub(super) fn warn(&mut self, model: &Model) {
         // Validation has handed the numbers and parameters over: what is left here is where they stand.
         self.warn_of_fast_rates(model);
+        self.warn_of_programmes(model);
         self.warn_of_places(model);
         self.warn_of_cells(model);
         self.warn_of_triggers(model);

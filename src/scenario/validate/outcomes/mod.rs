@@ -8,7 +8,7 @@ use super::costs::names;
 use super::draft::Draft;
 use super::limits::MOST_OUTCOMES;
 use crate::model::{
-    Beyond, LevelTake, Mechanism, MeasureKind, MeasureTake, Outcome, OutcomeId, OutcomeOf, PlaceId,
+    Beyond, LevelTake, MeasureKind, MeasureTake, Mechanism, Outcome, OutcomeId, OutcomeOf, PlaceId,
     PlaceKind, measure_kind, measures_of,
 };
 use crate::scenario::file::outcome::{FlowOf, MeasureOf, Outcome as Written, PeopleOf};
@@ -390,10 +390,9 @@ fn is_date(outcome: &Outcome) -> bool {
     let first = match &outcome.of {
         OutcomeOf::People { take, .. } => matches!(take, LevelTake::First(_)),
         OutcomeOf::Flow { take, .. } | OutcomeOf::Events { take, .. } => matches!(take, FirstAbove(_)),
-        OutcomeOf::Measure { take, .. } => matches!(
-            take,
-            Some(MeasureTake::Level(LevelTake::First(_)) | MeasureTake::Amount(FirstAbove(_)))
-        ),
+        OutcomeOf::Measure { take, .. } => {
+            matches!(take, Some(MeasureTake::Level(LevelTake::First(_)) | MeasureTake::Amount(FirstAbove(_))))
+        }
         OutcomeOf::Sum(_) | OutcomeOf::Share { .. } => false,
     };
     first && outcome.is.is_none()

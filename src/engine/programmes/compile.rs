@@ -1,0 +1,313 @@
+//! Compiles programmes: their offers, the lines that have them, and who is eligible for each.
+
+use std::collections::BTreeMap;
+
+use super::family::{Companions, Role};
+use super::measures::Gauges;
+use super::memory::Widths;
+use super::random_pause::{Law, RandomPause};
+use super::terms::Terms;
+use super::timing::{Seats, Timing};
+use super::{Class, Eligible, FreePlaces, Line, Offer, Programme, Programmes};
+use crate::engine::builder::Builder;
+use crate::engine::edge::EdgeId;
+use crate::engine::split::PartId;
+use crate::model::{self, CellId, Family, Mechanism, NumberId, Occasions, PauseLaw, Varying, Who};
+use crate::random::Site;
+
+/// A value of a dimension: dimension, value.
+type OfValue = Option<(usize, usize)>;
+
+impl Programmes {
+    /// Compiles programmes.
+    pub fn compile(builder: &mut Builder) -> Programmes {
+        let calendar = &builder.model.calendar;
+        let year = |step: u32| calendar.date(step).year();
+        let new_year = (0..calendar.steps()).map(|step| step > 0 && year(step) != year(step - 1)).collect();
+        let mut programmes = Programmes { list: Vec::new(), new_year, widths: Widths::default() };
+        for (index, programme) in builder.model.programmes.iter().enumerate() {
+            let address = builder.model.address(Mechanism::Programme(index));
+            let mut compiler =
+                Compiler { builder, index, programme, address, widths: &mut programmes.widths };
+            let programme = compiler.programme();
+            programmes.list.push(programme);
+        }
+        programmes
+    }
+}
+
+/// One programme as it is compiled.
+struct Compiler<'c, 'b, 'm> {
+    builder: &'c mut Builder<'m>,
+    index: usize,
+    programme: &'b model::Programme,
+    address: String,
+    widths: &'c mut Widths,
+}
+
+impl Compiler<'_, '_, '_> {
+    fn programme(&mut self) -> Programme {
+        let programme = self.programme;
+        let terms = self.terms(&programme.terms, "");
+        let mut offers = match &programme.lines {
+            Some(lines) => self.written(lines),
+            None => match dimension(programme) {
+                None => self.offer(None, None).into_iter().collect(),
+                Some(dimension) => (0..self.builder.model.groups.dimensions[dimension].values.len())
+                    .filter_map(|value| self.offer(Some((dimension, value)), None))
+                    .collect(),
+            },
+        };
+        let common = matches!(programme.occasions, Some(Occasions::Regular { .. }))
+            || matches!(&programme.occasions, Some(Occasions::Random(rate)) if !matches!(rate.amount, Varying::By(_)));
+        if programme.lines.is_none() && common && offers.len() > 1 {
+            offers.iter_mut().for_each(|offer| offer.shares_occasions = true);
+        }
+        let free_places = programme.into_free_places.and_then(|place| {
+            let model = self.builder.model;
+            let groups = model.groups.count();
+            let cells = place * groups..(place + 1) * groups;
+            Some(FreePlaces { capacity: model.places[place].capacity?, cells })
+        });
+        let classes = offers.iter().flat_map(|offer| &offer.lines).flat_map(|line| &line.classes);
+        let gauges = Gauges::new(self.builder, &self.address, classes);
+        Programme { terms, free_places, offers, gauges }
+    }
+
+    /// The offers of lines that are written one by one: one for each that has seats, one for all others together.
+    fn written(&mut self, lines: &model::Lines) -> Vec<Offer> {
+        let mut offers = Vec::new();
+        let (own, sharing): (Vec<_>, Vec<_>) = lines.lines.iter().partition(|line| line.seats.is_some());
+        for line in own {
+            offers.extend(self.offer(Some((lines.dimension, line.value)), Some(line)));
+        }
+        let shared: Vec<Line> = sharing
+            .into_iter()
+            .map(|line| self.line(Some((lines.dimension, line.value)), Some(line)))
+            .collect();
+        if !shared.is_empty() {
+            let values = vec![0; self.builder.model.groups.dimensions.len()];
+            let site = self.site("");
+            let seats = self.seats(self.programme.seats.as_ref(), &values, site);
+            let timing = self.timing(self.programme.occasions.as_ref(), &values, site, false);
+            let classes = self.programme.priority.len() + 1;
+            if let (Some(seats), Some(timing)) = (seats, timing) {
+                offers.push(Offer { timing, seats, lines: shared, shares_occasions: true, classes });
+            }
+        }
+        offers
+    }
+
+    /// The offer for the people of one value of a dimension, or for everybody; `None` where a table has nothing for the
+    /// value.
+    fn offer(&mut self, of: OfValue, written: Option<&model::Line>) -> Option<Offer> {
+        let mut values = vec![0; self.builder.model.groups.dimensions.len()];
+        if let Some((dimension, value)) = of {
+            values[dimension] = value;
+        }
+        let name = self.name_of(of);
+        let site = self.site(&name);
+        let own_seats = written.and_then(|line| line.seats.as_ref());
+        let own_occasions = written.and_then(|line| line.occasions.as_ref());
+        let seats = self.seats(own_seats.or(self.programme.seats.as_ref()), &values, site)?;
+        let occasions = own_occasions.or(self.programme.occasions.as_ref());
+        let timing = self.timing(occasions, &values, site, own_occasions.is_some())?;
+        let shares_occasions = written.is_some() && own_occasions.is_none();
+        let classes = self.programme.priority.len() + 1;
+        Some(Offer { timing, seats, lines: vec![self.line(of, written)], shares_occasions, classes })
+    }
+
+    fn name_of(&self, of: OfValue) -> String {
+        of.map_or(String::new(), |(d, value)| self.builder.model.groups.dimensions[d].values[value].clone())
+    }
+
+    fn site(&self, line: &str) -> Site {
+        Site::of(&[&self.address, "line", line])
+    }
+
+    /// The seats for somebody with `values`; the outer `None` where a table has none for them.
+    fn seats(&self, seats: Option<&model::Seats>, values: &[usize], site: Site) -> Option<Option<Seats>> {
+        let Some(seats) = seats else { return Some(None) };
+        let mean = seats.mean.pick(values)?;
+        let sd = match &seats.sd {
+            Some(varying) => Some(varying.pick(values)?),
+            None => None,
+        };
+        Some(Some(Seats { site, mean, sd, factor: seats.factor }))
+    }
+
+    fn timing(
+        &mut self,
+        occasions: Option<&Occasions>,
+        values: &[usize],
+        line: Site,
+        own: bool,
+    ) -> Option<Timing> {
+        match occasions? {
+            Occasions::Regular { per_step, factor, .. } => {
+                self.widths.clocks += 1;
+                let clock = self.widths.clocks - 1;
+                Some(Timing::Regular { per_step: per_step.clone(), speed: *factor, clock })
+            }
+            Occasions::Random(rate) => {
+                let own = own || matches!(rate.amount, Varying::By(_));
+                let site = if own { line } else { Site::of(&[&self.address, "occasions"]) };
+                Some(Timing::Random { hazard: self.builder.hazards.of(rate, values)?, site })
+            }
+        }
+    }
+
+    fn line(&mut self, of: OfValue, written: Option<&model::Line>) -> Line {
+        let name = self.name_of(of);
+        let terms = written.map(|line| self.terms(&line.terms, &name)).unwrap_or_default();
+        let consent = written.map_or(self.programme.terms.consent, |line| line.terms.consent);
+        let classes = self.classes(of, &name);
+        let gauges = written.map(|_| {
+            let subject = format!("{}.lines.{name}", self.address);
+            Gauges::new(self.builder, &subject, classes.iter())
+        });
+        Line { terms, consent, classes, gauges }
+    }
+
+    /// The terms of the programme (an empty name) or of a line.
+    fn terms(&mut self, terms: &model::Terms, line: &str) -> Terms {
+        let cap = terms.cap_per_year.map(|cap| {
+            self.widths.caps += 1;
+            (cap, self.widths.caps - 1)
+        });
+        let nobody = vec![0; self.builder.model.groups.dimensions.len()];
+        let random_pause = terms.random_pauses.as_ref().and_then(|pauses| {
+            let law = match pauses.law {
+                PauseLaw::Fixed => Law::Fixed,
+                PauseLaw::Exponential => Law::Exponential,
+                PauseLaw::Lognormal(sd, unit) => Law::Lognormal(sd, unit.years()),
+            };
+            let hazard = self.builder.hazards.of(&pauses.rate, &nobody)?;
+            self.widths.pauses += 1;
+            Some(RandomPause {
+                site: Site::of(&[&self.address, "pauses", line]),
+                hazard,
+                mean: (pauses.mean.0, pauses.mean.1.years()),
+                law,
+                row: self.widths.pauses - 1,
+            })
+        });
+        Terms { cap, open: terms.open, pauses: terms.pauses.clone(), random_pause }
+    }
+
+    /// The eligible cells of a line by class; those that no class names come last, together.
+    fn classes(&mut self, of: OfValue, line: &str) -> Vec<Class> {
+        let model = self.builder.model;
+        let programme = self.programme;
+        let mut cells: Vec<Vec<CellId>> = vec![Vec::new(); programme.priority.len() + 1];
+        let mut known = Cells::new();
+        for place in &programme.from {
+            for group in model.groups.matching(&programme.who) {
+                let values = model.groups.values(group);
+                if of.is_some_and(|(dimension, value)| values[dimension] != value) {
+                    continue;
+                }
+                let class = programme.priority.iter().position(|who| who.includes(&values));
+                let cell = model.cell(*place, group);
+                cells[class.unwrap_or(programme.priority.len())].push(cell);
+                known.insert(cell, (self.cell_site(cell), self.branches(cell, &values)));
+            }
+        }
+        let households = programme.family.as_ref().map(|family| self.households(family, &known));
+        let class = |(rank, cells): (usize, Vec<CellId>)| Class {
+            site: Site::of(&[&self.address, "line", line, "class", &rank.to_string()]),
+            eligible: cells
+                .into_iter()
+                .map(|cell| Eligible {
+                    cell,
+                    site: known[&cell].0,
+                    branches: known[&cell].1.clone(),
+                    role: households.as_ref().map_or(Role::Single, |all| all.role(cell, &known)),
+                })
+                .collect(),
+        };
+        cells.into_iter().enumerate().map(class).collect()
+    }
+
+    fn cell_site(&self, cell: CellId) -> Site {
+        Site::of(&[&self.address, &self.builder.model.cell_name(cell)])
+    }
+
+    fn branches(&mut self, cell: CellId, values: &[usize]) -> Vec<(EdgeId, PartId)> {
+        let targets = &self.programme.targets;
+        let parts = self.builder.split(targets, values);
+        let mechanism = Mechanism::Programme(self.index);
+        parts
+            .zip(targets)
+            .map(|(part, target)| (self.builder.edge_to(mechanism, cell, target), part))
+            .collect()
+    }
+
+    /// Which cells' people travel together.
+    fn households(&self, family: &Family, known: &Cells) -> Households {
+        let model = self.builder.model;
+        let mut households =
+            Households { mean_size: family.mean_size, head_of: BTreeMap::new(), with: BTreeMap::new() };
+        for cell in known.keys() {
+            let values = model.groups.values(model.group_of(*cell));
+            if !family.with.includes(&values) {
+                continue;
+            }
+            let head = values_of_head(&family.head, &values);
+            let head = model.cell(model.place_of(*cell), model.groups.group(&head));
+            if known.contains_key(&head) {
+                households.head_of.insert(*cell, head);
+                households.with.entry(head).or_default().push(*cell);
+            }
+        }
+        households
+    }
+}
+
+/// Eligible cells: who draws for each, and where its people go.
+type Cells = BTreeMap<CellId, (Site, Vec<(EdgeId, PartId)>)>;
+
+/// Which cells' people travel together.
+struct Households {
+    mean_size: NumberId,
+    /// The head's cell of every cell whose people travel with a head.
+    head_of: BTreeMap<CellId, CellId>,
+    /// Those cells, by the head's.
+    with: BTreeMap<CellId, Vec<CellId>>,
+}
+
+impl Households {
+    fn role(&self, cell: CellId, known: &Cells) -> Role {
+        if let Some(head) = self.head_of.get(&cell) {
+            return Role::With { head: *head };
+        }
+        let Some(with) = self.with.get(&cell) else { return Role::Single };
+        let companions = |cell: &CellId| {
+            let (site, branches) = &known[cell];
+            Companions { cell: *cell, site: *site, branches: branches.clone() }
+        };
+        Role::Head { mean_size: self.mean_size, with: with.iter().map(companions).collect() }
+    }
+}
+
+/// The values of the head of somebody's family: those that the head must have, else the same.
+fn values_of_head(head: &Who, values: &[usize]) -> Vec<usize> {
+    let one = |(allowed, value): (&Option<Vec<usize>>, &usize)| match allowed.as_deref() {
+        Some([only, ..]) => *only,
+        _ => *value,
+    };
+    head.allowed.iter().zip(values).map(one).collect()
+}
+
+/// The dimension whose values have lines by tables.
+fn dimension(programme: &model::Programme) -> Option<usize> {
+    let seats = programme.seats.iter().flat_map(|seats| std::iter::once(&seats.mean).chain(&seats.sd));
+    let occasions = match &programme.occasions {
+        Some(Occasions::Random(rate)) => Some(&rate.amount),
+        _ => None,
+    };
+    seats.chain(occasions).find_map(|varying| match varying {
+        Varying::By(table) => Some(table.dimension),
+        _ => None,
+    })
+}

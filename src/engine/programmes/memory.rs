@@ -1,0 +1,64 @@
+//! What programmes keep from one step to the next.
+
+/// How much there is to keep.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Widths {
+    /// Offers with regular occasions.
+    pub clocks: usize,
+    /// Caps.
+    pub caps: usize,
+    /// Processes of random pauses.
+    pub pauses: usize,
+}
+
+/// What programmes keep, by row and lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Memory {
+    lanes: usize,
+    /// What has added up towards the next occasion.
+    clocks: Vec<f64>,
+    /// The people of this calendar year.
+    used: Vec<f64>,
+    pauses: Vec<Phase>,
+}
+
+/// Where a process of random pauses is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Phase {
+    /// Years left of a pause, 0 where there is none; in expected mode the probability of a pause.
+    pub paused: f64,
+    /// How much of the rate of pauses may add up until the next one begins; 0 where that is not drawn yet.
+    pub until_next: f64,
+}
+
+impl Memory {
+    /// Nothing has happened yet.
+    pub fn new(widths: &Widths, lanes: usize) -> Memory {
+        Memory {
+            lanes,
+            clocks: vec![0.0; widths.clocks * lanes],
+            used: vec![0.0; widths.caps * lanes],
+            pauses: vec![Phase::default(); widths.pauses * lanes],
+        }
+    }
+
+    /// The clock of a row.
+    pub(super) fn clock(&mut self, row: usize, lane: usize) -> &mut f64 {
+        &mut self.clocks[row * self.lanes + lane]
+    }
+
+    /// What has been used of a cap.
+    pub(super) fn used(&self, row: usize, lane: usize) -> f64 {
+        self.used[row * self.lanes + lane]
+    }
+
+    /// What has been used of a cap, to change it.
+    pub(super) fn used_mut(&mut self, row: usize, lane: usize) -> &mut f64 {
+        &mut self.used[row * self.lanes + lane]
+    }
+
+    /// The phase of a process of random pauses.
+    pub(super) fn phase(&mut self, row: usize, lane: usize) -> &mut Phase {
+        &mut self.pauses[row * self.lanes + lane]
+    }
+}

@@ -1,0 +1,73 @@
+//! When seats are offered, and how many.
+
+use super::At;
+use super::memory::Memory;
+use crate::engine::chance::Chance;
+use crate::engine::hazard::HazardId;
+use crate::model::NumberId;
+use crate::random::Site;
+
+/// Occasions above this in a step are cut: they fly everybody, and stay a number that can be multiplied by no seats.
+const MOST_OCCASIONS: f64 = 1e12;
+
+/// When an offer takes place.
+#[derive(Clone, Debug)]
+pub enum Timing {
+    /// So many in each step, at a speed.
+    Regular {
+        per_step: Vec<u32>,
+        speed: NumberId,
+        /// What has added up towards the next occasion.
+        clock: usize,
+    },
+    /// At random, drawn by the site: the programme's where all lines share an occasion, else the line's own.
+    Random { hazard: HazardId, site: Site },
+}
+
+impl Timing {
+    /// How many occasions there are in the step.
+    pub fn occasions(&self, at: &At<impl Chance>, memory: &mut Memory) -> f64 {
+        let At { now, readings, lane } = *at;
+        match self {
+            Timing::Regular { per_step, speed, clock } => {
+                let planned = f64::from(per_step[now.step as usize]);
+                if planned == 0.0 {
+                    return 0.0;
+                }
+                let clock = memory.clock(*clock, lane);
+                *clock += (planned * readings.numbers.at(*speed, lane)).min(MOST_OCCASIONS);
+                let occasions = now.chance.whole(*clock);
+                *clock -= occasions;
+                occasions
+            }
+            Timing::Random { hazard, site } => {
+                let mean = readings.hazards.at(*hazard, lane) * now.years;
+                now.chance.poisson(now.draw(*site, 0), lane, mean)
+            }
+        }
+    }
+}
+
+/// The seats of an occasion.
+#[derive(Clone, Debug)]
+pub struct Seats {
+    /// Who draws them.
+    pub site: Site,
+    pub mean: NumberId,
+    pub sd: Option<NumberId>,
+    pub factor: NumberId,
+}
+
+impl Seats {
+    /// The seats of all occasions of the step: the sum of independent normal numbers is one normal number.
+    pub fn drawn(&self, at: &At<impl Chance>, occasions: f64) -> f64 {
+        let At { now, lane, .. } = *at;
+        let factor = at.number(self.factor);
+        let mean = occasions * (at.number(self.mean) * factor);
+        let draw = now.draw(self.site, 1);
+        match self.sd.map(|sd| at.number(sd) * factor * occasions.sqrt()) {
+            Some(sd) if sd > 0.0 => now.chance.normal_count(draw, lane, mean, sd),
+            _ => now.chance.rounded(draw, lane, mean),
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! The lines of a programme, one for each value of a dimension.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::companion::FileTable;
+use super::draft::Draft;
+use crate::model::{self, Lines, Terms, Who};
+use crate::scenario::file::date::{DateText, LengthText};
+use crate::scenario::file::lines::{Line as Written, Lines as WrittenLines};
+use crate::scenario::file::number::{NumberOr, Written as WrittenNumber};
+use crate::scenario::file::programme::{Programme, SeatsTable};
+use crate::scenario::file::rate::Occasions as WrittenOccasions;
+use crate::scenario::file::words::Key;
+use crate::scenario::located::Located;
+use crate::scenario::words::{list, shortened};
+
+/// The line of every value that has none of its own.
+const OTHERWISE: &str = "otherwise";
+
+/// The columns of a file of lines, beside the dimension's.
+const COLUMNS: [&str; 8] = ["seats", "sd", "per_year", "every", "cap_per_year", "consent", "starts", "ends"];
+
+/// A line as it is written, wherever that is.
+struct Entry<'a> {
+    /// The value's name, or `otherwise`.
+    name: String,
+    /// What to mark.
+    span: Range<usize>,
+    line: Cow<'a, Written>,
+}
+
+impl Draft<'_> {
+    /// Reads the lines of a programme, whose terms hold for what they do not write.
+    pub(super) fn lines(
+        &mut self,
+        address: &str,
+        key: &Key,
+        written: &Programme,
+        (who, terms): (&Who, &Terms),
+    ) -> Option<Lines> {
+        let (by, lines) = match (&written.by, &written.lines) {
+            (None, None) => return None,
+            (Some(by), None) => {
+                self.error(
+                    by.span(),
+                    "`by` says whose lines there are, and there are none".into(),
+                    "without `lines`",
+                    format!("add [{address}.lines.VALUE] with the seats of a value, or take this out"),
+                );
+                return None;
+            }
+            (None, Some(_)) => {
+                self.error(
+                    key.span(),
+                    format!("`{}` has lines, and nothing says of which dimension", shortened(address)),
+                    "`lines` without `by`",
+                    "add by = \"dimension\": the one whose values have lines".into(),
+                );
+                return None;
+            }
+            (Some(by), Some(lines)) => (by, lines),
+        };
+        let dimension = self.dimension(by, by.span())?;
+        let entries = match lines.get() {
+            WrittenLines::Table(table) => table
+                .iter()
+                .map(|(key, line)| Entry {
+                    name: key.to_string(),
+                    span: key.span(),
+                    line: Cow::Borrowed(line),
+                })
+                .collect(),
+            WrittenLines::File(name) => self.file_lines(&lines.with(name.clone()), dimension)?,
+        };
+        if entries.is_empty() {
+            self.error(
+                by.span(),
+                "there is no line at all".into(),
+                "`lines` has none",
+                format!("add [{address}.lines.VALUE] with the seats of a value"),
+            );
+        }
+        self.no_tables(written);
+        let mut of_value: Vec<Option<model::Line>> =
+            vec![None; self.groups.dimensions[dimension].values.len()];
+        let mut otherwise = None;
+        let mut unmet = Vec::new();
+        for entry in &entries {
+            let value = if entry.name == OTHERWISE {
+                None
+            } else {
+                match self.value_of(dimension, &entry.name, entry.span.clone()) {
+                    Some(value) => Some(value),
+                    None => continue,
+                }
+            };
+            let line = self.line(&format!("{address}.lines.{}", entry.name), entry, written, terms);
+            match value {
+                None => otherwise = Some(line),
+                Some(value) => {
+                    let met = who.allowed[dimension].as_ref().is_none_or(|allowed| allowed.contains(&value));
+                    if !met {
+                        unmet.push((entry.name.as_str(), entry.span.clone()));
+                    }
+                    of_value[value] = Some(model::Line { value, ..line });
+                }
+            }
+        }
+        if let Some((_, span)) = unmet.first() {
+            let names = list(unmet.iter().map(|(name, _)| *name), 8);
+            self.warning(
+                span.clone(),
+                format!("nobody who is eligible is of the line {names}"),
+                "not in `who`",
+                "take it out, or name it in `who` too".into(),
+            );
+        }
+        for (value, line) in of_value.iter_mut().enumerate() {
+            if let (None, Some(otherwise)) = (&line, &otherwise) {
+                *line = Some(model::Line { value, ..otherwise.clone() });
+            }
+        }
+        Some(Lines { dimension, lines: of_value.into_iter().flatten().collect() })
+    }
+
+    fn line(&mut self, address: &str, entry: &Entry, programme: &Programme, terms: &Terms) -> model::Line {
+        let line = entry.line.as_ref();
+        let starts = line.starts.as_ref().or(programme.starts.as_ref());
+        let seats = line.seats.as_ref().map(|seats| self.seats(&format!("{address}.seats"), seats, None));
+        let occasions = line
+            .occasions
+            .as_ref()
+            .map(|occasions| self.occasions(&format!("{address}.occasions"), occasions, None, starts));
+        if let (Some(occasions), None) = (&line.occasions, &line.seats) {
+            self.error(
+                occasions.span(),
+                format!("`{address}` has occasions and no seats of its own"),
+                "when are the programme's seats there?",
+                "add `seats`, or take the occasions out: the line then shares the programme's seats".into(),
+            );
+        }
+        let terms = Terms {
+            cap_per_year: line.cap_per_year.as_ref().map(|cap| self.cap(address, cap)),
+            consent: match &line.consent {
+                Some(consent) => Some(self.consent(address, consent)),
+                None => terms.consent,
+            },
+            open: self.open(line.starts.as_ref(), line.ends.as_ref(), terms.open),
+            pauses: line.pauses.iter().filter_map(|pause| self.pause(pause)).collect(),
+            random_pauses: line.random_pauses.as_ref().map(|pauses| self.random_pauses(address, pauses)),
+        };
+        model::Line { value: 0, occasions, seats, terms }
+    }
+
+    /// Says so where the programme's own seats or occasions are tables, which would be lines beside the lines.
+    fn no_tables(&mut self, written: &Programme) {
+        let seats = written.seats.as_ref().is_some_and(|seats| match seats.get() {
+            NumberOr::Number(_) => false,
+            NumberOr::Table(table) => {
+                let tabled = |one: &Option<Located<NumberOr<_>>>| {
+                    one.as_ref().is_some_and(|one| matches!(one.get(), NumberOr::Table(_)))
+                };
+                table.by.is_some() || tabled(&table.mean) || tabled(&table.sd)
+            }
+        });
+        let occasions = written.occasions.as_ref().is_some_and(|occasions| {
+            let by = |amount: &NumberOr<crate::scenario::file::rate::VaryingTable>| {
+                matches!(amount, NumberOr::Table(table) if table.by.is_some())
+            };
+            occasions.parts().amounts.iter().any(|(_, _, amount)| by(amount))
+        });
+        let seats = written.seats.as_ref().filter(|_| seats).map(Located::span);
+        let occasions = written.occasions.as_ref().filter(|_| occasions).map(Located::span);
+        for span in seats.into_iter().chain(occasions) {
+            self.error(
+                span,
+                "a table by a dimension makes lines, and there are `lines` already".into(),
+                "a table, beside `lines`",
+                "write one number here, and what differs in `lines`".into(),
+            );
+        }
+    }
+
+    /// The lines of a file: a column with the dimension's name, and one for each term.
+    fn file_lines(&mut self, file: &Located<String>, dimension: usize) -> Option<Vec<Entry<'static>>> {
+        let name = self.groups.dimensions[dimension].name.clone();
+        let table = self.file_table(file, &[&name], &COLUMNS)?;
+        let values = table.column(&name)?;
+        let mut entries: Vec<Entry> = Vec::new();
+        for (number, row) in &table.rows {
+            let value = &row[values];
+            if entries.iter().any(|entry| entry.name == *value) {
+                self.wrong_line(
+                    &table,
+                    *number,
+                    &format!("`{}` again", shortened(value)),
+                    "write one line for each value".into(),
+                );
+                continue;
+            }
+            let known = &self.groups.dimensions[dimension];
+            if value != OTHERWISE && !known.values.contains(value) {
+                let help = self.suggest(value, known.values.iter().map(String::as_str), "values");
+                let message = format!("`{}` is not a value of `{name}`", shortened(value));
+                self.wrong_line(&table, *number, &message, help);
+                continue;
+            }
+            let line = self.file_line(&table, *number, row, file);
+            entries.push(Entry { name: value.clone(), span: file.span(), line: Cow::Owned(line) });
+        }
+        Some(entries)
+    }
+
+    fn file_line(
+        &mut self,
+        table: &FileTable,
+        number: u64,
+        row: &[String],
+        file: &Located<String>,
+    ) -> Written {
+        let text = |column: &str| {
+            table.column(column).map(|column| row[column].as_str()).filter(|text| !text.is_empty())
+        };
+        let written = |column: &str| text(column).map(|text| WrittenNumber::Text(text.to_string()));
+        let located = |column: &str| written(column).map(|number| file.with(number));
+        let date = |column: &str| text(column).map(|text| file.with(DateText(text.to_string())));
+        let amount = |column: &str| written(column).map(|one| file.with(NumberOr::Number(one)));
+        let seats = match (written("seats"), text("sd")) {
+            (Some(seats), None) => Some(file.with(NumberOr::Number(seats))),
+            (None, None) => None,
+            (_, Some(_)) => Some(file.with(NumberOr::Table(SeatsTable {
+                mean: amount("seats"),
+                sd: amount("sd"),
+                by: None,
+                values: None,
+                otherwise: None,
+            }))),
+        };
+        if text("per_year").is_some() && text("every").is_some() {
+            self.wrong_line(
+                table,
+                number,
+                "`per_year` and `every` at once",
+                "leave one of them empty: occasions are random or regular".into(),
+            );
+        }
+        let occasions = match (text("every"), written("per_year")) {
+            (Some(every), _) => Some(WrittenOccasions {
+                every: Some(file.with(LengthText(every.to_string()))),
+                ..WrittenOccasions::default()
+            }),
+            (None, Some(per_year)) => {
+                let per_year = Some(file.with(NumberOr::Number(per_year)));
+                Some(WrittenOccasions { per_year, ..WrittenOccasions::default() })
+            }
+            (None, None) => None,
+        };
+        Written {
+            seats,
+            occasions: occasions.map(|occasions| file.with(occasions)),
+            cap_per_year: located("cap_per_year"),
+            consent: located("consent"),
+            starts: date("starts"),
+            ends: date("ends"),
+            ..Written::default()
+        }
+    }
+}

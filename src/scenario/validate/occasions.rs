@@ -1,0 +1,171 @@
+//! When programmes take place: occasions, dates, pauses.
+
+use super::draft::Draft;
+use super::rates::Concerns;
+use crate::calendar::add;
+use crate::model::{Occasions, PauseLaw, RandomPauses};
+use crate::scenario::address::Meaning;
+use crate::scenario::expression::whole_length;
+use crate::scenario::file::date::{DateText, LengthText};
+use crate::scenario::file::number::NumberOr;
+use crate::scenario::file::programme::{Pause, RandomPauses as WrittenRandom};
+use crate::scenario::file::rate::Occasions as WrittenOccasions;
+use crate::scenario::located::Located;
+use crate::scenario::words::shortened;
+use crate::units::TimeUnit;
+
+impl Draft<'_> {
+    /// Reads occasions; `starts` is from when regular ones are counted where they do not say it.
+    pub(super) fn occasions(
+        &mut self,
+        address: &str,
+        written: &Located<WrittenOccasions>,
+        concerns: Concerns,
+        starts: Option<&Located<DateText>>,
+    ) -> Occasions {
+        let parts = written.parts();
+        let (Some(every), rate) = (&written.every, parts.amounts.first()) else {
+            if let Some(first) = &written.first {
+                self.error(
+                    first.span(),
+                    "`first` belongs to occasions that are regular".into(),
+                    "these come at random moments",
+                    "take it out, or write `every` instead of a rate".into(),
+                );
+            }
+            return Occasions::Random(self.rate(address, parts, written.span(), concerns));
+        };
+        if let Some((key, _, at)) = rate {
+            self.error(
+                at.span(),
+                format!("`{address}` is regular and random at once: `every` and `{key}`"),
+                "a rate, beside `every`",
+                "write one of them".into(),
+            );
+        }
+        if let Some(season) = parts.season {
+            self.error(
+                season.span(),
+                "regular occasions have no season".into(),
+                "beside `every`",
+                "take it out, or write a rate instead of `every`".into(),
+            );
+        }
+        let factor = self.implied(address.to_string(), 1.0);
+        self.whole(address, factor, Vec::new());
+        let per_step = self.regular(every, written.first.as_ref(), starts);
+        Occasions::Regular { per_step, factor, words: format!("every {}", every.0.trim()) }
+    }
+
+    /// How many regular occasions fall into each step.
+    fn regular(
+        &mut self,
+        every: &Located<LengthText>,
+        first: Option<&Located<DateText>>,
+        starts: Option<&Located<DateText>>,
+    ) -> Vec<u32> {
+        let mut per_step = vec![0u32; self.calendar.steps() as usize];
+        let first = match (first, starts) {
+            (Some(first), _) => self.date_within(first, false),
+            // What is wrong with that date is said where it is read.
+            (None, Some(starts)) => crate::calendar::parse_date(&starts.get().0),
+            (None, None) => Some(self.calendar.start()),
+        };
+        let Some((length, unit)) = whole_length(&every.0) else {
+            self.error(
+                every.span(),
+                format!("`{}` is not a whole number of units of time", shortened(&every.0)),
+                "expected whole units, above 0",
+                "write \"10 days\", \"2 months\" or \"1 quarter\"".into(),
+            );
+            return per_step;
+        };
+        let Some(first) = first.filter(|first| self.dated && *first >= self.calendar.start()) else {
+            return per_step;
+        };
+        // The n-th date is counted from the first, so that ends of months do not drift.
+        for n in 0.. {
+            let step =
+                add(first, unit, n * i64::from(length)).and_then(|date| self.calendar.step_containing(date));
+            let Some(step) = step else { break };
+            per_step[step as usize] += 1;
+        }
+        per_step
+    }
+
+    /// The steps from `starts` until `ends`; what is not written is as in `else_open`.
+    pub(super) fn open(
+        &mut self,
+        starts: Option<&Located<DateText>>,
+        ends: Option<&Located<DateText>>,
+        else_open: Option<(u32, u32)>,
+    ) -> Option<(u32, u32)> {
+        if starts.is_none() && ends.is_none() {
+            return else_open;
+        }
+        let from = match starts {
+            Some(starts) => self.step_from(starts, false)?,
+            None => else_open.map_or(0, |(from, _)| from),
+        };
+        let until = match ends {
+            Some(ends) => self.step_from(ends, true)?,
+            None => else_open.map_or(self.calendar.steps(), |(_, until)| until),
+        };
+        if until <= from {
+            let date = self.calendar.date(from);
+            let span = ends.or(starts).map_or(0..0, Located::span);
+            self.error(
+                span,
+                "it ends before it has started".into(),
+                "no step lies between `starts` and `ends`",
+                format!("it starts on {date}: write a later date for `ends`"),
+            );
+            return None;
+        }
+        Some((from, until))
+    }
+
+    pub(super) fn pause(&mut self, written: &Located<Pause>) -> Option<(u32, u32)> {
+        let from = self.step_from(&written.from, false);
+        let until = self.step_from(&written.until, true);
+        let (from, until) = (from?, until?);
+        if until <= from {
+            self.error(
+                written.until.span(),
+                "the pause ends before it has begun".into(),
+                if until == from { "shorter than a step" } else { "before `from`" },
+                format!("write a date after {}", self.calendar.date(from)),
+            );
+            return None;
+        }
+        Some((from, until))
+    }
+
+    /// Reads the random pauses of a programme or of a line.
+    pub(super) fn random_pauses(&mut self, address: &str, written: &Located<WrittenRandom>) -> RandomPauses {
+        let address = format!("{address}.random_pauses");
+        let rate = self.rate(&format!("{address}.rate"), written.rate.parts(), written.rate.span(), None);
+        let year = |unit: Option<TimeUnit>| unit.unwrap_or(TimeUnit::Year);
+        let (mean, law) = match written.lasts.get() {
+            NumberOr::Number(length) => {
+                let (mean, unit) =
+                    self.length(format!("{address}.lasts"), &written.lasts.with(length.clone()));
+                ((mean, year(unit)), PauseLaw::Fixed)
+            }
+            NumberOr::Table(lasts) => {
+                let (mean, unit) = self.length(format!("{address}.lasts.mean"), &lasts.mean);
+                let law = match &lasts.sd {
+                    None => PauseLaw::Exponential,
+                    Some(sd) => {
+                        let (sd, unit) = self.length(format!("{address}.lasts.sd"), sd);
+                        PauseLaw::Lognormal(sd, year(unit))
+                    }
+                };
+                self.addresses
+                    .insert(format!("{address}.lasts"), Meaning::Drawn(format!("{address}.lasts.mean")));
+                ((mean, year(unit)), law)
+            }
+        };
+        RandomPauses { rate, mean, law }
+    }
+}
