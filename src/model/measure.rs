@@ -12,7 +12,24 @@ pub enum MeasureKind {
 }
 
 /// Every measure: the family of what it is about (the first word of an address), its name and its kind.
-pub const MEASURES: [(&str, &str, MeasureKind); 8] = [
+pub const MEASURES: [(&str, &str, MeasureKind); 25] = [
+    ("places", "over_capacity", MeasureKind::Level),
+    ("places", "person_months_over_capacity", MeasureKind::Amount),
+    ("places", "arrived", MeasureKind::Amount),
+    ("places", "admitted", MeasureKind::Amount),
+    ("places", "refused", MeasureKind::Amount),
+    ("places", "days_refused", MeasureKind::Amount),
+    ("places", "queue", MeasureKind::Level),
+    ("places", "waited", MeasureKind::Amount),
+    ("places", "wait", MeasureKind::Ratio),
+    ("places", "diverted", MeasureKind::Amount),
+    ("places", "held_back", MeasureKind::Amount),
+    ("programmes", "occasions", MeasureKind::Amount),
+    ("programmes", "seats_offered", MeasureKind::Amount),
+    ("programmes", "seats_used", MeasureKind::Amount),
+    ("programmes", "backlog", MeasureKind::Level),
+    ("programmes", "wait", MeasureKind::Ratio),
+    ("programmes", "paused", MeasureKind::Level),
     ("places", "cost", MeasureKind::Amount),
     ("programmes", "cost", MeasureKind::Amount),
     ("moves", "cost", MeasureKind::Amount),
