@@ -643,3 +643,68 @@ fn d_rules_of_systems_without_feedback() {
     close("stay x 1.1", policy("1.1")[240], 1.1 * base[240], 1e-9);
     assert_eq!(policy("1"), base);
 }
+/// A prison that turns people away when it is full, in steps of a tenth of the mean stay.
+fn loss_system(load: f64, capacity: u32, step: &str, unit: &str) -> String {
+    format!(
+        r#"
+title = "A full prison"
+start = "2000-01"
+horizon = "{step}"
+step = "{unit}"
+[record]
+flows = "none"
+[places.prison]
+kind = "prison"
+capacity = {capacity}
+when_full = "refuse"
+people = [{{ count = {load} }}]
+[places.out]
+kind = "end"
+[arrivals.intake]
+to = "prison"
+rate = {{ per_year = {rate} }}
+[moves.release]
+from = "prison"
+to = "out"
+rate = {{ mean_stay = "10 months" }}
+"#,
+        rate = load * 1.2
+    )
+}
+
+#[test]
+fn e_a_full_place_turns_away_what_erlangs_formula_says() {
+    for (load, capacity, known, replicates) in
+        [(8.0, 10, 0.121661, 3_000), (90.0, 100, 0.026957, 2_000), (480.0, 500, 0.014326, 2_000)]
+    {
+        let summary = run(&loss_system(load, capacity, "300 months", "month"), replicates);
+        // After the first eight mean stays.
+        let late = |name: &str| {
+            let points = support::measure(&summary, "places.prison", name);
+            points[points.len() - 1].mean - points[79].mean
+        };
+        let turned_away = late("refused_to_date") / late("arrived_to_date");
+        let error = turned_away / known - 1.0;
+        let last = *support::measure(&summary, "places.prison", "refused_to_date").last().unwrap();
+        let standard_error = last.spread.unwrap().mc_se / last.mean;
+        println!(
+            "{load} offered to {capacity}: {turned_away}, known {known}: {error:+.4}, s.e. {standard_error:.4}"
+        );
+        // Steps of a tenth of the mean stay turn away 1.2 % of them too many at the most.
+        assert!(error.abs() < 0.012 + 3.0 * standard_error, "{load} offered to {capacity}: {turned_away}");
+    }
+}
+
+#[test]
+fn a_convoys() {
+    let text = arrivals_and_exits(1.0, 0.2).replace("per_month = 1 }", "per_month = 1 }\nconvoy = 5");
+    let summary = run(&text, 10_000);
+    let means = expected(&text);
+    let mut score = Score::default();
+    for (t, mean, sd) in [(10, 21.616618, 8.408379), (25, 24.831551, 8.650392), (50, 24.998865, 8.660189)] {
+        score.check(&format!("00037 at {t}"), at(&summary, 0).points[t], mean, sd);
+        let fractional = at(&means, 0).points[t].mean;
+        assert!((fractional / mean - 1.0).abs() < 1e-6, "00037 at {t}, expected mode: {fractional}");
+    }
+    score.verdict();
+}

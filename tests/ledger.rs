@@ -33,6 +33,40 @@ impl Tape {
     }
 }
 
+/// What happens when a place is full, or closes.
+fn full(tape: &mut Tape, name: &str) -> String {
+    let others = match name {
+        "prison" => "[\"camp\", \"free\"]",
+        "camp" => "[\"free\", \"prison\"]",
+        _ => "[\"prison\", \"away\"]",
+    };
+    let rule = match tape.below(7) {
+        0 | 1 => String::new(),
+        2 => "when_full = \"crowd\"\n".to_string(),
+        3 => "when_full = \"refuse\"\n".to_string(),
+        4 => "when_full = \"wait\"\n".to_string(),
+        5 => format!("when_full = {{ divert = {others} }}\n"),
+        _ => format!(
+            "when_full = {{ divert = {others}, otherwise = \"{}\" }}\n",
+            tape.pick(&["refuse", "wait", "crowd"])
+        ),
+    };
+    let closes = match name {
+        "camp" if tape.below(3) == 0 => {
+            let over = tape.pick(&["", ", over = \"5 months\""]);
+            format!(
+                "closes = {{ on = \"2026-02-15\"{over}, to = [{{ place = \"prison\", share = 0.4 }}, {{ place = \"free\", share = 0.6 }}] }}\n"
+            )
+        }
+        _ => String::new(),
+    };
+    if rule.is_empty() {
+        return closes;
+    }
+    let capacity = tape.pick(&["0", "10", "1200.5", "\"400 * will\"", "260000"]);
+    format!("{rule}{closes}capacity = {capacity}\n")
+}
+
 /// A scenario with a bit of everything.
 fn scenario(tape: &mut Tape) -> String {
     let step = tape.pick(&["day", "week", "month", "quarter", "year"]);
@@ -68,6 +102,11 @@ fn scenario(tape: &mut Tape) -> String {
     {
         let count = tape.pick(&["0", "1", "7", "1000", "\"300 * will\"", "250000"]);
         text += &format!("[places.{name}]\nkind = \"{kind}\"\npeople = [{{ count = {count}{split} }}]\n");
+        text += match name {
+            "prison" | "camp" | "free" => full(tape, name),
+            _ => String::new(),
+        }
+        .as_str();
     }
     let rate = |tape: &mut Tape| {
         tape.pick(&[
@@ -101,11 +140,13 @@ fn scenario(tape: &mut Tape) -> String {
             "after = \"100 days\"\nat_start = \"new\"\n",
         ]);
     }
-    text += &stay(tape, step, who(tape));
+    let held = who(tape);
+    text += &stay(tape, step, held);
     if tape.yes() {
         let amount = tape.pick(&["0.5", "1000", "\"20 * will\""]);
         let split = split.trim_start_matches(", ");
-        text += &format!("[arrivals.new]\nto = \"camp\"\n{split}\nrate = {{ per_month = {amount} }}\n");
+        let come = tape.pick(&["", "", "dispersion = 4\n", "convoy = { mean = 8, sd = 3 }\n"]);
+        text += &format!("[arrivals.new]\nto = \"camp\"\n{split}\n{come}rate = {{ per_month = {amount} }}\n");
     }
     if tape.yes() {
         text += &format!(
@@ -197,7 +238,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
     #[test]
-    fn accepted_scenarios_run_and_balance(choices in prop::collection::vec(any::<u32>(), 48)) {
+    fn accepted_scenarios_run_and_balance(choices in prop::collection::vec(any::<u32>(), 64)) {
         let text = scenario(&mut Tape { choices, next: 0 });
         let source = Source::new("generated.toml", text.clone());
         let model = match scenario::load(&source) {

@@ -70,5 +70,9 @@ pub fn label(model: &Model, mechanism: Mechanism) -> &str {
         Mechanism::Birth(index) => &model.births[index].label,
         Mechanism::Programme(index) => &model.programmes[index].label,
         Mechanism::Shock(index) => &model.shocks[index].label,
+        Mechanism::Closure(place) => {
+            let place = &model.places[place];
+            place.closes.as_ref().map_or(&place.label, |closure| &closure.label)
+        }
     }
 }

@@ -45,5 +45,6 @@ fn written_at(file: &ScenarioFile, mechanism: Mechanism) -> Option<usize> {
         Mechanism::Birth(index) => start(&file.births, index),
         Mechanism::Programme(index) => start(&file.programmes, index),
         Mechanism::Shock(index) => start(&file.shocks, index),
+        Mechanism::Closure(place) => start(&file.places, place),
     }
 }

@@ -5,6 +5,7 @@ use super::births::Births;
 use super::builder::Builder;
 use super::clocks::Clocks;
 use super::exits::Exits;
+use super::full::FullPlaces;
 use super::hazard::months;
 use super::numbers::Numbers;
 use super::program::Program;
@@ -23,6 +24,7 @@ pub fn compile(model: &Model) -> Program {
     let programmes = Programmes::compile(&mut builder);
     let shocks = Shocks::compile(&mut builder);
     let regimes = Regimes::compile(&mut builder);
+    let full = FullPlaces::compile(&mut builder);
     let Builder { edges, hazards, splits, gauges, .. } = builder;
     clocks.connect(model, &edges);
     Program {
@@ -42,6 +44,7 @@ pub fn compile(model: &Model) -> Program {
         programmes,
         shocks,
         regimes,
+        full,
         model: model.clone(),
     }
 }

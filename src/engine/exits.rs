@@ -171,11 +171,12 @@ impl Exits {
         state: &mut State,
         flows: &mut Flows,
     ) {
+        let mut left = vec![0.0; state.lanes()];
         for (index, exit) in self.list.iter().enumerate().filter(|(_, exit)| !self.led[exit.cell]) {
             let draw = now.draw(exit.site, 0);
-            for lane in 0..state.lanes() {
-                let present = state.people(exit.cell, lane);
-                let leaving = now.chance.binomial(draw, lane, present, rows.stayer.at(index, lane));
+            let present = state.people_of(exit.cell);
+            now.chance.binomials(draw, present, |lane| rows.stayer.at(index, lane), &mut left);
+            for (lane, leaving) in left.iter().copied().enumerate() {
                 if leaving > 0.0 {
                     state.add(exit.cell, lane, -leaving);
                     now.divide(0, lane, leaving, exit.weighted(rows, lane), |edge, count| {
@@ -194,11 +195,12 @@ impl Exits {
         state: &mut State,
         flows: &mut Flows,
     ) {
+        let mut left = vec![0.0; state.lanes()];
         for (index, exit) in self.list.iter().enumerate().filter(|(_, exit)| !self.led[exit.cell]) {
             let draw = now.draw(exit.site, 1);
-            for lane in 0..state.lanes() {
-                let entered = flows.entered(exit.cell, lane);
-                let leaving = now.chance.binomial(draw, lane, entered, rows.entrant.at(index, lane));
+            let entered = flows.entered_in(exit.cell);
+            now.chance.binomials(draw, entered, |lane| rows.entrant.at(index, lane), &mut left);
+            for (lane, leaving) in left.iter().copied().enumerate() {
                 if leaving > 0.0 {
                     state.add(exit.cell, lane, -leaving);
                     now.divide(1, lane, leaving, exit.weighted(rows, lane), |edge, count| {

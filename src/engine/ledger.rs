@@ -2,6 +2,7 @@
 
 use super::program::Program;
 use super::state::{Flows, State};
+use crate::model::CellId;
 
 /// A history with more people than this in one cell is stopped: counts are exact far beyond, samplers were tested up to here.
 pub const MOST_PEOPLE: f64 = 1e9;
@@ -92,6 +93,14 @@ fn too_many(program: &Program, first: u64, step: u32, lanes: usize, row: usize) 
     LedgerError::TooManyPeople { replicate: first + (row % lanes) as u64, step, cell }
 }
 
+/// Adds what went along an edge to a cell's row, or takes it away.
+fn add(rows: &mut [f64], cell: CellId, counts: &[f64], sign: f64) {
+    let lanes = counts.len();
+    for (sum, count) in rows[cell * lanes..(cell + 1) * lanes].iter_mut().zip(counts) {
+        *sum += sign * count;
+    }
+}
+
 impl Sheet {
     /// Checks that every cell of `after` has the people `before` with the flows of the step, exactly for `whole` people and
     /// to 1e-9 of all who were there for fractional ones, that nobody owes people, and that stays and ages count them all (at the
@@ -114,18 +123,14 @@ impl Sheet {
         self.passed.clear();
         self.passed.resize(after.all_people().len(), 0.0);
         for (index, edge) in program.edges().iter().enumerate() {
-            for lane in 0..lanes {
-                let count = flows.counted(index, lane);
-                self.moved[edge.to * lanes + lane] += count;
-                if !whole {
-                    self.passed[edge.to * lanes + lane] += count;
-                }
-                if let Some(from) = edge.from {
-                    self.moved[from * lanes + lane] -= count;
-                    if !whole {
-                        self.passed[from * lanes + lane] += count;
-                    }
-                }
+            let counts = flows.counted_all(index);
+            add(&mut self.moved, edge.to, counts, 1.0);
+            if let Some(from) = edge.from {
+                add(&mut self.moved, from, counts, -1.0);
+            }
+            if !whole {
+                let ends = [Some(edge.to), edge.from];
+                ends.into_iter().flatten().for_each(|cell| add(&mut self.passed, cell, counts, 1.0));
             }
         }
         let rows = before.iter().zip(&self.moved).zip(&self.passed).zip(after.all_people());

@@ -1,7 +1,9 @@
 //! The numbers of a model over time: their values from the parameters, and the changes that stack on them.
 
 use super::rows::Rows;
-use crate::model::{Effect, Expression, Layer, Model, NumberKind, Parameter, ParameterChange, Window};
+use crate::model::{
+    Effect, Expression, Layer, Model, NumberId, NumberKind, Parameter, ParameterChange, Window,
+};
 
 /// How every number comes about.
 #[derive(Clone, Debug)]
@@ -50,6 +52,18 @@ pub trait Contexts {
     fn aftermath(&self, shock: usize, lasts: u32, lane: usize) -> f64;
 }
 
+/// Where no regime is in any state and no shock has happened.
+struct Quiet;
+
+impl Contexts for Quiet {
+    fn regime(&self, _: usize, _: usize) -> f64 {
+        0.0
+    }
+    fn aftermath(&self, _: usize, _: u32, _: usize) -> f64 {
+        0.0
+    }
+}
+
 impl Numbers {
     /// Compiles the numbers of `model`; `regime_rows` says where each regime's states start.
     pub fn compile(model: &Model, regime_rows: &[usize]) -> Numbers {
@@ -87,6 +101,21 @@ impl Numbers {
             varies,
             parameter_changes: model.parameter_changes.clone(),
         }
+    }
+
+    /// A number in each of `steps`, where parameters have `parameters` and nothing comes at random.
+    pub fn dated(&self, number: NumberId, steps: u32, parameters: &[f64]) -> Vec<f64> {
+        let mut base = self.base_rows(1);
+        let drawn = [parameters.to_vec()];
+        let mut dated = Vec::new();
+        for step in 0..steps {
+            if self.base_moves(step) {
+                self.evaluate_base(step, &drawn, &mut base);
+            }
+            let value = stack(&self.changes[number], step, base.at(number, 0), &base, &Quiet, 0);
+            dated.push(self.kinds[number].bound(value));
+        }
+        dated
     }
 
     /// Which numbers may differ between histories.

@@ -5,6 +5,7 @@ use super::births::Births;
 use super::clocks::{Clocks, Lengths};
 use super::edge::Edge;
 use super::exits::Exits;
+use super::full::FullPlaces;
 use super::gauge::Gauge;
 use super::hazard::Hazards;
 use super::numbers::Numbers;
@@ -38,6 +39,7 @@ pub struct Program {
     pub(super) programmes: Programmes,
     pub(super) shocks: Shocks,
     pub(super) regimes: Regimes,
+    pub(super) full: FullPlaces,
     pub(super) model: Model,
 }
 
@@ -106,8 +108,10 @@ impl Program {
         let lanes = drawn.parameters.len();
         let people = start::people(&self.model, &drawn.base, lanes, whole);
         let rings = self.shocks.memories().map(|length| Ring::new(length, lanes)).collect();
-        let ages = self.clocks.ages(lanes);
-        State::new(lanes, people, self.regimes.start(lanes), self.programmes.count(), rings, ages)
+        let mut state = State::new(lanes, people, self.regimes.start(lanes), self.programmes.count(), rings);
+        state.queues = self.full.queues(lanes);
+        state.ages = self.clocks.ages(lanes);
+        state
     }
 
     /// Room for what happens in a step.

@@ -4,6 +4,7 @@ use crate::model::CellId;
 
 use super::clocks::Ages;
 use super::edge::EdgeId;
+use super::full::Queue;
 use super::gauge::GaugeId;
 use super::numbers::Contexts;
 
@@ -21,6 +22,8 @@ pub struct State {
     pub(super) hits: Vec<Ring>,
     /// By clock, people by the time since they entered.
     pub(super) ages: Vec<Ages>,
+    /// Who waits outside full places.
+    pub(super) queues: Vec<Queue>,
 }
 
 /// Whether something happened in each of the last steps.
@@ -61,15 +64,9 @@ impl Ring {
 
 impl State {
     /// A state with these people, by cell and lane.
-    pub fn new(
-        lanes: usize,
-        people: Vec<f64>,
-        regimes: Vec<f64>,
-        clocks: usize,
-        hits: Vec<Ring>,
-        ages: Vec<Ages>,
-    ) -> State {
-        State { lanes, people, regimes, clocks: vec![0.0; clocks * lanes], hits, ages }
+    pub fn new(lanes: usize, people: Vec<f64>, regimes: Vec<f64>, clocks: usize, hits: Vec<Ring>) -> State {
+        let (ages, queues) = (Vec::new(), Vec::new());
+        State { lanes, people, regimes, clocks: vec![0.0; clocks * lanes], hits, ages, queues }
     }
 
     /// How many histories the block has.
@@ -217,6 +214,12 @@ impl Flows {
     #[inline]
     pub(super) fn entered(&self, cell: CellId, lane: usize) -> f64 {
         self.entered[cell * self.lanes + lane]
+    }
+
+    /// Those who entered a cell, by lane.
+    #[inline]
+    pub(super) fn entered_in(&self, cell: CellId) -> &[f64] {
+        &self.entered[cell * self.lanes..(cell + 1) * self.lanes]
     }
 
     /// Those who entered, by cell and lane.

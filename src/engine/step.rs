@@ -2,6 +2,7 @@
 
 use super::chance::Chance;
 use super::clocks::Desk;
+use super::full::{Phase, Room};
 use super::now::Now;
 use super::program::{Drawn, Program};
 use super::readings::Readings;
@@ -15,6 +16,8 @@ pub struct Scratch {
     /// People by cell and lane who are present for the whole step, before anyone leaves.
     present: Vec<f64>,
     desk: Desk,
+    /// What full places work in.
+    room: Room,
 }
 
 impl Scratch {
@@ -30,14 +33,15 @@ impl Scratch {
             parts: Rows::new(lanes, &parts),
             exits: program.exits.rows(lanes, &hazards, &parts),
         };
-        Scratch { readings, present: Vec::new(), desk: program.clocks.desk(lanes) }
+        let desk = program.clocks.desk(lanes);
+        Scratch { readings, present: Vec::new(), desk, room: Room::default() }
     }
 }
 
 /// Takes one step of every history of a block: `state` becomes the state at its end, `flows` what happened in it.
 ///
 /// The order is that of the model: conditions, shocks, programmes, moves of those present, arrivals and births, moves of
-/// those who entered, and the switches of regimes for the next step.
+/// those who entered, and the switches of regimes for the next step. Places that fill look at who came, in between.
 pub fn step(
     program: &Program,
     step: u32,
@@ -48,24 +52,30 @@ pub fn step(
     flows: &mut Flows,
 ) {
     let now = Now { chance, step, years: program.years, edges: &program.edges };
-    let Scratch { readings, present, desk } = scratch;
-    let clocks = &program.clocks;
+    let Scratch { readings, present, desk, room } = scratch;
+    let (clocks, full) = (&program.clocks, &program.full);
     flows.clear();
     read(program, step, drawn, state, readings);
     clocks.read(&now, readings, &drawn.lengths, desk, state);
+    full.begin(&now, readings, state, room);
     program.shocks.strike(&now, readings, state, flows);
     program.programmes.run(&now, readings, state, flows);
+    full.close(&now, readings, state, flows);
+    full.check(Phase::Start, &now, readings, (state, flows), room);
     clocks.settle_start(&now, state, flows);
     present.clear();
     present.extend_from_slice(state.all_people());
     program.exits.stayers_leave(&now, &readings.exits, state, flows);
     clocks.stayers_leave(&now, readings, &program.exits, desk, state, flows);
     program.arrivals.enter(&now, readings, flows);
+    full.check(Phase::Middle, &now, readings, (state, flows), room);
     program.births.enter(&now, readings, &program.exits, present, flows);
     clocks.settle_stayers(&now, state, flows);
     state.add_all(flows.all_entered());
     program.exits.entrants_leave(&now, &readings.exits, state, flows);
     clocks.entrants_leave(&now, readings, &program.exits, desk, state, flows);
+    full.check(Phase::End, &now, readings, (state, flows), room);
+    full.end(&now, readings, state, flows, room);
     clocks.end(&now, &drawn.lengths, readings, state, flows);
     program.regimes.switch(&now, &readings.hazards, state, flows);
     program.shocks.remember(state, flows);

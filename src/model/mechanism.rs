@@ -17,4 +17,6 @@ pub enum Mechanism {
     Programme(usize),
     /// Index in `Model::shocks`.
     Shock(usize),
+    /// The closure of a place: index in `Model::places`.
+    Closure(usize),
 }

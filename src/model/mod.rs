@@ -27,7 +27,7 @@ pub mod stay;
 pub mod target;
 
 pub use ageing::{Ageing, Pace};
-pub use arrival::Arrival;
+pub use arrival::{Arrival, Coming, Convoy};
 pub use birth::Birth;
 pub use change::{Change, Effect, Layer, Window};
 pub use distribution::Distribution;
@@ -37,7 +37,7 @@ pub use mechanism::Mechanism;
 pub use moves::Move;
 pub use number::{Expression, Formula, FormulaError, Number, NumberId, NumberKind};
 pub use parameter::{Parameter, ParameterChange};
-pub use place::{Initial, Place, PlaceKind};
+pub use place::{Closure, Full, Initial, Place, PlaceKind, WhenFull};
 pub use policy::Policy;
 pub use programme::{Occasions, Programme, Seats};
 pub use rate::{ByValue, Rate, Varying};
@@ -155,6 +155,7 @@ impl Model {
             Mechanism::Birth(index) => format!("births.{}", self.births[index].name),
             Mechanism::Programme(index) => format!("programmes.{}", self.programmes[index].name),
             Mechanism::Shock(index) => format!("shocks.{}", self.shocks[index].name),
+            Mechanism::Closure(place) => format!("places.{}.closes", self.places[place].name),
         }
     }
 

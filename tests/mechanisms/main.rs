@@ -10,6 +10,7 @@ mod ages;
 mod arrivals;
 mod births;
 mod extremes;
+mod full;
 mod moves;
 mod parameters;
 mod policies;
@@ -30,7 +31,7 @@ mod support;
 use repatria::ensemble::summary::{FlowSeries, PeopleSeries, Stat, Summary, Where};
 use repatria::ensemble::{Unwatched, simulate};
 use repatria::model::Mechanism;
-use support::flow;
+use support::{flow, measure};
 
 /// A scenario by month from January 2025.
 fn monthly(horizon: &str, body: &str) -> String {
@@ -54,6 +55,11 @@ fn flow_of(summary: &Summary, mechanism: Mechanism, value: usize) -> &FlowSeries
     let of =
         |series: &&FlowSeries| series.mechanism == mechanism && series.groups.first() == Some(&Some(value));
     summary.flows.iter().find(of).unwrap()
+}
+
+/// The mean of a measure in every step.
+fn measured(summary: &Summary, subject: &str, name: &str) -> Vec<f64> {
+    measure(summary, subject, name).iter().map(|stat| stat.mean).collect()
 }
 
 /// One history of a scenario with seed 1.

@@ -7,9 +7,9 @@ use repatria::ensemble::summary::{
     Summary, Where,
 };
 use repatria::model::{
-    Arrival, Birth, Change, Dimension, Effect, Expression, FlowDetail, Groups, Layer, Model, Move, Number,
-    NumberId, NumberKind, Occasions, Parameter, Place, PlaceKind, Policy, Programme, Rate, Record, Regime,
-    Seats, Severity, Shock, Switch, Target, Varying, When, Who, Window,
+    Arrival, Birth, Change, Coming, Dimension, Effect, Expression, FlowDetail, Groups, Layer, Model, Move,
+    Number, NumberId, NumberKind, Occasions, Parameter, Place, PlaceKind, Policy, Programme, Rate, Record,
+    Regime, Seats, Severity, Shock, Switch, Target, Varying, When, WhenFull, Who, Window,
 };
 use repatria::units::{RateUnit, TimeUnit};
 
@@ -79,6 +79,8 @@ pub fn model(shape: &Shape) -> Model {
         label: label.into(),
         kind,
         capacity: capacity.map(|value| number(&mut numbers, value * shape.scale)),
+        when_full: WhenFull::default(),
+        closes: None,
         people: vec![],
     };
     let mut places = vec![
@@ -138,6 +140,7 @@ pub fn model(shape: &Shape) -> Model {
             label: "arrests".into(),
             into: vec![],
             rate: rate(&mut numbers, 20.0),
+            coming: Coming::Singly,
         }],
         births: vec![Birth {
             name: "camp".into(),

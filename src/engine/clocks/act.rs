@@ -85,6 +85,7 @@ impl Clock {
                     timed.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
                 now.divide(0, lane, lost.by_clock, branches, |edge, count| {
                     flows.enter(edge, now.edges[edge].to, lane, count);
+                    self.hand_over(now, edge, lane, count, leavers, ages);
                 });
             }
         }

@@ -63,6 +63,13 @@ impl Ages {
         self.settled[edge * self.lanes + lane]
     }
 
+    /// Those who went on after they had entered are counted where they are.
+    pub fn land(&mut self) {
+        for (to, lane, row, count) in std::mem::take(&mut self.landing) {
+            self.entered_mut(to, lane)[row] += count;
+        }
+    }
+
     /// Those who are there, by row.
     pub fn present(&self, cell: usize, lane: usize) -> &[f64] {
         let start = (cell * self.lanes + lane) * self.rows;

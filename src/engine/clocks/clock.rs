@@ -50,8 +50,10 @@ pub struct Timed {
 #[derive(Clone, Debug)]
 pub struct Seam {
     pub edge: EdgeId,
-    /// The cell of the clock that people are taken out of; `None`: they come from elsewhere, or the clock took them itself.
+    /// The cell of the clock that people leave; `None`: they come from elsewhere.
     pub from: Option<usize>,
+    /// Whether it is their time that is over.
+    pub over: bool,
     /// The cell of the clock that they come into.
     pub into: Option<usize>,
     /// Whether they bring their age along.
@@ -115,8 +117,8 @@ impl Clock {
             self.seam_of.insert(id, self.seams.len());
             self.seams.push(Seam {
                 edge: id,
-                // Those whose time is over, and those whom hazards take where this clock leads, it takes itself.
-                from: from.filter(|_| !own),
+                from,
+                over: own,
                 into,
                 carries,
                 enters: if any_age { ANY } else { NEW },
@@ -191,9 +193,6 @@ impl Clock {
 
     /// Everybody is one step older: the oldest join those who are no longer told apart, and who entered is new.
     pub fn end(&self, now: &Now<impl Chance>, readings: &Readings, lengths: &Lengths, ages: &mut Ages) {
-        for (to, lane, row, count) in std::mem::take(&mut ages.landing) {
-            ages.entered_mut(to, lane)[row] += count;
-        }
         let newest = i64::from(now.step);
         let slot = RING + self.slot(newest);
         for lane in 0..readings.lanes {

@@ -54,6 +54,7 @@ impl Clock {
                 now.divide(1, lane, lost.by_clock, branches, |edge, count| {
                     flows.count(edge, lane, count);
                     state.add(now.edges[edge].to, lane, count);
+                    self.let_land(now, edge, lane, count, leavers, ages);
                 });
             }
         }

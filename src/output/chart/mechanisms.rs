@@ -13,7 +13,10 @@ pub fn all(model: &Model) -> Vec<Mechanism> {
     let stays = (0..model.stays.len()).map(Mechanism::Stay);
     let programmes = (0..model.programmes.len()).map(Mechanism::Programme);
     let shocks = (0..model.shocks.len()).map(Mechanism::Shock);
-    arrivals.chain(births).chain(ageing).chain(moves).chain(stays).chain(programmes).chain(shocks).collect()
+    let closes = |place: &usize| model.places[*place].closes.is_some();
+    let closures = (0..model.places.len()).filter(closes).map(Mechanism::Closure);
+    let exits = moves.chain(stays).chain(programmes).chain(shocks).chain(closures);
+    arrivals.chain(births).chain(ageing).chain(exits).collect()
 }
 
 /// A mechanism's name for people.
@@ -26,6 +29,10 @@ pub fn name(model: &Model, mechanism: Mechanism) -> String {
         Mechanism::Birth(index) => (&model.births[index].label, &model.births[index].name),
         Mechanism::Programme(index) => (&model.programmes[index].label, &model.programmes[index].name),
         Mechanism::Shock(index) => (&model.shocks[index].label, &model.shocks[index].name),
+        Mechanism::Closure(place) => {
+            let place = &model.places[place];
+            (place.closes.as_ref().map_or(&place.label, |closure| &closure.label), &place.name)
+        }
     };
     text::label(label, name)
 }

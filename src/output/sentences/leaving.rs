@@ -111,6 +111,7 @@ fn sum(findings: &Findings<'_>, mechanisms: impl Iterator<Item = Mechanism>) -> 
 fn exits(findings: &Findings<'_>) -> Option<Vec<Mechanism>> {
     let model = findings.model;
     let held = |place: &PlaceId| model.places[*place].kind.is_held();
+    let places: Vec<PlaceId> = (0..model.places.len()).collect();
     let moves =
         model.moves.iter().enumerate().map(|(index, it)| (Mechanism::Move(index), &it.from[..], &it.targets));
     let programmes = model
@@ -127,8 +128,13 @@ fn exits(findings: &Findings<'_>) -> Option<Vec<Mechanism>> {
         .map(|(index, it)| (Mechanism::Ageing(index), &it.at[..], &it.targets));
     let stays =
         model.stays.iter().enumerate().map(|(index, it)| (Mechanism::Stay(index), &it.at[..], &it.targets));
+    let closures = (model.places.iter().enumerate()).filter_map(|(index, it)| {
+        let place = places.get(index..=index)?;
+        Some((Mechanism::Closure(index), place, &it.closes.as_ref()?.targets))
+    });
     let mut exits = Vec::new();
-    for (mechanism, from, targets) in moves.chain(stays).chain(programmes).chain(shocks).chain(ageing) {
+    let all = moves.chain(stays).chain(programmes).chain(shocks).chain(ageing).chain(closures);
+    for (mechanism, from, targets) in all {
         let out = |target: &&Target| target.place.is_some_and(|place| !held(&place));
         let held = from.iter().filter(|place| held(place)).count();
         let out = targets.iter().filter(out).count();

@@ -1,13 +1,14 @@
 //! Arrivals, births, ageing and moves as they are written: what happens at a rate.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::number::Written;
+use super::number::{NumberOr, Written};
 use super::rate::{BirthRate, EventRate, LeavingRate};
 use super::stay::{AtStart, BandWord};
 use super::target::{Becomes, Split, To, Who};
-use super::words::OneOrMany;
+use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
 
 /// People who enter from outside.
@@ -22,8 +23,28 @@ pub struct Arrival {
     pub who: Option<Located<Who>>,
     /// The shares of a dimension's values, or a list of such splits, which multiply.
     pub split: Option<Located<OneOrMany<Split>>>,
-    /// How many come.
+    /// How many come; with `convoy` how many convoys.
     pub rate: Located<EventRate>,
+    /// The variance of the number who come in a step over its mean: 1 (each comes for themself) or more, at most 1,000.
+    /// It does not depend on the length of a step.
+    pub dispersion: Option<Located<Written>>,
+    /// How many people each convoy has: a number, { mean, sd } or { table = { "20" = 0.5, "60" = 0.5 } }.
+    pub convoy: Option<Located<Convoy>>,
+}
+
+/// The size of a convoy: a number, or a table.
+pub type Convoy = NumberOr<ConvoyTable>;
+
+/// Sizes that are drawn: `mean` and `sd` of a normal distribution, or a `table` of sizes with shares.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConvoyTable {
+    /// The mean number of people.
+    pub mean: Option<Located<Written>>,
+    /// The standard deviation of the number of people.
+    pub sd: Option<Located<Written>>,
+    /// The share of convoys of each size; they add up to 1.
+    pub table: Option<Located<IndexMap<Key, Located<Written>>>>,
 }
 
 /// Newborns, in the place of their mothers and with their mothers' other values.

@@ -292,7 +292,7 @@ impl Draft<'_> {
     }
 
     /// A length of time in steps, at least one.
-    fn steps_of(&mut self, written: &Located<LengthText>) -> Option<u32> {
+    pub(super) fn steps_of(&mut self, written: &Located<LengthText>) -> Option<u32> {
         match length_years(written) {
             Ok(years) => Some(self.calendar.steps_in(years)),
             Err(problem) => {

@@ -63,7 +63,8 @@ impl Draft<'_> {
                     );
                 }
             }
-            arrivals.push(Arrival { name, label, into, rate });
+            let coming = self.coming(&address, written);
+            arrivals.push(Arrival { name, label, into, rate, coming });
         }
         arrivals
     }

@@ -2,12 +2,14 @@
 
 mod changes;
 mod companion;
+mod convoys;
 mod dates;
 mod distributions;
 mod draft;
 mod duration_files;
 mod dynamics;
 mod entries;
+mod full;
 mod groups;
 mod header;
 mod lengths;
@@ -100,6 +102,7 @@ pub(super) fn validate(
     };
     draft.recorded_in_bounds(&model);
     draft.ages_in_bounds(&model);
+    draft.full_in_bounds(&model);
     if draft.errors > 0 {
         return Err(draft.refuse());
     }

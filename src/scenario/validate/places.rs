@@ -81,7 +81,17 @@ impl Draft<'_> {
                 };
                 people.push(Initial { count, into: self.entries(&[(id, None)], &spread) });
             }
-            places.push(Place { name: key.to_string(), label, kind: self.place_kinds[id], capacity, people });
+            let when_full = self.when_full(id, written);
+            let closes = self.closes(id, &label, written);
+            places.push(Place {
+                name: key.to_string(),
+                label,
+                kind: self.place_kinds[id],
+                capacity,
+                when_full,
+                closes,
+                people,
+            });
         }
         places
     }

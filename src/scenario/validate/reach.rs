@@ -18,6 +18,7 @@ impl Draft<'_> {
             ageing.at.iter().for_each(|place| left[*place] = true);
         }
         for (id, place) in model.places.iter().enumerate() {
+            left[id] |= place.closes.is_some();
             let span = self.file.places.get_index(id).map_or(0..0, |(key, _)| key.span());
             if place.kind.is_held() && !left[id] {
                 self.warning(
@@ -40,7 +41,11 @@ impl Draft<'_> {
                         thousands(capacity.round() as u64)
                     ),
                     "below the number of people at the start",
-                    "nobody is turned away: charts show it as overcrowded".into(),
+                    if place.when_full.is_crowding() {
+                        "nobody is turned away: charts show it as overcrowded".into()
+                    } else {
+                        "nobody gets in until enough have left".into()
+                    },
                 );
             }
         }
@@ -116,6 +121,16 @@ fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
     }
     while let Some(cell) = waiting.pop() {
         let (place, values) = (model.place_of(cell), &group_values[model.group_of(cell)]);
+        // Those who find it full or closed come to other places as what they are.
+        let closure = model.places[place].closes.iter().flat_map(|closure| &closure.targets);
+        for other in
+            model.places[place].when_full.divert.iter().copied().chain(closure.filter_map(|t| t.place))
+        {
+            let next = model.cell(other, model.group_of(cell));
+            if !std::mem::replace(&mut reached[next], true) {
+                waiting.push(next);
+            }
+        }
         for (_, targets) in ways[place].iter().filter(|(who, _)| who.includes(values)) {
             let goes = |target: &&Target| {
                 target.shares.iter().all(|share| share.pick(values).is_some_and(|share| !never(&share)))

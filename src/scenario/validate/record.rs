@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::Draft;
 use super::limits::MOST_RECORDED;
 use crate::model::record::CELLS_RECORDED_BY_DEFAULT;
-use crate::model::{Arrival, FlowDetail, Model, PlaceId, Record, Target};
+use crate::model::{Arrival, FlowDetail, Model, Place, PlaceId, Record, Target};
 use crate::scenario::file::record::FlowWord;
 use crate::scenario::words::thousands;
 
@@ -70,6 +70,7 @@ impl Draft<'_> {
         let switches: usize = model.regimes.iter().map(|regime| regime.switches.len()).sum();
         let states: usize = model.regimes.iter().map(|regime| regime.states.len()).sum();
         let events = 2 * model.shocks.len() + switches + states;
+        let measures = measures(model);
         let steps = u64::from(model.calendar.steps());
         let cells = if record.cells { model.cells() } else { 0 };
         let places = if record.places { model.places.len() } else { 0 };
@@ -81,7 +82,8 @@ impl Draft<'_> {
         };
         let by_value = (1 + RATE_WEIGHT * words) * values;
         let rates = RATE_WEIGHT * words;
-        let all = (cells + places + totals + detail + by_value + rates + events + 1) as u64 * steps;
+        let all =
+            (cells + places + totals + detail + by_value + rates + events + measures + 1) as u64 * steps;
         if all <= MOST_RECORDED {
             return;
         }
@@ -108,6 +110,17 @@ impl Draft<'_> {
     }
 }
 
+/// How many series are measured of places with a capacity: a level and an amount (by step and to date), and of those that
+/// fill or close at most a queue, a ratio and seven more amounts.
+fn measures(model: &Model) -> usize {
+    let of = |place: &Place| {
+        let overcrowding = if place.kind.is_held() && place.capacity.is_some() { 3 } else { 0 };
+        let limited = !place.when_full.is_crowding() || place.closes.is_some();
+        overcrowding + if limited { 1 + RATE_WEIGHT + 2 * 7 } else { 0 }
+    };
+    model.places.iter().map(of).sum()
+}
+
 /// How many ways from place to place each mechanism has.
 fn ways(model: &Model) -> Vec<usize> {
     let to = |from: usize, targets: &[Target]| {
@@ -123,5 +136,7 @@ fn ways(model: &Model) -> Vec<usize> {
     let arrivals = model.arrivals.iter().map(into);
     let births = model.births.iter().map(|m| m.at.len());
     let stays = model.stays.iter().map(|m| to(m.at.len(), &m.targets));
-    moves.chain(stays).chain(ageing).chain(programmes).chain(shocks).chain(arrivals).chain(births).collect()
+    let closures = model.places.iter().filter_map(|p| p.closes.as_ref()).map(|c| to(1, &c.targets));
+    let exits = moves.chain(stays).chain(ageing).chain(programmes).chain(shocks).chain(closures);
+    exits.chain(arrivals).chain(births).collect()
 }
