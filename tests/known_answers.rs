@@ -597,12 +597,12 @@ fn c_whole_durations_and_a_policy_on_a_stay() {
         let text = prison_and_liberty(&policy);
         let [prison, liberty] = [0, 1].map(|place| stock(&text, place));
         for (t, known) in times.into_iter().zip(known) {
-            close(&format!("prison at {t} {policy}"), prison[t + 1], known, 1e-9);
+            close(&format!("prison at {t} {policy}"), prison[t + 1], known, 1e-6);
             close(
                 &format!("liberty at {t} {policy}"),
                 liberty[t + 1],
                 100.0 * (t as f64 + 1.0) - known,
-                1e-9,
+                1e-6,
             );
         }
     }
@@ -656,16 +656,9 @@ people = [{{ who = {{ age = "0-24" }}, count = 10 }}, {{ who = {{ age = "35-39" 
         let series = means.people.iter().find(|series| series.groups == [Some(band)]);
         series.unwrap().points[t].mean
     };
-    // Who comes into a band enters within a step, and leaves it at the same moment of the month five years on.
-    for (band, t, known) in [
-        (0, 59, 10.0),
-        (0, 60, 10.0),
-        (0, 61, 0.0),
-        (1, 61, 10.0),
-        (1, 120, 10.0),
-        (4, 59, 0.0),
-        (4, 61, 5.0),
-    ] {
+    let known = [(0, 59, 10.0), (0, 60, 0.0), (1, 59, 0.0), (1, 60, 10.0), (1, 119, 10.0), (1, 120, 0.0)];
+    for (band, t, known) in known.into_iter().chain([(3, 59, 5.0), (4, 59, 0.0), (4, 60, 5.0), (4, 119, 5.0)])
+    {
         close(&format!("band {band} at {t}"), of(band, t), known, 1e-12);
     }
 }
