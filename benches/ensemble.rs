@@ -10,7 +10,7 @@ use repatria::scenario::{Source, load};
 const SCENARIO: &str = include_str!("../scenarios/two_prisons_and_a_camp.toml");
 
 fn source() -> Source {
-    Source { name: "two_prisons_and_a_camp.toml".into(), text: SCENARIO.into() }
+    Source::new("two_prisons_and_a_camp.toml", SCENARIO)
 }
 
 fn program() -> Option<Program> {

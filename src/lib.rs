@@ -85,6 +85,7 @@
 //! | 0 | [`calendar`] | dates, steps and schedules |
 //! | 0 | [`units`] | rates, hazards and probabilities: the one place that converts |
 //! | 0 | [`random`] | who draws which number: keyed randomness, and draws by inversion |
+//! | 0 | [`survival`] | lengths of stay: what remains of those who entered, step by step |
 //! | 1 | [`model`] | what is simulated: a valid scenario as plain data |
 //! | 2 | [`scenario`] | what people write: from text to a model, with every problem and its place |
 //! | 2 | [`engine`] | the machine: from a model to flat arrays, and one step as a pure function |
@@ -100,4 +101,5 @@ pub mod model;
 pub mod output;
 pub mod random;
 pub mod scenario;
+pub mod survival;
 pub mod units;

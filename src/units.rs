@@ -114,17 +114,12 @@ pub fn entrant_leaving_probability(hazard: f64, years: f64) -> f64 {
     1.0 + libm::expm1(-x) / x
 }
 
-/// The mean part of a step of `years` that someone exposed to `hazard` from its start spends in it:
-/// (1 - exp(-H t)) / (H t).
-pub fn mean_presence(hazard: f64, years: f64) -> f64 {
-    1.0 - entrant_leaving_probability(hazard, years)
-}
-
 /// The mean part of a step of `years` that someone who entered at a uniform moment of it then spends there:
-/// (x - 1 + exp(-x)) / x^2 with x = H t; one half where nobody leaves.
-pub fn entrant_presence(hazard: f64, years: f64) -> f64 {
+/// (x - 1 + exp(-x)) / x^2 with x = H t; one half where nobody leaves. `leaving` is
+/// [`entrant_leaving_probability`] of the same hazard.
+pub fn entrant_presence(hazard: f64, years: f64, leaving: f64) -> f64 {
     let x = hazard * years;
-    if x < 1e-4 { 0.5 - x / 6.0 } else { entrant_leaving_probability(hazard, years) / x }
+    if x < 1e-4 { 0.5 - x / 6.0 } else { leaving / x }
 }
 
 #[cfg(test)]

@@ -22,7 +22,12 @@ fn message(path: &Path) -> Option<String> {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     match Source::read(path) {
         Ok(source) => {
-            let source = Source::new(name, source.text);
+            let mut source = Source::new(name, source.text);
+            // A file that it names has its name.
+            let beside = path.with_extension("csv");
+            if let Ok(text) = fs_err::read_to_string(&beside) {
+                source = source.with_file(beside.file_name().unwrap().to_string_lossy(), text);
+            }
             load(&source).err().map(|problems| render(&source, &problems, false))
         }
         Err(problems) => {

@@ -4,10 +4,11 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms by floor. The two rooms of floor 2 do not know each other.
-const FLOORS: [(&str, u32); 10] = [
+const FLOORS: [(&str, u32); 11] = [
     ("calendar", 0),
     ("units", 0),
     ("random", 0),
+    ("survival", 0),
     ("model", 10),
     ("scenario", 20),
     ("engine", 20),

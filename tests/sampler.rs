@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rand::Rng;
 use rand_distr::Distribution;
 use repatria::random::beta::{self, Shape};
-use repatria::random::{Keys, Site, Uniform, binomial, hypergeometric, normal, poisson};
+use repatria::random::{Keys, Site, Uniform, binomial, hypergeometric, negative_binomial, normal, poisson};
 
 /// 2^64, the number of words.
 const WORDS: f64 = 18_446_744_073_709_551_616.0;
@@ -123,6 +123,16 @@ impl Reference {
         })
     }
 
+    fn negative_binomial(mean: f64, dispersion: f64) -> Self {
+        let over = Double::sum_of(dispersion, -1.0);
+        let successes = Double::from(mean).over(over);
+        let failure = over.over(dispersion.into());
+        let mode = (mean - dispersion).max(0.0) as u64;
+        Self::new(0, mode, u64::MAX, |k| {
+            successes.plus((k as f64 - 1.0).into()).times(failure).over((k as f64).into())
+        })
+    }
+
     /// The last word that surely gives `first + i` or less, and the first that surely gives more.
     fn step(&self, i: usize) -> (Option<u64>, Option<u64>) {
         let down = |tail: f64| (tail * (1.0 - MARGIN) * WORDS - 0.5).floor();
@@ -212,6 +222,50 @@ fn poisson_is_the_exact_inverse() {
         let reference = Reference::poisson(mean);
         let stride = reference.at_most.len() / 1_000 + 1;
         reference.check(&format!("mean = {mean}"), stride, |u| poisson::quantile(mean, u));
+    }
+}
+
+#[test]
+fn negative_binomial_is_the_exact_inverse() {
+    let mut checked = 0;
+    for mean in [1e-9, 1e-3, 0.02, 0.5, 1.0, 3.7, 30.0, 250.0, 1e4] {
+        for dispersion in [1.0625, 1.5, 2.0, 4.0, 64.0, 512.0] {
+            let reference = Reference::negative_binomial(mean, dispersion);
+            let stride = reference.at_most.len() / 100 + 1;
+            let name = format!("mean = {mean}, dispersion = {dispersion}");
+            checked += reference.check(&name, stride, |u| negative_binomial::quantile(mean, dispersion, u));
+        }
+    }
+    assert!(checked > 3_000, "{checked}");
+}
+
+/// A second opinion on the distribution that the reference is made of.
+#[test]
+fn negative_binomial_agrees_with_statrs() {
+    use statrs::distribution::{DiscreteCDF, NegativeBinomial};
+    for (mean, dispersion) in
+        [(0.3, 2.0), (3.0, 1.2), (30.0, 3.0), (30.0, 100.0), (2_000.0, 10.0), (1e5, 1.5)]
+    {
+        let known = NegativeBinomial::new(mean / (dispersion - 1.0), 1.0 / dispersion).unwrap();
+        for thousandth in (1..1_000).step_by(7) {
+            let u = f64::from(thousandth) / 1_000.0;
+            let k = negative_binomial::quantile(mean, dispersion, Uniform((u * WORDS) as u64));
+            assert!(known.cdf(k) > u - 1e-8, "{mean} {dispersion} {u}: {k}");
+            assert!(k == 0 || known.cdf(k - 1) < u + 1e-8, "{mean} {dispersion} {u}: {k}");
+        }
+    }
+}
+
+#[test]
+fn negative_binomial_grows_with_u_and_the_mean() {
+    let mut random = Keys { seed: 5 }.stream(0, Site::of(&["negative binomial"]));
+    for _ in 0..20_000 {
+        let (mean, more) = (between(&mut random, 1e-3, 60.0), between(&mut random, 1e-6, 3.0));
+        let dispersion = between(&mut random, 1.0, 20.0);
+        let word = random.next_u64();
+        let at = |mean: f64, word: u64| negative_binomial::quantile(mean, dispersion, Uniform(word));
+        assert!(at(mean, word) <= at(mean + more, word), "{mean} {more} {dispersion} {word}");
+        assert!(at(mean, word) <= at(mean, word.saturating_add(word >> 7)), "{mean} {dispersion} {word}");
     }
 }
 

@@ -97,7 +97,7 @@ fn the_example_has_its_rates() {
     let Varying::Same(recapture) = model.moves[2].rate.amount else { panic!() };
     assert_eq!(model.moves[2].rate.unit, RateUnit::HalfLife(TimeUnit::Day));
     assert_eq!(value(&model, recapture), 10.0);
-    assert_eq!(model.ageing[0].rate.unit, RateUnit::MeanStay(TimeUnit::Year));
+    assert_eq!(model.ageing[0].rate().unwrap().unit, RateUnit::MeanStay(TimeUnit::Year));
     assert_eq!(model.ageing[0].at, [0, 1, 2, 3]);
     assert_eq!(model.ageing[0].targets[1].becomes, [None, Some(1)]);
     assert_eq!(model.births[0].newborn[0].becomes, [None, Some(2)]);

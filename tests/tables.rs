@@ -481,6 +481,8 @@ fn what_is_not_recorded_is_not_spoken_of() {
         rates: Vec::new(),
         events: Vec::new(),
         measures: Vec::new(),
+        outcomes: Vec::new(),
+        scores: Vec::new(),
     };
     assert_eq!(sentences(&model, &empty), Vec::<String>::new());
 }

@@ -36,7 +36,7 @@ pub fn describe(out: &mut impl Write, model: &Model) -> io::Result<()> {
 }
 
 /// The sections of the file with what each holds.
-fn families(model: &Model) -> [(&'static str, Vec<String>); 10] {
+fn families(model: &Model) -> [(&'static str, Vec<String>); 11] {
     fn all<T>(family: &[T], name: impl Fn(&T) -> &str) -> Vec<String> {
         family.iter().map(|one| name(one).to_string()).collect()
     }
@@ -48,6 +48,7 @@ fn families(model: &Model) -> [(&'static str, Vec<String>); 10] {
         ("births", all(&model.births, |birth| &birth.label)),
         ("ageing", all(&model.ageing, |ageing| &ageing.label)),
         ("moves", all(&model.moves, |way| &way.label)),
+        ("stays", all(&model.stays, |stay| &stay.label)),
         ("programmes", all(&model.programmes, |programme| &programme.label)),
         ("shocks", all(&model.shocks, |shock| &shock.label)),
         ("regimes", all(&model.regimes, |regime| &regime.label)),
@@ -63,10 +64,15 @@ fn families(model: &Model) -> [(&'static str, Vec<String>); 10] {
 pub fn label(model: &Model, mechanism: Mechanism) -> &str {
     match mechanism {
         Mechanism::Move(index) => &model.moves[index].label,
+        Mechanism::Stay(index) => &model.stays[index].label,
         Mechanism::Ageing(index) => &model.ageing[index].label,
         Mechanism::Arrival(index) => &model.arrivals[index].label,
         Mechanism::Birth(index) => &model.births[index].label,
         Mechanism::Programme(index) => &model.programmes[index].label,
         Mechanism::Shock(index) => &model.shocks[index].label,
+        Mechanism::Closure(place) => {
+            let place = &model.places[place];
+            place.closes.as_ref().map_or(&place.label, |closure| &closure.label)
+        }
     }
 }

@@ -39,10 +39,12 @@ fn written_at(file: &ScenarioFile, mechanism: Mechanism) -> Option<usize> {
     }
     match mechanism {
         Mechanism::Move(index) => start(&file.moves, index),
+        Mechanism::Stay(index) => start(&file.stays, index),
         Mechanism::Ageing(index) => start(&file.ageing, index),
         Mechanism::Arrival(index) => start(&file.arrivals, index),
         Mechanism::Birth(index) => start(&file.births, index),
         Mechanism::Programme(index) => start(&file.programmes, index),
         Mechanism::Shock(index) => start(&file.shocks, index),
+        Mechanism::Closure(place) => start(&file.places, place),
     }
 }

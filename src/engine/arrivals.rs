@@ -1,14 +1,16 @@
-//! Arrivals: people from outside, as many as a Poisson count says.
+//! Arrivals: people from outside. Those who come singly are a Poisson count; others are drawn together and then divided.
 
 use super::builder::Builder;
 use super::chance::Chance;
+use super::convoy::Company;
 use super::edge::EdgeId;
 use super::hazard::HazardId;
 use super::now::Now;
 use super::readings::Readings;
 use super::split::PartId;
 use super::state::Flows;
-use crate::model::{Arrival, Entry, Mechanism, Model, Varying};
+use crate::model::{Arrival, Coming, Entry, Mechanism, Model, Varying};
+use crate::random::Site;
 
 /// One cell that people arrive in.
 #[derive(Clone, Debug)]
@@ -18,29 +20,52 @@ struct Inlet {
     part: PartId,
 }
 
+/// People who do not come independently of each other, with the cells among which they are divided.
+#[derive(Clone, Debug)]
+struct Stream {
+    hazard: HazardId,
+    company: Company,
+    branches: Vec<(EdgeId, PartId)>,
+}
+
 /// All arrivals.
 #[derive(Clone, Debug, Default)]
 pub struct Arrivals {
     inlets: Vec<Inlet>,
+    streams: Vec<Stream>,
 }
 
 impl Arrivals {
     /// Compiles arrivals. The shares of a Poisson stream are independent Poisson streams, so each cell draws for itself.
     pub fn compile(builder: &mut Builder) -> Arrivals {
         let model = builder.model;
-        let mut inlets = Vec::new();
+        let mut arrivals = Arrivals::default();
         for (index, arrival) in model.arrivals.iter().enumerate() {
             for entries in lines(model, arrival) {
                 let parts = builder.splits.add(entries.iter().map(|entry| entry.shares.clone()));
+                let mut inlets = Vec::new();
                 for (part, entry) in parts.zip(entries) {
                     let values = model.groups.values(model.group_of(entry.cell));
                     let Some(hazard) = builder.hazards.of(&arrival.rate, &values) else { continue };
                     let edge = builder.edge(Mechanism::Arrival(index), None, entry.cell);
-                    inlets.push(Inlet { edge, hazard, part });
+                    inlets.push((values, Inlet { edge, hazard, part }));
+                }
+                match (&arrival.coming, inlets.first()) {
+                    (Coming::Singly, _) => arrivals.inlets.extend(inlets.into_iter().map(|(_, inlet)| inlet)),
+                    (_, None) => {}
+                    (coming, Some((values, first))) => {
+                        let line = line_name(model, arrival, values);
+                        let site = Site::of(&[&model.address(Mechanism::Arrival(index)), "line", line]);
+                        arrivals.streams.push(Stream {
+                            hazard: first.hazard,
+                            company: Company::new(coming, site),
+                            branches: inlets.iter().map(|(_, inlet)| (inlet.edge, inlet.part)).collect(),
+                        });
+                    }
                 }
             }
         }
-        Arrivals { inlets }
+        arrivals
     }
 
     /// People arrive, each at some moment of the step.
@@ -57,6 +82,17 @@ impl Arrivals {
                 }
             }
         }
+        for stream in &self.streams {
+            for lane in 0..flows.lanes() {
+                let mean = readings.hazards.at(stream.hazard, lane) * now.years;
+                let count = stream.company.draw(now, readings, mean, lane);
+                let branches =
+                    stream.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
+                now.divide(0, lane, count, branches, |edge, count| {
+                    flows.enter(edge, now.edges[edge].to, lane, count);
+                });
+            }
+        }
     }
 }
 
@@ -70,4 +106,12 @@ fn lines<'m>(model: &'m Model, arrival: &'m Arrival) -> Vec<Vec<&'m Entry>> {
         .map(|line| arrival.into.iter().filter(|entry| value(entry) == line).collect::<Vec<_>>())
         .filter(|entries| !entries.is_empty())
         .collect()
+}
+
+/// The value that tells the line of somebody with `values` from the others of its arrival, where there are several.
+fn line_name<'m>(model: &'m Model, arrival: &Arrival, values: &[usize]) -> &'m str {
+    match &arrival.rate.amount {
+        Varying::By(table) => &model.groups.dimensions[table.dimension].values[values[table.dimension]],
+        _ => "",
+    }
 }

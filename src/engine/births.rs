@@ -10,7 +10,6 @@ use super::readings::Readings;
 use super::split::PartId;
 use super::state::Flows;
 use crate::model::{CellId, Mechanism, Target};
-use crate::units::{entrant_presence, mean_presence};
 
 /// Newborns of the mothers of one cell, with an edge of their own.
 #[derive(Clone, Debug)]
@@ -40,7 +39,9 @@ impl Births {
             for place in &birth.at {
                 for group in model.groups.matching(&birth.mothers) {
                     let values = model.groups.values(group);
-                    let Some(hazard) = builder.hazards.of(&birth.rate, &values) else { continue };
+                    let Some(hazard) = builder.hazards.at(model, &birth.rate, &values, &[*place]) else {
+                        continue;
+                    };
                     let parts = builder.split(&newborn, &values);
                     let mothers = model.cell(*place, group);
                     for (part, target) in parts.zip(&newborn) {
@@ -109,8 +110,7 @@ impl Births {
         let draw = now.draw(now.edges[cradle.edge].site, ordinal);
         for lane in 0..flows.lanes() {
             let hazard = readings.hazards.at(cradle.hazard, lane) * readings.parts.at(cradle.part, lane);
-            let out = exits.hazard_out(&readings.exits, cradle.mothers, lane);
-            let presence = [mean_presence(out, now.years), entrant_presence(out, now.years)];
+            let presence = exits.presence(&readings.exits, cradle.mothers, lane, now.years);
             let mean = hazard * now.years * time(flows, lane, presence);
             flows.count(cradle.edge, lane, now.chance.poisson(draw, lane, mean));
         }

@@ -1,6 +1,8 @@
 //! Chance: how a count is drawn. One program runs with either kind.
 
-use crate::random::{Keys, Site, Uniform, beta, binomial, hypergeometric, normal, poisson};
+use crate::random::{
+    Keys, Site, Uniform, beta, binomial, hypergeometric, negative_binomial, normal, overflow, poisson,
+};
 
 /// Which of the numbers of a site is meant.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +19,19 @@ pub struct Draw {
 pub trait Chance {
     /// Of `n` people, how many are met by something of probability `p`.
     fn binomial(&self, draw: Draw, lane: usize, n: f64, p: f64) -> f64;
+    /// Of each lane's `n` people, how many are met by something of its probability `p`: into `met`. The same as
+    /// [`binomial`](Chance::binomial) lane by lane, sooner.
+    fn binomials(&self, draw: Draw, n: &[f64], p: impl Fn(usize) -> f64, met: &mut [f64]) {
+        for (lane, (met, n)) in met.iter_mut().zip(n).enumerate() {
+            *met = self.binomial(draw, lane, *n, p(lane));
+        }
+    }
     /// How many events of this mean.
     fn poisson(&self, draw: Draw, lane: usize, mean: f64) -> f64;
+    /// How many events of this mean, with `dispersion` times the mean as their variance.
+    fn negative_binomial(&self, draw: Draw, lane: usize, mean: f64, dispersion: f64) -> f64;
+    /// How many of those `coming` find no place, while `going` leave one each in random order and `room` are free.
+    fn overflow(&self, draw: Draw, lane: usize, coming: f64, going: f64, room: f64) -> f64;
     /// How many of the `marked` are among `drawn` taken from a `population`.
     fn hypergeometric(&self, draw: Draw, lane: usize, population: f64, marked: f64, drawn: f64) -> f64;
     /// A whole number of mean `mean`: the one below or the one above.
@@ -31,6 +44,8 @@ pub trait Chance {
     fn whole(&self, added_up: f64) -> f64;
     /// The random number itself, for who draws by a law of its own; `None` where nothing is drawn.
     fn uniform(&self, draw: Draw, lane: usize) -> Option<Uniform>;
+    /// One of `n` people, from 0, each equally likely; `None` where people are fractional and nobody is picked.
+    fn pick(&self, draw: Draw, lane: usize, n: f64) -> Option<f64>;
 }
 
 /// The real thing: whole people, keyed randomness, exact inversion.
@@ -49,10 +64,35 @@ impl MonteCarlo {
     }
 }
 
+/// So many lanes are drawn for together.
+const ABREAST: usize = 64;
+
 /// Means above this are cut: the ledger stops such a history anyway, see [`MOST_PEOPLE`](super::ledger::MOST_PEOPLE).
 const LARGEST_MEAN: f64 = 2e9;
 
 impl Chance for MonteCarlo {
+    fn binomials(&self, draw: Draw, n: &[f64], p: impl Fn(usize) -> f64, met: &mut [f64]) {
+        let mut uniforms = [Uniform(0); ABREAST];
+        for (part, (met, n)) in met.chunks_mut(ABREAST).zip(n.chunks(ABREAST)).enumerate() {
+            let start = part * ABREAST;
+            // Most rows of most cells are empty.
+            if n.iter().all(|n| *n <= 0.0) {
+                met.fill(0.0);
+                continue;
+            }
+            let uniforms = &mut uniforms[..n.len()];
+            self.keys.uniforms(self.first + start as u64, draw.site, draw.step, draw.ordinal, uniforms);
+            for (lane, (met, (n, u))) in met.iter_mut().zip(n.iter().zip(uniforms.iter())).enumerate() {
+                let p = p(start + lane);
+                *met = match () {
+                    () if *n <= 0.0 || p <= 0.0 => 0.0,
+                    () if p >= 1.0 => *n,
+                    () => binomial::quantile(*n as u64, p, *u) as f64,
+                };
+            }
+        }
+    }
+
     #[inline]
     fn binomial(&self, draw: Draw, lane: usize, n: f64, p: f64) -> f64 {
         // A draw that can only come out one way needs no number; keyed numbers need no alignment.
@@ -71,6 +111,20 @@ impl Chance for MonteCarlo {
             return 0.0;
         }
         poisson::quantile(mean.min(LARGEST_MEAN), self.keyed(draw, lane)) as f64
+    }
+
+    fn negative_binomial(&self, draw: Draw, lane: usize, mean: f64, dispersion: f64) -> f64 {
+        if mean <= 0.0 {
+            return 0.0;
+        }
+        negative_binomial::quantile(mean.min(LARGEST_MEAN), dispersion, self.keyed(draw, lane)) as f64
+    }
+
+    fn overflow(&self, draw: Draw, lane: usize, coming: f64, going: f64, room: f64) -> f64 {
+        if coming <= room {
+            return 0.0;
+        }
+        overflow::quantile(coming as u64, going as u64, room as u64, self.keyed(draw, lane)) as f64
     }
 
     #[inline]
@@ -118,6 +172,11 @@ impl Chance for MonteCarlo {
     fn uniform(&self, draw: Draw, lane: usize) -> Option<Uniform> {
         Some(self.keyed(draw, lane))
     }
+
+    #[inline]
+    fn pick(&self, draw: Draw, lane: usize, n: f64) -> Option<f64> {
+        Some((self.keyed(draw, lane).lower() * n).floor().min(n - 1.0))
+    }
 }
 
 /// No noise: people are fractional and every draw is its mean.
@@ -130,6 +189,12 @@ impl Chance for Expected {
     }
     fn poisson(&self, _: Draw, _: usize, mean: f64) -> f64 {
         mean
+    }
+    fn negative_binomial(&self, _: Draw, _: usize, mean: f64, _: f64) -> f64 {
+        mean
+    }
+    fn overflow(&self, _: Draw, _: usize, coming: f64, going: f64, room: f64) -> f64 {
+        (coming - going - room).max(0.0)
     }
     fn hypergeometric(&self, _: Draw, _: usize, population: f64, marked: f64, drawn: f64) -> f64 {
         // What rounding leaves of a seat or a person is nobody.
@@ -148,6 +213,9 @@ impl Chance for Expected {
         added_up
     }
     fn uniform(&self, _: Draw, _: usize) -> Option<Uniform> {
+        None
+    }
+    fn pick(&self, _: Draw, _: usize, _: f64) -> Option<f64> {
         None
     }
 }

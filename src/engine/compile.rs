@@ -3,25 +3,34 @@
 use super::arrivals::Arrivals;
 use super::births::Births;
 use super::builder::Builder;
+use super::clocks::Clocks;
+use super::costs::Costs;
 use super::exits::Exits;
+use super::full::FullPlaces;
 use super::hazard::months;
 use super::numbers::Numbers;
 use super::program::Program;
 use super::programmes::Programmes;
 use super::regimes::{Regimes, first_rows};
 use super::shocks::Shocks;
+use super::triggers::Triggers;
 use crate::model::Model;
 
 /// Compiles a model.
 pub fn compile(model: &Model) -> Program {
     let mut builder = Builder::new(model);
-    let exits = Exits::compile(&mut builder);
+    let mut exits = Exits::compile(&mut builder);
+    let mut clocks = Clocks::compile(&mut builder, &mut exits);
     let arrivals = Arrivals::compile(&mut builder);
     let births = Births::compile(&mut builder);
     let programmes = Programmes::compile(&mut builder);
     let shocks = Shocks::compile(&mut builder);
     let regimes = Regimes::compile(&mut builder);
+    let full = FullPlaces::compile(&mut builder);
+    let triggers = Triggers::compile(&builder);
+    let costs = Costs::compile(&mut builder);
     let Builder { edges, hazards, splits, gauges, .. } = builder;
+    clocks.connect(model, &edges);
     Program {
         steps: model.calendar.steps(),
         years: model.calendar.step_years(),
@@ -33,11 +42,15 @@ pub fn compile(model: &Model) -> Program {
         splits,
         gauges,
         exits,
+        clocks,
         arrivals,
         births,
         programmes,
         shocks,
         regimes,
+        full,
+        triggers,
+        costs,
         model: model.clone(),
     }
 }

@@ -10,7 +10,7 @@ use super::split::PartId;
 use super::state::{Flows, State};
 use crate::model::{CellId, Mechanism, PlaceId, Rate, Target, Who};
 use crate::random::Site;
-use crate::units::{entrant_leaving_probability, leaving_probability};
+use crate::units::{entrant_leaving_probability, entrant_presence, leaving_probability};
 
 /// One way out of a cell, with its hazard and its share of it.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub struct Exits {
     list: Vec<Exit>,
     /// For every cell, the index of its exit.
     of_cell: Vec<Option<usize>>,
+    /// For every cell, whether its people leave by a clock that competes with the hazards here.
+    led: Vec<bool>,
 }
 
 /// What a step reads of the exits.
@@ -69,18 +71,12 @@ impl Exits {
             );
         }
         for (index, ageing) in model.ageing.iter().enumerate() {
+            let Some(rate) = ageing.rate() else { continue };
             let mechanism = Mechanism::Ageing(index);
-            add_branches(
-                builder,
-                &mut branches,
-                mechanism,
-                &ageing.at,
-                &ageing.who,
-                &ageing.rate,
-                &ageing.targets,
-            );
+            add_branches(builder, &mut branches, mechanism, &ageing.at, &ageing.who, rate, &ageing.targets);
         }
-        let mut exits = Exits { list: Vec::new(), of_cell: vec![None; model.cells()] };
+        let mut exits =
+            Exits { list: Vec::new(), of_cell: vec![None; model.cells()], led: vec![false; model.cells()] };
         let mut first_weight = 0;
         for (cell, branches) in branches.into_iter().enumerate().filter(|(_, branches)| !branches.is_empty())
         {
@@ -91,6 +87,33 @@ impl Exits {
             first_weight += count;
         }
         exits
+    }
+
+    /// Leaves the people of some cells to clocks, which compete with the hazards here.
+    pub fn leave_to_clocks(&mut self, led: &[bool]) {
+        self.led.copy_from_slice(led);
+    }
+
+    /// The sum of the hazards out of `cell` (per year).
+    pub fn hazard(&self, rows: &ExitRows, cell: CellId, lane: usize) -> f64 {
+        self.of_cell[cell].map_or(0.0, |exit| rows.total.at(exit, lane))
+    }
+
+    /// Divides `count` people who leave `cell` by its hazards, and hands each edge its people.
+    #[expect(clippy::too_many_arguments, reason = "what the step reads, and whom it divides")]
+    pub fn divide(
+        &self,
+        now: &Now<impl Chance>,
+        rows: &ExitRows,
+        cell: CellId,
+        ordinal: u32,
+        lane: usize,
+        count: f64,
+        go: impl FnMut(EdgeId, f64),
+    ) {
+        if let Some(exit) = self.of_cell[cell].map(|exit| &self.list[exit]) {
+            now.divide(ordinal, lane, count, exit.weighted(rows, lane), go);
+        }
     }
 
     /// Rows for these exits, given which hazards and parts vary between histories.
@@ -117,6 +140,7 @@ impl Exits {
     /// Reads the hazards of a step of `years`.
     pub fn evaluate(&self, years: f64, hazards: &Rows, parts: &Rows, rows: &mut ExitRows) {
         for (index, exit) in self.list.iter().enumerate() {
+            let mut known = Known::default();
             for lane in 0..rows.total.width(index) {
                 let mut total = 0.0;
                 for (position, branch) in exit.branches.iter().enumerate() {
@@ -125,15 +149,18 @@ impl Exits {
                     total += weight;
                 }
                 rows.total.set(index, lane, total);
-                rows.stayer.set(index, lane, leaving_probability(total, years));
-                rows.entrant.set(index, lane, entrant_leaving_probability(total, years));
+                let (stayer, entrant) = known.probabilities(total, years);
+                rows.stayer.set(index, lane, stayer);
+                rows.entrant.set(index, lane, entrant);
             }
         }
     }
 
-    /// The sum of the hazards out of `cell` (per year).
-    pub fn hazard_out(&self, rows: &ExitRows, cell: CellId, lane: usize) -> f64 {
-        self.of_cell[cell].map_or(0.0, |exit| rows.total.at(exit, lane))
+    /// The mean part of a step that somebody spends in `cell`: who is there from its start, and who enters within it.
+    pub fn presence(&self, rows: &ExitRows, cell: CellId, lane: usize, years: f64) -> [f64; 2] {
+        let (total, entrant) = self.of_cell[cell]
+            .map_or((0.0, 0.0), |exit| (rows.total.at(exit, lane), rows.entrant.at(exit, lane)));
+        [1.0 - entrant, entrant_presence(total, years, entrant)]
     }
 
     /// Those present for the whole step leave, and enter other cells at some moment of it.
@@ -144,11 +171,12 @@ impl Exits {
         state: &mut State,
         flows: &mut Flows,
     ) {
-        for (index, exit) in self.list.iter().enumerate() {
+        let mut left = vec![0.0; state.lanes()];
+        for (index, exit) in self.list.iter().enumerate().filter(|(_, exit)| !self.led[exit.cell]) {
             let draw = now.draw(exit.site, 0);
-            for lane in 0..state.lanes() {
-                let present = state.people(exit.cell, lane);
-                let leaving = now.chance.binomial(draw, lane, present, rows.stayer.at(index, lane));
+            let present = state.people_of(exit.cell);
+            now.chance.binomials(draw, present, |lane| rows.stayer.at(index, lane), &mut left);
+            for (lane, leaving) in left.iter().copied().enumerate() {
                 if leaving > 0.0 {
                     state.add(exit.cell, lane, -leaving);
                     now.divide(0, lane, leaving, exit.weighted(rows, lane), |edge, count| {
@@ -167,11 +195,12 @@ impl Exits {
         state: &mut State,
         flows: &mut Flows,
     ) {
-        for (index, exit) in self.list.iter().enumerate() {
+        let mut left = vec![0.0; state.lanes()];
+        for (index, exit) in self.list.iter().enumerate().filter(|(_, exit)| !self.led[exit.cell]) {
             let draw = now.draw(exit.site, 1);
-            for lane in 0..state.lanes() {
-                let entered = flows.entered(exit.cell, lane);
-                let leaving = now.chance.binomial(draw, lane, entered, rows.entrant.at(index, lane));
+            let entered = flows.entered_in(exit.cell);
+            now.chance.binomials(draw, entered, |lane| rows.entrant.at(index, lane), &mut left);
+            for (lane, leaving) in left.iter().copied().enumerate() {
                 if leaving > 0.0 {
                     state.add(exit.cell, lane, -leaving);
                     now.divide(1, lane, leaving, exit.weighted(rows, lane), |edge, count| {
@@ -181,6 +210,27 @@ impl Exits {
                 }
             }
         }
+    }
+}
+
+/// The probabilities of hazards met before: lanes in the same regime have the same.
+#[derive(Default)]
+struct Known {
+    list: [(f64, f64, f64); 4],
+    next: usize,
+}
+
+impl Known {
+    /// The probability to leave within a step of who is there for all of it, and of who enters within it. A hazard of 0
+    /// has 0 for both, as an empty list says.
+    fn probabilities(&mut self, hazard: f64, years: f64) -> (f64, f64) {
+        if let Some((_, stayer, entrant)) = self.list.iter().find(|(known, ..)| *known == hazard) {
+            return (*stayer, *entrant);
+        }
+        let found = (leaving_probability(hazard, years), entrant_leaving_probability(hazard, years));
+        self.list[self.next] = (hazard, found.0, found.1);
+        self.next = (self.next + 1) % self.list.len();
+        found
     }
 }
 
@@ -211,7 +261,7 @@ fn add_branches(
     for place in places {
         for group in model.groups.matching(who) {
             let values = model.groups.values(group);
-            let Some(hazard) = builder.hazards.of(rate, &values) else { continue };
+            let Some(hazard) = builder.hazards.at(model, rate, &values, &[*place]) else { continue };
             let parts = builder.split(targets, &values);
             let cell = model.cell(*place, group);
             for (part, target) in parts.zip(targets) {

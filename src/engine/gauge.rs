@@ -3,6 +3,8 @@
 //! A mechanism registers its gauges with the [`Builder`](super::builder::Builder) and writes their values into the
 //! [`Flows`](super::state::Flows) of a step; what is recorded of them is said here once.
 
+use std::borrow::Cow;
+
 /// Index of a gauge.
 pub type GaugeId = usize;
 
@@ -13,8 +15,8 @@ pub struct Gauge {
     pub subject: String,
     /// What is measured, in a word of tables: `"queue"`.
     pub measure: &'static str,
-    /// Its unit: `"people"`.
-    pub unit: &'static str,
+    /// Its unit: `"people"`, or the scenario's currency.
+    pub unit: Cow<'static, str>,
     /// What is recorded of it.
     pub keeps: Keeps,
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::crowding::{FactorId, Factors};
 use super::rows::Rows;
-use crate::model::{ByValue, Model, NumberId, Rate, Varying};
+use super::state::State;
+use crate::model::{ByValue, Model, NumberId, PlaceId, Rate, Varying};
 use crate::units::{LARGEST_HAZARD, RateUnit};
 
 /// Index of a hazard.
@@ -18,6 +20,7 @@ struct Hazard {
     times: Vec<NumberId>,
     season: Option<[NumberId; 12]>,
     factor: NumberId,
+    crowding: Option<FactorId>,
 }
 
 /// All hazards of a program.
@@ -25,12 +28,34 @@ struct Hazard {
 pub struct Hazards {
     list: Vec<Hazard>,
     /// The hazards that exist, by the numbers that they are made of: groups with the same numbers share one.
-    known: BTreeMap<(NumberId, Vec<NumberId>), HazardId>,
+    known: BTreeMap<MadeOf, HazardId>,
+    /// What crowding makes of them.
+    factors: Factors,
 }
+
+/// What tells hazards apart: the factor, the picked numbers and the crowding.
+type MadeOf = (NumberId, Vec<NumberId>, Option<FactorId>);
 
 impl Hazards {
     /// The hazard of `rate` for somebody with `values`; `None` where a table has no number for them, and so the rate is 0.
+    /// Crowding is not felt.
     pub fn of(&mut self, rate: &Rate, values: &[usize]) -> Option<HazardId> {
+        self.crowded(rate, values, None)
+    }
+
+    /// As [`of`](Hazards::of), at `places`, where crowding is felt.
+    pub fn at(
+        &mut self,
+        model: &Model,
+        rate: &Rate,
+        values: &[usize],
+        places: &[PlaceId],
+    ) -> Option<HazardId> {
+        let crowding = rate.crowding.as_ref().map(|crowding| self.factors.of(model, crowding, places));
+        self.crowded(rate, values, crowding)
+    }
+
+    fn crowded(&mut self, rate: &Rate, values: &[usize], crowding: Option<FactorId>) -> Option<HazardId> {
         let amount = match &rate.amount {
             Varying::Same(number) => vec![(0, *number)],
             Varying::By(table) => vec![(0, pick(table, values)?)],
@@ -42,7 +67,7 @@ impl Hazards {
         let mut made_of: Vec<NumberId> = amount.iter().map(|(_, number)| *number).collect();
         made_of.extend(&times);
         let next = self.list.len();
-        let id = *self.known.entry((rate.factor, made_of)).or_insert(next);
+        let id = *self.known.entry((rate.factor, made_of, crowding)).or_insert(next);
         if id == next {
             self.list.push(Hazard {
                 unit: rate.unit,
@@ -50,6 +75,7 @@ impl Hazards {
                 times,
                 season: rate.season,
                 factor: rate.factor,
+                crowding,
             });
         }
         Some(id)
@@ -63,13 +89,26 @@ impl Hazards {
                 let seasonal = hazard.season.iter().flatten();
                 let amounts = hazard.amount.iter().map(|(_, number)| number);
                 let mut all = amounts.chain(&hazard.times).chain(seasonal).chain([&hazard.factor]);
-                all.any(|number| numbers[*number])
+                hazard.crowding.is_some() || all.any(|number| numbers[*number])
             })
             .collect()
     }
 
-    /// Evaluates every hazard (per year) at `step`, which starts in `month` (1 to 12).
-    pub fn evaluate(&self, step: u32, month: usize, numbers: &Rows, values: &mut Rows) {
+    /// Rows for what crowding makes of hazards.
+    pub fn crowding_rows(&self, lanes: usize) -> Rows {
+        self.factors.rows(lanes)
+    }
+
+    /// Evaluates every hazard (per year) at `step`, which starts in `month` (1 to 12) with the people of `state`.
+    pub fn evaluate(
+        &self,
+        (step, month): (u32, usize),
+        state: &State,
+        numbers: &Rows,
+        crowding: &mut Rows,
+        values: &mut Rows,
+    ) {
+        self.factors.evaluate(state, numbers, crowding);
         for (index, hazard) in self.list.iter().enumerate() {
             let dated = hazard.amount.partition_point(|(from, _)| *from <= step).max(1) - 1;
             let amount = hazard.amount[dated].1;
@@ -81,6 +120,9 @@ impl Hazards {
                 }
                 if let Some(season) = &hazard.season {
                     value *= numbers.at(season[month - 1], lane);
+                }
+                if let Some(factor) = hazard.crowding {
+                    value *= crowding.at(self.factors.row(factor), lane);
                 }
                 values.set(index, lane, value.min(LARGEST_HAZARD));
             }

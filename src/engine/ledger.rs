@@ -2,6 +2,7 @@
 
 use super::program::Program;
 use super::state::{Flows, State};
+use crate::model::CellId;
 
 /// A history with more people than this in one cell is stopped: counts are exact far beyond, samplers were tested up to here.
 pub const MOST_PEOPLE: f64 = 1e9;
@@ -27,6 +28,22 @@ pub enum LedgerError {
         /// People after the step.
         after: f64,
     },
+    /// A stay or a band of ages has lost count: a bug of the engine.
+    #[error(
+        "in history {replicate}, step {step}, {cell} has {people} people, by the time since they entered {counted}. This is a bug in Repatria: please report it with the scenario"
+    )]
+    Ages {
+        /// The history.
+        replicate: u64,
+        /// The step, from 0.
+        step: u32,
+        /// The cell's name.
+        cell: String,
+        /// People in the cell.
+        people: f64,
+        /// People counted by the time since they entered.
+        counted: f64,
+    },
     /// More than [`MOST_PEOPLE`] in a cell.
     #[error(
         "history {replicate} has more than a billion people in {cell} in step {step}: lower a birth or arrival rate, shorten the horizon, or give a `range` to parameters that are drawn"
@@ -45,9 +62,9 @@ impl LedgerError {
     /// The history that was stopped.
     pub fn replicate(&self) -> u64 {
         match self {
-            LedgerError::Imbalance { replicate, .. } | LedgerError::TooManyPeople { replicate, .. } => {
-                *replicate
-            }
+            LedgerError::Imbalance { replicate, .. }
+            | LedgerError::Ages { replicate, .. }
+            | LedgerError::TooManyPeople { replicate, .. } => *replicate,
         }
     }
 }
@@ -76,9 +93,18 @@ fn too_many(program: &Program, first: u64, step: u32, lanes: usize, row: usize) 
     LedgerError::TooManyPeople { replicate: first + (row % lanes) as u64, step, cell }
 }
 
+/// Adds what went along an edge to a cell's row, or takes it away.
+fn add(rows: &mut [f64], cell: CellId, counts: &[f64], sign: f64) {
+    let lanes = counts.len();
+    for (sum, count) in rows[cell * lanes..(cell + 1) * lanes].iter_mut().zip(counts) {
+        *sum += sign * count;
+    }
+}
+
 impl Sheet {
-    /// Checks that every cell of `after` is what was in `before` with the flows of the step, exactly for `whole` people and
-    /// to 1e-9 of all who were there for fractional ones, and that nobody owes people. `first` is the history of lane 0.
+    /// Checks that every cell of `after` has the people `before` with the flows of the step, exactly for `whole` people and
+    /// to 1e-9 of all who were there for fractional ones, that nobody owes people, and that stays and ages count them all (at the
+    /// end of a history; in debug builds in every step). `first` is the history of lane 0.
     ///
     /// # Errors
     /// With the first cell, by lane, that does not balance.
@@ -87,7 +113,7 @@ impl Sheet {
         program: &Program,
         (first, step): (u64, u32),
         whole: bool,
-        before: &State,
+        before: &[f64],
         flows: &Flows,
         after: &State,
     ) -> Result<(), LedgerError> {
@@ -97,21 +123,17 @@ impl Sheet {
         self.passed.clear();
         self.passed.resize(after.all_people().len(), 0.0);
         for (index, edge) in program.edges().iter().enumerate() {
-            for lane in 0..lanes {
-                let count = flows.counted(index, lane);
-                self.moved[edge.to * lanes + lane] += count;
-                if !whole {
-                    self.passed[edge.to * lanes + lane] += count;
-                }
-                if let Some(from) = edge.from {
-                    self.moved[from * lanes + lane] -= count;
-                    if !whole {
-                        self.passed[from * lanes + lane] += count;
-                    }
-                }
+            let counts = flows.counted_all(index);
+            add(&mut self.moved, edge.to, counts, 1.0);
+            if let Some(from) = edge.from {
+                add(&mut self.moved, from, counts, -1.0);
+            }
+            if !whole {
+                let ends = [Some(edge.to), edge.from];
+                ends.into_iter().flatten().for_each(|cell| add(&mut self.passed, cell, counts, 1.0));
             }
         }
-        let rows = before.all_people().iter().zip(&self.moved).zip(&self.passed).zip(after.all_people());
+        let rows = before.iter().zip(&self.moved).zip(&self.passed).zip(after.all_people());
         for (row, (((before, moved), passed), after)) in rows.enumerate() {
             if *after > MOST_PEOPLE {
                 return Err(too_many(program, first, step, lanes, row));
@@ -128,6 +150,29 @@ impl Sheet {
                 });
             }
         }
+        if cfg!(debug_assertions) || step + 1 == program.steps() {
+            return check_ages(program, (first, step), whole, after);
+        }
         Ok(())
+    }
+}
+
+/// Checks that the people of every stay and band of ages add up to those of its cells.
+fn check_ages(
+    program: &Program,
+    (first, step): (u64, u32),
+    whole: bool,
+    after: &State,
+) -> Result<(), LedgerError> {
+    let tolerance = if whole { 0.0 } else { 1e-6 };
+    match program.clocks.imbalance(after, tolerance) {
+        None => Ok(()),
+        Some((cell, lane, counted)) => Err(LedgerError::Ages {
+            replicate: first + lane as u64,
+            step,
+            cell: program.model().cell_name(cell),
+            people: after.people(cell, lane),
+            counted,
+        }),
     }
 }

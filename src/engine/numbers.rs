@@ -1,7 +1,10 @@
 //! The numbers of a model over time: their values from the parameters, and the changes that stack on them.
 
 use super::rows::Rows;
-use crate::model::{Effect, Expression, Layer, Model, NumberKind, Parameter, ParameterChange, Window};
+use super::triggers::triggered;
+use crate::model::{
+    Effect, Expression, Layer, Model, NumberId, NumberKind, Parameter, ParameterChange, Window,
+};
 
 /// How every number comes about.
 #[derive(Clone, Debug)]
@@ -31,6 +34,10 @@ struct Stacked {
 #[derive(Clone, Debug, PartialEq)]
 enum Cause {
     Dated(Window),
+    /// Row of a triggered policy.
+    Trigger {
+        row: usize,
+    },
     /// Row of a regime's state in the state's `regimes`.
     Regime {
         regime: usize,
@@ -42,12 +49,29 @@ enum Cause {
     },
 }
 
-/// What changes ask of the state: how far regimes and aftermaths hold, by lane.
+/// What changes ask of the state: how far triggers, regimes and aftermaths hold, by lane.
 pub trait Contexts {
+    /// 1 where a triggered policy holds, else 0.
+    fn trigger(&self, row: usize, lane: usize) -> f64;
     /// The weight of a row of regime states.
     fn regime(&self, row: usize, lane: usize) -> f64;
     /// The weight of an aftermath of `shock` that lasts `lasts` steps.
     fn aftermath(&self, shock: usize, lasts: u32, lane: usize) -> f64;
+}
+
+/// Where no regime is in any state and no shock has happened.
+struct Quiet;
+
+impl Contexts for Quiet {
+    fn trigger(&self, _: usize, _: usize) -> f64 {
+        0.0
+    }
+    fn regime(&self, _: usize, _: usize) -> f64 {
+        0.0
+    }
+    fn aftermath(&self, _: usize, _: u32, _: usize) -> f64 {
+        0.0
+    }
 }
 
 impl Numbers {
@@ -65,6 +89,9 @@ impl Numbers {
             for change in model.changes.iter().filter(|change| change.effect == effect) {
                 let cause = match &change.layer {
                     Layer::Policy { window, .. } => Cause::Dated(*window),
+                    Layer::Trigger { policy } => {
+                        Cause::Trigger { row: triggered(model).position(|row| row == *policy).unwrap_or(0) }
+                    }
                     Layer::Regime { regime, state } => {
                         Cause::Regime { regime: *regime, row: regime_rows[*regime] + state }
                     }
@@ -87,6 +114,21 @@ impl Numbers {
             varies,
             parameter_changes: model.parameter_changes.clone(),
         }
+    }
+
+    /// A number in each of `steps`, where parameters have `parameters` and nothing comes at random.
+    pub fn dated(&self, number: NumberId, steps: u32, parameters: &[f64]) -> Vec<f64> {
+        let mut base = self.base_rows(1);
+        let drawn = [parameters.to_vec()];
+        let mut dated = Vec::new();
+        for step in 0..steps {
+            if self.base_moves(step) {
+                self.evaluate_base(step, &drawn, &mut base);
+            }
+            let value = stack(&self.changes[number], step, base.at(number, 0), &base, &Quiet, 0);
+            dated.push(self.kinds[number].bound(value));
+        }
+        dated
     }
 
     /// Which numbers may differ between histories.
@@ -186,6 +228,7 @@ fn stack(
     while let Some(change) = rest.first() {
         let weight = match &change.cause {
             Cause::Dated(window) => window.weight(step),
+            Cause::Trigger { row } => contexts.trigger(*row, lane),
             Cause::Aftermath { shock, lasts } => contexts.aftermath(*shock, *lasts, lane),
             Cause::Regime { regime, .. } => {
                 let same = |other: &&Stacked| {

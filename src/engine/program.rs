@@ -2,8 +2,11 @@
 
 use super::arrivals::Arrivals;
 use super::births::Births;
+use super::clocks::{Clocks, Lengths};
+use super::costs::Costs;
 use super::edge::Edge;
 use super::exits::Exits;
+use super::full::FullPlaces;
 use super::gauge::Gauge;
 use super::hazard::Hazards;
 use super::numbers::Numbers;
@@ -16,6 +19,7 @@ use super::shocks::Shocks;
 use super::split::Splits;
 use super::start;
 use super::state::{Flows, Ring, State, Widths};
+use super::triggers::{Triggers, triggered};
 use crate::model::Model;
 use crate::random::Keys;
 
@@ -32,11 +36,15 @@ pub struct Program {
     pub(super) splits: Splits,
     pub(super) gauges: Vec<Gauge>,
     pub(super) exits: Exits,
+    pub(super) clocks: Clocks,
     pub(super) arrivals: Arrivals,
     pub(super) births: Births,
     pub(super) programmes: Programmes,
     pub(super) shocks: Shocks,
     pub(super) regimes: Regimes,
+    pub(super) full: FullPlaces,
+    pub(super) triggers: Triggers,
+    pub(super) costs: Costs,
     pub(super) model: Model,
 }
 
@@ -45,6 +53,8 @@ pub struct Program {
 pub struct Drawn {
     parameters: Vec<Vec<f64>>,
     pub(super) base: Rows,
+    /// By clock, how long people stay.
+    pub(super) lengths: Vec<Lengths>,
 }
 
 impl Program {
@@ -73,6 +83,11 @@ impl Program {
         &self.regimes
     }
 
+    /// The policies with a trigger, in the order of the rows of [`State::triggers`].
+    pub fn triggered(&self) -> impl Iterator<Item = usize> + '_ {
+        triggered(&self.model)
+    }
+
     /// Draws the parameters of histories `first .. first + lanes`.
     pub fn draw(&self, keys: &Keys, first: u64, lanes: usize) -> Drawn {
         let of_lane = |lane: usize| parameters::draw(&self.model, keys, first + lane as u64);
@@ -87,7 +102,8 @@ impl Program {
     fn drawn(&self, parameters: Vec<Vec<f64>>) -> Drawn {
         let mut base = self.numbers.base_rows(parameters.len());
         self.numbers.evaluate_base(0, &parameters, &mut base);
-        Drawn { parameters, base }
+        let lengths = self.clocks.lengths(&self.model, &parameters);
+        Drawn { parameters, base, lengths }
     }
 
     /// Makes ready for `step`: where a policy moves a parameter, every number is computed anew.
@@ -103,7 +119,17 @@ impl Program {
         let people = start::people(&self.model, &drawn.base, lanes, whole);
         let rings = self.shocks.memories().map(|length| Ring::new(length, lanes)).collect();
         let programmes = Memory::new(&self.programmes.widths(), lanes);
-        State::new(lanes, people, self.regimes.start(lanes), programmes, rings)
+        let mut state = State::new(lanes, people, self.regimes.start(lanes), programmes, rings);
+        state.queues = self.full.queues(lanes);
+        state.ages = self.clocks.ages(lanes);
+        state.triggers = vec![0.0; self.triggers.count() * lanes];
+        if self.triggers.count() > 0 {
+            // What a trigger compares is read as if none held.
+            let mut numbers = Rows::new(lanes, self.numbers.varies());
+            self.numbers.evaluate(0, &drawn.base, &state, &mut numbers);
+            self.triggers.look(0, &numbers, None, &mut state);
+        }
+        state
     }
 
     /// Room for what happens in a step.
@@ -116,6 +142,7 @@ impl Program {
                 shocks: self.shocks.count(),
                 switches: self.regimes.switches().len(),
                 gauges: self.gauges.len(),
+                programmes: self.model.programmes.len(),
             },
         )
     }

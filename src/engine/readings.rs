@@ -6,8 +6,12 @@ use super::rows::Rows;
 /// Every number and hazard as read at the start of a step and held for it.
 #[derive(Clone, Debug)]
 pub struct Readings {
+    /// How many histories the block has.
+    pub lanes: usize,
     /// By number.
     pub numbers: Rows,
+    /// What crowding makes of hazards.
+    pub crowding: Rows,
     /// By hazard, per year.
     pub hazards: Rows,
     /// By part of a split, its share.

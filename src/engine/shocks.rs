@@ -3,12 +3,12 @@
 use super::builder::Builder;
 use super::chance::Chance;
 use super::edge::EdgeId;
-use super::hazard::HazardId;
+use super::hazard::{HazardId, pick};
 use super::now::Now;
 use super::readings::Readings;
 use super::split::PartId;
 use super::state::{Flows, State};
-use crate::model::{CellId, Layer, Mechanism, NumberId, Severity};
+use crate::model::{CellId, Hits, Layer, Mechanism, NumberId, PlaceId, Severity, Shock as Written};
 use crate::random::Site;
 use crate::units::leaving_probability;
 
@@ -18,7 +18,21 @@ struct Exposed {
     cell: CellId,
     /// Who draws how many of them are affected.
     site: Site,
+    /// The share affected, or the mean of a drawn one.
+    mean: NumberId,
+    /// What multiplies a drawn share.
+    times: Vec<NumberId>,
     branches: Vec<(EdgeId, PartId)>,
+}
+
+/// A place that a shock may hit.
+#[derive(Clone, Debug)]
+struct Struck {
+    /// Who draws whether an event hits it.
+    site: Site,
+    /// Who draws how severe it is there.
+    severity: Site,
+    exposed: Vec<Exposed>,
 }
 
 /// A shock.
@@ -28,10 +42,10 @@ struct Shock {
     site: Site,
     hazard: Option<HazardId>,
     on: Vec<u32>,
-    mean: NumberId,
-    /// The standard deviation of a drawn severity.
-    sd: Option<NumberId>,
-    exposed: Vec<Exposed>,
+    /// The mean and standard deviation of a drawn severity.
+    drawn: Option<[NumberId; 2]>,
+    hits: Hits,
+    struck: Vec<Struck>,
     /// For how many steps back somebody asks whether it happened.
     pub memory: usize,
 }
@@ -51,31 +65,24 @@ impl Shocks {
             let mechanism = Mechanism::Shock(index);
             let address = model.address(mechanism);
             let nobody = vec![0; model.groups.dimensions.len()];
-            let mut exposed = Vec::new();
-            for group in model.groups.matching(&shock.who) {
-                let cell = model.cell(shock.at, group);
-                let branches = builder
-                    .split(&shock.targets, &model.groups.values(group))
-                    .zip(&shock.targets)
-                    .map(|(part, target)| (builder.edge_to(mechanism, cell, target), part))
-                    .collect();
-                exposed.push(Exposed { cell, site: Site::of(&[&address, &model.cell_name(cell)]), branches });
-            }
+            let struck = shock.at.iter().map(|place| strikes(builder, mechanism, shock, *place)).collect();
             let asked = model.changes.iter().filter_map(|change| match change.layer {
                 Layer::Aftermath { shock, lasts } if shock == index => Some(lasts),
                 _ => None,
             });
-            let (mean, sd) = match shock.severity {
-                Severity::Fixed(mean) => (mean, None),
-                Severity::Beta { mean, sd } => (mean, Some(sd)),
-            };
             list.push(Shock {
                 site: Site::of(&[&address]),
-                hazard: shock.rate.as_ref().and_then(|rate| builder.hazards.of(rate, &nobody)),
+                hazard: shock
+                    .rate
+                    .as_ref()
+                    .and_then(|rate| builder.hazards.at(model, rate, &nobody, &shock.at)),
                 on: shock.on.clone(),
-                mean,
-                sd,
-                exposed,
+                drawn: match shock.severity {
+                    Severity::Fixed(_) => None,
+                    Severity::Beta { mean, sd, .. } => Some([mean, sd]),
+                },
+                hits: shock.hits,
+                struck,
                 memory: asked.max().unwrap_or(0).min(model.calendar.steps()) as usize,
             });
         }
@@ -97,7 +104,6 @@ impl Shocks {
         let lanes = state.lanes();
         for (index, shock) in self.list.iter().enumerate() {
             let happens = now.draw(shock.site, 0);
-            let severity = now.draw(shock.site, 1);
             for lane in 0..lanes {
                 let hit = if shock.on.contains(&now.step) {
                     1.0
@@ -108,26 +114,18 @@ impl Shocks {
                 if hit <= 0.0 {
                     continue;
                 }
-                let mean = readings.numbers.at(shock.mean, lane);
-                let share = match shock.sd {
-                    None => mean,
-                    Some(sd) => now.chance.beta(severity, lane, mean, readings.numbers.at(sd, lane)),
-                };
                 flows.hits[index * lanes + lane] = hit;
-                for exposed in &shock.exposed {
-                    let present = state.people(exposed.cell, lane);
-                    let affected = now.chance.binomial(now.draw(exposed.site, 0), lane, present, hit * share);
-                    let mut gone = 0.0;
-                    let branches =
-                        exposed.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
-                    now.divide(0, lane, affected, branches, |edge, count| {
-                        gone += count;
-                        flows.count(edge, lane, count);
-                        state.add(now.edges[edge].to, lane, count);
-                    });
-                    state.add(exposed.cell, lane, -gone);
-                    flows.exposed[index * lanes + lane] += present;
-                    flows.affected[index * lanes + lane] += gone;
+                let mut left = hit;
+                for (position, struck) in shock.struck.iter().enumerate() {
+                    let here = shock.hits_here(now, readings, lane, hit, left, position);
+                    left -= here;
+                    if here > 0.0 {
+                        let (exposed, affected) =
+                            shock.affect(now, readings, lane, here, struck, state, flows);
+                        // Certain in one history; in expected mode places count as often as they are hit.
+                        flows.exposed[index * lanes + lane] += exposed * (here / hit);
+                        flows.affected[index * lanes + lane] += affected;
+                    }
                 }
             }
         }
@@ -138,5 +136,103 @@ impl Shocks {
         for (index, ring) in state.hits.iter_mut().enumerate() {
             ring.push(flows.shock(index));
         }
+    }
+}
+
+/// A place that a shock may hit, with the cells that it may affect there.
+fn strikes(builder: &mut Builder, mechanism: Mechanism, shock: &Written, place: PlaceId) -> Struck {
+    let model = builder.model;
+    let address = model.address(mechanism);
+    let name = &model.places[place].name;
+    let mut exposed = Vec::new();
+    for group in model.groups.matching(&shock.who) {
+        let values = model.groups.values(group);
+        let share = match &shock.severity {
+            Severity::Fixed(share) => share.pick(&values).map(|mean| (mean, Vec::new())),
+            Severity::Beta { mean, times, .. } => {
+                let times: Option<Vec<NumberId>> = times.iter().map(|table| pick(table, &values)).collect();
+                times.map(|times| (*mean, times))
+            }
+        };
+        // A table has a number for everybody whom the shock may affect.
+        let Some((mean, times)) = share else { continue };
+        let cell = model.cell(place, group);
+        let branches = builder
+            .split(&shock.targets, &values)
+            .zip(&shock.targets)
+            .map(|(part, target)| (builder.edge_to(mechanism, cell, target), part))
+            .collect();
+        let site = Site::of(&[&address, &model.cell_name(cell)]);
+        exposed.push(Exposed { cell, site, mean, times, branches });
+    }
+    let site = Site::of(&[&address, "hits", name]);
+    let own = Site::of(&[&address, "share", name]);
+    let severity = if shock.same_share { Site::of(&[&address]) } else { own };
+    Struck { site, severity, exposed }
+}
+
+impl Shock {
+    /// Whether the event hits the place at `position`: 1 or 0 in Monte Carlo. `hit` says whether there is an event at all,
+    /// `left` whether it may still hit one of the places from here on, where it hits but one.
+    fn hits_here(
+        &self,
+        now: &Now<impl Chance>,
+        readings: &Readings,
+        lane: usize,
+        hit: f64,
+        left: f64,
+        position: usize,
+    ) -> f64 {
+        let draw = now.draw(self.struck[position].site, 0);
+        match self.hits {
+            Hits::All => hit,
+            Hits::One => now.chance.binomial(draw, lane, left, 1.0 / (self.struck.len() - position) as f64),
+            Hits::Each(probability) => {
+                now.chance.binomial(draw, lane, hit, readings.numbers.at(probability, lane))
+            }
+        }
+    }
+
+    /// Moves those whom the event affects at a place that it hits; gives how many there were and how many it affected.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what the step reads, where the event is, and what it writes"
+    )]
+    fn affect(
+        &self,
+        now: &Now<impl Chance>,
+        readings: &Readings,
+        lane: usize,
+        hit: f64,
+        struck: &Struck,
+        state: &mut State,
+        flows: &mut Flows,
+    ) -> (f64, f64) {
+        let number = |id: NumberId| readings.numbers.at(id, lane);
+        let severity = now.draw(struck.severity, 1);
+        let drawn = self.drawn.map(|[mean, sd]| now.chance.beta(severity, lane, number(mean), number(sd)));
+        let (mut there, mut all) = (0.0, 0.0);
+        for exposed in &struck.exposed {
+            let share = match drawn {
+                None => number(exposed.mean),
+                Some(share) => {
+                    exposed.times.iter().fold(share, |share, times| share * number(*times)).min(1.0)
+                }
+            };
+            let present = state.people(exposed.cell, lane);
+            let affected = now.chance.binomial(now.draw(exposed.site, 0), lane, present, hit * share);
+            let mut gone = 0.0;
+            let branches =
+                exposed.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
+            now.divide(0, lane, affected, branches, |edge, count| {
+                gone += count;
+                flows.count(edge, lane, count);
+                state.add(now.edges[edge].to, lane, count);
+            });
+            state.add(exposed.cell, lane, -gone);
+            there += present;
+            all += gone;
+        }
+        (there, all)
     }
 }

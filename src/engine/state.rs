@@ -2,7 +2,9 @@
 
 use crate::model::CellId;
 
+use super::clocks::Ages;
 use super::edge::EdgeId;
+use super::full::Queue;
 use super::gauge::GaugeId;
 use super::numbers::Contexts;
 use super::programmes::memory::Memory;
@@ -19,6 +21,12 @@ pub struct State {
     pub(super) programmes: Memory,
     /// Whether each shock happened, in the last steps: by shock, step modulo the ring's length, and lane.
     pub(super) hits: Vec<Ring>,
+    /// For how many steps each triggered policy has held, by row and lane; 0: it does not hold.
+    pub(super) triggers: Vec<f64>,
+    /// Who waits outside full places.
+    pub(super) queues: Vec<Queue>,
+    /// By clock, people by the time since they entered.
+    pub(super) ages: Vec<Ages>,
 }
 
 /// Whether something happened in each of the last steps.
@@ -66,7 +74,16 @@ impl State {
         programmes: Memory,
         hits: Vec<Ring>,
     ) -> State {
-        State { lanes, people, regimes, programmes, hits }
+        State {
+            lanes,
+            people,
+            regimes,
+            programmes,
+            hits,
+            triggers: Vec::new(),
+            queues: Vec::new(),
+            ages: Vec::new(),
+        }
     }
 
     /// How many histories the block has.
@@ -80,6 +97,12 @@ impl State {
         self.people[cell * self.lanes + lane]
     }
 
+    /// People in a cell, by lane.
+    #[inline]
+    pub fn people_of(&self, cell: CellId) -> &[f64] {
+        &self.people[cell * self.lanes..(cell + 1) * self.lanes]
+    }
+
     /// People by cell and lane: the value of cell `c` at lane `l` is at `c * lanes + l`.
     pub fn all_people(&self) -> &[f64] {
         &self.people
@@ -88,6 +111,11 @@ impl State {
     /// How far each regime state holds, by row and lane.
     pub fn regime_states(&self) -> &[f64] {
         &self.regimes
+    }
+
+    /// For how many steps each triggered policy has held, by row and lane; 0: it does not hold in the next step.
+    pub fn triggers(&self) -> &[f64] {
+        &self.triggers
     }
 
     /// Adds people to a cell, or takes them away.
@@ -110,6 +138,10 @@ impl Contexts for State {
         self.regimes[row * self.lanes + lane]
     }
     #[inline]
+    fn trigger(&self, row: usize, lane: usize) -> f64 {
+        f64::from(self.triggers[row * self.lanes + lane] > 0.0)
+    }
+    #[inline]
     fn aftermath(&self, shock: usize, lasts: u32, lane: usize) -> f64 {
         self.hits[shock].any(lasts, lane)
     }
@@ -128,6 +160,8 @@ pub struct Widths {
     pub switches: usize,
     /// Gauges.
     pub gauges: usize,
+    /// Programmes.
+    pub programmes: usize,
 }
 
 /// What happened in one step: people by edge, events by lane.
@@ -140,19 +174,21 @@ pub struct Flows {
     entered: Vec<f64>,
     /// Whether each shock happened.
     pub(super) hits: Vec<f64>,
-    /// Of each shock, the people it affected and those it could have.
+    /// Of each shock, the people it affected and those it could have where it hit.
     pub(super) affected: Vec<f64>,
     pub(super) exposed: Vec<f64>,
     /// Whether each switch of a regime happened.
     pub(super) switched: Vec<f64>,
     /// The values of gauges.
     gauges: Vec<f64>,
+    /// Occasions by programme.
+    occasions: Vec<f64>,
 }
 
 impl Flows {
     /// Nothing has happened.
     pub fn new(lanes: usize, widths: &Widths) -> Flows {
-        let Widths { edges, cells, shocks, switches, gauges } = *widths;
+        let Widths { edges, cells, shocks, switches, gauges, programmes } = *widths;
         Flows {
             lanes,
             counts: vec![0.0; edges * lanes],
@@ -162,6 +198,7 @@ impl Flows {
             exposed: vec![0.0; shocks * lanes],
             switched: vec![0.0; switches * lanes],
             gauges: vec![0.0; gauges * lanes],
+            occasions: vec![0.0; programmes * lanes],
         }
     }
 
@@ -175,6 +212,7 @@ impl Flows {
             &mut self.exposed,
             &mut self.switched,
             &mut self.gauges,
+            &mut self.occasions,
         ] {
             values.fill(0.0);
         }
@@ -210,6 +248,12 @@ impl Flows {
         self.entered[cell * self.lanes + lane]
     }
 
+    /// Those who entered a cell, by lane.
+    #[inline]
+    pub(super) fn entered_in(&self, cell: CellId) -> &[f64] {
+        &self.entered[cell * self.lanes..(cell + 1) * self.lanes]
+    }
+
     /// Those who entered, by cell and lane.
     pub(super) fn all_entered(&self) -> &[f64] {
         &self.entered
@@ -219,6 +263,12 @@ impl Flows {
     #[inline]
     pub fn counted(&self, edge: EdgeId, lane: usize) -> f64 {
         self.counts[edge * self.lanes + lane]
+    }
+
+    /// People who went along an edge, by lane.
+    #[inline]
+    pub fn counted_all(&self, edge: EdgeId) -> &[f64] {
+        &self.counts[edge * self.lanes..(edge + 1) * self.lanes]
     }
 
     /// Adds to the value of a gauge, which is 0 at the start of every step.
@@ -233,12 +283,24 @@ impl Flows {
         self.gauges[gauge * self.lanes + lane]
     }
 
+    /// Counts occasions of a programme.
+    #[inline]
+    pub(super) fn take_place(&mut self, programme: usize, lane: usize, occasions: f64) {
+        self.occasions[programme * self.lanes + lane] += occasions;
+    }
+
+    /// The occasions of a programme in the step; those that several lines share count once.
+    #[inline]
+    pub fn occasions(&self, programme: usize, lane: usize) -> f64 {
+        self.occasions[programme * self.lanes + lane]
+    }
+
     /// Whether a shock happened, by lane: 1 or 0 in Monte Carlo.
     pub fn shock(&self, shock: usize) -> &[f64] {
         &self.hits[shock * self.lanes..(shock + 1) * self.lanes]
     }
 
-    /// The share of people that a shock affected; `None` where it did not happen or there was nobody.
+    /// The share of people that a shock affected, over all places that it hit; `None` where it did not happen or there was nobody.
     pub fn severity(&self, shock: usize, lane: usize) -> Option<f64> {
         let row = shock * self.lanes + lane;
         let exposed = self.exposed[row] * self.hits[row];

@@ -48,17 +48,27 @@ fn middle(bin: u32) -> f64 {
 }
 
 impl Histogram {
-    /// Counts one value.
-    #[inline]
-    pub fn add(&mut self, value: u64) {
-        self.least = if self.count == 0 { value } else { self.least.min(value) };
-        self.most = self.most.max(value);
-        self.count += 1;
-        self.sum += u128::from(value);
-        self.squares += u128::from(value) * u128::from(value);
-        let bin = bin(value);
-        self.make_room(bin, bin);
-        self.bins[(bin - self.first) as usize] += 1;
+    /// Counts some values.
+    pub fn add(&mut self, values: &[u64]) {
+        let (Some(least), Some(most)) = (values.iter().min().copied(), values.iter().max().copied()) else {
+            return;
+        };
+        self.least = if self.count == 0 { least } else { self.least.min(least) };
+        self.most = self.most.max(most);
+        self.count += values.len() as u64;
+        // Sums of small values stay in one word.
+        if most < 1 << 28 && values.len() < 256 {
+            self.sum += u128::from(values.iter().sum::<u64>());
+            self.squares += u128::from(values.iter().map(|value| value * value).sum::<u64>());
+        } else {
+            let wide = |value: &u64| u128::from(*value);
+            self.sum += values.iter().map(wide).sum::<u128>();
+            self.squares += values.iter().map(|value| wide(value) * wide(value)).sum::<u128>();
+        }
+        self.make_room(bin(least), bin(most));
+        for value in values {
+            self.bins[(bin(*value) - self.first) as usize] += 1;
+        }
     }
 
     /// Adds the tally of other histories.
@@ -135,13 +145,23 @@ impl Histogram {
 
     /// For each of [`QUANTILES`] the smallest value that at least this share of the values does not exceed.
     fn quantiles(&self) -> [f64; 5] {
+        self.quantiles_among(self.count)
+    }
+
+    /// The same among `total` values, of which those not counted are larger than any: not a number where there are not
+    /// so many.
+    pub fn quantiles_among(&self, total: u64) -> [f64; 5] {
         let mut answer = [0.0; 5];
         let mut bins = self.bins.iter().zip(self.first..);
         let mut passed = 0;
         let mut at = self.first;
         for (quantile, probability) in answer.iter_mut().zip(QUANTILES) {
             // The product is off by less than the tolerance; a share like 0.05 x 20 must need exactly one value.
-            let needed = ((probability * self.count as f64 - 1e-6).ceil() as u64).max(1);
+            let needed = ((probability * total as f64 - 1e-6).ceil() as u64).max(1);
+            if needed > self.count {
+                *quantile = f64::NAN;
+                continue;
+            }
             while passed < needed {
                 let Some((count, bin)) = bins.next() else { break };
                 passed += u64::from(*count);
@@ -150,6 +170,24 @@ impl Histogram {
             *quantile = middle(at).clamp(self.least as f64, self.most as f64);
         }
         answer
+    }
+
+    /// The continuous ranked probability score of a value: the mean distance of what was counted from it, less half the
+    /// mean distance of what was counted from each other. `None` where nothing was.
+    pub fn crps(&self, value: f64) -> Option<f64> {
+        if self.count == 0 {
+            return None;
+        }
+        let n = self.count as f64;
+        let (mut from_value, mut from_each_other, mut below) = (0.0, 0.0, 0.0);
+        for (count, bin) in self.bins.iter().zip(self.first..).filter(|(count, _)| **count > 0) {
+            let (count, at) = (f64::from(*count), middle(bin).clamp(self.least as f64, self.most as f64));
+            from_value += count * (at - value).abs();
+            // Each is further up than those below it and further down than those above it.
+            from_each_other += count * at * (2.0 * below + count - n);
+            below += count;
+        }
+        Some(from_value / n - from_each_other / (n * n))
     }
 }
 
@@ -160,7 +198,7 @@ mod tests {
 
     fn tally(values: &[u64]) -> Histogram {
         let mut histogram = Histogram::default();
-        values.iter().for_each(|value| histogram.add(*value));
+        histogram.add(&values);
         histogram
     }
 

@@ -1,6 +1,8 @@
 //! Many histories: simulated in parallel, tallied exactly, summarised.
 
 mod histogram;
+mod observed;
+mod outcomes;
 mod plan;
 mod recorder;
 mod simulate;

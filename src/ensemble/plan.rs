@@ -3,8 +3,10 @@
 use crate::engine::Program;
 use crate::engine::edge::{Edge, EdgeId};
 use crate::engine::gauge::{Gauge, GaugeId, Keeps};
-use crate::model::{CellId, FlowDetail, Mechanism, Model};
+use crate::model::{CellId, FlowDetail, Mechanism, Model, Who};
 
+use super::observed::ObservedPlan;
+use super::outcomes::{self, OutcomePlan};
 use super::summary::{Event, FlowEnd, GroupFilter, Where};
 use super::tally::{FRACTION_SCALE, RATIO_SCALE};
 
@@ -17,10 +19,14 @@ pub struct Plan {
     pub flows: Vec<FlowPlan>,
     /// Leavers per person-year.
     pub rates: Vec<RatePlan>,
-    /// Shocks, switches and states.
+    /// Shocks, switches, states and triggers.
     pub events: Vec<EventPlan>,
     /// What is measured beside people.
     pub measures: Vec<MeasurePlan>,
+    /// What every history comes to.
+    pub outcomes: Vec<OutcomePlan>,
+    /// What was observed.
+    pub observed: ObservedPlan,
 }
 
 /// People present, summed over cells.
@@ -67,7 +73,7 @@ pub struct RatePlan {
 pub struct EventPlan {
     /// What.
     pub event: Event,
-    /// Its row: of a shock, of a switch, or of a regime state.
+    /// Its row: of a shock, of a switch, of a regime state, or of a trigger.
     pub row: usize,
 }
 
@@ -117,6 +123,8 @@ impl Plan {
             rates: rates(program),
             events: events(program),
             measures: measures(program),
+            outcomes: outcomes::plans(program),
+            observed: ObservedPlan::new(model),
         }
     }
 }
@@ -149,6 +157,11 @@ fn passes(model: &Model, cell: CellId, filter: &GroupFilter) -> bool {
     filter.iter().zip(values).all(|(wanted, value)| wanted.is_none_or(|wanted| wanted == value))
 }
 
+/// Whether a cell's group is among those that `who` names.
+pub(super) fn by_who(model: &Model, cell: CellId, who: &Who) -> bool {
+    who.includes(&model.groups.values(model.group_of(cell)))
+}
+
 fn people(model: &Model) -> Vec<PeoplePlan> {
     let held: Vec<CellId> =
         (0..model.cells()).filter(|cell| model.places[model.place_of(*cell)].kind.is_held()).collect();
@@ -175,7 +188,7 @@ fn people(model: &Model) -> Vec<PeoplePlan> {
 }
 
 /// The cell whose group an edge's people are counted under: before the move, or on entry.
-fn counted_under(edge: &Edge) -> CellId {
+pub(super) fn counted_under(edge: &Edge) -> CellId {
     edge.from.unwrap_or(edge.to)
 }
 
@@ -234,6 +247,7 @@ fn rates(program: &Program) -> Vec<RatePlan> {
     let model = program.model();
     let counts_as = |mechanism: Mechanism| match mechanism {
         Mechanism::Move(index) => model.moves[index].counts_as.as_ref(),
+        Mechanism::Stay(index) => model.stays[index].counts_as.as_ref(),
         Mechanism::Programme(index) => model.programmes[index].counts_as.as_ref(),
         _ => None,
     };
@@ -276,7 +290,9 @@ fn events(program: &Program) -> Vec<EventPlan> {
             row: program.regimes().row(regime, state),
         })
     });
-    shocks.chain(switches).chain(states).collect()
+    let triggers =
+        program.triggered().enumerate().map(|(row, policy)| EventPlan { event: Event::Trigger(policy), row });
+    shocks.chain(switches).chain(states).chain(triggers).collect()
 }
 
 fn measures(program: &Program) -> Vec<MeasurePlan> {

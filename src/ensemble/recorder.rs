@@ -1,5 +1,6 @@
 //! Reads the series of a block off its states and flows, step by step, into a sink.
 
+use super::outcomes::Follower;
 use super::plan::{Plan, Reads};
 use super::summary::Event;
 use crate::engine::{Flows, Program, State};
@@ -22,6 +23,8 @@ pub struct Slots {
     rates: usize,
     events: usize,
     measures: usize,
+    outcomes: usize,
+    observed: usize,
 }
 
 impl Slots {
@@ -35,12 +38,14 @@ impl Slots {
             rates: plan.rates.len(),
             events: plan.events.len(),
             measures: plan.measures.len(),
+            outcomes: plan.outcomes.len(),
+            observed: plan.observed.points.len(),
         }
     }
 
     /// How many slots there are.
     pub fn count(&self) -> usize {
-        self.measure(self.measures, 0)
+        self.observed(self.observed)
     }
 
     /// The slot of people at a boundary.
@@ -78,6 +83,21 @@ impl Slots {
         self.severity(self.events, 0) + series * self.steps + step
     }
 
+    /// The slot of an outcome.
+    pub fn outcome(&self, outcome: usize) -> usize {
+        self.measure(self.measures, 0) + outcome
+    }
+
+    /// The slot of the people that an observed value is compared with.
+    pub fn observed(&self, point: usize) -> usize {
+        self.outcome(self.outcomes) + point
+    }
+
+    /// The outcome that a slot is of, if it is of one.
+    pub fn outcome_of(&self, slot: usize) -> Option<usize> {
+        (self.outcome(0)..self.observed(0)).contains(&slot).then(|| slot - self.outcome(0))
+    }
+
     /// The measure that a slot is of, if it is of one.
     pub fn measured(&self, slot: usize) -> Option<usize> {
         let measures = self.measure(0, 0)..self.measure(self.measures, 0);
@@ -108,6 +128,14 @@ pub struct Recorder<'a> {
     measured_over: Vec<f64>,
     /// States hold during a step: those of its start.
     states: Vec<f64>,
+    /// As do triggered policies: 1 or 0.
+    triggers: Vec<f64>,
+    /// Sums of a series over its cells or edges, by lane.
+    sums: Vec<f64>,
+    here: Vec<f64>,
+    outcomes: Follower<'a>,
+    /// How many of the observed values the block has passed.
+    observed: usize,
     values: Vec<Option<f64>>,
 }
 
@@ -132,6 +160,11 @@ impl<'a> Recorder<'a> {
             measured: vec![0.0; plan.measures.len() * kept * lanes],
             measured_over: vec![0.0; plan.measures.len() * kept * lanes],
             states: Vec::new(),
+            triggers: Vec::new(),
+            sums: vec![0.0; lanes],
+            here: vec![0.0; lanes],
+            outcomes: Follower::new(&plan.outcomes, slots.steps, calendar.step_years(), lanes),
+            observed: 0,
             values: vec![None; lanes],
         }
     }
@@ -143,12 +176,12 @@ impl<'a> Recorder<'a> {
         self.person_years.fill(0.0);
         self.measured.fill(0.0);
         self.measured_over.fill(0.0);
+        self.observed = 0;
         self.people(0, state, sink);
+        self.outcomes.begin(state);
         for (series, rate) in self.plan.rates.iter().enumerate() {
-            for lane in 0..self.lanes {
-                self.present[series * self.lanes + lane] =
-                    rate.cells.iter().map(|cell| state.people(*cell, lane)).sum();
-            }
+            let present = &mut self.present[series * self.lanes..(series + 1) * self.lanes];
+            add_up(present, rate.cells.iter().map(|cell| state.people_of(*cell)));
         }
         self.hold(state);
     }
@@ -160,40 +193,57 @@ impl<'a> Recorder<'a> {
         self.rates(step, state, flows, sink);
         self.events(step, flows, sink);
         self.measures(step, flows, sink);
+        self.outcomes.step(step + 1, state, flows);
+        if step + 1 == self.slots.steps {
+            for (outcome, answers) in self.outcomes.finish() {
+                sink.take(self.slots.outcome(outcome), answers);
+            }
+        }
         self.hold(state);
+    }
+
+    /// Hands the sums of all lanes to the sink.
+    fn hand(&mut self, slot: usize, sink: &mut impl Sink) {
+        for (value, sum) in self.values.iter_mut().zip(&self.sums) {
+            *value = Some(*sum);
+        }
+        sink.take(slot, &self.values);
     }
 
     fn people(&mut self, boundary: usize, state: &State, sink: &mut impl Sink) {
         for (series, plan) in self.plan.people.iter().enumerate() {
-            for (lane, value) in self.values.iter_mut().enumerate() {
-                *value = Some(plan.cells.iter().map(|cell| state.people(*cell, lane)).sum());
-            }
-            sink.take(self.slots.people(series, boundary), &self.values);
+            add_up(&mut self.sums, plan.cells.iter().map(|cell| state.people_of(*cell)));
+            self.hand(self.slots.people(series, boundary), sink);
+        }
+        let observed = &self.plan.observed;
+        while let Some(point) = observed.points.get(self.observed).filter(|it| it.boundary == boundary) {
+            add_up(&mut self.sums, observed.cells[point.series].iter().map(|cell| state.people_of(*cell)));
+            self.hand(self.slots.observed(self.observed), sink);
+            self.observed += 1;
         }
     }
 
     fn flows(&mut self, step: usize, flows: &Flows, sink: &mut impl Sink) {
         for (series, plan) in self.plan.flows.iter().enumerate() {
-            for (lane, value) in self.values.iter_mut().enumerate() {
-                *value = Some(plan.edges.iter().map(|edge| flows.counted(*edge, lane)).sum());
-            }
-            sink.take(self.slots.per_step(series, step), &self.values);
+            add_up(&mut self.sums, plan.edges.iter().map(|edge| flows.counted_all(*edge)));
+            self.hand(self.slots.per_step(series, step), sink);
             let to_date = &mut self.to_date[series * self.lanes..(series + 1) * self.lanes];
-            for (value, sum) in self.values.iter_mut().zip(to_date) {
-                *sum += value.unwrap_or(0.0);
-                *value = Some(*sum);
+            for (sum, to_date) in self.sums.iter_mut().zip(to_date) {
+                *to_date += *sum;
+                *sum = *to_date;
             }
-            sink.take(self.slots.since_start(series, step), &self.values);
+            self.hand(self.slots.since_start(series, step), sink);
         }
     }
 
     fn rates(&mut self, step: usize, state: &State, flows: &Flows, sink: &mut impl Sink) {
         for (series, plan) in self.plan.rates.iter().enumerate() {
+            add_up(&mut self.sums, plan.edges.iter().map(|edge| flows.counted_all(*edge)));
+            add_up(&mut self.here, plan.cells.iter().map(|cell| state.people_of(*cell)));
             for lane in 0..self.lanes {
                 let row = |boundary: usize| (series * self.kept + boundary % self.kept) * self.lanes + lane;
                 let (before, now) = (row(step), row(step + 1));
-                let left: f64 = plan.edges.iter().map(|edge| flows.counted(*edge, lane)).sum();
-                let present: f64 = plan.cells.iter().map(|cell| state.people(*cell, lane)).sum();
+                let (left, present) = (self.sums[lane], self.here[lane]);
                 let last = &mut self.present[series * self.lanes + lane];
                 // The mean of the step's two ends: the time people spend is recorded, not simulated.
                 let time = (*last + present) / 2.0 * self.years;
@@ -216,6 +266,7 @@ impl<'a> Recorder<'a> {
                 Event::Shock(_) => flows.shock(plan.row),
                 Event::Switch { .. } => flows.switch(plan.row),
                 Event::State { .. } => &self.states[plan.row * self.lanes..(plan.row + 1) * self.lanes],
+                Event::Trigger(_) => &self.triggers[plan.row * self.lanes..(plan.row + 1) * self.lanes],
             };
             for (value, happened) in self.values.iter_mut().zip(happened) {
                 *value = Some(*happened);
@@ -259,5 +310,17 @@ impl<'a> Recorder<'a> {
     fn hold(&mut self, state: &State) {
         self.states.clear();
         self.states.extend_from_slice(state.regime_states());
+        self.triggers.clear();
+        self.triggers.extend(state.triggers().iter().map(|held| f64::from(*held > 0.0)));
+    }
+}
+
+/// Adds rows up, lane by lane.
+fn add_up<'a>(sums: &mut [f64], rows: impl Iterator<Item = &'a [f64]>) {
+    sums.fill(0.0);
+    for row in rows {
+        for (sum, value) in sums.iter_mut().zip(row) {
+            *sum += value;
+        }
     }
 }

@@ -106,7 +106,7 @@ pub fn simulate(
     let mut whole = tallies.next().unwrap_or_else(|| Tally::new(&plan, slots));
     tallies.for_each(|tally| whole.merge(&tally));
     let count = replicates.end - replicates.start;
-    Ok(summarise(&plan, &slots, program.steps(), count, false, |slot| whole.stat(slot)))
+    Ok(summarise(&plan, &slots, steps_and_months(program), count, false, &whole))
 }
 
 /// Runs the same program with fractional people and no noise.
@@ -128,7 +128,12 @@ pub fn expect_watched(program: &Program, watch: &dyn Watch) -> Result<Summary, S
     let mut worker = Worker::new(program, &plan, slots);
     worker.prepare(1);
     worker.run(&Expected, program.expect(), 0, false, watch, &mut trace)?;
-    Ok(summarise(&plan, &slots, program.steps(), 1, true, |slot| trace.stat(slot)))
+    Ok(summarise(&plan, &slots, steps_and_months(program), 1, true, &trace))
+}
+
+/// How many steps there are, and the length of each in months.
+fn steps_and_months(program: &Program) -> (u32, f64) {
+    (program.steps(), program.model().calendar.step_years() * 12.0)
 }
 
 /// Ledger errors come first, by history.
@@ -205,12 +210,13 @@ impl<'a> Worker<'a> {
         let mut state = program.start(&drawn, whole);
         check_start(program, first, &state)?;
         recorder.begin(&state, sink);
-        let mut before = state.clone();
+        let mut before: Vec<f64> = Vec::new();
         for k in 0..program.steps() {
             if watch.stop() {
                 return Err(SimulateError::Interrupted);
             }
-            before.clone_from(&state);
+            before.clear();
+            before.extend_from_slice(state.all_people());
             program.advance(k, &mut drawn);
             step(program, k, chance, &drawn, scratch, &mut state, flows);
             sheet.check(program, (first, k), whole, &before, flows, &state)?;

@@ -1,6 +1,6 @@
 //! What many histories say: the answer of a run, ready to be written and drawn.
 
-pub use crate::model::Mechanism;
+pub use crate::model::{Mechanism, OutcomeUnit};
 
 /// The probabilities of the quantiles in [`Spread::quantiles`].
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
@@ -47,6 +47,10 @@ pub struct Summary {
     pub events: Vec<EventSeries>,
     /// What mechanisms measure beside people, `steps` points each.
     pub measures: Vec<MeasureSeries>,
+    /// What every history comes to: one for each of the model's outcomes.
+    pub outcomes: Vec<OutcomeResult>,
+    /// How well observed values were met: one for each of the model's.
+    pub scores: Vec<Score>,
 }
 
 /// Where the people of a series are.
@@ -130,6 +134,8 @@ pub enum Event {
         /// Index of the state.
         state: usize,
     },
+    /// A policy is in force by its trigger: index in `Model::policies`.
+    Trigger(usize),
 }
 
 /// What a mechanism measures beside the people that it moves: a level, an amount by step or to date, or a ratio.
@@ -140,9 +146,30 @@ pub struct MeasureSeries {
     /// What is measured: `"queue"`; amounts from the start to date end in `"_to_date"`.
     pub measure: String,
     /// Its unit.
-    pub unit: &'static str,
+    pub unit: String,
     /// One for each step, at its end; a ratio over the histories that have a denominator.
     pub points: Vec<Stat>,
+}
+
+/// The distribution of an outcome over histories.
+#[derive(Clone, Debug)]
+pub struct OutcomeResult {
+    /// What its numbers count. Dates are in months since the start, a month being a twelfth of a year.
+    pub unit: OutcomeUnit,
+    /// Its statistics over the histories that have a value; `None` where none has. Quantiles of dates are over all
+    /// histories: not a number where it has not happened in so many. Of a yes or no the mean is the probability.
+    pub stat: Option<Stat>,
+    /// The share of histories in which it is true (a yes or no) or happens (a date), or that have a value.
+    pub probability: Option<f64>,
+}
+
+/// How well an observed value was met.
+#[derive(Clone, Copy, Debug)]
+pub struct Score {
+    /// The people at the same place and time in the histories.
+    pub stat: Stat,
+    /// The continuous ranked probability score, in people; of one history, or in expected mode, the distance.
+    pub crps: f64,
 }
 
 /// How often something happens and how severe it is.
@@ -150,7 +177,7 @@ pub struct MeasureSeries {
 pub struct EventSeries {
     /// What.
     pub event: Event,
-    /// The share of histories in which it happens in the step (a switch: at the step's end; a state: that hold during it).
+    /// The share of histories in which it happens in the step (a switch: at the step's end; a state or a triggered policy: that hold during it).
     pub probability: Vec<f64>,
     /// The Monte Carlo standard error of the probability; 0 in expected mode.
     pub probability_se: Vec<f64>,

@@ -25,8 +25,13 @@ pub struct Tally {
     slots: Slots,
     /// What the values of each measure are multiplied by.
     scales: Vec<f64>,
+    /// The same of outcomes.
+    outcome_scales: Vec<f64>,
     histograms: Vec<Mutex<Histogram>>,
 }
+
+/// So many values are handed to a histogram at once.
+const PART: usize = 64;
 
 /// Threads share tallies where one for each would take more than this.
 const MEMORY: usize = 256 << 20;
@@ -38,7 +43,13 @@ impl Tally {
     /// An empty tally.
     pub fn new(plan: &Plan, slots: Slots) -> Tally {
         let scales = plan.measures.iter().map(MeasurePlan::scale).collect();
-        Tally { slots, scales, histograms: (0..slots.count()).map(|_| Mutex::default()).collect() }
+        let outcome_scales = plan.outcomes.iter().map(|outcome| outcome.scale).collect();
+        Tally {
+            slots,
+            scales,
+            outcome_scales,
+            histograms: (0..slots.count()).map(|_| Mutex::default()).collect(),
+        }
     }
 
     /// How many tallies `threads` threads should add to, so that memory does not grow with their number.
@@ -59,13 +70,47 @@ impl Tally {
         if let Some(series) = slots.measured(slot) {
             return self.scales[series];
         }
+        if let Some(outcome) = slots.outcome_of(slot) {
+            return self.outcome_scales[outcome];
+        }
+        if slot >= slots.observed(0) {
+            return 1.0;
+        }
         let is_rate = (slots.rate(0, 0)..slots.event(0, 0)).contains(&slot);
         if is_rate || slot >= slots.severity(0, 0) { RATIO_SCALE } else { 1.0 }
     }
+}
 
-    /// The statistics of a slot.
-    pub fn stat(&self, slot: usize) -> Option<Stat> {
+/// What is known of every slot when all histories are done.
+pub trait Statistics {
+    /// The statistics of a slot; `None` where no history has a value.
+    fn stat(&self, slot: usize) -> Option<Stat>;
+
+    /// The same of when something first happens, which is later than any value where it does not: quantiles are those of
+    /// all `histories`, not a number where it has not happened in so many.
+    fn stat_of_first(&self, slot: usize, histories: u64) -> Option<Stat>;
+
+    /// The continuous ranked probability score of a value: the mean distance of histories from it, less half their mean
+    /// distance from each other (Gneiting and Raftery 2007, equation 21).
+    fn crps(&self, slot: usize, value: f64) -> Option<f64>;
+}
+
+impl Statistics for Tally {
+    fn stat(&self, slot: usize) -> Option<Stat> {
         held(&self.histograms[slot]).stat(self.scale(slot))
+    }
+
+    fn stat_of_first(&self, slot: usize, histories: u64) -> Option<Stat> {
+        let histogram = held(&self.histograms[slot]);
+        let mut stat = histogram.stat(self.scale(slot))?;
+        if let Some(spread) = &mut stat.spread {
+            spread.quantiles = histogram.quantiles_among(histories).map(|q| q / self.scale(slot));
+        }
+        Some(stat)
+    }
+
+    fn crps(&self, slot: usize, value: f64) -> Option<f64> {
+        held(&self.histograms[slot]).crps(value)
     }
 }
 
@@ -78,10 +123,17 @@ impl Sink for &Tally {
     fn take(&mut self, slot: usize, values: &[Option<f64>]) {
         let scale = self.scale(slot);
         let most = if scale == RATIO_SCALE { LARGEST_RATIO * RATIO_SCALE } else { LARGEST };
+        let whole =
+            |value: &f64| if scale == 1.0 { *value as u64 } else { (value * scale).min(most).round() as u64 };
+        let mut part = [0; PART];
         let mut histogram = held(&self.histograms[slot]);
-        for value in values.iter().flatten() {
-            let whole = if scale == 1.0 { *value } else { (value * scale).min(most).round() };
-            histogram.add(whole as u64);
+        for values in values.chunks(PART) {
+            let mut count = 0;
+            for (slot, value) in part.iter_mut().zip(values.iter().flatten()) {
+                *slot = whole(value);
+                count += 1;
+            }
+            histogram.add(&part[..count]);
         }
     }
 }
@@ -97,10 +149,19 @@ impl Trace {
     pub fn new(slots: Slots) -> Trace {
         Trace { values: vec![None; slots.count()] }
     }
+}
 
-    /// The value of a slot.
-    pub fn stat(&self, slot: usize) -> Option<Stat> {
+impl Statistics for Trace {
+    fn stat(&self, slot: usize) -> Option<Stat> {
         self.values[slot].map(|mean| Stat { mean, spread: None })
+    }
+
+    fn stat_of_first(&self, slot: usize, _: u64) -> Option<Stat> {
+        self.stat(slot)
+    }
+
+    fn crps(&self, slot: usize, value: f64) -> Option<f64> {
+        self.values[slot].map(|mean| (mean - value).abs())
     }
 }
 

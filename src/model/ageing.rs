@@ -1,8 +1,8 @@
-//! Ageing: from one value of a dimension to another after a mean time.
+//! Ageing: from one value of a dimension to another after a mean time or a fixed one.
 
-use super::{PlaceId, Rate, Target, Who};
+use super::{AtStart, PlaceId, Rate, Span, Target, Who};
 
-/// People of some groups become another group at a rate, wherever they are.
+/// People of some groups become another group with time, wherever they are.
 #[derive(Clone, Debug)]
 pub struct Ageing {
     /// Its name in the file.
@@ -16,5 +16,30 @@ pub struct Ageing {
     /// What they become, and where they then are; never the cell they are in.
     pub targets: Vec<Target>,
     /// How fast.
-    pub rate: Rate,
+    pub pace: Pace,
+}
+
+/// How fast people age.
+#[derive(Clone, Debug)]
+pub enum Pace {
+    /// At a rate: who has been in the band for long is no nearer its end.
+    Rate(Rate),
+    /// A fixed time after they came into the band. The clock goes on wherever they go, as long as the ageing concerns them
+    /// there.
+    After {
+        /// How long.
+        time: Span,
+        /// How long those who are there at the start have been in the band, and those who come from outside.
+        at_start: AtStart,
+    },
+}
+
+impl Ageing {
+    /// The rate, where there is one.
+    pub fn rate(&self) -> Option<&Rate> {
+        match &self.pace {
+            Pace::Rate(rate) => Some(rate),
+            Pace::After { .. } => None,
+        }
+    }
 }

@@ -1,6 +1,6 @@
-//! Arrivals: people from outside.
+//! Arrivals: people from outside, one by one or in convoys.
 
-use super::{Entry, Rate};
+use super::{Entry, NumberId, Rate};
 
 /// People arrive at a rate and spread over cells by shares.
 #[derive(Clone, Debug)]
@@ -14,4 +14,33 @@ pub struct Arrival {
     /// How many per time, over all entries together; a table by a dimension gives each entry its own value's rate
     /// instead, shared among the entries of that value.
     pub rate: Rate,
+    /// How they come.
+    pub coming: Coming,
+}
+
+/// How people come, whose mean number a rate says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Coming {
+    /// Independently of each other: a Poisson count.
+    Singly,
+    /// In a negative binomial count whose variance is this many times its mean; 1 or less: as a Poisson count.
+    Dispersed(NumberId),
+    /// In convoys: the rate is theirs, and a Poisson count.
+    InConvoys(Convoy),
+}
+
+/// How many people a convoy has.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Convoy {
+    /// Always so many.
+    Fixed(NumberId),
+    /// Normal, the sum of a step rounded and never below 0.
+    Normal {
+        /// The mean.
+        mean: NumberId,
+        /// The standard deviation.
+        sd: NumberId,
+    },
+    /// So many people with this share, which is relative to the sum of all.
+    Table(Vec<(u32, NumberId)>),
 }

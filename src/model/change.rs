@@ -34,6 +34,11 @@ pub enum Layer {
         /// When this change applies.
         window: Window,
     },
+    /// A policy with a trigger, while it holds.
+    Trigger {
+        /// Index of the policy.
+        policy: usize,
+    },
     /// A regime, while it is in a state.
     Regime {
         /// Index of the regime.

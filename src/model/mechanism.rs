@@ -5,6 +5,8 @@
 pub enum Mechanism {
     /// Index in `Model::moves`.
     Move(usize),
+    /// Index in `Model::stays`.
+    Stay(usize),
     /// Index in `Model::ageing`.
     Ageing(usize),
     /// Index in `Model::arrivals`.
@@ -15,4 +17,6 @@ pub enum Mechanism {
     Programme(usize),
     /// Index in `Model::shocks`.
     Shock(usize),
+    /// The closure of a place: index in `Model::places`.
+    Closure(usize),
 }

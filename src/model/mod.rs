@@ -8,11 +8,17 @@ pub mod ageing;
 pub mod arrival;
 pub mod birth;
 pub mod change;
+pub mod costs;
+pub mod crowding;
 pub mod distribution;
 pub mod group;
+pub mod length;
+pub mod measure;
 pub mod mechanism;
 pub mod moves;
 pub mod number;
+pub mod observed;
+pub mod outcome;
 pub mod parameter;
 pub mod place;
 pub mod policy;
@@ -22,26 +28,36 @@ pub mod record;
 pub mod regime;
 pub mod shock;
 mod spelling;
+pub mod stay;
 pub mod target;
+pub mod trigger;
 
-pub use ageing::Ageing;
-pub use arrival::Arrival;
+pub use ageing::{Ageing, Pace};
+pub use arrival::{Arrival, Coming, Convoy};
 pub use birth::Birth;
 pub use change::{Change, Effect, Layer, Window};
+pub use costs::{Costs, MechanismCost, PlaceCost};
+pub use crowding::Crowding;
 pub use distribution::Distribution;
 pub use group::{Dimension, GroupId, Groups, Who};
+pub use length::{AtStart, Durations, Family, Length, Span, Spread};
+pub use measure::{MEASURES, MeasureKind, measure_kind, measures_of};
 pub use mechanism::Mechanism;
 pub use moves::Move;
 pub use number::{Expression, Formula, FormulaError, Number, NumberId, NumberKind};
+pub use observed::{Observed, ObservedPoint};
+pub use outcome::{AmountTake, Beyond, LevelTake, MeasureTake, Outcome, OutcomeId, OutcomeOf, OutcomeUnit};
 pub use parameter::{Parameter, ParameterChange};
-pub use place::{Initial, Place, PlaceKind};
+pub use place::{Closure, Full, Initial, Place, PlaceKind, WhenFull};
 pub use policy::Policy;
-pub use programme::{Family, Line, Lines, Occasions, PauseLaw, Programme, RandomPauses, Seats, Terms};
+pub use programme::{Household, Line, Lines, Occasions, PauseLaw, Programme, RandomPauses, Seats, Terms};
 pub use rate::{ByValue, Rate, Varying};
 pub use record::{FlowDetail, Record};
 pub use regime::{Regime, Switch, When};
-pub use shock::{Severity, Shock};
+pub use shock::{Hits, Severity, Shock};
+pub use stay::{Stay, StayChange, StayEffect};
 pub use target::{Entry, Target};
+pub use trigger::{Measure, Side, Trigger};
 
 use crate::calendar::Calendar;
 
@@ -82,6 +98,8 @@ pub struct Model {
     pub numbers: Vec<Number>,
     /// Hazards from place to place.
     pub moves: Vec<Move>,
+    /// Lengths of stay.
+    pub stays: Vec<Stay>,
     /// People from outside.
     pub arrivals: Vec<Arrival>,
     /// Newborns.
@@ -98,6 +116,12 @@ pub struct Model {
     pub policies: Vec<Policy>,
     /// Every change of a number over time, in the order in which changes of one number stack.
     pub changes: Vec<Change>,
+    /// What things cost.
+    pub costs: Option<Costs>,
+    /// What every history comes to, each after those that it uses.
+    pub outcomes: Vec<Outcome>,
+    /// What was observed.
+    pub observed: Option<Observed>,
     /// What is written down.
     pub record: Record,
 }
@@ -143,17 +167,29 @@ impl Model {
     pub fn address(&self, mechanism: Mechanism) -> String {
         match mechanism {
             Mechanism::Move(index) => format!("moves.{}", self.moves[index].name),
+            Mechanism::Stay(index) => format!("stays.{}", self.stays[index].name),
             Mechanism::Ageing(index) => format!("ageing.{}", self.ageing[index].name),
             Mechanism::Arrival(index) => format!("arrivals.{}", self.arrivals[index].name),
             Mechanism::Birth(index) => format!("births.{}", self.births[index].name),
             Mechanism::Programme(index) => format!("programmes.{}", self.programmes[index].name),
             Mechanism::Shock(index) => format!("shocks.{}", self.shocks[index].name),
+            Mechanism::Closure(place) => format!("places.{}.closes", self.places[place].name),
         }
     }
 
     /// A number by its index.
     pub fn number(&self, id: NumberId) -> &Number {
         &self.numbers[id]
+    }
+
+    /// Whether a number differs between histories by what parameters are drawn from, before any change.
+    pub fn is_drawn(&self, id: NumberId) -> bool {
+        let mut drawn: Vec<bool> = Vec::with_capacity(self.parameters.len());
+        for parameter in &self.parameters {
+            let inherits = parameter.value.uses().iter().any(|used| drawn[*used]);
+            drawn.push(parameter.distribution.is_some() || inherits);
+        }
+        self.numbers[id].value.uses().iter().any(|used| drawn[*used])
     }
 
     /// The value of every parameter before any draw, in the order of [`Model::parameters`].

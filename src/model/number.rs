@@ -18,6 +18,13 @@ pub struct Number {
     pub value: Expression,
 }
 
+impl Number {
+    /// Its value before any change where the parameters have `parameters`, kept in its bounds.
+    pub fn value_in(&self, parameters: &[f64]) -> f64 {
+        self.kind.bound(self.value.evaluate(parameters))
+    }
+}
+
 /// What a number stands for, and so what values it may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberKind {

@@ -1,6 +1,6 @@
 //! Places: where people are counted.
 
-use super::{Entry, NumberId};
+use super::{Entry, NumberId, PlaceId, Target};
 
 /// What a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +50,12 @@ pub struct Place {
     pub label: String,
     /// What it is.
     pub kind: PlaceKind,
-    /// How many it is built for; drawn on charts and warned about. What happens when it is full is crowding: people stay.
+    /// How many it is built for; drawn on charts and warned about.
     pub capacity: Option<NumberId>,
+    /// What happens to those who find it full.
+    pub when_full: WhenFull,
+    /// Its closure.
+    pub closes: Option<Closure>,
     /// Who is there at the start.
     pub people: Vec<Initial>,
 }
@@ -63,4 +67,46 @@ pub struct Initial {
     pub count: NumberId,
     /// Where they are; shares are relative to their sum.
     pub into: Vec<Entry>,
+}
+
+/// What happens to those who find a place full.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WhenFull {
+    /// The places that they go to instead: the first of them that has room.
+    pub divert: Vec<PlaceId>,
+    /// What happens to those who go to none of these.
+    pub otherwise: Full,
+}
+
+impl WhenFull {
+    /// Whether nobody is ever turned away.
+    pub fn is_crowding(&self) -> bool {
+        self.divert.is_empty() && self.otherwise == Full::Crowd
+    }
+}
+
+/// What happens to those who find a place full and go nowhere else. Who comes from another place of the model and gets
+/// no place stays there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Full {
+    /// They get in all the same.
+    #[default]
+    Crowd,
+    /// They are turned away.
+    Refuse,
+    /// Who comes from outside waits, first come first served.
+    Wait,
+}
+
+/// A closure: nobody gets in any more, and those inside leave evenly over some time.
+#[derive(Clone, Debug)]
+pub struct Closure {
+    /// Its name for people.
+    pub label: String,
+    /// The first step in which nobody gets in.
+    pub from: u32,
+    /// Over how many steps those inside leave, at least 1.
+    pub over: u32,
+    /// Where they go, and with them those who would have come.
+    pub targets: Vec<Target>,
 }

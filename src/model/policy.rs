@@ -1,13 +1,18 @@
-//! Policies: dated packages of changes.
+//! Policies: packages of changes, on dates or by triggers.
+
+use super::Trigger;
 
 /// A policy. Its changes are in [`Model::changes`](super::Model::changes) and
-/// [`Model::parameter_changes`](super::Model::parameter_changes), with the layer `Policy`.
+/// [`Model::parameter_changes`](super::Model::parameter_changes), with the layer `Policy`,
+/// or `Trigger` where it has one.
 #[derive(Clone, Debug)]
 pub struct Policy {
     /// Its name in the file.
     pub name: String,
     /// Its name for people.
     pub label: String,
+    /// What puts it into force within its dates; `None`: the dates alone.
+    pub when: Option<Trigger>,
     /// The first step in which it applies.
     pub from: u32,
     /// The first step in which it no longer applies, if it ends.

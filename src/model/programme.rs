@@ -31,7 +31,7 @@ pub struct Programme {
     /// The lines, where they are written one by one.
     pub lines: Option<Lines>,
     /// Who travels with whom.
-    pub family: Option<Family>,
+    pub family: Option<Household>,
     /// The place whose free places bound the seats: its capacity less the people who are there.
     pub into_free_places: Option<PlaceId>,
     /// What it counts as in `rates.csv`.
@@ -101,7 +101,7 @@ pub struct Line {
 /// Seats are taken by families: a head, and on average `mean_size - 1` others who are in the same place and have the
 /// same values on every dimension that neither selection names. Those others travel alone only where no head is left.
 #[derive(Clone, Debug)]
-pub struct Family {
+pub struct Household {
     /// Whose number families are counted by; one value on each dimension that it names.
     pub head: Who,
     /// Who travels with a head.

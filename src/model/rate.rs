@@ -1,6 +1,6 @@
 //! Rates: how often, for whom, and when.
 
-use super::NumberId;
+use super::{Crowding, NumberId};
 use crate::units::RateUnit;
 
 /// A rate: an amount in a unit, perhaps by group, dated and seasonal.
@@ -14,6 +14,8 @@ pub struct Rate {
     pub times: Vec<ByValue>,
     /// A multiplier for each month of the year, January first.
     pub season: Option<[NumberId; 12]>,
+    /// What crowding makes of it.
+    pub crowding: Option<Crowding>,
     /// Multiplies the hazard: what a change with `times` of the whole rate acts on. 1 where nothing changes it.
     pub factor: NumberId,
 }

@@ -1,8 +1,8 @@
 //! Shocks: sudden events, each only a rate and a severity.
 
-use super::{NumberId, PlaceId, Rate, Target, Who};
+use super::{ByValue, NumberId, PlaceId, Rate, Target, Varying, Who};
 
-/// An event at a place that affects a share of the people there.
+/// An event at one or several places that affects a share of the people there.
 ///
 /// What it sets off elsewhere is in [`Model::changes`](super::Model::changes), with the layer `Aftermath`.
 #[derive(Clone, Debug)]
@@ -11,8 +11,12 @@ pub struct Shock {
     pub name: String,
     /// Its name for people.
     pub label: String,
-    /// Where it happens.
-    pub at: PlaceId,
+    /// Where it may happen.
+    pub at: Vec<PlaceId>,
+    /// Which of these places it hits, where there are several.
+    pub hits: Hits,
+    /// Whether a drawn share is the same in every place that is hit.
+    pub same_share: bool,
     /// Whom it may affect.
     pub who: Who,
     /// How often it comes at random.
@@ -25,16 +29,29 @@ pub struct Shock {
     pub targets: Vec<Target>,
 }
 
+/// Which of its places an event hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hits {
+    /// All of them.
+    All,
+    /// One of them, each with the same chance.
+    One,
+    /// Each with this probability, independently of the others: perhaps none.
+    Each(NumberId),
+}
+
 /// The share of people that a shock affects.
 #[derive(Clone, Debug)]
 pub enum Severity {
-    /// The same each time.
-    Fixed(NumberId),
+    /// The same each time, perhaps by group.
+    Fixed(Varying),
     /// Drawn each time from a beta distribution.
     Beta {
         /// Its mean.
         mean: NumberId,
         /// Its standard deviation.
         sd: NumberId,
+        /// Multiplies what is drawn, by group; the product is at most 1.
+        times: Vec<ByValue>,
     },
 }

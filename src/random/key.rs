@@ -35,6 +35,12 @@ impl Site {
         Self(mixed(hash))
     }
 
+    /// One of many sites under this one, such as that of the people who entered in one step.
+    #[must_use]
+    pub fn at(self, index: u64) -> Self {
+        Self(mixed(self.0 ^ mixed(index.wrapping_add(0x9e37_79b9_7f4a_7c15))))
+    }
+
     /// The 64 bits of the hash.
     pub fn bits(self) -> u64 {
         self.0
@@ -66,6 +72,28 @@ impl Keys {
         debug_assert!(ordinal < ORDINALS, "ordinal {ordinal} does not fit");
         let words = philox::block(counter(replicate, site, step, ordinal / 2), self.key(replicate));
         Uniform(if ordinal & 1 == 0 { joined(words[0], words[1]) } else { joined(words[2], words[3]) })
+    }
+
+    /// [`uniform`](Self::uniform) for the replicates `first`, `first + 1`, ...: one for each place in `all`.
+    pub fn uniforms(&self, first: u64, site: Site, step: u32, ordinal: u32, all: &mut [Uniform]) {
+        debug_assert!(step < STREAM_STEP && ordinal < ORDINALS, "step {step}, ordinal {ordinal}");
+        let half = 2 * (ordinal as usize & 1);
+        for (chunk, some) in all.chunks_mut(philox::ABREAST).enumerate() {
+            let first = first + (chunk * philox::ABREAST) as u64;
+            // Replicates on both sides of a multiple of 2^32 have different keys.
+            if first as u32 > u32::MAX - philox::ABREAST as u32 {
+                for (uniform, replicate) in some.iter_mut().zip(first..) {
+                    *uniform = self.uniform(replicate, site, step, ordinal);
+                }
+                continue;
+            }
+            let replicates = std::array::from_fn(|lane| first as u32 + lane as u32);
+            let [_, step, low, high] = counter(first, site, step, ordinal / 2);
+            let words = philox::blocks(replicates, [step, low, high], self.key(first));
+            for (lane, uniform) in some.iter_mut().enumerate() {
+                *uniform = Uniform(joined(words[half][lane], words[half + 1][lane]));
+            }
+        }
     }
 
     /// A generator in the sense of the `rand` crates, for draws that need an unknown number of words.
@@ -161,6 +189,19 @@ mod tests {
             Site::of(&[]),
         ];
         assert_eq!(sites.iter().collect::<BTreeSet<_>>().len(), sites.len());
+    }
+
+    #[test]
+    fn many_at_once_are_the_same_as_one_by_one() {
+        let (keys, site) = (Keys { seed: 7 }, Site::of(&["here"]));
+        for first in [0, 64, u64::from(u32::MAX) - 20, 3 << 32] {
+            for ordinal in [0, 1, 511] {
+                let mut all = [Uniform(0); 45];
+                keys.uniforms(first, site, 9, ordinal, &mut all);
+                let alone = std::array::from_fn(|lane| keys.uniform(first + lane as u64, site, 9, ordinal));
+                assert_eq!(all, alone, "first {first}, ordinal {ordinal}");
+            }
+        }
     }
 
     #[test]

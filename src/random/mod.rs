@@ -7,7 +7,7 @@
 //!
 //! - [`key`]: who draws, and the uniform that belongs to them; [`philox`] is the cipher underneath.
 //! - [`uniform`]: 64 random bits read as a number strictly between 0 and 1, precise at both ends.
-//! - [`binomial`], [`poisson`], [`hypergeometric`]: counts, exactly inverted.
+//! - [`binomial`], [`poisson`], [`negative_binomial`], [`hypergeometric`], [`overflow`]: counts, exactly inverted.
 //! - [`normal`], [`beta`]: continuous quantiles, for parameters.
 //!
 //! What "exactly" means for a count: the smallest `k` with `CDF(k) >= u`, the smaller tail of the distribution
@@ -21,7 +21,9 @@ pub mod binomial;
 mod cornish_fisher;
 pub mod hypergeometric;
 pub mod key;
+pub mod negative_binomial;
 pub mod normal;
+pub mod overflow;
 pub mod philox;
 pub mod poisson;
 mod search;

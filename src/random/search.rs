@@ -46,6 +46,56 @@ pub(super) fn upwards(counts: &impl Counts, threshold: Threshold, start: u64) ->
     k
 }
 
+/// As [`quantile`], where `start` may be far off: looks ever further from it, then in the middle of what is left.
+#[cold]
+#[inline(never)]
+pub(super) fn far(counts: &impl Counts, threshold: Threshold, start: u64) -> u64 {
+    let (least, most) = counts.support();
+    let start = start.clamp(least, most);
+    let mut stride = 1;
+    // `low` does not reach the threshold, or is one below the least; `high` does, or is the most.
+    let (mut low, mut high);
+    if reaches(counts, start, threshold) {
+        high = start;
+        loop {
+            if high - least < stride {
+                low = None;
+                break;
+            }
+            let next = high - stride;
+            if !reaches(counts, next, threshold) {
+                low = Some(next);
+                break;
+            }
+            high = next;
+            stride *= 2;
+        }
+    } else {
+        let mut below = start;
+        loop {
+            high = below.saturating_add(stride).min(most);
+            if high == most || reaches(counts, high, threshold) {
+                break;
+            }
+            below = high;
+            stride = stride.saturating_mul(2);
+        }
+        low = Some(below);
+    }
+    loop {
+        let first = low.map_or(least, |low| low + 1);
+        if first >= high {
+            return high;
+        }
+        let middle = first + (high - first) / 2;
+        if reaches(counts, middle, threshold) {
+            high = middle;
+        } else {
+            low = Some(middle);
+        }
+    }
+}
+
 /// Which tail is compared depends on `k` alone, never on the threshold: so the answers for growing thresholds
 /// can only grow, whatever the rounding.
 fn reaches(counts: &impl Counts, k: u64, threshold: Threshold) -> bool {

@@ -26,6 +26,8 @@ pub(super) enum Meaning {
     AtStart,
     /// A number that belongs to a change.
     OfChange,
+    /// A number that is read once in a history; where policies can change what it belongs to, the address of that.
+    ReadOnce(Option<String>),
     /// A number that is drawn: what to name instead.
     Drawn(String),
 }
@@ -91,6 +93,18 @@ impl AddressBook {
                 format!("`{shown}` belongs to a change"),
                 "a change cannot change another change",
                 "use a parameter in that change, and change the parameter by a policy".into(),
+            ),
+            Some(Meaning::ReadOnce(Some(stay))) => wrong(
+                format!("`{shown}` is read once in a history"),
+                "only policies change a stay, as a whole",
+                format!(
+                    "write a policy's change with the field `{stay}` (`set` or `times`) or `{stay}.minimum` (`set`)"
+                ),
+            ),
+            Some(Meaning::ReadOnce(None)) => wrong(
+                format!("`{shown}` is read once in a history"),
+                "nothing changes it",
+                "write the time there as you want it, or a `rate`, which changes can name".into(),
             ),
             Some(Meaning::Drawn(instead)) => {
                 wrong(format!("`{shown}` is drawn each time"), "not one number", format!("name `{instead}`"))

@@ -12,7 +12,7 @@ use super::syntax;
 use super::words::{list, nearest, shortened, suggest};
 
 /// Sections that the language has room for and that are not read yet.
-const LATER: [&str; 4] = ["variants", "outcomes", "stays", "costs"];
+const LATER: [&str; 1] = ["variants"];
 
 /// More problems than this are not looked for: a file with so many is no scenario.
 const MOST_PROBLEMS: usize = 500;

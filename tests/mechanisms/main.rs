@@ -6,12 +6,18 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 mod ageing;
+mod ages;
 mod arrivals;
 mod births;
+mod costs;
+mod crowding;
 mod extremes;
 mod families;
+mod full;
 mod lines;
 mod moves;
+mod observed;
+mod outcomes;
 mod parameters;
 mod pauses;
 mod policies;
@@ -21,19 +27,22 @@ mod programmes;
 mod rates;
 mod record;
 mod regimes;
+mod returns;
 mod seeds;
 mod series;
 mod shocks;
 mod stacking;
 mod start;
+mod stays;
 #[path = "../support/mod.rs"]
 mod support;
 mod throughput;
+mod triggers;
 
-use repatria::ensemble::summary::{FlowSeries, MeasureSeries, PeopleSeries, Stat, Summary, Where};
+use repatria::ensemble::summary::{FlowSeries, PeopleSeries, Stat, Summary, Where};
 use repatria::ensemble::{Unwatched, simulate};
 use repatria::model::Mechanism;
-use support::flow;
+use support::{flow, measure};
 
 /// A scenario by month from January 2025.
 fn monthly(horizon: &str, body: &str) -> String {
@@ -45,12 +54,6 @@ fn cell(summary: &Summary, place: usize, values: &[usize], boundary: usize) -> S
     let groups: Vec<Option<usize>> = values.iter().copied().map(Some).collect();
     let of = |series: &&PeopleSeries| series.place == Where::Place(place) && series.groups == groups;
     summary.people.iter().find(of).unwrap().points[boundary]
-}
-
-/// A measure of something at the end of every step.
-fn measure<'a>(summary: &'a Summary, subject: &str, measure: &str) -> &'a [Stat] {
-    let of = |series: &&MeasureSeries| series.subject == subject && series.measure == measure;
-    &summary.measures.iter().find(of).unwrap().points
 }
 
 /// The means of a measure.
@@ -68,6 +71,11 @@ fn flow_of(summary: &Summary, mechanism: Mechanism, value: usize) -> &FlowSeries
     let of =
         |series: &&FlowSeries| series.mechanism == mechanism && series.groups.first() == Some(&Some(value));
     summary.flows.iter().find(of).unwrap()
+}
+
+/// The mean of a measure in every step.
+fn measured(summary: &Summary, subject: &str, name: &str) -> Vec<f64> {
+    measure(summary, subject, name).iter().map(|stat| stat.mean).collect()
 }
 
 /// One history of a scenario with seed 1.

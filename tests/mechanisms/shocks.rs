@@ -4,7 +4,7 @@ use repatria::ensemble::summary::{Event, EventSeries, Summary};
 use repatria::model::Mechanism;
 
 use crate::support::{at, expected, flow, run};
-use crate::{always, cell, equal, monthly, near, per_step};
+use crate::{always, cell, equal, history, monthly, near, per_step};
 
 fn prison(horizon: &str, shock: &str, more: &str) -> String {
     monthly(
@@ -173,4 +173,205 @@ fn an_aftermath_of_random_shocks_holds_as_often_as_there_was_one() {
             stat.mean
         );
     }
+}
+
+/// Three prisons of 1000, 500 and 100, and a shock at the first two.
+fn prisons(horizon: &str, shock: &str, more: &str) -> String {
+    monthly(
+        horizon,
+        &format!(
+            "[places.a]\nkind = \"prison\"\npeople = [{{ count = 1000 }}]\n[places.b]\nkind = \"prison\"\npeople = [{{ count = 500 }}]\n[places.c]\nkind = \"prison\"\npeople = [{{ count = 100 }}]\n[places.out]\nkind = \"at_large\"\n[shocks.escape]\nat = [\"a\", \"b\"]\nto = \"out\"\n{shock}\n{more}"
+        ),
+    )
+}
+
+/// Who is in each prison at the end of the first step, in each of so many histories.
+fn histories(text: &str, count: u64) -> Vec<[f64; 3]> {
+    (0..count)
+        .map(|replicate| {
+            let summary = history(text, replicate);
+            [0, 1, 2].map(|place| at(&summary, place).points[1].mean)
+        })
+        .collect()
+}
+
+#[test]
+fn one_event_hits_all_its_places_unless_it_says_otherwise() {
+    for hits in ["", "hits = \"all\""] {
+        let text = prisons("1 month", &format!("on = \"2025-01\"\nshare = 0.3\n{hits}"), "");
+        let means = expected(&text);
+        equal(&[0, 1, 2].map(|place| at(&means, place).points[1].mean), &[700.0, 350.0, 100.0]);
+        let summary = run(&text, 2_000);
+        near("a", at(&summary, 0).points[1], 700.0, 210f64.sqrt(), 0.0);
+        near("b", at(&summary, 1).points[1], 350.0, 105f64.sqrt(), 0.0);
+        // Over all places: 450 of 1500.
+        near("severity", event(&summary).severity[0].unwrap(), 0.3, 315f64.sqrt() / 1500.0, 0.0);
+    }
+    // At random: all or none.
+    let text = prisons("1 month", "rate = { per_month = 0.5 }\nshare = 1", "");
+    let found = histories(&text, 400);
+    assert!(found.iter().all(|now| *now == [0.0, 0.0, 100.0] || *now == [1000.0, 500.0, 100.0]));
+    let hit = found.iter().filter(|now| now[0] == 0.0).count() as f64 / 400.0;
+    let known = -libm::expm1(-0.5);
+    assert!((hit - known).abs() < 4.0 * (known * (1.0 - known) / 400.0).sqrt(), "{hit}");
+}
+
+#[test]
+fn an_event_may_hit_one_of_its_places_each_with_the_same_chance() {
+    let text = prisons("1 month", "on = \"2025-01\"\nshare = 1\nhits = \"one\"", "");
+    let found = histories(&text, 400);
+    assert!(found.iter().all(|now| *now == [0.0, 500.0, 100.0] || *now == [1000.0, 0.0, 100.0]));
+    let first = found.iter().filter(|now| now[0] == 0.0).count() as f64;
+    assert!((first - 200.0).abs() < 4.0 * 10.0, "{first}");
+    let means = expected(&text);
+    equal(&[0, 1].map(|place| at(&means, place).points[1].mean), &[500.0, 250.0]);
+    equal(&[event(&means).severity[0].unwrap().mean], &[1.0]);
+    assert_eq!(event(&means).probability, [1.0]);
+    // Three places: a third each.
+    let text = text.replace("at = [\"a\", \"b\"]", "at = [\"a\", \"b\", \"c\"]");
+    equal(
+        &[0, 1, 2].map(|place| at(&expected(&text), place).points[1].mean),
+        &[2000.0 / 3.0, 1000.0 / 3.0, 200.0 / 3.0],
+    );
+    let found = histories(&text, 600);
+    for place in 0..3 {
+        let hit = found.iter().filter(|now| now[place] == 0.0).count() as f64;
+        assert!((hit - 200.0).abs() < 4.0 * (600.0f64 * 2.0 / 9.0).sqrt(), "place {place}: {hit}");
+    }
+}
+
+#[test]
+fn an_event_may_hit_each_of_its_places_with_a_probability() {
+    let text = prisons("1 month", "rate = { per_month = 1 }\nshare = 1\nhits = 0.4", "");
+    let found = histories(&text, 1_000);
+    let event_comes = -libm::expm1(-1.0);
+    // One event: to be hit together is likelier than of two apart.
+    for (what, is, known) in [
+        ("a", [true, false], 0.4 * event_comes),
+        ("b", [false, true], 0.4 * event_comes),
+        ("both", [true, true], 0.16 * event_comes),
+    ] {
+        let hit = |now: &[f64; 3]| (0..2).all(|place| !is[place] || now[place] == 0.0);
+        let share = found.iter().filter(|now| hit(now)).count() as f64 / 1_000.0;
+        let z = (share - known) / (known * (1.0 - known) / 1_000.0).sqrt();
+        assert!(z.abs() < 4.0, "{what}: {share} for {known}, Z {z}");
+    }
+    let means = expected(&text);
+    let known = 1.0 - 0.4 * event_comes;
+    equal(&[0, 1].map(|place| at(&means, place).points[1].mean), &[1000.0 * known, 500.0 * known]);
+    equal(&[event(&means).severity[0].unwrap().mean], &[1.0]);
+    // The probability is a number that changes can name.
+    let more = "[policies.p]\nchanges = [{ field = \"shocks.escape.hits\", set = 1 }]";
+    let text = prisons("1 month", "on = \"2025-01\"\nshare = 1\nhits = 0.4", more);
+    equal(&[at(&expected(&text), 0).points[1].mean], &[0.0]);
+}
+
+#[test]
+fn a_drawn_share_is_that_of_the_event_or_of_each_place() {
+    let beta = "on = \"2025-01\"\nshare = { beta = { mean = 0.2, sd = 0.1 } }";
+    // Of each place: binomial given a beta share; of both together: with the share's variance once or twice.
+    let of = |n: f64| n * (0.2 * 0.8 - 0.01) + n * n * 0.01;
+    let shared = run(&prisons("1 month", beta, ""), 4_000);
+    let apart = run(&prisons("1 month", &format!("{beta}\nsame_share = false"), ""), 4_000);
+    for (what, summary, variance) in
+        [("one share", &shared, of(1500.0)), ("a share each", &apart, of(1000.0) + of(500.0))]
+    {
+        near(what, flow_all(summary), 300.0, variance.sqrt(), 0.1);
+        near("a", at(summary, 0).points[1], 800.0, of(1000.0).sqrt(), 0.1);
+        near("b", at(summary, 1).points[1], 400.0, of(500.0).sqrt(), 0.1);
+    }
+}
+
+/// The flow of the shock over all its places.
+fn flow_all(summary: &Summary) -> repatria::ensemble::summary::Stat {
+    flow(summary, Mechanism::Shock(0)).per_step[0]
+}
+
+#[test]
+fn the_share_may_differ_by_group() {
+    let text = |share: &str| {
+        monthly(
+            "1 month",
+            &format!(
+                r#"
+[dimensions]
+sex = ["men", "women"]
+[places.prison]
+kind = "prison"
+people = [{{ who = {{ sex = "men" }}, count = 1000 }}, {{ who = {{ sex = "women" }}, count = 500 }}]
+[places.out]
+kind = "at_large"
+[shocks.escape]
+at = "prison"
+to = "out"
+on = "2025-01"
+share = {share}
+"#
+            ),
+        )
+    };
+    let fixed = text("{ by = \"sex\", values = { men = 0.4 }, otherwise = 0.1 }");
+    let means = expected(&fixed);
+    equal(&[cell(&means, 1, &[0], 1).mean, cell(&means, 1, &[1], 1).mean], &[400.0, 50.0]);
+    near("men", cell(&run(&fixed, 2_000), 1, &[0], 1), 400.0, 240f64.sqrt(), 0.0);
+    let drawn = text(
+        "{ beta = { mean = 0.3, sd = 0.1 }, times = { by = \"sex\", values = { men = 1, women = 0.5 } } }",
+    );
+    let means = expected(&drawn);
+    equal(&[cell(&means, 1, &[0], 1).mean, cell(&means, 1, &[1], 1).mean], &[300.0, 75.0]);
+    // Half of the drawn share: its mean and standard deviation are halved.
+    let variance = 500.0 * (0.15 * 0.85 - 0.0025) + 250_000.0 * 0.0025;
+    near("women", cell(&run(&drawn, 4_000), 1, &[1], 1), 75.0, f64::sqrt(variance), 0.1);
+    // Nobody is affected more than once.
+    let all = text(
+        "{ beta = { mean = 0.3, sd = 0.1 }, times = { by = \"sex\", values = { men = 9, women = 0 } } }",
+    );
+    equal(&[cell(&expected(&all), 1, &[0], 1).mean, cell(&expected(&all), 1, &[1], 1).mean], &[1000.0, 0.0]);
+}
+
+#[test]
+fn an_event_at_several_places_has_one_aftermath() {
+    let then = r#"then = [
+  { field = "moves.release.rate", times = 0, lasts = "2 months" },
+  { field = "places.a.capacity", times = 0.5, lasts = "1 month" },
+  { field = "arrivals.intake.rate", times = 3, lasts = "1 month" },
+  { field = "programmes.visits.occasions", times = 0, lasts = "2 months" },
+]"#;
+    let more = r#"
+[places.home]
+kind = "community"
+[moves.release]
+from = "c"
+to = "home"
+rate = { per_month = 0.1 }
+[moves.overflow]
+from = "a"
+to = "home"
+rate = { per_month = 0.1, crowding = { elasticity = 1 } }
+[arrivals.intake]
+to = "c"
+rate = { per_month = 10 }
+[programmes.visits]
+from = "b"
+to = "home"
+occasions = { every = "1 month" }
+seats = 5
+"#;
+    let more = more.to_string();
+    let text = prisons("5 months", &format!("on = \"2025-02\"\nshare = 0\nhits = \"one\"\n{then}"), &more)
+        .replace("[places.a]\nkind", "[places.a]\ncapacity = 800\nkind");
+    let means = expected(&text);
+    let released = per_step(&means, Mechanism::Move(0));
+    assert_eq!([released[2], released[3]], [0.0, 0.0]);
+    assert!(released[1] > 9.0 && released[4] > 9.0);
+    equal(&per_step(&means, Mechanism::Arrival(0)), &[10.0, 10.0, 30.0, 10.0, 10.0]);
+    equal(&per_step(&means, Mechanism::Programme(0))[1..4], &[5.0, 0.0, 0.0]);
+    // Crowded by its capacity: 800, and 400 in the month after.
+    let mut inside = 1000.0;
+    let known = [800.0, 800.0, 400.0, 800.0, 800.0].map(|capacity: f64| {
+        let left = inside * -libm::expm1(-0.1 * (inside / capacity).max(1.0));
+        inside -= left;
+        left
+    });
+    equal(&per_step(&means, Mechanism::Move(1)), &known);
 }

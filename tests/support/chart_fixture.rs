@@ -7,9 +7,9 @@ use repatria::ensemble::summary::{
     Summary, Where,
 };
 use repatria::model::{
-    Arrival, Birth, Change, Dimension, Effect, Expression, FlowDetail, Groups, Layer, Model, Move, Number,
-    NumberId, NumberKind, Occasions, Parameter, Place, PlaceKind, Policy, Programme, Rate, Record, Regime,
-    Seats, Severity, Shock, Switch, Target, Terms, Varying, When, Who, Window,
+    Arrival, Birth, Change, Coming, Dimension, Effect, Expression, FlowDetail, Groups, Hits, Layer, Model,
+    Move, Number, NumberId, NumberKind, Occasions, Parameter, Place, PlaceKind, Policy, Programme, Rate,
+    Record, Regime, Seats, Severity, Shock, Switch, Target, Terms, Varying, When, WhenFull, Who, Window,
 };
 use repatria::units::{RateUnit, TimeUnit};
 
@@ -55,7 +55,7 @@ fn number(numbers: &mut Vec<Number>, value: f64) -> NumberId {
 fn rate(numbers: &mut Vec<Number>, value: f64) -> Rate {
     let amount = Varying::Same(number(numbers, value));
     let factor = number(numbers, 1.0);
-    Rate { unit: RateUnit::Per(TimeUnit::Year), amount, times: vec![], season: None, factor }
+    Rate { unit: RateUnit::Per(TimeUnit::Year), amount, times: vec![], season: None, crowding: None, factor }
 }
 
 fn target(place: usize) -> Target {
@@ -79,6 +79,8 @@ pub fn model(shape: &Shape) -> Model {
         label: label.into(),
         kind,
         capacity: capacity.map(|value| number(&mut numbers, value * shape.scale)),
+        when_full: WhenFull::default(),
+        closes: None,
         people: vec![],
     };
     let mut places = vec![
@@ -138,6 +140,7 @@ pub fn model(shape: &Shape) -> Model {
             label: "arrests".into(),
             into: vec![],
             rate: rate(&mut numbers, 20.0),
+            coming: Coming::Singly,
         }],
         births: vec![Birth {
             name: "camp".into(),
@@ -170,11 +173,13 @@ pub fn model(shape: &Shape) -> Model {
         shocks: vec![Shock {
             name: "mass_escape".into(),
             label: "mass_escape".into(),
-            at: NORTH,
+            at: vec![NORTH],
+            hits: Hits::All,
+            same_share: true,
             who: everybody(),
             rate: Some(rate(&mut numbers, 0.15)),
             on: vec![30],
-            severity: Severity::Fixed(number(&mut numbers, 0.1)),
+            severity: Severity::Fixed(Varying::Same(number(&mut numbers, 0.1))),
             targets: vec![target(AT_LARGE)],
         }],
         regimes: vec![Regime {
@@ -190,6 +195,7 @@ pub fn model(shape: &Shape) -> Model {
             .map(|(label, from)| Policy {
                 name: label.clone(),
                 label: label.clone(),
+                when: None,
                 from: *from,
                 until: None,
             })
@@ -201,6 +207,9 @@ pub fn model(shape: &Shape) -> Model {
             layer: Layer::Policy { policy: 1, window: Window { from: 36.min(steps), until: None, ramp: 0 } },
         }],
         numbers,
+        costs: None,
+        outcomes: Vec::new(),
+        observed: None,
         record: Record { cells: false, places: true, dimensions: vec![0, 1], flows: FlowDetail::Dimensions },
     }
 }
@@ -268,6 +277,8 @@ pub fn summary(shape: &Shape, model: &Model) -> Summary {
         rates: rates(shape),
         events: events(shape),
         measures: Vec::new(),
+        outcomes: Vec::new(),
+        scores: Vec::new(),
     }
 }
 

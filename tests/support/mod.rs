@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use repatria::engine::{Program, compile};
-use repatria::ensemble::summary::{FlowSeries, PeopleSeries, Stat, Summary, Where};
+use repatria::ensemble::summary::{FlowSeries, MeasureSeries, PeopleSeries, Stat, Summary, Where};
 use repatria::ensemble::{Unwatched, expect, simulate};
 use repatria::model::{Mechanism, Model};
 use repatria::scenario::{self, Source};
@@ -39,6 +39,15 @@ pub fn at(summary: &Summary, place: usize) -> &PeopleSeries {
         .find(|series| series.place == Where::Place(place) && series.groups.iter().all(Option::is_none))
         .or_else(|| summary.people.iter().find(|series| series.place == Where::Place(place)))
         .unwrap()
+}
+
+/// A measure of something: of each step, or to date.
+pub fn measure<'s>(summary: &'s Summary, subject: &str, measure: &str) -> &'s [Stat] {
+    let of = |series: &&MeasureSeries| series.subject == subject && series.measure == measure;
+    match summary.measures.iter().find(of) {
+        Some(series) => &series.points,
+        None => panic!("no measure {measure} of {subject}"),
+    }
 }
 
 /// The flow of a mechanism in total.

@@ -12,7 +12,7 @@ use super::{Class, Eligible, FreePlaces, Line, Offer, Programme, Programmes};
 use crate::engine::builder::Builder;
 use crate::engine::edge::EdgeId;
 use crate::engine::split::PartId;
-use crate::model::{self, CellId, Family, Mechanism, NumberId, Occasions, PauseLaw, Varying, Who};
+use crate::model::{self, CellId, Household, Mechanism, NumberId, Occasions, PauseLaw, Varying, Who};
 use crate::random::Site;
 
 /// A value of a dimension: dimension, value.
@@ -71,7 +71,7 @@ impl Compiler<'_, '_, '_> {
         });
         let classes = offers.iter().flat_map(|offer| &offer.lines).flat_map(|line| &line.classes);
         let gauges = Gauges::new(self.builder, &self.address, classes);
-        Programme { terms, free_places, offers, gauges }
+        Programme { index: self.index, terms, free_places, offers, gauges }
     }
 
     /// The offers of lines that are written one by one: one for each that has seats, one for all others together.
@@ -244,7 +244,7 @@ impl Compiler<'_, '_, '_> {
     }
 
     /// Which cells' people travel together.
-    fn households(&self, family: &Family, known: &Cells) -> Households {
+    fn households(&self, family: &Household, known: &Cells) -> Households {
         let model = self.builder.model;
         let mut households =
             Households { mean_size: family.mean_size, head_of: BTreeMap::new(), with: BTreeMap::new() };

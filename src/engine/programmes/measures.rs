@@ -27,8 +27,8 @@ pub struct Gauges {
 impl Gauges {
     /// Adds the gauges of `subject`, whose eligible people are in these classes.
     pub fn new<'a>(builder: &mut Builder, subject: &str, classes: impl Iterator<Item = &'a Class>) -> Gauges {
-        let mut gauge = |measure, unit, keeps| {
-            builder.gauge(Gauge { subject: subject.to_string(), measure, unit, keeps })
+        let mut gauge = |measure, unit: &'static str, keeps| {
+            builder.gauge(Gauge { subject: subject.to_string(), measure, unit: unit.into(), keeps })
         };
         let amount = Keeps::Amount { whole: true };
         let occasions = gauge("occasions", "occasions", amount);

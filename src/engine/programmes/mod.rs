@@ -43,6 +43,8 @@ pub struct Programmes {
 
 #[derive(Clone, Debug)]
 struct Programme {
+    /// Its index in the model.
+    index: usize,
     terms: Terms,
     free_places: Option<FreePlaces>,
     offers: Vec<Offer>,
@@ -181,7 +183,7 @@ impl Programme {
             if offer.shares_occasions {
                 shared = shared.max(occasions);
             } else {
-                self.gauges.took_place(flows, at.lane, occasions);
+                self.take_place(flows, at.lane, occasions);
             }
             self.gauges.offered(flows, at.lane, seats, gone);
             for party in &room.parties {
@@ -193,7 +195,12 @@ impl Programme {
                 }
             }
         }
-        self.gauges.took_place(flows, at.lane, shared);
+        self.take_place(flows, at.lane, shared);
+    }
+
+    fn take_place(&self, flows: &mut Flows, lane: usize, occasions: f64) {
+        flows.take_place(self.index, lane, occasions);
+        self.gauges.took_place(flows, lane, occasions);
     }
 
     /// The most seats that the programme's cap and the free places leave.

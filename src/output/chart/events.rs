@@ -1,4 +1,5 @@
-//! What comes at random: how often shocks have come, and how likely each state of a regime is.
+//! What comes at random: how often shocks have come, how likely each state of a regime is, and how likely each policy with
+//! a trigger is in force.
 
 use super::about;
 use super::format::{amount, percent};
@@ -19,7 +20,8 @@ const MOST_PANELS: usize = 8;
 pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     let shocks = (0..model.shocks.len()).filter_map(|shock| shock_panel(model, summary, shock));
     let regimes = (0..model.regimes.len()).filter_map(|regime| regime_panel(model, summary, regime));
-    let mut made: Vec<(Panel, String)> = shocks.chain(regimes).collect();
+    let triggers = (0..model.policies.len()).filter_map(|policy| trigger_panel(model, summary, policy));
+    let mut made: Vec<(Panel, String)> = shocks.chain(regimes).chain(triggers).collect();
     let hidden: Vec<String> = made.iter().skip(MOST_PANELS).map(|(panel, _)| panel.title.clone()).collect();
     made.truncate(MOST_PANELS);
     if made.is_empty() {
@@ -37,7 +39,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     }
     Some(Spec {
         name: "events".to_string(),
-        title: match (model.shocks.is_empty(), model.regimes.is_empty()) {
+        title: match (model.shocks.is_empty(), states_none(model)) {
             (false, true) => "How often shocks come".to_string(),
             (true, _) => "How likely each state is over time".to_string(),
             _ => "How often shocks come, and how likely each state is".to_string(),
@@ -48,6 +50,11 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
         calendar: model.calendar.clone(),
         panels,
     })
+}
+
+/// Whether nothing has states: no regime, and no policy with a trigger.
+fn states_none(model: &Model) -> bool {
+    model.regimes.is_empty() && model.policies.iter().all(|policy| policy.when.is_none())
 }
 
 /// The expected number of a shock since the start; `None` where chance has no part in it.
@@ -91,6 +98,25 @@ fn regime_panel(model: &Model, summary: &Summary, regime: usize) -> Option<(Pane
             Some(Share { name: text::words(&known.states[state]), values })
         })
         .collect();
+    let title = text::label(&known.label, &known.name);
+    states_panel(model, title, shares)
+}
+
+/// The share of histories in which a policy with a trigger is in force; `None` where that never changes.
+fn trigger_panel(model: &Model, summary: &Summary, policy: usize) -> Option<(Panel, String)> {
+    let series = summary.events.iter().find(|series| series.event == Event::Trigger(policy))?;
+    let holds: Vec<f64> = series.probability.iter().flat_map(|probability| [*probability; 2]).collect();
+    let rest = holds.iter().map(|probability| 1.0 - probability).collect();
+    let shares = vec![
+        Share { name: "in force".to_string(), values: holds },
+        Share { name: "not in force".to_string(), values: rest },
+    ];
+    let known = &model.policies[policy];
+    states_panel(model, text::label(&known.label, &known.name), shares)
+}
+
+/// The shares of histories in states, two points for each step; `None` where they never change.
+fn states_panel(model: &Model, title: String, shares: Vec<Share>) -> Option<(Panel, String)> {
     let changes = |share: &Share| share.values.windows(2).any(|pair| pair[0] != pair[1]);
     if !shares.iter().any(changes) {
         return None;
@@ -98,7 +124,7 @@ fn regime_panel(model: &Model, summary: &Summary, regime: usize) -> Option<(Pane
     let shares = stack::largest(shares, palette::MOST_AREAS);
     let ends = |step: u32| [boundary(&model.calendar, step), boundary(&model.calendar, step + 1)];
     let days: Vec<f64> = (0..model.calendar.steps()).flat_map(ends).collect();
-    let mut panel = Panel::new(text::label(&known.label, &known.name), Unit::Share, "share of histories");
+    let mut panel = Panel::new(title, Unit::Share, "share of histories");
     panel.areas = stack::areas(&days, &shares);
     let mut words = format!(" {}:", panel.title);
     for (middle, share, colour) in stack::ends(&shares).into_iter().rev() {

@@ -44,8 +44,9 @@ pub fn value_words(model: &Model, dimension: usize, value: usize) -> String {
 pub fn counted_words(model: &Model) -> Vec<&str> {
     let moves = model.moves.iter().filter_map(|moves| moves.counts_as.as_deref());
     let programmes = model.programmes.iter().filter_map(|programme| programme.counts_as.as_deref());
+    let stays = model.stays.iter().filter_map(|stay| stay.counts_as.as_deref());
     let mut words: Vec<&str> = Vec::new();
-    for word in programmes.chain(moves) {
+    for word in programmes.chain(moves).chain(stays) {
         if !words.contains(&word) {
             words.push(word);
         }

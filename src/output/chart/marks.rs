@@ -50,7 +50,7 @@ fn all(model: &Model) -> Vec<Dated> {
     let mark = |at: f64, kind: MarkKind, label: String| Mark { at, until: None, kind, label };
     let mut dated = Vec::new();
 
-    for policy in &model.policies {
+    for policy in model.policies.iter().filter(|policy| policy.when.is_none()) {
         let label = text::label(&policy.label, &policy.name);
         let ends = policy.until.map(|until| (until, format!("End: {label}")));
         for (step, label) in [Some((policy.from, label)), ends].into_iter().flatten() {
@@ -77,7 +77,7 @@ fn all(model: &Model) -> Vec<Dated> {
             dated.push(Dated {
                 mark: mark((at(*step) + at(step + 1)) / 2.0, MarkKind::Shock, label),
                 of: Some(Mechanism::Shock(index)),
-                at: Some(ends_of(&[shock.at], &shock.targets)),
+                at: Some(ends_of(&shock.at, &shock.targets)),
             });
         }
     }

@@ -10,20 +10,29 @@ pub fn all(model: &Model) -> Vec<Mechanism> {
     let births = (0..model.births.len()).map(Mechanism::Birth);
     let ageing = (0..model.ageing.len()).map(Mechanism::Ageing);
     let moves = (0..model.moves.len()).map(Mechanism::Move);
+    let stays = (0..model.stays.len()).map(Mechanism::Stay);
     let programmes = (0..model.programmes.len()).map(Mechanism::Programme);
     let shocks = (0..model.shocks.len()).map(Mechanism::Shock);
-    arrivals.chain(births).chain(ageing).chain(moves).chain(programmes).chain(shocks).collect()
+    let closes = |place: &usize| model.places[*place].closes.is_some();
+    let closures = (0..model.places.len()).filter(closes).map(Mechanism::Closure);
+    let in_and_within = arrivals.chain(births).chain(ageing);
+    in_and_within.chain(moves).chain(stays).chain(programmes).chain(shocks).chain(closures).collect()
 }
 
 /// A mechanism's name for people.
 pub fn name(model: &Model, mechanism: Mechanism) -> String {
     let (label, name) = match mechanism {
         Mechanism::Move(index) => (&model.moves[index].label, &model.moves[index].name),
+        Mechanism::Stay(index) => (&model.stays[index].label, &model.stays[index].name),
         Mechanism::Ageing(index) => (&model.ageing[index].label, &model.ageing[index].name),
         Mechanism::Arrival(index) => (&model.arrivals[index].label, &model.arrivals[index].name),
         Mechanism::Birth(index) => (&model.births[index].label, &model.births[index].name),
         Mechanism::Programme(index) => (&model.programmes[index].label, &model.programmes[index].name),
         Mechanism::Shock(index) => (&model.shocks[index].label, &model.shocks[index].name),
+        Mechanism::Closure(place) => {
+            let place = &model.places[place];
+            (place.closes.as_ref().map_or(&place.label, |closure| &closure.label), &place.name)
+        }
     };
     text::label(label, name)
 }
@@ -32,6 +41,7 @@ pub fn name(model: &Model, mechanism: Mechanism) -> String {
 pub fn that_count_as(model: &Model, word: &str) -> Vec<Mechanism> {
     let counts = |mechanism: &Mechanism| match mechanism {
         Mechanism::Move(index) => model.moves[*index].counts_as.as_deref() == Some(word),
+        Mechanism::Stay(index) => model.stays[*index].counts_as.as_deref() == Some(word),
         Mechanism::Programme(index) => model.programmes[*index].counts_as.as_deref() == Some(word),
         _ => false,
     };

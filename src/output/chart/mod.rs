@@ -11,6 +11,7 @@ mod accessible;
 mod canvas;
 mod capacity;
 mod composition;
+mod costs;
 mod dash;
 mod end_labels;
 mod events;
@@ -78,5 +79,6 @@ pub fn specs(model: &Model, summary: &Summary) -> Vec<spec::Spec> {
     specs.extend(rate::specs(model, summary));
     specs.extend(flows::spec(model, summary));
     specs.extend(events::spec(model, summary));
+    specs.extend(costs::spec(model, summary));
     specs
 }

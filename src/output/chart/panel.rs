@@ -100,6 +100,7 @@ pub fn draw(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     }
     marks(canvas, panel, frame);
     lines(canvas, panel, frame);
+    points(canvas, panel, frame);
     if let Some(level) = &panel.level {
         level::labels(canvas, level, panel, frame);
     }
@@ -153,6 +154,15 @@ fn lines(canvas: &Canvas, panel: &Panel, frame: &Frame) {
                 points => canvas.line(points, line.colour, line.thickness, line.dash),
             }
         }
+    }
+}
+
+/// Rings with a dark rim: seen on lines and bands, in colour and in grey.
+fn points(canvas: &Canvas, panel: &Panel, frame: &Frame) {
+    for (day, value) in &panel.points {
+        let at = (frame.x(*day), frame.y(*value));
+        canvas.dot(at, 4.2, palette::INK);
+        canvas.dot(at, 2.6, palette::PAPER);
     }
 }
 

@@ -54,6 +54,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     if let Some(series) = all_held.filter(|_| worth_adding || panels.is_empty()) {
         let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
         alt.push_str(&fill(model, &mut panel, series));
+        alt.push_str(&observed(model, &mut panel, None));
         panel.marks = marks::at_held_places(model);
         panels.push(panel);
     }
@@ -78,6 +79,11 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     if panels.len() > 1 {
         notes.push("Each panel has its own vertical scale.".to_string());
     }
+    if panels.iter().any(|panel| !panel.points.is_empty()) {
+        let source = model.observed.as_ref().and_then(|observed| observed.source.as_deref());
+        let source = source.map(|source| format!(": {}", text::clean(source))).unwrap_or_default();
+        notes.push(format!("Rings are observed values{source}."));
+    }
     Some(Spec {
         name: "population_by_place".to_string(),
         title: "How many people are in each place".to_string(),
@@ -87,6 +93,18 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
         calendar: model.calendar.clone(),
         panels,
     })
+}
+
+/// Puts what was observed of everybody at a place, or at all that hold people, on its panel; returns it in words.
+fn observed(model: &Model, panel: &mut Panel, place: Option<PlaceId>) -> String {
+    let observed = model.observed.iter().flat_map(|observed| &observed.points);
+    let here = observed.filter(|point| point.place == place && point.groups.iter().all(Option::is_none));
+    panel.points = here.map(|point| (boundary(&model.calendar, point.boundary), point.value)).collect();
+    match panel.points.len() {
+        0 => String::new(),
+        1 => " 1 observed value.".to_string(),
+        many => format!(" {many} observed values."),
+    }
 }
 
 /// Held places always; at large and in communities where there is ever anybody.
@@ -106,6 +124,7 @@ fn name(model: &Model, place: PlaceId) -> String {
 fn place_panel(model: &Model, place: PlaceId, series: &PeopleSeries) -> (Panel, String) {
     let mut panel = Panel::new(name(model, place), Unit::Whole, "people");
     let mut words = fill(model, &mut panel, series);
+    words.push_str(&observed(model, &mut panel, Some(place)));
     panel.marks = marks::at_place(model, place);
     if let Some(steps) = capacity::by_step(model, place)
         && let (Some(first), Some(last)) = (steps.first().copied(), steps.last().copied())

@@ -38,6 +38,8 @@ pub struct Panel {
     pub areas: Vec<Area>,
     /// Drawn over the areas.
     pub lines: Vec<Line>,
+    /// Single values, drawn over everything: (day, value).
+    pub points: Vec<(f64, f64)>,
     /// A level that the numbers compare with.
     pub level: Option<Level>,
     /// Texts at the right edge.
@@ -142,17 +144,19 @@ impl Panel {
             unit,
             areas: Vec::new(),
             lines: Vec::new(),
+            points: Vec::new(),
             level: None,
             labels: Vec::new(),
             marks: Vec::new(),
         }
     }
 
-    /// The highest value of its areas, lines and level; 0 if there is none.
+    /// The highest value of its areas, lines, points and level; 0 if there is none.
     pub fn highest(&self) -> f64 {
         let areas = self.areas.iter().flat_map(|area| area.runs.iter().flatten()).map(|point| point.2);
         let lines = self.lines.iter().flat_map(|line| line.runs.iter().flatten()).map(|point| point.1);
         let level = self.level.iter().flat_map(|level| &level.run).map(|point| point.1);
-        areas.chain(lines).chain(level).fold(0.0, f64::max)
+        let points = self.points.iter().map(|point| point.1);
+        areas.chain(lines).chain(level).chain(points).fold(0.0, f64::max)
     }
 }

@@ -54,7 +54,11 @@ fn counted<'a>(findings: &Findings<'a>) -> Vec<Counted<'a>> {
         let name = format!("the move {}", way.label);
         Some(Counted { mechanism: Mechanism::Move(index), name, counts_as: way.counts_as.as_deref()? })
     });
-    programmes.chain(moves).collect()
+    let stays = findings.model.stays.iter().enumerate().filter_map(|(index, stay)| {
+        let name = format!("the end of the stay {}", stay.label);
+        Some(Counted { mechanism: Mechanism::Stay(index), name, counts_as: stay.counts_as.as_deref()? })
+    });
+    programmes.chain(moves).chain(stays).collect()
 }
 
 /// "; the repatriation rate over the last twelve months is 12 per 100 people and year"
@@ -107,6 +111,7 @@ fn sum(findings: &Findings<'_>, mechanisms: impl Iterator<Item = Mechanism>) -> 
 fn exits(findings: &Findings<'_>) -> Option<Vec<Mechanism>> {
     let model = findings.model;
     let held = |place: &PlaceId| model.places[*place].kind.is_held();
+    let places: Vec<PlaceId> = (0..model.places.len()).collect();
     let moves =
         model.moves.iter().enumerate().map(|(index, it)| (Mechanism::Move(index), &it.from[..], &it.targets));
     let programmes = model
@@ -115,14 +120,21 @@ fn exits(findings: &Findings<'_>) -> Option<Vec<Mechanism>> {
         .enumerate()
         .map(|(index, it)| (Mechanism::Programme(index), &it.from[..], &it.targets));
     let shocks = (model.shocks.iter().enumerate())
-        .map(|(index, it)| (Mechanism::Shock(index), std::slice::from_ref(&it.at), &it.targets));
+        .map(|(index, it)| (Mechanism::Shock(index), &it.at[..], &it.targets));
     let ageing = model
         .ageing
         .iter()
         .enumerate()
         .map(|(index, it)| (Mechanism::Ageing(index), &it.at[..], &it.targets));
+    let closures = (model.places.iter().enumerate()).filter_map(|(index, it)| {
+        let place = places.get(index..=index)?;
+        Some((Mechanism::Closure(index), place, &it.closes.as_ref()?.targets))
+    });
+    let stays =
+        model.stays.iter().enumerate().map(|(index, it)| (Mechanism::Stay(index), &it.at[..], &it.targets));
+    let all = moves.chain(stays).chain(programmes).chain(shocks).chain(ageing).chain(closures);
     let mut exits = Vec::new();
-    for (mechanism, from, targets) in moves.chain(programmes).chain(shocks).chain(ageing) {
+    for (mechanism, from, targets) in all {
         let out = |target: &&Target| target.place.is_some_and(|place| !held(&place));
         let held = from.iter().filter(|place| held(place)).count();
         let out = targets.iter().filter(out).count();

@@ -1,6 +1,8 @@
 //! What the numbers say, in a few plain sentences for the end of a run.
 
 mod leaving;
+mod observed;
+mod outcomes;
 mod people;
 mod shock;
 mod words;
@@ -10,7 +12,8 @@ use crate::model::Model;
 use crate::output::format::when;
 
 /// Three sentences about a result: how many are held in the end, how the largest place changes, and how people leave;
-/// with a fourth about a shock where there are shocks. What is not recorded is left out.
+/// with a fourth about a shock where there are shocks, and then those about the first outcomes and observed values. What
+/// is not recorded is left out.
 pub fn sentences(model: &Model, summary: &Summary) -> Vec<String> {
     let findings = Findings { model, summary };
     [
@@ -21,6 +24,8 @@ pub fn sentences(model: &Model, summary: &Summary) -> Vec<String> {
     ]
     .into_iter()
     .flatten()
+    .chain(outcomes::outcomes(&findings))
+    .chain(observed::observed(&findings))
     .collect()
 }
 

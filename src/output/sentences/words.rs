@@ -34,6 +34,23 @@ pub fn band_are(spread: &Spread) -> String {
     format!("{histories} between {} and {} people are", end(low, Rounding::Down), end(high, Rounding::Up))
 }
 
+/// A band of any number, multiplied by `times`: "in 9 of 10 histories between 3,900 and 4,700"; `None` where histories do
+/// not differ.
+pub fn band(spread: &Spread, times: f64) -> Option<String> {
+    let [low, .., high] = spread.quantiles.map(|quantile| times * quantile);
+    let histories = match spread.histories {
+        0 | 1 => return None,
+        few @ 2..FEWEST_FOR_TAILS => format!("in all {few} histories"),
+        _ => "in 9 of 10 histories".to_string(),
+    };
+    // Not a number where too few histories have one.
+    let first = first_digit(high).filter(|_| low < high)?;
+    let power = last_digit(TAIL_ERROR * times * spread.mc_se).unwrap_or(first - 1).clamp(first - 2, first);
+    let digits = usize::try_from(-power).unwrap_or(0);
+    let end = |value, way| decimals(round_to(value, power, way), digits);
+    Some(format!("{histories} between {} and {}", end(low, Rounding::Down), end(high, Rounding::Up)))
+}
+
 /// The middle of a statistic of people: the median, in expected mode the mean.
 pub fn middle(stat: &Stat) -> String {
     match &stat.spread {

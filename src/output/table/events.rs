@@ -1,8 +1,8 @@
-//! `events`: how likely shocks and regimes are, in every step, and how severe shocks are.
+//! `events`: how likely shocks, regimes and triggered policies are, in every step, and how severe shocks are.
 //!
 //! `step` is that of every table. `date` is the day on which the event takes place, so that what a scenario dates
-//! appears under the date that it wrote: a shock comes at the start of its step, a switch at the end, and a state is
-//! listed from the first day of the step throughout which it holds (the day of the switch that led to it).
+//! appears under the date that it wrote: a shock comes at the start of its step, a switch at the end, and a state or a triggered
+//! policy is listed from the first day of the step throughout which it holds (the day of the switch that led to it).
 
 use std::io;
 
@@ -11,7 +11,7 @@ use super::{Column, Kind, RowSink, Table, Value};
 use crate::ensemble::summary::{Event, Summary};
 use crate::model::Model;
 
-/// Shocks, switches and states of regimes.
+/// Shocks, switches and states of regimes, triggered policies.
 pub struct Events;
 
 impl Table for Events {
@@ -20,11 +20,11 @@ impl Table for Events {
     }
 
     fn title(&self) -> &'static str {
-        "Shocks, switches and states of regimes: probability and severity in every step"
+        "Shocks, switches and states of regimes, triggered policies: probability and severity in every step"
     }
 
     fn description(&self) -> &'static str {
-        "One row for each step and each shock, switch and state. Probabilities are shares of the simulated histories, or \
+        "One row for each step and each shock, switch, state and policy with a trigger. Probabilities are shares of the simulated histories, or \
          computed in expected mode. \
          To put an event beside its effects, join the tables on step: a shock of a step is in the flows of that step \
          and in the people at its end."
@@ -36,24 +36,24 @@ impl Table for Events {
                 "date",
                 Kind::Date,
                 "The day on which it takes place: of a shock the first day of the step, of a switch the day on which \
-                 the step ends and the new state begins, of a state the first day of the step throughout which it \
-                 holds.",
+                 the step ends and the new state begins, of a state or trigger the first day of the step \
+                 throughout which it holds.",
             )
             .required(),
             // Not a key: what tells switches apart is empty for shocks.
             Column { key: false, ..step_column(1) },
-            Column::new("kind", Kind::Text, "What the row is about.").words(["shock", "switch", "state"]).required(),
-            Column::new("event", Kind::Text, "The shock or regime: its address in the scenario.").required(),
+            Column::new("kind", Kind::Text, "What the row is about.").words(["shock", "switch", "state", "trigger"]).required(),
+            Column::new("event", Kind::Text, "The shock, regime or policy: its address in the scenario.").required(),
             Column::new("from_state", Kind::Text, "The state that a switch leaves; empty otherwise."),
             Column::new(
                 "to_state",
                 Kind::Text,
-                "The state that a switch enters, or that the regime is in; empty for shocks.",
+                "The state that a switch enters, or that the regime is in; empty otherwise.",
             ),
             Column::new(
                 "probability",
                 Kind::Number,
-                "Share of the simulated histories in which it happens in the step; of a state, in which it holds.",
+                "Share of the simulated histories in which it happens in the step; of a state or trigger, in which it holds.",
             )
             .unit("share of histories")
             .required()
@@ -63,15 +63,14 @@ impl Table for Events {
                 .required()
                 .not_negative(),
         ];
-        let what =
-            "Of the people a shock may affect, the share it affects, where it happens and there are any";
+        let what = "Of the people a shock may affect where it hits, the share it affects, where it happens and there are any";
         columns.extend(stat_columns("severity_", what, "share of people"));
         columns.push(
             Column::new(
                 "severity_histories",
                 Kind::Integer,
-                "How many simulated histories the severity is over; empty where there are none, in expected mode and \
-                 for regimes.",
+                "How many simulated histories the severity is over; empty where there are none, in expected mode, \
+                 for regimes and for triggers.",
             )
             .unit("histories"),
         );
@@ -143,6 +142,13 @@ fn names(model: &Model, event: Event) -> Names<'_> {
             to: state_name(regime, state),
             steps_back: 1,
         },
+        Event::Trigger(policy) => Names {
+            kind: "trigger",
+            address: format!("policies.{}", model.policies[policy].name),
+            from: None,
+            to: None,
+            steps_back: 1,
+        },
     }
 }
 
@@ -151,5 +157,6 @@ fn sort_key(event: Event) -> (u8, usize, usize, usize) {
         Event::Shock(shock) => (0, shock, 0, 0),
         Event::Switch { regime, from, to } => (1, regime, from, to),
         Event::State { regime, state } => (2, regime, state, 0),
+        Event::Trigger(policy) => (3, policy, 0, 0),
     }
 }

@@ -6,7 +6,7 @@ use super::series::{
     date_column, distinct, group_columns, group_values, stat_columns, stat_values, step_column,
 };
 use super::{ALL_VALUES, Column, Kind, OUTSIDE, RowSink, Table, Value};
-use crate::ensemble::summary::{FlowEnd, Mechanism, Summary};
+use crate::ensemble::summary::{FlowEnd, Summary};
 use crate::model::Model;
 
 /// People moved by every mechanism, in each step and to date.
@@ -60,7 +60,7 @@ impl Table for Flows {
         let series = distinct(&summary.flows, |series| {
             (series.mechanism, series.from, series.to, series.groups.clone())
         });
-        let addresses: Vec<String> = series.iter().map(|series| address(model, series.mechanism)).collect();
+        let addresses: Vec<String> = series.iter().map(|series| model.address(series.mechanism)).collect();
         let mut row = Vec::new();
         for step in 1..=model.calendar.steps() {
             for (series, address) in series.iter().zip(&addresses) {
@@ -78,19 +78,6 @@ impl Table for Flows {
         }
         Ok(())
     }
-}
-
-/// The mechanism's address in the scenario: `"programmes.flights"`.
-fn address(model: &Model, mechanism: Mechanism) -> String {
-    let (family, name) = match mechanism {
-        Mechanism::Move(index) => ("moves", &model.moves[index].name),
-        Mechanism::Ageing(index) => ("ageing", &model.ageing[index].name),
-        Mechanism::Arrival(index) => ("arrivals", &model.arrivals[index].name),
-        Mechanism::Birth(index) => ("births", &model.births[index].name),
-        Mechanism::Programme(index) => ("programmes", &model.programmes[index].name),
-        Mechanism::Shock(index) => ("shocks", &model.shocks[index].name),
-    };
-    format!("{family}.{name}")
 }
 
 fn end_name(model: &Model, end: FlowEnd) -> &str {

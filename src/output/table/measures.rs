@@ -59,7 +59,7 @@ impl Table for Measures {
                 row.push(Value::Integer(step.into()));
                 row.push(Value::Text(&series.subject));
                 row.push(Value::Text(&series.measure));
-                row.push(Value::Text(series.unit));
+                row.push(Value::Text(&series.unit));
                 row.extend(stat_values(point));
                 row.push(histories_value(point));
                 sink(&row)?;

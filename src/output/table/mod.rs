@@ -7,9 +7,11 @@ mod column;
 mod events;
 mod flows;
 mod measures;
+mod outcomes;
 mod parameters;
 mod people;
 mod rates;
+mod scores;
 mod series;
 
 use std::io;
@@ -23,12 +25,15 @@ pub use column::{Column, Kind};
 pub use events::Events;
 pub use flows::Flows;
 pub use measures::Measures;
+pub use outcomes::Outcomes;
 pub use parameters::{NO_SOURCE, Parameters};
 pub use people::People;
 pub use rates::Rates;
+pub use scores::{Scores, Skills};
 
 /// Every table of a run.
-pub const ALL: [&dyn Table; 6] = [&People, &Flows, &Rates, &Events, &Measures, &Parameters];
+pub const ALL: [&dyn Table; 9] =
+    [&Outcomes, &People, &Flows, &Rates, &Events, &Measures, &Scores, &Skills, &Parameters];
 
 /// What a column holds where it counts all values of a dimension, all places, or all ends of a flow.
 pub const ALL_VALUES: &str = "all";

@@ -4,10 +4,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::date::{DateText, LengthText};
-use super::number::Written;
+use super::number::{NumberOr, Written};
+use super::stay::StayLength;
+use super::trigger::Trigger;
 use crate::scenario::located::Located;
 
-/// A dated package of changes.
+/// A package of changes: on dates, or while a threshold is passed.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
@@ -17,6 +19,8 @@ pub struct Policy {
     pub from: Option<Located<DateText>>,
     /// The date from which it no longer applies.
     pub until: Option<Located<DateText>>,
+    /// What puts it into force within its dates: a measure that passes a threshold. Then it has no ramp.
+    pub when: Option<Located<Trigger>>,
     /// The time over which it comes in, evenly: "6 months".
     pub ramp: Option<Located<LengthText>>,
     /// What it changes.
@@ -31,16 +35,32 @@ pub struct Policy {
 pub struct PolicyChange {
     /// The address of the field: the file's own words joined by dots, "moves.review_release.rate".
     pub field: Located<String>,
-    /// What the field becomes.
-    pub set: Option<Located<Written>>,
+    /// What the field becomes; for a stay, another length.
+    pub set: Option<Located<NumberOr<StayLength>>>,
     /// What the field is multiplied by.
     pub times: Option<Located<Written>>,
+    /// Of a stay: the share of people whom it concerns; all unless written.
+    pub share: Option<Located<Written>>,
+    /// Of a stay: whom it concerns; new arrivals unless written.
+    pub applies_to: Option<Located<AppliesTo>>,
     /// The date from which it applies.
     pub from: Option<Located<DateText>>,
     /// The date from which it no longer applies.
     pub until: Option<Located<DateText>>,
     /// The time over which it comes in, evenly: "6 months".
     pub ramp: Option<Located<LengthText>>,
+}
+
+/// Whom a change of a stay concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub enum AppliesTo {
+    /// Who enters while it holds.
+    #[serde(rename = "new arrivals")]
+    NewArrivals,
+    /// Everybody who is there while it holds: who has stayed longer than the new length leaves at once.
+    #[serde(rename = "everyone")]
+    Everyone,
 }
 
 /// A change of a field while a regime is in a state.

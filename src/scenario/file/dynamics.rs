@@ -1,11 +1,14 @@
 //! Arrivals, births, ageing and moves as they are written: what happens at a rate.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::number::{NumberOr, Written};
 use super::rate::{BirthRate, EventRate, LeavingRate};
+use super::stay::{AtStart, BandWord};
 use super::target::{Becomes, Split, To, Who};
-use super::words::OneOrMany;
+use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
 
 /// People who enter from outside.
@@ -20,8 +23,28 @@ pub struct Arrival {
     pub who: Option<Located<Who>>,
     /// The shares of a dimension's values, or a list of such splits, which multiply.
     pub split: Option<Located<OneOrMany<Split>>>,
-    /// How many come.
+    /// How many come; with `convoy` how many convoys.
     pub rate: Located<EventRate>,
+    /// The variance of the number who come in a step over its mean: 1 (each comes for themself) or more, at most 1,000.
+    /// It does not depend on the length of a step.
+    pub dispersion: Option<Located<Written>>,
+    /// How many people each convoy has: a number, { mean, sd } or { table = { "20" = 0.5, "60" = 0.5 } }.
+    pub convoy: Option<Located<Convoy>>,
+}
+
+/// The size of a convoy: a number, or a table.
+pub type Convoy = NumberOr<ConvoyTable>;
+
+/// Sizes that are drawn: `mean` and `sd` of a normal distribution, or a `table` of sizes with shares.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConvoyTable {
+    /// The mean number of people.
+    pub mean: Option<Located<Written>>,
+    /// The standard deviation of the number of people.
+    pub sd: Option<Located<Written>>,
+    /// The share of convoys of each size; they add up to 1.
+    pub table: Option<Located<IndexMap<Key, Located<Written>>>>,
 }
 
 /// Newborns, in the place of their mothers and with their mothers' other values.
@@ -41,9 +64,10 @@ pub struct Birth {
     pub rate: Located<BirthRate>,
 }
 
-/// From one value of a dimension to another, with time.
+/// From one value of a dimension to another, with time: at a `rate`, or `after` a fixed time.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["rate"] }, { "required": ["after"] }]))]
 pub struct Ageing {
     /// Its name for people.
     pub label: Option<Located<String>>,
@@ -55,8 +79,14 @@ pub struct Ageing {
     pub becomes: Located<OneOrMany<Becomes>>,
     /// Where they go at the same time, if they do.
     pub to: Option<Located<To>>,
-    /// How fast.
-    pub rate: Located<LeavingRate>,
+    /// How fast, where it is no matter for how long they have been of that age.
+    pub rate: Option<Located<LeavingRate>>,
+    /// After which time in the band, "18 years", instead of `rate`. The clock goes on wherever they go, as long as `who` and `at`
+    /// name them.
+    pub after: Option<Located<Written>>,
+    /// With `after`: for how long those have been in the band who are there at the start or arrive: "even" (evenly spread; taken where
+    /// nothing is written), "new", or a table of the time that has passed.
+    pub at_start: Option<Located<AtStart<BandWord>>>,
 }
 
 /// People who leave places at a rate. All moves out of a place compete.

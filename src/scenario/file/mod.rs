@@ -3,10 +3,14 @@
 //! One section of the file, one file here. What is said of each field becomes the JSON Schema's description.
 
 pub mod change;
+pub mod costs;
+pub mod crowding;
 pub mod date;
 pub mod dynamics;
 pub mod lines;
 pub mod number;
+pub mod observed;
+pub mod outcome;
 pub mod parameter;
 pub mod place;
 pub mod programme;
@@ -14,7 +18,9 @@ pub mod rate;
 pub mod record;
 pub mod regime;
 pub mod shock;
+pub mod stay;
 pub mod target;
+pub mod trigger;
 pub mod words;
 
 use schemars::JsonSchema;
@@ -22,14 +28,18 @@ use serde::Deserialize;
 
 use super::located::Located;
 use change::Policy;
+use costs::Costs;
 use date::{DateText, HorizonText};
 use dynamics::{Ageing, Arrival, Birth, Move};
+use observed::Observed;
+use outcome::Outcome;
 use parameter::Parameter;
 use place::Place;
 use programme::Programme;
 use record::Record;
 use regime::Regime;
 use shock::Shock;
+use stay::Stay;
 use words::Named;
 
 /// A scenario of Repatria: places, people and what moves them. Everything is aggregate and illustrative.
@@ -77,6 +87,9 @@ pub struct ScenarioFile {
     /// People who leave places at a rate.
     #[serde(default)]
     pub moves: Named<Move>,
+    /// Lengths of stay at places.
+    #[serde(default)]
+    pub stays: Named<Stay>,
     /// Organised movement with limited seats.
     #[serde(default)]
     pub programmes: Named<Programme>,
@@ -86,9 +99,16 @@ pub struct ScenarioFile {
     /// Contexts with named states that switch.
     #[serde(default)]
     pub regimes: Named<Regime>,
-    /// Dated changes.
+    /// Changes on dates, or when a threshold is passed.
     #[serde(default)]
     pub policies: Named<Policy>,
+    /// What things cost, in one currency.
+    pub costs: Option<Costs>,
+    /// What every history comes to, in one number each.
+    #[serde(default)]
+    pub outcomes: Named<Outcome>,
+    /// How many people there were, to be drawn beside the histories and to score them.
+    pub observed: Option<Observed>,
 }
 
 /// The length of a step.

@@ -1,10 +1,16 @@
 //! Places as they are written.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
+use std::borrow::Cow;
+use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+
+use super::date::{DateText, LengthText};
 use super::number::Written;
-use super::target::{Split, Who};
+use super::target::{Split, To, Who};
 use super::words::OneOrMany;
 use crate::scenario::located::Located;
 
@@ -16,8 +22,12 @@ pub struct Place {
     pub kind: Located<PlaceKind>,
     /// Its name for people.
     pub label: Option<Located<String>>,
-    /// How many it is built for. Charts draw it; people are not turned away.
+    /// How many it is built for. People are turned away only where `when_full` says so.
     pub capacity: Option<Located<Written>>,
+    /// What happens to those who find it full: "crowd" unless written.
+    pub when_full: Option<Located<WhenFull>>,
+    /// Its closure.
+    pub closes: Option<Located<Closes>>,
     /// Who is there at the start.
     #[serde(default)]
     pub people: Vec<Located<People>>,
@@ -39,6 +49,85 @@ pub enum PlaceKind {
     AtLarge,
     /// Died, or left the model: nobody comes back from here.
     End,
+}
+
+/// What happens to those who find a place full.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WhenFull {
+    /// One rule for all.
+    Rule(FullRule),
+    /// Other places first.
+    Divert(Divert),
+}
+
+/// What happens to those who find a place full and go to no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FullRule {
+    /// They get in all the same.
+    Crowd,
+    /// Who comes from outside is turned away; who comes from another place stays there.
+    Refuse,
+    /// Who comes from outside waits, first come first served; who comes from another place stays there.
+    Wait,
+}
+
+/// Other places for those who find a place full.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Divert {
+    /// They go to the first of these places that has room; one without a `capacity`, or that crowds, always has.
+    pub divert: Located<Vec<Located<String>>>,
+    /// What happens where none of them has room: "crowd" unless written.
+    pub otherwise: Option<Located<FullRule>>,
+}
+
+impl<'de> Deserialize<'de> for WhenFull {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WhenFullVisitor;
+        impl<'de> Visitor<'de> for WhenFullVisitor {
+            type Value = WhenFull;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("crowd, refuse, wait or a table with divert")
+            }
+
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<WhenFull, E> {
+                FullRule::deserialize(StrDeserializer::new(value)).map(WhenFull::Rule)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<WhenFull, A::Error> {
+                Divert::deserialize(MapAccessDeserializer::new(map)).map(WhenFull::Divert)
+            }
+        }
+        deserializer.deserialize_any(WhenFullVisitor)
+    }
+}
+
+impl JsonSchema for WhenFull {
+    fn schema_name() -> Cow<'static, str> {
+        "WhenFull".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let divert = generator.subschema_for::<Divert>();
+        json_schema!({
+            "description": "What happens to those who find a place full: \"crowd\" (they get in all the same), \"refuse\" (who comes from outside is turned away), \"wait\" (who comes from outside waits, first come first served) or { divert = [\"other_place\"] }. Who comes from another place of the model and gets no place stays where they are.",
+            "anyOf": [{ "type": "string", "enum": ["crowd", "refuse", "wait"] }, divert]
+        })
+    }
+}
+
+/// A closure: from its date on nobody gets in; those inside leave evenly over some time.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Closes {
+    /// The date from which nobody gets in.
+    pub on: Located<DateText>,
+    /// The time over which those inside leave; at once unless written.
+    pub over: Option<Located<LengthText>>,
+    /// Where those inside go, and with them everybody who would have come.
+    pub to: Located<To>,
 }
 
 /// Some of the people who are in a place at the start.

@@ -50,7 +50,7 @@ pub struct Programme {
     /// Pauses that come at random and concern the whole programme.
     pub random_pauses: Option<Located<RandomPauses>>,
     /// Who travels together: seats are then taken by families.
-    pub family: Option<Located<Family>>,
+    pub family: Option<Located<Household>>,
     /// Whether no more go than have a free place where they go: its capacity less the people there. `seats` may then be left out.
     pub free_places_only: Option<Located<bool>>,
     /// What it counts as among the rates: "repatriation", "release", ...
@@ -110,7 +110,7 @@ pub struct Lasts {
 /// Families that take seats together: a head and others in the same place, with the same values on every dimension that neither `head` nor `with` names.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Family {
+pub struct Household {
     /// Who is the head of a family: one value on each dimension that is named.
     pub head: Located<Who>,
     /// Who travels with a head; alone only where no head is left.

@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::crowding::Crowding;
 use super::date::{DATE_PATTERN, DateText, LengthText};
 use super::number::{NumberOr, Written};
 use super::words::{Key, OneOrMany};
@@ -27,8 +28,62 @@ pub struct VaryingTable {
     pub values: Option<IndexMap<Key, Located<Written>>>,
     /// The number for every value that the table does not name.
     pub otherwise: Option<Located<Written>>,
-    /// A number from each date until the next: `{ "2025-01" = 10, "2025-06" = 30 }`. The first also holds before its date.
-    pub series: Option<IndexMap<Located<DateKey>, Located<Written>>>,
+    /// A number from each date until the next: `{ "2025-01" = 10, "2025-06" = 30 }`, or the name of a file of
+    /// comma-separated values beside the scenario with the columns date and value. The first also holds before its date.
+    pub series: Option<Located<Series>>,
+}
+
+/// Numbers by date.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Series {
+    /// The name of a file beside the scenario.
+    File(String),
+    /// Dates and numbers.
+    Points(IndexMap<Located<DateKey>, Located<Written>>),
+}
+
+impl<'de> Deserialize<'de> for Series {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct SeriesVisitor;
+        impl<'de> Visitor<'de> for SeriesVisitor {
+            type Value = Series;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a table of dates or the name of a file")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Series, E> {
+                Ok(Series::File(value.to_string()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Series, A::Error> {
+                let mut points = IndexMap::new();
+                while let Some((date, number)) = map.next_entry()? {
+                    points.insert(date, number);
+                }
+                Ok(Series::Points(points))
+            }
+        }
+        deserializer.deserialize_any(SeriesVisitor)
+    }
+}
+
+impl JsonSchema for Series {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Series".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let points = generator.subschema_for::<IndexMap<DateKey, Written>>();
+        json_schema!({
+            "title": "a table of dates or the name of a file",
+            "anyOf": [points, { "type": "string", "minLength": 1 }]
+        })
+    }
 }
 
 /// A date as the key of a series.
@@ -139,6 +194,8 @@ pub struct RateParts<'a> {
     pub times: Option<&'a Located<OneOrMany<ByTable>>>,
     /// Multipliers by month.
     pub season: Option<&'a Located<Season>>,
+    /// What crowding makes of it.
+    pub crowding: Option<&'a Located<Crowding>>,
 }
 
 /// A kind of rate: the five `per_*` keys and whatever else its mechanism allows.
@@ -167,6 +224,8 @@ macro_rules! rate {
             $( $( $(#[$more_doc])* pub $more: Option<$type>, )* )?
             /// Multipliers by the month of the year.
             pub season: Option<Located<Season>>,
+            /// How a full place multiplies it: for moves, births and shocks.
+            pub crowding: Option<Located<Crowding>>,
         }
 
         impl $name {
@@ -244,6 +303,7 @@ impl LeavingRate {
             allowed: Self::UNITS,
             times: self.times.as_ref(),
             season: self.season.as_ref(),
+            crowding: self.crowding.as_ref(),
         }
     }
 }
@@ -256,6 +316,7 @@ impl BirthRate {
             allowed: Self::UNITS,
             times: self.times.as_ref(),
             season: self.season.as_ref(),
+            crowding: self.crowding.as_ref(),
         }
     }
 }
@@ -263,14 +324,26 @@ impl BirthRate {
 impl EventRate {
     /// What is written.
     pub fn parts(&self) -> RateParts<'_> {
-        RateParts { amounts: self.amounts(), allowed: Self::UNITS, times: None, season: self.season.as_ref() }
+        RateParts {
+            amounts: self.amounts(),
+            allowed: Self::UNITS,
+            times: None,
+            season: self.season.as_ref(),
+            crowding: self.crowding.as_ref(),
+        }
     }
 }
 
 impl SwitchRate {
     /// What is written.
     pub fn parts(&self) -> RateParts<'_> {
-        RateParts { amounts: self.amounts(), allowed: Self::UNITS, times: None, season: self.season.as_ref() }
+        RateParts {
+            amounts: self.amounts(),
+            allowed: Self::UNITS,
+            times: None,
+            season: self.season.as_ref(),
+            crowding: self.crowding.as_ref(),
+        }
     }
 }
 
@@ -288,6 +361,12 @@ rate! {
 impl Occasions {
     /// What is written of the rate.
     pub fn parts(&self) -> RateParts<'_> {
-        RateParts { amounts: self.amounts(), allowed: Self::UNITS, times: None, season: self.season.as_ref() }
+        RateParts {
+            amounts: self.amounts(),
+            allowed: Self::UNITS,
+            times: None,
+            season: self.season.as_ref(),
+            crowding: self.crowding.as_ref(),
+        }
     }
 }

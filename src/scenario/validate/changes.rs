@@ -1,4 +1,4 @@
-//! Changes: what policies, regimes and shocks do to numbers, in the order in which they stack.
+//! Changes: what policies, triggers, regimes and shocks do to numbers, in the order in which they stack.
 
 use std::ops::Range;
 
@@ -37,7 +37,8 @@ impl Draft<'_> {
         for (key, written) in &file.policies {
             let (name, label) = self.named(key, written.label.as_ref());
             let (from, until) = self.window(written.from.as_ref(), written.until.as_ref());
-            policies.push(Policy { name, label, from, until });
+            let when = self.trigger(&format!("policies.{name}"), written);
+            policies.push(Policy { name, label, when, from, until });
         }
         policies
     }
@@ -49,7 +50,8 @@ impl Draft<'_> {
         self.by_policies(&mut made, &mut of_parameters);
         self.by_regimes(&mut made);
         self.by_shocks(&mut made);
-        let n = made.len() + of_parameters.len();
+        self.warn_of_stay_stacks();
+        let n = made.len() + of_parameters.len() + self.stay_changes.len();
         if n > MOST_MECHANISMS {
             self.error(
                 0..0,
@@ -62,7 +64,7 @@ impl Draft<'_> {
                 "change a parameter that many fields use, instead of each field".into(),
             );
         }
-        // Sets before multiplications, then policies, regimes, aftermaths: the sort keeps the order of the file within.
+        // Sets before multiplications, then policies, triggers, regimes, aftermaths: the sort keeps the order of the file within.
         made.sort_by_key(|made| (made.change.effect == Effect::Times, rank(&made.change.layer)));
         of_parameters.sort_by_key(|(change, _): &(ParameterChange, _)| change.effect == Effect::Times);
         self.warn_of_stacks(&made);
@@ -81,14 +83,33 @@ impl Draft<'_> {
         let file = self.file;
         for (policy, (key, written)) in file.policies.iter().enumerate() {
             for (i, change) in written.changes.iter().enumerate() {
+                let window = self.policy_window(written, change);
+                let address = format!("policies.{}.changes.{i}", &***key);
+                if let Some(stay) = self.stay_named(&change.field) {
+                    self.stay_change(&address, (key, written), stay, change, window);
+                    continue;
+                }
+                let Ok(set) = self.number_to_set(change) else { continue };
                 let outcome = self.change(&WrittenChange {
-                    address: format!("policies.{}.changes.{i}", &***key),
+                    address,
                     whole: change.span(),
                     field: &change.field,
-                    set: change.set.as_ref(),
+                    set: set.as_ref(),
                     times: change.times.as_ref(),
                 });
-                let window = self.policy_window(written, change);
+                if written.when.is_some() {
+                    let Some((targets, effect, amount)) =
+                        self.only_numbers(outcome, &change.field, "trigger")
+                    else {
+                        continue;
+                    };
+                    made.push(Made {
+                        change: Change { targets, effect, amount, layer: Layer::Trigger { policy } },
+                        span: change.field.span(),
+                        words: format!("the trigger `{}`", &***key),
+                    });
+                    continue;
+                }
                 match outcome {
                     Some(Outcome::Numbers(targets, effect, amount)) => made.push(Made {
                         change: Change { targets, effect, amount, layer: Layer::Policy { policy, window } },
@@ -96,6 +117,7 @@ impl Draft<'_> {
                         words: format!("the policy `{}`", &***key),
                     }),
                     Some(Outcome::Parameter(parameter, effect, amount)) => {
+                        self.warn_of_stays_that_use(parameter, change.field.span());
                         let change_made = ParameterChange { parameter, effect, amount, window };
                         of_parameters.push((change_made, change.field.span()));
                     }
@@ -245,8 +267,8 @@ impl Draft<'_> {
                 self.error(
                     field.span(),
                     format!("a {what} cannot change a parameter"),
-                    "only policies can",
-                    "name the fields that use it, or change it by a policy".into(),
+                    "only policies without `when` can",
+                    "name the fields that use it, or change it by a policy on dates".into(),
                 );
                 None
             }
@@ -284,7 +306,7 @@ impl Draft<'_> {
     }
 
     /// A length of time in steps, at least one.
-    fn steps_of(&mut self, written: &Located<LengthText>) -> Option<u32> {
+    pub(super) fn steps_of(&mut self, written: &Located<LengthText>) -> Option<u32> {
         match length_years(written) {
             Ok(years) => Some(self.calendar.steps_in(years)),
             Err(problem) => {
@@ -299,7 +321,8 @@ impl Draft<'_> {
 fn rank(layer: &Layer) -> u8 {
     match layer {
         Layer::Policy { .. } => 0,
-        Layer::Regime { .. } => 1,
-        Layer::Aftermath { .. } => 2,
+        Layer::Trigger { .. } => 1,
+        Layer::Regime { .. } => 2,
+        Layer::Aftermath { .. } => 3,
     }
 }

@@ -57,7 +57,8 @@ impl Draft<'_> {
             Ok(header) => header.iter().map(str::to_string).collect(),
             Err(error) => return self.unreadable(file, &error),
         };
-        for column in needed.iter().filter(|column| !columns.iter().any(|there| there == *column)) {
+        let missing = needed.iter().find(|column| !columns.iter().any(|there| there == *column));
+        if let Some(column) = missing {
             self.error(
                 file.span(),
                 format!("`{}` has no column `{column}`", shortened(&name)),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use super::limits::LONGEST_TEXT;
+use super::stay_changes::MadeStayChange;
 use crate::calendar::Calendar;
 use crate::model::{Groups, Number, NumberId, Parameter, PlaceKind};
 use crate::scenario::address::AddressBook;
@@ -57,6 +58,8 @@ pub(super) struct Draft<'a> {
     pub(super) written_of: BTreeMap<NumberId, Vec<NumberId>>,
     /// Ways from a cell to a cell, counted before they are made.
     pub(super) edges: u64,
+    /// What policies do to stays, in the order of the file.
+    pub(super) stay_changes: Vec<MadeStayChange>,
 }
 
 impl<'a> Draft<'a> {
@@ -86,6 +89,7 @@ impl<'a> Draft<'a> {
             length_units: BTreeMap::new(),
             written_of: BTreeMap::new(),
             edges: 0,
+            stay_changes: Vec::new(),
         }
     }
 

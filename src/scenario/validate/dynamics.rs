@@ -1,10 +1,15 @@
 //! Arrivals, births, ageing and moves.
 
+use std::ops::Range;
+
 use super::draft::Draft;
 use super::entries::Spread;
-use crate::model::{Ageing, Arrival, Birth, Move, PlaceKind, Varying, Who};
+use crate::model::{Ageing, Arrival, AtStart, Birth, Move, NumberKind, Pace, PlaceKind, Span, Varying, Who};
+use crate::scenario::file::dynamics::Ageing as WrittenAgeing;
+use crate::scenario::file::stay::{AtStart as WrittenStart, BandWord};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, nearest, shortened};
+use crate::units::TimeUnit;
 
 /// What moves and programmes usually count as.
 const COUNTED: [&str; 8] =
@@ -58,7 +63,8 @@ impl Draft<'_> {
                     );
                 }
             }
-            arrivals.push(Arrival { name, label, into, rate });
+            let coming = self.coming(&address, written);
+            arrivals.push(Arrival { name, label, into, rate, coming });
         }
         arrivals
     }
@@ -74,11 +80,12 @@ impl Draft<'_> {
             // Without a word they are in the mother's group.
             let newborn = written.newborn.as_ref().map(|newborn| ("newborn", newborn));
             let newborn = self.targets(&address, (&at, &mothers), None, newborn);
-            let rate = self.rate(
+            let rate = self.rate_at(
                 &format!("{address}.rate"),
                 written.rate.parts(),
                 written.rate.span(),
                 Some(&mothers),
+                &at,
             );
             births.push(Birth { name, label, at, mothers, newborn, rate });
         }
@@ -104,11 +111,57 @@ impl Draft<'_> {
             let becomes = Some(("becomes", &written.becomes));
             let targets = self.targets(&address, (&at, &who), written.to.as_ref(), becomes);
             self.goes_somewhere(&at, &who, &targets, written.becomes.span());
-            let rate =
-                self.rate(&format!("{address}.rate"), written.rate.parts(), written.rate.span(), Some(&who));
-            ageing.push(Ageing { name, label, at, who, targets, rate });
+            let pace = self.pace(&address, written, key.span(), &who);
+            ageing.push(Ageing { name, label, at, who, targets, pace });
         }
         ageing
+    }
+
+    /// How fast people age: at a rate, or after a fixed time.
+    fn pace(&mut self, address: &str, written: &WrittenAgeing, key: Range<usize>, who: &Who) -> Pace {
+        if let (Some(start), None) = (&written.at_start, &written.after) {
+            self.error(
+                start.span(),
+                "`at_start` belongs to `after`".into(),
+                "at a rate it makes no difference",
+                "take it out, or write `after` instead of `rate`".into(),
+            );
+        }
+        if let Some(after) = written.after.as_ref().filter(|_| written.rate.is_none()) {
+            let time = self.time(format!("{address}.after"), None, NumberKind::Duration, after);
+            let at_start = match written.at_start.as_ref().map(Located::get) {
+                None | Some(WrittenStart::Word(BandWord::Even)) => AtStart::Even,
+                Some(WrittenStart::Word(BandWord::New)) => AtStart::New,
+                Some(WrittenStart::Table(table)) => {
+                    self.elapsed(&format!("{address}.at_start"), &table.table)
+                }
+            };
+            if let Some(time) = time {
+                return Pace::After { time, at_start };
+            }
+        }
+        if let (Some(_), Some(after)) = (&written.rate, &written.after) {
+            self.error(
+                after.span(),
+                "people age at a rate or after a fixed time, not both".into(),
+                "`after`, beside `rate`",
+                "take one of them out".into(),
+            );
+        }
+        let Some(rate) = &written.rate else {
+            if written.after.is_none() {
+                self.error(
+                    key,
+                    format!("`{address}` has neither `rate` nor `after`"),
+                    "how fast?",
+                    "write after = \"18 years\", or rate = { mean_stay = \"18 years\" }".into(),
+                );
+            }
+            // The model is refused: what stands in for the time is never used.
+            let number = self.implied(format!("{address}.after"), 1.0);
+            return Pace::After { time: Span { number, unit: TimeUnit::Year }, at_start: AtStart::New };
+        };
+        Pace::Rate(self.rate(&format!("{address}.rate"), rate.parts(), rate.span(), Some(who)))
     }
 
     pub(super) fn moves(&mut self) -> Vec<Move> {
@@ -122,8 +175,13 @@ impl Draft<'_> {
             let becomes = written.becomes.as_ref().map(|becomes| ("becomes", becomes));
             let targets = self.targets(&address, (&from, &who), Some(&written.to), becomes);
             self.goes_somewhere(&from, &who, &targets, written.to.span());
-            let rate =
-                self.rate(&format!("{address}.rate"), written.rate.parts(), written.rate.span(), Some(&who));
+            let rate = self.rate_at(
+                &format!("{address}.rate"),
+                written.rate.parts(),
+                written.rate.span(),
+                Some(&who),
+                &from,
+            );
             let counts_as = written.counts_as.as_ref().map(|word| self.counts_as(word));
             moves.push(Move { name, label, from, who, targets, rate, counts_as });
         }

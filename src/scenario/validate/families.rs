@@ -2,20 +2,20 @@
 
 use super::draft::Draft;
 use super::programmes::overlap;
-use crate::model::{Family, NumberKind, Who};
-use crate::scenario::file::programme::Family as Written;
+use crate::model::{Household, NumberKind, Who};
+use crate::scenario::file::programme::Household as Written;
 use crate::scenario::located::Located;
 use crate::scenario::words::number;
 
 impl Draft<'_> {
     /// Reads the families among the people of `who`; `by` is the dimension whose values have lines.
-    pub(super) fn family(
+    pub(super) fn household(
         &mut self,
         address: &str,
         written: &Located<Written>,
         who: &Who,
         by: Option<usize>,
-    ) -> Option<Family> {
+    ) -> Option<Household> {
         let before = self.errors;
         let head = self.selected(&written.head);
         let with = self.selected(&written.with);
@@ -70,6 +70,6 @@ impl Draft<'_> {
                 "let `head` and `with` differ on a dimension".into(),
             );
         }
-        (self.errors == before).then_some(Family { head, with, mean_size })
+        (self.errors == before).then_some(Household { head, with, mean_size })
     }
 }

@@ -14,8 +14,17 @@ pub const MOST_CELLS: usize = 20_000;
 pub const MOST_MECHANISMS: usize = 2_000;
 /// Ways from a cell to a cell, over all mechanisms.
 pub const MOST_EDGES: u64 = 300_000;
+/// Numbers of people that stays and fixed ages tell apart: places times groups times steps since entry. Each thread holds
+/// two numbers for each of them and for each of 64 histories.
+pub const MOST_AGES: u64 = 120_000;
 /// Numbers that are recorded: series times steps.
 pub const MOST_RECORDED: u64 = 3_000_000;
+/// Groups that wait at a place times steps: what a queue that is never served remembers of each history.
+pub const MOST_WAITING: u64 = 100_000;
+/// Outcomes.
+pub const MOST_OUTCOMES: usize = 200;
+/// Observed values.
+pub const MOST_OBSERVED: usize = 10_000;
 /// People at the start.
 pub const MOST_PEOPLE: f64 = 1e9;
 /// Histories.
@@ -34,6 +43,7 @@ impl Draft<'_> {
             ("births", file.births.len()),
             ("ageing", file.ageing.len()),
             ("moves", file.moves.len()),
+            ("stays", file.stays.len()),
             ("programmes", file.programmes.len()),
             ("shocks", file.shocks.len()),
             ("regimes", file.regimes.len()),

@@ -2,18 +2,26 @@
 
 mod changes;
 mod companion;
+mod convoys;
+mod costs;
+mod crowding;
 mod dates;
 mod distributions;
 mod draft;
+mod duration_files;
 mod dynamics;
 mod entries;
 mod families;
+mod full;
 mod groups;
 mod header;
+mod lengths;
 mod limits;
 mod lines;
 mod numbers;
+mod observed;
 mod occasions;
+mod outcomes;
 mod parameters;
 mod places;
 mod programmes;
@@ -25,8 +33,11 @@ mod seats;
 mod series;
 mod shocks;
 mod stacks;
+mod stay_changes;
+mod stays;
 mod tables;
 mod targets;
+mod triggers;
 mod unfilled;
 mod warnings;
 
@@ -37,8 +48,8 @@ use crate::model::Model;
 use draft::Draft;
 
 pub use limits::{
-    LONGEST_TEXT, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_PEOPLE, MOST_RECORDED,
-    MOST_REPLICATES, MOST_VALUES,
+    LONGEST_TEXT, MOST_AGES, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_OBSERVED,
+    MOST_OUTCOMES, MOST_PEOPLE, MOST_RECORDED, MOST_REPLICATES, MOST_VALUES,
 };
 
 /// The model and the warnings, or every problem.
@@ -60,11 +71,18 @@ pub(super) fn validate(
     let births = draft.births();
     let ageing = draft.ageing();
     let moves = draft.moves();
+    let mut stays = draft.stays();
     let programmes = draft.programmes();
     let shocks = draft.shocks();
     let regimes = draft.regimes();
     let policies = draft.policies();
+    let costs = draft.costs();
+    let outcomes = draft.outcomes();
+    let observed = draft.observed();
     let (changes, parameter_changes) = draft.changes();
+    for made in &draft.stay_changes {
+        stays[made.stay].changes.push(made.change.clone());
+    }
     let record = draft.record();
     draft.edges_in_bounds();
     if draft.errors > 0 {
@@ -83,6 +101,7 @@ pub(super) fn validate(
         parameter_changes,
         numbers: std::mem::take(&mut draft.numbers),
         moves,
+        stays,
         arrivals,
         births,
         ageing,
@@ -91,9 +110,14 @@ pub(super) fn validate(
         regimes,
         policies,
         changes,
+        costs,
+        outcomes,
+        observed,
         record,
     };
     draft.recorded_in_bounds(&model);
+    draft.full_in_bounds(&model);
+    draft.ages_in_bounds(&model);
     if draft.errors > 0 {
         return Err(draft.refuse());
     }

@@ -81,7 +81,17 @@ impl Draft<'_> {
                 };
                 people.push(Initial { count, into: self.entries(&[(id, None)], &spread) });
             }
-            places.push(Place { name: key.to_string(), label, kind: self.place_kinds[id], capacity, people });
+            let when_full = self.when_full(id, written);
+            let closes = self.closes(id, &label, written);
+            places.push(Place {
+                name: key.to_string(),
+                label,
+                kind: self.place_kinds[id],
+                capacity,
+                when_full,
+                closes,
+                people,
+            });
         }
         places
     }
@@ -102,10 +112,20 @@ impl Draft<'_> {
 
     /// The places where something happens to people: none of them an end, none twice.
     pub(super) fn places_of(&mut self, written: &Located<OneOrMany<String>>) -> Vec<PlaceId> {
+        let places = self.places_named(written);
+        for (span, name) in written.items() {
+            if let Some(place) = self.place_names.iter().position(|place| place == name) {
+                self.not_an_end(place, span);
+            }
+        }
+        places
+    }
+
+    /// Some places, none of them twice.
+    pub(super) fn places_named(&mut self, written: &Located<OneOrMany<String>>) -> Vec<PlaceId> {
         let mut places = Vec::new();
         for (span, name) in written.items() {
             let Some(place) = self.place(name, span.clone()) else { continue };
-            self.not_an_end(place, span.clone());
             if places.contains(&place) {
                 self.error(
                     span,

@@ -69,7 +69,7 @@ impl Draft<'_> {
         }
         let family = written.family.as_ref().and_then(|family| {
             let by = lines.as_ref().map(|lines| lines.dimension).or(by_table(&occasions, &seats));
-            self.family(&address, family, &who, by)
+            self.household(&address, family, &who, by)
         });
         let counts_as = written.counts_as.as_ref().map(|word| self.counts_as(word));
         Programme {

@@ -7,7 +7,7 @@ use super::tables::{Reads, WrittenTable, numbers_of};
 use crate::model::{NumberId, NumberKind, Rate, Varying, Who};
 use crate::scenario::address::Meaning;
 use crate::scenario::file::number::NumberOr;
-use crate::scenario::file::rate::{MONTHS, RateParts, Season, VaryingTable};
+use crate::scenario::file::rate::{MONTHS, RateParts, Season, Series, VaryingTable};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened, suggest};
 use crate::units::{RateUnit, TimeUnit};
@@ -24,6 +24,9 @@ impl Draft<'_> {
         span: Range<usize>,
         concerns: Concerns,
     ) -> Rate {
+        if let Some(crowding) = parts.crowding {
+            self.not_crowded(address, crowding);
+        }
         let factor = self.implied(address.to_string(), 1.0);
         let mut written = Vec::new();
         let mut unit = RateUnit::Per(TimeUnit::Year);
@@ -75,7 +78,7 @@ impl Draft<'_> {
         }
         let season = parts.season.and_then(|season| self.season(&format!("{address}.season"), season));
         self.whole(address, factor, written);
-        Rate { unit, amount, times, season, factor }
+        Rate { unit, amount, times, season, crowding: None, factor }
     }
 
     /// A number, a table by a dimension or a dated series; with its unit where it is a length of time.
@@ -107,7 +110,7 @@ impl Draft<'_> {
                 let table = self.table_of(address, &written, reads, concerns, &mut units);
                 table.map_or(nothing, Varying::By)
             }
-            (None, None, Some(series)) if table.otherwise.is_none() && !series.is_empty() => Varying::Series(
+            (None, None, Some(series)) if table.otherwise.is_none() && !is_empty(series) => Varying::Series(
                 self.series(&format!("{address}.series"), series, |draft, address, number| match reads {
                     Reads::Number(kind) => draft.number(address, kind, number),
                     Reads::Length => {
@@ -167,4 +170,9 @@ impl Draft<'_> {
         }
         Some(season)
     }
+}
+
+/// Whether a series is written but has no dates.
+fn is_empty(series: &Series) -> bool {
+    matches!(series, Series::Points(points) if points.is_empty())
 }

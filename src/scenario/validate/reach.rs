@@ -10,19 +10,21 @@ impl Draft<'_> {
         let mut left = vec![false; model.places.len()];
         let moved =
             model.moves.iter().flat_map(|m| &m.from).chain(model.programmes.iter().flat_map(|p| &p.from));
-        for place in moved.chain(model.shocks.iter().map(|shock| &shock.at)) {
+        let moved = moved.chain(model.stays.iter().flat_map(|stay| &stay.at));
+        for place in moved.chain(model.shocks.iter().flat_map(|shock| &shock.at)) {
             left[*place] = true;
         }
         for ageing in model.ageing.iter().filter(|ageing| ageing.targets.iter().any(|t| t.place.is_some())) {
             ageing.at.iter().for_each(|place| left[*place] = true);
         }
         for (id, place) in model.places.iter().enumerate() {
+            left[id] |= place.closes.is_some();
             let span = self.file.places.get_index(id).map_or(0..0, |(key, _)| key.span());
             if place.kind.is_held() && !left[id] {
                 self.warning(
                     span.clone(),
                     format!("nobody ever leaves `{}`", place.name),
-                    "no move, programme or shock leads out",
+                    "no move, stay, programme or shock leads out",
                     "add one, or give the place another kind".into(),
                 );
             }
@@ -39,7 +41,11 @@ impl Draft<'_> {
                         thousands(capacity.round() as u64)
                     ),
                     "below the number of people at the start",
-                    "nobody is turned away: charts show it as overcrowded".into(),
+                    if place.when_full.is_crowding() {
+                        "nobody is turned away: charts show it as overcrowded".into()
+                    } else {
+                        "nobody gets in until enough have left".into()
+                    },
                 );
             }
         }
@@ -98,6 +104,9 @@ pub(super) fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
     for m in &model.moves {
         add(&m.from, &m.who, &m.targets);
     }
+    for m in &model.stays {
+        add(&m.at, &m.who, &m.targets);
+    }
     for m in &model.ageing {
         add(&m.at, &m.who, &m.targets);
     }
@@ -108,10 +117,20 @@ pub(super) fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
         add(&m.at, &m.mothers, &m.newborn);
     }
     for m in &model.shocks {
-        add(&[m.at], &m.who, &m.targets);
+        add(&m.at, &m.who, &m.targets);
     }
     while let Some(cell) = waiting.pop() {
         let (place, values) = (model.place_of(cell), &group_values[model.group_of(cell)]);
+        // Those who find it full or closed come to other places as what they are.
+        let closure = model.places[place].closes.iter().flat_map(|closure| &closure.targets);
+        for other in
+            model.places[place].when_full.divert.iter().copied().chain(closure.filter_map(|t| t.place))
+        {
+            let next = model.cell(other, model.group_of(cell));
+            if !std::mem::replace(&mut reached[next], true) {
+                waiting.push(next);
+            }
+        }
         for (_, targets) in ways[place].iter().filter(|(who, _)| who.includes(values)) {
             let goes = |target: &&Target| {
                 target.shares.iter().all(|share| share.pick(values).is_some_and(|share| !never(&share)))

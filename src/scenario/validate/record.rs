@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::Draft;
 use super::limits::MOST_RECORDED;
 use crate::model::record::CELLS_RECORDED_BY_DEFAULT;
-use crate::model::{Arrival, FlowDetail, Model, PlaceId, Record, Target};
+use crate::model::{Arrival, FlowDetail, Model, Place, PlaceId, Record, Target};
 use crate::scenario::file::record::FlowWord;
 use crate::scenario::words::thousands;
 
@@ -63,15 +63,17 @@ impl Draft<'_> {
         let mechanisms = ways.len();
         // Where a mechanism has several, each has a series beside the total.
         let several: usize = ways.into_iter().filter(|ways| *ways > 1).sum();
-        let counted =
-            model.moves.iter().map(|m| &m.counts_as).chain(model.programmes.iter().map(|p| &p.counts_as));
+        let counted = model
+            .moves
+            .iter()
+            .map(|m| &m.counts_as)
+            .chain(model.stays.iter().map(|m| &m.counts_as))
+            .chain(model.programmes.iter().map(|p| &p.counts_as));
         let words = counted.flatten().collect::<BTreeSet<_>>().len();
         let switches: usize = model.regimes.iter().map(|regime| regime.switches.len()).sum();
         let states: usize = model.regimes.iter().map(|regime| regime.states.len()).sum();
         let events = 2 * model.shocks.len() + switches + states;
-        let lines = model.programmes.iter().filter_map(|programme| programme.lines.as_ref());
-        let programmes = model.programmes.len() + lines.map(|lines| lines.lines.len()).sum::<usize>();
-        let measures = PROGRAMME_MEASURES * programmes;
+        let measures = measures(model);
         let steps = u64::from(model.calendar.steps());
         let cells = if record.cells { model.cells() } else { 0 };
         let places = if record.places { model.places.len() } else { 0 };
@@ -111,6 +113,19 @@ impl Draft<'_> {
     }
 }
 
+/// How many series are measured of places with a capacity: a level and an amount (by step and to date), and of those that
+/// fill or close at most a queue, a ratio and seven more amounts.
+fn measures(model: &Model) -> usize {
+    let of = |place: &Place| {
+        let overcrowding = if place.kind.is_held() && place.capacity.is_some() { 3 } else { 0 };
+        let limited = !place.when_full.is_crowding() || place.closes.is_some();
+        overcrowding + if limited { 1 + RATE_WEIGHT + 2 * 7 } else { 0 }
+    };
+    let lines = model.programmes.iter().filter_map(|programme| programme.lines.as_ref());
+    let programmes = model.programmes.len() + lines.map(|lines| lines.lines.len()).sum::<usize>();
+    model.places.iter().map(of).sum::<usize>() + PROGRAMME_MEASURES * programmes
+}
+
 /// How many ways from place to place each mechanism has.
 fn ways(model: &Model) -> Vec<usize> {
     let to = |from: usize, targets: &[Target]| {
@@ -125,5 +140,8 @@ fn ways(model: &Model) -> Vec<usize> {
     let shocks = model.shocks.iter().map(|m| to(1, &m.targets));
     let arrivals = model.arrivals.iter().map(into);
     let births = model.births.iter().map(|m| m.at.len());
-    moves.chain(ageing).chain(programmes).chain(shocks).chain(arrivals).chain(births).collect()
+    let closures = model.places.iter().filter_map(|p| p.closes.as_ref()).map(|c| to(1, &c.targets));
+    let stays = model.stays.iter().map(|m| to(m.at.len(), &m.targets));
+    let people = moves.chain(stays).chain(ageing).chain(programmes).chain(shocks).chain(closures);
+    people.chain(arrivals).chain(births).collect()
 }

@@ -1,17 +1,36 @@
 //! Dated series: each number holds from its date until the next.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use super::draft::Draft;
+use crate::calendar::parse_date;
 use crate::model::NumberId;
 use crate::scenario::file::date::DateText;
 use crate::scenario::file::number::Written;
-use crate::scenario::file::rate::DateKey;
+use crate::scenario::file::rate::{DateKey, Series};
 use crate::scenario::located::Located;
+use crate::scenario::words::shortened;
+
+/// The columns of a series in a file.
+const COLUMNS: [&str; 2] = ["date", "value"];
 
 impl Draft<'_> {
     /// The steps from which the numbers of a series hold; the first holds from the start. `read` reads a number.
     pub(super) fn series(
+        &mut self,
+        address: &str,
+        written: &Located<Series>,
+        read: impl FnMut(&mut Self, String, &Located<Written>) -> NumberId,
+    ) -> Vec<(u32, NumberId)> {
+        match written.get() {
+            Series::Points(points) => self.written_series(address, points, read),
+            Series::File(name) => self.filed_series(address, &written.with(name.clone()), read),
+        }
+    }
+
+    fn written_series(
         &mut self,
         address: &str,
         written: &IndexMap<Located<DateKey>, Located<Written>>,
@@ -23,7 +42,7 @@ impl Draft<'_> {
             let id = read(self, format!("{address}.{}", key.0), number);
             let date = key.with(DateText(key.0.clone()));
             let Some(step) = self.step_from(&date, false) else { continue };
-            let at = crate::calendar::parse_date(&key.0);
+            let at = parse_date(&key.0);
             if before.is_some() && at <= before {
                 self.error(
                     key.span(),
@@ -39,6 +58,78 @@ impl Draft<'_> {
                 Some(last) if last.0 == step && step > 0 => last.1 = id,
                 _ => points.push((step, id)),
             }
+        }
+        points
+    }
+
+    /// A series in a file, which may go beyond the horizon on both sides: what does not hold in any step is not read.
+    fn filed_series(
+        &mut self,
+        address: &str,
+        file: &Located<String>,
+        mut read: impl FnMut(&mut Self, String, &Located<Written>) -> NumberId,
+    ) -> Vec<(u32, NumberId)> {
+        let Some(table) = self.file_table(file, &COLUMNS, &[]) else { return Vec::new() };
+        let (Some(date), Some(value)) = (table.column(COLUMNS[0]), table.column(COLUMNS[1])) else {
+            return Vec::new();
+        };
+        let mut held: BTreeMap<u32, (&str, f64)> = BTreeMap::new();
+        let mut before = None;
+        let mut within = None;
+        for (line, row) in &table.rows {
+            let at = parse_date(&row[date]);
+            let Some(at) = at.filter(|at| before.is_none_or(|before| before < *at)) else {
+                let message = match at {
+                    None => format!("`{}` is not a date", shortened(&row[date])),
+                    Some(_) => format!("{} does not come after the date before it", shortened(&row[date])),
+                };
+                let help = "write dates such as 2025-01 or 2025-01-15 in their order, each once".into();
+                self.wrong_line(&table, *line, &message, help);
+                return Vec::new();
+            };
+            before = Some(at);
+            let number: f64 = match row[value].parse() {
+                Ok(number) if f64::is_finite(number) => number,
+                _ => {
+                    let message = format!("`{}` is not a number", shortened(&row[value]));
+                    self.wrong_line(&table, *line, &message, "write digits, with a point if need be".into());
+                    return Vec::new();
+                }
+            };
+            let step = self.calendar.first_step_from(at);
+            if step < self.calendar.steps() {
+                held.insert(step, (&row[date], number));
+                if self.calendar.date(step) != at && at > self.calendar.start() {
+                    within = within.or(Some(at));
+                }
+            }
+        }
+        if held.is_empty() && self.dated {
+            let name = shortened(file);
+            self.error(
+                file.span(),
+                format!("`{name}` has no number within the horizon"),
+                "every date in it comes later, or there is none",
+                format!(
+                    "the scenario starts on {} and ends on {}",
+                    self.calendar.start(),
+                    self.calendar.end()
+                ),
+            );
+        }
+        if let Some(at) = within.filter(|_| self.dated) {
+            let unit = self.calendar.unit().name();
+            self.warning(
+                file.span(),
+                format!("{at} is within a step: its number holds from the next step on"),
+                "in this file",
+                format!("write the first day of a step, or use a step shorter than a {unit}"),
+            );
+        }
+        let mut points = Vec::new();
+        for (step, (date, number)) in held {
+            let id = read(self, format!("{address}.{date}"), &file.with(Written::Constant(number)));
+            points.push((if points.is_empty() { 0 } else { step }, id));
         }
         points
     }

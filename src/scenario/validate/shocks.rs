@@ -1,14 +1,15 @@
 //! Shocks; what they set off elsewhere is with the changes.
 
 use super::draft::Draft;
-use crate::model::{NumberKind, Severity, Shock, Who};
+use super::tables::{WrittenTable, numbers_of};
+use crate::model::{Hits, NumberKind, PlaceId, Severity, Shock, Varying, Who};
 use crate::scenario::address::Meaning;
 use crate::scenario::file::date::DateText;
-use crate::scenario::file::number::NumberOr;
-use crate::scenario::file::shock::{DrawnShare, ShareAffected};
+use crate::scenario::file::number::{NumberOr, Written};
+use crate::scenario::file::shock::{Beta, ShareAffected, ShareTable, Shock as WrittenShock};
 use crate::scenario::file::words::OneOrMany;
 use crate::scenario::located::Located;
-use crate::scenario::words::number;
+use crate::scenario::words::{number, shortened};
 
 impl Draft<'_> {
     pub(super) fn shocks(&mut self) -> Vec<Shock> {
@@ -17,20 +18,18 @@ impl Draft<'_> {
         for (key, written) in &file.shocks {
             let (name, label) = self.named(key, written.label.as_ref());
             let address = format!("shocks.{name}");
-            let at = self.place(&written.at, written.at.span());
-            if let Some(place) = at {
-                self.not_an_end(place, written.at.span());
-            }
+            let at = self.places_of(&written.at);
             let who: Who = self.who(written.who.as_ref());
-            let from: Vec<usize> = at.into_iter().collect();
             let becomes = written.becomes.as_ref().map(|becomes| ("becomes", becomes));
-            let targets = self.targets(&address, (&from, &who), Some(&written.to), becomes);
-            self.goes_somewhere(&from, &who, &targets, written.to.span());
-            let severity = self.severity(&format!("{address}.share"), &written.share);
+            let targets = self.targets(&address, (&at, &who), Some(&written.to), becomes);
+            self.goes_somewhere(&at, &who, &targets, written.to.span());
+            let severity = self.severity(&format!("{address}.share"), &written.share, &who);
+            let hits = self.hits(&address, written, &at);
+            let same_share = written.same_share.as_ref().is_none_or(|same| *same.get());
             let rate = written
                 .rate
                 .as_ref()
-                .map(|rate| self.rate(&format!("{address}.rate"), rate.parts(), rate.span(), None));
+                .map(|rate| self.rate_at(&format!("{address}.rate"), rate.parts(), rate.span(), None, &at));
             let on = written.on.as_ref().map(|on| self.dates(on)).unwrap_or_default();
             match (&written.rate, &written.on) {
                 (Some(_), Some(on)) => self.error(
@@ -47,17 +46,7 @@ impl Draft<'_> {
                 ),
                 _ => {}
             }
-            shocks.push(Shock {
-                name,
-                label,
-                // The first place stands in for one that is not known: the model is then refused.
-                at: at.unwrap_or_default(),
-                who,
-                rate,
-                on,
-                severity,
-                targets,
-            });
+            shocks.push(Shock { name, label, at, hits, same_share, who, rate, on, severity, targets });
         }
         shocks
     }
@@ -90,17 +79,78 @@ impl Draft<'_> {
         steps
     }
 
-    fn severity(&mut self, address: &str, written: &Located<ShareAffected>) -> Severity {
-        let DrawnShare { beta } = match written.get() {
-            NumberOr::Number(one) => {
-                return Severity::Fixed(self.number(
-                    address.into(),
-                    NumberKind::Share,
-                    &written.with(one.clone()),
-                ));
+    /// Which of its places an event hits.
+    fn hits(&mut self, address: &str, written: &WrittenShock, at: &[PlaceId]) -> Hits {
+        if let Some(same) = &written.same_share
+            && (at.len() < 2
+                || !matches!(written.share.get(), NumberOr::Table(ShareTable { beta: Some(_), .. })))
+        {
+            self.warning(
+                same.span(),
+                "`same_share` does nothing here".into(),
+                "it needs several places and a share that is drawn",
+                "take it out, or write share = { beta = { mean = ..., sd = ... } } and a list of places"
+                    .into(),
+            );
+        }
+        let Some(hits) = &written.hits else { return Hits::All };
+        match hits.get() {
+            Written::Text(word) if word == "all" => Hits::All,
+            Written::Text(word) if word == "one" => Hits::One,
+            Written::Text(word)
+                if self.parameters.iter().all(|known| known.name != *word) && is_word(word) =>
+            {
+                self.error(
+                    hits.span(),
+                    format!("`{}` does not say which places are hit", shortened(word)),
+                    "expected `all`, `one` or a probability",
+                    "write \"all\", \"one\" or a number such as 0.4".into(),
+                );
+                Hits::All
             }
-            NumberOr::Table(drawn) => drawn,
+            _ => Hits::Each(self.number(format!("{address}.hits"), NumberKind::Share, hits)),
+        }
+    }
+
+    fn severity(&mut self, address: &str, written: &Located<ShareAffected>, who: &Who) -> Severity {
+        let table = match written.get() {
+            NumberOr::Number(one) => {
+                let share = self.number(address.into(), NumberKind::Share, &written.with(one.clone()));
+                return Severity::Fixed(Varying::Same(share));
+            }
+            NumberOr::Table(table) => table,
         };
+        match (&table.beta, &table.by, &table.values) {
+            (Some(beta), None, None) if table.otherwise.is_none() => {
+                self.drawn_severity(address, beta, table, who)
+            }
+            (None, Some(by), Some(values)) if table.times.is_none() => {
+                let written = WrittenTable { by, values, otherwise: table.otherwise.as_ref() };
+                let shares = self.table(address, &written, NumberKind::Share, Some(who));
+                let shares = shares.map_or(Varying::Series(Vec::new()), Varying::By);
+                self.addresses.insert(address, Meaning::Numbers(numbers_of(&shares)));
+                Severity::Fixed(shares)
+            }
+            _ => {
+                self.error(
+                    written.span(),
+                    format!("`{address}` is neither drawn nor a table by a dimension"),
+                    "expected `beta`, perhaps with `times`, or `by` with `values`",
+                    "write { beta = { mean = 0.1, sd = 0.05 } } or { by = \"dimension\", values = { ... } }"
+                        .into(),
+                );
+                Severity::Fixed(Varying::Series(Vec::new()))
+            }
+        }
+    }
+
+    fn drawn_severity(
+        &mut self,
+        address: &str,
+        beta: &Located<Beta>,
+        table: &ShareTable,
+        who: &Who,
+    ) -> Severity {
         let mean = self.number(format!("{address}.beta.mean"), NumberKind::Share, &beta.mean);
         let sd = self.number(format!("{address}.beta.sd"), NumberKind::Amount, &beta.sd);
         self.addresses.insert(address, Meaning::Drawn(format!("{address}.beta.mean")));
@@ -123,6 +173,19 @@ impl Draft<'_> {
                 );
             }
         }
-        Severity::Beta { mean, sd }
+        let mut times = Vec::new();
+        if let Some(tables) = &table.times {
+            for (i, (_, table)) in tables.items().into_iter().enumerate() {
+                let word = if tables.is_list() { format!("times.{i}") } else { "times".into() };
+                let address = format!("{address}.{word}");
+                times.extend(self.table(&address, &table.into(), NumberKind::Amount, Some(who)));
+            }
+        }
+        Severity::Beta { mean, sd, times }
     }
+}
+
+/// Whether a text is one word, no expression.
+fn is_word(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
 }

@@ -20,6 +20,7 @@ impl Draft<'_> {
         self.warn_of_programmes(model);
         self.warn_of_places(model);
         self.warn_of_cells(model);
+        self.warn_of_triggers(model);
         self.warn_of_parameters(model);
         self.warn_of_ranges(model);
     }
@@ -37,7 +38,7 @@ impl Draft<'_> {
                 fast.push((draft.number_spans[id].clone(), address, largest * step, event));
             }
         };
-        let people = model.moves.iter().map(|m| &m.rate).chain(model.ageing.iter().map(|a| &a.rate));
+        let people = model.moves.iter().map(|m| &m.rate).chain(model.ageing.iter().filter_map(|a| a.rate()));
         for rate in people.chain(model.births.iter().map(|b| &b.rate)) {
             look(self, rate, false);
         }

@@ -1,0 +1,163 @@
+//! Settling: what went along the edges since the last time, taken out of ages and put among those who entered.
+
+use super::ages::{Ages, NEW, RING, take};
+use super::clock::Clock;
+use crate::engine::chance::Chance;
+use crate::engine::now::Now;
+use crate::engine::state::Flows;
+
+impl Clock {
+    /// What went along a seam and is not settled.
+    fn due(&self, seam: usize, lane: usize, flows: &Flows, ages: &Ages) -> f64 {
+        flows.counted(self.seams[seam].edge, lane) - ages.settled(seam, lane)
+    }
+
+    /// After shocks and programmes: who came in is new, as of the step before; then those go who bring their age along, and
+    /// then those who leave. People may have passed through several cells, so this goes round until nobody moves.
+    pub fn settle_start(&self, now: &Now<impl Chance>, flows: &Flows, ages: &mut Ages) {
+        let newest = RING + self.slot(i64::from(now.step) - 1);
+        for lane in 0..flows.lanes() {
+            for (index, seam) in self.seams.iter().enumerate() {
+                let (Some(into), false) = (seam.into, seam.carries) else { continue };
+                let count = self.due(index, lane, flows, ages);
+                if count > 0.0 {
+                    ages.present_mut(into, lane)[newest] += count;
+                    if seam.from.is_none() {
+                        ages.settle(index, lane, count);
+                    }
+                }
+            }
+            let mut round = 0;
+            loop {
+                let mut moved = 0.0;
+                for (index, seam) in self.seams.iter().enumerate() {
+                    let Some(from) = seam.from else { continue };
+                    let due = self.due(index, lane, flows, ages);
+                    if due <= 0.0 {
+                        continue;
+                    }
+                    let bag = ages.present_mut(from, lane);
+                    let count = due.min(bag.iter().sum());
+                    if count <= 0.0 {
+                        continue;
+                    }
+                    let mut brought = Vec::new();
+                    take(
+                        now,
+                        seam.site.at(3 + round),
+                        lane,
+                        bag,
+                        |_| true,
+                        count,
+                        |row, count| {
+                            brought.push((row, count));
+                        },
+                    );
+                    if let (Some(into), true) = (seam.into, seam.carries) {
+                        let bag = ages.present_mut(into, lane);
+                        brought.into_iter().for_each(|(row, count)| bag[row] += count);
+                    }
+                    ages.settle(index, lane, count);
+                    moved += count;
+                }
+                round += 1;
+                // Fractional people can go round in ever smaller numbers.
+                if moved <= 1e-12 || round > MOST_ROUNDS {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// After those present for the whole step have left: they are taken out of those who are there, and who came in has
+    /// entered within the step.
+    pub fn settle_stayers(&self, now: &Now<impl Chance>, flows: &Flows, ages: &mut Ages) {
+        self.settle(
+            flows,
+            ages,
+            |seam, lane, count, ages| {
+                let (Some(from), into) = (self.seams[seam].from, self.seams[seam].into) else { return };
+                let site = self.seams[seam].site.at(0);
+                let mut brought = Vec::new();
+                take(
+                    now,
+                    site,
+                    lane,
+                    ages.present_mut(from, lane),
+                    |_| true,
+                    count,
+                    |row, count| {
+                        brought.push((row, count));
+                    },
+                );
+                if let (Some(into), true) = (into, self.seams[seam].carries) {
+                    let bag = ages.entered_mut(into, lane);
+                    brought.into_iter().for_each(|(row, count)| bag[row] += count);
+                }
+            },
+            |seam, lane, count, ages| {
+                if let Some(into) = self.seams[seam].into {
+                    ages.entered_mut(into, lane)[self.seams[seam].enters] += count;
+                }
+            },
+        );
+    }
+
+    /// After those who entered have left: they are taken out of those who entered, and who came in lands as the step ends.
+    pub fn settle_entrants(&self, now: &Now<impl Chance>, flows: &Flows, ages: &mut Ages) {
+        self.settle(
+            flows,
+            ages,
+            |seam, lane, count, ages| {
+                let (Some(from), into) = (self.seams[seam].from, self.seams[seam].into) else { return };
+                let site = self.seams[seam].site.at(2);
+                let mut brought = Vec::new();
+                take(
+                    now,
+                    site,
+                    lane,
+                    ages.entered_mut(from, lane),
+                    |_| true,
+                    count,
+                    |row, count| {
+                        brought.push((row, count));
+                    },
+                );
+                if let (Some(into), true) = (into, self.seams[seam].carries) {
+                    ages.landing.extend(brought.into_iter().map(|(row, count)| (into, lane, row, count)));
+                }
+            },
+            |seam, lane, count, ages| {
+                if let Some(into) = self.seams[seam].into {
+                    ages.landing.push((into, lane, NEW, count));
+                }
+            },
+        );
+    }
+
+    /// Settles every seam: people who leave a cell by `out`, and those who come in new by `enter`.
+    fn settle(
+        &self,
+        flows: &Flows,
+        ages: &mut Ages,
+        out: impl Fn(usize, usize, f64, &mut Ages),
+        enter: impl Fn(usize, usize, f64, &mut Ages),
+    ) {
+        for seam in 0..self.seams.len() {
+            for lane in 0..flows.lanes() {
+                let count = self.due(seam, lane, flows, ages);
+                if count <= 0.0 {
+                    continue;
+                }
+                out(seam, lane, count, ages);
+                if !self.seams[seam].carries {
+                    enter(seam, lane, count, ages);
+                }
+                ages.settle(seam, lane, count);
+            }
+        }
+    }
+}
+
+/// A chain of shocks and programmes passes people on at most so often.
+const MOST_ROUNDS: u64 = 1_000;

@@ -1,0 +1,147 @@
+//! Costs: amounts of money by place, by mechanism and in all, measured in every step.
+//!
+//! Time that people spend in a step is the mean of its two ends times its length, as everywhere else. An amount is
+//! discounted from the middle of its step: by `(1 + r)^-t`, with `t` in years from the start.
+
+use super::builder::Builder;
+use super::edge::EdgeId;
+use super::gauge::{Gauge, GaugeId, Keeps};
+use super::program::Program;
+use super::readings::Readings;
+use super::state::{Flows, State};
+use crate::model::{CellId, Mechanism, Model, NumberId};
+
+/// What one thing costs.
+#[derive(Clone, Debug)]
+struct Cost {
+    gauge: GaugeId,
+    driver: Driver,
+    price: NumberId,
+}
+
+/// What a price is multiplied by.
+#[derive(Clone, Debug)]
+enum Driver {
+    /// Person-months in these cells.
+    PersonMonths(Vec<CellId>),
+    /// People who went along these edges.
+    People(Vec<EdgeId>),
+    /// Occasions of a programme.
+    Occasions(usize),
+    /// Months.
+    Months,
+}
+
+/// All costs of a model; nothing where it has none.
+#[derive(Clone, Debug, Default)]
+pub struct Costs {
+    costs: Vec<Cost>,
+    /// The gauges that they are counted in, each once.
+    parts: Vec<GaugeId>,
+    /// The sum of all.
+    total: Option<GaugeId>,
+    discounted: Option<(GaugeId, NumberId)>,
+    /// The length of a step in months.
+    months: f64,
+}
+
+impl Costs {
+    /// Compiles the costs; every edge must be there already.
+    pub fn compile(builder: &mut Builder) -> Costs {
+        let model = builder.model;
+        let Some(written) = &model.costs else { return Costs::default() };
+        let gauge = |builder: &mut Builder, subject: String, measure: &'static str| {
+            let unit = written.currency.clone().into();
+            builder.gauge(Gauge { subject, measure, unit, keeps: Keeps::Amount { whole: false } })
+        };
+        let mut costs = Vec::new();
+        for place in &written.places {
+            let id = gauge(builder, format!("places.{}", model.places[place.place].name), "cost");
+            let cells = || (0..model.groups.count()).map(|group| model.cell(place.place, group)).collect();
+            let add = |price: Option<NumberId>, driver: Driver| {
+                price.map(|price| Cost { gauge: id, driver, price })
+            };
+            costs.extend(add(place.per_person_month, Driver::PersonMonths(cells())));
+            costs.extend(add(place.fixed_per_month, Driver::Months));
+        }
+        for mechanism in &written.mechanisms {
+            let id = gauge(builder, model.address(mechanism.mechanism), "cost");
+            let add = |price: Option<NumberId>, driver: Driver| {
+                price.map(|price| Cost { gauge: id, driver, price })
+            };
+            let edges = || edges_of(builder, mechanism.mechanism);
+            costs.extend(add(mechanism.per_person, Driver::People(edges())));
+            if let Mechanism::Programme(programme) = mechanism.mechanism {
+                costs.extend(add(mechanism.per_occasion, Driver::Occasions(programme)));
+            }
+            costs.extend(add(mechanism.fixed_per_month, Driver::Months));
+        }
+        let mut parts: Vec<GaugeId> = costs.iter().map(|cost| cost.gauge).collect();
+        parts.dedup();
+        let total = gauge(builder, "costs".into(), "cost");
+        let discounted =
+            written.discount_rate.map(|rate| (gauge(builder, "costs".into(), "discounted_cost"), rate));
+        Costs { costs, parts, total: Some(total), discounted, months: months_of(model) }
+    }
+
+    /// Counts the first half of the time of those who are there when the step begins.
+    pub fn begin(&self, readings: &Readings, state: &State, flows: &mut Flows) {
+        self.person_months(readings, state, flows);
+    }
+
+    /// Counts everything else at the end of the step.
+    pub fn finish(
+        &self,
+        program: &Program,
+        step: u32,
+        readings: &Readings,
+        state: &State,
+        flows: &mut Flows,
+    ) {
+        let Some(total) = self.total else { return };
+        self.person_months(readings, state, flows);
+        for cost in &self.costs {
+            for lane in 0..state.lanes() {
+                let amount = match &cost.driver {
+                    Driver::PersonMonths(_) => continue,
+                    Driver::People(edges) => edges.iter().map(|edge| flows.counted(*edge, lane)).sum(),
+                    Driver::Occasions(programme) => flows.occasions(*programme, lane),
+                    Driver::Months => self.months,
+                };
+                flows.gauge(cost.gauge, lane, amount * readings.numbers.at(cost.price, lane));
+            }
+        }
+        let middle = (f64::from(step) + 0.5) * program.years;
+        for lane in 0..state.lanes() {
+            let all: f64 = self.parts.iter().map(|gauge| flows.gauged(*gauge, lane)).sum();
+            flows.gauge(total, lane, all);
+            if let Some((discounted, rate)) = self.discounted {
+                let worth = libm::pow(1.0 + readings.numbers.at(rate, lane), -middle);
+                flows.gauge(discounted, lane, all * worth);
+            }
+        }
+    }
+
+    /// Counts half a step of everybody who is there now.
+    fn person_months(&self, readings: &Readings, state: &State, flows: &mut Flows) {
+        for cost in &self.costs {
+            let Driver::PersonMonths(cells) = &cost.driver else { continue };
+            for lane in 0..state.lanes() {
+                let people: f64 = cells.iter().map(|cell| state.people(*cell, lane)).sum();
+                let price = readings.numbers.at(cost.price, lane);
+                flows.gauge(cost.gauge, lane, people * self.months / 2.0 * price);
+            }
+        }
+    }
+}
+
+/// The length of a step in months, a month being a twelfth of a year.
+fn months_of(model: &Model) -> f64 {
+    model.calendar.step_years() * 12.0
+}
+
+/// The edges of a mechanism.
+fn edges_of(builder: &Builder, mechanism: Mechanism) -> Vec<EdgeId> {
+    let edges = builder.edges.iter().enumerate();
+    edges.filter(|(_, edge)| edge.mechanism == mechanism).map(|(id, _)| id).collect()
+}

@@ -1,0 +1,159 @@
+//! What is measured of places with a capacity.
+
+use std::ops::Range;
+
+use crate::engine::builder::Builder;
+use crate::engine::chance::Chance;
+use crate::engine::gauge::{Gauge, GaugeId, Keeps};
+use crate::engine::now::Now;
+use crate::engine::readings::Readings;
+use crate::engine::state::{Flows, State};
+use crate::model::{CellId, Full, NumberId, Place, PlaceId};
+
+/// People above the capacity of places that hold people.
+#[derive(Clone, Debug, Default)]
+pub struct Overcrowding {
+    places: Vec<Measured>,
+}
+
+/// A place whose people are counted against its capacity.
+#[derive(Clone, Debug)]
+struct Measured {
+    cells: Range<CellId>,
+    capacity: NumberId,
+    above: GaugeId,
+    months: GaugeId,
+}
+
+/// The cells of a place.
+pub fn cells_of(builder: &Builder, place: PlaceId) -> Range<CellId> {
+    builder.model.cell(place, 0)..builder.model.cell(place + 1, 0)
+}
+
+/// The people of some cells.
+pub fn people(state: &State, cells: &Range<CellId>, lane: usize) -> f64 {
+    cells.clone().map(|cell| state.people(cell, lane)).sum()
+}
+
+/// The capacity of a place: whole places in Monte Carlo.
+pub fn capacity(now: &Now<impl Chance>, readings: &Readings, number: NumberId, lane: usize) -> f64 {
+    now.chance.whole(readings.numbers.at(number, lane))
+}
+
+/// A gauge of a place.
+fn gauge(
+    builder: &mut Builder,
+    place: PlaceId,
+    measure: &'static str,
+    unit: &'static str,
+    keeps: Keeps,
+) -> GaugeId {
+    let subject = format!("places.{}", builder.model.places[place].name);
+    builder.gauge(Gauge { subject, measure, unit: unit.into(), keeps })
+}
+
+impl Overcrowding {
+    /// Compiles the measures of every place with a capacity whose people are held.
+    pub fn compile(builder: &mut Builder) -> Overcrowding {
+        let mut places = Vec::new();
+        for place in builder.model.held_places() {
+            let Some(capacity) = builder.model.places[place].capacity else { continue };
+            places.push(Measured {
+                cells: cells_of(builder, place),
+                capacity,
+                above: gauge(builder, place, "over_capacity", "people", Keeps::Level { whole: true }),
+                months: gauge(
+                    builder,
+                    place,
+                    "person_months_over_capacity",
+                    "person-months",
+                    Keeps::Amount { whole: false },
+                ),
+            });
+        }
+        Overcrowding { places }
+    }
+
+    /// Counts at the start of a step.
+    pub fn begin(&self, now: &Now<impl Chance>, readings: &Readings, state: &State, above: &mut Vec<f64>) {
+        above.clear();
+        for place in &self.places {
+            above.extend((0..state.lanes()).map(|lane| place.above(now, readings, state, lane)));
+        }
+    }
+
+    /// Counts at the end of a step, and measures its person-months by the mean of both ends.
+    pub fn end(
+        &self,
+        now: &Now<impl Chance>,
+        readings: &Readings,
+        state: &State,
+        flows: &mut Flows,
+        before: &[f64],
+    ) {
+        let lanes = state.lanes();
+        for (index, place) in self.places.iter().enumerate() {
+            for lane in 0..lanes {
+                let after = place.above(now, readings, state, lane);
+                let mean = 0.5 * (before[index * lanes + lane] + after);
+                flows.gauge(place.above, lane, after);
+                flows.gauge(place.months, lane, mean * now.years * 12.0);
+            }
+        }
+    }
+}
+
+impl Measured {
+    fn above(&self, now: &Now<impl Chance>, readings: &Readings, state: &State, lane: usize) -> f64 {
+        (people(state, &self.cells, lane) - capacity(now, readings, self.capacity, lane)).max(0.0)
+    }
+}
+
+/// The gauges of a place that fills or closes; those that its rule has no use for are missing.
+#[derive(Clone, Debug, Default)]
+pub struct Gauges {
+    /// Who came from outside for this place.
+    pub arrived: Option<GaugeId>,
+    /// Of them, those who got in.
+    pub admitted: Option<GaugeId>,
+    /// Of them, those turned away.
+    pub refused: Option<GaugeId>,
+    /// The days of steps in which anybody was.
+    pub days_refused: Option<GaugeId>,
+    /// Who waits.
+    pub queue: Option<GaugeId>,
+    /// The months that those admitted had waited.
+    pub waited: Option<GaugeId>,
+    /// Who went to another place because this one was full or closed.
+    pub diverted: Option<GaugeId>,
+    /// Who stayed where they were because this one was full or closed.
+    pub held_back: Option<GaugeId>,
+}
+
+impl Gauges {
+    /// The gauges that `place` needs, where people come to it from outside and from other places, or not.
+    pub fn compile(builder: &mut Builder, id: PlaceId, (outside, inside): (bool, bool)) -> Gauges {
+        let place: &Place = &builder.model.places[id];
+        let limited = !place.when_full.is_crowding();
+        let waits = limited && place.when_full.otherwise == Full::Wait;
+        let refuses = limited && place.when_full.otherwise == Full::Refuse;
+        let diverts = !place.when_full.divert.is_empty() || place.closes.is_some();
+        let people = Keeps::Amount { whole: true };
+        let mut when =
+            |needed: bool, measure, unit, keeps| needed.then(|| gauge(builder, id, measure, unit, keeps));
+        let gauges = Gauges {
+            arrived: when(limited && outside, "arrived", "people", people),
+            admitted: when(limited && outside, "admitted", "people", people),
+            refused: when(refuses && outside, "refused", "people", people),
+            days_refused: when(refuses && outside, "days_refused", "days", Keeps::Amount { whole: false }),
+            queue: when(waits && outside, "queue", "people", Keeps::Level { whole: true }),
+            waited: when(waits && outside, "waited", "person-months", Keeps::Amount { whole: false }),
+            diverted: when(diverts, "diverted", "people", people),
+            held_back: when(inside, "held_back", "people", people),
+        };
+        if let (Some(of), Some(over)) = (gauges.waited, gauges.admitted) {
+            gauge(builder, id, "wait", "months", Keeps::Ratio { of, over });
+        }
+        gauges
+    }
+}

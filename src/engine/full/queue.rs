@@ -1,0 +1,86 @@
+//! Queues: who waits outside a full place, first come first served.
+
+use std::collections::VecDeque;
+
+/// Those who wait outside one place, by lane.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Queue {
+    lanes: Vec<Line>,
+}
+
+/// The queue of one history.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Line {
+    cohorts: VecDeque<Cohort>,
+    people: f64,
+}
+
+/// Those who came in one step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cohort {
+    /// The step.
+    pub step: u32,
+    /// People by way into the place.
+    pub people: Vec<f64>,
+}
+
+impl Queue {
+    /// Nobody waits.
+    pub fn new(lanes: usize) -> Queue {
+        Queue { lanes: vec![Line::default(); lanes] }
+    }
+
+    /// How many wait.
+    pub fn people(&self, lane: usize) -> f64 {
+        self.lanes.get(lane).map_or(0.0, |line| line.people)
+    }
+
+    /// Those who came in a step join the queue.
+    pub fn join(&mut self, lane: usize, cohort: Cohort) {
+        let joining: f64 = cohort.people.iter().sum();
+        if joining > 0.0 {
+            self.lanes[lane].people += joining;
+            self.lanes[lane].cohorts.push_back(cohort);
+        }
+    }
+
+    /// Serves so many. `share` says of a cohort, where only so many of it are served, how many of each way.
+    pub fn serve(
+        &mut self,
+        lane: usize,
+        count: f64,
+        mut share: impl FnMut(&[f64], f64) -> Vec<f64>,
+    ) -> Vec<Cohort> {
+        let line = &mut self.lanes[lane];
+        let mut left = count;
+        let mut served = Vec::new();
+        while left > 0.0 {
+            let Some(first) = line.cohorts.front_mut() else { break };
+            let size: f64 = first.people.iter().sum();
+            if size <= left {
+                left -= size;
+                line.people -= size;
+                served.extend(line.cohorts.pop_front());
+                continue;
+            }
+            let people = share(&first.people, left);
+            for (waiting, served) in first.people.iter_mut().zip(&people) {
+                *waiting -= served;
+            }
+            line.people -= left;
+            left = 0.0;
+            served.push(Cohort { step: first.step, people });
+        }
+        if line.cohorts.is_empty() {
+            // What sums of fractions leave is nobody.
+            line.people = 0.0;
+        }
+        served
+    }
+
+    /// Everybody leaves the queue.
+    pub fn dissolve(&mut self, lane: usize) -> Vec<Cohort> {
+        let line = std::mem::take(&mut self.lanes[lane]);
+        line.cohorts.into()
+    }
+}

@@ -1,0 +1,261 @@
+//! The ways into places that fill or close, and those that lead on from them.
+
+use std::collections::BTreeMap;
+
+use super::measures::{Gauges, cells_of};
+use crate::engine::builder::Builder;
+use crate::engine::edge::{Edge, EdgeId};
+use crate::engine::split::PartId;
+use crate::model::{CellId, Full, Mechanism, NumberId, PlaceId};
+use crate::random::Site;
+
+/// Index of a way.
+pub type WayId = usize;
+
+/// A way into a place that fills or closes.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// Its edge.
+    pub edge: EdgeId,
+    /// Whether people come from outside the model.
+    pub outside: bool,
+    /// Whether people come at the start of a step.
+    pub early: bool,
+    /// Where people go instead when the place is closed.
+    pub redirect: Vec<(EdgeId, PartId)>,
+    /// Who draws how many of its people find no room.
+    pub site: Site,
+}
+
+/// A place that fills or closes.
+#[derive(Clone, Debug)]
+pub struct Limited {
+    /// The place.
+    pub place: PlaceId,
+    /// Its cells.
+    pub cells: std::ops::Range<CellId>,
+    /// Its capacity, where that is a limit.
+    pub limit: Option<NumberId>,
+    /// What happens to those who are not diverted.
+    pub otherwise: Full,
+    /// The first step in which it is closed.
+    pub closed: Option<u32>,
+    /// The ways into it.
+    pub ways: Vec<WayId>,
+    /// Of these, those from outside.
+    pub outside: Vec<WayId>,
+    /// The edges by which people free places in a step.
+    pub out: Vec<EdgeId>,
+    /// The ways by which people leave it for places that are looked at later, and may yet send them back.
+    pub pending: Vec<WayId>,
+    /// Who draws how many find it full.
+    pub site: Site,
+    /// What is measured of it.
+    pub gauges: Gauges,
+}
+
+/// Those who may be diverted to one place in one round.
+#[derive(Clone, Debug)]
+pub struct Diversion {
+    /// The place that they go to.
+    pub to: PlaceId,
+    /// The place that they found full (its position in the gate's order), their way and the edge that they take.
+    pub people: Vec<(usize, WayId, EdgeId)>,
+}
+
+/// All of it.
+#[derive(Clone, Debug, Default)]
+pub struct Ways {
+    /// Every way.
+    pub all: Vec<Way>,
+    /// The places, downstream ones first: who they send back counts upstream.
+    pub places: Vec<Limited>,
+    /// The rounds of diversions, first choices first.
+    pub diversions: Vec<Diversion>,
+}
+
+/// Whether people of a mechanism go at the start of a step; `None` where they are forced in.
+fn early(mechanism: Mechanism) -> Option<bool> {
+    match mechanism {
+        Mechanism::Programme(_) | Mechanism::Closure(_) => Some(true),
+        Mechanism::Move(_) | Mechanism::Stay(_) | Mechanism::Ageing(_) | Mechanism::Arrival(_) => Some(false),
+        Mechanism::Birth(_) | Mechanism::Shock(_) => None,
+    }
+}
+
+impl Ways {
+    /// Compiles the ways, with edges for those who are sent on.
+    pub fn compile(builder: &mut Builder) -> Ways {
+        let model = builder.model;
+        let fills = |place: PlaceId| !model.places[place].when_full.is_crowding();
+        let concerned: Vec<PlaceId> = (0..model.places.len())
+            .filter(|place| fills(*place) || model.places[*place].closes.is_some())
+            .collect();
+        if concerned.is_empty() {
+            return Ways::default();
+        }
+        let redirects = redirects(builder);
+        let mut all: Vec<Way> = Vec::new();
+        let mut into: BTreeMap<PlaceId, Vec<WayId>> = BTreeMap::new();
+        for (id, edge) in builder.edges.iter().enumerate() {
+            let place = model.place_of(edge.to);
+            let Some(early) = early(edge.mechanism).filter(|_| concerned.contains(&place)) else { continue };
+            if from(builder, edge) == Some(place) {
+                continue;
+            }
+            into.entry(place).or_default().push(all.len());
+            all.push(Way {
+                edge: id,
+                outside: edge.from.is_none(),
+                early,
+                redirect: redirects.get(&id).cloned().unwrap_or_default(),
+                site: Site::of(&["full", &edge.site.bits().to_string()]),
+            });
+        }
+        let order = downstream_first(builder, &concerned, &all);
+        let diversions = diversions(builder, &order, &all, &into);
+        let mut places = Vec::new();
+        for (position, place) in order.iter().enumerate() {
+            let ways = into.remove(place).unwrap_or_default();
+            let outside: Vec<WayId> = ways.iter().copied().filter(|way| all[*way].outside).collect();
+            let rule = &model.places[*place].when_full;
+            let inside = ways.len() > outside.len();
+            let gauges = Gauges::compile(builder, *place, (!outside.is_empty(), inside));
+            places.push(Limited {
+                place: *place,
+                cells: cells_of(builder, *place),
+                limit: model.places[*place].capacity.filter(|_| fills(*place)),
+                otherwise: rule.otherwise,
+                closed: model.places[*place].closes.as_ref().map(|closure| closure.from),
+                outside,
+                ways,
+                out: out(builder, *place, &order[position + 1..], &all),
+                pending: pending(builder, *place, &order[position + 1..], &all),
+                site: Site::of(&["places", &model.places[*place].name, "full"]),
+                gauges,
+            });
+        }
+        Ways { all, places, diversions }
+    }
+}
+
+/// The place that an edge leaves.
+fn from(builder: &Builder, edge: &Edge) -> Option<PlaceId> {
+    edge.from.map(|cell| builder.model.place_of(cell))
+}
+
+/// For each edge into a closing place the edges that are taken instead. Nobody is sent to where they are: who comes from
+/// the only place to go to stays there.
+fn redirects(builder: &mut Builder) -> BTreeMap<EdgeId, Vec<(EdgeId, PartId)>> {
+    let model = builder.model;
+    let mut redirects = BTreeMap::new();
+    for id in 0..builder.edges.len() {
+        let edge = builder.edges[id].clone();
+        let (to, came_from) = (model.place_of(edge.to), from(builder, &edge));
+        let Some(closure) = &model.places[to].closes else { continue };
+        if early(edge.mechanism).is_none() || came_from == Some(to) {
+            continue;
+        }
+        let group = model.group_of(edge.to);
+        let parts = builder.split(&closure.targets, &model.groups.values(group));
+        let mut taken = Vec::new();
+        for (part, target) in parts.zip(&closure.targets) {
+            let Some(place) = target.place.filter(|place| came_from != Some(*place)) else { continue };
+            taken.push((builder.edge(edge.mechanism, edge.from, model.cell(place, group)), part));
+        }
+        redirects.insert(id, taken);
+    }
+    redirects
+}
+
+/// The rounds in which people are diverted, with the edges that they take.
+fn diversions(
+    builder: &mut Builder,
+    order: &[PlaceId],
+    all: &[Way],
+    into: &BTreeMap<PlaceId, Vec<WayId>>,
+) -> Vec<Diversion> {
+    let model = builder.model;
+    // By choice and by name, so that the order of the file does not matter.
+    let mut rounds: BTreeMap<(usize, &str), Diversion> = BTreeMap::new();
+    for (position, place) in order.iter().enumerate() {
+        for (choice, other) in model.places[*place].when_full.divert.iter().enumerate() {
+            let round = rounds
+                .entry((choice, &model.places[*other].name))
+                .or_insert_with(|| Diversion { to: *other, people: Vec::new() });
+            for way in into.get(place).into_iter().flatten() {
+                let edge = builder.edges[all[*way].edge].clone();
+                if from(builder, &edge) == Some(*other) {
+                    continue;
+                }
+                let to = model.cell(*other, model.group_of(edge.to));
+                round.people.push((position, *way, builder.edge(edge.mechanism, edge.from, to)));
+            }
+        }
+    }
+    rounds.into_values().collect()
+}
+
+/// The places in an order in which a place comes after those that its people go to, as far as that is possible.
+fn downstream_first(builder: &Builder, concerned: &[PlaceId], all: &[Way]) -> Vec<PlaceId> {
+    let model = builder.model;
+    let name = |place: &PlaceId| model.places[*place].name.clone();
+    let mut next: BTreeMap<PlaceId, Vec<PlaceId>> = BTreeMap::new();
+    for way in all {
+        let edge = &builder.edges[way.edge];
+        if let Some(from) = from(builder, edge).filter(|from| concerned.contains(from)) {
+            next.entry(from).or_default().push(model.place_of(edge.to));
+        }
+    }
+    for places in next.values_mut() {
+        places.sort_by_key(name);
+        places.dedup();
+    }
+    let mut starts = concerned.to_vec();
+    starts.sort_by_key(name);
+    let mut order = Vec::new();
+    let mut seen = vec![false; model.places.len()];
+    for start in starts {
+        // Each place with how many of those after it were looked at.
+        let mut path = vec![(start, 0)];
+        if std::mem::replace(&mut seen[start], true) {
+            continue;
+        }
+        while let Some((place, looked)) = path.last_mut() {
+            match next.get(place).and_then(|after| after.get(*looked)) {
+                Some(after) => {
+                    *looked += 1;
+                    if !std::mem::replace(&mut seen[*after], true) {
+                        path.push((*after, 0));
+                    }
+                }
+                None => order.extend(path.pop().map(|(place, _)| place)),
+            }
+        }
+    }
+    order
+}
+
+/// The ways by which people leave `place` for places of `later`.
+fn pending(builder: &Builder, place: PlaceId, later: &[PlaceId], all: &[Way]) -> Vec<WayId> {
+    let leads = |way: &Way| {
+        let edge = &builder.edges[way.edge];
+        from(builder, edge) == Some(place) && later.contains(&builder.model.place_of(edge.to))
+    };
+    (0..all.len()).filter(|id| leads(&all[*id])).collect()
+}
+
+/// The edges by which people leave `place` in the course of a step, without those who may yet be sent back because a
+/// place of `later` is full.
+fn out(builder: &Builder, place: PlaceId, later: &[PlaceId], all: &[Way]) -> Vec<EdgeId> {
+    let model = builder.model;
+    let ways: Vec<EdgeId> = all.iter().map(|way| way.edge).collect();
+    let leaves = |(id, edge): &(EdgeId, &Edge)| {
+        let to = model.place_of(edge.to);
+        from(builder, edge) == Some(place)
+            && to != place
+            && early(edge.mechanism) == Some(false)
+            && !(later.contains(&to) && ways.binary_search(id).is_ok())
+    };
+    builder.edges.iter().enumerate().filter(leaves).map(|(id, _)| id).collect()
+}

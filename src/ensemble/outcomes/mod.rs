@@ -1,0 +1,179 @@
+//! Outcomes: of which cells, edges and gauges each is a number, and in what unit.
+
+mod follow;
+
+pub use follow::Follower;
+
+use super::plan::{by_who, counted_under};
+use super::tally::{FRACTION_SCALE, RATIO_SCALE};
+use crate::engine::Program;
+use crate::engine::edge::EdgeId;
+use crate::engine::gauge::{GaugeId, Keeps};
+use crate::model::{
+    AmountTake, Beyond, CellId, LevelTake, MeasureTake, Outcome, OutcomeId, OutcomeOf, OutcomeUnit,
+};
+
+/// How an outcome comes about.
+#[derive(Clone, Debug)]
+pub struct OutcomePlan {
+    /// What is followed through a history.
+    pub follows: Follows,
+    /// Makes a yes or no of the number.
+    pub is: Option<Beyond>,
+    /// The unit of what is tallied.
+    pub unit: OutcomeUnit,
+    /// What values are multiplied by to be whole, or nearly so.
+    pub scale: f64,
+    /// Whether only many histories tell it: a yes or no, or what is made of such.
+    pub needs_chance: bool,
+}
+
+/// What is followed through a history.
+#[derive(Clone, Debug)]
+pub enum Follows {
+    /// People in some cells, from the start on.
+    People(Vec<CellId>, LevelTake),
+    /// A level, from the end of the first step on.
+    Level(GaugeId, LevelTake),
+    /// Amounts by step.
+    Amount(AmountOf, AmountTake),
+    /// An amount over another, in all.
+    Ratio(GaugeId, GaugeId),
+    /// Outcomes added up.
+    Sum(Vec<OutcomeId>),
+    /// An outcome over another.
+    Share(OutcomeId, OutcomeId),
+    /// A measure that this scenario does not have.
+    Nothing,
+}
+
+/// An amount of a step.
+#[derive(Clone, Debug)]
+pub enum AmountOf {
+    /// People along edges.
+    Edges(Vec<EdgeId>),
+    /// A gauge.
+    Gauge(GaugeId),
+    /// Whether a shock happens.
+    Shock(usize),
+}
+
+/// The plans of all outcomes.
+pub fn plans(program: &Program) -> Vec<OutcomePlan> {
+    let mut plans: Vec<OutcomePlan> = Vec::new();
+    for outcome in &program.model().outcomes {
+        let plan = plan(program, outcome, &plans);
+        plans.push(plan);
+    }
+    plans
+}
+
+fn plan(program: &Program, outcome: &Outcome, earlier: &[OutcomePlan]) -> OutcomePlan {
+    let model = program.model();
+    let people = || "people".to_string();
+    let mut needs_chance = outcome.is.is_some();
+    let (follows, unit, scale) = match &outcome.of {
+        OutcomeOf::People { at, who, take } => {
+            let cells = at.iter().flat_map(|place| {
+                model.groups.matching(who).map(|group| model.cell(*place, group)).collect::<Vec<_>>()
+            });
+            let (unit, scale) = level(*take, people(), 1.0);
+            (Follows::People(cells.collect(), *take), unit, scale)
+        }
+        OutcomeOf::Flow { by, who, take } => {
+            let of = |edge: &EdgeId| {
+                let edge = &program.edges()[*edge];
+                by.contains(&edge.mechanism) && by_who(model, counted_under(edge), who)
+            };
+            let edges = (0..program.edges().len()).filter(of).collect();
+            let unit = amount(*take, people());
+            (Follows::Amount(AmountOf::Edges(edges), *take), unit, 1.0)
+        }
+        OutcomeOf::Events { shock, take } => {
+            (Follows::Amount(AmountOf::Shock(*shock), *take), amount(*take, "events".into()), 1.0)
+        }
+        OutcomeOf::Measure { subject, measure, take } => measured(program, subject, measure, take.as_ref()),
+        OutcomeOf::Sum(parts) => {
+            needs_chance |= parts.iter().any(|part| earlier[*part].needs_chance);
+            let whole = parts.iter().all(|part| earlier[*part].scale == 1.0);
+            let unit = parts.first().map(|part| earlier[*part].unit.clone());
+            let unit = match unit {
+                Some(OutcomeUnit::Probability) | None => OutcomeUnit::Amount("of them true".into()),
+                Some(unit) => unit,
+            };
+            (Follows::Sum(parts.clone()), unit, if whole { 1.0 } else { FRACTION_SCALE })
+        }
+        OutcomeOf::Share { of, over } => {
+            let (above, below) = (&earlier[*of], &earlier[*over]);
+            needs_chance |= above.needs_chance || below.needs_chance;
+            let (unit, scale) = if above.unit == below.unit {
+                (OutcomeUnit::Share, RATIO_SCALE)
+            } else {
+                let words = format!("{} per {}", above.unit.words(), one(below.unit.words()));
+                (OutcomeUnit::Amount(words), FRACTION_SCALE)
+            };
+            (Follows::Share(*of, *over), unit, scale)
+        }
+    };
+    let (unit, scale) = if outcome.is.is_some() { (OutcomeUnit::Probability, 1.0) } else { (unit, scale) };
+    OutcomePlan { follows, is: outcome.is, unit, scale, needs_chance }
+}
+
+/// A gauge, by what it is about and its name.
+fn measured(
+    program: &Program,
+    subject: &str,
+    measure: &str,
+    take: Option<&MeasureTake>,
+) -> (Follows, OutcomeUnit, f64) {
+    let gauges = program.gauges();
+    let found = gauges.iter().position(|gauge| gauge.subject == subject && gauge.measure == measure);
+    let nothing = (Follows::Nothing, OutcomeUnit::Amount(String::new()), 1.0);
+    let Some(id) = found else { return nothing };
+    let unit = gauges[id].unit.to_string();
+    let whole = |whole: bool| if whole { 1.0 } else { FRACTION_SCALE };
+    match (gauges[id].keeps, take) {
+        (Keeps::Level { whole: counts }, Some(MeasureTake::Level(take))) => {
+            let (unit, scale) = level(*take, unit, whole(counts));
+            (Follows::Level(id, *take), unit, scale)
+        }
+        (Keeps::Amount { whole: counts }, Some(MeasureTake::Amount(take))) => {
+            let unit = amount(*take, unit);
+            let scale = if unit == OutcomeUnit::Date { 1.0 } else { whole(counts) };
+            (Follows::Amount(AmountOf::Gauge(id), *take), unit, scale)
+        }
+        (Keeps::Ratio { of, over }, _) => {
+            (Follows::Ratio(of, over), OutcomeUnit::Amount(unit), FRACTION_SCALE)
+        }
+        _ => nothing,
+    }
+}
+
+/// The unit and the scale of a level of which one has `scale`.
+fn level(take: LevelTake, unit: String, scale: f64) -> (OutcomeUnit, f64) {
+    match take {
+        LevelTake::At(_) | LevelTake::Max | LevelTake::Min => (OutcomeUnit::Amount(unit), scale),
+        LevelTake::Mean => (OutcomeUnit::Amount(unit), FRACTION_SCALE),
+        LevelTake::PersonTime { unit } => {
+            let words = if unit == 1.0 { "person-years" } else { "person-months" };
+            (OutcomeUnit::Amount(words.into()), FRACTION_SCALE)
+        }
+        LevelTake::First(_) => (OutcomeUnit::Date, 1.0),
+        LevelTake::ShareOfTime(_) => (OutcomeUnit::Share, RATIO_SCALE),
+    }
+}
+
+fn amount(take: AmountTake, unit: String) -> OutcomeUnit {
+    match take {
+        AmountTake::FirstAbove(_) => OutcomeUnit::Date,
+        AmountTake::Between(..) | AmountTake::Max => OutcomeUnit::Amount(unit),
+    }
+}
+
+/// One of a unit: a person of people.
+fn one(unit: &str) -> &str {
+    match unit {
+        "people" => "person",
+        unit => unit.strip_suffix('s').unwrap_or(unit),
+    }
+}

@@ -1,0 +1,64 @@
+//! Triggers: what puts a policy into force, and out of it, other than dates.
+
+use super::{Mechanism, NumberId, PlaceId, Who};
+
+/// A policy holds from the step after a measure has passed one threshold until the step after it has passed another.
+///
+/// The measure is that of each history at the end of a step; in expected mode, of the means. At the start it is taken of
+/// those who are there, so that a policy may hold from the first step. Outside the policy's dates it does not hold.
+#[derive(Clone, Debug)]
+pub struct Trigger {
+    /// What is measured.
+    pub measure: Measure,
+    /// The side of the thresholds on which the policy holds.
+    pub side: Side,
+    /// The threshold that starts it.
+    pub starts: NumberId,
+    /// The threshold that ends it, on the other side; `None`: it ends when the measure is no longer beyond the first.
+    pub ends: Option<NumberId>,
+    /// For how many steps it holds at least; 0 or 1: it may end with any step.
+    pub lasts: u32,
+}
+
+/// On which side of a threshold a measure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Larger.
+    Above,
+    /// Smaller.
+    Below,
+}
+
+/// What a trigger looks at.
+#[derive(Clone, Debug)]
+pub enum Measure {
+    /// People of some groups at some places.
+    People {
+        /// Where.
+        at: Vec<PlaceId>,
+        /// Who.
+        who: Who,
+    },
+    /// People over capacity, of some places together.
+    Occupancy(Vec<PlaceId>),
+    /// People whom a mechanism has moved in the step.
+    Flow(Mechanism),
+}
+
+impl Side {
+    /// Whether `value` is beyond `threshold` on this side.
+    pub fn beyond(self, value: f64, threshold: f64) -> bool {
+        match self {
+            Side::Above => value > threshold,
+            Side::Below => value < threshold,
+        }
+    }
+
+    /// The other side.
+    pub fn other(self) -> Side {
+        match self {
+            Side::Above => Side::Below,
+            Side::Below => Side::Above,
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What everything has cost since the start.
+
+use super::about;
+use super::format::amount;
+use super::population::end_label;
+use super::series::{self, Centre};
+use super::spec::{Panel, Spec, Unit};
+use super::text::clean;
+use super::{palette, series::step_ends};
+use crate::ensemble::summary::Summary;
+use crate::model::Model;
+
+/// The chart; `None` where nothing costs anything.
+pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
+    let of = |measure: &str| {
+        summary.measures.iter().find(|series| series.subject == "costs" && series.measure == measure)
+    };
+    let total = of("cost_to_date")?;
+    let days = step_ends(&model.calendar);
+    let mut panel = Panel::new(String::new(), Unit::Real, &format!("{} since the start", clean(&total.unit)));
+    panel.areas = series::bands(&days, &total.points, palette::MAIN);
+    panel.lines.push(series::main_line(&days, &total.points, Centre::Median));
+    let last = total.points.last()?;
+    panel.labels.push(end_label(last, Centre::Median));
+    let value = Centre::Median.of(last);
+    let unit = clean(&total.unit);
+    let mut notes = Vec::new();
+    if let Some(discounted) = of("discounted_cost_to_date").and_then(|series| series.points.last()) {
+        notes.push(format!(
+            "In the end {} {unit}; discounted {} {unit}.",
+            amount(value),
+            amount(Centre::Median.of(discounted))
+        ));
+    }
+    let title = "Costs to date".to_string();
+    Some(Spec {
+        name: "costs_to_date".to_string(),
+        alt: format!("{title}, {}. In the end {} {unit}.", about::dates(model), amount(value)),
+        title,
+        subtitle: about::subtitle(model, summary, "lines are medians, bands hold 50 % and 90 % of them"),
+        footer: about::footer(model, summary, notes, about::Spread::Bands),
+        calendar: model.calendar.clone(),
+        panels: vec![panel],
+    })
+}

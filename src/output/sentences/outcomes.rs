@@ -1,0 +1,105 @@
+//! What the histories come to: a sentence for each of the first outcomes.
+
+use super::Findings;
+use super::words::{band, significant};
+use crate::ensemble::summary::{OutcomeResult, OutcomeUnit, Stat};
+use crate::model::{AmountTake, LevelTake, MeasureTake, Outcome, OutcomeOf};
+use crate::output::format::when;
+use crate::output::outcomes::date_after;
+
+/// More outcomes than this are left to the table.
+const MOST: usize = 6;
+
+/// One sentence for each of the first outcomes.
+pub fn outcomes(findings: &Findings<'_>) -> Vec<String> {
+    let all = findings.model.outcomes.iter().zip(&findings.summary.outcomes).take(MOST);
+    all.filter_map(|(outcome, result)| {
+        let words = match result.unit {
+            OutcomeUnit::Probability => probability(result)?,
+            OutcomeUnit::Date => date(findings, result),
+            OutcomeUnit::Share => number(findings, outcome, result.stat?, 100.0, "%"),
+            OutcomeUnit::Amount(ref unit) => number(findings, outcome, result.stat?, 1.0, unit),
+        };
+        Some(format!("{}: {words}.", outcome.label))
+    })
+    .collect()
+}
+
+/// "4,310 people in January 2031 on average, in 9 of 10 histories between 3,900 and 4,700"
+fn number(findings: &Findings<'_>, outcome: &Outcome, stat: Stat, times: f64, unit: &str) -> String {
+    let error = stat.spread.map_or(0.0, |spread| spread.mc_se);
+    let mean = significant(times * stat.mean, times * error);
+    let band = stat.spread.and_then(|spread| band(&spread, times)).map(|band| format!(", {band}"));
+    let time = time(findings, outcome);
+    format!("{mean} {unit}{time} on average{}", band.unwrap_or_default())
+}
+
+/// "true in 43 % of the histories"
+fn probability(result: &OutcomeResult) -> Option<String> {
+    let stat = result.stat?;
+    let error = stat.spread.map_or(0.0, |spread| spread.mc_se);
+    Some(match stat.mean {
+        0.0 => "true in none of the histories".into(),
+        1.0 => "true in all histories".into(),
+        mean => format!("true in {} % of the histories", significant(100.0 * mean, 100.0 * error)),
+    })
+}
+
+/// "by March 2028 in half of the histories; not by January 2031 in 12 % of them"
+fn date(findings: &Findings<'_>, result: &OutcomeResult) -> String {
+    let by = |date| {
+        let words = when(date, findings.model.calendar.unit());
+        format!("by {}", words.split_once(' ').map_or(words.as_str(), |(_, date)| date))
+    };
+    let end = by(findings.model.calendar.end());
+    let Some(stat) = result.stat else { return format!("not {end}") };
+    if findings.summary.expected {
+        let date = date_after(findings.model, stat.mean).map(by).unwrap_or_default();
+        return format!("{date} in the expected course");
+    }
+    let happens = result.probability.unwrap_or(0.0);
+    let percent = |share: f64| format!("{} %", significant(100.0 * share, 0.0));
+    match date_after(findings.model, stat.spread.map_or(stat.mean, |spread| spread.quantiles[2])) {
+        Some(median) if happens < 1.0 => {
+            format!(
+                "{} in half of the histories; not {end} in {} of them",
+                by(median),
+                percent(1.0 - happens)
+            )
+        }
+        Some(median) => format!("{} in half of the histories", by(median)),
+        None => format!("{end} in {} of the histories", percent(happens)),
+    }
+}
+
+/// " in January 2031", " by January 2031", " from January 2027 to January 2028", or what else the number is of.
+fn time(findings: &Findings<'_>, outcome: &Outcome) -> String {
+    let calendar = &findings.model.calendar;
+    let at = |boundary: u32| when(calendar.date(boundary), calendar.unit());
+    let date = |boundary: u32| {
+        let words = at(boundary);
+        words.split_once(' ').map_or(words.clone(), |(_, date)| date.to_string())
+    };
+    let level = |take: &LevelTake| match take {
+        LevelTake::At(boundary) => format!(" {}", at(*boundary)),
+        LevelTake::Mean => " over time".into(),
+        LevelTake::Max => " at the highest".into(),
+        LevelTake::Min => " at the lowest".into(),
+        LevelTake::ShareOfTime(_) => " of the time".into(),
+        LevelTake::PersonTime { .. } => format!(" by {}", date(calendar.steps())),
+        LevelTake::First(_) => String::new(),
+    };
+    let amount = |take: &AmountTake| match take {
+        AmountTake::Between(0, until) => format!(" by {}", date(*until)),
+        AmountTake::Between(from, until) => format!(" from {} to {}", date(*from), date(*until)),
+        AmountTake::Max => format!(" in the highest {}", calendar.unit().name()),
+        AmountTake::FirstAbove(_) => String::new(),
+    };
+    match &outcome.of {
+        OutcomeOf::People { take, .. } => level(take),
+        OutcomeOf::Flow { take, .. } | OutcomeOf::Events { take, .. } => amount(take),
+        OutcomeOf::Measure { take: Some(MeasureTake::Level(take)), .. } => level(take),
+        OutcomeOf::Measure { take: Some(MeasureTake::Amount(take)), .. } => amount(take),
+        OutcomeOf::Measure { take: None, .. } | OutcomeOf::Sum(_) | OutcomeOf::Share { .. } => String::new(),
+    }
+}

@@ -1,0 +1,181 @@
+//! `scores` and `skill`: how well the histories meet what was observed, by value and in all.
+
+use std::io;
+
+use super::series::{date_column, group_columns, group_values, stat_columns, stat_values, step_column};
+use super::{ALL_HELD, ALL_VALUES, Column, Kind, RowSink, Table, Value};
+use crate::ensemble::summary::Summary;
+use crate::model::{Model, ObservedPoint};
+use crate::output::scores::{Scored, same_series, scored, skill};
+
+/// What a score is, for people.
+const CRPS: &str = "Continuous ranked probability score: the mean distance of the histories from the observed value, \
+                    less half their mean distance from each other. 0 is perfect; of one history it is the distance.";
+
+/// Every observed value beside the histories.
+pub struct Scores;
+
+impl Table for Scores {
+    fn name(&self) -> &'static str {
+        "scores"
+    }
+
+    fn title(&self) -> &'static str {
+        "Observed values beside the simulated histories"
+    }
+
+    fn description(&self) -> &'static str {
+        "One row for each observed value, with the people that the simulated histories have at the same place on the \
+         nearest end of a step."
+    }
+
+    fn applies(&self, summary: &Summary) -> bool {
+        !summary.scores.is_empty()
+    }
+
+    fn columns(&self, model: &Model) -> Vec<Column> {
+        let mut columns = vec![
+            date_column("The end of a step that is nearest to the date of the observation."),
+            step_column(0),
+            place_column(model, "Where").key(),
+        ];
+        columns.extend(group_columns(model, "Who: the value"));
+        columns.push(
+            Column::new("observed", Kind::Number, "The observed number of people.")
+                .unit("people")
+                .required()
+                .not_negative(),
+        );
+        columns.extend(stat_columns("", "People in the simulated histories", "people"));
+        columns.extend([
+            Column::new("error", Kind::Number, "The mean less the observed value.").unit("people"),
+            Column::new("inside_50", Kind::Integer, "1 where the observed value is between p25 and p75, else 0."),
+            Column::new("inside_90", Kind::Integer, "1 where the observed value is between p05 and p95, else 0."),
+            Column::new("crps", Kind::Number, CRPS).unit("people").not_negative(),
+            Column::new(
+                "naive_crps",
+                Kind::Number,
+                "The same of the naive forecast that nothing changes after the first observed value of these people; \
+                 empty for that value.",
+            )
+            .unit("people")
+            .not_negative(),
+        ]);
+        columns
+    }
+
+    fn rows(&self, model: &Model, summary: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
+        let mut all = scored(model, summary);
+        all.sort_by_key(|it| it.point.boundary);
+        let mut row = Vec::new();
+        for it in &all {
+            row.clear();
+            row.push(Value::Date(model.calendar.date(it.point.boundary)));
+            row.push(Value::Integer(it.point.boundary.into()));
+            row.push(place_value(model, it.point));
+            row.extend(group_values(model, &it.point.groups));
+            row.push(Value::Number(it.point.value));
+            row.extend(stat_values(Some(&it.score.stat)));
+            row.push(Value::Number(it.error()));
+            row.push(it.inside(1, 3).map_or(Value::Missing, |inside| Value::Integer(inside.into())));
+            row.push(it.inside(0, 4).map_or(Value::Missing, |inside| Value::Integer(inside.into())));
+            row.push(Value::Number(it.score.crps));
+            row.push(it.naive.map_or(Value::Missing, Value::Number));
+            sink(&row)?;
+        }
+        Ok(())
+    }
+}
+
+/// Every series of observed values, and all of them together.
+pub struct Skills;
+
+impl Table for Skills {
+    fn name(&self) -> &'static str {
+        "skill"
+    }
+
+    fn title(&self) -> &'static str {
+        "How well the simulated histories meet the observed values"
+    }
+
+    fn description(&self) -> &'static str {
+        "One row for each place and group with observed values, and one for all of them (place \"all\")."
+    }
+
+    fn applies(&self, summary: &Summary) -> bool {
+        !summary.scores.is_empty()
+    }
+
+    fn columns(&self, model: &Model) -> Vec<Column> {
+        let words = model.places.iter().map(|place| place.name.as_str()).chain([ALL_HELD, ALL_VALUES]);
+        let mut columns =
+            vec![place_column(model, "Where; \"all\" for all observed values").words(words).key()];
+        columns.extend(group_columns(model, "Who: the value"));
+        let people = |name: &str, what: &str| Column::new(name, Kind::Number, what).unit("people");
+        columns.extend([
+            Column::new("observed", Kind::Integer, "How many observed values there are.").unit("values").required(),
+            people("bias", "The mean of the errors, the mean of the histories less the observed value."),
+            people("mean_absolute_error", "The mean size of the errors.").not_negative(),
+            Column::new("coverage_50", Kind::Number, "Share of the observed values between p25 and p75.")
+                .unit("share of values")
+                .not_negative(),
+            Column::new("coverage_90", Kind::Number, "Share of the observed values between p05 and p95.")
+                .unit("share of values")
+                .not_negative(),
+            people("crps", CRPS).not_negative(),
+            people("crps_after_first", "The same without the first value of each place and group.").not_negative(),
+            people(
+                "naive_crps",
+                "The score, without the same values, of the naive forecast that nothing changes after the first one: \
+                 compare it with crps_after_first.",
+            )
+            .not_negative(),
+        ]);
+        columns
+    }
+
+    fn rows(&self, model: &Model, summary: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
+        let all = scored(model, summary);
+        let mut write = |place: Value<'_>, groups: &Vec<Option<usize>>, of: &[Scored<'_>]| {
+            let Some(skill) = skill(of) else { return Ok(()) };
+            let share = |which: usize| {
+                let inside = skill.inside.map(|inside| inside[which] as f64 / skill.observed as f64);
+                inside.map_or(Value::Missing, Value::Number)
+            };
+            let (crps_after, naive) = match skill.against_naive {
+                Some((crps, naive)) => (Value::Number(crps), Value::Number(naive)),
+                None => (Value::Missing, Value::Missing),
+            };
+            let mut row = vec![place];
+            row.extend(group_values(model, groups));
+            row.extend([
+                Value::Integer(skill.observed as u64),
+                Value::Number(skill.bias),
+                Value::Number(skill.mean_absolute_error),
+                share(0),
+                share(1),
+                Value::Number(skill.crps),
+                crps_after,
+                naive,
+            ]);
+            sink(&row)
+        };
+        for series in all.chunk_by(|a, b| same_series(a.point, b.point)) {
+            write(place_value(model, series[0].point), &series[0].point.groups, series)?;
+        }
+        write(Value::Text(ALL_VALUES), &vec![None; model.groups.dimensions.len()], &all)
+    }
+}
+
+fn place_column(model: &Model, whose: &str) -> Column {
+    let places = model.places.iter().map(|place| place.name.as_str()).chain([ALL_HELD]);
+    let description = format!(
+        "{whose}: a place of the scenario, or \"all_held\" for everybody in prisons, camps and centres."
+    );
+    Column::new("place", Kind::Text, description).words(places)
+}
+
+fn place_value<'a>(model: &'a Model, point: &ObservedPoint) -> Value<'a> {
+    Value::Text(point.place.map_or(ALL_HELD, |place| model.places[place].name.as_str()))
+}

@@ -1,0 +1,108 @@
+//! Costs.
+
+use indexmap::IndexMap;
+
+use super::draft::Draft;
+use crate::model::{Costs, Mechanism, MechanismCost, NumberId, NumberKind, PlaceCost};
+use crate::scenario::file::costs::PersonCost;
+use crate::scenario::file::number::Written;
+use crate::scenario::file::words::{Key, Named};
+use crate::scenario::located::Located;
+use crate::scenario::words::shortened;
+
+impl Draft<'_> {
+    pub(super) fn costs(&mut self) -> Option<Costs> {
+        let file = self.file;
+        let written = file.costs.as_ref()?;
+        let currency = self.text(&written.currency, "currency");
+        let discount_rate = written
+            .discount_rate
+            .as_ref()
+            .map(|rate| self.number("costs.discount_rate".into(), NumberKind::Amount, rate));
+        let mut places = Vec::new();
+        for (key, cost) in &written.places {
+            let address = format!("costs.places.{}", &***key);
+            let per_person_month = self.price(&address, "per_person_month", cost.per_person_month.as_ref());
+            let fixed_per_month = self.price(&address, "fixed_per_month", cost.fixed_per_month.as_ref());
+            self.some_price(key, per_person_month.or(fixed_per_month));
+            let Some(place) = self.place(key, key.span()) else { continue };
+            places.push(PlaceCost { place, per_person_month, fixed_per_month });
+        }
+        let mut mechanisms = Vec::new();
+        let families: [(&str, &Named<PersonCost>, Vec<&str>, fn(usize) -> Mechanism); 4] = [
+            ("moves", &written.moves, names(&file.moves), Mechanism::Move),
+            ("arrivals", &written.arrivals, names(&file.arrivals), Mechanism::Arrival),
+            ("births", &written.births, names(&file.births), Mechanism::Birth),
+            ("shocks", &written.shocks, names(&file.shocks), Mechanism::Shock),
+        ];
+        for (family, costs, known, mechanism) in families {
+            for (key, cost) in costs {
+                let address = format!("costs.{family}.{}", &***key);
+                let per_person = self.price(&address, "per_person", Some(&cost.per_person));
+                let Some(index) = self.known(key, &known, family) else { continue };
+                mechanisms.push(MechanismCost {
+                    mechanism: mechanism(index),
+                    per_person,
+                    per_occasion: None,
+                    fixed_per_month: None,
+                });
+            }
+        }
+        let known = names(&file.programmes);
+        for (key, cost) in &written.programmes {
+            let address = format!("costs.programmes.{}", &***key);
+            let per_person = self.price(&address, "per_person", cost.per_person.as_ref());
+            let per_occasion = self.price(&address, "per_occasion", cost.per_occasion.as_ref());
+            let fixed_per_month = self.price(&address, "fixed_per_month", cost.fixed_per_month.as_ref());
+            self.some_price(key, per_person.or(per_occasion).or(fixed_per_month));
+            let Some(index) = self.known(key, &known, "programmes") else { continue };
+            let mechanism = Mechanism::Programme(index);
+            mechanisms.push(MechanismCost { mechanism, per_person, per_occasion, fixed_per_month });
+        }
+        let priced = [&written.moves, &written.arrivals, &written.births, &written.shocks];
+        if written.places.is_empty()
+            && written.programmes.is_empty()
+            && priced.iter().all(|family| family.is_empty())
+        {
+            self.error(
+                written.currency.span(),
+                "`costs` has a currency and no costs".into(),
+                "nothing costs anything",
+                "add what costs something: places.some_name = { per_person_month = 100 }".into(),
+            );
+        }
+        Some(Costs { currency, discount_rate, places, mechanisms })
+    }
+
+    fn price(&mut self, address: &str, word: &str, written: Option<&Located<Written>>) -> Option<NumberId> {
+        written.map(|written| self.number(format!("{address}.{word}"), NumberKind::Amount, written))
+    }
+
+    /// Says so where something is named and costs nothing.
+    fn some_price(&mut self, key: &Key, price: Option<NumberId>) {
+        if price.is_none() {
+            self.error(
+                key.span(),
+                format!("nothing says what `{}` costs", shortened(key)),
+                "an empty table",
+                "write a price in it, such as fixed_per_month = 1000, or take it out".into(),
+            );
+        }
+    }
+
+    /// The position of a name among those of its family; `None` where there is none, which is then said.
+    fn known(&mut self, key: &Key, known: &[&str], family: &str) -> Option<usize> {
+        let found = known.iter().position(|name| *name == &***key);
+        if found.is_none() {
+            let help = self.suggest(key, known.iter().copied(), family);
+            let message = format!("no entry of `{family}` is called `{}`", shortened(key));
+            self.error(key.span(), message, "unknown name", help);
+        }
+        found
+    }
+}
+
+/// The names of a family.
+pub(super) fn names<T>(family: &IndexMap<Key, T>) -> Vec<&str> {
+    family.keys().map(|key| &***key).collect()
+}

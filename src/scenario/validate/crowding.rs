@@ -1,0 +1,114 @@
+//! Crowding of rates: whose occupancy counts, and how strongly.
+
+use std::ops::Range;
+
+use super::draft::Draft;
+use super::rates::Concerns;
+use crate::model::{Crowding, NumberKind, PlaceId, Rate};
+use crate::scenario::file::crowding::Crowding as WrittenCrowding;
+use crate::scenario::file::rate::RateParts;
+use crate::scenario::located::Located;
+use crate::scenario::words::number;
+
+/// The largest factor unless written.
+const USUAL_AT_MOST: f64 = 100.0;
+
+impl Draft<'_> {
+    /// As [`rate`](Draft::rate), of something that happens at `places` and may feel how full they are.
+    pub(super) fn rate_at(
+        &mut self,
+        address: &str,
+        mut parts: RateParts,
+        span: Range<usize>,
+        concerns: Concerns,
+        places: &[PlaceId],
+    ) -> Rate {
+        let crowding = parts.crowding.take();
+        let rate = self.rate(address, parts, span, concerns);
+        let crowding =
+            crowding.and_then(|crowding| self.crowding(&format!("{address}.crowding"), crowding, places));
+        Rate { crowding, ..rate }
+    }
+
+    fn crowding(
+        &mut self,
+        address: &str,
+        written: &Located<WrittenCrowding>,
+        places: &[PlaceId],
+    ) -> Option<Crowding> {
+        let above_address = format!("{address}.above");
+        let above = match &written.above {
+            Some(above) => self.number(above_address, NumberKind::Amount, above),
+            None => self.implied(above_address, 1.0),
+        };
+        let elasticity =
+            self.number(format!("{address}.elasticity"), NumberKind::Amount, &written.elasticity);
+        let most_address = format!("{address}.at_most");
+        let at_most = match &written.at_most {
+            Some(most) => {
+                let id = self.number(most_address, NumberKind::Amount, most);
+                let now = self.now(id);
+                if !self.number_broken[id] && now < 1.0 {
+                    self.error(
+                        most.span(),
+                        format!("crowding cannot multiply by at most {}", number(now)),
+                        "below 1",
+                        "write 1 or more: a full place makes the rate larger, not smaller".into(),
+                    );
+                }
+                id
+            }
+            None => self.implied(most_address, USUAL_AT_MOST),
+        };
+        let at = match &written.at {
+            Some(name) => {
+                let place = self.place(name, name.span())?;
+                self.has_capacity(place, name.span());
+                Some(place)
+            }
+            None => {
+                places.iter().for_each(|place| self.has_capacity(*place, written.span()));
+                None
+            }
+        };
+        Some(Crowding { at, above, elasticity, at_most })
+    }
+
+    /// Says so where a place has no capacity, and so is never crowded.
+    pub(super) fn has_capacity(&mut self, place: PlaceId, span: Range<usize>) {
+        let file = self.file;
+        if let Some((key, written)) = file.places.get_index(place)
+            && written.capacity.is_none()
+        {
+            self.error(
+                span,
+                format!("`{}` has no capacity, and so no occupancy", &***key),
+                "how full is it?",
+                format!("add `capacity = ...` to [places.{}], or name another place", &***key),
+            );
+        }
+    }
+
+    /// Says why a rate cannot feel crowding.
+    pub(super) fn not_crowded(&mut self, address: &str, written: &Located<WrittenCrowding>) {
+        let (label, help) = match address.split('.').next() {
+            Some("arrivals") => (
+                "those who arrive are in no place yet",
+                "take it out; a policy with `when = { occupancy = ..., above = ... }` can change arrivals",
+            ),
+            Some("programmes") => (
+                "occasions are in no place",
+                "take it out; a policy with `when = { occupancy = ..., above = ... }` can change occasions",
+            ),
+            Some("regimes") => (
+                "a context is in no place",
+                "take it out; crowding can multiply the rates of moves, births and shocks",
+            ),
+            _ => (
+                "time does not pass sooner in a full place",
+                "take it out; crowding can multiply the rates of moves, births and shocks",
+            ),
+        };
+        self.error(written.span(), format!("`{address}` cannot differ by crowding"), label, help.into());
+    }
+}

@@ -1,0 +1,236 @@
+//! Triggers of policies: what is measured, the thresholds, and whether they can ever be passed.
+
+use std::ops::Range;
+
+use super::draft::Draft;
+use super::reach::reached;
+use crate::model::{Expression, Measure, Mechanism, Model, NumberId, NumberKind, Side, Trigger};
+use crate::scenario::file::change::Policy as WrittenPolicy;
+use crate::scenario::file::number::Written;
+use crate::scenario::file::trigger::Trigger as WrittenTrigger;
+use crate::scenario::located::Located;
+use crate::scenario::words::{number, shortened};
+
+impl Draft<'_> {
+    /// Reads the trigger of a policy; `address` is the policy's.
+    pub(super) fn trigger(&mut self, address: &str, policy: &WrittenPolicy) -> Option<Trigger> {
+        let written = policy.when.as_ref()?;
+        self.only_its_own_dates(policy);
+        let measure = self.measure(written);
+        let thresholds = self.thresholds(&format!("{address}.when"), written);
+        let lasts = written.lasts.as_ref().map(|lasts| self.steps_of(lasts));
+        let (side, starts, ends) = thresholds?;
+        Some(Trigger { measure: measure?, side, starts, ends, lasts: lasts.flatten().unwrap_or(0) })
+    }
+
+    /// What comes by a trigger comes at once, and with the whole policy.
+    fn only_its_own_dates(&mut self, policy: &WrittenPolicy) {
+        let ramps = policy.changes.iter().map(|change| &change.ramp).chain([&policy.ramp]).flatten();
+        for ramp in ramps {
+            self.error(
+                ramp.span(),
+                "a policy with a trigger comes in at once".into(),
+                "a ramp, beside `when`",
+                "take out `ramp`, or `when`".into(),
+            );
+        }
+        for date in policy.changes.iter().flat_map(|change| [&change.from, &change.until]).flatten() {
+            self.error(
+                date.span(),
+                "a change of a policy with a trigger has no dates of its own".into(),
+                "a date, beside `when`",
+                "write it for the whole policy, or make this change a policy of its own".into(),
+            );
+        }
+    }
+
+    fn measure(&mut self, written: &Located<WrittenTrigger>) -> Option<Measure> {
+        match (&written.people, &written.occupancy, &written.flow) {
+            (Some(people), None, None) => {
+                let at = self.places_named(&people.at);
+                let who = self.who(people.who.as_ref());
+                (!at.is_empty()).then_some(Measure::People { at, who })
+            }
+            (None, Some(places), None) => {
+                let at = self.places_named(places);
+                at.iter().for_each(|place| self.has_capacity(*place, places.span()));
+                (!at.is_empty()).then_some(Measure::Occupancy(at))
+            }
+            (None, None, Some(flow)) => self.mechanism(flow).map(Measure::Flow),
+            (None, None, None) => {
+                self.error(
+                    written.span(),
+                    "nothing says what is measured".into(),
+                    "neither `people`, `occupancy` nor `flow`",
+                    "write people = { at = \"some_place\" }, occupancy = \"some_place\" or flow = \"moves.some_name\"".into(),
+                );
+                None
+            }
+            _ => {
+                self.error(
+                    written.span(),
+                    "this measures several things".into(),
+                    "`people`, `occupancy` and `flow` exclude each other",
+                    "write one of them".into(),
+                );
+                None
+            }
+        }
+    }
+
+    /// Which side it holds on, where it starts and where it ends.
+    fn thresholds(
+        &mut self,
+        address: &str,
+        written: &Located<WrittenTrigger>,
+    ) -> Option<(Side, NumberId, Option<NumberId>)> {
+        let (side, words, starts, ends, wrong) = match (&written.above, &written.below) {
+            (Some(above), None) => {
+                (Side::Above, ["above", "until_below"], above, &written.until_below, &written.until_above)
+            }
+            (None, Some(below)) => {
+                (Side::Below, ["below", "until_above"], below, &written.until_above, &written.until_below)
+            }
+            (None, None) => {
+                self.error(
+                    written.span(),
+                    "this has no threshold".into(),
+                    "neither `above` nor `below`",
+                    "write `above = ...`, perhaps with `until_below`, or `below = ...` with `until_above`"
+                        .into(),
+                );
+                return None;
+            }
+            (Some(_), Some(below)) => {
+                self.error(
+                    below.span(),
+                    "a policy starts above a threshold or below one, not both".into(),
+                    "`below`, beside `above`",
+                    "take one out; `until_below` says where a policy ends that starts `above`".into(),
+                );
+                return None;
+            }
+        };
+        if let Some(wrong) = wrong {
+            let [start, end] = words;
+            self.error(
+                wrong.span(),
+                format!("a policy that starts `{start}` ends `{end}`"),
+                "the same side",
+                format!("write `{end} = ...`, or leave it out"),
+            );
+        }
+        let start = self.number(format!("{address}.{}", words[0]), NumberKind::Amount, starts);
+        let end = ends.as_ref().map(|ends| {
+            let end = self.number(format!("{address}.{}", words[1]), NumberKind::Amount, ends);
+            self.in_order(side, words, start, end, ends);
+            end
+        });
+        Some((side, start, end))
+    }
+
+    /// Says so where a trigger would end where it starts, and so never come to rest, or could not end at all.
+    fn in_order(
+        &mut self,
+        side: Side,
+        [start_word, end_word]: [&str; 2],
+        start: NumberId,
+        end: NumberId,
+        written: &Located<Written>,
+    ) {
+        let (starts, ends) = (self.now(start), self.now(end));
+        if !self.number_broken[start] && !self.number_broken[end] && side.beyond(ends, starts) {
+            let relation = if side == Side::Above { "above" } else { "below" };
+            self.error(
+                written.span(),
+                format!("`{end_word}` is {}, {relation} `{start_word}`, {}", number(ends), number(starts)),
+                "it would end as soon as it starts",
+                format!("write {} or a number on its other side", number(starts)),
+            );
+        } else if side == Side::Above
+            && ends <= 0.0
+            && matches!(self.numbers[end].value, Expression::Constant(_))
+        {
+            self.error(
+                written.span(),
+                "this never ends: nothing is below 0".into(),
+                "must be above 0",
+                format!("write a number above 0, or leave `{end_word}` out: it ends when the measure is no longer `{start_word}`"),
+            );
+        }
+    }
+
+    /// The mechanism with an address; `None` when there is none, which is then said.
+    fn mechanism(&mut self, address: &Located<String>) -> Option<Mechanism> {
+        let file = self.file;
+        let (family, name) = address.split_once('.').unwrap_or((address.as_str(), ""));
+        let found = match family {
+            "moves" => file.moves.get_index_of(name).map(Mechanism::Move),
+            "ageing" => file.ageing.get_index_of(name).map(Mechanism::Ageing),
+            "arrivals" => file.arrivals.get_index_of(name).map(Mechanism::Arrival),
+            "births" => file.births.get_index_of(name).map(Mechanism::Birth),
+            "programmes" => file.programmes.get_index_of(name).map(Mechanism::Programme),
+            "shocks" => file.shocks.get_index_of(name).map(Mechanism::Shock),
+            _ => None,
+        };
+        if found.is_none() {
+            self.error(
+                address.span(),
+                format!("nothing that moves people is called `{}`", shortened(address)),
+                "unknown mechanism",
+                "write its section and its name, such as \"moves.release\" or \"shocks.mass_escape\"".into(),
+            );
+        }
+        found
+    }
+
+    /// Warns of triggers that can never start.
+    pub(super) fn warn_of_triggers(&mut self, model: &Model) {
+        let triggers = (0..model.policies.len())
+            .filter_map(|policy| model.policies[policy].when.as_ref().map(|trigger| (policy, trigger)));
+        let triggers: Vec<_> = triggers.filter(|(_, trigger)| trigger.side == Side::Above).collect();
+        if triggers.is_empty() {
+            return;
+        }
+        let values = model.parameter_values();
+        let value = |id: NumberId| model.number(id).value.evaluate(&values);
+        let everybody: f64 =
+            model.places.iter().flat_map(|place| &place.people).map(|initial| value(initial.count)).sum();
+        let closed = model.arrivals.is_empty() && model.births.is_empty();
+        let drawn = model.parameters.iter().any(|parameter| parameter.distribution.is_some());
+        let reached = reached(model, &self.group_values);
+        for (policy, trigger) in triggers {
+            let (at, who) = match &trigger.measure {
+                Measure::People { at, who } => (at, Some(who)),
+                Measure::Occupancy(at) => (at, None),
+                Measure::Flow(_) => continue,
+            };
+            let somebody = at.iter().any(|place| {
+                (0..model.groups.count()).any(|group| {
+                    reached[model.cell(*place, group)]
+                        && who.is_none_or(|who| who.includes(&self.group_values[group]))
+                })
+            });
+            let starts = value(trigger.starts);
+            let label = if !somebody {
+                "nobody whom it measures can ever be there"
+            } else if who.is_some() && closed && !drawn && starts >= everybody {
+                "more people than there are, and nobody comes or is born"
+            } else {
+                continue;
+            };
+            self.warning(
+                self.trigger_span(policy),
+                format!("`{}` never starts", model.policies[policy].name),
+                label,
+                "lower the threshold, or measure another place".into(),
+            );
+        }
+    }
+
+    /// Where each trigger's measure stands, by policy.
+    pub(super) fn trigger_span(&self, policy: usize) -> Range<usize> {
+        let written = self.file.policies.get_index(policy).and_then(|(_, policy)| policy.when.as_ref());
+        written.map_or(0..0, Located::span)
+    }
+}

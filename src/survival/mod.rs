@@ -1,0 +1,19 @@
+//! Lengths of stay: the part of each step that somebody who entered is still there.
+//!
+//! Time is in steps. Somebody enters at a uniform moment of a step. With S the survival function of the length,
+//! s(j) = integral of S from j to j + 1 is the probability to be still there at the end of the j-th step after the step of entry:
+//! the stock that a steady inflow builds up is its rate times the sum of s, which is its rate times the mean stay, exactly.
+//! A table of whole durations is taken as it is written: who enters in a step has a duration of 0 at its end.
+//!
+//! [`law`] has the distributions, [`incomplete_gamma`] the functions that they need, [`fit`] finds a distribution by its
+//! coefficient of variation or by quantiles, [`profile`] has s itself, for mixtures of stretched lengths.
+
+pub mod fit;
+pub mod incomplete_gamma;
+pub mod law;
+pub mod profile;
+mod table;
+
+pub use law::Law;
+pub use profile::{Part, Profile};
+pub use table::Table;

@@ -1,0 +1,115 @@
+//! Promise: what the guide shows runs, and the guide has a page for everything that the language has.
+//!
+//! A block marked `toml` is a whole scenario. One marked `toml part` goes on from the whole scenario before it. One
+//! marked `csv NAME` is a file that the scenarios of its page may name.
+#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
+
+use std::path::PathBuf;
+
+use repatria::engine::compile;
+use repatria::ensemble::{Unwatched, expect, simulate};
+use repatria::scenario::{self, Source, schema};
+
+/// A block of a page.
+#[derive(Debug)]
+struct Block {
+    mark: String,
+    line: usize,
+    text: String,
+}
+
+fn pages() -> Vec<(PathBuf, String)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/guide");
+    let mut paths: Vec<PathBuf> =
+        fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let pages = paths.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+    pages.map(|path| (path.clone(), fs_err::read_to_string(path).unwrap())).collect()
+}
+
+fn blocks(page: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Option<Block> = None;
+    for (index, line) in page.lines().enumerate() {
+        match (line.strip_prefix("```"), &mut open) {
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (Some(mark), None) => {
+                open = Some(Block { mark: mark.trim().into(), line: index + 1, text: String::new() });
+            }
+            (None, Some(block)) => {
+                block.text += line;
+                block.text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a block is not closed");
+    blocks
+}
+
+#[test]
+fn every_scenario_of_the_guide_runs() {
+    let mut ran = 0;
+    for (path, page) in pages() {
+        let blocks = blocks(&page);
+        let files: Vec<(&str, &str)> = blocks
+            .iter()
+            .filter_map(|block| Some((block.mark.strip_prefix("csv ")?, block.text.as_str())))
+            .collect();
+        let mut whole = String::new();
+        for block in &blocks {
+            let text = match block.mark.as_str() {
+                "toml" => {
+                    whole.clone_from(&block.text);
+                    whole.clone()
+                }
+                "toml part" => format!("{whole}\n{}", block.text),
+                _ => continue,
+            };
+            let place = format!("{}:{}", path.display(), block.line);
+            let source = files.iter().fold(Source::new(place.clone(), text), |source, (name, text)| {
+                source.with_file(*name, *text)
+            });
+            let (model, _) =
+                scenario::load(&source).unwrap_or_else(|problems| panic!("{place}: {problems:#?}"));
+            let program = compile(&model);
+            simulate(&program, model.seed, 0..8, 1, &Unwatched)
+                .unwrap_or_else(|error| panic!("{place}: {error}"));
+            expect(&program).unwrap_or_else(|error| panic!("{place}: {error}"));
+            ran += 1;
+        }
+    }
+    assert!(ran >= 15, "only {ran} scenarios were found in the guide");
+}
+
+#[test]
+fn every_section_of_the_language_has_a_page_with_an_example() {
+    let schema = schema::schema();
+    let pages = pages();
+    let page = |name: &str| {
+        pages.iter().find(|(path, _)| path.file_stem().is_some_and(|stem| stem == name)).map(|(_, page)| page)
+    };
+    for (section, of) in schema["properties"].as_object().unwrap() {
+        // A family of mechanisms has a page of its own; the head of the file is told of on one page.
+        let family = of.get("patternProperties").is_some() && section != "dimensions";
+        let own = page(section);
+        assert!(own.is_some() || !family, "no page {section}.md");
+        let told = own.or(page("scenario")).unwrap();
+        assert!(told.contains(section.as_str()), "the guide does not speak of `{section}`");
+        assert!(blocks(told).iter().any(|block| block.mark == "toml"), "no example of `{section}`");
+    }
+}
+
+#[test]
+fn every_link_of_the_guide_leads_somewhere() {
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/guide"));
+    for (path, page) in pages() {
+        for part in page.split("](").skip(1) {
+            let target = part.split(')').next().unwrap();
+            if !target.contains("://") && !target.starts_with('#') {
+                let file = target.split('#').next().unwrap();
+                assert!(folder.join(file).exists(), "{} links to {target}", path.display());
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Costs: of places, of people who are moved, of occasions; discounted.
+
+use repatria::ensemble::summary::{MeasureSeries, Summary};
+
+use crate::support::{expected, run};
+use crate::{always, equal, monthly, near};
+
+/// A measure of something.
+fn measure<'a>(summary: &'a Summary, subject: &str, measure: &str) -> &'a MeasureSeries {
+    let of = |series: &&MeasureSeries| series.subject == subject && series.measure == measure;
+    summary.measures.iter().find(of).unwrap()
+}
+
+fn means(series: &MeasureSeries) -> Vec<f64> {
+    series.points.iter().map(|stat| stat.mean).collect()
+}
+
+const PLACES: &str =
+    "[places.camp]\nkind = \"camp\"\npeople = [{ count = 1000 }]\n[places.home]\nkind = \"community\"\n";
+
+#[test]
+fn a_constant_population_costs_the_same_every_month() {
+    let costs =
+        "[costs]\ncurrency = \"USD\"\nplaces.camp = { per_person_month = 3, fixed_per_month = 500 }\n";
+    let summary = expected(&monthly("4 months", &format!("{PLACES}{costs}")));
+    equal(&means(measure(&summary, "places.camp", "cost")), &[3500.0; 4]);
+    equal(&means(measure(&summary, "costs", "cost_to_date")), &[3500.0, 7000.0, 10_500.0, 14_000.0]);
+    assert_eq!(measure(&summary, "costs", "cost").unit, "USD");
+    // In quarters a step has three months, in Monte Carlo as in expected mode.
+    let text = monthly("1 year", &format!("{PLACES}{costs}")).replace("\"month\"", "\"quarter\"");
+    let series = measure(&run(&text, 3), "places.camp", "cost").clone();
+    series.points.iter().for_each(|stat| always(*stat, 10_500.0));
+}
+
+#[test]
+fn person_months_are_the_mean_of_both_ends() {
+    // 1000 people of whom 60 fly in each month: 970 on average in the first, 910 in the second.
+    let flights = "[programmes.flights]\nfrom = \"camp\"\nto = \"home\"\noccasions = { every = \"1 month\" }\nseats = 60\n";
+    let costs = "[costs]\ncurrency = \"USD\"\nplaces.camp = { per_person_month = 2 }\nprogrammes.flights = { per_occasion = 5000, per_person = 100, fixed_per_month = 7 }\n";
+    let summary = expected(&monthly("2 months", &format!("{PLACES}{flights}{costs}")));
+    equal(&means(measure(&summary, "places.camp", "cost")), &[1940.0, 1820.0]);
+    equal(&means(measure(&summary, "programmes.flights", "cost")), &[11_007.0; 2]);
+    equal(&means(measure(&summary, "costs", "cost")), &[12_947.0, 12_827.0]);
+}
+
+#[test]
+fn amounts_are_discounted_from_the_middle_of_their_step() {
+    let costs = "[costs]\ncurrency = \"USD\"\ndiscount_rate = 0.1\nplaces.camp = { fixed_per_month = 100 }\n";
+    let text = monthly("3 years", &format!("{PLACES}{costs}")).replace("\"month\"", "\"year\"");
+    let known: Vec<f64> = [0.5, 1.5, 2.5].map(|t| 1200.0 / 1.1f64.powf(t)).to_vec();
+    equal(&means(measure(&expected(&text), "costs", "discounted_cost")), &known);
+}
+
+#[test]
+fn random_occasions_cost_as_often_as_they_come() {
+    // Poisson with mean 2 in a month, whether or not anybody is left.
+    let flights = "[programmes.flights]\nfrom = \"camp\"\nto = \"home\"\noccasions = { per_month = 2 }\nseats = 10000\n";
+    let costs = "[costs]\ncurrency = \"USD\"\nprogrammes.flights = { per_occasion = 1000 }\n";
+    let summary = run(&monthly("3 months", &format!("{PLACES}{flights}{costs}")), 3_000);
+    near("costs", measure(&summary, "costs", "cost").points[2], 2000.0, 2f64.sqrt() * 1000.0, 0.5);
+}
+
+#[test]
+fn lines_that_share_an_occasion_pay_for_it_once() {
+    let groups = "[dimensions]\norigin = [\"a\", \"b\"]\n";
+    let camp = "[places.camp]\nkind = \"camp\"\npeople = [{ who = { origin = \"a\" }, count = 500 }, { who = { origin = \"b\" }, count = 500 }]\n[places.home]\nkind = \"community\"\n";
+    let flights = |occasions: &str| {
+        format!(
+            "[programmes.flights]\nfrom = \"camp\"\nto = \"home\"\noccasions = {occasions}\nseats = {{ by = \"origin\", values = {{ a = 1, b = 2 }} }}\n"
+        )
+    };
+    let costs = "[costs]\ncurrency = \"USD\"\nprogrammes.flights = { per_occasion = 10 }\n";
+    let cost = |occasions: &str| {
+        let summary = expected(&monthly("1 month", &format!("{groups}{camp}{}{costs}", flights(occasions))));
+        means(measure(&summary, "costs", "cost"))
+    };
+    equal(&cost("{ every = \"1 month\" }"), &[10.0]);
+    equal(&cost("{ per_month = 3 }"), &[30.0]);
+    equal(&cost("{ per_month = { by = \"origin\", values = { a = 1, b = 4 } } }"), &[50.0]);
+}
+
+#[test]
+fn policies_and_parameters_change_prices() {
+    let costs = "[parameters.price]\nvalue = 2\n[costs]\ncurrency = \"USD\"\nplaces.camp = { per_person_month = \"price\" }\n";
+    let policy = "[policies.dear]\nfrom = \"2025-02\"\nchanges = [{ field = \"costs.places.camp.per_person_month\", times = 3 }]\n";
+    let summary = expected(&monthly("2 months", &format!("{PLACES}{costs}{policy}")));
+    equal(&means(measure(&summary, "costs", "cost")), &[2000.0, 6000.0]);
+}
+
+#[test]
+fn everybody_who_is_moved_is_paid_for() {
+    let more = "[moves.leave]\nfrom = \"camp\"\nto = \"home\"\nrate = { monthly_probability = 0.1 }\n[arrivals.in]\nto = \"home\"\nrate = { per_month = 10 }\n[costs]\ncurrency = \"USD\"\nmoves.leave = { per_person = 5 }\narrivals.in = { per_person = 9 }\n";
+    let summary = expected(&monthly("2 months", &format!("{PLACES}{more}")));
+    equal(&means(measure(&summary, "costs", "cost")), &[590.0, 540.0]);
+}

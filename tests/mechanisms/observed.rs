@@ -1,0 +1,97 @@
+//! Observed data and how well histories meet it.
+
+use repatria::engine::compile;
+use repatria::ensemble::summary::Summary;
+use repatria::ensemble::{Unwatched, expect, simulate};
+use repatria::model::Model;
+use repatria::output::scores::{scored, skill};
+use repatria::scenario::{self, Source};
+
+use crate::monthly;
+
+/// A camp whose every one of 400 people is still there after a month with a probability of 1/2, with observed values.
+fn observed(values: &str) -> Model {
+    let text = monthly(
+        "2 months",
+        "[dimensions]\nsex = [\"men\", \"women\"]\n[observed]\nfile = \"observed.csv\"\n[places.camp]\nkind = \"camp\"\npeople = [{ count = 400, split = { by = \"sex\", shares = { men = 0.25, women = 0.75 } } }]\n[places.home]\nkind = \"community\"\n[moves.leave]\nfrom = \"camp\"\nto = \"home\"\nrate = { monthly_probability = 0.5 }\n",
+    );
+    match scenario::load(&Source::new("test.toml", text).with_file("observed.csv", values)) {
+        Ok((model, _)) => model,
+        Err(problems) => panic!("{problems:#?}"),
+    }
+}
+
+fn histories(model: &Model) -> Summary {
+    simulate(&compile(model), 1, 0..4_000, 2, &Unwatched).unwrap()
+}
+
+#[test]
+fn dates_fall_on_the_nearest_boundary() {
+    let model = observed(
+        "place,date,sex,value\ncamp,2025-01-10,,400\ncamp,2025-02,men,50.5\nall_held,2025-01-20,all,7\ncamp,2024-12-20,women,1\n",
+    );
+    let points = &model.observed.unwrap().points;
+    let all: Vec<_> = points.iter().map(|p| (p.place, p.groups[0], p.boundary, p.value)).collect();
+    assert_eq!(
+        all,
+        [
+            (Some(0), None, 0, 400.0),
+            (Some(0), Some(0), 1, 50.5),
+            (None, None, 1, 7.0),
+            (Some(0), Some(1), 0, 1.0)
+        ]
+    );
+}
+
+#[test]
+fn the_score_of_a_normal_forecast_is_known() {
+    // Binomial with 400 and 1/2 is nearly normal with mean 200 and sd 10; the score of a normal forecast is
+    // sd (z (2 Phi(z) - 1) + 2 phi(z) - 1 / sqrt(pi)): Gneiting and Raftery (2007), equation 5.
+    let model = observed("date,place,value\n2025-02,camp,200\n2025-02,all_held,210\n2025-02,home,230\n");
+    let summary = histories(&model);
+    let scores: Vec<f64> = summary.scores.iter().map(|score| score.crps).collect();
+    let phi = |z: f64| (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
+    let normal =
+        |z: f64, cdf: f64| 10.0 * (z * (2.0 * cdf - 1.0) + 2.0 * phi(z) - 1.0 / std::f64::consts::PI.sqrt());
+    // The standard normal distribution at 0, 1 and 3.
+    let known = [normal(0.0, 0.5), normal(1.0, 0.841_344_746), normal(3.0, 0.998_650_102)];
+    for (score, known) in scores.iter().zip(known) {
+        // What 4,000 histories leave: the standard error of a mean distance is below 10 / sqrt(4,000).
+        assert!((score - known).abs() < 4.0 * 10.0 / 4_000f64.sqrt(), "{score} for {known}");
+    }
+}
+
+#[test]
+fn skill_adds_up() {
+    // The histories have 400 people at the start; after a month 200, after two 100, each with a sd of about 10.
+    let model = observed("date,place,value\n2025-01,camp,390\n2025-02,camp,203\n2025-03,camp,160\n");
+    let summary = histories(&model);
+    let all = scored(&model, &summary);
+    assert_eq!(all.iter().map(|it| it.naive).collect::<Vec<_>>(), [None, Some(187.0), Some(230.0)]);
+    let skill = skill(&all).unwrap();
+    let errors = [10.0, -3.0, -60.0];
+    assert!((skill.bias - errors.iter().sum::<f64>() / 3.0).abs() < 1.0, "{skill:?}");
+    assert!((skill.mean_absolute_error - 73.0 / 3.0).abs() < 1.0);
+    // Nobody varies at the start, and 60 is 7 sd away; 3 is within half of the histories.
+    assert_eq!(skill.inside, Some([1, 1]));
+    let (crps, naive) = skill.against_naive.unwrap();
+    assert_eq!(naive, (187.0 + 230.0) / 2.0);
+    assert!((crps - (3.0 * skill.crps - 10.0) / 2.0).abs() < 1e-9, "the score at the start is 10");
+}
+
+#[test]
+fn in_expected_mode_there_are_errors_alone() {
+    let model = observed("date,place,value\n2025-02,camp,190\n2025-03,camp,130\n");
+    let summary = expect(&compile(&model)).unwrap();
+    let skill = skill(&scored(&model, &summary)).unwrap();
+    assert_eq!((skill.bias, skill.crps, skill.inside), (-10.0, 20.0, None));
+    assert_eq!(skill.against_naive, Some((30.0, 60.0)));
+}
+
+#[test]
+fn groups_are_compared_with_groups() {
+    let model = observed("date,place,sex,value\n2025-01,camp,women,300\n2025-01,camp,men,99\n");
+    let summary = expect(&compile(&model)).unwrap();
+    let errors: Vec<f64> = scored(&model, &summary).iter().map(|it| it.error()).collect();
+    assert_eq!(errors, [0.0, 1.0]);
+}
