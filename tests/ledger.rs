@@ -259,7 +259,7 @@ fn stay(tape: &mut Tape, step: &str, who: String) -> String {
             "set = { fixed = \"3 months\" }, applies_to = \"everyone\"",
         ]);
         text += &format!(
-            "[policies.held]\nfrom = \"2026-03\"\nuntil = \"2026-09\"\nchanges = [{{ field = \"stays.held\", {change} }}]\n"
+            "[policies.held]\nfrom = \"2026-02-15\"\nchanges = [{{ field = \"stays.held\", {change} }}]\n"
         );
     }
     text

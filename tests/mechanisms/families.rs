@@ -121,3 +121,14 @@ fn heads_consent_for_their_families() {
     near("children", cell(&summary, 1, &[2], 1), 100.0, (2.5f64 * 2.5 * 24.0 + 0.125).sqrt(), 0.0);
     equal(&per_step(&expected(&text), FLIGHTS), &[140.0]);
 }
+
+#[test]
+fn a_fraction_of_a_head_takes_nobody_along() {
+    // In expected mode 0.4 of a woman is nobody: she and the children go alone, each once.
+    let shares = "{ count = 1, split = { by = \"category\", shares = { men = 0.2, women = 0.4, children = 0.4 } } }";
+    let text = camp("2 months", [0, 0, 0], "seats = 0.9")
+        .replace("{ who = { category = \"men\" }, count = 0 },", shares);
+    let summary = expected(&text);
+    equal(&home(&summary, 1), &[0.18, 0.36, 0.36]);
+    equal(&home(&summary, 2), &[0.2, 0.4, 0.4]);
+}

@@ -62,7 +62,7 @@ impl Eligible {
             }
         };
         let seats = match &self.role {
-            Role::Head { mean_size, with } => {
+            Role::Head { mean_size, with } if present >= NOBODY => {
                 let others = (people * (size(at, *mean_size) - 1.0)).min(there(at, state, with));
                 // Rounded up, so that there are seats for all of them.
                 people - at.now.chance.whole(-others)
@@ -89,7 +89,8 @@ impl Eligible {
         let chance = at.now.chance;
         let draw = |ordinal| at.now.draw(self.site, ordinal);
         let size = size(at, *mean_size);
-        let mut others = there(at, state, with);
+        // Where nobody was to travel with them they go alone, as do those others.
+        let mut others = if waiting.seats > waiting.people { there(at, state, with) } else { 0.0 };
         // Where others are few, heads go without.
         let families = |seats: f64| (seats / size).max(seats - others);
         let heads = chance.rounded(draw(FAMILIES), at.lane, families(taken));
