@@ -143,7 +143,8 @@ fn scenario(tape: &mut Tape) -> String {
             "after = \"100 days\"\nat_start = \"new\"\n",
         ]);
     }
-    text += &stay(tape, step, who(tape));
+    let concerned = who(tape);
+    text += &stay(tape, step, concerned);
     if tape.yes() {
         let amount = tape.pick(&["0.5", "1000", "\"20 * will\""]);
         let split = split.trim_start_matches(", ");

@@ -22,10 +22,7 @@ pub const TEMPLATES: [Template; 5] = [
         name: "two_prisons_and_a_camp",
         text: include_str!("../../scenarios/two_prisons_and_a_camp.toml"),
     },
-    Template {
-        name: "countries_come_back",
-        text: include_str!("../../scenarios/countries_come_back.toml"),
-    },
+    Template { name: "countries_come_back", text: include_str!("../../scenarios/countries_come_back.toml") },
     Template { name: "prison_break", text: include_str!("../../scenarios/prison_break.toml") },
     Template {
         name: "births_against_seats",

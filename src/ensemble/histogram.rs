@@ -198,7 +198,7 @@ mod tests {
 
     fn tally(values: &[u64]) -> Histogram {
         let mut histogram = Histogram::default();
-        histogram.add(&values);
+        histogram.add(values);
         histogram
     }
 

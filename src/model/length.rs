@@ -109,7 +109,9 @@ impl Length {
                 let (mean, shape) = (mean.bounded(values, step), within(values.value(*shape), fit::SHAPES));
                 match family {
                     LengthFamily::Weibull => fit::weibull_of_shape(mean, shape),
-                    LengthFamily::Gamma | LengthFamily::Lognormal => Law::Gamma { shape, scale: mean / shape },
+                    LengthFamily::Gamma | LengthFamily::Lognormal => {
+                        Law::Gamma { shape, scale: mean / shape }
+                    }
                 }
             }
             Length::Spread(family, Spread::Cv(mean, cv)) => {

@@ -12,7 +12,7 @@ pub enum MeasureKind {
 }
 
 /// Every measure: the family of what it is about (the first word of an address), its name and its kind.
-pub const MEASURES: [(&str, &str, MeasureKind); 25] = [
+pub const MEASURES: [(&str, &str, MeasureKind); 26] = [
     ("places", "over_capacity", MeasureKind::Level),
     ("places", "person_months_over_capacity", MeasureKind::Amount),
     ("places", "arrived", MeasureKind::Amount),
@@ -33,6 +33,7 @@ pub const MEASURES: [(&str, &str, MeasureKind); 25] = [
     ("places", "cost", MeasureKind::Amount),
     ("programmes", "cost", MeasureKind::Amount),
     ("moves", "cost", MeasureKind::Amount),
+    ("stays", "cost", MeasureKind::Amount),
     ("arrivals", "cost", MeasureKind::Amount),
     ("births", "cost", MeasureKind::Amount),
     ("shocks", "cost", MeasureKind::Amount),

@@ -31,6 +31,7 @@ pub struct Switch {
 
 /// When a switch happens.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has a handful of switches")]
 pub enum When {
     /// At random.
     Rate(Rate),

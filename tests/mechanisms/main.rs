@@ -39,7 +39,7 @@ mod support;
 mod throughput;
 mod triggers;
 
-use repatria::ensemble::summary::{FlowSeries, MeasureSeries, PeopleSeries, Stat, Summary, Where};
+use repatria::ensemble::summary::{FlowSeries, PeopleSeries, Stat, Summary, Where};
 use repatria::ensemble::{Unwatched, simulate};
 use repatria::model::Mechanism;
 use support::{flow, measure};
@@ -54,12 +54,6 @@ fn cell(summary: &Summary, place: usize, values: &[usize], boundary: usize) -> S
     let groups: Vec<Option<usize>> = values.iter().copied().map(Some).collect();
     let of = |series: &&PeopleSeries| series.place == Where::Place(place) && series.groups == groups;
     summary.people.iter().find(of).unwrap().points[boundary]
-}
-
-/// A measure of something at the end of every step.
-fn measure<'a>(summary: &'a Summary, subject: &str, measure: &str) -> &'a [Stat] {
-    let of = |series: &&MeasureSeries| series.subject == subject && series.measure == measure;
-    &summary.measures.iter().find(of).unwrap().points
 }
 
 /// The means of a measure.
@@ -77,11 +71,6 @@ fn flow_of(summary: &Summary, mechanism: Mechanism, value: usize) -> &FlowSeries
     let of =
         |series: &&FlowSeries| series.mechanism == mechanism && series.groups.first() == Some(&Some(value));
     summary.flows.iter().find(of).unwrap()
-}
-
-/// The mean of a measure in every step.
-fn measured(summary: &Summary, subject: &str, name: &str) -> Vec<f64> {
-    measure(summary, subject, name).iter().map(|stat| stat.mean).collect()
 }
 
 /// One history of a scenario with seed 1.

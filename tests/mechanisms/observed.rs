@@ -50,7 +50,7 @@ fn the_score_of_a_normal_forecast_is_known() {
     let model = observed("date,place,value\n2025-02,camp,200\n2025-02,all_held,210\n2025-02,home,230\n");
     let summary = histories(&model);
     let scores: Vec<f64> = summary.scores.iter().map(|score| score.crps).collect();
-    let phi = |z: f64| (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
+    let phi = |z: f64| libm::exp(-z * z / 2.0) / (2.0 * std::f64::consts::PI).sqrt();
     let normal =
         |z: f64, cdf: f64| 10.0 * (z * (2.0 * cdf - 1.0) + 2.0 * phi(z) - 1.0 / std::f64::consts::PI.sqrt());
     // The standard normal distribution at 0, 1 and 3.

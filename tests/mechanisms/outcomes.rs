@@ -121,8 +121,8 @@ fn a_yes_or_no_is_a_probability() {
 fn events_come_as_often_as_their_rate_says() {
     let shock = "[shocks.flood]\nat = \"camp\"\nrate = { per_year = 0.6 }\nshare = 0.01\nto = \"died\"\n[outcomes.floods]\nevents = \"shocks.flood\"\n[outcomes.any]\nevents = \"shocks.flood\"\nabove = 0\n[outcomes.when]\nevents = \"shocks.flood\"\ntake = { first_above = 0 }\n";
     let summary = run(&camp("12 months", shock), 4_000);
-    let each = 1.0 - (-0.05f64).exp();
-    let any = 1.0 - (-0.6f64).exp();
+    let each = 1.0 - libm::exp(-0.05);
+    let any = 1.0 - libm::exp(-0.6);
     let variance = 12.0 * each * (1.0 - each);
     let excess = (1.0 - 6.0 * each * (1.0 - each)) / variance;
     near("floods", summary.outcomes[0].stat.unwrap(), 12.0 * each, variance.sqrt(), excess);

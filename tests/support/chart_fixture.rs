@@ -130,6 +130,7 @@ pub fn model(shape: &Shape) -> Model {
             source: None,
         }],
         parameter_changes: vec![],
+        stays: vec![],
         moves: vec![
             moves(&mut numbers, "death", vec![NORTH, CAMP], DIED, None),
             moves(&mut numbers, "review_release", vec![NORTH], HOME, Some("release")),

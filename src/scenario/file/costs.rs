@@ -21,6 +21,9 @@ pub struct Costs {
     /// Moves.
     #[serde(default)]
     pub moves: Named<PersonCost>,
+    /// Stays: those who leave by them.
+    #[serde(default)]
+    pub stays: Named<PersonCost>,
     /// Programmes.
     #[serde(default)]
     pub programmes: Named<ProgrammeCost>,

@@ -10,6 +10,9 @@ use crate::scenario::file::words::{Key, Named};
 use crate::scenario::located::Located;
 use crate::scenario::words::shortened;
 
+/// A family of mechanisms: its word, what is written of it, the names that it has, and what makes one of a position.
+type Family<'f> = (&'static str, &'f Named<PersonCost>, Vec<&'f str>, fn(usize) -> Mechanism);
+
 impl Draft<'_> {
     pub(super) fn costs(&mut self) -> Option<Costs> {
         let file = self.file;
@@ -29,8 +32,9 @@ impl Draft<'_> {
             places.push(PlaceCost { place, per_person_month, fixed_per_month });
         }
         let mut mechanisms = Vec::new();
-        let families: [(&str, &Named<PersonCost>, Vec<&str>, fn(usize) -> Mechanism); 4] = [
+        let families: [Family<'_>; 5] = [
             ("moves", &written.moves, names(&file.moves), Mechanism::Move),
+            ("stays", &written.stays, names(&file.stays), Mechanism::Stay),
             ("arrivals", &written.arrivals, names(&file.arrivals), Mechanism::Arrival),
             ("births", &written.births, names(&file.births), Mechanism::Birth),
             ("shocks", &written.shocks, names(&file.shocks), Mechanism::Shock),

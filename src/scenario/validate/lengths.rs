@@ -1,7 +1,7 @@
 //! Lengths of stay: the distributions and what they may be.
 
 use super::draft::Draft;
-use crate::model::{AtStart, Durations, LengthFamily, Length, NumberId, NumberKind, Span, Spread};
+use crate::model::{AtStart, Durations, Length, LengthFamily, NumberId, NumberKind, Span, Spread};
 use crate::scenario::address::Meaning;
 use crate::scenario::file::number::Written;
 use crate::scenario::file::stay::{

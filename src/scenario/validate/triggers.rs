@@ -166,6 +166,7 @@ impl Draft<'_> {
         let (family, name) = address.split_once('.').unwrap_or((address.as_str(), ""));
         let found = match family {
             "moves" => file.moves.get_index_of(name).map(Mechanism::Move),
+            "stays" => file.stays.get_index_of(name).map(Mechanism::Stay),
             "ageing" => file.ageing.get_index_of(name).map(Mechanism::Ageing),
             "arrivals" => file.arrivals.get_index_of(name).map(Mechanism::Arrival),
             "births" => file.births.get_index_of(name).map(Mechanism::Birth),

@@ -15,6 +15,9 @@ use crate::scenario::file::outcome::{FlowOf, MeasureOf, Outcome as Written, Peop
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened, suggest};
 
+/// A family of mechanisms: its word, the names that it has, and what makes one of a position.
+type Family<'f> = (&'static str, Vec<&'f str>, fn(usize) -> Mechanism);
+
 impl Draft<'_> {
     pub(super) fn outcomes(&mut self) -> Vec<Outcome> {
         let file = self.file;
@@ -207,7 +210,7 @@ impl Draft<'_> {
         match (&written.by, &written.counts_as) {
             (Some(by), None) => {
                 for (span, address) in by.items() {
-                    let families = ["moves", "ageing", "arrivals", "births", "programmes", "shocks"];
+                    let families = ["moves", "stays", "ageing", "arrivals", "births", "programmes", "shocks"];
                     let Some(mover) = self.mover(address, span.clone(), &families) else { continue };
                     if movers.contains(&mover) {
                         self.error(
@@ -223,9 +226,11 @@ impl Draft<'_> {
             (None, Some(word)) => {
                 let file = self.file;
                 let moves = file.moves.values().map(|it| it.counts_as.as_ref()).enumerate();
+                let stays = file.stays.values().map(|it| it.counts_as.as_ref()).enumerate();
                 let programmes = file.programmes.values().map(|it| it.counts_as.as_ref()).enumerate();
                 let counted: Vec<(Mechanism, &str)> = moves
                     .map(|(index, as_what)| (Mechanism::Move(index), as_what))
+                    .chain(stays.map(|(index, as_what)| (Mechanism::Stay(index), as_what)))
                     .chain(programmes.map(|(index, as_what)| (Mechanism::Programme(index), as_what)))
                     .filter_map(|(mechanism, as_what)| Some((mechanism, as_what?.as_str())))
                     .collect();
@@ -252,8 +257,9 @@ impl Draft<'_> {
     /// The mechanism at an address of one of these families; `None` where there is none, which is then said.
     fn mover(&mut self, address: &str, span: Range<usize>, families: &[&str]) -> Option<Mechanism> {
         let file = self.file;
-        let every: [(&str, Vec<&str>, fn(usize) -> Mechanism); 6] = [
+        let every: [Family<'_>; 7] = [
             ("moves", names(&file.moves), Mechanism::Move),
+            ("stays", names(&file.stays), Mechanism::Stay),
             ("ageing", names(&file.ageing), Mechanism::Ageing),
             ("arrivals", names(&file.arrivals), Mechanism::Arrival),
             ("births", names(&file.births), Mechanism::Birth),
