@@ -35,6 +35,9 @@ counts_as = "release"
 pub const TABLES: [&str; 6] =
     ["datapackage.json", "events.csv", "flows.csv", "parameters.csv", "people.csv", "rates.csv"];
 
+/// Those that the README's scenario has besides.
+pub const README_TABLES: [&str; 2] = ["measures.csv", "outcomes.csv"];
+
 /// Where one test works.
 pub struct House {
     folder: TempDir,

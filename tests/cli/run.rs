@@ -1,6 +1,6 @@
 //! `repatria run`: what it writes and what it says.
 
-use crate::house::{House, TABLES, ours};
+use crate::house::{House, README_TABLES, TABLES, ours};
 
 /// The charts of the README's scenario, sorted.
 const CHARTS: [&str; 9] = [
@@ -17,7 +17,8 @@ const CHARTS: [&str; 9] = [
 
 fn expected_files(kinds: &[&str]) -> Vec<String> {
     let charts = CHARTS.iter().flat_map(|chart| kinds.iter().map(move |kind| format!("{chart}.{kind}")));
-    let mut files: Vec<String> = charts.chain(TABLES.map(String::from)).collect();
+    let mut files: Vec<String> =
+        charts.chain(TABLES.map(String::from)).chain(README_TABLES.map(String::from)).collect();
     files.sort();
     files
 }

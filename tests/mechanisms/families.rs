@@ -126,7 +126,7 @@ fn heads_consent_for_their_families() {
 fn a_fraction_of_a_head_takes_nobody_along() {
     // In expected mode 0.4 of a woman is nobody: she and the children go alone, each once.
     let shares =
-        "{ count = 1, split = { by = \"category\", shares = { men = 0.2, women = 0.4, children = 0.4 } } }";
+        "{ count = 1, split = { by = \"category\", shares = { men = 0.2, women = 0.4, children = 0.4 } } },";
     let text = camp("2 months", [0, 0, 0], "seats = 0.9")
         .replace("{ who = { category = \"men\" }, count = 0 },", shares);
     let summary = expected(&text);
