@@ -1,5 +1,7 @@
 //! Exits: moves and ageing, the hazards out of a cell. All of them compete.
 
+use std::collections::BTreeMap;
+
 use super::builder::Builder;
 use super::chance::Chance;
 use super::edge::EdgeId;
@@ -13,7 +15,7 @@ use crate::random::Site;
 use crate::units::{entrant_leaving_probability, entrant_presence, leaving_probability};
 
 /// One way out of a cell, with its hazard and its share of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Branch {
     edge: EdgeId,
     hazard: HazardId,
@@ -26,7 +28,15 @@ struct Exit {
     cell: CellId,
     site: Site,
     branches: Vec<Branch>,
-    /// The row of its first branch in the weights.
+    /// What is read for it.
+    reading: usize,
+}
+
+/// The hazards of cells that have the same ones: they are read once.
+#[derive(Clone, Debug)]
+struct Reading {
+    ways: Vec<(HazardId, PartId)>,
+    /// The row of the first way in the weights.
     first_weight: usize,
 }
 
@@ -34,6 +44,7 @@ struct Exit {
 #[derive(Clone, Debug, Default)]
 pub struct Exits {
     list: Vec<Exit>,
+    readings: Vec<Reading>,
     /// For every cell, the index of its exit.
     of_cell: Vec<Option<usize>>,
     /// For every cell, whether its people leave by a clock that competes with the hazards here.
@@ -43,13 +54,13 @@ pub struct Exits {
 /// What a step reads of the exits.
 #[derive(Clone, Debug)]
 pub struct ExitRows {
-    /// Of every branch of every exit, its hazard (per year).
+    /// Of every way of every reading, its hazard (per year).
     weights: Rows,
-    /// Of every exit, the sum of its hazards (per year).
+    /// Of every reading, the sum of its hazards (per year).
     total: Rows,
-    /// Of every exit, the probability that somebody present for the whole step leaves.
+    /// Of every reading, the probability that somebody present for the whole step leaves.
     stayer: Rows,
-    /// Of every exit, the probability that somebody who entered in the step leaves within it.
+    /// Of every reading, the probability that somebody who entered in the step leaves within it.
     entrant: Rows,
 }
 
@@ -75,16 +86,25 @@ impl Exits {
             let mechanism = Mechanism::Ageing(index);
             add_branches(builder, &mut branches, mechanism, &ageing.at, &ageing.who, rate, &ageing.targets);
         }
-        let mut exits =
-            Exits { list: Vec::new(), of_cell: vec![None; model.cells()], led: vec![false; model.cells()] };
+        let mut exits = Exits {
+            list: Vec::new(),
+            readings: Vec::new(),
+            of_cell: vec![None; model.cells()],
+            led: vec![false; model.cells()],
+        };
+        let mut known: BTreeMap<Vec<(HazardId, PartId)>, usize> = BTreeMap::new();
         let mut first_weight = 0;
         for (cell, branches) in branches.into_iter().enumerate().filter(|(_, branches)| !branches.is_empty())
         {
             exits.of_cell[cell] = Some(exits.list.len());
-            let count = branches.len();
+            let ways: Vec<_> = branches.iter().map(|branch| (branch.hazard, branch.part)).collect();
+            let reading = *known.entry(ways.clone()).or_insert(exits.readings.len());
+            if reading == exits.readings.len() {
+                first_weight += ways.len();
+                exits.readings.push(Reading { first_weight: first_weight - ways.len(), ways });
+            }
             let site = Site::of(&["exits", &model.cell_name(cell)]);
-            exits.list.push(Exit { cell, site, branches, first_weight });
-            first_weight += count;
+            exits.list.push(Exit { cell, site, branches, reading });
         }
         exits
     }
@@ -96,7 +116,7 @@ impl Exits {
 
     /// The sum of the hazards out of `cell` (per year).
     pub fn hazard(&self, rows: &ExitRows, cell: CellId, lane: usize) -> f64 {
-        self.of_cell[cell].map_or(0.0, |exit| rows.total.at(exit, lane))
+        self.of_cell[cell].map_or(0.0, |exit| rows.total.at(self.list[exit].reading, lane))
     }
 
     /// Divides `count` people who leave `cell` by its hazards, and hands each edge its people.
@@ -112,25 +132,25 @@ impl Exits {
         go: impl FnMut(EdgeId, f64),
     ) {
         if let Some(exit) = self.of_cell[cell].map(|exit| &self.list[exit]) {
-            now.divide(ordinal, lane, count, exit.weighted(rows, lane), go);
+            now.divide(ordinal, lane, count, self.weighted(exit, rows, lane), go);
         }
     }
 
     /// Rows for these exits, given which hazards and parts vary between histories.
     pub fn rows(&self, lanes: usize, hazards: &[bool], parts: &[bool]) -> ExitRows {
         let varies: Vec<bool> = self
-            .list
+            .readings
             .iter()
-            .map(|exit| exit.branches.iter().any(|branch| hazards[branch.hazard] || parts[branch.part]))
+            .map(|reading| reading.ways.iter().any(|(hazard, part)| hazards[*hazard] || parts[*part]))
             .collect();
-        let by_branch: Vec<bool> = self
-            .list
+        let by_way: Vec<bool> = self
+            .readings
             .iter()
             .zip(&varies)
-            .flat_map(|(exit, varies)| vec![*varies; exit.branches.len()])
+            .flat_map(|(reading, varies)| vec![*varies; reading.ways.len()])
             .collect();
         ExitRows {
-            weights: Rows::new(lanes, &by_branch),
+            weights: Rows::new(lanes, &by_way),
             total: Rows::new(lanes, &varies),
             stayer: Rows::new(lanes, &varies),
             entrant: Rows::new(lanes, &varies),
@@ -139,13 +159,13 @@ impl Exits {
 
     /// Reads the hazards of a step of `years`.
     pub fn evaluate(&self, years: f64, hazards: &Rows, parts: &Rows, rows: &mut ExitRows) {
-        for (index, exit) in self.list.iter().enumerate() {
+        for (index, reading) in self.readings.iter().enumerate() {
             let mut known = Known::default();
             for lane in 0..rows.total.width(index) {
                 let mut total = 0.0;
-                for (position, branch) in exit.branches.iter().enumerate() {
-                    let weight = hazards.at(branch.hazard, lane) * parts.at(branch.part, lane);
-                    rows.weights.set(exit.first_weight + position, lane, weight);
+                for (position, (hazard, part)) in reading.ways.iter().enumerate() {
+                    let weight = hazards.at(*hazard, lane) * parts.at(*part, lane);
+                    rows.weights.set(reading.first_weight + position, lane, weight);
                     total += weight;
                 }
                 rows.total.set(index, lane, total);
@@ -159,7 +179,8 @@ impl Exits {
     /// The mean part of a step that somebody spends in `cell`: who is there from its start, and who enters within it.
     pub fn presence(&self, rows: &ExitRows, cell: CellId, lane: usize, years: f64) -> [f64; 2] {
         let (total, entrant) = self.of_cell[cell]
-            .map_or((0.0, 0.0), |exit| (rows.total.at(exit, lane), rows.entrant.at(exit, lane)));
+            .map(|exit| self.list[exit].reading)
+            .map_or((0.0, 0.0), |reading| (rows.total.at(reading, lane), rows.entrant.at(reading, lane)));
         [1.0 - entrant, entrant_presence(total, years, entrant)]
     }
 
@@ -172,14 +193,14 @@ impl Exits {
         flows: &mut Flows,
     ) {
         let mut left = vec![0.0; state.lanes()];
-        for (index, exit) in self.list.iter().enumerate().filter(|(_, exit)| !self.led[exit.cell]) {
+        for exit in self.list.iter().filter(|exit| !self.led[exit.cell]) {
             let draw = now.draw(exit.site, 0);
             let present = state.people_of(exit.cell);
-            now.chance.binomials(draw, present, |lane| rows.stayer.at(index, lane), &mut left);
+            now.chance.binomials(draw, present, |lane| rows.stayer.at(exit.reading, lane), &mut left);
             for (lane, leaving) in left.iter().copied().enumerate() {
                 if leaving > 0.0 {
                     state.add(exit.cell, lane, -leaving);
-                    now.divide(0, lane, leaving, exit.weighted(rows, lane), |edge, count| {
+                    now.divide(0, lane, leaving, self.weighted(exit, rows, lane), |edge, count| {
                         flows.enter(edge, now.edges[edge].to, lane, count);
                     });
                 }
@@ -196,14 +217,14 @@ impl Exits {
         flows: &mut Flows,
     ) {
         let mut left = vec![0.0; state.lanes()];
-        for (index, exit) in self.list.iter().enumerate().filter(|(_, exit)| !self.led[exit.cell]) {
+        for exit in self.list.iter().filter(|exit| !self.led[exit.cell]) {
             let draw = now.draw(exit.site, 1);
             let entered = flows.entered_in(exit.cell);
-            now.chance.binomials(draw, entered, |lane| rows.entrant.at(index, lane), &mut left);
+            now.chance.binomials(draw, entered, |lane| rows.entrant.at(exit.reading, lane), &mut left);
             for (lane, leaving) in left.iter().copied().enumerate() {
                 if leaving > 0.0 {
                     state.add(exit.cell, lane, -leaving);
-                    now.divide(1, lane, leaving, exit.weighted(rows, lane), |edge, count| {
+                    now.divide(1, lane, leaving, self.weighted(exit, rows, lane), |edge, count| {
                         flows.count(edge, lane, count);
                         state.add(now.edges[edge].to, lane, count);
                     });
@@ -234,16 +255,17 @@ impl Known {
     }
 }
 
-impl Exit {
+impl Exits {
     /// Every branch's edge and hazard.
     fn weighted<'a>(
         &'a self,
+        exit: &'a Exit,
         rows: &'a ExitRows,
         lane: usize,
     ) -> impl Iterator<Item = (EdgeId, f64)> + Clone + 'a {
         let weights = &rows.weights;
-        let first = self.first_weight;
-        self.branches.iter().enumerate().map(move |(k, branch)| (branch.edge, weights.at(first + k, lane)))
+        let first = self.readings[exit.reading].first_weight;
+        exit.branches.iter().enumerate().map(move |(k, branch)| (branch.edge, weights.at(first + k, lane)))
     }
 }
 

@@ -4,6 +4,7 @@
 //! split, to the same bytes. Below [`EXACT_BELOW`] every whole number has a bin of its own and quantiles are exact;
 //! above, a bin is at most 1/1024 of its value wide and its middle is reported: a relative error of at most 1/2048.
 
+use super::bins::Bins;
 use super::summary::{QUANTILES, Spread, Stat};
 
 /// Values below this have bins of their own.
@@ -21,9 +22,7 @@ pub struct Histogram {
     /// The smallest and the largest value; quantiles are kept between them, so that a count that never varies is exact.
     least: u64,
     most: u64,
-    /// The first bin that has room; the window of bins grows as values come.
-    first: u32,
-    bins: Vec<u32>,
+    bins: Bins,
 }
 
 /// The bin of a value.
@@ -65,10 +64,8 @@ impl Histogram {
             self.sum += values.iter().map(wide).sum::<u128>();
             self.squares += values.iter().map(|value| wide(value) * wide(value)).sum::<u128>();
         }
-        self.make_room(bin(least), bin(most));
-        for value in values {
-            self.bins[(bin(*value) - self.first) as usize] += 1;
-        }
+        let all = values.iter().map(|value| (bin(*value), 1));
+        self.bins.add((bin(least), bin(most)), self.count, all);
     }
 
     /// Adds the tally of other histories.
@@ -80,35 +77,8 @@ impl Histogram {
         self.count += other.count;
         self.sum += other.sum;
         self.squares += other.squares;
-        let Some(length) = u32::try_from(other.bins.len()).ok().filter(|length| *length > 0) else { return };
-        self.make_room(other.first, other.first + length - 1);
-        let start = (other.first - self.first) as usize;
-        for (bin, count) in self.bins[start..].iter_mut().zip(&other.bins) {
-            *bin += count;
-        }
-    }
-
-    /// Grows the window to hold the bins `low` to `high`.
-    #[inline]
-    fn make_room(&mut self, low: u32, high: u32) {
-        if self.bins.is_empty() {
-            self.first = low;
-        }
-        if low < self.first {
-            // Some room to spare, so that a slow drift does not move the window each time.
-            let room = (self.bins.len() as u32 / 4 + 4).min(low);
-            let first = low - room;
-            let missing = (self.first - first) as usize;
-            self.bins.splice(0..0, std::iter::repeat_n(0, missing));
-            self.first = first;
-        }
-        let needed = (high - self.first) as usize + 1;
-        if needed > self.bins.len() {
-            // Exactly so much and a little: doubling would hold twice what thousands of histograms need.
-            if needed > self.bins.capacity() {
-                self.bins.reserve_exact(needed - self.bins.len() + needed / 8 + 4);
-            }
-            self.bins.resize(needed, 0);
+        if other.count > 0 {
+            self.bins.add((bin(other.least), bin(other.most)), self.count, other.bins.iter());
         }
     }
 
@@ -152,9 +122,9 @@ impl Histogram {
     /// so many.
     pub fn quantiles_among(&self, total: u64) -> [f64; 5] {
         let mut answer = [0.0; 5];
-        let mut bins = self.bins.iter().zip(self.first..);
+        let mut bins = self.bins.iter();
         let mut passed = 0;
-        let mut at = self.first;
+        let mut at = bin(self.least);
         for (quantile, probability) in answer.iter_mut().zip(QUANTILES) {
             // The product is off by less than the tolerance; a share like 0.05 x 20 must need exactly one value.
             let needed = ((probability * total as f64 - 1e-6).ceil() as u64).max(1);
@@ -163,8 +133,8 @@ impl Histogram {
                 continue;
             }
             while passed < needed {
-                let Some((count, bin)) = bins.next() else { break };
-                passed += u64::from(*count);
+                let Some((bin, count)) = bins.next() else { break };
+                passed += u64::from(count);
                 at = bin;
             }
             *quantile = middle(at).clamp(self.least as f64, self.most as f64);
@@ -180,8 +150,8 @@ impl Histogram {
         }
         let n = self.count as f64;
         let (mut from_value, mut from_each_other, mut below) = (0.0, 0.0, 0.0);
-        for (count, bin) in self.bins.iter().zip(self.first..).filter(|(count, _)| **count > 0) {
-            let (count, at) = (f64::from(*count), middle(bin).clamp(self.least as f64, self.most as f64));
+        for (bin, count) in self.bins.iter() {
+            let (count, at) = (f64::from(count), middle(bin).clamp(self.least as f64, self.most as f64));
             from_value += count * (at - value).abs();
             // Each is further up than those below it and further down than those above it.
             from_each_other += count * at * (2.0 * below + count - n);

@@ -1,5 +1,6 @@
 //! Many histories: simulated in parallel, tallied exactly, summarised.
 
+mod bins;
 mod histogram;
 mod observed;
 mod outcomes;

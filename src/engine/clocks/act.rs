@@ -1,7 +1,7 @@
 //! People whose time is over leave, in competition with the hazards out of their cell where the clock leads.
 
 use super::Desk;
-use super::ages::{Ages, LATE, NEW, RING, take};
+use super::ages::{Ages, NEW, RING, take};
 use super::clock::{Clock, Timed};
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
@@ -68,10 +68,14 @@ impl Clock {
                     continue;
                 }
                 let x = if leads { exits.hazard(&readings.exits, timed.cell, lane) * now.years } else { 0.0 };
-                let quits = quits[index].leaving(lane);
+                let (quits, active) = (quits[index].leaving(lane), quits[index].active(lane));
+                let people = state.people(timed.cell, lane);
                 let bag = ages.present_mut(place, lane);
-                leavers.fill(0.0);
-                let lost = self.lose(now, timed, lane, Hazards::new(x), quits, bag, leavers);
+                if x > 0.0 {
+                    leavers.fill(0.0);
+                }
+                let lost =
+                    self.lose(now, timed, lane, Hazards::new(x), (quits, active), people, bag, leavers);
                 state.add(timed.cell, lane, -(lost.by_clock + lost.by_hazards));
                 let mut gone = Vec::new();
                 exits.divide(now, &readings.exits, timed.cell, 0, lane, lost.by_hazards, |edge, count| {
@@ -98,30 +102,31 @@ impl Clock {
         timed: &Timed,
         lane: usize,
         hazards: Hazards,
-        quits: &[f64],
+        (quits, active): (&[f64], &[u32]),
+        people: f64,
         bag: &mut [f64],
         leavers: &mut [f64],
     ) -> Lost {
         let mut lost = Lost { by_clock: 0.0, by_hazards: 0.0 };
         // Ages at which nobody's time is over share one draw.
-        let mut quiet = 0.0;
-        for row in LATE..bag.len() {
+        let mut quiet = people;
+        for row in active.iter().map(|row| *row as usize) {
             let n = bag[row];
             if n <= 0.0 {
                 continue;
             }
-            if quits[row] <= 0.0 {
-                quiet += n;
-                continue;
-            }
+            quiet -= n;
             let site = timed.site.at(self.cohort(row, now.step));
             let [by_clock, by_hazards] = hazards.compete(now, site, lane, n, quits[row]);
             bag[row] -= by_clock + by_hazards;
-            leavers[row] = by_hazards;
+            if by_hazards > 0.0 {
+                leavers[row] = by_hazards;
+            }
             lost.by_clock += by_clock;
             lost.by_hazards += by_hazards;
         }
-        if quiet > 0.0 && hazards.x > 0.0 {
+        // What rounding leaves of fractional people is nobody.
+        if quiet > 1e-12 * people && hazards.x > 0.0 {
             let taken = now.chance.binomial(now.draw(timed.site, 0), lane, quiet, 1.0 - hazards.staying);
             let site = timed.site.at(u64::MAX - 2);
             take(

@@ -28,6 +28,8 @@ pub struct Ages {
     /// Those who entered in the step; with the rows of ages only where people can bring an age along.
     entered: Vec<f64>,
     entered_rows: usize,
+    /// Of every cell and lane, whether somebody may have entered in the step.
+    touched: Vec<bool>,
     /// Of every edge that touches the clock, how many people of this step have been settled.
     settled: Vec<f64>,
     /// Those who went on after they had entered: they land when the step ends.
@@ -45,6 +47,7 @@ impl Ages {
             present: vec![0.0; cells * lanes * rows],
             entered: vec![0.0; cells * lanes * entered_rows],
             entered_rows,
+            touched: vec![false; cells * lanes],
             settled: vec![0.0; edges * lanes],
             landing: Vec::new(),
         }
@@ -79,8 +82,14 @@ impl Ages {
 
     /// Those who entered, by row.
     pub fn entered_mut(&mut self, cell: usize, lane: usize) -> &mut [f64] {
+        self.touched[cell * self.lanes + lane] = true;
         let start = (cell * self.lanes + lane) * self.entered_rows;
         &mut self.entered[start..start + self.entered_rows]
+    }
+
+    /// Whether somebody may have entered in the step; from now on nobody has.
+    pub fn take_touched(&mut self, cell: usize, lane: usize) -> bool {
+        std::mem::take(&mut self.touched[cell * self.lanes + lane])
     }
 
     /// Those who are there and those who entered.

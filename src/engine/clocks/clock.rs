@@ -202,8 +202,12 @@ impl Clock {
         for lane in 0..readings.lanes {
             let mut weights: Option<Vec<f64>> = None;
             for (place, timed) in self.cells.iter().enumerate() {
+                let touched = ages.take_touched(place, lane);
                 let (present, entered) = ages.both_mut(place, lane);
                 present[OLD] += std::mem::take(&mut present[slot]);
+                if !touched {
+                    continue;
+                }
                 for row in LATE..entered.len() {
                     present[if row == slot { OLD } else { row }] += entered[row];
                 }

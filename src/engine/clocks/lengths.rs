@@ -17,6 +17,8 @@ pub struct Quits {
     width: usize,
     rows: usize,
     leaving: Vec<f64>,
+    /// The rows of which somebody may leave, by lane where histories differ.
+    active: Vec<Vec<u32>>,
     /// Of those who enter in the step: the probability to be there at its end, and the hazard (per step) that does the same.
     entrants: Vec<(f64, f64)>,
 }
@@ -33,6 +35,11 @@ impl Quits {
     pub fn leaving(&self, lane: usize) -> &[f64] {
         let start = if self.width == 1 { 0 } else { lane } * self.rows;
         &self.leaving[start..start + self.rows]
+    }
+
+    /// The rows of one history of which somebody may leave.
+    pub fn active(&self, lane: usize) -> &[u32] {
+        &self.active[if self.width == 1 { 0 } else { lane }]
     }
 
     /// The probability to be there at the end of the step of entry, and the hazard (per step) that does the same.
@@ -70,7 +77,8 @@ impl Clock {
     pub fn quits(&self, lanes: usize) -> Quits {
         let width = if self.drawn { lanes } else { 1 };
         let rows = self.rows();
-        Quits { width, rows, leaving: vec![0.0; width * rows], entrants: vec![(1.0, 0.0); width] }
+        let leaving = vec![0.0; width * rows];
+        Quits { width, rows, leaving, active: vec![Vec::new(); width], entrants: vec![(1.0, 0.0); width] }
     }
 
     /// Reads the probabilities of a step.
@@ -91,6 +99,11 @@ impl Clock {
                 let (now, before) = (&of[profile(entry, step)], &of[profile(entry, step - 1)]);
                 leaving[RING + self.slot(entry)] = now.leaving(before, age);
             }
+            let active = &mut quits.active[lane];
+            active.clear();
+            active.extend(
+                (0u32..).zip(&*leaving).skip(LATE).filter(|(_, quit)| **quit > 0.0).map(|(row, _)| row),
+            );
             let entering = &of[profile(step, step)];
             quits.entrants[lane] = (entering.at(0), entering.entrant_hazard());
         }

@@ -16,8 +16,11 @@ impl Clock {
     /// then those who leave. People may have passed through several cells, so this goes round until nobody moves.
     pub fn settle_start(&self, now: &Now<impl Chance>, flows: &Flows, ages: &mut Ages) {
         let newest = RING + self.slot(i64::from(now.step) - 1);
+        let due = |index: &usize| (0..flows.lanes()).any(|lane| self.due(*index, lane, flows, ages) != 0.0);
+        let seams: Vec<usize> = (0..self.seams.len()).filter(due).collect();
         for lane in 0..flows.lanes() {
-            for (index, seam) in self.seams.iter().enumerate() {
+            for index in seams.iter().copied() {
+                let seam = &self.seams[index];
                 let (Some(into), false) = (seam.into, seam.carries) else { continue };
                 let count = self.due(index, lane, flows, ages);
                 if count > 0.0 {
@@ -30,7 +33,8 @@ impl Clock {
             let mut round = 0;
             loop {
                 let mut moved = 0.0;
-                for (index, seam) in self.seams.iter().enumerate() {
+                for index in seams.iter().copied() {
+                    let seam = &self.seams[index];
                     let Some(from) = seam.from else { continue };
                     let due = self.due(index, lane, flows, ages);
                     if due <= 0.0 {

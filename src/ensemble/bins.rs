@@ -1,0 +1,131 @@
+//! Counts by bin: a window of neighbouring bins where values stand close together, a map where they are far apart.
+//!
+//! A ratio that is 0 in some histories and not in others spreads over tens of thousands of bins of which a few hundred
+//! hold a value: a window of all of them would take more room than everything else.
+
+use std::collections::BTreeMap;
+
+/// Windows up to this width are kept whatever they hold.
+const NARROW: u32 = 1024;
+
+/// So many bins of a window take the room of one entry of a map.
+const WORTH: u64 = 6;
+
+/// Counts by bin.
+#[derive(Clone, Debug)]
+pub enum Bins {
+    /// Of every bin from `first` on.
+    Window {
+        /// The first bin that has room.
+        first: u32,
+        /// The counts, some of them 0.
+        counts: Vec<u32>,
+    },
+    /// Of the bins that hold something.
+    Map(BTreeMap<u32, u32>),
+}
+
+impl Default for Bins {
+    fn default() -> Self {
+        Bins::Window { first: 0, counts: Vec::new() }
+    }
+}
+
+impl PartialEq for Bins {
+    /// The same counts, however they are kept.
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Bins {}
+
+impl Bins {
+    /// The bins that hold something, in order, with their counts.
+    pub fn iter(&self) -> Box<dyn Iterator<Item = (u32, u32)> + '_> {
+        match self {
+            Bins::Window { first, counts } => {
+                Box::new((*first..).zip(counts.iter().copied()).filter(|(_, count)| *count > 0))
+            }
+            Bins::Map(map) => Box::new(map.iter().map(|(bin, count)| (*bin, *count))),
+        }
+    }
+
+    /// Adds to the counts of bins, all of them from `low` to `high`. `values` is how many values there are in all, these
+    /// among them.
+    pub fn add(&mut self, (low, high): (u32, u32), values: u64, bins: impl Iterator<Item = (u32, u32)>) {
+        self.make_room(low, high, values);
+        match self {
+            Bins::Window { first, counts } => {
+                bins.for_each(|(bin, count)| counts[(bin - *first) as usize] += count);
+            }
+            Bins::Map(map) => bins.for_each(|(bin, count)| *map.entry(bin).or_insert(0) += count),
+        }
+    }
+
+    /// Makes room for the bins `low` to `high`, in a window or in a map, whatever takes less.
+    fn make_room(&mut self, low: u32, high: u32, values: u64) {
+        let (least, most) = match self {
+            Bins::Window { counts, .. } if counts.is_empty() => (low, high),
+            Bins::Window { first, counts } => (low.min(*first), high.max(*first + counts.len() as u32 - 1)),
+            Bins::Map(map) => (
+                map.keys().next().map_or(low, |least| low.min(*least)),
+                map.keys().next_back().map_or(high, |most| high.max(*most)),
+            ),
+        };
+        let width = most - least + 1;
+        let window = width <= NARROW || u64::from(width) <= WORTH * values;
+        match self {
+            Bins::Window { first, counts } if window => widen(first, counts, low, high),
+            Bins::Window { .. } => *self = Bins::Map(self.iter().collect()),
+            Bins::Map(_) if window => {
+                let mut counts = vec![0; width as usize];
+                self.iter().for_each(|(bin, count)| counts[(bin - least) as usize] = count);
+                *self = Bins::Window { first: least, counts };
+            }
+            Bins::Map(_) => {}
+        }
+    }
+}
+
+/// Grows a window to hold the bins `low` to `high`.
+fn widen(first: &mut u32, counts: &mut Vec<u32>, low: u32, high: u32) {
+    if counts.is_empty() {
+        *first = low;
+    }
+    if low < *first {
+        // Some room to spare, so that a slow drift does not move the window each time.
+        let room = (counts.len() as u32 / 4 + 4).min(low);
+        let missing = (*first - (low - room)) as usize;
+        counts.splice(0..0, std::iter::repeat_n(0, missing));
+        *first = low - room;
+    }
+    let needed = (high - *first) as usize + 1;
+    if needed > counts.len() {
+        // Exactly so much and a little: doubling would hold twice what thousands of histograms need.
+        if needed > counts.capacity() {
+            counts.reserve_exact(needed - counts.len() + needed / 8 + 4);
+        }
+        counts.resize(needed, 0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn windows_and_maps_hold_the_same(bins in prop::collection::vec(prop_oneof![0u32..50, 0u32..60_000], 1..400)) {
+            let mut known = BTreeMap::new();
+            let mut found = Bins::default();
+            for (i, some) in bins.chunks(7).enumerate() {
+                let (low, high) = (*some.iter().min().unwrap(), *some.iter().max().unwrap());
+                found.add((low, high), 7 * i as u64 + 7, some.iter().map(|bin| (*bin, 1)));
+                some.iter().for_each(|bin| *known.entry(*bin).or_insert(0) += 1);
+                prop_assert!(found.iter().eq(known.iter().map(|(bin, count)| (*bin, *count))));
+            }
+        }
+    }
+}
