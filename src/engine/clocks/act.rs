@@ -169,7 +169,8 @@ impl Clock {
         let Some(index) = self.seam_of.get(&edge) else { return };
         let seam = &self.seams[*index];
         if let Some(into) = seam.into {
-            let entered = ages.entered_mut(into, lane);
+            let entered =
+                if seam.carries { ages.bring_into(into, lane) } else { ages.entered_mut(into, lane) };
             if seam.carries {
                 take(
                     now,

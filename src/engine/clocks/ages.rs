@@ -16,7 +16,7 @@ pub const OLD: usize = 3;
 pub const RING: usize = 4;
 
 /// Up to so many people are picked one by one; more are drawn age after age.
-const FEW: f64 = 12.0;
+const FEW: f64 = 40.0;
 
 /// The people of one clock by cell, lane and row.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +30,8 @@ pub struct Ages {
     entered_rows: usize,
     /// Of every cell and lane, whether somebody may have entered in the step.
     touched: Vec<bool>,
+    /// The same of those who brought an age along.
+    brought: Vec<bool>,
     /// Of every edge that touches the clock, how many people of this step have been settled.
     settled: Vec<f64>,
     /// Those who went on after they had entered: they land when the step ends.
@@ -48,6 +50,7 @@ impl Ages {
             entered: vec![0.0; cells * lanes * entered_rows],
             entered_rows,
             touched: vec![false; cells * lanes],
+            brought: vec![false; cells * lanes],
             settled: vec![0.0; edges * lanes],
             landing: Vec::new(),
         }
@@ -61,6 +64,11 @@ impl Ages {
     /// Notes that people of an edge have been settled.
     pub fn settle(&mut self, edge: usize, lane: usize, count: f64) {
         self.settled[edge * self.lanes + lane] += count;
+    }
+
+    /// How many people of an edge have been settled, by lane.
+    pub fn settled_of(&self, edge: usize) -> &[f64] {
+        &self.settled[edge * self.lanes..(edge + 1) * self.lanes]
     }
 
     /// How many people of an edge have been settled.
@@ -87,9 +95,21 @@ impl Ages {
         &mut self.entered[start..start + self.entered_rows]
     }
 
-    /// Whether somebody may have entered in the step; from now on nobody has.
-    pub fn take_touched(&mut self, cell: usize, lane: usize) -> bool {
-        std::mem::take(&mut self.touched[cell * self.lanes + lane])
+    /// The same, to put people there who bring an age along.
+    pub fn bring_into(&mut self, cell: usize, lane: usize) -> &mut [f64] {
+        self.brought[cell * self.lanes + lane] = true;
+        self.entered_mut(cell, lane)
+    }
+
+    /// Whether somebody may have entered in the step, and brought an age along; from now on nobody has.
+    pub fn take_touched(&mut self, cell: usize, lane: usize) -> (bool, bool) {
+        let place = cell * self.lanes + lane;
+        (std::mem::take(&mut self.touched[place]), std::mem::take(&mut self.brought[place]))
+    }
+
+    /// Whether somebody may have entered in the step who brought an age along.
+    pub fn has_brought(&self, cell: usize, lane: usize) -> bool {
+        self.brought[cell * self.lanes + lane]
     }
 
     /// Those who are there and those who entered.

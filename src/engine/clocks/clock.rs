@@ -97,8 +97,9 @@ impl Clock {
         clock
     }
 
-    /// Finds the edges that touch this clock.
-    pub fn connect(&mut self, model: &Model, edges: &[Edge]) {
+    /// Finds the edges that touch this clock, and forgets the cells where nobody can ever be.
+    pub fn connect(&mut self, model: &Model, edges: &[Edge], reached: &[bool]) {
+        self.cells.retain(|timed| reached[timed.cell]);
         let place_of: BTreeMap<CellId, usize> =
             self.cells.iter().enumerate().map(|(place, timed)| (timed.cell, place)).collect();
         let name = model.address(self.mechanism);
@@ -195,21 +196,24 @@ impl Clock {
     /// Everybody is one step older: the oldest join those who are no longer told apart, and who entered is new.
     pub fn end(&self, now: &Now<impl Chance>, readings: &Readings, lengths: &Lengths, ages: &mut Ages) {
         for (to, lane, row, count) in std::mem::take(&mut ages.landing) {
-            ages.entered_mut(to, lane)[row] += count;
+            let entered = if row < LATE { ages.entered_mut(to, lane) } else { ages.bring_into(to, lane) };
+            entered[row] += count;
         }
         let newest = i64::from(now.step);
         let slot = RING + self.slot(newest);
         for lane in 0..readings.lanes {
             let mut weights: Option<Vec<f64>> = None;
             for (place, timed) in self.cells.iter().enumerate() {
-                let touched = ages.take_touched(place, lane);
+                let (touched, brought) = ages.take_touched(place, lane);
                 let (present, entered) = ages.both_mut(place, lane);
                 present[OLD] += std::mem::take(&mut present[slot]);
                 if !touched {
                     continue;
                 }
-                for row in LATE..entered.len() {
-                    present[if row == slot { OLD } else { row }] += entered[row];
+                if brought {
+                    for row in LATE..entered.len() {
+                        present[if row == slot { OLD } else { row }] += entered[row];
+                    }
                 }
                 present[slot] += entered[NEW];
                 if entered[ANY] > 0.0 {
@@ -218,7 +222,8 @@ impl Clock {
                     let site = timed.site.at(u64::MAX - 1);
                     spread(now, site, lane, entered[ANY], weights, |row, count| present[row] += count);
                 }
-                entered.fill(0.0);
+                let used = if brought { entered.len() } else { LATE };
+                entered[..used].fill(0.0);
             }
         }
     }

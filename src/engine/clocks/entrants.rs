@@ -35,7 +35,10 @@ impl Clock {
                 }
                 let x = exits.hazard(&readings.exits, timed.cell, lane) * now.years;
                 let quits = &quits[index];
+                let brought = ages.has_brought(place, lane);
                 let bag = ages.entered_mut(place, lane);
+                // Without ages that were brought along nobody is in the rows behind.
+                let bag = if brought { bag } else { &mut bag[..LATE] };
                 leavers.fill(0.0);
                 let (entrants, quits) = (quits.entrants(lane), quits.leaving(lane));
                 let lost = self.lose_entrants(now, timed, lane, x, entrants, quits, bag, leavers);

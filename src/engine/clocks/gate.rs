@@ -16,6 +16,9 @@ impl Clock {
     pub fn settle_gate(&self, phase: Phase, now: &Now<impl Chance>, flows: &Flows, ages: &mut Ages) {
         for back in [true, false] {
             for (index, seam) in self.seams.iter().enumerate() {
+                if self.is_settled(index, flows, ages) {
+                    continue;
+                }
                 for lane in 0..flows.lanes() {
                     let due = flows.counted(seam.edge, lane) - ages.settled(index, lane);
                     if due == 0.0 || (due < 0.0) != back {
@@ -129,7 +132,8 @@ impl Clock {
         for (row, count) in rows {
             match phase {
                 Phase::End => ages.landing.push((into, lane, if row < LATE { NEW } else { row }, count)),
-                _ => ages.entered_mut(into, lane)[row] += count,
+                _ if row < LATE => ages.entered_mut(into, lane)[row] += count,
+                _ => ages.bring_into(into, lane)[row] += count,
             }
         }
     }

@@ -76,8 +76,12 @@ impl Clocks {
 
     /// Makes known the edges that touch each clock, once all are there.
     pub fn connect(&mut self, model: &Model, edges: &[Edge]) {
+        if self.list.is_empty() {
+            return;
+        }
+        let reached = reached(model, edges);
         for clock in &mut self.list {
-            clock.connect(model, edges);
+            clock.connect(model, edges, &reached);
         }
     }
 
@@ -207,4 +211,27 @@ impl Clocks {
             })
         })
     }
+}
+
+/// The cells where somebody can ever be: those of people at the start or from outside, and where edges lead from there.
+fn reached(model: &Model, edges: &[Edge]) -> Vec<bool> {
+    let mut reached = vec![false; model.cells()];
+    let at_start = model.places.iter().flat_map(|place| &place.people).flat_map(|initial| &initial.into);
+    at_start.for_each(|entry| reached[entry.cell] = true);
+    let mut onward: Vec<Vec<CellId>> = vec![Vec::new(); model.cells()];
+    for edge in edges {
+        match edge.from {
+            None => reached[edge.to] = true,
+            Some(from) => onward[from].push(edge.to),
+        }
+    }
+    let mut waiting: Vec<CellId> = (0..model.cells()).filter(|cell| reached[*cell]).collect();
+    while let Some(cell) = waiting.pop() {
+        for next in std::mem::take(&mut onward[cell]) {
+            if !std::mem::replace(&mut reached[next], true) {
+                waiting.push(next);
+            }
+        }
+    }
+    reached
 }

@@ -12,11 +12,16 @@ impl Clock {
         flows.counted(self.seams[seam].edge, lane) - ages.settled(seam, lane)
     }
 
+    /// Whether nothing went along a seam that is not settled, in any history.
+    pub(super) fn is_settled(&self, seam: usize, flows: &Flows, ages: &Ages) -> bool {
+        flows.counted_all(self.seams[seam].edge) == ages.settled_of(seam)
+    }
+
     /// After shocks and programmes: who came in is new, as of the step before; then those go who bring their age along, and
     /// then those who leave. People may have passed through several cells, so this goes round until nobody moves.
     pub fn settle_start(&self, now: &Now<impl Chance>, flows: &Flows, ages: &mut Ages) {
         let newest = RING + self.slot(i64::from(now.step) - 1);
-        let due = |index: &usize| (0..flows.lanes()).any(|lane| self.due(*index, lane, flows, ages) != 0.0);
+        let due = |index: &usize| !self.is_settled(*index, flows, ages);
         let seams: Vec<usize> = (0..self.seams.len()).filter(due).collect();
         for lane in 0..flows.lanes() {
             for index in seams.iter().copied() {
@@ -95,7 +100,7 @@ impl Clock {
                     },
                 );
                 if let (Some(into), true) = (into, self.seams[seam].carries) {
-                    let bag = ages.entered_mut(into, lane);
+                    let bag = ages.bring_into(into, lane);
                     brought.into_iter().for_each(|(row, count)| bag[row] += count);
                 }
             },
@@ -148,6 +153,9 @@ impl Clock {
         enter: impl Fn(usize, usize, f64, &mut Ages),
     ) {
         for seam in 0..self.seams.len() {
+            if self.is_settled(seam, flows, ages) {
+                continue;
+            }
             for lane in 0..flows.lanes() {
                 let count = self.due(seam, lane, flows, ages);
                 if count <= 0.0 {
