@@ -3,7 +3,6 @@
 use super::Desk;
 use super::ages::{Ages, NEW, RING, take};
 use super::clock::{Clock, Timed};
-use super::lengths::{FEW_LEAVE, RowsOf};
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
 use crate::engine::exits::Exits;
@@ -69,14 +68,14 @@ impl Clock {
                     continue;
                 }
                 let x = if leads { exits.hazard(&readings.exits, timed.cell, lane) * now.years } else { 0.0 };
-                let (quits, rows_of) = (quits[index].leaving(lane), quits[index].rows_of(lane));
+                let (quits, active) = (quits[index].leaving(lane), quits[index].active(lane));
                 let people = state.people(timed.cell, lane);
                 let bag = ages.present_mut(place, lane);
                 if x > 0.0 {
                     leavers.fill(0.0);
                 }
                 let lost =
-                    self.lose(now, timed, lane, Hazards::new(x), (quits, rows_of), people, bag, leavers);
+                    self.lose(now, timed, lane, Hazards::new(x), (quits, active), people, bag, leavers);
                 state.add(timed.cell, lane, -(lost.by_clock + lost.by_hazards));
                 let mut gone = Vec::new();
                 exits.divide(now, &readings.exits, timed.cell, 0, lane, lost.by_hazards, |edge, count| {
@@ -103,21 +102,20 @@ impl Clock {
         timed: &Timed,
         lane: usize,
         hazards: Hazards,
-        (quits, rows_of): (&[f64], &RowsOf),
+        (quits, active): (&[f64], &[u32]),
         people: f64,
         bag: &mut [f64],
         leavers: &mut [f64],
     ) -> Lost {
         let mut lost = Lost { by_clock: 0.0, by_hazards: 0.0 };
-        let whole = now.chance.pick(now.draw(timed.site, 0), lane, 1.0).is_some();
-        let one_by_one = if whole { &rows_of.busy } else { &rows_of.active };
-        let mut others = people;
-        for row in one_by_one.iter().map(|row| *row as usize) {
+        // Ages at which nobody's time is over share one draw.
+        let mut quiet = people;
+        for row in active.iter().map(|row| *row as usize) {
             let n = bag[row];
             if n <= 0.0 {
                 continue;
             }
-            others -= n;
+            quiet -= n;
             let site = timed.site.at(self.cohort(row, now.step));
             let [by_clock, by_hazards] = hazards.compete(now, site, lane, n, quits[row]);
             bag[row] -= by_clock + by_hazards;
@@ -127,40 +125,22 @@ impl Clock {
             lost.by_clock += by_clock;
             lost.by_hazards += by_hazards;
         }
-        // The others are looked at together, as if all left as easily as those who leave most easily; of the few who are found
-        // so, each row's own share does leave (Lewis and Shedler 1979, "thinning"). One draw instead of one for each age.
-        let most_elsewhere = if whole { rows_of.most_elsewhere } else { 0.0 };
-        // Without hazards everybody leaves by the clock, exactly: rounding must send nobody elsewhere.
-        let alone = hazards.x <= 0.0;
-        let leaving = |q: f64| if alone { q } else { 1.0 - (1.0 - q) * hazards.staying };
-        let most = leaving(most_elsewhere);
         // What rounding leaves of fractional people is nobody.
-        if others <= 1e-12 * people || most <= 0.0 {
-            return lost;
-        }
-        let found = now.chance.binomial(now.draw(timed.site, 0), lane, others, most);
-        let limit = if whole { FEW_LEAVE } else { 0.0 };
-        let mut by_row: Vec<(usize, f64)> = Vec::new();
-        let site = timed.site.at(u64::MAX - 2);
-        take(now, site, lane, bag, |row| quits[row] <= limit, found, |row, count| by_row.push((row, count)));
-        by_row.sort_unstable_by_key(|(row, _)| *row);
-        for of_row in by_row.chunk_by(|a, b| a.0 == b.0) {
-            let (row, count) = (of_row[0].0, of_row.iter().map(|(_, count)| count).sum::<f64>());
-            let leaving = leaving(quits[row]);
-            let site = timed.site.at(self.cohort(row, now.step));
-            let all = now.chance.binomial(now.draw(site, 0), lane, count, leaving / most);
-            let share = match leaving {
-                _ if alone => 1.0,
-                leaving if leaving > 0.0 => quits[row] * hazards.presence / leaving,
-                _ => 0.0,
-            };
-            let by_clock = now.chance.binomial(now.draw(site, 1), lane, all, share);
-            bag[row] += count - all;
-            if all > by_clock {
-                leavers[row] += all - by_clock;
-            }
-            lost.by_clock += by_clock;
-            lost.by_hazards += all - by_clock;
+        if quiet > 1e-12 * people && hazards.x > 0.0 {
+            let taken = now.chance.binomial(now.draw(timed.site, 0), lane, quiet, 1.0 - hazards.staying);
+            let site = timed.site.at(u64::MAX - 2);
+            take(
+                now,
+                site,
+                lane,
+                bag,
+                |row| quits[row] <= 0.0,
+                taken,
+                |row, count| {
+                    leavers[row] += count;
+                    lost.by_hazards += count;
+                },
+            );
         }
         lost
     }

@@ -17,40 +17,10 @@ pub struct Quits {
     width: usize,
     rows: usize,
     leaving: Vec<f64>,
-    /// What the rows come to, by lane where histories differ.
-    rows_of: Vec<RowsOf>,
+    /// The rows of which somebody may leave, by lane where histories differ.
+    active: Vec<Vec<u32>>,
     /// Of those who enter in the step: the probability to be there at its end, and the hazard (per step) that does the same.
     entrants: Vec<(f64, f64)>,
-}
-
-/// The rows of which somebody may leave in a step.
-#[derive(Clone, Debug, Default)]
-pub struct RowsOf {
-    /// All of them.
-    pub active: Vec<u32>,
-    /// Those of which more than [`FEW_LEAVE`] do.
-    pub busy: Vec<u32>,
-    /// The largest probability to leave among the others.
-    pub most_elsewhere: f64,
-}
-
-/// Rows of which a smaller share leaves are drawn for together.
-pub const FEW_LEAVE: f64 = 0.25;
-
-impl RowsOf {
-    fn read(&mut self, leaving: &[f64]) {
-        self.active.clear();
-        self.busy.clear();
-        self.most_elsewhere = 0.0;
-        for (row, quit) in (0u32..).zip(leaving).skip(LATE).filter(|(_, quit)| **quit > 0.0) {
-            self.active.push(row);
-            if *quit > FEW_LEAVE {
-                self.busy.push(row);
-            } else {
-                self.most_elsewhere = quit.max(self.most_elsewhere);
-            }
-        }
-    }
 }
 
 impl Lengths {
@@ -67,9 +37,9 @@ impl Quits {
         &self.leaving[start..start + self.rows]
     }
 
-    /// What the rows of one history come to.
-    pub fn rows_of(&self, lane: usize) -> &RowsOf {
-        &self.rows_of[if self.width == 1 { 0 } else { lane }]
+    /// The rows of one history of which somebody may leave.
+    pub fn active(&self, lane: usize) -> &[u32] {
+        &self.active[if self.width == 1 { 0 } else { lane }]
     }
 
     /// The probability to be there at the end of the step of entry, and the hazard (per step) that does the same.
@@ -108,13 +78,7 @@ impl Clock {
         let width = if self.drawn { lanes } else { 1 };
         let rows = self.rows();
         let leaving = vec![0.0; width * rows];
-        Quits {
-            width,
-            rows,
-            leaving,
-            rows_of: vec![RowsOf::default(); width],
-            entrants: vec![(1.0, 0.0); width],
-        }
+        Quits { width, rows, leaving, active: vec![Vec::new(); width], entrants: vec![(1.0, 0.0); width] }
     }
 
     /// Reads the probabilities of a step.
@@ -135,7 +99,11 @@ impl Clock {
                 let (now, before) = (&of[profile(entry, step)], &of[profile(entry, step - 1)]);
                 leaving[RING + self.slot(entry)] = now.leaving(before, age);
             }
-            quits.rows_of[lane].read(leaving);
+            let active = &mut quits.active[lane];
+            active.clear();
+            active.extend(
+                (0u32..).zip(&*leaving).skip(LATE).filter(|(_, quit)| **quit > 0.0).map(|(row, _)| row),
+            );
             let entering = &of[profile(step, step)];
             quits.entrants[lane] = (entering.at(0), entering.entrant_hazard());
         }
