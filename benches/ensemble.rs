@@ -41,5 +41,26 @@ fn reading(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, ensembles, reading);
+/// 800 cells by month for ten years, with and without stays: as long as a thousand histories take, less a factor of 7.8.
+fn forty_countries(c: &mut Criterion) {
+    let mut group = c.benchmark_group("forty countries");
+    let histories = 128;
+    group.sample_size(10);
+    for (name, text) in [
+        ("without stays", include_str!("forty_countries.toml")),
+        ("with stays", include_str!("forty_countries_with_stays.toml")),
+    ] {
+        let Ok((model, _)) = load(&Source::new("forty_countries.toml", text)) else {
+            panic!("{name} is not accepted")
+        };
+        let program = compile(&model);
+        group.throughput(Throughput::Elements(histories * u64::from(program.steps())));
+        group.bench_function(format!("{name}, 128 histories, threads 2"), |b| {
+            b.iter(|| simulate(black_box(&program), 1, 0..histories, 2, &Unwatched));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, ensembles, forty_countries, reading);
 criterion_main!(benches);

@@ -7,7 +7,9 @@
 use std::path::PathBuf;
 
 use repatria::engine::compile;
+use repatria::engine::gauge::Keeps;
 use repatria::ensemble::{Unwatched, expect, simulate};
+use repatria::model::{MeasureKind, measure_kind};
 use repatria::scenario::{self, Source, schema};
 
 /// A block of a page.
@@ -76,6 +78,17 @@ fn every_scenario_of_the_guide_runs() {
             simulate(&program, model.seed, 0..8, 1, &Unwatched)
                 .unwrap_or_else(|error| panic!("{place}: {error}"));
             expect(&program).unwrap_or_else(|error| panic!("{place}: {error}"));
+            // Everything that is measured can be named by an outcome.
+            for gauge in program.gauges() {
+                let known = match gauge.keeps {
+                    Keeps::Level { .. } => MeasureKind::Level,
+                    Keeps::Amount { .. } => MeasureKind::Amount,
+                    Keeps::Ratio { .. } => MeasureKind::Ratio,
+                    Keeps::Part => continue,
+                };
+                let kind = measure_kind(&gauge.subject, gauge.measure);
+                assert_eq!(kind, Some(known), "{place}: {} of {}", gauge.measure, gauge.subject);
+            }
             ran += 1;
         }
     }

@@ -116,7 +116,7 @@ mod tests {
             for law in [gamma(12.0, cv), weibull(12.0, cv), lognormal(12.0, cv)] {
                 assert!((law.mean() / 12.0 - 1.0).abs() < 1e-12, "{law:?}");
                 // E X^2 = 2 x the integral of t S(t): by parts, twice the integral of what is beyond.
-                let h = 0.2;
+                let h = if cv < 0.75 { 0.01 } else { 0.2 };
                 let second: f64 =
                     2.0 * h * (0..20_000).map(|k| law.beyond(h * (f64::from(k) + 0.5))).sum::<f64>();
                 let found = (second / 144.0 - 1.0).sqrt();

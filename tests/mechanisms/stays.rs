@@ -233,3 +233,33 @@ fn a_birthday_does_not_restart_a_stay_and_a_transfer_does() {
     // 90 are moved after three months and stay 12 months from then on.
     equal(&[all[3], all[14], all[15]], &[90.0, 90.0, 0.0]);
 }
+
+#[test]
+fn whose_time_is_over_and_who_finds_no_room_tries_again_in_every_step() {
+    let text = monthly(
+        "6 months",
+        r#"
+[places.remand]
+kind = "prison"
+people = [{ count = 10 }]
+[places.prison]
+kind = "prison"
+capacity = 0
+when_full = "refuse"
+[stays.trial]
+at = "remand"
+length = { fixed = "2 months" }
+at_start = "new"
+to = "prison"
+[policies.opens]
+from = "2025-05"
+changes = [{ field = "places.prison.capacity", set = 4 }]
+"#,
+    );
+    // They would have left within the second month.
+    let known = [10.0, 10.0, 10.0, 10.0, 10.0, 6.0, 6.0];
+    for summary in [expected(&text), run(&text, 20)] {
+        let found: Vec<f64> = at(&summary, 0).points.iter().map(|stat| stat.mean).collect();
+        equal(&found, &known);
+    }
+}
