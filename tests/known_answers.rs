@@ -379,13 +379,13 @@ rate = {{ mean_stay = "12 months" }}
 }
 
 /// A prison that turns people away when it is full, in steps of a tenth of the mean stay.
-fn loss_system(load: f64, capacity: u32, step: &str, unit: &str) -> String {
+fn loss_system(load: f64, capacity: u32, leaving: &str) -> String {
     format!(
         r#"
 title = "A full prison"
 start = "2000-01"
-horizon = "{step}"
-step = "{unit}"
+horizon = "300 months"
+step = "month"
 [record]
 flows = "none"
 [places.prison]
@@ -398,10 +398,7 @@ kind = "end"
 [arrivals.intake]
 to = "prison"
 rate = {{ per_year = {rate} }}
-[moves.release]
-from = "prison"
-to = "out"
-rate = {{ mean_stay = "10 months" }}
+{leaving}
 "#,
         rate = load * 1.2
     )
@@ -409,10 +406,18 @@ rate = {{ mean_stay = "10 months" }}
 
 #[test]
 fn e_a_full_place_turns_away_what_erlangs_formula_says() {
-    for (load, capacity, known, replicates) in
-        [(8.0, 10, 0.121661, 3_000), (90.0, 100, 0.026957, 2_000), (480.0, 500, 0.014326, 2_000)]
-    {
-        let summary = run(&loss_system(load, capacity, "300 months", "month"), replicates);
+    let moves = "[moves.release]\nfrom = \"prison\"\nto = \"out\"\nrate = { mean_stay = \"10 months\" }";
+    // The share turned away does not depend on how stays are distributed.
+    let gamma = "[stays.release]\nat = \"prison\"\nto = \"out\"\nlength = { gamma = { mean = \"10 months\", shape = 3 } }";
+    for (load, capacity, known, leaving, replicates) in [
+        (8.0, 10, 0.121661, moves, 3_000),
+        (90.0, 100, 0.026957, moves, 2_000),
+        (480.0, 500, 0.014326, moves, 2_000),
+        (8.0, 10, 0.121661, gamma, 1_000),
+        (90.0, 100, 0.026957, gamma, 500),
+        (480.0, 500, 0.014326, gamma, 300),
+    ] {
+        let summary = run(&loss_system(load, capacity, leaving), replicates);
         // After the first eight mean stays.
         let late = |name: &str| {
             let points = support::measure(&summary, "places.prison", name);

@@ -1,7 +1,7 @@
 //! Gauges: what a mechanism measures beside the people that it moves, such as the length of a queue.
 //!
-//! A mechanism registers its gauges with the [`Builder`](super::builder::Builder) and writes their values into the
-//! [`Flows`](super::state::Flows) of a step; what is recorded of them is said here once.
+//! A mechanism registers its gauges with the `Builder` and writes their values into the
+//! [`Flows`](super::Flows) of a step; what is recorded of them is said here once.
 
 use std::borrow::Cow;
 
