@@ -1,7 +1,7 @@
 //! People whose time is over leave, in competition with the hazards out of their cell where the clock leads.
 
 use super::Desk;
-use super::ages::{Ages, NEW, RING, take};
+use super::ages::{Ages, RING, take};
 use super::clock::{Clock, Timed};
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
@@ -171,19 +171,7 @@ impl Clock {
         if let Some(into) = seam.into {
             let entered =
                 if seam.carries { ages.bring_into(into, lane) } else { ages.entered_mut(into, lane) };
-            if seam.carries {
-                take(
-                    now,
-                    seam.site.at(1),
-                    lane,
-                    leavers,
-                    |_| true,
-                    count,
-                    |row, count| entered[row] += count,
-                );
-            } else {
-                entered[NEW] += count;
-            }
+            self.go_along(now, seam, 1, lane, count, leavers, |row, count| entered[row] += count);
         }
         ages.settle(*index, lane, count);
     }

@@ -172,6 +172,19 @@ pub fn take(
     }
 }
 
+/// Takes `count` people out of all rows at random: how many of each row, rows perhaps several times.
+pub fn take_any(
+    now: &Now<impl Chance>,
+    site: Site,
+    lane: usize,
+    bag: &mut [f64],
+    count: f64,
+) -> Vec<(usize, f64)> {
+    let mut rows = Vec::new();
+    take(now, site, lane, bag, |_| true, count, |row, count| rows.push((row, count)));
+    rows
+}
+
 /// Divides `count` people over `weights` at random, and hands out how many each gets.
 pub fn spread(
     now: &Now<impl Chance>,

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::act::Lost;
-use super::ages::{ANY, Ages, LATE, NEW, take};
+use super::ages::{ANY, Ages, LATE, NEW};
 use super::clock::{Clock, Timed};
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
@@ -130,22 +130,9 @@ impl Clock {
         let seam = &self.seams[*index];
         if let Some(into) = seam.into {
             let landing = &mut ages.landing;
-            if seam.carries {
-                let site = seam.site.at(2);
-                take(
-                    now,
-                    site,
-                    lane,
-                    leavers,
-                    |_| true,
-                    count,
-                    |row, count| {
-                        landing.push((into, lane, row, count));
-                    },
-                );
-            } else {
-                landing.push((into, lane, NEW, count));
-            }
+            self.go_along(now, seam, 2, lane, count, leavers, |row, count| {
+                landing.push((into, lane, row, count))
+            });
         }
         ages.settle(*index, lane, count);
     }

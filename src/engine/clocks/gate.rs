@@ -3,13 +3,12 @@
 //! Who is sent back is again where they came from. If their time was over they are late, and try again in every step;
 //! others are of any age of those who are there, in proportion.
 
-use super::ages::{Ages, LATE, NEW, RING, spread, take};
+use super::ages::{Ages, LATE, NEW, RING, spread, take, take_any};
 use super::clock::{Clock, Seam};
 use crate::engine::chance::Chance;
 use crate::engine::full::Phase;
 use crate::engine::now::Now;
 use crate::engine::state::Flows;
-use crate::model::Mechanism;
 
 impl Clock {
     /// Settles what a gate changed, when everything before it is settled.
@@ -20,7 +19,7 @@ impl Clock {
                     continue;
                 }
                 for lane in 0..flows.lanes() {
-                    let due = flows.counted(seam.edge, lane) - ages.settled(index, lane);
+                    let due = self.due(index, lane, flows, ages);
                     if due == 0.0 || (due < 0.0) != back {
                         continue;
                     }
@@ -37,8 +36,7 @@ impl Clock {
 
     /// Whether the people of a seam are those whose time is over.
     fn is_own(&self, now: &Now<impl Chance>, seam: &Seam) -> bool {
-        let mechanism: Mechanism = now.edges[seam.edge].mechanism;
-        mechanism == self.mechanism
+        now.edges[seam.edge].mechanism == self.mechanism
     }
 
     fn send_back(
@@ -105,26 +103,9 @@ impl Clock {
             present[LATE] -= late;
             let mut left = count - late;
             // Those who were there first; then those who came in the same step.
-            take(
-                now,
-                seam.site.at(6),
-                lane,
-                present,
-                |_| true,
-                left,
-                |row, count| brought.push((row, count)),
-            );
+            brought = take_any(now, seam.site.at(6), lane, present, left);
             left -= brought.iter().map(|(_, count)| count).sum::<f64>();
-            let entered = ages.entered_mut(home, lane);
-            take(
-                now,
-                seam.site.at(7),
-                lane,
-                entered,
-                |_| true,
-                left,
-                |row, count| brought.push((row, count)),
-            );
+            brought.extend(take_any(now, seam.site.at(7), lane, ages.entered_mut(home, lane), left));
             brought.push((LATE, late));
         }
         let Some(into) = seam.into else { return };

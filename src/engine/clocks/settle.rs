@@ -1,20 +1,40 @@
 //! Settling: what went along the edges since the last time, taken out of ages and put among those who entered.
 
-use super::ages::{Ages, NEW, RING, take};
-use super::clock::Clock;
+use super::ages::{Ages, NEW, RING, take, take_any};
+use super::clock::{Clock, Seam};
 use crate::engine::chance::Chance;
 use crate::engine::now::Now;
 use crate::engine::state::Flows;
 
 impl Clock {
     /// What went along a seam and is not settled.
-    fn due(&self, seam: usize, lane: usize, flows: &Flows, ages: &Ages) -> f64 {
+    pub(super) fn due(&self, seam: usize, lane: usize, flows: &Flows, ages: &Ages) -> f64 {
         flows.counted(self.seams[seam].edge, lane) - ages.settled(seam, lane)
     }
 
     /// Whether nothing went along a seam that is not settled, in any history.
     pub(super) fn is_settled(&self, seam: usize, flows: &Flows, ages: &Ages) -> bool {
         flows.counted_all(self.seams[seam].edge) == ages.settled_of(seam)
+    }
+
+    /// Some of the leavers go along a seam: hands out the rows that they come into, their own where they bring their age
+    /// along, else that of who is new.
+    #[expect(clippy::too_many_arguments, reason = "who, along what, and whereto")]
+    pub(super) fn go_along(
+        &self,
+        now: &Now<impl Chance>,
+        seam: &Seam,
+        site: u64,
+        lane: usize,
+        count: f64,
+        leavers: &mut [f64],
+        mut give: impl FnMut(usize, f64),
+    ) {
+        if seam.carries {
+            take(now, seam.site.at(site), lane, leavers, |_| true, count, give);
+        } else {
+            give(NEW, count);
+        }
     }
 
     /// After shocks and programmes: who came in is new, as of the step before; then those go who bring their age along, and
@@ -50,18 +70,7 @@ impl Clock {
                     if count <= 0.0 {
                         continue;
                     }
-                    let mut brought = Vec::new();
-                    take(
-                        now,
-                        seam.site.at(3 + round),
-                        lane,
-                        bag,
-                        |_| true,
-                        count,
-                        |row, count| {
-                            brought.push((row, count));
-                        },
-                    );
+                    let brought = take_any(now, seam.site.at(3 + round), lane, bag, count);
                     if let (Some(into), true) = (seam.into, seam.carries) {
                         let bag = ages.present_mut(into, lane);
                         brought.into_iter().for_each(|(row, count)| bag[row] += count);
@@ -87,18 +96,7 @@ impl Clock {
             |seam, lane, count, ages| {
                 let (Some(from), into) = (self.seams[seam].from, self.seams[seam].into) else { return };
                 let site = self.seams[seam].site.at(0);
-                let mut brought = Vec::new();
-                take(
-                    now,
-                    site,
-                    lane,
-                    ages.present_mut(from, lane),
-                    |_| true,
-                    count,
-                    |row, count| {
-                        brought.push((row, count));
-                    },
-                );
+                let brought = take_any(now, site, lane, ages.present_mut(from, lane), count);
                 if let (Some(into), true) = (into, self.seams[seam].carries) {
                     let bag = ages.bring_into(into, lane);
                     brought.into_iter().for_each(|(row, count)| bag[row] += count);
@@ -120,18 +118,7 @@ impl Clock {
             |seam, lane, count, ages| {
                 let (Some(from), into) = (self.seams[seam].from, self.seams[seam].into) else { return };
                 let site = self.seams[seam].site.at(2);
-                let mut brought = Vec::new();
-                take(
-                    now,
-                    site,
-                    lane,
-                    ages.entered_mut(from, lane),
-                    |_| true,
-                    count,
-                    |row, count| {
-                        brought.push((row, count));
-                    },
-                );
+                let brought = take_any(now, site, lane, ages.entered_mut(from, lane), count);
                 if let (Some(into), true) = (into, self.seams[seam].carries) {
                     ages.landing.extend(brought.into_iter().map(|(row, count)| (into, lane, row, count)));
                 }
