@@ -18,6 +18,7 @@ pub mod precision;
 mod recorder;
 mod rows;
 
+pub mod shapley;
 mod side_by_side;
 mod simulate;
 mod summarise;
