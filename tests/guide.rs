@@ -73,7 +73,7 @@ fn every_scenario_of_the_guide_runs() {
                 source.with_file(*name, *text)
             });
             let (model, _) =
-                scenario::load(&source).unwrap_or_else(|problems| panic!("{place}: {problems:#?}"));
+                scenario::baseline(&source).unwrap_or_else(|problems| panic!("{place}: {problems:#?}"));
             let program = compile(&model);
             simulate(&program, model.seed, 0..8, 1, &Unwatched)
                 .unwrap_or_else(|error| panic!("{place}: {error}"));

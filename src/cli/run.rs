@@ -23,7 +23,8 @@ use crate::output::write::{Chart, WriteError, write};
 /// Simulates a scenario and writes its results.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     listen()?;
-    let Loaded { source, model, warnings } = load(&args.scenario)?;
+    let Loaded { source, worlds, warnings } = load(&args.scenario)?;
+    let model = worlds.baseline;
     if !args.quiet {
         report::warnings(warnings.len(), &args.scenario);
     }

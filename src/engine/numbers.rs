@@ -88,7 +88,7 @@ impl Numbers {
         for effect in [Effect::Set, Effect::Times] {
             for change in model.changes.iter().filter(|change| change.effect == effect) {
                 let cause = match &change.layer {
-                    Layer::Policy { window, .. } => Cause::Dated(*window),
+                    Layer::Variant { window } | Layer::Policy { window, .. } => Cause::Dated(*window),
                     Layer::Trigger { policy } => {
                         Cause::Trigger { row: triggered(model).position(|row| row == *policy).unwrap_or(0) }
                     }

@@ -11,9 +11,6 @@ use super::mend::Mend;
 use super::syntax;
 use super::words::{list, nearest, shortened, suggest};
 
-/// Sections that the language has room for and that are not read yet.
-const LATER: [&str; 1] = ["variants"];
-
 /// More problems than this are not looked for: a file with so many is no scenario.
 const MOST_PROBLEMS: usize = 500;
 
@@ -228,11 +225,6 @@ impl<'a> Walk<'a> {
     /// The message for a key that is not in the schema.
     fn unknown(&self, word: &str, properties: &Map<String, Value>, path: &[String]) -> Diagnostic {
         let shown = shortened(word);
-        if path.is_empty() && LATER.contains(&word) {
-            return Diagnostic::error(format!("`{shown}` cannot be read by this version"))
-                .label("not part of the language yet")
-                .help("take this section out");
-        }
         let place = if path.is_empty() {
             "at the top of a scenario".into()
         } else {
