@@ -4,6 +4,7 @@ use std::convert::Infallible;
 
 use rand::TryRng;
 
+use super::lanes::{Block, Level};
 use super::philox;
 use super::uniform::Uniform;
 
@@ -94,6 +95,33 @@ impl Keys {
                 *uniform = Uniform(joined(words[half][lane], words[half + 1][lane]));
             }
         }
+    }
+
+    /// The words of [`uniform`](Self::uniform) at the ordinals `2 pair` and `2 pair + 1` for the replicates `first`, `first + 1`,
+    /// ...: one for each place in `even` and in `odd`, which are equally long.
+    #[expect(clippy::too_many_arguments, reason = "the address of a random number has five parts")]
+    pub fn pairs(
+        &self,
+        level: Level,
+        first: u64,
+        site: Site,
+        step: u32,
+        pair: u32,
+        even: &mut [u64],
+        odd: &mut [u64],
+    ) {
+        debug_assert!(step < STREAM_STEP && pair < ORDINALS / 2, "step {step}, pair {pair}");
+        // Replicates on both sides of a multiple of 2^32 have different keys.
+        let until_next_key = (1 << 32) - (first & 0xFFFF_FFFF);
+        if (even.len() as u64) > until_next_key {
+            let (even, even_rest) = even.split_at_mut(until_next_key as usize);
+            let (odd, odd_rest) = odd.split_at_mut(until_next_key as usize);
+            self.pairs(level, first, site, step, pair, even, odd);
+            return self.pairs(level, first + until_next_key, site, step, pair, even_rest, odd_rest);
+        }
+        let [first_word, step, low, high] = counter(first, site, step, pair);
+        let block = Block { first: first_word, counter: [step, low, high], key: self.key(first) };
+        level.words(&block, even, odd);
     }
 
     /// A generator in the sense of the `rand` crates, for draws that need an unknown number of words.

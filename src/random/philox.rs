@@ -3,13 +3,13 @@
 //! Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11 (2011).
 
 /// The round multipliers of the paper (table 2).
-const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
+pub(super) const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
 
 /// The Weyl increments of the key: the golden ratio and sqrt(3) - 1, in units of 2^-32.
-const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
+pub(super) const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 
 /// Ten rounds: the count for which the paper passed BigCrush with a margin.
-const ROUNDS: u32 = 10;
+pub(super) const ROUNDS: u32 = 10;
 
 /// Four uniform 32-bit words, a pure function of the counter and the key.
 ///
