@@ -15,6 +15,7 @@ use super::watch::Watch;
 use crate::engine::chance::{Expected, MonteCarlo};
 use crate::engine::{Drawn, Program};
 use crate::random::Keys;
+use crate::random::lanes::Level;
 
 /// Several worlds that share their luck, and what was tallied of their histories so far.
 ///
@@ -102,7 +103,12 @@ impl<'a> Ensemble<'a> {
             let zeros = vec![0.0; BLOCK as usize];
             blocks.each(|first, lanes| {
                 let draw = |program: &Program| program.draw(&keys, first, lanes);
-                let luck = Luck { chance: &MonteCarlo { keys, first }, draw, first, whole: true };
+                let luck = Luck {
+                    chance: &MonteCarlo { keys, first, level: Level::best() },
+                    draw,
+                    first,
+                    whole: true,
+                };
                 worker.run(lanes, &luck, watch, &mut sinks, |boundary, rows| {
                     for (pairing, sink) in pairings.iter().zip(&mut pair_sinks) {
                         pairing.compare(worlds, boundary, rows, &zeros[..lanes], sink);

@@ -32,7 +32,11 @@ enum Companions {
 impl Source {
     /// A text that is already in memory, known as `name`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
-        Source { name: name.into(), text: text.into(), companions: Companions::Memory(BTreeMap::new(), String::new()) }
+        Source {
+            name: name.into(),
+            text: text.into(),
+            companions: Companions::Memory(BTreeMap::new(), String::new()),
+        }
     }
 
     /// With a file that the scenario may name; only for a scenario in memory.

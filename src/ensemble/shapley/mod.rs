@@ -28,6 +28,7 @@ use crate::engine::chance::{Chance, Expected, MonteCarlo};
 use crate::engine::{Drawn, Program};
 use crate::model::OutcomeUnit;
 use crate::random::Keys;
+use crate::random::lanes::Level;
 
 /// More parts than this are refused.
 pub const MOST_PARTS: usize = 100;
@@ -173,7 +174,7 @@ impl<'b> Shapley<'b> {
                 }
                 let lanes = (replicates.end.min((group + 1) * GROUP) - first) as usize;
                 let luck = Luck {
-                    chance: &MonteCarlo { keys, first },
+                    chance: &MonteCarlo { keys, first, level: Level::best() },
                     draw: |program: &Program| program.draw(&keys, first, lanes),
                     first,
                     whole: true,
