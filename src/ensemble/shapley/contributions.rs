@@ -52,7 +52,7 @@ impl Clusters {
         let clusters = self.clusters as f64;
         let error = (squares.max(0.0) * clusters / (clusters - 1.0)).sqrt() / n;
         // One cluster says nothing of its spread, except that a part without effect never has any.
-        let error = if self.squares == 0 { 0.0 } else { error };
+        let error = if self.squares == 0 && self.histories > 0 { 0.0 } else { error };
         Contribution { mean: mean / scale, mc_se: (!expected).then_some(error / scale) }
     }
 }
