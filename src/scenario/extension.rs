@@ -32,9 +32,16 @@ pub(super) fn read(source: &Source) -> Result<ScenarioFile, Unread> {
         Ok(base) => base,
         Err(problems) => {
             let problems = problems.iter().cloned().map(named).collect();
-            return Err(Diagnostics::new(problems).unwrap_or_else(|| Diagnostic::error("no base").into()).into());
+            return Err(Diagnostics::new(problems)
+                .unwrap_or_else(|| Diagnostic::error("no base").into())
+                .into());
         }
     };
+    if base.text == source.text {
+        return refused(
+            Diagnostic::error("this file extends itself").help("name the scenario whose variants these are"),
+        );
+    }
     if is_extension(&base.text) {
         return refused(
             Diagnostic::error(format!("`{}` extends another file itself", shortened(&extension.extends)))
@@ -50,7 +57,8 @@ pub(super) fn read(source: &Source) -> Result<ScenarioFile, Unread> {
                 None => Diagnostic { file: Some(base.source.clone()), ..problem },
             });
             let problems = Diagnostics::new(problems.collect()).unwrap_or(unread.problems);
-            let meant = unread.meant.and_then(|file| extended(*file, extension, base.clone()).ok()).map(Box::new);
+            let meant =
+                unread.meant.and_then(|file| extended(*file, extension, base.clone()).ok()).map(Box::new);
             Err(Unread { problems, meant, base: Some(base) })
         }
     }
@@ -70,13 +78,17 @@ fn extended(mut file: ScenarioFile, extension: Extension, base: Base) -> Result<
     for (key, variant) in extension.variants {
         if file.variants.contains_key(&**key) {
             problems.push(
-                Diagnostic::error(format!("`{}` has a variant `{}` already", shortened(&extension.extends), &**key))
-                    .at(key.span())
-                    .label("the same name")
-                    .help(format!(
-                        "write another name; `based_on = \"{}\"` takes over what that one has",
-                        &**key
-                    )),
+                Diagnostic::error(format!(
+                    "`{}` has a variant `{}` already",
+                    shortened(&extension.extends),
+                    &**key
+                ))
+                .at(key.span())
+                .label("the same name")
+                .help(format!(
+                    "write another name; `based_on = \"{}\"` takes over what that one has",
+                    &**key
+                )),
             );
             continue;
         }

@@ -17,7 +17,8 @@ pub fn schema() -> Value {
     let extension = of_extensions();
     // Either all that a scenario needs, or what a file that extends one may have and no more.
     let whole = json!({ "required": schema["required"].take(), "not": { "required": ["extends"] } });
-    let words: Vec<&String> = extension["properties"].as_object().into_iter().flat_map(|words| words.keys()).collect();
+    let words: Vec<&String> =
+        extension["properties"].as_object().into_iter().flat_map(|words| words.keys()).collect();
     let extends = json!({ "required": ["extends"], "propertyNames": { "enum": words } });
     if let Some(object) = schema.as_object_mut() {
         object.remove("required");

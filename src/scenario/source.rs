@@ -32,7 +32,11 @@ enum Companions {
 impl Source {
     /// A text that is already in memory, known as `name`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
-        Source { name: name.into(), text: text.into(), companions: Companions::Memory(BTreeMap::new(), String::new()) }
+        Source {
+            name: name.into(),
+            text: text.into(),
+            companions: Companions::Memory(BTreeMap::new(), String::new()),
+        }
     }
 
     /// With a file that the scenario may name; only for a scenario in memory.
@@ -62,7 +66,8 @@ impl Source {
             !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
         if !inside {
             let message = format!("`{}` is not a file in the scenario's folder", shortened(name));
-            let help = "name a file beside the scenario or below: \"table.csv\"";
+            let example = if name.ends_with(".toml") { "base.toml" } else { "table.csv" };
+            let help = format!("name a file beside the scenario or below: \"{example}\"");
             return Err(Diagnostic::error(message).help(help).into());
         }
         match &self.companions {

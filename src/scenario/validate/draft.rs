@@ -212,7 +212,9 @@ pub(in crate::scenario) fn name_problem(name: &str, span: Range<usize>) -> Optio
     } else {
         return None;
     };
-    Some(Diagnostic::error(format!("`{}` cannot be a name", shortened(name))).at(span).label(label).help(help))
+    Some(
+        Diagnostic::error(format!("`{}` cannot be a name", shortened(name))).at(span).label(label).help(help),
+    )
 }
 
 /// What is wrong with a title, a label or the like.

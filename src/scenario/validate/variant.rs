@@ -74,7 +74,8 @@ impl Draft<'_> {
             StayEffect::Times(id) => draft.plain(*id) == Some(1.0),
             _ => false,
         };
-        let stays: Vec<_> = self.stay_changes.iter().filter(|made| one(self, &made.change.effect)).cloned().collect();
+        let stays: Vec<_> =
+            self.stay_changes.iter().filter(|made| one(self, &made.change.effect)).cloned().collect();
         for made in stays {
             let Some(item) = made.item else { continue };
             self.idle(item, made.span, &Idle::TimesOne);

@@ -77,7 +77,8 @@ pub(super) fn parts(file: &ScenarioFile, documents: &Documents, items: &[Item]) 
                 (Some(one), Some(other)) => one == other,
                 _ => false,
             };
-            if a != b && (same_words || needs(&items[a], &words[a], &addresses[a], &items[b], &addresses[b])) {
+            if a != b && (same_words || needs(&items[a], &words[a], &addresses[a], &items[b], &addresses[b]))
+            {
                 join(a, b);
             }
         }
@@ -104,7 +105,9 @@ fn mentioned(documents: &Documents, item: &Item) -> BTreeSet<String> {
         Act::Remove { family, name, .. } => documents.words(&[family, name]),
         Act::Add { family, key, .. } => documents.words(&["variants", item.variant, "add", family, key]),
         Act::Change { index, .. } => {
-            let of = |word: &str| documents.words(&["variants", item.variant, "changes", &index.to_string(), word]);
+            let of = |word: &str| {
+                documents.words(&["variants", item.variant, "changes", &index.to_string(), word])
+            };
             let mut words = of("set");
             words.extend(of("times"));
             words

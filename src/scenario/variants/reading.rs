@@ -88,10 +88,13 @@ impl Reading {
         let n = file.variants.len();
         if n > MOST_VARIANTS {
             let span = file.variants.get_index(MOST_VARIANTS).map(|(key, _)| key.span());
-            self.report([Diagnostic::error(format!("{} variants are more than {MOST_VARIANTS}", thousands(n as u64)))
-                .at(span.unwrap_or(0..0))
-                .label("one too many")
-                .help("write the others in a file of their own, with `extends` and the name of this one")]);
+            self.report([Diagnostic::error(format!(
+                "{} variants are more than {MOST_VARIANTS}",
+                thousands(n as u64)
+            ))
+            .at(span.unwrap_or(0..0))
+            .label("one too many")
+            .help("keep those that the question needs")]);
         }
         n <= MOST_VARIANTS
     }
@@ -127,7 +130,8 @@ impl Reading {
                 if let Some(unused) = &mut self.unused {
                     unused.retain(|problem| checked.unused.contains(problem));
                 }
-                let label = written.label.as_ref().map_or_else(|| label_of(name), |label| label.get().clone());
+                let label =
+                    written.label.as_ref().map_or_else(|| label_of(name), |label| label.get().clone());
                 Some(Variant {
                     name: name.to_string(),
                     label,
@@ -166,9 +170,18 @@ impl Reading {
     }
 
     /// Says where a variant, or one of its items, makes no difference.
-    fn idle(&mut self, file: &ScenarioFile, key: &Key, written: &WrittenVariant, items: &[Item], checked: &Checked) {
+    fn idle(
+        &mut self,
+        file: &ScenarioFile,
+        key: &Key,
+        written: &WrittenVariant,
+        items: &[Item],
+        checked: &Checked,
+    ) {
         let no_difference = structure::all_idle(file, items, &checked.idle);
-        if no_difference && !(written.changes.is_empty() && written.add.is_none() && written.remove.is_empty()) {
+        if no_difference
+            && !(written.changes.is_empty() && written.add.is_none() && written.remove.is_empty())
+        {
             let name: &str = key;
             self.report([Diagnostic::warning(format!("the variant `{name}` is the scenario itself"))
                 .at(key.span())

@@ -40,14 +40,18 @@ pub(super) fn problems(file: &ScenarioFile, key: &Key, written: &Variant, items:
                 if there.insert(address.clone()) {
                     continue;
                 }
-                let base = items[..index].iter().rev().find(|other| other.address() == address && matches!(other.act, Act::Add { .. }));
-                let whose = base.map_or_else(|| "the scenario".to_string(), |other| format!("`{}`", other.variant));
-                Diagnostic::error(format!("{whose} has `{address}` already"))
-                    .label("the same name")
-                    .help(format!(
+                let base = items[..index]
+                    .iter()
+                    .rev()
+                    .find(|other| other.address() == address && matches!(other.act, Act::Add { .. }));
+                let whose =
+                    base.map_or_else(|| "the scenario".to_string(), |other| format!("`{}`", other.variant));
+                Diagnostic::error(format!("{whose} has `{address}` already")).label("the same name").help(
+                    format!(
                         "write another name, or take that one's place: remove = [\"{family}.{}\"]",
                         &****key
-                    ))
+                    ),
+                )
             }
             Act::Change { .. } => continue,
         };
@@ -64,10 +68,13 @@ pub(super) fn problems(file: &ScenarioFile, key: &Key, written: &Variant, items:
         let inherited = item.variant != name;
         let problem = if inherited {
             let base = written.based_on.as_ref().map_or("", |base| base.as_str());
-            Diagnostic::error(format!("`{base}` changes `{}`, which `{name}` removes", shortened(&change.field)))
-                .at(items[*removal].span.clone())
-                .label("changed by what it is based on")
-                .help("base it on another variant, or let this be and multiply it by 0")
+            Diagnostic::error(format!(
+                "`{base}` changes `{}`, which `{name}` removes",
+                shortened(&change.field)
+            ))
+            .at(items[*removal].span.clone())
+            .label("changed by what it is based on")
+            .help("base it on another variant, or let this be and multiply it by 0")
         } else {
             Diagnostic::error(format!("`{}` is changed and removed at once", shortened(&change.field)))
                 .at(change.field.span())
@@ -104,13 +111,19 @@ fn not_there(
             near
         } else {
             let sections = list(FAMILIES, FAMILIES.len());
-            format!("write the section and the name, such as \"programmes.some_name\"; the sections are {sections}")
+            format!(
+                "write the section and the name, such as \"programmes.some_name\"; the sections are {sections}"
+            )
         };
         return Diagnostic::error(format!("`{shown}` cannot be removed"))
             .label("not the address of something that can be taken out")
             .help(help);
     }
-    let of_family: Vec<&str> = there.iter().map(String::as_str).filter(|known| split(known).is_some_and(|(of, _)| of == family)).collect();
+    let of_family: Vec<&str> = there
+        .iter()
+        .map(String::as_str)
+        .filter(|known| split(known).is_some_and(|(of, _)| of == family))
+        .collect();
     Diagnostic::error(format!("there is no `{shown}` to remove"))
         .label("not in the scenario")
         .help(suggest(address, of_family, family))
@@ -120,14 +133,22 @@ fn not_there(
 pub(super) fn of_removal(items: &[Item], problem: &Diagnostic) -> Option<String> {
     let removed = items.iter().find_map(|item| match &item.act {
         Act::Remove { written, name, .. } => {
-            let named = [name, &*written.address].iter().any(|word| problem.message.contains(&format!("`{word}`")));
-            named.then_some(&written.address)
+            let address = &written.address;
+            let words = [format!("`{name}`"), format!("`{address}`"), format!("`{address}.")];
+            words.iter().any(|word| problem.message.contains(word)).then_some(address)
         }
         _ => None,
     })?;
-    Some(format!(
-        "the variant removes `{removed}`: remove what names it too, or keep it and multiply it by 0 in `changes`"
-    ))
+    let family = split(removed).map_or("", |(family, _)| family);
+    let instead = match family {
+        "programmes" => ".occasions",
+        "arrivals" | "births" | "ageing" | "moves" | "shocks" => ".rate",
+        _ => "",
+    };
+    let or =
+        format!(", or keep it without effect: changes = [{{ field = \"{removed}{instead}\", times = 0 }}]");
+    let or = if instead.is_empty() { "" } else { &or };
+    Some(format!("the variant removes `{removed}`: remove what names it too{or}"))
 }
 
 /// Whether nothing of a variant makes a difference; `idle` has the items that make none by themselves.
@@ -135,8 +156,8 @@ pub(super) fn all_idle(file: &ScenarioFile, items: &[Item], idle: &[usize]) -> b
     items.iter().enumerate().all(|(index, item)| match &item.act {
         Act::Change { .. } => idle.contains(&index),
         Act::Add { additions, family, key } => same(file, additions, family, key),
-        Act::Remove { written, .. } => items[index..].iter().any(|other| {
-            matches!(other.act, Act::Add { .. }) && other.address() == written.address
-        }),
+        Act::Remove { written, .. } => items[index..]
+            .iter()
+            .any(|other| matches!(other.act, Act::Add { .. }) && other.address() == written.address),
     })
 }
