@@ -208,6 +208,46 @@ changes = [
 }
 
 #[test]
+fn a_parameter_changed_without_dates_is_another_from_before_the_start() {
+    let more = r#"
+[parameters.months]
+value = 24
+source = "a test"
+[parameters.guests]
+value = "10 * will"
+source = "a test"
+[places.hotel]
+kind = "community"
+people = [{ who = { category = "men" }, count = "guests" }]
+[stays.term]
+at = "hotel"
+length = { fixed = "months months" }
+to = "town"
+[policies.later]
+from = "2026-01"
+changes = [{ field = "parameters.will", times = 3 }]
+[variants.v]
+changes = [{ field = "parameters.months", set = 12 }, { field = "parameters.will", times = 2 }]
+"#;
+    let varied = worlds(more);
+    let written = CAMP.replace("value = 1\n", "value = 2\n") + &more.replace("value = 24", "value = 12");
+    let written = of(&Source::new("camp.toml", written.split("[variants.v]").next().unwrap())).0;
+    let (one, other) = (run(&varied.variants[0].model), run(&written.baseline));
+    assert_eq!(format!("{:?}{:?}", one.people, one.flows), format!("{:?}{:?}", other.people, other.flows));
+    assert_ne!(camp(&run(&varied.baseline)), camp(&other));
+    assert!(warnings(more).iter().all(|(message, _)| !message.contains("does not follow")));
+}
+
+#[test]
+fn numbers_are_checked_in_the_world_of_the_variant() {
+    let share = "[parameters.part]\nvalue = 0.5\nsource = \"a test\"\n[births.b]\nat = \"camp\"\nmothers = { category = \"women\" }\nnewborn = [{ category = \"men\", share = \"part\" }, { category = \"women\", share = \"1 - part\" }]\nrate = { per_year = 0.1 }\n";
+    let drawn = refused(&source(&format!(
+        "{share}[variants.v]\nchanges = [{{ field = \"parameters.part\", set = 1.5 }}]\n"
+    )));
+    assert!(drawn.contains("in the variant `v`: `births.b.newborn.0.share` is 1.5"), "{drawn}");
+}
+
+#[test]
 fn a_stay_changes_in_a_variant_as_by_a_policy() {
     let stay = "[stays.term]\nat = \"camp\"\nlength = { fixed = \"2 years\" }\nto = \"home\"\n";
     let change = "changes = [{ field = \"stays.term\", set = { fixed = \"1 year\" }, from = \"2026-01\" }]\n";

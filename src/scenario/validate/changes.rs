@@ -159,8 +159,11 @@ impl Draft<'_> {
                 made.push(Made { change, span, words, item });
             }
             Some(Outcome::Parameter(parameter, effect, amount)) => {
-                self.warn_of_stays_that_use(parameter, field.span());
-                let change = ParameterChange { parameter, effect, amount, window: dated.window };
+                let throughout = dated.item.is_some() && self.is_throughout(dated.change, parameter);
+                if !throughout {
+                    self.warn_of_stays_that_use(parameter, field.span());
+                }
+                let change = ParameterChange { parameter, effect, amount, window: dated.window, throughout };
                 of_parameters.push(MadeOfParameter { change, span, words, item });
             }
             None => {}
