@@ -16,8 +16,12 @@ fn every_scenario_runs() {
     for entry in fs_err::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let source = Source::read(&path).unwrap_or_else(|problem| panic!("{problem:?}"));
-        let (model, _) = scenario::baseline(&source)
-            .unwrap_or_else(|problems| panic!("{}: {problems:#?}", path.display()));
+        let (worlds, _) =
+            scenario::load(&source).unwrap_or_else(|problems| panic!("{}: {problems:#?}", path.display()));
+        for variant in &worlds.variants {
+            expect(&compile(&variant.model)).unwrap();
+        }
+        let model = worlds.baseline;
         assert!(
             model.question.is_some() && model.lesson.is_some(),
             "{} has no question or no lesson",

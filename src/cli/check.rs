@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::args::CheckArgs;
 use super::colour;
-use super::describe::{describe, label};
+use super::describe::{describe, label, variants};
 use super::failure::Failure;
 use super::first_year::{FirstYear, first_year};
 use super::load::{Loaded, load, refused};
@@ -27,6 +27,7 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
         .map_err(|error| Failure::BadInput(format!("error: {}: in expected mode, {error}", source.name)))?;
     let mut out = io::stdout().lock();
     describe(&mut out, model)?;
+    variants(&mut out, &worlds)?;
     if !flows.is_empty() {
         expectations(&mut out, model, &flows)?;
     }

@@ -37,6 +37,11 @@ pub(super) fn read(source: &Source) -> Result<ScenarioFile, Unread> {
                 .into());
         }
     };
+    if base.text == source.text {
+        return refused(
+            Diagnostic::error("this file extends itself").help("name the scenario whose variants these are"),
+        );
+    }
     if is_extension(&base.text) {
         return refused(
             Diagnostic::error(format!("`{}` extends another file itself", shortened(&extension.extends)))

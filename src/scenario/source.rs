@@ -66,7 +66,8 @@ impl Source {
             !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
         if !inside {
             let message = format!("`{}` is not a file in the scenario's folder", shortened(name));
-            let help = "name a file beside the scenario or below: \"table.csv\"";
+            let example = if name.ends_with(".toml") { "base.toml" } else { "table.csv" };
+            let help = format!("name a file beside the scenario or below: \"{example}\"");
             return Err(Diagnostic::error(message).help(help).into());
         }
         match &self.companions {

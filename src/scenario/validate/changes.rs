@@ -70,10 +70,12 @@ impl Draft<'_> {
     pub(super) fn changes(&mut self) -> (Vec<Change>, Vec<ParameterChange>) {
         let mut made = Vec::new();
         let mut of_parameters = Vec::new();
-        self.by_variant(&mut made, &mut of_parameters);
         self.by_policies(&mut made, &mut of_parameters);
         self.by_regimes(&mut made);
         self.by_shocks(&mut made);
+        // Read last, so that a variant leaves every number where it is; it stacks first.
+        self.by_variant(&mut made, &mut of_parameters);
+        self.stay_changes.sort_by_key(|made| made.item.is_none());
         self.warn_of_stay_stacks();
         let n = made.len() + of_parameters.len() + self.stay_changes.len();
         if n > MOST_MECHANISMS {
@@ -91,7 +93,7 @@ impl Draft<'_> {
         // Sets before multiplications, then variants, policies, triggers, regimes, aftermaths: the sort keeps the order of the
         // file within.
         made.sort_by_key(|made| (made.change.effect == Effect::Times, rank(&made.change.layer)));
-        of_parameters.sort_by_key(|made| made.change.effect == Effect::Times);
+        of_parameters.sort_by_key(|made| (made.change.effect == Effect::Times, made.item.is_none()));
         self.warn_of_stacks(&made);
         self.warn_of_parameter_stacks(&of_parameters);
         self.look_for_idle(&made, &of_parameters);
@@ -157,8 +159,11 @@ impl Draft<'_> {
                 made.push(Made { change, span, words, item });
             }
             Some(Outcome::Parameter(parameter, effect, amount)) => {
-                self.warn_of_stays_that_use(parameter, field.span());
-                let change = ParameterChange { parameter, effect, amount, window: dated.window };
+                let throughout = dated.item.is_some() && self.is_throughout(dated.change, parameter);
+                if !throughout {
+                    self.warn_of_stays_that_use(parameter, field.span());
+                }
+                let change = ParameterChange { parameter, effect, amount, window: dated.window, throughout };
                 of_parameters.push(MadeOfParameter { change, span, words, item });
             }
             None => {}
@@ -307,7 +312,7 @@ impl Draft<'_> {
                 self.error(
                     field.span(),
                     format!("a {what} cannot change a parameter"),
-                    "only policies without `when` can",
+                    "only variants and policies without `when` can",
                     "name the fields that use it, or change it by a policy on dates".into(),
                 );
                 None

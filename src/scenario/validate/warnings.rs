@@ -152,7 +152,7 @@ fn values_with(model: &Model, changed: usize, end: f64) -> Vec<f64> {
         let value = if i == changed { end } else { parameter.value.evaluate(&values) };
         values.push(value);
     }
-    values
+    model.changed_throughout(values)
 }
 
 /// A number for a message, to two digits after the point.

@@ -8,7 +8,7 @@ use crate::scenario::file::words::Key;
 macro_rules! families {
     ($($family:ident),*) => {
         /// The names of the sections.
-        pub(super) const FAMILIES: [&str; [$(stringify!($family)),*].len()] = [$(stringify!($family)),*];
+        pub(in crate::scenario) const FAMILIES: [&str; [$(stringify!($family)),*].len()] = [$(stringify!($family)),*];
 
         /// Everything that is added, each with its section.
         pub(super) fn added(additions: &Additions) -> Vec<(&'static str, &Key)> {

@@ -19,6 +19,7 @@ use super::file::ScenarioFile;
 use super::source::Source;
 use crate::model::Model;
 
+pub(super) use families::FAMILIES;
 pub(super) use overlay::Overlay;
 
 /// More variants than this are refused: each is a scenario of its own.

@@ -94,7 +94,7 @@ impl Reading {
             ))
             .at(span.unwrap_or(0..0))
             .label("one too many")
-            .help("write the others in a file of their own, with `extends` and the name of this one")]);
+            .help("keep those that the question needs")]);
         }
         n <= MOST_VARIANTS
     }

@@ -133,15 +133,22 @@ fn not_there(
 pub(super) fn of_removal(items: &[Item], problem: &Diagnostic) -> Option<String> {
     let removed = items.iter().find_map(|item| match &item.act {
         Act::Remove { written, name, .. } => {
-            let named =
-                [name, &*written.address].iter().any(|word| problem.message.contains(&format!("`{word}`")));
-            named.then_some(&written.address)
+            let address = &written.address;
+            let words = [format!("`{name}`"), format!("`{address}`"), format!("`{address}.")];
+            words.iter().any(|word| problem.message.contains(word)).then_some(address)
         }
         _ => None,
     })?;
-    Some(format!(
-        "the variant removes `{removed}`: remove what names it too, or keep it and multiply it by 0 in `changes`"
-    ))
+    let family = split(removed).map_or("", |(family, _)| family);
+    let instead = match family {
+        "programmes" => ".occasions",
+        "arrivals" | "births" | "ageing" | "moves" | "shocks" => ".rate",
+        _ => "",
+    };
+    let or =
+        format!(", or keep it without effect: changes = [{{ field = \"{removed}{instead}\", times = 0 }}]");
+    let or = if instead.is_empty() { "" } else { &or };
+    Some(format!("the variant removes `{removed}`: remove what names it too{or}"))
 }
 
 /// Whether nothing of a variant makes a difference; `idle` has the items that make none by themselves.
