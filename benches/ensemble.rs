@@ -5,7 +5,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use repatria::engine::{Program, compile};
 use repatria::ensemble::{Unwatched, expect, simulate};
-use repatria::scenario::{Source, load};
+use repatria::scenario::{Source, baseline as load};
 
 const SCENARIO: &str = include_str!("../scenarios/two_prisons_and_a_camp.toml");
 

@@ -42,7 +42,7 @@
 //!         seats = 40
 //!     "#,
 //! );
-//! let (model, warnings) = scenario::load(&source).expect("a scenario without mistakes");
+//! let (model, warnings) = scenario::baseline(&source).expect("a scenario without mistakes");
 //! assert!(warnings.is_empty());
 //!
 //! // 100 histories with seed 7, on as many threads as there are: the answer is the same for any number.
@@ -66,7 +66,7 @@
 //! ```
 //! use repatria::scenario::{self, Source};
 //!
-//! let problems = scenario::load(&Source::new("camp.toml", "titel = \"A camp\"")).unwrap_err();
+//! let problems = scenario::baseline(&Source::new("camp.toml", "titel = \"A camp\"")).unwrap_err();
 //! let first = problems.iter().next().expect("at least one");
 //! assert!(problems.iter().any(|problem| problem.help.contains("title")), "{first:?}");
 //! ```

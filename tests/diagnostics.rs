@@ -28,6 +28,13 @@ fn message(path: &Path) -> Option<String> {
             if let Ok(text) = fs_err::read_to_string(&beside) {
                 source = source.with_file(beside.file_name().unwrap().to_string_lossy(), text);
             }
+            for base in fs_err::read_dir(folder().join("bases")).unwrap() {
+                let base = base.unwrap();
+                let name = format!("bases/{}", base.file_name().to_string_lossy());
+                source = source.with_file(name, fs_err::read_to_string(base.path()).unwrap());
+            }
+            let itself = source.text.clone();
+            source = source.with_file(path.file_name().unwrap().to_string_lossy(), itself);
             load(&source).err().map(|problems| render(&source, &problems, false))
         }
         Err(problems) => {

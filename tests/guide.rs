@@ -1,7 +1,7 @@
 //! Promise: what the guide shows runs, and the guide has a page for everything that the language has.
 //!
-//! A block marked `toml` is a whole scenario. One marked `toml part` goes on from the whole scenario before it. One
-//! marked `csv NAME` is a file that the scenarios of its page may name.
+//! A block marked `toml` is a whole scenario. One marked `toml part` goes on from the whole scenario before it, one marked
+//! `toml extends` is a file that extends it. One marked `csv NAME` is a file that the scenarios of its page may name.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 use std::path::PathBuf;
@@ -66,15 +66,27 @@ fn every_scenario_of_the_guide_runs() {
                     whole.clone()
                 }
                 "toml part" => format!("{whole}\n{}", block.text),
+                "toml extends" => block.text.clone(),
                 _ => continue,
             };
             let place = format!("{}:{}", path.display(), block.line);
             let source = files.iter().fold(Source::new(place.clone(), text), |source, (name, text)| {
                 source.with_file(*name, *text)
             });
-            let (model, _) =
+            let extended = block.text.lines().find_map(|line| line.strip_prefix("extends = "));
+            let source = match extended {
+                Some(name) => source.with_file(name.trim_matches('"'), whole.clone()),
+                None => source,
+            };
+            let (worlds, _) =
                 scenario::load(&source).unwrap_or_else(|problems| panic!("{place}: {problems:#?}"));
-            let program = compile(&model);
+            for variant in &worlds.variants {
+                let program = compile(&variant.model);
+                simulate(&program, variant.model.seed, 0..8, 1, &Unwatched)
+                    .unwrap_or_else(|error| panic!("{place}: {}: {error}", variant.name));
+            }
+            let model = &worlds.baseline;
+            let program = compile(model);
             simulate(&program, model.seed, 0..8, 1, &Unwatched)
                 .unwrap_or_else(|error| panic!("{place}: {error}"));
             expect(&program).unwrap_or_else(|error| panic!("{place}: {error}"));

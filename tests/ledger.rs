@@ -290,7 +290,7 @@ proptest! {
     fn accepted_scenarios_run_and_balance(choices in prop::collection::vec(any::<u32>(), 64)) {
         let text = scenario(&mut Tape { choices, next: 0 });
         let source = Source::new("generated.toml", text.clone());
-        let model = match scenario::load(&source) {
+        let model = match scenario::baseline(&source) {
             Ok((model, _)) => model,
             Err(problems) => panic!("the generator writes what check refuses: {problems:#?}\n{text}"),
         };

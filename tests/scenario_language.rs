@@ -5,7 +5,7 @@
 use jiff::civil::date;
 use repatria::cli::render::render;
 use repatria::model::*;
-use repatria::scenario::{Diagnostic, Source, load};
+use repatria::scenario::{Diagnostic, Source, baseline as load};
 use repatria::units::{RateUnit, TimeUnit};
 
 /// The model of a text that is good, with its warnings.

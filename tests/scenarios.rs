@@ -16,8 +16,12 @@ fn every_scenario_runs() {
     for entry in fs_err::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let source = Source::read(&path).unwrap_or_else(|problem| panic!("{problem:?}"));
-        let (model, _) =
+        let (worlds, _) =
             scenario::load(&source).unwrap_or_else(|problems| panic!("{}: {problems:#?}", path.display()));
+        for variant in &worlds.variants {
+            expect(&compile(&variant.model)).unwrap();
+        }
+        let model = worlds.baseline;
         assert!(
             model.question.is_some() && model.lesson.is_some(),
             "{} has no question or no lesson",
@@ -62,6 +66,6 @@ fn the_mistake_of_the_readme_is_shown_as_it_says() {
          [moves.return]\n{line}\nto = \"home\"\nrate = {{ per_year = 0.1 }}\n"
     );
     let source = Source::new("camp.toml", text);
-    let problems = scenario::load(&source).unwrap_err();
+    let problems = scenario::baseline(&source).unwrap_err();
     assert_eq!(repatria::cli::render::render(&source, &problems, false).trim(), shown.trim());
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::args::CheckArgs;
 use super::colour;
-use super::describe::{describe, label};
+use super::describe::{describe, label, variants};
 use super::failure::Failure;
 use super::first_year::{FirstYear, first_year};
 use super::load::{Loaded, load, refused};
@@ -16,18 +16,20 @@ use crate::scenario;
 
 /// Checks a scenario: problems and warnings to stderr, what it holds to stdout.
 pub fn check(args: &CheckArgs) -> Result<(), Failure> {
-    let Loaded { source, model, warnings } = load(&args.scenario)?;
+    let Loaded { source, worlds, warnings } = load(&args.scenario)?;
+    let model = &worlds.baseline;
     if !warnings.is_empty() {
         say(render(&source, &warnings, colour()).trim_end());
         say("");
     }
     let file = scenario::parse(&source).map_err(|problems| refused(&source, &problems))?;
-    let flows = first_year(&file, &model)
+    let flows = first_year(&file, model)
         .map_err(|error| Failure::BadInput(format!("error: {}: in expected mode, {error}", source.name)))?;
     let mut out = io::stdout().lock();
-    describe(&mut out, &model)?;
+    describe(&mut out, model)?;
+    variants(&mut out, &worlds)?;
     if !flows.is_empty() {
-        expectations(&mut out, &model, &flows)?;
+        expectations(&mut out, model, &flows)?;
     }
     let verdict = match warnings.len() {
         0 => "no warnings".into(),

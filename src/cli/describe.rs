@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::say::{fill, paragraph};
 use crate::model::{Mechanism, Model};
 use crate::output::format::{count, count_of, duration, shortest};
+use crate::scenario::Worlds;
 
 /// Writes title, question, size and everything that has a name.
 pub fn describe(out: &mut impl Write, model: &Model) -> io::Result<()> {
@@ -30,6 +31,22 @@ pub fn describe(out: &mut impl Write, model: &Model) -> io::Result<()> {
     for (family, names) in families(model) {
         if !names.is_empty() {
             writeln!(out, "{}", fill(&format!("{family:<12}"), &names))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the variants, each with its parts.
+pub fn variants(out: &mut impl Write, worlds: &Worlds) -> io::Result<()> {
+    if worlds.variants.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nVariants")?;
+    for variant in &worlds.variants {
+        let base = variant.based_on.as_ref().map(|base| format!(", based on {base}")).unwrap_or_default();
+        writeln!(out, "  {} ({}{base})", variant.label, variant.name)?;
+        for part in &variant.parts {
+            writeln!(out, "      {}", part.label)?;
         }
     }
     Ok(())

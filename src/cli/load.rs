@@ -5,15 +5,14 @@ use std::path::Path;
 use super::colour;
 use super::failure::Failure;
 use super::render::render;
-use crate::model::Model;
-use crate::scenario::{self, Diagnostic, Diagnostics, Source};
+use crate::scenario::{self, Diagnostic, Diagnostics, Source, Worlds};
 
 /// A scenario that can be simulated.
 pub struct Loaded {
     /// Its text.
     pub source: Source,
-    /// What it means.
-    pub model: Model,
+    /// What it means: itself and its variants.
+    pub worlds: Worlds,
     /// What its author should know.
     pub warnings: Vec<Diagnostic>,
 }
@@ -22,8 +21,8 @@ pub struct Loaded {
 pub fn load(path: &Path) -> Result<Loaded, Failure> {
     let source = Source::read(path)
         .map_err(|problems| refused(&Source::new(path.display().to_string(), ""), &problems))?;
-    let (model, warnings) = scenario::load(&source).map_err(|problems| refused(&source, &problems))?;
-    Ok(Loaded { source, model, warnings })
+    let (worlds, warnings) = scenario::load(&source).map_err(|problems| refused(&source, &problems))?;
+    Ok(Loaded { source, worlds, warnings })
 }
 
 /// The problems of a scenario, drawn.

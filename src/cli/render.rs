@@ -39,6 +39,7 @@ pub fn render<'a>(
 }
 
 fn one(source: &Source, problem: &Diagnostic, renderer: &Renderer) -> String {
+    let source = problem.file.as_deref().unwrap_or(source);
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

@@ -79,7 +79,8 @@ impl Arrivals {
             let width = hazards.width(inlet.hazard).max(parts.width(inlet.part));
             mean.clear();
             mean.extend(
-                (0..width).map(|lane| hazards.at(inlet.hazard, lane) * parts.at(inlet.part, lane) * now.years),
+                (0..width)
+                    .map(|lane| hazards.at(inlet.hazard, lane) * parts.at(inlet.part, lane) * now.years),
             );
             if mean.iter().all(|mean| *mean <= 0.0) {
                 continue;

@@ -19,6 +19,7 @@ pub struct Numbers {
     varies: Vec<bool>,
     /// For each parameter how it is computed from others; `None` where it is given or drawn.
     computed: Vec<Option<Expression>>,
+    /// Those that do not hold throughout.
     parameter_changes: Vec<ParameterChange>,
 }
 
@@ -88,7 +89,7 @@ impl Numbers {
         for effect in [Effect::Set, Effect::Times] {
             for change in model.changes.iter().filter(|change| change.effect == effect) {
                 let cause = match &change.layer {
-                    Layer::Policy { window, .. } => Cause::Dated(*window),
+                    Layer::Variant { window } | Layer::Policy { window, .. } => Cause::Dated(*window),
                     Layer::Trigger { policy } => {
                         Cause::Trigger { row: triggered(model).position(|row| row == *policy).unwrap_or(0) }
                     }
@@ -103,16 +104,23 @@ impl Numbers {
                 }
             }
         }
-        let computed =
-            |parameter: &Parameter| (parameter.distribution.is_none()).then(|| parameter.value.clone());
+        // What is set throughout is given, however it was computed.
+        let given = |index: usize| {
+            let mut changes = model.parameter_changes.iter();
+            changes.any(|change| change.throughout && change.parameter == index)
+        };
+        let over_time = model.parameter_changes.iter().filter(|change| !change.throughout);
+        let computed = |(index, parameter): (usize, &Parameter)| {
+            (parameter.distribution.is_none() && !given(index)).then(|| parameter.value.clone())
+        };
         Numbers {
-            computed: model.parameters.iter().map(computed).collect(),
+            computed: model.parameters.iter().enumerate().map(computed).collect(),
             values: model.numbers.iter().map(|number| number.value.clone()).collect(),
             kinds: model.numbers.iter().map(|number| number.kind).collect(),
             changes,
             base_varies,
             varies,
-            parameter_changes: model.parameter_changes.clone(),
+            parameter_changes: over_time.cloned().collect(),
         }
     }
 

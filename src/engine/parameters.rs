@@ -8,7 +8,7 @@ use crate::random::{Keys, Site};
 /// A draw outside a parameter's range is drawn again, this often at most; then it is moved to the nearer end.
 const MOST_REDRAWS: u32 = 1_000;
 
-/// The values of every parameter in history `replicate`, in the order of the model.
+/// The values, with the changes that hold throughout, of every parameter in history `replicate`, in the order of the model.
 pub fn draw(model: &Model, keys: &Keys, replicate: u64) -> Vec<f64> {
     let mut values: Vec<f64> = Vec::with_capacity(model.parameters.len());
     for parameter in &model.parameters {
@@ -29,7 +29,7 @@ pub fn draw(model: &Model, keys: &Keys, replicate: u64) -> Vec<f64> {
         };
         values.push(value);
     }
-    values
+    model.changed_throughout(values)
 }
 
 /// One value. Shapes were checked when the scenario was read; one that no distribution has gives its centre.

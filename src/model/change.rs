@@ -27,6 +27,11 @@ pub enum Effect {
 /// What brings a change about. Changes of one number stack in this order, sets before multiplications.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Layer {
+    /// A variant of the scenario, on its dates.
+    Variant {
+        /// When this change applies.
+        window: Window,
+    },
     /// A policy, on its dates.
     Policy {
         /// Index of the policy.

@@ -22,7 +22,7 @@ pub struct Parameter {
     pub source: Option<String>,
 }
 
-/// A policy's change of a parameter over time: every number that uses it is computed anew.
+/// A change of a parameter, by a variant or over time by a policy: every number that uses it is computed anew.
 #[derive(Clone, Debug)]
 pub struct ParameterChange {
     /// Index in [`Model::parameters`](super::Model::parameters).
@@ -33,4 +33,7 @@ pub struct ParameterChange {
     pub amount: NumberId,
     /// When.
     pub window: Window,
+    /// Whether it is so from before the start: then also what is read once (people at the start, lengths of stay) follows, and
+    /// changes over time begin from it. Its window is everything.
+    pub throughout: bool,
 }

@@ -87,18 +87,19 @@ impl AddressBook {
             Some(Meaning::AtStart) => wrong(
                 format!("`{shown}` only counts at the start"),
                 "a change of it would do nothing",
-                "write the number there as you want it, or change a rate".into(),
+                "write the number there as you want it, or over a parameter, which a variant can change"
+                    .into(),
             ),
             Some(Meaning::OfChange) => wrong(
                 format!("`{shown}` belongs to a change"),
                 "a change cannot change another change",
-                "use a parameter in that change, and change the parameter by a policy".into(),
+                "use a parameter in that change, and change the parameter".into(),
             ),
             Some(Meaning::ReadOnce(Some(stay))) => wrong(
                 format!("`{shown}` is read once in a history"),
-                "only policies change a stay, as a whole",
+                "only policies and variants change a stay, as a whole",
                 format!(
-                    "write a policy's change with the field `{stay}` (`set` or `times`) or `{stay}.minimum` (`set`)"
+                    "write a change with the field `{stay}` (`set` or `times`) or `{stay}.minimum` (`set`)"
                 ),
             ),
             Some(Meaning::ReadOnce(None)) => wrong(

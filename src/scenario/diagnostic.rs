@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
+
+use super::source::Source;
 
 /// Whether a scenario can be used in spite of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The bytes of the file it is about; `None` where it is about the whole file or about what is not there.
     pub span: Option<Range<usize>>,
+    /// The file in which it stands, where that is not the scenario's own but the one that it extends.
+    pub file: Option<Arc<Source>>,
     /// What to say under the marked text; may be empty.
     pub label: String,
     /// What to do about it; may be empty.
@@ -35,6 +40,7 @@ impl Diagnostic {
             severity: Severity::Error,
             message: message.into(),
             span: None,
+            file: None,
             label: String::new(),
             help: String::new(),
         }
@@ -76,6 +82,11 @@ impl Diagnostics {
         }
         sort(&mut problems);
         Some(Diagnostics(problems))
+    }
+
+    /// The same problems, each as `change` makes it, in the same order.
+    pub(super) fn each(self, change: impl FnOnce(Vec<Diagnostic>) -> Vec<Diagnostic>) -> Diagnostics {
+        Diagnostics(change(self.0))
     }
 
     /// The problems, at least one.

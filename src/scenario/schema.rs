@@ -1,16 +1,48 @@
 //! The JSON Schema of a scenario file, from the same types that read it: for editors, and for the check of a file's
 //! shape.
 
+use std::sync::OnceLock;
+
+use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
 use super::file::ScenarioFile;
+use super::file::extension::Extension;
 use super::file::rate::{BirthRate, EventRate, LeavingRate, Occasions, SwitchRate};
 
-/// The schema, draft 7.
+/// The schema of scenario files, draft 7: of whole scenarios, and of files that extend one.
 pub fn schema() -> Value {
+    let mut schema = of_scenarios().clone();
+    let extension = of_extensions();
+    // Either all that a scenario needs, or what a file that extends one may have and no more.
+    let whole = json!({ "required": schema["required"].take(), "not": { "required": ["extends"] } });
+    let words: Vec<&String> =
+        extension["properties"].as_object().into_iter().flat_map(|words| words.keys()).collect();
+    let extends = json!({ "required": ["extends"], "propertyNames": { "enum": words } });
+    if let Some(object) = schema.as_object_mut() {
+        object.remove("required");
+        object.insert("oneOf".into(), json!([whole, extends]));
+    }
+    schema["properties"]["extends"] = extension["properties"]["extends"].clone();
+    schema
+}
+
+/// The schema of whole scenarios.
+pub(super) fn of_scenarios() -> &'static Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(generate::<ScenarioFile>)
+}
+
+/// The schema of files that extend a scenario.
+pub(super) fn of_extensions() -> &'static Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(generate::<Extension>)
+}
+
+fn generate<T: JsonSchema>() -> Value {
     let generator = SchemaSettings::draft07().for_deserialize().into_generator();
-    let mut schema = generator.into_root_schema_for::<ScenarioFile>().to_value();
+    let mut schema = generator.into_root_schema_for::<T>().to_value();
     without_null(&mut schema);
     for (rate, units) in [
         ("LeavingRate", LeavingRate::UNITS),

@@ -8,11 +8,10 @@ use toml::de::{DeTable, DeValue};
 use super::diagnostic::Diagnostic;
 use super::kinds::{choices, first_key, fits, kind, wanted};
 use super::mend::Mend;
+use super::schema;
 use super::syntax;
+use super::variants::FAMILIES;
 use super::words::{list, nearest, shortened, suggest};
-
-/// Sections that the language has room for and that are not read yet.
-const LATER: [&str; 1] = ["variants"];
 
 /// More problems than this are not looked for: a file with so many is no scenario.
 const MOST_PROBLEMS: usize = 500;
@@ -228,10 +227,14 @@ impl<'a> Walk<'a> {
     /// The message for a key that is not in the schema.
     fn unknown(&self, word: &str, properties: &Map<String, Value>, path: &[String]) -> Diagnostic {
         let shown = shortened(word);
-        if path.is_empty() && LATER.contains(&word) {
-            return Diagnostic::error(format!("`{shown}` cannot be read by this version"))
-                .label("not part of the language yet")
-                .help("take this section out");
+        let extends = properties.contains_key("extends");
+        let of_scenarios = schema::of_scenarios().pointer("/properties").and_then(Value::as_object);
+        if path.is_empty() && extends && of_scenarios.is_some_and(|words| words.contains_key(word)) {
+            let varied = FAMILIES.contains(&word);
+            let or = format!(", or let a variant add it: [variants.some_name.add.{shown}.new_name]");
+            return Diagnostic::error(format!("a file that extends another has no `{shown}` of its own"))
+                .label("belongs to a whole scenario")
+                .help(format!("write it in the file that this extends{}", if varied { &or } else { "" }));
         }
         let place = if path.is_empty() {
             "at the top of a scenario".into()

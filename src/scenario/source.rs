@@ -11,7 +11,7 @@ use super::words::shortened;
 pub const LARGEST_FILE: u64 = 4 * 1024 * 1024;
 
 /// A scenario's text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Its path as the user wrote it, for messages.
     pub name: String,
@@ -22,23 +22,28 @@ pub struct Source {
 }
 
 /// The files that a scenario may name: those in its own folder and below, or some that are in memory.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Companions {
     Folder(PathBuf),
-    Memory(BTreeMap<String, String>),
+    /// By their paths from where the first of them is; and the folder of this one, which is empty or ends in `/`.
+    Memory(BTreeMap<String, String>, String),
 }
 
 impl Source {
     /// A text that is already in memory, known as `name`.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
-        Source { name: name.into(), text: text.into(), companions: Companions::Memory(BTreeMap::new()) }
+        Source {
+            name: name.into(),
+            text: text.into(),
+            companions: Companions::Memory(BTreeMap::new(), String::new()),
+        }
     }
 
     /// With a file that the scenario may name; only for a scenario in memory.
     #[must_use]
     pub fn with_file(mut self, name: impl Into<String>, text: impl Into<String>) -> Source {
-        if let Companions::Memory(files) = &mut self.companions {
-            files.insert(name.into(), text.into());
+        if let Companions::Memory(files, folder) = &mut self.companions {
+            files.insert(format!("{folder}{}", name.into()), text.into());
         }
         self
     }
@@ -49,21 +54,35 @@ impl Source {
     /// With what is wrong and what to do, where the name leads elsewhere and where there is no such text of at most
     /// [`LARGEST_FILE`].
     pub fn companion(&self, name: &str) -> Result<String, Diagnostics> {
+        self.beside(name).map(|source| source.text)
+    }
+
+    /// A file that the scenario names, as a source with files of its own: in the scenario's own folder or below.
+    ///
+    /// # Errors
+    /// As [`Source::companion`].
+    pub fn beside(&self, name: &str) -> Result<Source, Diagnostics> {
         let inside =
             !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
         if !inside {
             let message = format!("`{}` is not a file in the scenario's folder", shortened(name));
-            let help = "name a file beside the scenario or below: \"table.csv\"";
+            let example = if name.ends_with(".toml") { "base.toml" } else { "table.csv" };
+            let help = format!("name a file beside the scenario or below: \"{example}\"");
             return Err(Diagnostic::error(message).help(help).into());
         }
         match &self.companions {
-            Companions::Folder(folder) => Source::read(folder.join(name)).map(|source| source.text),
-            Companions::Memory(files) => files.get(name).cloned().ok_or_else(|| {
-                let message = format!("there is no file `{}`", shortened(name));
-                Diagnostic::error(message)
-                    .help("a scenario in memory has only the files given with it")
-                    .into()
-            }),
+            Companions::Folder(folder) => Source::read(folder.join(name)),
+            Companions::Memory(files, folder) => {
+                let name = format!("{folder}{name}");
+                let Some(text) = files.get(&name) else {
+                    let message = format!("there is no file `{}`", shortened(&name));
+                    let help = "a scenario in memory has only the files given with it";
+                    return Err(Diagnostic::error(message).help(help).into());
+                };
+                let folder = name.rfind('/').map_or("", |slash| &name[..=slash]).to_string();
+                let companions = Companions::Memory(files.clone(), folder);
+                Ok(Source { text: text.clone(), companions, name })
+            }
         }
     }
 

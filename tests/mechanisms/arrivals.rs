@@ -171,7 +171,8 @@ fn a_series_may_stand_in_a_file() {
     let text = camp("month", "rate = { per_month = { series = \"arrivals.csv\" } }\nconvoy = 2");
     let read = |rows: &str| {
         let source = Source::new("test.toml", text.clone()).with_file("arrivals.csv", rows);
-        scenario::load(&source).map(|(model, warnings)| (expect(&compile(&model)).unwrap(), warnings.len()))
+        scenario::baseline(&source)
+            .map(|(model, warnings)| (expect(&compile(&model)).unwrap(), warnings.len()))
     };
     // Rows before the start and after the end are let be; the last one before the start holds from it.
     let rows = "date,value\n2020-01,99\n2024-06-15,5\n2025-04,10\n2025-06,0\n2031-01,1e6\n";

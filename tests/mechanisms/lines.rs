@@ -154,7 +154,7 @@ ends = "2025-05-01"
                b, 10, 2, , 3 * 4, , 0.5, 2025-02, 2025-05-01\n";
     let source =
         Source::new("test.toml", camp("7 months", "lines = \"lines.csv\"")).with_file("lines.csv", csv);
-    let (model, warnings) = scenario::load(&source).unwrap();
+    let (model, warnings) = scenario::baseline(&source).unwrap();
     assert!(warnings.is_empty(), "{warnings:?}");
     let file = simulate(&compile(&model), 1, 0..50, 2, &Unwatched).unwrap();
     let table = run(&camp("7 months", table), 50);
@@ -184,7 +184,7 @@ fn what_is_wrong_in_a_file_is_told_with_its_line() {
             camp("7 months", "occasions = { every = \"1 month\" }\nlines = \"lines.csv\""),
         )
         .with_file("lines.csv", csv);
-        let problems = scenario::load(&source).unwrap_err();
+        let problems = scenario::baseline(&source).unwrap_err();
         assert!(problems.iter().any(|problem| problem.message.contains(message)), "{message}: {problems:#?}");
     }
 }

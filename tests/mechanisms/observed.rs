@@ -15,7 +15,7 @@ fn observed(values: &str) -> Model {
         "2 months",
         "[dimensions]\nsex = [\"men\", \"women\"]\n[observed]\nfile = \"observed.csv\"\n[places.camp]\nkind = \"camp\"\npeople = [{ count = 400, split = { by = \"sex\", shares = { men = 0.25, women = 0.75 } } }]\n[places.home]\nkind = \"community\"\n[moves.leave]\nfrom = \"camp\"\nto = \"home\"\nrate = { monthly_probability = 0.5 }\n",
     );
-    match scenario::load(&Source::new("test.toml", text).with_file("observed.csv", values)) {
+    match scenario::baseline(&Source::new("test.toml", text).with_file("observed.csv", values)) {
         Ok((model, _)) => model,
         Err(problems) => panic!("{problems:#?}"),
     }

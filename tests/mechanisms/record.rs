@@ -81,7 +81,7 @@ fn more_than_there_is_room_for_is_refused() {
         text += &places(40..80, |k| format!("{{ place = \"p{k}\", share = 0.025 }}, "));
         monthly("1000 months", &format!("{text}]\n"))
     };
-    let load = |text: String| scenario::load(&Source::new("test.toml", text));
+    let load = |text: String| scenario::baseline(&Source::new("test.toml", text));
     assert!(load(text(30)).is_ok());
     let problems = load(text(40)).unwrap_err();
     assert!(problems.iter().any(|problem| problem.help.contains("flows = \"none\"")), "{problems:?}");

@@ -10,7 +10,7 @@ use repatria::scenario::{self, Source};
 /// The model of a scenario; panics with its problems.
 pub fn model(text: &str) -> Model {
     let source = Source::new("test.toml", text);
-    match scenario::load(&source) {
+    match scenario::baseline(&source) {
         Ok((model, _)) => model,
         Err(problems) => panic!("{problems:#?}\n{text}"),
     }

@@ -32,7 +32,13 @@ enum Who {
 
 impl Doors {
     /// Draws of one site, by lane, at the ordinal that `who` draws with.
-    fn words<'a>(&'a mut self, now: &Now<impl Chance>, site: Site, row: usize, who: Who) -> (&'a [u64], Drawing<'a>) {
+    fn words<'a>(
+        &'a mut self,
+        now: &Now<impl Chance>,
+        site: Site,
+        row: usize,
+        who: Who,
+    ) -> (&'a [u64], Drawing<'a>) {
         let kept = row * self.lanes..(row + 1) * self.lanes;
         let odd = &mut self.odd[kept];
         if who == Who::Stayers || !self.fresh[row] {

@@ -38,11 +38,7 @@ const DEVIATE: [f64; 8] = [
 ];
 
 /// Its coefficients from the eighth power on.
-const DEVIATE_FROM_8: [f64; 3] = [
-    -7.168559743924311e-09,
-    1.0003637062844455e-08,
-    8.829598451018586e-10,
-];
+const DEVIATE_FROM_8: [f64; 3] = [-7.168559743924311e-09, 1.0003637062844455e-08, 8.829598451018586e-10];
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,11 @@
 //! Large counts: one formula for all of them, see [`cornish_fisher`](super::super::cornish_fisher).
 
 use super::super::cornish_fisher::ERROR;
-use super::{Lanes, WIDTH};
 use super::arithmetic::Arithmetic;
 use super::deviate::{self, deviate};
 use super::functions::round;
 use super::law::Law;
+use super::{Lanes, WIDTH};
 
 /// The counts at the uniforms `u` of lanes whose variance is at least [`LARGEST_VARIANCE`](super::super::walk::LARGEST_VARIANCE),
 /// and by how much each was decided: not above 0 where it was not. The others come out as any number.

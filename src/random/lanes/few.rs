@@ -8,7 +8,15 @@ use super::walk::MARGIN;
 #[inline(always)]
 pub fn counts(n: &Lanes, p: f64, q: f64, u: &Lanes) -> (Lanes, Lanes) {
     // The probabilities of none, and of at most one.
-    let none = each(|lane| if n[lane] > 1.0 { q * q } else if n[lane] > 0.0 { q } else { 1.0 });
+    let none = each(|lane| {
+        if n[lane] > 1.0 {
+            q * q
+        } else if n[lane] > 0.0 {
+            q
+        } else {
+            1.0
+        }
+    });
     let one = each(|lane| if n[lane] > 1.0 { 1.0 - p * p } else { 1.0 });
     let counts = each(|lane| {
         (if u[lane] > none[lane] { 1.0 } else { 0.0 }) + (if u[lane] > one[lane] { 1.0 } else { 0.0 })

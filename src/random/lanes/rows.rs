@@ -5,8 +5,8 @@ use super::law::{EachP, Law, OneP, Poisson, any, each};
 use super::level::Kind;
 use super::words::blocks;
 use super::{Lanes, Level, WIDTH, expansion, few, walk};
-use crate::random::{Uniform, binomial, poisson};
 use crate::random::walk::LARGEST_VARIANCE;
+use crate::random::{Uniform, binomial, poisson};
 
 /// The philox counters and key of a row, see [`Keys::pairs`](crate::random::Keys::pairs).
 #[derive(Clone, Copy, Debug)]

@@ -7,6 +7,7 @@ pub mod costs;
 pub mod crowding;
 pub mod date;
 pub mod dynamics;
+pub mod extension;
 pub mod lines;
 pub mod number;
 pub mod observed;
@@ -21,6 +22,7 @@ pub mod shock;
 pub mod stay;
 pub mod target;
 pub mod trigger;
+pub mod variant;
 pub mod words;
 
 use schemars::JsonSchema;
@@ -31,6 +33,7 @@ use change::Policy;
 use costs::Costs;
 use date::{DateText, HorizonText};
 use dynamics::{Ageing, Arrival, Birth, Move};
+use extension::Base;
 use observed::Observed;
 use outcome::Outcome;
 use parameter::Parameter;
@@ -40,6 +43,7 @@ use record::Record;
 use regime::Regime;
 use shock::Shock;
 use stay::Stay;
+use variant::Variant;
 use words::Named;
 
 /// A scenario of Repatria: places, people and what moves them. Everything is aggregate and illustrative.
@@ -109,6 +113,12 @@ pub struct ScenarioFile {
     pub outcomes: Named<Outcome>,
     /// How many people there were, to be drawn beside the histories and to score them.
     pub observed: Option<Observed>,
+    /// What-ifs: the scenario, and what is different in it.
+    #[serde(default)]
+    pub variants: Named<Variant>,
+    /// The scenario itself, where what was read is a file that extends it.
+    #[serde(skip)]
+    pub base: Option<Base>,
 }
 
 /// The length of a step.

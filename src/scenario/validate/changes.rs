@@ -1,16 +1,17 @@
-//! Changes: what policies, triggers, regimes and shocks do to numbers, in the order in which they stack.
+//! Changes: what variants, policies, triggers, regimes and shocks do to numbers, in the order in which they stack.
 
 use std::ops::Range;
 
 use super::draft::Draft;
 use super::limits::MOST_MECHANISMS;
-use super::stacks::Made;
+use super::stacks::{Made, MadeOfParameter};
 use crate::model::{Change, Effect, Layer, NumberId, NumberKind, ParameterChange, Policy, Window};
 use crate::scenario::address::{Acts, Meaning};
 use crate::scenario::expression::{length_years, read_length};
 use crate::scenario::file::change::{Policy as WrittenPolicy, PolicyChange};
 use crate::scenario::file::date::{DateText, LengthText};
 use crate::scenario::file::number::Written;
+use crate::scenario::file::trigger::Trigger;
 use crate::scenario::located::Located;
 use crate::scenario::words::thousands;
 use crate::units::TimeUnit;
@@ -24,10 +25,32 @@ struct WrittenChange<'a> {
     times: Option<&'a Located<Written>>,
 }
 
+/// A change of a variant or of a policy, which may have dates.
+pub(super) struct Dated<'a> {
+    pub(super) address: String,
+    pub(super) whole: Range<usize>,
+    pub(super) change: &'a PolicyChange,
+    pub(super) window: Window,
+    pub(super) layer: Layer,
+    /// Its own, or that of its policy.
+    pub(super) ramp: Option<&'a Located<LengthText>>,
+    pub(super) when: Option<&'a Located<Trigger>>,
+    /// Whose it is, for messages.
+    pub(super) words: String,
+    /// Index among a variant's items.
+    pub(super) item: Option<usize>,
+}
+
 /// What a change came to.
 enum Outcome {
     Numbers(Vec<NumberId>, Effect, NumberId),
     Parameter(usize, Effect, NumberId),
+}
+
+impl From<(Vec<NumberId>, Effect, NumberId)> for Outcome {
+    fn from((targets, effect, amount): (Vec<NumberId>, Effect, NumberId)) -> Outcome {
+        Outcome::Numbers(targets, effect, amount)
+    }
 }
 
 impl Draft<'_> {
@@ -50,6 +73,9 @@ impl Draft<'_> {
         self.by_policies(&mut made, &mut of_parameters);
         self.by_regimes(&mut made);
         self.by_shocks(&mut made);
+        // Read last, so that a variant leaves every number where it is; it stacks first.
+        self.by_variant(&mut made, &mut of_parameters);
+        self.stay_changes.sort_by_key(|made| made.item.is_none());
         self.warn_of_stay_stacks();
         let n = made.len() + of_parameters.len() + self.stay_changes.len();
         if n > MOST_MECHANISMS {
@@ -64,66 +90,83 @@ impl Draft<'_> {
                 "change a parameter that many fields use, instead of each field".into(),
             );
         }
-        // Sets before multiplications, then policies, triggers, regimes, aftermaths: the sort keeps the order of the file within.
+        // Sets before multiplications, then variants, policies, triggers, regimes, aftermaths: the sort keeps the order of the
+        // file within.
         made.sort_by_key(|made| (made.change.effect == Effect::Times, rank(&made.change.layer)));
-        of_parameters.sort_by_key(|(change, _): &(ParameterChange, _)| change.effect == Effect::Times);
+        of_parameters.sort_by_key(|made| (made.change.effect == Effect::Times, made.item.is_none()));
         self.warn_of_stacks(&made);
         self.warn_of_parameter_stacks(&of_parameters);
+        self.look_for_idle(&made, &of_parameters);
         (
             made.into_iter().map(|made| made.change).collect(),
-            of_parameters.into_iter().map(|(change, _)| change).collect(),
+            of_parameters.into_iter().map(|made| made.change).collect(),
         )
     }
 
-    fn by_policies(
-        &mut self,
-        made: &mut Vec<Made>,
-        of_parameters: &mut Vec<(ParameterChange, Range<usize>)>,
-    ) {
+    fn by_policies(&mut self, made: &mut Vec<Made>, of_parameters: &mut Vec<MadeOfParameter>) {
         let file = self.file;
         for (policy, (key, written)) in file.policies.iter().enumerate() {
             for (i, change) in written.changes.iter().enumerate() {
                 let window = self.policy_window(written, change);
-                let address = format!("policies.{}.changes.{i}", &***key);
-                if let Some(stay) = self.stay_named(&change.field) {
-                    self.stay_change(&address, (key, written), stay, change, window);
-                    continue;
-                }
-                let Ok(set) = self.number_to_set(change) else { continue };
-                let outcome = self.change(&WrittenChange {
-                    address,
+                let kind = if written.when.is_some() { "trigger" } else { "policy" };
+                let dated = Dated {
+                    address: format!("policies.{}.changes.{i}", &***key),
                     whole: change.span(),
-                    field: &change.field,
-                    set: set.as_ref(),
-                    times: change.times.as_ref(),
-                });
-                if written.when.is_some() {
-                    let Some((targets, effect, amount)) =
-                        self.only_numbers(outcome, &change.field, "trigger")
-                    else {
-                        continue;
-                    };
-                    made.push(Made {
-                        change: Change { targets, effect, amount, layer: Layer::Trigger { policy } },
-                        span: change.field.span(),
-                        words: format!("the trigger `{}`", &***key),
-                    });
-                    continue;
-                }
-                match outcome {
-                    Some(Outcome::Numbers(targets, effect, amount)) => made.push(Made {
-                        change: Change { targets, effect, amount, layer: Layer::Policy { policy, window } },
-                        span: change.field.span(),
-                        words: format!("the policy `{}`", &***key),
-                    }),
-                    Some(Outcome::Parameter(parameter, effect, amount)) => {
-                        self.warn_of_stays_that_use(parameter, change.field.span());
-                        let change_made = ParameterChange { parameter, effect, amount, window };
-                        of_parameters.push((change_made, change.field.span()));
-                    }
-                    None => {}
-                }
+                    change,
+                    window,
+                    layer: match written.when {
+                        Some(_) => Layer::Trigger { policy },
+                        None => Layer::Policy { policy, window },
+                    },
+                    ramp: change.ramp.as_ref().or(written.ramp.as_ref()),
+                    when: written.when.as_ref(),
+                    words: format!("the {kind} `{}`", &***key),
+                    item: None,
+                };
+                self.dated_change(&dated, made, of_parameters);
             }
+        }
+    }
+
+    /// Reads a change of a variant or of a policy.
+    pub(super) fn dated_change(
+        &mut self,
+        dated: &Dated,
+        made: &mut Vec<Made>,
+        of_parameters: &mut Vec<MadeOfParameter>,
+    ) {
+        let field = &dated.change.field;
+        if let Some(stay) = self.stay_named(field) {
+            self.stay_change(dated, stay);
+            return;
+        }
+        let Ok(set) = self.number_to_set(dated.change) else { return };
+        let outcome = self.change(&WrittenChange {
+            address: dated.address.clone(),
+            whole: dated.whole.clone(),
+            field,
+            set: set.as_ref(),
+            times: dated.change.times.as_ref(),
+        });
+        let outcome = match (dated.when, outcome) {
+            (Some(_), outcome) => self.only_numbers(outcome, field, "trigger").map(Outcome::from),
+            (None, outcome) => outcome,
+        };
+        let (span, words, item) = (field.span(), dated.words.clone(), dated.item);
+        match outcome {
+            Some(Outcome::Numbers(targets, effect, amount)) => {
+                let change = Change { targets, effect, amount, layer: dated.layer.clone() };
+                made.push(Made { change, span, words, item });
+            }
+            Some(Outcome::Parameter(parameter, effect, amount)) => {
+                let throughout = dated.item.is_some() && self.is_throughout(dated.change, parameter);
+                if !throughout {
+                    self.warn_of_stays_that_use(parameter, field.span());
+                }
+                let change = ParameterChange { parameter, effect, amount, window: dated.window, throughout };
+                of_parameters.push(MadeOfParameter { change, span, words, item });
+            }
+            None => {}
         }
     }
 
@@ -150,6 +193,7 @@ impl Draft<'_> {
                         change: Change { targets, effect, amount, layer: Layer::Regime { regime, state } },
                         span: change.field.span(),
                         words: format!("the regime `{}` in `{}`", &***key, &***state_name),
+                        item: None,
                     });
                 }
             }
@@ -177,6 +221,7 @@ impl Draft<'_> {
                     change: Change { targets, effect, amount, layer: Layer::Aftermath { shock, lasts } },
                     span: change.field.span(),
                     words: format!("the aftermath of `{}`", &***key),
+                    item: None,
                 });
             }
         }
@@ -267,7 +312,7 @@ impl Draft<'_> {
                 self.error(
                     field.span(),
                     format!("a {what} cannot change a parameter"),
-                    "only policies without `when` can",
+                    "only variants and policies without `when` can",
                     "name the fields that use it, or change it by a policy on dates".into(),
                 );
                 None
@@ -285,7 +330,7 @@ impl Draft<'_> {
     }
 
     /// The first step and the first step after, of a spell that ends after it has begun.
-    fn window(
+    pub(super) fn window(
         &mut self,
         from: Option<&Located<DateText>>,
         until: Option<&Located<DateText>>,
@@ -320,9 +365,10 @@ impl Draft<'_> {
 /// The order of what brings changes about.
 fn rank(layer: &Layer) -> u8 {
     match layer {
-        Layer::Policy { .. } => 0,
-        Layer::Trigger { .. } => 1,
-        Layer::Regime { .. } => 2,
-        Layer::Aftermath { .. } => 3,
+        Layer::Variant { .. } => 0,
+        Layer::Policy { .. } => 1,
+        Layer::Trigger { .. } => 2,
+        Layer::Regime { .. } => 3,
+        Layer::Aftermath { .. } => 4,
     }
 }

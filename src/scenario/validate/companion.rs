@@ -38,7 +38,7 @@ impl Draft<'_> {
         needed: &[&str],
         allowed: &[&str],
     ) -> Option<FileTable> {
-        let text = match self.source.companion(file) {
+        let text = match self.companion(file) {
             Ok(text) => text,
             Err(problems) => {
                 for problem in problems.iter() {

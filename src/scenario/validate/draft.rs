@@ -17,6 +17,7 @@ use crate::scenario::file::words::Key;
 use crate::scenario::kinds::kind;
 use crate::scenario::located::Located;
 use crate::scenario::source::Source;
+use crate::scenario::variants::Overlay;
 use crate::scenario::words::{shortened, suggest};
 use crate::units::TimeUnit;
 
@@ -28,6 +29,8 @@ const RESERVED: [&str; 3] = ["all", "all_held", "outside"];
 
 pub(super) struct Draft<'a> {
     pub(super) file: &'a ScenarioFile,
+    /// What a variant changes in it.
+    pub(super) variant: &'a Overlay<'a>,
     pub(super) source: &'a Source,
     pub(super) problems: Vec<Diagnostic>,
     /// How many errors there are, in `problems` or beyond its bound.
@@ -58,17 +61,22 @@ pub(super) struct Draft<'a> {
     pub(super) written_of: BTreeMap<NumberId, Vec<NumberId>>,
     /// Ways from a cell to a cell, counted before they are made.
     pub(super) edges: u64,
-    /// What policies do to stays, in the order of the file.
+    /// What variants and policies do to stays, in the order in which they stack.
     pub(super) stay_changes: Vec<MadeStayChange>,
+    /// The variant's items that change nothing.
+    pub(super) idle: Vec<usize>,
+    /// Parameters that nothing uses: the variants may.
+    pub(super) unused: Vec<Diagnostic>,
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(file: &'a ScenarioFile, source: &'a Source) -> Draft<'a> {
+    pub(super) fn new(variant: &'a Overlay<'a>, source: &'a Source) -> Draft<'a> {
         let start = Date::constant(2025, 1, 1);
         // A stand-in until the header is read, one step long.
         let calendar = Calendar::new(start, TimeUnit::Year, Date::constant(2026, 1, 1));
         Draft {
-            file,
+            file: &variant.file,
+            variant,
             source,
             problems: Vec::new(),
             errors: 0,
@@ -90,6 +98,8 @@ impl<'a> Draft<'a> {
             written_of: BTreeMap::new(),
             edges: 0,
             stay_changes: Vec::new(),
+            idle: Vec::new(),
+            unused: Vec::new(),
         }
     }
 
@@ -129,21 +139,8 @@ impl<'a> Draft<'a> {
 
     /// Checks the name of something.
     pub(super) fn name(&mut self, name: &str, span: Range<usize>) {
-        let good = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        if name.is_empty() || name.len() > 60 || !name.chars().all(good) {
-            self.error(
-                span,
-                format!("`{}` cannot be a name", shortened(name)),
-                "names have 1 to 60 letters, digits, `_` and `-`",
-                "shorten it or write `_` for other characters; `label` may say it in full".into(),
-            );
-        } else if RESERVED.contains(&name) {
-            self.error(
-                span,
-                format!("`{name}` cannot be a name"),
-                "tables of results use this word",
-                "write another name; `label` may still say it".into(),
-            );
+        if let Some(problem) = name_problem(name, span) {
+            self.report(problem);
         }
     }
 
@@ -159,38 +156,83 @@ impl<'a> Draft<'a> {
 
     /// Checks a title, a label or the like.
     pub(super) fn text(&mut self, text: &Located<String>, what: &str) -> String {
-        let mut wrong = |problem: &str, help: &str| {
-            self.error(text.span(), format!("the {what} {problem}"), problem, help.into());
-        };
-        if text.trim().is_empty() {
-            wrong("is empty", "write something, or leave the field out if it may be left out");
-        } else if text.chars().any(char::is_control) {
-            wrong("has line breaks or other control characters", "write it in one line");
-        } else if text.chars().count() > LONGEST_TEXT {
-            wrong("is longer than 200 characters", "shorten it");
+        if let Some(problem) = text_problem(text, what) {
+            self.report(problem);
         }
         text.get().clone()
     }
 
+    /// The text of a file that the scenario names, in the folder of whoever names it.
+    ///
+    /// # Errors
+    /// As [`Source::companion`].
+    pub(super) fn companion(&self, name: &Located<String>) -> Result<String, Diagnostics> {
+        match &self.file.base {
+            Some(base) if name.span().start >= base.shift => base.source.companion(name),
+            _ => self.source.companion(name),
+        }
+    }
+
     /// What the file has at an address, in words: looked up only where a message needs it.
     pub(super) fn is_at(&self, address: &str) -> Option<&'static str> {
-        let (document, _) = DeTable::parse_recoverable(&self.source.text);
-        let mut value: Option<&DeValue> = None;
-        for word in address.split('.') {
-            let next = match value {
-                None => document.get_ref().get(word),
-                Some(DeValue::Table(table)) => table.get(word),
-                Some(DeValue::Array(items)) => word.parse::<usize>().ok().and_then(|i| items.get(i)),
-                Some(_) => None,
-            };
-            value = Some(next?.get_ref());
-        }
-        value.map(kind)
+        let texts = [Some(self.source), self.file.base.as_ref().map(|base| &*base.source)];
+        let added = self.variant.variants.iter().map(|name| format!("variants.{name}.add.{address}"));
+        let addresses: Vec<String> = std::iter::once(address.to_string()).chain(added).collect();
+        texts.into_iter().flatten().find_map(|source| {
+            let (document, _) = DeTable::parse_recoverable(&source.text);
+            addresses.iter().find_map(|address| value_at(document.get_ref(), address).map(kind))
+        })
     }
 }
 
+fn value_at<'d, 's>(document: &'d DeTable<'s>, address: &str) -> Option<&'d DeValue<'s>> {
+    let mut value: Option<&DeValue> = None;
+    for word in address.split('.') {
+        let next = match value {
+            None => document.get(word),
+            Some(DeValue::Table(table)) => table.get(word),
+            Some(DeValue::Array(items)) => word.parse::<usize>().ok().and_then(|i| items.get(i)),
+            Some(_) => None,
+        };
+        value = Some(next?.get_ref());
+    }
+    value
+}
+
+/// What is wrong with the name of something.
+pub(in crate::scenario) fn name_problem(name: &str, span: Range<usize>) -> Option<Diagnostic> {
+    let good = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let (label, help) = if name.is_empty() || name.len() > 60 || !name.chars().all(good) {
+        (
+            "names have 1 to 60 letters, digits, `_` and `-`",
+            "shorten it or write `_` for other characters; `label` may say it in full",
+        )
+    } else if RESERVED.contains(&name) {
+        ("tables of results use this word", "write another name; `label` may still say it")
+    } else {
+        return None;
+    };
+    Some(
+        Diagnostic::error(format!("`{}` cannot be a name", shortened(name))).at(span).label(label).help(help),
+    )
+}
+
+/// What is wrong with a title, a label or the like.
+pub(in crate::scenario) fn text_problem(text: &Located<String>, what: &str) -> Option<Diagnostic> {
+    let (problem, help) = if text.trim().is_empty() {
+        ("is empty", "write something, or leave the field out if it may be left out")
+    } else if text.chars().any(char::is_control) {
+        ("has line breaks or other control characters", "write it in one line")
+    } else if text.chars().count() > LONGEST_TEXT {
+        ("is longer than 200 characters", "shorten it")
+    } else {
+        return None;
+    };
+    Some(Diagnostic::error(format!("the {what} {problem}")).at(text.span()).label(problem).help(help))
+}
+
 /// A label from a name: `river_camp` becomes `River camp`.
-pub(super) fn label_of(name: &str) -> String {
+pub(in crate::scenario) fn label_of(name: &str) -> String {
     let spaced = name.replace('_', " ");
     let trimmed = spaced.trim();
     let mut chars = if trimmed.is_empty() { name.chars() } else { trimmed.chars() };

@@ -39,25 +39,36 @@ mod tables;
 mod targets;
 mod triggers;
 mod unfilled;
+mod variant;
 mod warnings;
 
 use super::diagnostic::{Diagnostic, Diagnostics, sort};
-use super::file::ScenarioFile;
 use super::source::Source;
+use super::variants::Overlay;
 use crate::model::Model;
 use draft::Draft;
+
+pub(super) use draft::{label_of, name_problem, text_problem};
 
 pub use limits::{
     LONGEST_TEXT, MOST_AGES, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_OBSERVED,
     MOST_OUTCOMES, MOST_PEOPLE, MOST_RECORDED, MOST_REPLICATES, MOST_VALUES,
 };
 
+/// A file that can be simulated.
+pub(super) struct Checked {
+    pub(super) model: Model,
+    /// What its author should know, in the order of the file.
+    pub(super) warnings: Vec<Diagnostic>,
+    /// Warnings of parameters that it does not use; a variant may.
+    pub(super) unused: Vec<Diagnostic>,
+    /// The variant's items that change nothing.
+    pub(super) idle: Vec<usize>,
+}
+
 /// The model and the warnings, or every problem.
-pub(super) fn validate(
-    file: &ScenarioFile,
-    source: &Source,
-) -> Result<(Model, Vec<Diagnostic>), Diagnostics> {
-    let mut draft = Draft::new(file, source);
+pub(super) fn validate(overlay: &Overlay, source: &Source) -> Result<Checked, Diagnostics> {
+    let mut draft = Draft::new(overlay, source);
     // What the mechanisms refer to comes first; changes come last, when every address is known.
     let header = draft.header();
     draft.groups();
@@ -124,5 +135,5 @@ pub(super) fn validate(
     draft.warn(&model);
     let mut warnings = draft.problems;
     sort(&mut warnings);
-    Ok((model, warnings))
+    Ok(Checked { model, warnings, unused: draft.unused, idle: draft.idle })
 }

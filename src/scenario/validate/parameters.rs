@@ -40,6 +40,7 @@ impl<'a> Draft<'a> {
             };
             self.parameter(key, parameter, value);
         }
+        self.change_throughout();
     }
 
     fn parameter_name(&mut self, name: &str, span: Range<usize>) {

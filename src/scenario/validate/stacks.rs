@@ -5,13 +5,24 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use crate::model::{Change, Effect, Layer, NumberId, ParameterChange, Window};
-use crate::scenario::words::{list, number};
+use crate::scenario::words::number;
 
 /// A change that was read, with what messages say of it.
 pub(super) struct Made {
     pub(super) change: Change,
     pub(super) span: Range<usize>,
     pub(super) words: String,
+    /// Index among a variant's items.
+    pub(super) item: Option<usize>,
+}
+
+/// A change of a parameter that was read, with what messages say of it.
+pub(super) struct MadeOfParameter {
+    pub(super) change: ParameterChange,
+    pub(super) span: Range<usize>,
+    pub(super) words: String,
+    /// Index among a variant's items.
+    pub(super) item: Option<usize>,
 }
 
 impl Draft<'_> {
@@ -37,13 +48,10 @@ impl Draft<'_> {
             if involved.len() < 2 || !sets || said.contains(&involved) {
                 continue;
             }
-            let mut steps: Vec<String> = Vec::new();
-            for i in involved.iter().take(8) {
-                let effect = if made[*i].change.effect == Effect::Set { "set" } else { "multiplied" };
-                let amount = number(self.now(made[*i].change.amount));
-                let by = if effect == "set" { "to" } else { "by" };
-                steps.push(format!("{effect} {by} {amount} ({})", made[*i].words));
-            }
+            let involved_made = involved.iter().take(8).map(|i| &made[*i]);
+            let steps: Vec<String> = involved_made
+                .map(|made| self.step_of_stack(made.change.effect, made.change.amount, &made.words))
+                .collect();
             let address = self.numbers[id].address.clone();
             let span = involved.iter().map(|i| made[*i].span.clone()).max_by_key(|span| span.start);
             self.warning(
@@ -56,35 +64,48 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn warn_of_parameter_stacks(&mut self, made: &[(ParameterChange, Range<usize>)]) {
-        for (i, (change, span)) in made.iter().enumerate() {
-            let meets = |other: &&(ParameterChange, Range<usize>)| {
-                other.0.parameter == change.parameter && overlap(&other.0.window, &change.window)
+    pub(super) fn warn_of_parameter_stacks(&mut self, made: &[MadeOfParameter]) {
+        for (i, one) in made.iter().enumerate() {
+            let meets = |other: &&MadeOfParameter| {
+                other.change.parameter == one.change.parameter
+                    && overlap(&other.change.window, &one.change.window)
             };
             let before: Vec<_> = made[..i].iter().filter(meets).collect();
-            if before.iter().any(|(other, _)| other.effect == Effect::Set) {
-                let name = self.parameters[change.parameter].name.clone();
-                let words =
-                    before.iter().map(|(other, _)| other).chain([change]).map(|change| match change.effect {
-                        Effect::Set => "set",
-                        Effect::Times => "times",
-                    });
-                let order = list(words, 8);
+            if before.iter().any(|other| other.change.effect == Effect::Set) {
+                let name = self.parameters[one.change.parameter].name.clone();
+                let steps: Vec<String> = before
+                    .into_iter()
+                    .chain([one])
+                    .take(8)
+                    .map(|made| self.step_of_stack(made.change.effect, made.change.amount, &made.words))
+                    .collect();
                 self.warning(
-                    span.clone(),
+                    one.span.clone(),
                     format!("several changes meet at the parameter `{name}`"),
                     "changed elsewhere too",
-                    format!("where they meet they are taken in this order: {order}"),
+                    format!("where they meet, it is {}", steps.join(", then ")),
                 );
             }
         }
+    }
+
+    /// "set to 3 (the policy `court`)".
+    fn step_of_stack(&self, effect: Effect, amount: NumberId, words: &str) -> String {
+        let how = if effect == Effect::Set { "set to" } else { "multiplied by" };
+        format!("{how} {} ({words})", number(self.now(amount)))
     }
 }
 
 /// Whether two changes can hold at the same time.
 fn may_meet(a: &Layer, b: &Layer) -> bool {
+    let dates = |layer: &Layer| match layer {
+        Layer::Variant { window } | Layer::Policy { window, .. } => Some(*window),
+        _ => None,
+    };
+    if let (Some(a), Some(b)) = (dates(a), dates(b)) {
+        return overlap(&a, &b);
+    }
     match (a, b) {
-        (Layer::Policy { window: a, .. }, Layer::Policy { window: b, .. }) => overlap(a, b),
         (Layer::Regime { regime: a, state: in_a }, Layer::Regime { regime: b, state: in_b }) => {
             a != b || in_a == in_b
         }
@@ -92,7 +113,7 @@ fn may_meet(a: &Layer, b: &Layer) -> bool {
     }
 }
 
-fn overlap(a: &Window, b: &Window) -> bool {
+pub(super) fn overlap(a: &Window, b: &Window) -> bool {
     let ends = |window: &Window| window.until.unwrap_or(u32::MAX);
     a.from < ends(b) && b.from < ends(a)
 }

@@ -1,10 +1,11 @@
-//! What policies do to stays.
+//! What variants and policies do to stays.
 
 use std::ops::Range;
 
+use super::changes::Dated;
 use super::draft::Draft;
 use crate::model::{NumberKind, StayChange, StayEffect, Window};
-use crate::scenario::file::change::{AppliesTo, Policy, PolicyChange};
+use crate::scenario::file::change::{AppliesTo, PolicyChange};
 use crate::scenario::file::number::{NumberOr, Written};
 use crate::scenario::located::Located;
 use crate::scenario::words::{count, number, shortened};
@@ -18,8 +19,10 @@ pub(super) struct MadeStayChange {
     /// Index of the stay.
     pub(super) stay: usize,
     pub(super) change: StayChange,
-    span: Range<usize>,
+    pub(super) span: Range<usize>,
     words: String,
+    /// Index among a variant's items.
+    pub(super) item: Option<usize>,
 }
 
 impl Draft<'_> {
@@ -30,17 +33,10 @@ impl Draft<'_> {
         Some((self.file.stays.get_index_of(name)?, minimum))
     }
 
-    /// Reads a policy's change of a stay.
-    pub(super) fn stay_change(
-        &mut self,
-        address: &str,
-        policy: (&str, &Policy),
-        (stay, minimum): (usize, bool),
-        written: &PolicyChange,
-        window: Window,
-    ) {
-        let (name, policy) = policy;
-        if let Some(ramp) = written.ramp.as_ref().or(policy.ramp.as_ref()) {
+    /// Reads a variant's or a policy's change of a stay.
+    pub(super) fn stay_change(&mut self, dated: &Dated, (stay, minimum): (usize, bool)) {
+        let (address, written) = (dated.address.as_str(), dated.change);
+        if let Some(ramp) = dated.ramp {
             self.error(
                 ramp.span(),
                 "a length of stay changes at once".into(),
@@ -48,7 +44,7 @@ impl Draft<'_> {
                 "take `ramp` out, or write several changes with growing `share`".into(),
             );
         }
-        if let Some(when) = &policy.when {
+        if let Some(when) = dated.when {
             self.error(
                 when.span(),
                 "a length of stay changes on dates only".into(),
@@ -67,9 +63,10 @@ impl Draft<'_> {
             StayEffect::Minimum(_) => "given another minimum".to_string(),
             StayEffect::Times(times) => format!("multiplied by {}", number(self.now(*times))),
         };
-        let change = StayChange { effect, share, everyone, window: Window { ramp: 0, ..window } };
-        let words = format!("{words} (the policy `{name}`)");
-        self.stay_changes.push(MadeStayChange { stay, change, span: written.field.span(), words });
+        let change = StayChange { effect, share, everyone, window: Window { ramp: 0, ..dated.window } };
+        let words = format!("{words} ({})", dated.words);
+        let span = written.field.span();
+        self.stay_changes.push(MadeStayChange { stay, change, span, words, item: dated.item });
     }
 
     fn stay_effect(&mut self, address: &str, minimum: bool, written: &PolicyChange) -> Option<StayEffect> {

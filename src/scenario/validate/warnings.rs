@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::tables::numbers_of;
 use crate::model::{Model, NumberId, Rate, When};
+use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::expression::allowed;
 use crate::scenario::words::{list, number};
 
@@ -82,11 +83,11 @@ impl Draft<'_> {
         }
         for (parameter, used) in model.parameters.iter().zip(self.parameter_used.clone()) {
             if !used {
-                self.warning(
-                    span_of(&parameter.name),
-                    format!("the parameter `{}` is not used", parameter.name),
-                    "in no expression and no change",
-                    "use it, or take it out".into(),
+                self.unused.push(
+                    Diagnostic::warning(format!("the parameter `{}` is not used", parameter.name))
+                        .at(span_of(&parameter.name))
+                        .label("in no expression and no change")
+                        .help("use it, or take it out"),
                 );
             }
         }
@@ -151,7 +152,7 @@ fn values_with(model: &Model, changed: usize, end: f64) -> Vec<f64> {
         let value = if i == changed { end } else { parameter.value.evaluate(&values) };
         values.push(value);
     }
-    values
+    model.changed_throughout(values)
 }
 
 /// A number for a message, to two digits after the point.

@@ -1,0 +1,120 @@
+//! Files that extend a scenario: variants beside the file that they vary.
+
+use std::sync::Arc;
+
+use toml::de::DeTable;
+
+use super::diagnostic::{Diagnostic, Diagnostics};
+use super::file::ScenarioFile;
+use super::file::extension::{Base, Extension};
+use super::source::Source;
+use super::words::shortened;
+use super::{Unread, schema, shape, syntax, unexpected};
+
+/// Whether a text is a file that extends another.
+pub(super) fn is_extension(text: &str) -> bool {
+    text.contains("extends")
+        && syntax::nested_keys(text).is_none()
+        && DeTable::parse_recoverable(text).0.get_ref().contains_key("extends")
+}
+
+/// Reads a file that extends another, and that other: the scenario with the variants of both.
+pub(super) fn read(source: &Source) -> Result<ScenarioFile, Unread> {
+    let found = shape::check(&source.text, schema::of_extensions());
+    if let Some(problems) = Diagnostics::new(found.problems) {
+        return Err(problems.into());
+    }
+    let extension: Extension =
+        toml::from_str(&source.text).map_err(|error| Unread::from(Diagnostics::from(unexpected(&error))))?;
+    let named = |problem: Diagnostic| problem.at(extension.extends.span()).label("named here");
+    let refused = |problem: Diagnostic| Err(Diagnostics::from(named(problem)).into());
+    let base = match source.beside(&extension.extends) {
+        Ok(base) => base,
+        Err(problems) => {
+            let problems = problems.iter().cloned().map(named).collect();
+            return Err(Diagnostics::new(problems)
+                .unwrap_or_else(|| Diagnostic::error("no base").into())
+                .into());
+        }
+    };
+    if base.text == source.text {
+        return refused(
+            Diagnostic::error("this file extends itself").help("name the scenario whose variants these are"),
+        );
+    }
+    if is_extension(&base.text) {
+        return refused(
+            Diagnostic::error(format!("`{}` extends another file itself", shortened(&extension.extends)))
+                .help("extend that other file, and write the variants of both here"),
+        );
+    }
+    let base = Base { shift: source.text.len() + 1, source: Arc::new(base) };
+    match super::read_whole(&behind(&base)) {
+        Ok(file) => extended(file, extension, base).map_err(Unread::from),
+        Err(unread) => {
+            let problems = unread.problems.iter().cloned().map(|problem| match problem.span {
+                Some(_) => problem,
+                None => Diagnostic { file: Some(base.source.clone()), ..problem },
+            });
+            let problems = Diagnostics::new(problems.collect()).unwrap_or(unread.problems);
+            let meant =
+                unread.meant.and_then(|file| extended(*file, extension, base.clone()).ok()).map(Box::new);
+            Err(Unread { problems, meant, base: Some(base) })
+        }
+    }
+}
+
+/// A base's text where its places are behind those of the file that extends it: behind a comment as long as that.
+fn behind(base: &Base) -> String {
+    let text = &base.source.text;
+    // A byte order mark is one at the start alone.
+    let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), |rest| format!("   {rest}"));
+    format!("{}\n{text}", "#".repeat(base.shift - 1))
+}
+
+/// A scenario with what extends it.
+fn extended(mut file: ScenarioFile, extension: Extension, base: Base) -> Result<ScenarioFile, Diagnostics> {
+    let mut problems = Vec::new();
+    for (key, variant) in extension.variants {
+        if file.variants.contains_key(&**key) {
+            problems.push(
+                Diagnostic::error(format!(
+                    "`{}` has a variant `{}` already",
+                    shortened(&extension.extends),
+                    &**key
+                ))
+                .at(key.span())
+                .label("the same name")
+                .help(format!(
+                    "write another name; `based_on = \"{}\"` takes over what that one has",
+                    &**key
+                )),
+            );
+            continue;
+        }
+        file.variants.insert(key, variant);
+    }
+    if let Some(problems) = Diagnostics::new(problems) {
+        return Err(problems);
+    }
+    if let Some(title) = extension.title {
+        file.title = title;
+    }
+    file.question = extension.question.or(file.question);
+    file.lesson = extension.lesson.or(file.lesson);
+    file.base = Some(base);
+    Ok(file)
+}
+
+/// Problems with the file in which each stands, and its place in that file.
+pub(super) fn placed(base: Option<&Base>, problems: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+    let place = |problem: Diagnostic| match (base, &problem.span) {
+        (Some(base), Some(span)) if span.start >= base.shift => Diagnostic {
+            span: Some(span.start - base.shift..span.end - base.shift),
+            file: Some(base.source.clone()),
+            ..problem
+        },
+        _ => problem,
+    };
+    problems.into_iter().map(place).collect()
+}

@@ -1,0 +1,183 @@
+//! Variants as they are written: what-ifs beside the scenario itself, which is their baseline.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+
+use super::change::{AppliesTo, Policy, PolicyChange};
+use super::date::{DateText, LengthText};
+use super::dynamics::{Ageing, Arrival, Birth, Move};
+use super::number::{NumberOr, Written};
+use super::parameter::Parameter;
+use super::place::Place;
+use super::programme::Programme;
+use super::regime::Regime;
+use super::shock::Shock;
+use super::stay::{Stay, StayLength};
+use super::words::Named;
+use crate::scenario::located::Located;
+
+/// A what-if: the scenario, and what is different in it.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// Its name for people.
+    pub label: Option<Located<String>>,
+    /// What it asks.
+    pub question: Option<Located<String>>,
+    /// The name of a variant whose changes, additions and removals it takes over.
+    pub based_on: Option<Located<String>>,
+    /// What it changes, on dates or from the start.
+    #[serde(default)]
+    pub changes: Vec<Located<VariantChange>>,
+    /// What it has more than the scenario: tables of the same shape as the scenario's own.
+    pub add: Option<Additions>,
+    /// What it does not have: addresses such as "programmes.flights".
+    #[serde(default)]
+    pub remove: Vec<Located<Removal>>,
+}
+
+/// A change of a field, on dates or, without any, from the start to the end.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["set"] }, { "required": ["times"] }]))]
+pub struct VariantChange {
+    /// The address of the field: the file's own words joined by dots, "moves.review_release.rate".
+    pub field: Located<String>,
+    /// What the field becomes; for a stay, another length.
+    pub set: Option<Located<NumberOr<StayLength>>>,
+    /// What the field is multiplied by.
+    pub times: Option<Located<Written>>,
+    /// Of a stay: the share of people whom it concerns; all unless written.
+    pub share: Option<Located<Written>>,
+    /// Of a stay: whom it concerns; new arrivals unless written.
+    pub applies_to: Option<Located<AppliesTo>>,
+    /// The date from which it applies; the start unless written.
+    pub from: Option<Located<DateText>>,
+    /// The date from which it no longer applies; it stays unless written.
+    pub until: Option<Located<DateText>>,
+    /// The time over which it comes in, evenly: "6 months".
+    pub ramp: Option<Located<LengthText>>,
+    /// The part of the variant to which it belongs, in words; each change is a part of its own unless written.
+    pub part: Option<Located<String>>,
+}
+
+impl VariantChange {
+    /// The same change in the words of a policy.
+    pub fn as_policy_change(&self) -> PolicyChange {
+        PolicyChange {
+            field: self.field.clone(),
+            set: self.set.clone(),
+            times: self.times.clone(),
+            share: self.share.clone(),
+            applies_to: self.applies_to.clone(),
+            from: self.from.clone(),
+            until: self.until.clone(),
+            ramp: self.ramp.clone(),
+        }
+    }
+}
+
+/// What a variant has more than the scenario.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Additions {
+    /// The part of the variant to which all of these belong, in words; each is a part of its own unless written.
+    pub part: Option<Located<String>>,
+    /// Parameters.
+    #[serde(default)]
+    pub parameters: Named<Parameter>,
+    /// Places.
+    #[serde(default)]
+    pub places: Named<Place>,
+    /// People who enter from outside.
+    #[serde(default)]
+    pub arrivals: Named<Arrival>,
+    /// Newborns.
+    #[serde(default)]
+    pub births: Named<Birth>,
+    /// From one value of a dimension to another, with time.
+    #[serde(default)]
+    pub ageing: Named<Ageing>,
+    /// People who leave places at a rate.
+    #[serde(default)]
+    pub moves: Named<Move>,
+    /// Lengths of stay at places.
+    #[serde(default)]
+    pub stays: Named<Stay>,
+    /// Organised movement with limited seats.
+    #[serde(default)]
+    pub programmes: Named<Programme>,
+    /// Sudden events.
+    #[serde(default)]
+    pub shocks: Named<Shock>,
+    /// Contexts with named states that switch.
+    #[serde(default)]
+    pub regimes: Named<Regime>,
+    /// Changes on dates, or when a threshold is passed.
+    #[serde(default)]
+    pub policies: Named<Policy>,
+}
+
+/// What a variant does not have: an address, or an address with the part to which this belongs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Removal {
+    /// The address: the section and the name, "programmes.flights".
+    pub address: String,
+    /// The part of the variant to which it belongs, in words.
+    pub part: Option<Located<String>>,
+}
+
+/// A removal that says its part.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RemovalWithPart {
+    /// What is removed: the section and the name, "programmes.flights".
+    what: String,
+    /// The part of the variant to which it belongs, in words.
+    part: Option<Located<String>>,
+}
+
+impl<'de> Deserialize<'de> for Removal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RemovalVisitor)
+    }
+}
+
+struct RemovalVisitor;
+
+impl<'de> Visitor<'de> for RemovalVisitor {
+    type Value = Removal;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an address or a table")
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Removal, E> {
+        Ok(Removal { address: value.to_string(), part: None })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Removal, A::Error> {
+        RemovalWithPart::deserialize(MapAccessDeserializer::new(map))
+            .map(|removal| Removal { address: removal.what, part: removal.part })
+    }
+}
+
+impl JsonSchema for Removal {
+    fn schema_name() -> Cow<'static, str> {
+        "Removal".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let table = generator.subschema_for::<RemovalWithPart>();
+        json_schema!({
+            "title": "an address or a table",
+            "description": "What is removed: \"programmes.flights\", or { what = \"programmes.flights\", part = \"words\" }.",
+            "anyOf": [{ "type": "string", "minLength": 1 }, table]
+        })
+    }
+}

@@ -1,0 +1,81 @@
+//! Names of parts for people, made of what they do.
+
+use super::families::{added_label, label, split};
+use super::items::{Act, Item};
+use crate::scenario::file::ScenarioFile;
+use crate::scenario::file::change::PolicyChange;
+use crate::scenario::file::date::DateText;
+use crate::scenario::file::number::{NumberOr, Written};
+use crate::scenario::located::Located;
+use crate::scenario::validate::label_of;
+use crate::scenario::words::number;
+
+/// Longer names are cut: charts have no room for them.
+const LONGEST: usize = 80;
+
+/// The label of a part that consists of some of `items`: as it is written, or what its items do.
+pub(super) fn of_part(file: &ScenarioFile, items: &[Item], part: &[usize]) -> String {
+    if let Some(written) = part.iter().find_map(|item| items[*item].part) {
+        return written.get().clone();
+    }
+    // What is changed about something that is added goes without saying.
+    let adds = part.iter().any(|item| matches!(items[*item].act, Act::Add { .. }));
+    let told = part.iter().filter(|item| !(adds && matches!(items[**item].act, Act::Change { .. })));
+    let words: Vec<String> = told.map(|item| of_item(file, items, &items[*item])).collect();
+    let whole = words.join(", ");
+    if whole.chars().count() <= LONGEST {
+        return whole;
+    }
+    let cut: String = whole.chars().take(LONGEST - 1).collect();
+    cut + "…"
+}
+
+fn of_item(file: &ScenarioFile, items: &[Item], item: &Item) -> String {
+    match &item.act {
+        Act::Remove { family, name, .. } => format!("without {}", named(file, items, family, name)),
+        Act::Add { family, key, .. } => format!("with {}", named(file, items, family, key)),
+        Act::Change { written, .. } => {
+            let change = written.as_policy_change();
+            let (family, rest) = split(&written.field).unwrap_or(("", &written.field));
+            let (name, field) = rest.split_once('.').unwrap_or((rest, ""));
+            let what = if field.is_empty() || family == "parameters" {
+                named(file, items, family, name)
+            } else {
+                format!("{}: {}", named(file, items, family, name), field.replace(['.', '_'], " "))
+            };
+            format!("{what} {}{}", does(&change), dates(&change))
+        }
+    }
+}
+
+/// The label of something in the file or among what is added.
+fn named<'f>(file: &'f ScenarioFile, items: &'f [Item], family: &str, name: &str) -> String {
+    let of_added = |item: &'f Item| match &item.act {
+        Act::Add { additions, .. } => added_label(additions, family, name),
+        _ => None,
+    };
+    let written = items.iter().find_map(of_added).or_else(|| label(file, family, name));
+    written.map_or_else(|| label_of(name), str::to_string)
+}
+
+fn does(change: &PolicyChange) -> String {
+    let amount = |written: &Written| match written {
+        Written::Constant(value) => number(*value),
+        Written::Text(text) => text.clone(),
+    };
+    match (&change.set, &change.times) {
+        (Some(set), _) => match set.get() {
+            NumberOr::Number(written) => format!("= {}", amount(written)),
+            NumberOr::Table(_) => "of another length".into(),
+        },
+        (None, Some(times)) => format!("× {}", amount(times)),
+        (None, None) => String::new(),
+    }
+}
+
+fn dates(change: &PolicyChange) -> String {
+    let word = |word: &str, date: Option<&Located<DateText>>| {
+        date.map(|date| format!(" {word} {}", date.get().0)).unwrap_or_default()
+    };
+    word("from", change.from.as_ref()) + &word("until", change.until.as_ref())
+}

@@ -1,0 +1,93 @@
+//! Variants: the scenario as it is and its what-ifs, each a [`Model`] of its own.
+//!
+//! A variant is laid over the file as it is written, and the whole is checked as any scenario is: whatever can be
+//! written can be varied, and what a variant breaks is found.
+
+mod families;
+mod items;
+mod labels;
+mod lineage;
+mod overlay;
+mod parts;
+mod reading;
+mod structure;
+mod words;
+
+use super::diagnostic::Diagnostics;
+use super::extension::placed;
+use super::file::ScenarioFile;
+use super::source::Source;
+use crate::model::Model;
+
+pub(super) use families::FAMILIES;
+pub(super) use overlay::Overlay;
+
+/// More variants than this are refused: each is a scenario of its own.
+pub const MOST_VARIANTS: usize = 50;
+/// More parts of a variant than this are refused.
+pub const MOST_PARTS: usize = 100;
+
+/// A scenario and its variants.
+#[derive(Clone, Debug)]
+pub struct Worlds {
+    /// The scenario without any variant.
+    pub baseline: Model,
+    /// The variants in the order of the file.
+    pub variants: Vec<Variant>,
+    file: ScenarioFile,
+    source: Source,
+}
+
+/// A what-if.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name in the file.
+    pub name: String,
+    /// Its name for people.
+    pub label: String,
+    /// What it asks.
+    pub question: Option<String>,
+    /// The variant that it is based on.
+    pub based_on: Option<String>,
+    /// What it is made of: changes, additions and removals that stand alone. Those of the variant that it is based on
+    /// are among them, first.
+    pub parts: Vec<Part>,
+    /// The scenario with all of its parts.
+    pub model: Model,
+}
+
+/// A part of a variant: changes, additions and removals that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name for people: as it is written, or made of what it does.
+    pub label: String,
+    /// Its changes, additions and removals, as indices of the variant's items.
+    items: Vec<usize>,
+}
+
+impl Worlds {
+    /// The variant of a name.
+    pub fn variant(&self, name: &str) -> Option<&Variant> {
+        self.variants.iter().find(|variant| variant.name == name)
+    }
+
+    /// The model of `variant` with only those of its parts for which `keep` is true: with all of them it is the variant's own,
+    /// with none that of the baseline.
+    ///
+    /// # Errors
+    /// Where these parts make no valid scenario without the others.
+    ///
+    /// # Panics
+    /// Where `keep` is not as long as the variant's parts.
+    pub fn with_parts(&self, variant: &Variant, keep: &[bool]) -> Result<Model, Diagnostics> {
+        assert_eq!(keep.len(), variant.parts.len(), "one word for each part");
+        let kept = variant.parts.iter().zip(keep).filter(|(_, keep)| **keep);
+        let kept: Vec<usize> = kept.flat_map(|(part, _)| part.items.iter().copied()).collect();
+        let items = items::of(&self.file, &variant.name);
+        let overlay = Overlay::new(&self.file, &items, |item| kept.contains(&item));
+        match super::validate::validate(&overlay, &self.source) {
+            Ok(checked) => Ok(checked.model),
+            Err(problems) => Err(problems.each(|problems| placed(self.file.base.as_ref(), problems))),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The file of a variant's world: the scenario as it is written, without what is removed and with what is added.
+
+use std::borrow::Cow;
+
+use super::families::{insert, remove};
+use super::items::{Act, Item};
+use crate::scenario::file::ScenarioFile;
+use crate::scenario::file::variant::VariantChange;
+use crate::scenario::located::Located;
+
+/// A file to be checked, and the changes that a variant makes in it.
+pub(in crate::scenario) struct Overlay<'a> {
+    /// The file with what a variant adds and without what it removes.
+    pub(in crate::scenario) file: Cow<'a, ScenarioFile>,
+    /// Its changes, in the order in which they stack.
+    pub(in crate::scenario) changes: Vec<OverlayChange<'a>>,
+    /// The variants that it is made of, the last being the variant itself; none: the scenario as it is.
+    pub(in crate::scenario) variants: Vec<&'a str>,
+}
+
+/// A change that a variant makes.
+pub(in crate::scenario) struct OverlayChange<'a> {
+    /// The variant that has it: the variant itself, or one that it is based on.
+    pub(in crate::scenario) variant: &'a str,
+    /// Its address: "variants.twice.changes.0".
+    pub(in crate::scenario) address: String,
+    /// As it is written.
+    pub(in crate::scenario) written: &'a Located<VariantChange>,
+    /// Index among the variant's items.
+    pub(in crate::scenario) item: usize,
+}
+
+impl<'a> Overlay<'a> {
+    /// The scenario as it is.
+    pub(super) fn none(file: &'a ScenarioFile) -> Overlay<'a> {
+        Overlay { file: Cow::Borrowed(file), changes: Vec::new(), variants: Vec::new() }
+    }
+
+    /// The scenario with those of a variant's items that are kept.
+    pub(super) fn new(
+        file: &'a ScenarioFile,
+        items: &[Item<'a>],
+        keep: impl Fn(usize) -> bool,
+    ) -> Overlay<'a> {
+        let mut overlay = Overlay::none(file);
+        for (index, item) in items.iter().enumerate() {
+            if !overlay.variants.contains(&item.variant) {
+                overlay.variants.push(item.variant);
+            }
+            if !keep(index) {
+                continue;
+            }
+            match &item.act {
+                Act::Remove { family, name, .. } => remove(overlay.file.to_mut(), family, name),
+                Act::Add { additions, family, key } => {
+                    insert(overlay.file.to_mut(), additions, family, key);
+                }
+                Act::Change { index: i, written } => overlay.changes.push(OverlayChange {
+                    variant: item.variant,
+                    address: format!("variants.{}.changes.{i}", item.variant),
+                    written,
+                    item: index,
+                }),
+            }
+        }
+        overlay
+    }
+}

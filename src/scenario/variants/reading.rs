@@ -1,0 +1,202 @@
+//! From a file as written to its worlds: the scenario and every variant, checked.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::items::{self, Item};
+use super::overlay::Overlay;
+use super::parts::{Documents, parts};
+use super::{MOST_PARTS, MOST_VARIANTS, Variant, Worlds, lineage, structure, words};
+use crate::scenario::diagnostic::{Diagnostic, Diagnostics, Severity, sort};
+use crate::scenario::file::ScenarioFile;
+use crate::scenario::file::variant::Variant as WrittenVariant;
+use crate::scenario::file::words::Key;
+use crate::scenario::source::Source;
+use crate::scenario::validate::{Checked, label_of, validate};
+use crate::scenario::words::thousands;
+
+/// What a problem is about and what it says: what the scenario has already is not told again of its variants.
+type Told = BTreeSet<(Option<(usize, usize)>, String)>;
+
+impl Worlds {
+    /// The worlds of a file, and warnings. Places are as [`ScenarioFile`] has them.
+    pub(in crate::scenario) fn of(
+        file: ScenarioFile,
+        source: &Source,
+    ) -> Result<(Worlds, Vec<Diagnostic>), Diagnostics> {
+        let mut reading = Reading::default();
+        let baseline = reading.baseline(&file, source);
+        let mut variants = Vec::new();
+        if reading.few_enough(&file) {
+            reading.report(lineage::problems(&file));
+            let documents = Documents::of(&file, source);
+            for (key, written) in &file.variants {
+                variants.extend(reading.variant(&file, source, &documents, key, written));
+            }
+        }
+        let Reading { mut problems, unused, .. } = reading;
+        problems.extend(unused.unwrap_or_default());
+        match baseline {
+            Some(baseline) if problems.iter().all(|problem| problem.severity == Severity::Warning) => {
+                sort(&mut problems);
+                Ok((Worlds { baseline, variants, file, source: source.clone() }, problems))
+            }
+            _ => {
+                problems.retain(|problem| problem.severity == Severity::Error);
+                Err(Diagnostics::new(problems)
+                    .unwrap_or_else(|| Diagnostic::error("the scenario cannot be used").into()))
+            }
+        }
+    }
+}
+
+/// What is found while the worlds are read.
+#[derive(Default)]
+struct Reading {
+    problems: Vec<Diagnostic>,
+    told: Told,
+    /// What neither the scenario nor a variant uses, as far as they have been looked at.
+    unused: Option<Vec<Diagnostic>>,
+}
+
+impl Reading {
+    fn report(&mut self, problems: impl IntoIterator<Item = Diagnostic>) {
+        for problem in problems {
+            if self.told.insert(mark(&problem)) {
+                self.problems.push(problem);
+            }
+        }
+    }
+
+    /// The scenario as it is.
+    fn baseline(&mut self, file: &ScenarioFile, source: &Source) -> Option<crate::model::Model> {
+        match validate(&Overlay::none(file), source) {
+            Ok(checked) => {
+                self.report(checked.warnings);
+                self.unused = Some(checked.unused);
+                Some(checked.model)
+            }
+            Err(problems) => {
+                self.report(problems.iter().cloned());
+                None
+            }
+        }
+    }
+
+    /// Whether there are few enough variants to look at; says so where there are not.
+    fn few_enough(&mut self, file: &ScenarioFile) -> bool {
+        let n = file.variants.len();
+        if n > MOST_VARIANTS {
+            let span = file.variants.get_index(MOST_VARIANTS).map(|(key, _)| key.span());
+            self.report([Diagnostic::error(format!(
+                "{} variants are more than {MOST_VARIANTS}",
+                thousands(n as u64)
+            ))
+            .at(span.unwrap_or(0..0))
+            .label("one too many")
+            .help("keep those that the question needs")]);
+        }
+        n <= MOST_VARIANTS
+    }
+
+    fn variant(
+        &mut self,
+        file: &ScenarioFile,
+        source: &Source,
+        documents: &Documents,
+        key: &Key,
+        written: &WrittenVariant,
+    ) -> Option<Variant> {
+        let name: &str = key;
+        self.report(words::problems(key, written));
+        let items = items::of(file, name);
+        if items.len() > MOST_PARTS {
+            self.report([Diagnostic::error(format!(
+                "the variant `{name}` has {} changes, additions and removals; at most {MOST_PARTS} can be told apart",
+                thousands(items.len() as u64)
+            ))
+            .at(key.span())
+            .label("too many")
+            .help("change a parameter that many fields use, or a whole rate instead of each number in it")]);
+            return None;
+        }
+        let found = structure::problems(file, key, written, &items);
+        self.report(found.problems);
+        let overlay = Overlay::new(file, &items, |item| !found.broken.contains(&item));
+        match validate(&overlay, source) {
+            Ok(checked) => {
+                self.warnings(name, checked.warnings.clone());
+                self.idle(file, key, written, &items, &checked);
+                if let Some(unused) = &mut self.unused {
+                    unused.retain(|problem| checked.unused.contains(problem));
+                }
+                let label =
+                    written.label.as_ref().map_or_else(|| label_of(name), |label| label.get().clone());
+                Some(Variant {
+                    name: name.to_string(),
+                    label,
+                    question: written.question.as_ref().map(|text| text.get().clone()),
+                    based_on: written.based_on.as_ref().map(|text| text.get().clone()),
+                    parts: parts(file, documents, &items),
+                    model: checked.model,
+                })
+            }
+            Err(problems) => {
+                self.errors(name, &items, &problems);
+                None
+            }
+        }
+    }
+
+    fn warnings(&mut self, name: &str, warnings: Vec<Diagnostic>) {
+        for warning in warnings {
+            if self.told.insert(mark(&warning)) {
+                self.problems.push(in_variant(name, warning));
+            }
+        }
+    }
+
+    /// What the scenario becomes in a variant and cannot be.
+    fn errors(&mut self, name: &str, items: &[Item], problems: &Diagnostics) {
+        for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
+            if self.told.insert(mark(problem)) {
+                let mut problem = problem.clone();
+                if let Some(help) = structure::of_removal(items, &problem) {
+                    problem.help = help;
+                }
+                self.problems.push(in_variant(name, problem));
+            }
+        }
+    }
+
+    /// Says where a variant, or one of its items, makes no difference.
+    fn idle(
+        &mut self,
+        file: &ScenarioFile,
+        key: &Key,
+        written: &WrittenVariant,
+        items: &[Item],
+        checked: &Checked,
+    ) {
+        let no_difference = structure::all_idle(file, items, &checked.idle);
+        if no_difference
+            && !(written.changes.is_empty() && written.add.is_none() && written.remove.is_empty())
+        {
+            let name: &str = key;
+            self.report([Diagnostic::warning(format!("the variant `{name}` is the scenario itself"))
+                .at(key.span())
+                .label("nothing in it makes a difference")
+                .help("change something that has an effect, or take the variant out")]);
+        }
+    }
+}
+
+fn mark(problem: &Diagnostic) -> (Option<(usize, usize)>, String) {
+    let place = |span: &Range<usize>| (span.start, span.end);
+    (problem.span.as_ref().map(place), problem.message.clone())
+}
+
+/// A problem that only a variant has.
+fn in_variant(name: &str, problem: Diagnostic) -> Diagnostic {
+    Diagnostic { message: format!("in the variant `{name}`: {}", problem.message), ..problem }
+}

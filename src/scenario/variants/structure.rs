@@ -1,0 +1,163 @@
+//! What is wrong with how a variant is put together: names that are not there, or there already; what it removes and
+//! changes at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::families::{FAMILIES, addresses, same, split, within};
+use super::items::{Act, Item};
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::file::ScenarioFile;
+use crate::scenario::file::variant::Variant;
+use crate::scenario::file::words::Key;
+use crate::scenario::words::{list, shortened, suggest};
+
+/// What was found.
+pub(super) struct Found {
+    pub(super) problems: Vec<Diagnostic>,
+    /// The items that cannot be used, by index.
+    pub(super) broken: BTreeSet<usize>,
+}
+
+/// What is wrong with the items of a variant.
+pub(super) fn problems(file: &ScenarioFile, key: &Key, written: &Variant, items: &[Item]) -> Found {
+    let name: &str = key;
+    let mut found = Found { problems: Vec::new(), broken: BTreeSet::new() };
+    let mut there: BTreeSet<String> = addresses(file).into_iter().collect();
+    // What has been taken out, by which item, and not been put back.
+    let mut gone: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, item) in items.iter().enumerate() {
+        let address = item.address();
+        let problem = match &item.act {
+            Act::Remove { family, .. } => {
+                if there.remove(&address) {
+                    gone.insert(address, index);
+                    continue;
+                }
+                not_there(&address, family, &there, &gone)
+            }
+            Act::Add { family, key, .. } => {
+                gone.remove(&address);
+                if there.insert(address.clone()) {
+                    continue;
+                }
+                let base = items[..index]
+                    .iter()
+                    .rev()
+                    .find(|other| other.address() == address && matches!(other.act, Act::Add { .. }));
+                let whose =
+                    base.map_or_else(|| "the scenario".to_string(), |other| format!("`{}`", other.variant));
+                Diagnostic::error(format!("{whose} has `{address}` already")).label("the same name").help(
+                    format!(
+                        "write another name, or take that one's place: remove = [\"{family}.{}\"]",
+                        &****key
+                    ),
+                )
+            }
+            Act::Change { .. } => continue,
+        };
+        found.broken.insert(index);
+        found.problems.push(problem.at(item.span.clone()));
+    }
+    for (index, item) in items.iter().enumerate() {
+        let Act::Change { written: change, .. } = &item.act else { continue };
+        let Some((address, removal)) = gone.iter().find(|(address, _)| within(&change.field, address)) else {
+            continue;
+        };
+        found.broken.insert(index);
+        // An inherited change is the fault of who removes what it changes.
+        let inherited = item.variant != name;
+        let problem = if inherited {
+            let base = written.based_on.as_ref().map_or("", |base| base.as_str());
+            Diagnostic::error(format!(
+                "`{base}` changes `{}`, which `{name}` removes",
+                shortened(&change.field)
+            ))
+            .at(items[*removal].span.clone())
+            .label("changed by what it is based on")
+            .help("base it on another variant, or let this be and multiply it by 0")
+        } else {
+            Diagnostic::error(format!("`{}` is changed and removed at once", shortened(&change.field)))
+                .at(change.field.span())
+                .label(format!("the variant removes `{}`", shortened(address)))
+                .help("take the change out, or the removal")
+        };
+        found.problems.push(problem);
+    }
+    found
+}
+
+/// The message for a removal of what is not there.
+fn not_there(
+    address: &str,
+    family: &str,
+    there: &BTreeSet<String>,
+    gone: &BTreeMap<String, usize>,
+) -> Diagnostic {
+    let shown = shortened(address);
+    if gone.contains_key(address) {
+        return Diagnostic::error(format!("`{shown}` is removed twice"))
+            .label("removed before")
+            .help("take one of them out");
+    }
+    // Something within a mechanism: a field is changed, not removed.
+    if let Some(whole) = there.iter().find(|known| within(address, known)) {
+        return Diagnostic::error(format!("`{shown}` is a part of `{whole}`"))
+            .label("only wholes can be removed")
+            .help(format!("remove \"{whole}\", or change the field: {{ field = \"{shown}\", times = 0 }}"));
+    }
+    if !FAMILIES.contains(&family) || split(address).is_none() {
+        let near = suggest(address, there.iter().map(String::as_str), "addresses");
+        let help = if near.starts_with("did you mean") {
+            near
+        } else {
+            let sections = list(FAMILIES, FAMILIES.len());
+            format!(
+                "write the section and the name, such as \"programmes.some_name\"; the sections are {sections}"
+            )
+        };
+        return Diagnostic::error(format!("`{shown}` cannot be removed"))
+            .label("not the address of something that can be taken out")
+            .help(help);
+    }
+    let of_family: Vec<&str> = there
+        .iter()
+        .map(String::as_str)
+        .filter(|known| split(known).is_some_and(|(of, _)| of == family))
+        .collect();
+    Diagnostic::error(format!("there is no `{shown}` to remove"))
+        .label("not in the scenario")
+        .help(suggest(address, of_family, family))
+}
+
+/// What to do where something still names what a variant removes.
+pub(super) fn of_removal(items: &[Item], problem: &Diagnostic) -> Option<String> {
+    let removed = items.iter().find_map(|item| match &item.act {
+        Act::Remove { written, name, .. } => {
+            let address = &written.address;
+            let words = [format!("`{name}`"), format!("`{address}`"), format!("`{address}.")];
+            words.iter().any(|word| problem.message.contains(word)).then_some(address)
+        }
+        _ => None,
+    })?;
+    let family = split(removed).map_or("", |(family, _)| family);
+    let instead = match family {
+        "programmes" => ".occasions",
+        "arrivals" | "births" | "ageing" | "moves" | "shocks" => ".rate",
+        _ => "",
+    };
+    let or =
+        format!(", or keep it without effect: changes = [{{ field = \"{removed}{instead}\", times = 0 }}]");
+    let or = if instead.is_empty() { "" } else { &or };
+    Some(format!("the variant removes `{removed}`: remove what names it too{or}"))
+}
+
+/// Whether nothing of a variant makes a difference; `idle` has the items that make none by themselves.
+pub(super) fn all_idle(file: &ScenarioFile, items: &[Item], idle: &[usize]) -> bool {
+    items.iter().enumerate().all(|(index, item)| match &item.act {
+        Act::Change { .. } => idle.contains(&index),
+        Act::Add { additions, family, key } => same(file, additions, family, key),
+        Act::Remove { written, .. } => items[index..]
+            .iter()
+            .any(|other| matches!(other.act, Act::Add { .. }) && other.address() == written.address),
+    })
+}

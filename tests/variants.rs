@@ -1,0 +1,450 @@
+//! Promise: a variant is the scenario with what it says is different, and nothing else.
+#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
+
+use repatria::cli::render::render;
+use repatria::engine::compile;
+use repatria::ensemble::summary::{Summary, Where};
+use repatria::ensemble::{Unwatched, simulate};
+use repatria::model::{Effect, Layer, Model, Window};
+use repatria::scenario::{Diagnostic, Source, Worlds, load};
+
+const CAMP: &str = r#"
+title = "A camp"
+start = "2025-01"
+horizon = "5 years"
+step = "month"
+[dimensions]
+category = ["men", "women"]
+[parameters.will]
+value = 1
+source = "a test"
+[places.camp]
+kind = "camp"
+people = [{ who = { category = "men" }, count = 400 }, { who = { category = "women" }, count = 500 }]
+[places.home]
+kind = "community"
+[places.town]
+kind = "community"
+[moves.leave]
+from = "camp"
+to = "home"
+rate = { per_year = "0.2 * will" }
+[moves.return]
+from = "home"
+to = "camp"
+rate = { per_year = 0.05 }
+[programmes.flights]
+from = "camp"
+to = "home"
+label = "Flights home"
+occasions = { per_year = 6 }
+seats = 10
+"#;
+
+fn source(variants: &str) -> Source {
+    Source::new("camp.toml", format!("{CAMP}{variants}"))
+}
+
+fn of(source: &Source) -> (Worlds, Vec<Diagnostic>) {
+    load(source).unwrap_or_else(|problems| panic!("{}", render(source, &problems, false)))
+}
+
+fn worlds(variants: &str) -> Worlds {
+    of(&source(variants)).0
+}
+
+fn warnings(variants: &str) -> Vec<(String, String)> {
+    let (_, warnings) = of(&source(variants));
+    warnings.into_iter().map(|warning| (warning.message, warning.label)).collect()
+}
+
+fn refused(source: &Source) -> String {
+    match load(source) {
+        Ok(_) => panic!("accepted: {}", source.text),
+        Err(problems) => render(source, &problems, false),
+    }
+}
+
+fn fingerprint(model: &Model) -> String {
+    compile(model).fingerprint()
+}
+
+fn labels(worlds: &Worlds, variant: &str) -> Vec<String> {
+    worlds.variant(variant).unwrap().parts.iter().map(|part| part.label.clone()).collect()
+}
+
+fn run(model: &Model) -> Summary {
+    simulate(&compile(model), 1, 0..100, 2, &Unwatched).unwrap()
+}
+
+/// The people of the camp, to the last digit.
+fn camp(summary: &Summary) -> String {
+    let series = summary.people.iter().filter(|series| series.place == Where::Place(0));
+    series.map(|series| format!("{:?}", series.points)).collect()
+}
+
+#[test]
+fn variants_leave_the_scenario_as_it_is() {
+    let alone = worlds("");
+    let with = worlds(
+        r#"
+[variants.twice]
+label = "Twice the flights"
+question = "What would twice the flights change?"
+changes = [{ field = "programmes.flights.occasions", times = 2 }]
+[variants.none]
+remove = ["programmes.flights"]
+"#,
+    );
+    assert_eq!(fingerprint(&alone.baseline), fingerprint(&with.baseline));
+    assert!(alone.variants.is_empty());
+    let names: Vec<&str> = with.variants.iter().map(|variant| variant.name.as_str()).collect();
+    assert_eq!(names, ["twice", "none"]);
+    let twice = with.variant("twice").unwrap();
+    assert_eq!(twice.label, "Twice the flights");
+    assert_eq!(twice.question.as_deref(), Some("What would twice the flights change?"));
+    assert_eq!(with.variant("none").unwrap().label, "None");
+    assert_ne!(fingerprint(&twice.model), fingerprint(&with.baseline));
+}
+
+#[test]
+fn a_variant_equal_to_the_scenario_has_its_very_results() {
+    let worlds = worlds(
+        r#"
+[variants.same]
+changes = [
+  { field = "programmes.flights.occasions", times = 1 },
+  { field = "programmes.flights.seats", set = 10 },
+  { field = "parameters.will", times = 1 },
+]
+[variants.again]
+remove = ["programmes.flights"]
+[variants.again.add.programmes.flights]
+from = "camp"
+to = "home"
+label = "Flights home"
+occasions = { per_year = 6 }
+seats = 10
+"#,
+    );
+    let baseline = run(&worlds.baseline);
+    for variant in &worlds.variants {
+        let summary = run(&variant.model);
+        assert_eq!(format!("{:?}", summary.people), format!("{:?}", baseline.people), "{}", variant.name);
+        assert_eq!(format!("{:?}", summary.flows), format!("{:?}", baseline.flows), "{}", variant.name);
+    }
+}
+
+#[test]
+fn a_dated_change_leaves_every_draw_before_it_alone() {
+    let worlds = worlds(
+        r#"
+[variants.late]
+changes = [
+  { field = "programmes.flights.occasions", times = 3, from = "2027-07" },
+  { field = "parameters.will", set = 2, from = "2027-07" },
+  { field = "moves.exit.rate", times = 0, until = "2027-07" },
+]
+[variants.late.add.moves.exit]
+from = "camp"
+to = "town"
+rate = { per_year = 0.5 }
+"#,
+    );
+    let late = run(&worlds.variants[0].model);
+    let baseline = run(&worlds.baseline);
+    for (one, other) in late.people.iter().zip(&baseline.people) {
+        assert_eq!(one.place, other.place);
+        // Point n is what there is at the start of step n.
+        assert_eq!(format!("{:?}", &one.points[..=30]), format!("{:?}", &other.points[..=30]));
+    }
+    assert_ne!(camp(&late), camp(&baseline));
+}
+
+#[test]
+fn mechanisms_that_are_added_or_removed_leave_others_their_luck() {
+    let worlds = worlds(
+        r#"
+[variants.elsewhere]
+remove = ["moves.return"]
+[variants.elsewhere.add.places.island]
+kind = "camp"
+people = [{ who = { category = "men" }, count = 100 }]
+[variants.elsewhere.add.moves.drift]
+from = "island"
+to = "town"
+rate = { per_year = 1 }
+"#,
+    );
+    let without = r#"
+[variants.without]
+remove = ["moves.return"]
+"#;
+    let one = run(&worlds.variants[0].model);
+    let other = run(&self::worlds(without).variants[0].model);
+    assert_eq!(camp(&one), camp(&other));
+}
+
+#[test]
+fn changes_without_dates_hold_from_the_start_and_come_before_policies() {
+    let worlds = worlds(
+        r#"
+[policies.court]
+from = "2026-01"
+changes = [{ field = "moves.return.rate", set = 0.1 }]
+[variants.more]
+changes = [
+  { field = "moves.return.rate", set = 0.2 },
+  { field = "programmes.flights.seats", times = 2, from = "2026-01", until = "2027-01", ramp = "6 months" },
+]
+"#,
+    );
+    let changes = &worlds.variants[0].model.changes;
+    let whole = Window { from: 0, until: None, ramp: 0 };
+    assert_eq!((changes[0].effect, &changes[0].layer), (Effect::Set, &Layer::Variant { window: whole }));
+    assert!(matches!(changes[1].layer, Layer::Policy { .. }));
+    let window = Window { from: 12, until: Some(24), ramp: 6 };
+    assert_eq!((changes[2].effect, &changes[2].layer), (Effect::Times, &Layer::Variant { window }));
+}
+
+#[test]
+fn a_parameter_changed_without_dates_is_another_from_before_the_start() {
+    let more = r#"
+[parameters.months]
+value = 24
+source = "a test"
+[parameters.guests]
+value = "10 * will"
+source = "a test"
+[places.hotel]
+kind = "community"
+people = [{ who = { category = "men" }, count = "guests" }]
+[stays.term]
+at = "hotel"
+length = { fixed = "months months" }
+to = "town"
+[policies.later]
+from = "2026-01"
+changes = [{ field = "parameters.will", times = 3 }]
+[variants.v]
+changes = [{ field = "parameters.months", set = 12 }, { field = "parameters.will", times = 2 }]
+"#;
+    let varied = worlds(more);
+    let written = CAMP.replace("value = 1\n", "value = 2\n") + &more.replace("value = 24", "value = 12");
+    let written = of(&Source::new("camp.toml", written.split("[variants.v]").next().unwrap())).0;
+    let (one, other) = (run(&varied.variants[0].model), run(&written.baseline));
+    assert_eq!(format!("{:?}{:?}", one.people, one.flows), format!("{:?}{:?}", other.people, other.flows));
+    assert_ne!(camp(&run(&varied.baseline)), camp(&other));
+    assert!(warnings(more).iter().all(|(message, _)| !message.contains("does not follow")));
+}
+
+#[test]
+fn numbers_are_checked_in_the_world_of_the_variant() {
+    let share = "[parameters.part]\nvalue = 0.5\nsource = \"a test\"\n[births.b]\nat = \"camp\"\nmothers = { category = \"women\" }\nnewborn = [{ category = \"men\", share = \"part\" }, { category = \"women\", share = \"1 - part\" }]\nrate = { per_year = 0.1 }\n";
+    let drawn = refused(&source(&format!(
+        "{share}[variants.v]\nchanges = [{{ field = \"parameters.part\", set = 1.5 }}]\n"
+    )));
+    assert!(drawn.contains("in the variant `v`: `births.b.newborn.0.share` is 1.5"), "{drawn}");
+}
+
+#[test]
+fn a_stay_changes_in_a_variant_as_by_a_policy() {
+    let stay = "[stays.term]\nat = \"camp\"\nlength = { fixed = \"2 years\" }\nto = \"home\"\n";
+    let change = "changes = [{ field = \"stays.term\", set = { fixed = \"1 year\" }, from = \"2026-01\" }]\n";
+    let by_variant = worlds(&format!("{stay}[variants.v]\n{change}"));
+    let by_policy = worlds(&format!("{stay}[policies.p]\n{change}"));
+    let stay = |model: &Model| format!("{:?}", model.stays[0].changes).replace("policies.p", "variants.v");
+    assert_eq!(stay(&by_variant.variants[0].model), stay(&by_policy.baseline));
+    assert!(by_variant.baseline.stays[0].changes.is_empty());
+}
+
+#[test]
+fn based_on_takes_over_everything() {
+    let worlds = worlds(
+        r#"
+[variants.more]
+based_on = "twice"
+changes = [{ field = "programmes.flights.seats", times = 3 }]
+[variants.twice]
+changes = [{ field = "programmes.flights.occasions", times = 2 }]
+remove = ["moves.return"]
+[variants.most]
+based_on = "more"
+[variants.most.add.moves.exit]
+from = "camp"
+to = "town"
+rate = { per_year = 0.5 }
+"#,
+    );
+    let most = worlds.variant("most").unwrap();
+    assert_eq!(most.based_on.as_deref(), Some("more"));
+    let moves: Vec<&str> = most.model.moves.iter().map(|way| way.name.as_str()).collect();
+    assert_eq!((moves, most.model.changes.len()), (vec!["leave", "exit"], 2));
+    assert_eq!(
+        labels(&worlds, "most"),
+        ["without Return", "Flights home: occasions × 2", "Flights home: seats × 3", "with Exit"]
+    );
+}
+
+#[test]
+fn parts_stand_alone_or_belong_together() {
+    let worlds = worlds(
+        r#"
+[variants.court]
+remove = ["programmes.flights", { what = "moves.return", part = "A court" }]
+changes = [
+  { field = "moves.exit.rate", times = 0, until = "2026-01" },
+  { field = "moves.leave.rate", times = 2, part = "A court" },
+  { field = "parameters.will", set = 0.5, from = "2026-01" },
+]
+[variants.court.add.places.hall]
+kind = "centre"
+[variants.court.add.moves.exit]
+from = "camp"
+to = "hall"
+rate = { per_year = 0.5 }
+"#,
+    );
+    let court = worlds.variant("court").unwrap();
+    let labels = labels(&worlds, "court");
+    assert_eq!(
+        labels,
+        ["without Flights home", "A court", "with Hall, with Exit", "Will = 0.5 from 2026-01"]
+    );
+    let with = |keep: [bool; 4]| worlds.with_parts(court, &keep).unwrap();
+    assert_eq!(fingerprint(&with([true; 4])), fingerprint(&court.model));
+    assert_eq!(fingerprint(&with([false; 4])), fingerprint(&worlds.baseline));
+    // Every choice of parts makes a valid scenario.
+    for choice in 0..16 {
+        with([0, 1, 2, 3].map(|part| choice >> part & 1 == 1));
+    }
+    let only_court = with([false, true, false, false]);
+    assert_eq!((only_court.moves.len(), only_court.programmes.len(), only_court.changes.len()), (1, 1, 1));
+}
+
+#[test]
+fn parts_that_need_others_say_so() {
+    // An expression is not looked into where it names what the scenario has anyway.
+    let worlds = worlds(
+        r#"
+[variants.v]
+changes = [{ field = "moves.leave.rate", times = "boost" }]
+[variants.v.add.parameters.boost]
+value = 2
+source = "a test"
+"#,
+    );
+    assert_eq!(labels(&worlds, "v"), ["with Boost"]);
+}
+
+#[test]
+fn a_file_extends_another() {
+    let base = "[variants.twice]\nchanges = [{ field = \"programmes.flights.occasions\", times = 2 }]\n";
+    let extension = Source::new(
+        "more.toml",
+        r#"
+extends = "base/camp.toml"
+question = "And what would larger aeroplanes do?"
+[variants.larger]
+based_on = "twice"
+changes = [{ field = "programmes.flights.seats", times = 2 }]
+"#,
+    )
+    .with_file("base/camp.toml", format!("{CAMP}{base}"));
+    let (extended, _) = of(&extension);
+    let alone = worlds(base);
+    assert_eq!(extended.baseline.title, "A camp");
+    assert_eq!(extended.baseline.question.as_deref(), Some("And what would larger aeroplanes do?"));
+    let names: Vec<&str> = extended.variants.iter().map(|variant| variant.name.as_str()).collect();
+    assert_eq!(names, ["twice", "larger"]);
+    assert_eq!(format!("{:?}", extended.baseline.numbers), format!("{:?}", alone.baseline.numbers));
+    assert_eq!(extended.variant("larger").unwrap().parts.len(), 2);
+}
+
+#[test]
+fn problems_of_two_files_stand_in_theirs() {
+    let extension = Source::new(
+        "more.toml",
+        "extends = \"camp.toml\"\n[variants.v]\nchanges = [{ field = \"moves.leave.rat\", times = 2 }]\n",
+    );
+    let drawn =
+        refused(&extension.clone().with_file("camp.toml", CAMP.replace("to = \"home\"", "to = \"hom\"")));
+    assert!(
+        drawn.contains("--> more.toml:3:22") && drawn.contains("did you mean `moves.leave.rate`?"),
+        "{drawn}"
+    );
+    assert!(drawn.contains("--> camp.toml:20:6") && drawn.contains("did you mean `home`?"), "{drawn}");
+    let drawn = refused(&extension.with_file("camp.toml", CAMP.replace("step = \"month\"", "")));
+    assert!(drawn.contains("the scenario lacks `step`") && drawn.contains("--> camp.toml"), "{drawn}");
+}
+
+#[test]
+fn files_of_a_base_are_beside_it() {
+    let arrivals = "[arrivals.new]\nto = \"camp\"\nwho = { category = \"men\" }\nrate = { per_month = { series = \"new.csv\" } }\n";
+    let extension =
+        Source::new("more.toml", "extends = \"base/camp.toml\"\n[variants.v]\nremove = [\"arrivals.new\"]\n")
+            .with_file("base/camp.toml", format!("{CAMP}{arrivals}"));
+    let drawn = refused(&extension);
+    assert!(drawn.contains("base/new.csv"), "{drawn}");
+}
+
+#[test]
+fn changes_that_make_no_difference_are_told() {
+    let label = |variants: &str| warnings(variants).into_iter().map(|(_, label)| label).collect::<Vec<_>>();
+    let one = |change: &str| {
+        label(&format!("[variants.v]\nchanges = [{change}, {{ field = \"moves.leave.rate\", times = 2 }}]\n"))
+    };
+    assert_eq!(one("{ field = \"programmes.flights.seats\", times = 1 }"), ["multiplied by 1"]);
+    assert_eq!(one("{ field = \"programmes.flights.seats\", set = 10 }"), ["it is 10 already"]);
+    assert_eq!(one("{ field = \"parameters.will\", set = 1 }"), ["it is 1 already"]);
+    // Set back after another set it makes one.
+    let sets = "{ field = \"programmes.flights.seats\", set = 20, until = \"2026-01\" }, { field = \"programmes.flights.seats\", set = 10, from = \"2026-01\" }";
+    assert_eq!(one(sets), ["it is 10 already"]);
+    let zero = "[moves.none]\nfrom = \"camp\"\nto = \"town\"\nrate = { per_year = 0 }\n";
+    let change = "changes = [{ field = \"moves.none.rate.per_year\", times = 2 }, { field = \"moves.leave.rate\", times = 2 }]\n";
+    assert_eq!(label(&format!("{zero}[variants.v]\n{change}")), ["0 stays 0, whatever multiplies it"]);
+    let policy = "[policies.p]\nchanges = [{ field = \"programmes.flights.seats\", set = 30 }]\n";
+    let hidden = "[variants.v]\nchanges = [{ field = \"programmes.flights.seats\", set = 20 }, { field = \"moves.leave.rate\", times = 2 }]\n";
+    let told = warnings(&format!("{policy}{hidden}"));
+    assert!(told.iter().any(|(message, label)| label == "never seen"
+        && message == "in the variant `v`: the policy `p` sets `programmes.flights.seats` after this, whenever this holds"));
+    assert!(
+        told.iter().any(|(message, _)| message
+            == "in the variant `v`: several changes meet at `programmes.flights.seats`")
+    );
+}
+
+#[test]
+fn a_variant_that_is_the_scenario_itself_is_told() {
+    let told = warnings("[variants.v]\nchanges = [{ field = \"programmes.flights.seats\", times = 1 }]\n");
+    assert!(told.contains(&(
+        "the variant `v` is the scenario itself".into(),
+        "nothing in it makes a difference".into()
+    )));
+    let told = warnings("[variants.v]\nremove = [\"moves.leave\"]\n[variants.w]\nbased_on = \"v\"\n");
+    assert!(
+        told.contains(&("the variant `w` is `v` itself".into(), "nothing else is different".into())),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_parameter_that_only_a_variant_uses_is_used() {
+    let told = warnings(
+        "[parameters.boost]\nvalue = 2\nsource = \"a test\"\n[variants.v]\nchanges = [{ field = \"moves.leave.rate\", times = \"boost\" }]\n",
+    );
+    assert!(told.is_empty(), "{told:?}");
+}
+
+#[test]
+fn hostile_variants_are_refused_quickly() {
+    let many: String = (0..1_000).map(|i| format!("[variants.v{i}]\nremove = [\"moves.leave\"]\n")).collect();
+    assert!(refused(&source(&many)).contains("1,000 variants are more than 50"));
+    let change = "{ field = \"moves.leave.rate\", times = 2 },".repeat(5_000);
+    let many = format!("[variants.v]\nchanges = [{change}]\n");
+    assert!(refused(&source(&many)).contains("at most 100"));
+    let chain: String = (0..50)
+        .map(|i| format!("[variants.v{i}]\nbased_on = \"v{}\"\nchanges = [{{ field = \"moves.leave.rat\", times = 2 }}]\n", i + 1))
+        .collect();
+    assert!(refused(&source(&chain)).len() < 100_000);
+}
