@@ -29,6 +29,7 @@ mod rows;
 mod walk;
 mod words;
 
+pub(crate) use level::{Kind, levels};
 pub use level::{Level, UnknownLevel};
 pub use rows::Block;
 

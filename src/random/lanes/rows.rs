@@ -2,9 +2,9 @@
 
 use super::arithmetic::{Arithmetic, Fused, Separate};
 use super::law::{EachP, Law, OneP, Poisson, any, each};
-use super::level::Kind;
+use super::level::levels;
 use super::words::blocks;
-use super::{Lanes, Level, WIDTH, expansion, few, walk};
+use super::{Lanes, WIDTH, expansion, few, walk};
 use crate::random::walk::LARGEST_VARIANCE;
 use crate::random::{Uniform, binomial, poisson};
 
@@ -19,58 +19,24 @@ pub struct Block {
     pub key: [u32; 2],
 }
 
-/// Of a function of the lanes one version for each level, and the choice between them.
-macro_rules! levels {
-    ($(#[$about:meta])* $visible:vis fn $name:ident($($argument:ident: $type:ty),*) = $inner:ident) => {
-        impl Level {
-            $(#[$about])*
-            $visible fn $name(self, $($argument: $type),*) {
-                #[cfg(target_arch = "x86_64")]
-                #[target_feature(enable = "avx2,fma")]
-                fn avx2($($argument: $type),*) {
-                    $inner::<Fused>($($argument),*);
-                }
-                #[cfg(target_arch = "x86_64")]
-                #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
-                fn avx512($($argument: $type),*) {
-                    $inner::<Fused>($($argument),*);
-                }
-                match self.kind() {
-                    // Every machine of these has fused multiplication; where it may be missing, two roundings are quicker.
-                    Kind::Plain if cfg!(target_arch = "aarch64") => $inner::<Fused>($($argument),*),
-                    Kind::Plain => $inner::<Separate>($($argument),*),
-                    #[cfg(target_arch = "x86_64")]
-                    // SAFETY: a level exists only where the machine was found to have its instructions.
-                    #[allow(unsafe_code)]
-                    Kind::Avx2 => unsafe { avx2($($argument),*) },
-                    #[cfg(target_arch = "x86_64")]
-                    // SAFETY: as above.
-                    #[allow(unsafe_code)]
-                    Kind::Avx512 => unsafe { avx512($($argument),*) },
-                }
-            }
-        }
-    };
-}
-
 levels! {
     /// The random words of a row of lanes: of the even and of the odd ordinal of a pair.
-    pub fn words(block: &Block, even: &mut [u64], odd: &mut [u64]) = words_in
+    pub fn words(block: &Block, even: &mut [u64], odd: &mut [u64]) = words_in, words_in
 }
 
 levels! {
     /// Of each lane's `n` people, whole and below 2^53, how many are met by something of probability `p`: one value for all
     /// lanes or one for each. The same as [`binomial::quantile`] at the uniforms of `words`.
-    pub fn binomials(n: &[f64], p: &[f64], words: &[u64], met: &mut [f64]) = binomials_in
+    pub fn binomials(n: &[f64], p: &[f64], words: &[u64], met: &mut [f64]) = binomials_in::<Fused>, binomials_in::<Separate>
 }
 
 levels! {
     /// Poisson counts, of one mean for all lanes or one for each. The same as [`poisson::quantile`] at the uniforms of `words`.
-    pub fn poissons(mean: &[f64], words: &[u64], counts: &mut [f64]) = poissons_in
+    pub fn poissons(mean: &[f64], words: &[u64], counts: &mut [f64]) = poissons_in::<Fused>, poissons_in::<Separate>
 }
 
 #[inline(always)]
-fn words_in<A: Arithmetic>(block: &Block, even: &mut [u64], odd: &mut [u64]) {
+fn words_in(block: &Block, even: &mut [u64], odd: &mut [u64]) {
     let (evens, last_even) = even.as_chunks_mut();
     let (odds, last_odd) = odd.as_chunks_mut();
     let whole = evens.len();
