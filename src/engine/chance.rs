@@ -20,6 +20,8 @@ pub struct Draw {
 pub trait Chance {
     /// Of `n` people, how many are met by something of probability `p`.
     fn binomial(&self, draw: Draw, lane: usize, n: f64, p: f64) -> f64;
+    /// The instructions that rows of lanes are worked on with.
+    fn level(&self) -> Level;
     /// The random numbers of a row of lanes, at the ordinals `2 pair` and `2 pair + 1`.
     fn words(&self, site: Site, step: u32, pair: u32, even: &mut [u64], odd: &mut [u64]);
     /// [`binomial`](Chance::binomial) for a row of lanes, with their random numbers: of one probability or one for each.
@@ -70,6 +72,10 @@ impl MonteCarlo {
 const LARGEST_MEAN: f64 = 2e9;
 
 impl Chance for MonteCarlo {
+    fn level(&self) -> Level {
+        self.level
+    }
+
     fn words(&self, site: Site, step: u32, pair: u32, even: &mut [u64], odd: &mut [u64]) {
         self.keys.pairs(self.level, self.first, site, step, pair, even, odd);
     }
@@ -177,6 +183,9 @@ impl Chance for MonteCarlo {
 pub struct Expected;
 
 impl Chance for Expected {
+    fn level(&self) -> Level {
+        Level::PLAIN
+    }
     fn words(&self, _: Site, _: u32, _: u32, _: &mut [u64], _: &mut [u64]) {}
     fn binomials(&self, n: &[f64], p: &[f64], _: &[u64], met: &mut [f64]) {
         for (lane, (met, n)) in met.iter_mut().zip(n).enumerate() {

@@ -101,6 +101,16 @@ fn add(rows: &mut [f64], cell: CellId, counts: &[f64], sign: f64) {
     }
 }
 
+/// Whether every row balances exactly, with nobody owed and no more people than are counted.
+fn all_balance(before: &[f64], moved: &[f64], after: &[f64]) -> bool {
+    let mut wrong = 0;
+    for ((before, moved), after) in before.iter().zip(moved).zip(after) {
+        let right = before + moved == *after && *after >= 0.0 && *after <= MOST_PEOPLE;
+        wrong |= u64::from(!right);
+    }
+    wrong == 0
+}
+
 impl Sheet {
     /// Checks that every cell of `after` has the people `before` with the flows of the step, exactly for `whole` people and
     /// to 1e-9 of all who were there for fractional ones, that nobody owes people, and that stays and ages count them all (at the
@@ -121,7 +131,7 @@ impl Sheet {
         self.moved.clear();
         self.moved.resize(after.all_people().len(), 0.0);
         self.passed.clear();
-        self.passed.resize(after.all_people().len(), 0.0);
+        self.passed.resize(if whole { 0 } else { after.all_people().len() }, 0.0);
         for (index, edge) in program.edges().iter().enumerate() {
             let counts = flows.counted_all(index);
             add(&mut self.moved, edge.to, counts, 1.0);
@@ -133,21 +143,20 @@ impl Sheet {
                 ends.into_iter().flatten().for_each(|cell| add(&mut self.passed, cell, counts, 1.0));
             }
         }
-        let rows = before.iter().zip(&self.moved).zip(&self.passed).zip(after.all_people());
-        for (row, (((before, moved), passed), after)) in rows.enumerate() {
-            if *after > MOST_PEOPLE {
-                return Err(too_many(program, first, step, lanes, row));
-            }
-            let tolerance = if whole { 0.0 } else { 1e-9 * (1.0 + before.abs() + passed) };
-            if (before + moved - after).abs() > tolerance || *after < -tolerance {
-                return Err(LedgerError::Imbalance {
-                    replicate: first + (row % lanes) as u64,
-                    step,
-                    cell: program.model().cell_name(row / lanes),
-                    before: *before,
-                    moved: *moved,
-                    after: *after,
-                });
+        // Whole people are looked at together first, without a branch for each.
+        if !(whole && all_balance(before, &self.moved, after.all_people())) {
+            for (row, after) in after.all_people().iter().copied().enumerate() {
+                let (before, moved) = (before[row], self.moved[row]);
+                if after > MOST_PEOPLE {
+                    return Err(too_many(program, first, step, lanes, row));
+                }
+                let passed = self.passed.get(row).copied().unwrap_or(0.0);
+                let tolerance = if whole { 0.0 } else { 1e-9 * (1.0 + before.abs() + passed) };
+                if (before + moved - after).abs() > tolerance || after < -tolerance {
+                    let replicate = first + (row % lanes) as u64;
+                    let cell = program.model().cell_name(row / lanes);
+                    return Err(LedgerError::Imbalance { replicate, step, cell, before, moved, after });
+                }
             }
         }
         if cfg!(debug_assertions) || step + 1 == program.steps() {

@@ -124,6 +124,11 @@ impl State {
         self.people[cell * self.lanes + lane] += count;
     }
 
+    /// People in a cell, by lane, to be changed.
+    pub(super) fn row_mut(&mut self, cell: CellId) -> &mut [f64] {
+        &mut self.people[cell * self.lanes..(cell + 1) * self.lanes]
+    }
+
     /// Adds people to a cell, by lane.
     pub(super) fn add_row(&mut self, cell: CellId, counts: &[f64]) {
         add_to(&mut self.people[cell * self.lanes..(cell + 1) * self.lanes], counts);
@@ -256,6 +261,17 @@ impl Flows {
     /// Counts people who went along an edge, by lane.
     pub(super) fn count_row(&mut self, edge: EdgeId, counts: &[f64]) {
         add_to(&mut self.counts[edge * self.lanes..(edge + 1) * self.lanes], counts);
+    }
+
+    /// Those who went along an edge, by lane, to be added to.
+    pub(super) fn edge_row(&mut self, edge: EdgeId) -> &mut [f64] {
+        &mut self.counts[edge * self.lanes..(edge + 1) * self.lanes]
+    }
+
+    /// The same, and those who entered a cell.
+    pub(super) fn edge_and_entered(&mut self, edge: EdgeId, to: CellId) -> (&mut [f64], &mut [f64]) {
+        let counted = &mut self.counts[edge * self.lanes..(edge + 1) * self.lanes];
+        (counted, &mut self.entered[to * self.lanes..(to + 1) * self.lanes])
     }
 
     /// Adds to those who entered a cell, by lane.

@@ -63,6 +63,20 @@ impl Bins {
         }
     }
 
+    /// Counts bins once each, all of them from `low` to `high`; otherwise as [`add`](Bins::add).
+    pub fn count(&mut self, (low, high): (u32, u32), values: u64, bins: &[u32]) {
+        if let Bins::Window { first, counts } = self
+            && low >= *first
+            && ((high - *first) as usize) < counts.len()
+        {
+            for bin in bins {
+                counts[(bin - *first) as usize] += 1;
+            }
+            return;
+        }
+        self.add((low, high), values, bins.iter().map(|bin| (*bin, 1)));
+    }
+
     /// Makes room for the bins `low` to `high`, in a window or in a map, whatever takes less.
     fn make_room(&mut self, low: u32, high: u32, values: u64) {
         let (least, most) = match self {

@@ -6,12 +6,52 @@
 
 use super::bins::Bins;
 use super::summary::{QUANTILES, Spread, Stat};
+use crate::random::lanes::{Level, levels};
 
 /// Values below this have bins of their own.
 pub const EXACT_BELOW: u64 = 2048;
 
 /// 1024 bins for each doubling above.
 const BITS: u32 = 10;
+
+/// So many values are counted at once.
+pub const AT_ONCE: usize = 256;
+
+/// The squares of so many values below this add up to less than 2^64.
+const SMALL: u64 = 1 << 28;
+
+/// What some values are together.
+struct Survey {
+    least: u64,
+    most: u64,
+    sum: u64,
+    /// Of the squares of their lower 32 bits.
+    squares: u64,
+}
+
+levels! {
+    /// Surveys values, and finds the bin of each.
+    fn survey(values: &[f64], bins: &mut [u32]) -> Survey = survey_in, survey_in
+}
+
+/// All by whole numbers, which may be added up and compared in any order, a vector at a time.
+#[inline(always)]
+fn survey_in(values: &[f64], bins: &mut [u32]) -> Survey {
+    let (mut least, mut most, mut sum, mut squares) = (i64::MAX, 0, 0, 0);
+    for (value, bin) in values.iter().zip(bins) {
+        let value = if *value > 0.0 { *value } else { 0.0 };
+        // Added to 2^52, a whole number stands in the lowest bits.
+        let whole = (value + 4_503_599_627_370_496.0).to_bits() & ((1 << 52) - 1);
+        // The exponent of a float and the first ten bits behind it are what `bin` makes of the leading bits and their shift.
+        let large = ((value.to_bits() >> (52 - BITS)) as u32).wrapping_sub((1022 + BITS) << BITS);
+        *bin = if whole < EXACT_BELOW { whole as u32 } else { large };
+        least = if (whole as i64) < least { whole as i64 } else { least };
+        most = if (whole as i64) > most { whole as i64 } else { most };
+        sum += whole;
+        squares += (whole & 0xFFFF_FFFF) * (whole & 0xFFFF_FFFF);
+    }
+    Survey { least: least as u64, most: most as u64, sum, squares }
+}
 
 /// The tally of one measure over histories.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,25 +87,24 @@ pub(super) fn middle(bin: u32) -> f64 {
 }
 
 impl Histogram {
-    /// Counts some values.
-    pub fn add(&mut self, values: &[u64]) {
-        let (Some(least), Some(most)) = (values.iter().min().copied(), values.iter().max().copied()) else {
+    /// Counts some values, at most [`AT_ONCE`]: whole numbers below 2^52; any below 0 count as 0.
+    pub fn add(&mut self, level: Level, values: &[f64]) {
+        if values.is_empty() {
             return;
-        };
+        }
+        let mut bins = [0; AT_ONCE];
+        let bins = &mut bins[..values.len()];
+        let Survey { least, most, sum, squares } = level.survey(values, bins);
         self.least = if self.count == 0 { least } else { self.least.min(least) };
         self.most = self.most.max(most);
         self.count += values.len() as u64;
-        // Sums of small values stay in one word.
-        if most < 1 << 28 && values.len() < 256 {
-            self.sum += u128::from(values.iter().sum::<u64>());
-            self.squares += u128::from(values.iter().map(|value| value * value).sum::<u64>());
-        } else {
-            let wide = |value: &u64| u128::from(*value);
-            self.sum += values.iter().map(wide).sum::<u128>();
-            self.squares += values.iter().map(|value| wide(value) * wide(value)).sum::<u128>();
-        }
-        let all = values.iter().map(|value| (bin(*value), 1));
-        self.bins.add((bin(least), bin(most)), self.count, all);
+        self.sum += u128::from(sum);
+        self.squares += match most < SMALL {
+            true => u128::from(squares),
+            // Squares of large values do not fit in one word.
+            false => values.iter().map(|value| *value as u128 * *value as u128).sum::<u128>(),
+        };
+        self.bins.count((bin(least), bin(most)), self.count, bins);
     }
 
     /// Adds the tally of other histories.
@@ -168,7 +207,8 @@ mod tests {
 
     fn tally(values: &[u64]) -> Histogram {
         let mut histogram = Histogram::default();
-        histogram.add(values);
+        let values: Vec<f64> = values.iter().map(|value| *value as f64).collect();
+        values.chunks(AT_ONCE).for_each(|some| histogram.add(Level::best(), some));
         histogram
     }
 
@@ -211,6 +251,21 @@ mod tests {
             let whole = tally(&[left, right].concat());
             prop_assert_eq!(merged.stat(1.0), whole.stat(1.0));
             prop_assert_eq!(reversed.stat(1.0), whole.stat(1.0));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_level_finds_the_same(values in prop::collection::vec(prop_oneof![0u64..5000, 0u64..1 << 50], 1..AT_ONCE)) {
+            let floats: Vec<f64> = values.iter().map(|value| *value as f64).collect();
+            for level in Level::all() {
+                let mut bins = vec![0; values.len()];
+                let survey = level.survey(&floats, &mut bins);
+                prop_assert_eq!(bins, values.iter().map(|value| bin(*value)).collect::<Vec<_>>());
+                prop_assert_eq!(survey.least, *values.iter().min().unwrap());
+                prop_assert_eq!(survey.most, *values.iter().max().unwrap());
+                prop_assert_eq!(survey.sum, values.iter().sum::<u64>());
+            }
         }
     }
 

@@ -7,8 +7,8 @@ use crate::engine::{Flows, Program, State};
 
 /// Where each measure of a step goes: by slot, the value of every lane.
 pub trait Sink {
-    /// Takes a measure; lanes without one have `None`.
-    fn take(&mut self, slot: usize, values: &[Option<f64>]);
+    /// Takes a measure; not a number in lanes without one.
+    fn take(&mut self, slot: usize, values: &[f64]);
 }
 
 /// What the measures of a run are numbered by: one slot for each series and point.
@@ -136,7 +136,7 @@ pub struct Recorder<'a> {
     outcomes: Follower<'a>,
     /// How many of the observed values the block has passed.
     observed: usize,
-    values: Vec<Option<f64>>,
+    values: Vec<f64>,
 }
 
 impl<'a> Recorder<'a> {
@@ -165,7 +165,7 @@ impl<'a> Recorder<'a> {
             here: vec![0.0; lanes],
             outcomes: Follower::new(&plan.outcomes, slots.steps, calendar.step_years(), lanes),
             observed: 0,
-            values: vec![None; lanes],
+            values: vec![0.0; lanes],
         }
     }
 
@@ -202,23 +202,20 @@ impl<'a> Recorder<'a> {
         self.hold(state);
     }
 
-    /// Hands the sums of all lanes to the sink.
-    fn hand(&mut self, slot: usize, sink: &mut impl Sink) {
-        for (value, sum) in self.values.iter_mut().zip(&self.sums) {
-            *value = Some(*sum);
-        }
-        sink.take(slot, &self.values);
-    }
-
     fn people(&mut self, boundary: usize, state: &State, sink: &mut impl Sink) {
         for (series, plan) in self.plan.people.iter().enumerate() {
+            let slot = self.slots.people(series, boundary);
+            if let [cell] = plan.cells[..] {
+                sink.take(slot, state.people_of(cell));
+                continue;
+            }
             add_up(&mut self.sums, plan.cells.iter().map(|cell| state.people_of(*cell)));
-            self.hand(self.slots.people(series, boundary), sink);
+            sink.take(slot, &self.sums);
         }
         let observed = &self.plan.observed;
         while let Some(point) = observed.points.get(self.observed).filter(|it| it.boundary == boundary) {
             add_up(&mut self.sums, observed.cells[point.series].iter().map(|cell| state.people_of(*cell)));
-            self.hand(self.slots.observed(self.observed), sink);
+            sink.take(self.slots.observed(self.observed), &self.sums);
             self.observed += 1;
         }
     }
@@ -226,13 +223,13 @@ impl<'a> Recorder<'a> {
     fn flows(&mut self, step: usize, flows: &Flows, sink: &mut impl Sink) {
         for (series, plan) in self.plan.flows.iter().enumerate() {
             add_up(&mut self.sums, plan.edges.iter().map(|edge| flows.counted_all(*edge)));
-            self.hand(self.slots.per_step(series, step), sink);
+            sink.take(self.slots.per_step(series, step), &self.sums);
             let to_date = &mut self.to_date[series * self.lanes..(series + 1) * self.lanes];
             for (sum, to_date) in self.sums.iter_mut().zip(to_date) {
                 *to_date += *sum;
                 *sum = *to_date;
             }
-            self.hand(self.slots.since_start(series, step), sink);
+            sink.take(self.slots.since_start(series, step), &self.sums);
         }
     }
 
@@ -254,7 +251,7 @@ impl<'a> Recorder<'a> {
                 let left = self.leavers[now] - self.leavers[year_ago];
                 let time = self.person_years[now] - self.person_years[year_ago];
                 // Below a thousandth of a person-year there is nobody: what is left of differences of long sums.
-                self.values[lane] = (time > 1e-3).then(|| left / time);
+                self.values[lane] = if time > 1e-3 { left / time } else { f64::NAN };
             }
             sink.take(self.slots.rate(series, step), &self.values);
         }
@@ -268,13 +265,10 @@ impl<'a> Recorder<'a> {
                 Event::State { .. } => &self.states[plan.row * self.lanes..(plan.row + 1) * self.lanes],
                 Event::Trigger(_) => &self.triggers[plan.row * self.lanes..(plan.row + 1) * self.lanes],
             };
-            for (value, happened) in self.values.iter_mut().zip(happened) {
-                *value = Some(*happened);
-            }
-            sink.take(self.slots.event(series, step), &self.values);
+            sink.take(self.slots.event(series, step), happened);
             if let Event::Shock(shock) = plan.event {
                 for (lane, value) in self.values.iter_mut().enumerate() {
-                    *value = flows.severity(shock, lane);
+                    *value = flows.severity(shock, lane).unwrap_or(f64::NAN);
                 }
                 sink.take(self.slots.severity(series, step), &self.values);
             }
@@ -287,10 +281,10 @@ impl<'a> Recorder<'a> {
                 let row = |boundary: usize| (series * self.kept + boundary % self.kept) * self.lanes + lane;
                 let (before, now) = (row(step), row(step + 1));
                 self.values[lane] = match plan.reads {
-                    Reads::Step(gauge) => Some(flows.gauged(gauge, lane)),
+                    Reads::Step(gauge) => flows.gauged(gauge, lane),
                     Reads::ToDate(gauge) => {
                         self.measured[now] = self.measured[before] + flows.gauged(gauge, lane);
-                        Some(self.measured[now])
+                        self.measured[now]
                     }
                     Reads::Ratio { of, over } => {
                         self.measured[now] = self.measured[before] + flows.gauged(of, lane);
@@ -298,7 +292,7 @@ impl<'a> Recorder<'a> {
                         let year_ago = row((step + 1).saturating_sub(self.window));
                         let of = self.measured[now] - self.measured[year_ago];
                         let over = self.measured_over[now] - self.measured_over[year_ago];
-                        (over > 1e-3).then(|| of / over)
+                        if over > 1e-3 { of / over } else { f64::NAN }
                     }
                 };
             }

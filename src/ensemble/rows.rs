@@ -108,13 +108,11 @@ pub struct Beside<'s, S> {
 }
 
 impl<S: Sink> Sink for Beside<'_, S> {
-    fn take(&mut self, slot: usize, values: &[Option<f64>]) {
+    fn take(&mut self, slot: usize, values: &[f64]) {
         self.sink.take(slot, values);
         let Some(rows) = self.rows.as_deref_mut() else { return };
         let Some(row) = self.layout.row_of(slot) else { return };
         let kept = &mut rows.values[row * rows.lanes..(row + 1) * rows.lanes];
-        for (kept, value) in kept.iter_mut().zip(values) {
-            *kept = value.unwrap_or(f64::NAN);
-        }
+        kept.copy_from_slice(values);
     }
 }

@@ -2,10 +2,11 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::histogram::Histogram;
+use super::histogram::{AT_ONCE, Histogram};
 use super::plan::{MeasurePlan, Plan};
 use super::recorder::{Sink, Slots};
 use super::summary::Stat;
+use crate::random::lanes::Level;
 
 /// Ratios (rates, severities) are tallied in units of this.
 pub const RATIO_SCALE: f64 = 1e9;
@@ -33,10 +34,9 @@ pub struct Tally {
     /// The same of outcomes.
     outcome_scales: Vec<f64>,
     histograms: Vec<Mutex<Histogram>>,
+    /// The instructions to count with.
+    level: Level,
 }
-
-/// So many values are handed to a histogram at once.
-const PART: usize = 64;
 
 /// Threads share tallies where one for each would take more than this.
 const MEMORY: usize = 256 << 20;
@@ -54,6 +54,7 @@ impl Tally {
             scales,
             outcome_scales,
             histograms: (0..slots.count()).map(|_| Mutex::default()).collect(),
+            level: Level::best(),
         }
     }
 
@@ -125,20 +126,22 @@ fn held(histogram: &Mutex<Histogram>) -> MutexGuard<'_, Histogram> {
 }
 
 impl Sink for &Tally {
-    fn take(&mut self, slot: usize, values: &[Option<f64>]) {
+    fn take(&mut self, slot: usize, values: &[f64]) {
         let scale = self.scale(slot);
-        let most = largest(scale);
-        let whole =
-            |value: &f64| if scale == 1.0 { *value as u64 } else { (value * scale).min(most).round() as u64 };
-        let mut part = [0; PART];
         let mut histogram = held(&self.histograms[slot]);
-        for values in values.chunks(PART) {
+        let mut part = [0.0; AT_ONCE];
+        for values in values.chunks(AT_ONCE) {
             let mut count = 0;
-            for (slot, value) in part.iter_mut().zip(values.iter().flatten()) {
-                *slot = whole(value);
+            if scale == 1.0 && !values.iter().any(|value| value.is_nan()) {
+                histogram.add(self.level, values);
+                continue;
+            }
+            for value in values.iter().filter(|value| !value.is_nan()) {
+                part[count] =
+                    if scale == 1.0 { value.floor() } else { (value * scale).min(largest(scale)).round() };
                 count += 1;
             }
-            histogram.add(&part[..count]);
+            histogram.add(self.level, &part[..count]);
         }
     }
 }
@@ -171,7 +174,7 @@ impl Statistics for Trace {
 }
 
 impl Sink for Trace {
-    fn take(&mut self, slot: usize, values: &[Option<f64>]) {
-        self.values[slot] = values.first().copied().flatten();
+    fn take(&mut self, slot: usize, values: &[f64]) {
+        self.values[slot] = values.first().copied().filter(|value| !value.is_nan());
     }
 }

@@ -2,10 +2,12 @@
 
 use super::{Exit, ExitRows, Exits};
 use crate::engine::chance::Chance;
+use crate::engine::edge::EdgeId;
 use crate::engine::now::Now;
 use crate::engine::state::{Flows, State};
 use crate::model::CellId;
 use crate::random::Site;
+use crate::random::lanes::levels;
 
 /// Room to draw in, by lane, and the random numbers that are kept for later in the step.
 #[derive(Clone, Debug)]
@@ -152,27 +154,43 @@ impl Exits {
             }
             let edge = &now.edges[branch.edge];
             if share.iter().all(|share| *share >= 1.0) {
-                doors.gone.copy_from_slice(&doors.left);
-            } else {
-                let (words, drawing) = doors.words(now, edge.site, first_row + way, who);
-                now.chance.binomials(drawing.left, share, words, drawing.gone);
+                return enter(who, branch.edge, edge.to, &doors.left, state, flows);
             }
-            for (left, gone) in doors.left.iter_mut().zip(&doors.gone) {
-                *left -= gone;
-            }
-            self.enter(who, branch.edge, edge.to, &doors.gone, state, flows);
+            let (words, drawing) = doors.words(now, edge.site, first_row + way, who);
+            now.chance.binomials(drawing.left, share, words, drawing.gone);
+            let (counted, there) = match who {
+                Who::Stayers => flows.edge_and_entered(branch.edge, edge.to),
+                Who::Entrants => (flows.edge_row(branch.edge), state.row_mut(edge.to)),
+            };
+            now.chance.level().send(drawing.gone, drawing.left, counted, there);
             if nobody(&doors.left) {
                 return;
             }
         }
     }
+}
 
-    fn enter(&self, who: Who, edge: usize, to: CellId, gone: &[f64], state: &mut State, flows: &mut Flows) {
-        flows.count_row(edge, gone);
-        match who {
-            Who::Stayers => flows.add_entered_row(to, gone),
-            Who::Entrants => state.add_row(to, gone),
-        }
+/// Everybody who is left goes one way.
+fn enter(who: Who, edge: EdgeId, to: CellId, gone: &[f64], state: &mut State, flows: &mut Flows) {
+    flows.count_row(edge, gone);
+    match who {
+        Who::Stayers => flows.add_entered_row(to, gone),
+        Who::Entrants => state.add_row(to, gone),
+    }
+}
+
+levels! {
+    /// Takes `gone` from those who are left, and adds them to what is counted and to where they go.
+    fn send(gone: &[f64], left: &mut [f64], counted: &mut [f64], there: &mut [f64]) = send_in, send_in
+}
+
+#[inline(always)]
+fn send_in(gone: &[f64], left: &mut [f64], counted: &mut [f64], there: &mut [f64]) {
+    let rows = gone.iter().zip(left).zip(counted).zip(there);
+    for (((gone, left), counted), there) in rows {
+        *left -= gone;
+        *counted += gone;
+        *there += gone;
     }
 }
 

@@ -18,7 +18,8 @@ pub struct Follower<'a> {
     to_date: Vec<f64>,
     /// The numbers of the step at hand, by lane.
     here: Vec<f64>,
-    answers: Vec<Option<f64>>,
+    /// By outcome and lane: what it came to; not a number where a history has none.
+    answers: Vec<f64>,
 }
 
 impl<'a> Follower<'a> {
@@ -33,7 +34,7 @@ impl<'a> Follower<'a> {
             found: vec![0.0; room],
             to_date: vec![0.0; room],
             here: vec![0.0; lanes],
-            answers: vec![None; room],
+            answers: vec![f64::NAN; room],
         }
     }
 
@@ -139,17 +140,18 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// What every outcome came to when the last step is done: by lane, `None` where a history has no such number. Dates
+    /// What every outcome came to when the last step is done: by lane, not a number where a history has none. Dates
     /// are boundaries.
-    pub fn finish(&mut self) -> impl Iterator<Item = (usize, &[Option<f64>])> {
+    pub fn finish(&mut self) -> impl Iterator<Item = (usize, &[f64])> {
         for (index, plan) in self.plans.iter().enumerate() {
             for lane in 0..self.lanes {
                 let row = index * self.lanes + lane;
                 let answer = self.answer(plan, row, lane);
-                self.answers[row] = match plan.is {
+                let answer = match plan.is {
                     Some(limit) => answer.map(|number| f64::from(u8::from(limit.holds(number)))),
                     None => answer,
                 };
+                self.answers[row] = answer.unwrap_or(f64::NAN);
             }
         }
         self.answers.chunks(self.lanes).enumerate()
@@ -158,7 +160,10 @@ impl<'a> Follower<'a> {
     fn answer(&self, plan: &OutcomePlan, row: usize, lane: usize) -> Option<f64> {
         let found = self.found[row];
         let steps = self.steps as f64;
-        let earlier = |outcome: usize| self.answers[outcome * self.lanes + lane];
+        let earlier = |outcome: usize| {
+            let answer = self.answers[outcome * self.lanes + lane];
+            (!answer.is_nan()).then_some(answer)
+        };
         match &plan.follows {
             Follows::People(_, LevelTake::PersonTime { unit }) => Some(found * self.years / unit),
             Follows::People(_, LevelTake::Mean | LevelTake::ShareOfTime(_))

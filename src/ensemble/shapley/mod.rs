@@ -331,7 +331,7 @@ impl<'b> Shapley<'b> {
 struct Nowhere;
 
 impl Sink for Nowhere {
-    fn take(&mut self, _: usize, _: &[Option<f64>]) {}
+    fn take(&mut self, _: usize, _: &[f64]) {}
 }
 
 /// All of so many parts.

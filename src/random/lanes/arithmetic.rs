@@ -28,12 +28,22 @@ impl Arithmetic for Separate {
     }
 }
 
-/// `c[0] + c[1] x + c[2] x^2 + ...`, by Horner's rule: lanes side by side hide the waiting for each term.
+/// `c[0] + c[1] x + ... + c[7] x^7`: in pairs, and pairs of pairs (Estrin), which wait for each other a third as long as the
+/// terms of Horner's rule.
 #[inline(always)]
-pub fn polynomial<A: Arithmetic, const N: usize>(x: f64, coefficients: &[f64; N]) -> f64 {
-    let mut sum = coefficients[N - 1];
-    for c in coefficients[..N - 1].iter().rev() {
-        sum = A::multiply_add(sum, x, *c);
-    }
-    sum
+pub fn polynomial<A: Arithmetic>(x: f64, [c0, c1, c2, c3, c4, c5, c6, c7]: [f64; 8]) -> f64 {
+    let x2 = x * x;
+    let x4 = x2 * x2;
+    let low = A::multiply_add(A::multiply_add(c3, x, c2), x2, A::multiply_add(c1, x, c0));
+    let high = A::multiply_add(A::multiply_add(c7, x, c6), x2, A::multiply_add(c5, x, c4));
+    A::multiply_add(high, x4, low)
+}
+
+/// The same of eleven terms, those from `x^8` in `high`.
+#[inline(always)]
+pub fn long_polynomial<A: Arithmetic>(x: f64, low: [f64; 8], [c8, c9, c10]: [f64; 3]) -> f64 {
+    let x2 = x * x;
+    let x4 = x2 * x2;
+    let high = A::multiply_add(c10, x2, A::multiply_add(c9, x, c8));
+    A::multiply_add(high, x4 * x4, polynomial::<A>(x, low))
 }

@@ -3,7 +3,7 @@
 use super::super::cornish_fisher::ERROR;
 use super::arithmetic::Arithmetic;
 use super::deviate::{self, deviate};
-use super::functions::floor;
+use super::functions::round;
 use super::law::Law;
 use super::{Lanes, WIDTH};
 
@@ -37,10 +37,9 @@ fn count<A: Arithmetic>(law: &impl Law, lane: usize, u: f64) -> (f64, f64) {
     let y = A::multiply_add(s, w, law.mean(lane)) + (0.5 + lean);
     let truncation = A::multiply_add(ERROR[1] * w2, w4, ERROR[0]) * (r * r * r);
     let rounding = A::multiply_add(deviate::ERROR, s, 8.0 * f64::EPSILON * law.mean(lane));
-    let below = floor(y);
-    let inside = y - below;
-    let nearest = if inside < 1.0 - inside { inside } else { 1.0 - inside };
-    let by = nearest - (truncation + rounding);
+    let nearest = round(y);
+    let by = (y - nearest).abs() - (truncation + rounding);
+    let below = nearest - if nearest > y { 1.0 } else { 0.0 };
     // A product that is too small ends the polynomial of the deviate; one of both being negative is enough.
     let within = product - deviate::LEAST;
     (below, if within < by { within } else { by })

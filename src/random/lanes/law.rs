@@ -155,3 +155,14 @@ pub fn each(mut value: impl FnMut(usize) -> f64) -> Lanes {
     }
     lanes
 }
+
+/// Whether something holds in any lane. By integers: the compiler may not reorder comparisons of floats, so that a largest
+/// value would be sought lane after lane.
+#[inline(always)]
+pub fn any(holds: impl Fn(usize) -> bool) -> bool {
+    let mut any = 0;
+    for lane in 0..WIDTH {
+        any |= u64::from(holds(lane));
+    }
+    any != 0
+}

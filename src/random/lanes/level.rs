@@ -9,7 +9,7 @@ pub struct Level(Kind);
 
 /// Made by [`Level`] only, where the machine has the instructions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Plain,
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -58,7 +58,7 @@ impl Level {
         }
     }
 
-    pub(super) fn kind(self) -> Kind {
+    pub(crate) fn kind(self) -> Kind {
         self.0
     }
 }
@@ -83,6 +83,43 @@ impl FromStr for Level {
         }
     }
 }
+
+/// A function in one version for each level, as a method of [`Level`] that chooses: the first is compiled for machines with fused
+/// multiplication, the second for those without. Both are `#[inline(always)]`, and so is what takes time in them.
+macro_rules! levels {
+    ($(#[$about:meta])* $visible:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $answer:ty)? = $fused:expr, $plain:expr) => {
+        impl $crate::random::lanes::Level {
+            $(#[$about])*
+            $visible fn $name(self, $($argument: $type),*) $(-> $answer)? {
+                use $crate::random::lanes::Kind;
+                #[cfg(target_arch = "x86_64")]
+                #[target_feature(enable = "avx2,fma")]
+                fn avx2($($argument: $type),*) $(-> $answer)? {
+                    $fused($($argument),*)
+                }
+                #[cfg(target_arch = "x86_64")]
+                #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
+                fn avx512($($argument: $type),*) $(-> $answer)? {
+                    $fused($($argument),*)
+                }
+                match self.kind() {
+                    // Every machine of these has fused multiplication.
+                    Kind::Plain if cfg!(target_arch = "aarch64") => $fused($($argument),*),
+                    Kind::Plain => $plain($($argument),*),
+                    #[cfg(target_arch = "x86_64")]
+                    // SAFETY: a level exists only where the machine was found to have its instructions.
+                    #[allow(unsafe_code)]
+                    Kind::Avx2 => unsafe { avx2($($argument),*) },
+                    #[cfg(target_arch = "x86_64")]
+                    // SAFETY: as above.
+                    #[allow(unsafe_code)]
+                    Kind::Avx512 => unsafe { avx512($($argument),*) },
+                }
+            }
+        }
+    };
+}
+pub(crate) use levels;
 
 #[cfg(target_arch = "x86_64")]
 fn has_avx2() -> bool {

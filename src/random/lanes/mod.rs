@@ -4,7 +4,8 @@
 //! out as the very integers that the functions for single draws give, on every machine:
 //!
 //! 1. [`law`] says what is drawn: of each lane the mean, the variance and the ratios of neighbouring probabilities.
-//! 2. [`expansion`] answers large counts by one formula, [`walk`] small ones by adding probabilities up. Both work with a
+//! 2. [`expansion`] answers large counts by one formula, [`walk`] small ones by adding probabilities up
+//!    ([`few`]: of at most two). Both work with a
 //!    normal deviate, an exponential and a logarithm of our own ([`functions`], [`deviate`]) that are good to some 1e-8, and
 //!    both say of every lane by how much it was decided.
 //! 3. A lane that was decided by less than everything that those could be wrong by (well under one in a hundred) is drawn
@@ -20,6 +21,7 @@
 mod arithmetic;
 mod deviate;
 mod expansion;
+mod few;
 mod functions;
 mod law;
 mod level;
@@ -27,6 +29,7 @@ mod rows;
 mod walk;
 mod words;
 
+pub(crate) use level::{Kind, levels};
 pub use level::{Level, UnknownLevel};
 pub use rows::Block;
 
