@@ -19,6 +19,10 @@ test-dense:
 bench:
     cargo bench
 
+# Repatria beside NumPy and Numba, in one sitting.
+bench-peers *options:
+    benches/peers/compare {{options}}
+
 # Writes the schema anew after a change of the language.
 schema:
     cargo run --release -- schema > schemas/scenario.schema.json
