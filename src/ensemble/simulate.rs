@@ -12,6 +12,7 @@ use crate::engine::chance::{Chance, Expected, MonteCarlo};
 use crate::engine::ledger::{LedgerError, Sheet, check_start};
 use crate::engine::{Drawn, Program, Scratch, step};
 use crate::random::Keys;
+use crate::random::lanes::Level;
 
 /// How many histories are stepped together.
 pub const BLOCK: u64 = 64;
@@ -190,7 +191,7 @@ impl<'a> Worker<'a> {
     ) -> Result<(), SimulateError> {
         self.prepare(lanes);
         let drawn = self.program.draw(keys, first, lanes);
-        self.run(&MonteCarlo { keys: *keys, first }, drawn, first, true, watch, tally)
+        self.run(&MonteCarlo { keys: *keys, first, level: Level::best() }, drawn, first, true, watch, tally)
     }
 
     /// Takes a block from its start to its end.
