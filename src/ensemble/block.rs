@@ -2,7 +2,7 @@
 
 use super::answer::BASELINE;
 use super::error::SimulateError;
-use super::matching::Side;
+use super::named::Side;
 use super::plan::Plan;
 use super::recorder::{Recorder, Sink, Slots};
 use super::rows::{Beside, Layout, Rows};

@@ -10,6 +10,7 @@ pub mod comparison;
 mod error;
 mod histogram;
 mod matching;
+mod named;
 mod observed;
 mod outcomes;
 mod paired;
