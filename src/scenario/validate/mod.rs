@@ -15,6 +15,7 @@ mod families;
 mod full;
 mod groups;
 mod header;
+mod idle;
 mod lengths;
 mod limits;
 mod lines;
