@@ -8,18 +8,23 @@ mod fixture;
 use std::path::Path;
 
 use fixture::{identity, model, model_of, run, stat, summary};
+use repatria::ensemble::answer::Answer;
 use repatria::ensemble::summary::{Mechanism, Summary};
 use repatria::model::Model;
 use repatria::output::folder::{FolderError, Identity, PACKAGE_FILE, Results};
 use repatria::output::sentences::sentences;
-use repatria::output::table::{self, Events, Flows, Parameters, People, Rates, Table};
+use repatria::output::table::{self, ByWorld, Events, Flows, Parameters, People, Rates, Table};
 use repatria::output::write::{Chart, WriteError, write};
 use sha2::{Digest, Sha256};
 
 fn text(table: &dyn Table, model: &Model, summary: &Summary) -> String {
     let mut bytes = Vec::new();
-    repatria::output::csv::write(table, model, summary, &mut bytes).unwrap();
+    repatria::output::csv::write(table, &alone(model, summary), &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
+}
+
+fn alone(model: &Model, summary: &Summary) -> Answer {
+    Answer::alone(model.clone(), summary.clone())
 }
 
 /// The fixture's table as lines.
@@ -30,54 +35,54 @@ fn lines(table: &dyn Table, expected: bool) -> Vec<String> {
 
 #[test]
 fn people_at_every_boundary() {
-    let lines = lines(&People, false);
-    assert_eq!(lines[0], "date,step,place,origin,mean,sd,mc_se,p05,p25,p50,p75,p95");
+    let lines = lines(&ByWorld(People), false);
+    assert_eq!(lines[0], "variant,date,step,place,origin,mean,sd,mc_se,p05,p25,p50,p75,p95");
     assert_eq!(lines.len(), 1 + 13 * 5);
-    assert_eq!(lines[1], "2025-01-01,0,north_prison,all,1000,0,0,1000,1000,1000,1000,1000");
+    assert_eq!(lines[1], "baseline,2025-01-01,0,north_prison,all,1000,0,0,1000,1000,1000,1000,1000");
     assert_eq!(
         lines[1 + 5 + 4],
-        "2025-02-01,1,all_held,\"third, \"\"country\"\"\",398,2.5,0.17677669529663687,394,396,398,400,402"
+        "baseline,2025-02-01,1,all_held,\"third, \"\"country\"\"\",398,2.5,0.17677669529663687,394,396,398,400,402"
     );
-    assert!(lines[65].starts_with("2026-01-01,12,all_held,"));
+    assert!(lines[65].starts_with("baseline,2026-01-01,12,all_held,"));
 }
 
 #[test]
 fn flows_of_every_step_and_to_date() {
-    let lines = lines(&Flows, false);
+    let lines = lines(&ByWorld(Flows), false);
     assert_eq!(
         lines[0],
-        "date,step,mechanism,from,to,origin,\
+        "variant,date,step,mechanism,from,to,origin,\
          per_step_mean,per_step_sd,per_step_mc_se,per_step_p05,per_step_p25,per_step_p50,per_step_p75,per_step_p95,\
          to_date_mean,to_date_sd,to_date_mc_se,to_date_p05,to_date_p25,to_date_p50,to_date_p75,to_date_p95"
     );
     assert_eq!(lines.len(), 1 + 12 * 5);
     assert_eq!(
         lines[1 + 5 + 1],
-        "2025-03-01,2,programmes.flights,all,home,all,12.5,2,0.1414213562373095,9,11,13,14,16,\
+        "baseline,2025-03-01,2,programmes.flights,all,home,all,12.5,2,0.1414213562373095,9,11,13,14,16,\
          25,4,0.282842712474619,18,22,25,28,32"
     );
-    assert!(lines[4].starts_with("2025-02-01,1,births.camp,outside,river_camp,all,23,"));
-    assert!(lines[5].starts_with("2025-02-01,1,shocks.mass_escape,north_prison,home,all,1,"));
+    assert!(lines[4].starts_with("baseline,2025-02-01,1,births.camp,outside,river_camp,all,23,"));
+    assert!(lines[5].starts_with("baseline,2025-02-01,1,shocks.mass_escape,north_prison,home,all,1,"));
 }
 
 #[test]
 fn rates_are_empty_where_nobody_could_leave() {
-    let lines = lines(&Rates, false);
-    assert_eq!(lines[0], "date,step,counts_as,origin,mean,sd,mc_se,p05,p25,p50,p75,p95,histories");
+    let lines = lines(&ByWorld(Rates), false);
+    assert_eq!(lines[0], "variant,date,step,counts_as,origin,mean,sd,mc_se,p05,p25,p50,p75,p95,histories");
     assert_eq!(lines.len(), 1 + 12);
-    assert_eq!(lines[1], "2025-02-01,1,repatriation,all,,,,,,,,,0");
+    assert_eq!(lines[1], "baseline,2025-02-01,1,repatriation,all,,,,,,,,,0");
     assert_eq!(
         lines[2],
-        "2025-03-01,2,repatriation,all,0.0375,0.0625,0.0044,0.03125,0.03125,0.03125,0.03125,0.03125,199"
+        "baseline,2025-03-01,2,repatriation,all,0.0375,0.0625,0.0044,0.03125,0.03125,0.03125,0.03125,0.03125,199"
     );
 }
 
 #[test]
 fn events_carry_the_day_on_which_they_take_place() {
-    let lines = lines(&Events, false);
+    let lines = lines(&ByWorld(Events), false);
     assert_eq!(
         lines[0],
-        "date,step,kind,event,from_state,to_state,probability,probability_mc_se,\
+        "variant,date,step,kind,event,from_state,to_state,probability,probability_mc_se,\
          severity_mean,severity_sd,severity_mc_se,severity_p05,severity_p25,severity_p50,severity_p75,severity_p95,\
          severity_histories"
     );
@@ -85,34 +90,37 @@ fn events_carry_the_day_on_which_they_take_place() {
     assert_eq!(
         lines[1..6],
         [
-            "2025-01-01,1,shock,shocks.mass_escape,,,0.0125,0.0078125,0.1,0.03,0.0175,0.1,0.1,0.1,0.1,0.1,3",
-            "2025-02-01,1,switch,regimes.external_support,steady,reduced,0.25,0.0078125,,,,,,,,,",
-            "2025-02-01,1,switch,regimes.external_support,reduced,steady,0.125,0.0078125,,,,,,,,,",
-            "2025-01-01,1,state,regimes.external_support,,steady,0.5,0.0078125,,,,,,,,,",
-            "2025-01-01,1,state,regimes.external_support,,reduced,0.5,0.0078125,,,,,,,,,",
+            "baseline,2025-01-01,1,shock,shocks.mass_escape,,,0.0125,0.0078125,0.1,0.03,0.0175,0.1,0.1,0.1,0.1,0.1,3",
+            "baseline,2025-02-01,1,switch,regimes.external_support,steady,reduced,0.25,0.0078125,,,,,,,,,",
+            "baseline,2025-02-01,1,switch,regimes.external_support,reduced,steady,0.125,0.0078125,,,,,,,,,",
+            "baseline,2025-01-01,1,state,regimes.external_support,,steady,0.5,0.0078125,,,,,,,,,",
+            "baseline,2025-01-01,1,state,regimes.external_support,,reduced,0.5,0.0078125,,,,,,,,,",
         ]
     );
 }
 
 #[test]
 fn parameters_say_where_they_come_from() {
-    let lines = lines(&Parameters, false);
+    let lines = lines(&ByWorld(Parameters), false);
     assert_eq!(
         lines,
         [
-            "parameter,label,unit,value,expression,range_low,range_high,distribution,source",
-            "will,\"Willingness, of \"\"them\"\"\",,1,,0,4,\
+            "variant,parameter,label,unit,value,expression,range_low,range_high,distribution,source",
+            "baseline,will,\"Willingness, of \"\"them\"\"\",,1,,0,4,\
              \"lognormal, median 1, standard deviation of the logarithm 0.3\",\"illustrative, not sourced\"",
-            "flights,,flights per year,6,6 * will,,,,\"A report, 2024\"",
+            "baseline,flights,,flights per year,6,6 * will,,,,\"A report, 2024\"",
         ]
     );
 }
 
 #[test]
 fn expected_mode_has_means_alone() {
-    assert_eq!(lines(&People, true)[6], "2025-02-01,1,north_prison,all,995,,,,,,,");
-    assert_eq!(lines(&Rates, true)[1], "2025-02-01,1,repatriation,all,,,,,,,,,");
-    assert_eq!(lines(&Events, true)[1], "2025-01-01,1,shock,shocks.mass_escape,,,0.0125,0,0.1,,,,,,,,");
+    assert_eq!(lines(&ByWorld(People), true)[6], "baseline,2025-02-01,1,north_prison,all,995,,,,,,,");
+    assert_eq!(lines(&ByWorld(Rates), true)[1], "baseline,2025-02-01,1,repatriation,all,,,,,,,,,");
+    assert_eq!(
+        lines(&ByWorld(Events), true)[1],
+        "baseline,2025-01-01,1,shock,shocks.mass_escape,,,0.0125,0,0.1,,,,,,,,"
+    );
 }
 
 #[test]
@@ -123,13 +131,13 @@ fn every_number_reads_back_the_same() {
     for (point, mean) in summary.people[0].points.iter_mut().zip(awkward) {
         point.mean = mean;
     }
-    let text = text(&People, &model, &summary);
+    let text = text(&ByWorld(People), &model, &summary);
     assert!(!text.contains("-0,") && !text.contains('\r') && text.ends_with('\n'));
     let means: Vec<f64> = csv::Reader::from_reader(text.as_bytes())
         .records()
         .map(Result::unwrap)
-        .filter(|record| &record[2] == "north_prison")
-        .map(|record| record[4].parse().unwrap())
+        .filter(|record| &record[3] == "north_prison")
+        .map(|record| record[5].parse().unwrap())
         .collect();
     assert_eq!(means[..awkward.len()], awkward);
 }
@@ -142,7 +150,7 @@ fn every_row_has_a_value_for_every_column_and_keys_tell_rows_apart() {
     let again = summary.people[0].clone();
     summary.people.push(again);
     for table in table::ALL {
-        let columns = table.columns(&model);
+        let columns = table.columns(&alone(&model, &summary));
         let mut keys = std::collections::BTreeSet::new();
         let mut rows = 0;
         for record in csv::Reader::from_reader(text(table, &model, &summary).as_bytes()).records() {
@@ -169,7 +177,7 @@ fn write_results(folder: &Path, charts: &[&str]) -> Result<Vec<std::path::PathBu
         .map(|name| Chart { name: name.to_string(), title: "A picture".into(), bytes: b"<svg/>".to_vec() })
         .collect();
     let results = Results::open(folder, &identity(), false)?;
-    write(results, &model, &summary(&model, false), &run(), &charts, &|| false)
+    write(results, &alone(&model, &summary(&model, false)), &run(), &charts, &|| false)
 }
 
 /// The names of everything in a folder, hidden files too.
@@ -217,10 +225,10 @@ fn the_package_describes_columns() {
     let text = fs_err::read_to_string(folder.path().join(PACKAGE_FILE)).unwrap();
     let package: serde_json::Value = serde_json::from_str(&text).unwrap();
     let schema = &package["resources"][0]["schema"];
-    assert_eq!(schema["primaryKey"], serde_json::json!(["step", "place", "origin"]));
+    assert_eq!(schema["primaryKey"], serde_json::json!(["variant", "step", "place", "origin"]));
     assert_eq!(schema["missingValues"], serde_json::json!([""]));
     assert_eq!(
-        schema["fields"][4],
+        schema["fields"][5],
         serde_json::json!({
             "name": "mean",
             "type": "number",
@@ -373,7 +381,7 @@ fn stopping_leaves_no_new_folder() {
     let model = model();
     let results = Results::open(&folder, &identity(), false).unwrap();
     assert!(folder.exists(), "a bad path fails before the work starts");
-    let error = write(results, &model, &summary(&model, false), &run(), &[], &|| true).unwrap_err();
+    let error = write(results, &alone(&model, &summary(&model, false)), &run(), &[], &|| true).unwrap_err();
     assert_eq!(error.to_string(), "stopped: nothing was written");
     assert!(!folder.exists());
 }

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::precision::Wish;
+use super::variants::Which;
+
 /// What to type first.
 const FIRST_STEPS: &str = "\
 First steps:
@@ -63,6 +66,22 @@ pub struct RunArgs {
     /// Which charts to draw: svg, png, both with a comma, or none.
     #[arg(long, value_name = "KINDS", default_value = "svg,png")]
     pub charts: ChartKinds,
+    /// Which variants of the scenario to simulate beside it: all, none, or names with commas.
+    #[arg(long, value_name = "NAMES", default_value = "all")]
+    pub variants: Which,
+    /// What the others are compared with: a variant's name instead of the baseline.
+    #[arg(long, value_name = "NAME")]
+    pub against: Option<String>,
+    /// Tell what each part of a variant contributes to what it changes; takes a world for every subset of the parts.
+    #[arg(long)]
+    pub attribution: bool,
+    /// Add histories until standard errors are this small: OUTCOME=0.5% (of its mean), OUTCOME=10 (in its unit),
+    /// VARIANT:OUTCOME=5% (of what a variant changes); all_held is everybody who is held in the end.
+    #[arg(long, value_name = "TARGETS", value_delimiter = ',', conflicts_with = "expected")]
+    pub precision: Vec<Wish>,
+    /// Add no more histories than this for a precision [default: 1000000].
+    #[arg(long, value_name = "N", requires = "precision", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub at_most: Option<u64>,
     /// Run with fractional people and no randomness.
     #[arg(long, conflicts_with = "replicates")]
     pub expected: bool,

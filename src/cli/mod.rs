@@ -8,11 +8,14 @@ mod first_year;
 mod list;
 mod load;
 mod new;
+mod precision;
 pub mod render;
 mod report;
 mod run;
 mod say;
+mod simulate;
 mod stop;
+mod variants;
 mod watch;
 
 use std::io::{IsTerminal, Write};

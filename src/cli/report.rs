@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::say::{fill, paragraph, path_word, say};
-use crate::ensemble::summary::Summary;
-use crate::model::Model;
+use super::simulate::Task;
+use crate::ensemble::answer::Answer;
 use crate::output::format::{count, count_of};
-use crate::output::sentences::sentences;
+use crate::output::sentences::of_answer;
 
 /// Says how many warnings there are, and where to see them.
 pub fn warnings(number: usize, scenario: &Path) {
@@ -19,18 +19,26 @@ pub fn warnings(number: usize, scenario: &Path) {
 }
 
 /// Says what is about to happen.
-pub fn before(model: &Model, replicates: u64, expected: bool) {
+pub fn before(task: &Task<'_>, expected: bool) {
+    let model = &task.worlds.baseline;
     let steps = count(model.calendar.steps().into(), model.calendar.unit().name());
+    let worlds = match task.chosen.variants.len() {
+        0 => model.title.clone(),
+        variants => format!("{} and {}", model.title, count(variants as u64, "variant")),
+    };
     if expected {
-        say(format!("{}: expected values over {steps}, no randomness", model.title));
+        say(format!("{worlds}: expected values over {steps}, no randomness"));
     } else {
-        let histories = count_of(replicates, "history", "histories");
-        say(format!("{}: {histories} of {steps}", model.title));
+        let histories = count_of(task.replicates, "history", "histories");
+        let each = if task.chosen.variants.is_empty() { "" } else { " each" };
+        let more =
+            if task.targets.is_empty() { "" } else { ", and more until they are as precise as asked for" };
+        say(format!("{worlds}: {histories}{each} of {steps}{more}"));
     }
 }
 
 /// Says what was written and what came out. `names` are those of the files.
-pub fn after(folder: &Path, names: &[String], model: &Model, summary: &Summary, seconds: f64) {
+pub fn after(folder: &Path, names: &[String], task: &Task<'_>, answer: &Answer, seconds: f64) {
     say(format!("Simulated in {seconds:.1} s. Written to {}:", folder.display()));
     let (tables, charts): (Vec<&str>, Vec<&str>) =
         names.iter().map(String::as_str).partition(|name| name.ends_with(".csv") || name.ends_with(".json"));
@@ -39,8 +47,15 @@ pub fn after(folder: &Path, names: &[String], model: &Model, summary: &Summary, 
         say(fill("  charts  ", &by_stem(&charts)));
     }
     say("");
-    for sentence in sentences(model, summary) {
+    for sentence in of_answer(answer) {
         say(paragraph(&sentence));
+    }
+    if let Some(variant) = task.parted().next().filter(|_| answer.attributions.is_empty()) {
+        let parts = count(variant.parts.len() as u64, "part");
+        say(paragraph(&format!(
+            "{} has {parts}: --attribution tells what each contributes to what it changes.",
+            variant.label
+        )));
     }
     say("Parameters are illustrative unless a source is stated; this is no forecast.");
 }

@@ -7,14 +7,15 @@ use sha2::{Digest, Sha256};
 use super::args::{ChartKinds, RunArgs};
 use super::failure::Failure;
 use super::load::{Loaded, load};
+use super::precision::targets;
 use super::report;
 use super::say::word;
+use super::simulate::Task;
 use super::stop::{listen, stop_requested};
+use super::variants::choose;
 use super::watch::Progress;
 use crate::engine::{Program, compile};
-use crate::ensemble::summary::Summary;
-use crate::ensemble::{SimulateError, expect_watched, simulate};
-use crate::model::Model;
+use crate::ensemble::answer::Answer;
 use crate::output::chart;
 use crate::output::folder::{Identity, Results};
 use crate::output::package::Run;
@@ -24,38 +25,53 @@ use crate::output::write::{Chart, WriteError, write};
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     listen()?;
     let Loaded { source, worlds, warnings } = load(&args.scenario)?;
-    let model = worlds.baseline;
+    let chosen = choose(&worlds, &args.variants, args.against.as_deref())?;
+    let targets = targets(&args.precision, &worlds, &chosen)?;
+    let model = &worlds.baseline;
     if !args.quiet {
         report::warnings(warnings.len(), &args.scenario);
     }
     let scenario = Identity { name: stem(&args.scenario), title: model.title.clone() };
+    let models = std::iter::once(model).chain(chosen.variants.iter().map(|variant| &variant.model));
+    let task = Task {
+        programs: models.map(compile).collect(),
+        worlds: &worlds,
+        chosen,
+        targets,
+        seed: args.seed.unwrap_or(model.seed),
+        replicates: if args.expected { 1 } else { args.replicates.unwrap_or(model.replicates) },
+    };
+    if args.attribution && task.parted().next().is_none() {
+        return Err(Failure::BadInput(
+            "error: --attribution tells what the parts of a variant contribute, and no variant of this run has several: give \
+             a variant more than one change, or leave --attribution out"
+                .into(),
+        ));
+    }
     let folder = args.out.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
     // Opened before the work starts, so that a bad path fails in the first second.
     let results = Results::open(&folder, &scenario, args.force)?;
-
-    let program = compile(&model);
-    let seed = args.seed.unwrap_or(model.seed);
-    let replicates = if args.expected { 1 } else { args.replicates.unwrap_or(model.replicates) };
     if !args.quiet {
-        report::before(&model, replicates, args.expected);
+        report::before(&task, args.expected);
     }
     let created = jiff::Timestamp::now().to_string();
-    let progress = Progress::new(replicates * u64::from(program.steps()), args.quiet);
-    let summary = simulate_or_expect(args, &program, seed, replicates, &progress);
+    let steps: u64 = task.programs.iter().map(|program| u64::from(program.steps())).sum();
+    let progress = Progress::new(task.replicates * steps, args.quiet);
+    let answer = task.answer(args, &progress);
     let seconds = progress.finish();
-    let summary = summary?;
-    let charts = draw(&model, &summary, args.charts)?;
+    let answer = answer?;
+    let charts = draw(&answer, args.charts)?;
     let run = Run {
         scenario,
         path: args.scenario.display().to_string(),
         sha256: Sha256::digest(source.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect(),
-        seed,
-        fingerprint: program.fingerprint(),
+        seed: task.seed,
+        fingerprints: task.programs.iter().map(Program::fingerprint).collect(),
         command: command_line(),
         created,
         seconds,
     };
-    let written = match write(results, &model, &summary, &run, &charts, &stop_requested) {
+    let written = match write(results, &answer, &run, &charts, &stop_requested) {
         Ok(written) => written,
         Err(WriteError::Stopped) => return Err(Failure::Interrupted),
         Err(WriteError::Folder(error)) => return Err(error.into()),
@@ -64,36 +80,19 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         let names: Vec<String> = (written.iter().filter_map(|path| path.file_name()))
             .map(|name| name.to_string_lossy().into_owned())
             .collect();
-        report::after(&folder, &names, &model, &summary, seconds);
+        report::after(&folder, &names, &task, &answer, seconds);
     }
     Ok(())
 }
 
-fn simulate_or_expect(
-    args: &RunArgs,
-    program: &Program,
-    seed: u64,
-    replicates: u64,
-    progress: &Progress,
-) -> Result<Summary, Failure> {
-    let summary = if args.expected {
-        expect_watched(program, progress)
-    } else {
-        simulate(program, seed, 0..replicates, args.threads.unwrap_or(0).into(), progress)
-    };
-    summary.map_err(|error| match error {
-        SimulateError::Interrupted => Failure::Interrupted,
-        other => other.into(),
-    })
-}
-
 /// Draws the charts in the wanted kinds.
-fn draw(model: &Model, summary: &Summary, kinds: ChartKinds) -> Result<Vec<Chart>, Failure> {
+fn draw(answer: &Answer, kinds: ChartKinds) -> Result<Vec<Chart>, Failure> {
     if kinds == ChartKinds::default() {
         return Ok(Vec::new());
     }
     let mut charts = Vec::new();
-    for drawn in chart::draw_all(model, summary) {
+    let first = answer.first();
+    for drawn in chart::draw_all(&first.model, &first.summary) {
         if stop_requested() {
             return Err(Failure::Interrupted);
         }

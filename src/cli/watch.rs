@@ -20,7 +20,7 @@ pub struct Progress {
     bar: ProgressBar,
     /// Elsewhere: when it began, the steps to do, those done, and the seconds at the last line.
     started: Instant,
-    total: u64,
+    total: AtomicU64,
     done: AtomicU64,
     last_line: AtomicU64,
     lines: bool,
@@ -47,7 +47,7 @@ impl Progress {
         Progress {
             bar,
             started: Instant::now(),
-            total,
+            total: AtomicU64::new(total),
             done: AtomicU64::new(0),
             last_line: AtomicU64::new(0),
             lines: !terminal && !quiet,
@@ -67,7 +67,7 @@ impl Progress {
         // Of several threads that find a line due, one writes it.
         if due && self.last_line.compare_exchange(last, seconds, Ordering::Relaxed, Ordering::Relaxed).is_ok()
         {
-            say(how_far(done, self.total, seconds));
+            say(how_far(done, self.total.load(Ordering::Relaxed), seconds));
         }
     }
 }
@@ -88,6 +88,11 @@ fn rate(per_second: f64) -> String {
 }
 
 impl Watch for Progress {
+    fn steps_planned(&self, total: u64) {
+        self.bar.set_length(total);
+        self.total.store(total, Ordering::Relaxed);
+    }
+
     fn steps_done(&self, count: u64) {
         self.bar.inc(count);
         if self.lines {

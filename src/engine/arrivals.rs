@@ -70,17 +70,25 @@ impl Arrivals {
 
     /// People arrive, each at some moment of the step.
     pub fn enter(&self, now: &Now<impl Chance>, readings: &Readings, flows: &mut Flows) {
+        let lanes = flows.lanes();
+        let (mut mean, mut counts) = (Vec::with_capacity(lanes), vec![0.0; lanes]);
+        let (mut even, mut odd) = (vec![0; lanes], vec![0; lanes]);
         for inlet in &self.inlets {
             let edge = &now.edges[inlet.edge];
-            let draw = now.draw(edge.site, 0);
-            for lane in 0..flows.lanes() {
-                let mean =
-                    readings.hazards.at(inlet.hazard, lane) * readings.parts.at(inlet.part, lane) * now.years;
-                let count = now.chance.poisson(draw, lane, mean);
-                if count > 0.0 {
-                    flows.enter(inlet.edge, edge.to, lane, count);
-                }
+            let (hazards, parts) = (&readings.hazards, &readings.parts);
+            let width = hazards.width(inlet.hazard).max(parts.width(inlet.part));
+            mean.clear();
+            mean.extend(
+                (0..width)
+                    .map(|lane| hazards.at(inlet.hazard, lane) * parts.at(inlet.part, lane) * now.years),
+            );
+            if mean.iter().all(|mean| *mean <= 0.0) {
+                continue;
             }
+            now.chance.words(edge.site, now.step, 0, &mut even, &mut odd);
+            now.chance.poissons(&mean, &even, &mut counts);
+            flows.count_row(inlet.edge, &counts);
+            flows.add_entered_row(edge.to, &counts);
         }
         for stream in &self.streams {
             for lane in 0..flows.lanes() {

@@ -1,5 +1,6 @@
 //! Chance: how a count is drawn. One program runs with either kind.
 
+use crate::random::lanes::Level;
 use crate::random::{
     Keys, Site, Uniform, beta, binomial, hypergeometric, negative_binomial, normal, overflow, poisson,
 };
@@ -19,13 +20,12 @@ pub struct Draw {
 pub trait Chance {
     /// Of `n` people, how many are met by something of probability `p`.
     fn binomial(&self, draw: Draw, lane: usize, n: f64, p: f64) -> f64;
-    /// Of each lane's `n` people, how many are met by something of its probability `p`: into `met`. The same as
-    /// [`binomial`](Chance::binomial) lane by lane, sooner.
-    fn binomials(&self, draw: Draw, n: &[f64], p: impl Fn(usize) -> f64, met: &mut [f64]) {
-        for (lane, (met, n)) in met.iter_mut().zip(n).enumerate() {
-            *met = self.binomial(draw, lane, *n, p(lane));
-        }
-    }
+    /// The random numbers of a row of lanes, at the ordinals `2 pair` and `2 pair + 1`.
+    fn words(&self, site: Site, step: u32, pair: u32, even: &mut [u64], odd: &mut [u64]);
+    /// [`binomial`](Chance::binomial) for a row of lanes, with their random numbers: of one probability or one for each.
+    fn binomials(&self, n: &[f64], p: &[f64], words: &[u64], met: &mut [f64]);
+    /// [`poisson`](Chance::poisson) for a row of lanes: of one mean or one for each.
+    fn poissons(&self, mean: &[f64], words: &[u64], counts: &mut [f64]);
     /// How many events of this mean.
     fn poisson(&self, draw: Draw, lane: usize, mean: f64) -> f64;
     /// How many events of this mean, with `dispersion` times the mean as their variance.
@@ -55,6 +55,8 @@ pub struct MonteCarlo {
     pub keys: Keys,
     /// The history of lane 0.
     pub first: u64,
+    /// The instructions that rows of lanes are drawn with; any gives the same.
+    pub level: Level,
 }
 
 impl MonteCarlo {
@@ -64,33 +66,24 @@ impl MonteCarlo {
     }
 }
 
-/// So many lanes are drawn for together.
-const ABREAST: usize = 64;
-
 /// Means above this are cut: the ledger stops such a history anyway, see [`MOST_PEOPLE`](super::ledger::MOST_PEOPLE).
 const LARGEST_MEAN: f64 = 2e9;
 
 impl Chance for MonteCarlo {
-    fn binomials(&self, draw: Draw, n: &[f64], p: impl Fn(usize) -> f64, met: &mut [f64]) {
-        let mut uniforms = [Uniform(0); ABREAST];
-        for (part, (met, n)) in met.chunks_mut(ABREAST).zip(n.chunks(ABREAST)).enumerate() {
-            let start = part * ABREAST;
-            // Most rows of most cells are empty.
-            if n.iter().all(|n| *n <= 0.0) {
-                met.fill(0.0);
-                continue;
-            }
-            let uniforms = &mut uniforms[..n.len()];
-            self.keys.uniforms(self.first + start as u64, draw.site, draw.step, draw.ordinal, uniforms);
-            for (lane, (met, (n, u))) in met.iter_mut().zip(n.iter().zip(uniforms.iter())).enumerate() {
-                let p = p(start + lane);
-                *met = match () {
-                    () if *n <= 0.0 || p <= 0.0 => 0.0,
-                    () if p >= 1.0 => *n,
-                    () => binomial::quantile(*n as u64, p, *u) as f64,
-                };
-            }
+    fn words(&self, site: Site, step: u32, pair: u32, even: &mut [u64], odd: &mut [u64]) {
+        self.keys.pairs(self.level, self.first, site, step, pair, even, odd);
+    }
+
+    fn binomials(&self, n: &[f64], p: &[f64], words: &[u64], met: &mut [f64]) {
+        self.level.binomials(n, p, words, met);
+    }
+
+    fn poissons(&self, mean: &[f64], words: &[u64], counts: &mut [f64]) {
+        if mean.iter().all(|mean| *mean <= LARGEST_MEAN) {
+            return self.level.poissons(mean, words, counts);
         }
+        let cut: Vec<f64> = mean.iter().map(|mean| mean.min(LARGEST_MEAN)).collect();
+        self.level.poissons(&cut, words, counts);
     }
 
     #[inline]
@@ -184,6 +177,17 @@ impl Chance for MonteCarlo {
 pub struct Expected;
 
 impl Chance for Expected {
+    fn words(&self, _: Site, _: u32, _: u32, _: &mut [u64], _: &mut [u64]) {}
+    fn binomials(&self, n: &[f64], p: &[f64], _: &[u64], met: &mut [f64]) {
+        for (lane, (met, n)) in met.iter_mut().zip(n).enumerate() {
+            *met = n * p[lane.min(p.len() - 1)].clamp(0.0, 1.0);
+        }
+    }
+    fn poissons(&self, mean: &[f64], _: &[u64], counts: &mut [f64]) {
+        for (lane, count) in counts.iter_mut().enumerate() {
+            *count = mean[lane.min(mean.len() - 1)];
+        }
+    }
     fn binomial(&self, _: Draw, _: usize, n: f64, p: f64) -> f64 {
         n * p.clamp(0.0, 1.0)
     }

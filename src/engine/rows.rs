@@ -34,6 +34,13 @@ impl Rows {
         self.values[start + lane * stride]
     }
 
+    /// The values of `row`: one for each lane, or the one of all.
+    #[inline]
+    pub fn row(&self, row: usize) -> &[f64] {
+        let start = self.layout[row].0;
+        &self.values[start..start + self.width(row)]
+    }
+
     /// Sets the value of `row` at `lane`, which is below its width.
     #[inline]
     pub fn set(&mut self, row: usize, lane: usize, value: f64) {

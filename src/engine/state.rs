@@ -124,11 +124,28 @@ impl State {
         self.people[cell * self.lanes + lane] += count;
     }
 
+    /// Adds people to a cell, by lane.
+    pub(super) fn add_row(&mut self, cell: CellId, counts: &[f64]) {
+        add_to(&mut self.people[cell * self.lanes..(cell + 1) * self.lanes], counts);
+    }
+
+    /// Takes people from a cell, by lane.
+    pub(super) fn take_row(&mut self, cell: CellId, counts: &[f64]) {
+        let people = &mut self.people[cell * self.lanes..(cell + 1) * self.lanes];
+        for (present, less) in people.iter_mut().zip(counts) {
+            *present -= less;
+        }
+    }
+
     /// Adds people by cell and lane.
     pub(super) fn add_all(&mut self, people: &[f64]) {
-        for (present, more) in self.people.iter_mut().zip(people) {
-            *present += more;
-        }
+        add_to(&mut self.people, people);
+    }
+}
+
+fn add_to(row: &mut [f64], more: &[f64]) {
+    for (sum, more) in row.iter_mut().zip(more) {
+        *sum += more;
     }
 }
 
@@ -234,6 +251,16 @@ impl Flows {
     pub(super) fn enter(&mut self, edge: EdgeId, to: CellId, lane: usize, count: f64) {
         self.count(edge, lane, count);
         self.add_entered(to, lane, count);
+    }
+
+    /// Counts people who went along an edge, by lane.
+    pub(super) fn count_row(&mut self, edge: EdgeId, counts: &[f64]) {
+        add_to(&mut self.counts[edge * self.lanes..(edge + 1) * self.lanes], counts);
+    }
+
+    /// Adds to those who entered a cell, by lane.
+    pub(super) fn add_entered_row(&mut self, to: CellId, counts: &[f64]) {
+        add_to(&mut self.entered[to * self.lanes..(to + 1) * self.lanes], counts);
     }
 
     /// Adds to those who entered a cell.

@@ -2,6 +2,7 @@
 
 use super::chance::Chance;
 use super::clocks::Desk;
+use super::exits::Doors;
 use super::full::{Phase, Room};
 use super::now::Now;
 use super::program::{Drawn, Program};
@@ -17,6 +18,8 @@ pub struct Scratch {
     present: Vec<f64>,
     /// What full places work in.
     room: Room,
+    /// What exits draw with.
+    doors: Doors,
     /// What clocks work with.
     desk: Desk,
 }
@@ -36,7 +39,8 @@ impl Scratch {
             exits: program.exits.rows(lanes, &hazards, &parts),
         };
         let desk = program.clocks.desk(lanes);
-        Scratch { readings, present: Vec::new(), room: Room::default(), desk }
+        let doors = program.exits.doors(lanes);
+        Scratch { readings, present: Vec::new(), room: Room::default(), doors, desk }
     }
 }
 
@@ -55,7 +59,7 @@ pub fn step(
     flows: &mut Flows,
 ) {
     let now = Now { chance, step, years: program.years, edges: &program.edges };
-    let Scratch { readings, present, room, desk } = scratch;
+    let Scratch { readings, present, room, doors, desk } = scratch;
     let full = &program.full;
     let clocks = &program.clocks;
     flows.clear();
@@ -70,7 +74,7 @@ pub fn step(
     clocks.settle_start(&now, state, flows);
     present.clear();
     present.extend_from_slice(state.all_people());
-    program.exits.stayers_leave(&now, &readings.exits, state, flows);
+    program.exits.stayers_leave(&now, &readings.exits, doors, state, flows);
     clocks.stayers_leave(&now, readings, &program.exits, desk, state, flows);
     program.arrivals.enter(&now, readings, flows);
     clocks.settle_stayers(&now, state, flows);
@@ -79,7 +83,7 @@ pub fn step(
     program.births.enter(&now, readings, &program.exits, present, flows);
     clocks.settle_stayers(&now, state, flows);
     state.add_all(flows.all_entered());
-    program.exits.entrants_leave(&now, &readings.exits, state, flows);
+    program.exits.entrants_leave(&now, &readings.exits, doors, state, flows);
     clocks.entrants_leave(&now, readings, &program.exits, desk, state, flows);
     clocks.settle_entrants(&now, state, flows);
     full.check(Phase::End, &now, readings, (state, flows), room);

@@ -27,7 +27,7 @@ pub struct Histogram {
 
 /// The bin of a value.
 #[inline]
-fn bin(value: u64) -> u32 {
+pub(super) fn bin(value: u64) -> u32 {
     if value < EXACT_BELOW {
         return value as u32;
     }
@@ -37,7 +37,7 @@ fn bin(value: u64) -> u32 {
 }
 
 /// The value that a bin reports: its own below [`EXACT_BELOW`], else the whole number in the middle of the bin.
-fn middle(bin: u32) -> f64 {
+pub(super) fn middle(bin: u32) -> f64 {
     if u64::from(bin) < EXACT_BELOW {
         return f64::from(bin);
     }

@@ -1,16 +1,35 @@
-//! Many histories: simulated in parallel, tallied exactly, summarised.
+//! Many histories: simulated in parallel, tallied exactly, summarised; and several worlds side by side, compared
+//! history by history.
 
+pub mod answer;
+pub mod attribution;
 mod bins;
+mod block;
+mod compare;
+pub mod comparison;
+mod error;
 mod histogram;
+mod matching;
 mod observed;
 mod outcomes;
+mod paired;
 mod plan;
+pub mod precision;
 mod recorder;
+mod rows;
+
+pub mod shapley;
+mod side_by_side;
 mod simulate;
 mod summarise;
 pub mod summary;
 mod tally;
+mod watch;
 
+pub use block::{BLOCK, Track};
+pub use error::SimulateError;
 pub use histogram::EXACT_BELOW;
 pub use plan::Plan;
-pub use simulate::{BLOCK, SimulateError, Unwatched, Watch, expect, expect_watched, simulate};
+pub use side_by_side::{Ensemble, expect_side_by_side};
+pub use simulate::{expect, expect_watched, simulate};
+pub use watch::{Unwatched, Watch};

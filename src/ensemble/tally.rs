@@ -19,6 +19,11 @@ const LARGEST_RATIO: f64 = 1e6;
 /// The same for other numbers, after they were scaled.
 const LARGEST: f64 = 1e15;
 
+/// Above what scaled values are cut.
+pub(super) fn largest(scale: f64) -> f64 {
+    if scale == RATIO_SCALE { LARGEST_RATIO * RATIO_SCALE } else { LARGEST }
+}
+
 /// One histogram for each slot. Several threads may add to it at once: adding in any order gives the same bytes.
 #[derive(Debug)]
 pub struct Tally {
@@ -52,9 +57,9 @@ impl Tally {
         }
     }
 
-    /// How many tallies `threads` threads should add to, so that memory does not grow with their number.
-    pub fn how_many(slots: Slots, threads: usize) -> usize {
-        (MEMORY / (slots.count() * BYTES_A_SLOT).max(1)).clamp(1, threads.max(1))
+    /// How many tallies of `slots` slots `threads` threads should add to, so that memory does not grow with their number.
+    pub fn how_many(slots: usize, threads: usize) -> usize {
+        (MEMORY / (slots * BYTES_A_SLOT).max(1)).clamp(1, threads.max(1))
     }
 
     /// Adds the tally of other histories of the same plan.
@@ -122,7 +127,7 @@ fn held(histogram: &Mutex<Histogram>) -> MutexGuard<'_, Histogram> {
 impl Sink for &Tally {
     fn take(&mut self, slot: usize, values: &[Option<f64>]) {
         let scale = self.scale(slot);
-        let most = if scale == RATIO_SCALE { LARGEST_RATIO * RATIO_SCALE } else { LARGEST };
+        let most = largest(scale);
         let whole =
             |value: &f64| if scale == 1.0 { *value as u64 } else { (value * scale).min(most).round() as u64 };
         let mut part = [0; PART];

@@ -8,17 +8,16 @@ use csv::{Terminator, WriterBuilder};
 
 use super::format::shortest;
 use super::table::{Table, Value};
-use crate::ensemble::summary::Summary;
-use crate::model::Model;
+use crate::ensemble::answer::Answer;
 
-/// Writes `table` to `out`: the same bytes for the same model and summary, always.
+/// Writes `table` to `out`: the same bytes for the same answer, always.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(table: &dyn Table, model: &Model, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(table: &dyn Table, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
-    writer.write_record(table.columns(model).iter().map(|column| column.name.as_str()))?;
-    table.rows(model, summary, &mut |row| {
+    writer.write_record(table.columns(answer).iter().map(|column| column.name.as_str()))?;
+    table.rows(answer, &mut |row| {
         for value in row {
             match value {
                 Value::Date(date) => writer.write_field(date.to_string()),

@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use super::folder::{FolderError, PACKAGE_FILE, Results};
 use super::package::{self, Picture, Run};
 use super::{csv, table};
-use crate::ensemble::summary::Summary;
-use crate::model::Model;
+use crate::ensemble::answer::Answer;
 
 /// A chart that has been drawn.
 #[derive(Clone, Debug)]
@@ -38,8 +37,7 @@ pub enum WriteError {
 /// When asked to stop and when a file cannot be written: the folder is then as it was before.
 pub fn write(
     mut results: Results,
-    model: &Model,
-    summary: &Summary,
+    answer: &Answer,
     run: &Run,
     charts: &[Chart],
     stopped: &dyn Fn() -> bool,
@@ -48,16 +46,16 @@ pub fn write(
         let written = results.write(name, |out| fill(&mut UntilStopped { out, stopped }));
         if stopped() { Err(WriteError::Stopped) } else { Ok(written?) }
     };
-    for table in table::ALL.into_iter().filter(|table| table.applies(summary)) {
+    for table in table::ALL.into_iter().filter(|table| table.applies(answer)) {
         let name = format!("{}.csv", table.name());
-        file(&name, &|out| csv::write(table, model, summary, out), &mut results)?;
+        file(&name, &|out| csv::write(table, answer, out), &mut results)?;
     }
     for chart in charts {
         file(&chart.name, &|out| out.write_all(&chart.bytes), &mut results)?;
     }
     let pictures: Vec<Picture<'_>> =
         charts.iter().map(|chart| Picture { name: &chart.name, title: &chart.title }).collect();
-    let package = package::describe(model, summary, run, results.written(), &pictures);
+    let package = package::describe(answer, run, results.written(), &pictures);
     file(PACKAGE_FILE, &|out| out.write_all(package.to_json()?.as_bytes()), &mut results)?;
     Ok(results.commit()?)
 }

@@ -23,7 +23,7 @@ pub(super) struct Expansion {
 /// of mean 12, falling to 0.3 for large s): for 600 variances from 12 to 1,200, each with 2,000 values of p from
 /// 1e-7 to 1/2 and the Poisson, and for 59 variances from 12 to 10,000, each with 1,000 values of p and the
 /// Poisson. At a fixed p the error is a smooth function of w and 1/s, so nothing finer hides between the points.
-const ERROR: [f64; 2] = [0.024, 1.125e-3];
+pub(super) const ERROR: [f64; 2] = [0.024, 1.125e-3];
 
 /// Where the bound on the error has been checked; 4e-6 of the draws lie beyond.
 const LARGEST_DEVIATE: f64 = 4.6;

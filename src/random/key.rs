@@ -4,6 +4,7 @@ use std::convert::Infallible;
 
 use rand::TryRng;
 
+use super::lanes::{Block, Level};
 use super::philox;
 use super::uniform::Uniform;
 
@@ -74,26 +75,31 @@ impl Keys {
         Uniform(if ordinal & 1 == 0 { joined(words[0], words[1]) } else { joined(words[2], words[3]) })
     }
 
-    /// [`uniform`](Self::uniform) for the replicates `first`, `first + 1`, ...: one for each place in `all`.
-    pub fn uniforms(&self, first: u64, site: Site, step: u32, ordinal: u32, all: &mut [Uniform]) {
-        debug_assert!(step < STREAM_STEP && ordinal < ORDINALS, "step {step}, ordinal {ordinal}");
-        let half = 2 * (ordinal as usize & 1);
-        for (chunk, some) in all.chunks_mut(philox::ABREAST).enumerate() {
-            let first = first + (chunk * philox::ABREAST) as u64;
-            // Replicates on both sides of a multiple of 2^32 have different keys.
-            if first as u32 > u32::MAX - philox::ABREAST as u32 {
-                for (uniform, replicate) in some.iter_mut().zip(first..) {
-                    *uniform = self.uniform(replicate, site, step, ordinal);
-                }
-                continue;
-            }
-            let replicates = std::array::from_fn(|lane| first as u32 + lane as u32);
-            let [_, step, low, high] = counter(first, site, step, ordinal / 2);
-            let words = philox::blocks(replicates, [step, low, high], self.key(first));
-            for (lane, uniform) in some.iter_mut().enumerate() {
-                *uniform = Uniform(joined(words[half][lane], words[half + 1][lane]));
-            }
+    /// The words of [`uniform`](Self::uniform) at the ordinals `2 pair` and `2 pair + 1` for the replicates `first`, `first + 1`,
+    /// ...: one for each place in `even` and in `odd`, which are equally long.
+    #[expect(clippy::too_many_arguments, reason = "the address of a random number has five parts")]
+    pub fn pairs(
+        &self,
+        level: Level,
+        first: u64,
+        site: Site,
+        step: u32,
+        pair: u32,
+        even: &mut [u64],
+        odd: &mut [u64],
+    ) {
+        debug_assert!(step < STREAM_STEP && pair < ORDINALS / 2, "step {step}, pair {pair}");
+        // Replicates on both sides of a multiple of 2^32 have different keys.
+        let until_next_key = (1 << 32) - (first & 0xFFFF_FFFF);
+        if (even.len() as u64) > until_next_key {
+            let (even, even_rest) = even.split_at_mut(until_next_key as usize);
+            let (odd, odd_rest) = odd.split_at_mut(until_next_key as usize);
+            self.pairs(level, first, site, step, pair, even, odd);
+            return self.pairs(level, first + until_next_key, site, step, pair, even_rest, odd_rest);
         }
+        let [first_word, step, low, high] = counter(first, site, step, pair);
+        let block = Block { first: first_word, counter: [step, low, high], key: self.key(first) };
+        level.words(&block, even, odd);
     }
 
     /// A generator in the sense of the `rand` crates, for draws that need an unknown number of words.
@@ -194,12 +200,17 @@ mod tests {
     #[test]
     fn many_at_once_are_the_same_as_one_by_one() {
         let (keys, site) = (Keys { seed: 7 }, Site::of(&["here"]));
-        for first in [0, 64, u64::from(u32::MAX) - 20, 3 << 32] {
-            for ordinal in [0, 1, 511] {
-                let mut all = [Uniform(0); 45];
-                keys.uniforms(first, site, 9, ordinal, &mut all);
-                let alone = std::array::from_fn(|lane| keys.uniform(first + lane as u64, site, 9, ordinal));
-                assert_eq!(all, alone, "first {first}, ordinal {ordinal}");
+        for level in Level::all() {
+            for first in [0, 64, u64::from(u32::MAX) - 20, 3 << 32] {
+                for pair in [0, 1, 255] {
+                    let (mut even, mut odd) = ([0; 45], [0; 45]);
+                    keys.pairs(level, first, site, 9, pair, &mut even, &mut odd);
+                    for lane in 0..45 {
+                        let alone = |ordinal| keys.uniform(first + lane as u64, site, 9, ordinal).0;
+                        let expected = (alone(2 * pair), alone(2 * pair + 1));
+                        assert_eq!((even[lane], odd[lane]), expected, "{level:?}, {first} + {lane}, {pair}");
+                    }
+                }
             }
         }
     }

@@ -21,6 +21,7 @@ pub mod binomial;
 mod cornish_fisher;
 pub mod hypergeometric;
 pub mod key;
+pub mod lanes;
 pub mod negative_binomial;
 pub mod normal;
 pub mod overflow;

@@ -3,13 +3,13 @@
 //! Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11 (2011).
 
 /// The round multipliers of the paper (table 2).
-const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
+pub(super) const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
 
 /// The Weyl increments of the key: the golden ratio and sqrt(3) - 1, in units of 2^-32.
-const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
+pub(super) const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 
 /// Ten rounds: the count for which the paper passed BigCrush with a margin.
-const ROUNDS: u32 = 10;
+pub(super) const ROUNDS: u32 = 10;
 
 /// Four uniform 32-bit words, a pure function of the counter and the key.
 ///
@@ -32,45 +32,9 @@ pub fn block(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     words
 }
 
-/// How many blocks [`blocks`] makes at once: enough to fill the vectors of any machine.
-pub const ABREAST: usize = 16;
-
-/// The same as [`block`] for counters that differ only in their first word: word `i` of block `l` is at `[i][l]`.
-///
-/// Written over arrays, so that the compiler makes vectors of them.
-#[inline]
-pub fn blocks(first: [u32; ABREAST], counter: [u32; 3], key: [u32; 2]) -> [[u32; ABREAST]; 4] {
-    let mut words = [first, [counter[0]; ABREAST], [counter[1]; ABREAST], [counter[2]; ABREAST]];
-    let mut key = key;
-    for _ in 0..ROUNDS {
-        let mut next = [[0; ABREAST]; 4];
-        for lane in 0..ABREAST {
-            let first = u64::from(MULTIPLIERS[0]) * u64::from(words[0][lane]);
-            let second = u64::from(MULTIPLIERS[1]) * u64::from(words[2][lane]);
-            next[0][lane] = (second >> 32) as u32 ^ words[1][lane] ^ key[0];
-            next[1][lane] = second as u32;
-            next[2][lane] = (first >> 32) as u32 ^ words[3][lane] ^ key[1];
-            next[3][lane] = first as u32;
-        }
-        words = next;
-        key = [key[0].wrapping_add(WEYL[0]), key[1].wrapping_add(WEYL[1])];
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{ABREAST, block, blocks};
-
-    #[test]
-    fn blocks_abreast_are_blocks() {
-        let first = std::array::from_fn(|lane| 0xffff_fff8u32.wrapping_add(lane as u32));
-        let words = blocks(first, [7, 0x85a3_08d3, 1], [0xa409_3822, 0x299f_31d0]);
-        for lane in 0..ABREAST {
-            let alone = block([first[lane], 7, 0x85a3_08d3, 1], [0xa409_3822, 0x299f_31d0]);
-            assert_eq!(words.map(|word| word[lane]), alone);
-        }
-    }
+    use super::block;
 
     /// The known answers distributed with the authors' Random123 library (`kat_vectors`).
     #[test]

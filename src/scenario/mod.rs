@@ -28,6 +28,7 @@ pub use validate::{
     MOST_OUTCOMES, MOST_PEOPLE, MOST_RECORDED, MOST_REPLICATES, MOST_VALUES,
 };
 pub use variants::{MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, Part, Variant, Worlds};
+pub use words::suggest;
 
 use serde::Deserialize;
 use toml::de::DeTable;

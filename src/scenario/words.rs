@@ -35,11 +35,7 @@ pub(super) fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) ->
 }
 
 /// The help for a name that is not among `known`: what was meant, or what there is.
-pub(super) fn suggest<'a>(
-    word: &str,
-    known: impl IntoIterator<Item = &'a str> + Clone,
-    what: &str,
-) -> String {
+pub fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone, what: &str) -> String {
     // A very long word is compared with nothing: it is a mistake of another kind.
     let near = if word.len() <= 300 { nearest(word, known.clone()) } else { None };
     match near {

@@ -116,11 +116,11 @@ fn expected_mode_has_no_spread() {
     house.good("run camp.toml --expected --charts svg");
     let people = house.read("output/camp/people.csv");
     let mut lines = people.lines();
-    assert_eq!(lines.next().unwrap(), "date,step,place,age,mean,sd,mc_se,p05,p25,p50,p75,p95");
+    assert_eq!(lines.next().unwrap(), "variant,date,step,place,age,mean,sd,mc_se,p05,p25,p50,p75,p95");
     assert!(lines.all(|line| line.ends_with(",,,,,,,")), "{people}");
     // The hazard is 0.3 a year, for two years, on 800 people.
     let last = people.lines().rfind(|line| line.contains(",all_held,all,")).unwrap();
-    let mean: f64 = last.split(',').nth(4).unwrap().parse().unwrap();
+    let mean: f64 = last.split(',').nth(5).unwrap().parse().unwrap();
     assert!((mean - 800.0 * libm::exp(-0.6)).abs() < 1.0, "{last}");
     house.bad("run camp.toml --expected --replicates 5", 2, &["--expected", "--replicates"]);
 }

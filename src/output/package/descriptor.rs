@@ -164,6 +164,12 @@ pub(super) struct Provenance {
     pub(super) replicates: u64,
     pub(super) expected: bool,
     pub(super) fingerprint: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) variants: Vec<VariantOf>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) against: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) precision: Vec<Precision>,
     pub(super) command: String,
     pub(super) parameters_without_source: Vec<String>,
     pub(super) created: String,
@@ -177,6 +183,29 @@ pub(super) struct Scenario {
     pub(super) title: String,
     pub(super) path: String,
     pub(super) sha256: String,
+}
+
+/// A variant that was simulated.
+#[derive(Debug, Serialize)]
+pub(super) struct VariantOf {
+    pub(super) name: String,
+    pub(super) label: String,
+    pub(super) fingerprint: String,
+}
+
+/// A precision that was asked for.
+#[derive(Debug, Serialize)]
+pub(super) struct Precision {
+    pub(super) variant: String,
+    pub(super) of: &'static str,
+    pub(super) outcome: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) absolute: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) relative: Option<f64>,
+    pub(super) mean: Option<f64>,
+    pub(super) mc_se: Option<f64>,
+    pub(super) verdict: &'static str,
 }
 
 /// The name as a Data Package likes it: lower case, digits and `-_.` only.

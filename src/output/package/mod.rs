@@ -5,12 +5,12 @@
 
 mod descriptor;
 
-use descriptor::{Provenance, Resource, Scenario, Schema, slug};
+use descriptor::{Precision, Provenance, Resource, Scenario, Schema, VariantOf, slug};
 
 use super::folder::{Identity, Written};
 use super::table;
-use crate::ensemble::summary::Summary;
-use crate::model::Model;
+use crate::ensemble::answer::Answer;
+use crate::ensemble::precision::{Tolerance, Verdict};
 
 pub use descriptor::Package;
 
@@ -25,8 +25,8 @@ pub struct Run {
     pub sha256: String,
     /// The seed of every random number.
     pub seed: u64,
-    /// The fingerprint of the program that was simulated.
-    pub fingerprint: String,
+    /// The fingerprints of the programs that were simulated, in the order of the worlds.
+    pub fingerprints: Vec<String>,
     /// The command line.
     pub command: String,
     /// When the run started: a date and time as in RFC 3339.
@@ -45,31 +45,35 @@ pub struct Picture<'a> {
 }
 
 /// The package of the files in `written`: every table of [`table::ALL`] and every picture among them.
-pub fn describe(
-    model: &Model,
-    summary: &Summary,
-    run: &Run,
-    written: &[Written],
-    pictures: &[Picture<'_>],
-) -> Package {
-    let unsourced: Vec<String> = (model.parameters.iter())
-        .filter(|parameter| parameter.source.is_none())
-        .map(|parameter| parameter.name.clone())
-        .collect();
+pub fn describe(answer: &Answer, run: &Run, written: &[Written], pictures: &[Picture<'_>]) -> Package {
+    let mut unsourced: Vec<String> = Vec::new();
+    let parameters = answer.worlds.iter().flat_map(|world| &world.model.parameters);
+    for parameter in parameters.filter(|parameter| parameter.source.is_none()) {
+        if !unsourced.contains(&parameter.name) {
+            unsourced.push(parameter.name.clone());
+        }
+    }
     let file = |name: &str| written.iter().find(|written| written.name == name);
     let tables = table::ALL.into_iter().filter_map(|table| {
         let file = file(&format!("{}.csv", table.name()))?;
-        let schema = Schema::new(&table.columns(model));
+        let schema = Schema::new(&table.columns(answer));
         Some(Resource::new(file, table.name(), table.title(), Some(table.description()), Some(schema)))
     });
     let pictures = (pictures.iter()).filter_map(|picture| {
         Some(Resource::new(file(picture.name)?, picture.name, picture.title, None, None))
     });
+    let fingerprint = |world: usize| run.fingerprints.get(world).cloned().unwrap_or_default();
+    let variants = answer.worlds.iter().enumerate().skip(1).map(|(index, world)| VariantOf {
+        name: world.name.clone(),
+        label: world.label.clone(),
+        fingerprint: fingerprint(index),
+    });
+    let summary = &answer.first().summary;
     Package {
         schema: "https://datapackage.org/profiles/2.0/datapackage.json",
         name: slug(&run.scenario.name),
-        title: model.title.clone(),
-        description: description(model, summary, &unsourced),
+        title: answer.first().model.title.clone(),
+        description: description(answer, &unsourced),
         resources: tables.chain(pictures).collect(),
         repatria: Provenance {
             version: env!("CARGO_PKG_VERSION"),
@@ -82,7 +86,10 @@ pub fn describe(
             seed: run.seed,
             replicates: summary.replicates,
             expected: summary.expected,
-            fingerprint: run.fingerprint.clone(),
+            fingerprint: fingerprint(0),
+            variants: variants.collect(),
+            against: (answer.worlds.len() > 1).then(|| answer.worlds[answer.against].name.clone()),
+            precision: precision(answer),
             command: run.command.clone(),
             parameters_without_source: unsourced,
             created: run.created.clone(),
@@ -91,8 +98,34 @@ pub fn describe(
     }
 }
 
+/// The precision that was asked for, and what was reached.
+fn precision(answer: &Answer) -> Vec<Precision> {
+    let told = answer.precision.iter().map(|reached| {
+        let (absolute, relative) = match reached.tolerance {
+            Tolerance::Absolute(size) => (Some(size), None),
+            Tolerance::Relative(part) => (None, Some(part)),
+        };
+        Precision {
+            variant: reached.world.clone(),
+            of: if reached.difference { "difference" } else { "outcome" },
+            outcome: reached.what.name().into(),
+            absolute,
+            relative,
+            mean: reached.mean,
+            mc_se: reached.mc_se,
+            verdict: match reached.verdict {
+                Verdict::Met => "met",
+                Verdict::Limit => "not met within the limit of histories",
+                Verdict::Hopeless => "not pursued: no history has a value, or the mean is 0",
+            },
+        }
+    });
+    told.collect()
+}
+
 /// What a reader must know before using a number.
-fn description(model: &Model, summary: &Summary, unsourced: &[String]) -> String {
+fn description(answer: &Answer, unsourced: &[String]) -> String {
+    let model = &answer.first().model;
     let mut paragraphs: Vec<String> =
         [&model.question, &model.lesson].into_iter().flatten().cloned().collect();
     paragraphs.push(
@@ -101,11 +134,19 @@ fn description(model: &Model, summary: &Summary, unsourced: &[String]) -> String
          what-ifs, not a forecast and not an operational tool."
             .into(),
     );
-    paragraphs.push(if summary.expected {
+    paragraphs.push(if answer.first().summary.expected {
         "Expected mode: people are fractional and nothing is random, so there are means and no bands.".into()
     } else {
         "Bands and quantiles are of simulated histories: they are not all of the uncertainty.".into()
     });
+    if !answer.comparisons.is_empty() {
+        paragraphs.push(
+            "Variants are what-ifs of the scenario. Each history of a variant shares its luck with the same history of the \
+             others: differences.csv tells what the change does to one and the same history, which is neither the spread of two \
+             independent histories nor a forecast."
+                .into(),
+        );
+    }
     if !unsourced.is_empty() {
         paragraphs.push(format!("Parameters without a source: {}.", unsourced.join(", ")));
     }

@@ -1,12 +1,17 @@
 //! What the numbers say, in a few plain sentences for the end of a run.
 
+mod attribution;
+mod differences;
+mod digits;
 mod leaving;
 mod observed;
 mod outcomes;
 mod people;
+mod precision;
 mod shock;
 mod words;
 
+use crate::ensemble::answer::Answer;
 use crate::ensemble::summary::{FlowSeries, GroupFilter, Mechanism, PeopleSeries, Summary, Where};
 use crate::model::Model;
 use crate::output::format::when;
@@ -27,6 +32,18 @@ pub fn sentences(model: &Model, summary: &Summary) -> Vec<String> {
     .chain(outcomes::outcomes(&findings))
     .chain(observed::observed(&findings))
     .collect()
+}
+
+/// What a run says: the sentences of the baseline, then what variants change and what their parts contribute, what precision
+/// was reached, and a warning where a number is told with more digits than its standard error supports.
+pub fn of_answer(answer: &Answer) -> Vec<String> {
+    let first = answer.first();
+    let mut all = sentences(&first.model, &first.summary);
+    all.extend(differences::differences(answer));
+    all.extend(attribution::attributions(answer));
+    all.extend(precision::precision(answer));
+    all.extend(digits::unsupported(&first.model, &first.summary));
+    all
 }
 
 /// What was found and is to be told.

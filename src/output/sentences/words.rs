@@ -77,6 +77,31 @@ pub fn significant(value: f64, error: f64) -> String {
     }
 }
 
+/// Whether a standard error supports the first digit of a number; 0 and what has no error are as they are.
+pub fn is_supported(value: f64, error: f64) -> bool {
+    match (first_digit(value.abs()), last_digit(error)) {
+        (Some(first), Some(last)) => last <= first,
+        (None, Some(_)) => false,
+        (_, None) => true,
+    }
+}
+
+/// The sizes of the ends of a band of differences, rounded outwards, behind how many histories it holds; `None` where
+/// histories do not differ.
+pub fn significant_band(histories: u64, low: f64, high: f64, error: f64) -> Option<(String, String, String)> {
+    let histories = match histories {
+        0 | 1 => return None,
+        few @ 2..FEWEST_FOR_TAILS => format!("in all {few} histories"),
+        _ => "in 9 of 10 histories".to_string(),
+    };
+    // Not a number where there are no quantiles.
+    let first = first_digit(low.abs().max(high.abs())).filter(|_| low < high)?;
+    let power = last_digit(TAIL_ERROR * error).unwrap_or(first - 1).clamp(first - 2, first);
+    let digits = usize::try_from(-power).unwrap_or(0);
+    let end = |value, way| decimals(round_to(value, power, way).abs(), digits);
+    Some((histories, end(low, Rounding::Down), end(high, Rounding::Up)))
+}
+
 /// People: whole, but with one decimal below ten where the error allows it.
 fn whole(value: f64, error: f64) -> String {
     let first = first_digit(value).unwrap_or(0);
@@ -115,6 +140,18 @@ mod tests {
             "one value has no band"
         );
         assert_eq!(band_are(&spread(1, f64::NAN, [7.0; 5])), "In the one history 7 people are");
+    }
+
+    #[test]
+    fn bands_of_differences_have_two_sides() {
+        let band = |low, high| significant_band(500, low, high, 2.0);
+        let words = |low: &str, high: &str| Some(("in 9 of 10 histories".into(), low.into(), high.into()));
+        assert_eq!(band(-371.0, -248.0), words("380", "240"));
+        assert_eq!(band(-31.4, 120.0), words("40", "120"));
+        assert_eq!(band(0.0, 0.0), None);
+        assert_eq!(band(f64::NAN, f64::NAN), None);
+        assert!(is_supported(12.0, 3.0) && !is_supported(3.0, 12.0) && is_supported(0.0, 0.0));
+        assert!(!is_supported(0.0, 1.0));
     }
 
     #[test]

@@ -69,6 +69,13 @@ impl Column {
         Column { words: Some(words.into_iter().map(Into::into).collect()), ..self }
     }
 
+    /// The same column where another world has these words too.
+    pub fn also(&mut self, other: Column) {
+        if let (Some(words), Some(more)) = (&mut self.words, other.words) {
+            words.extend(more.into_iter().filter(|word| !words.contains(word)).collect::<Vec<_>>());
+        }
+    }
+
     /// With a value in every row, and one of those that together tell rows apart.
     pub fn key(self) -> Column {
         Column { key: true, required: true, ..self }

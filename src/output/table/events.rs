@@ -7,14 +7,14 @@
 use std::io;
 
 use super::series::{distinct, histories_value, stat_columns, stat_values, step_column};
-use super::{Column, Kind, RowSink, Table, Value};
+use super::{Column, Kind, RowSink, Value, WorldTable};
 use crate::ensemble::summary::{Event, Summary};
 use crate::model::Model;
 
 /// Shocks, switches and states of regimes, triggered policies.
 pub struct Events;
 
-impl Table for Events {
+impl WorldTable for Events {
     fn name(&self) -> &'static str {
         "events"
     }

@@ -5,14 +5,14 @@ use std::io;
 use super::series::{
     date_column, distinct, group_columns, group_values, stat_columns, stat_values, step_column,
 };
-use super::{ALL_VALUES, Column, Kind, OUTSIDE, RowSink, Table, Value};
+use super::{ALL_VALUES, Column, Kind, OUTSIDE, RowSink, Value, WorldTable};
 use crate::ensemble::summary::{FlowEnd, Summary};
 use crate::model::Model;
 
 /// People moved by every mechanism, in each step and to date.
 pub struct Flows;
 
-impl Table for Flows {
+impl WorldTable for Flows {
     fn name(&self) -> &'static str {
         "flows"
     }

@@ -3,14 +3,14 @@
 use std::io;
 
 use super::series::{date_column, distinct, histories_value, stat_columns, stat_values, step_column};
-use super::{Column, Kind, RowSink, Table, Value};
+use super::{Column, Kind, RowSink, Value, WorldTable};
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
 
 /// Levels, amounts and ratios by what they are about.
 pub struct Measures;
 
-impl Table for Measures {
+impl WorldTable for Measures {
     fn name(&self) -> &'static str {
         "measures"
     }

@@ -3,7 +3,10 @@
 //! One convention for all: `step` k is the step that ends at boundary k, so that rows of the same step speak of the
 //! same time in every table. Rows come in the order of their steps.
 
+mod attribution;
+mod by_world;
 mod column;
+mod differences;
 mod events;
 mod flows;
 mod measures;
@@ -18,10 +21,13 @@ use std::io;
 
 use jiff::civil::Date;
 
-use crate::ensemble::summary::Summary;
-use crate::model::Model;
+use crate::ensemble::answer::Answer;
 
+pub use crate::ensemble::comparison::{ALL_HELD, ALL_VALUES, OUTSIDE};
+pub use attribution::Attributions;
+pub use by_world::{ByWorld, WorldTable};
 pub use column::{Column, Kind};
+pub use differences::Differences;
 pub use events::Events;
 pub use flows::Flows;
 pub use measures::Measures;
@@ -32,17 +38,19 @@ pub use rates::Rates;
 pub use scores::{Scores, Skills};
 
 /// Every table of a run.
-pub const ALL: [&dyn Table; 9] =
-    [&Outcomes, &People, &Flows, &Rates, &Events, &Measures, &Scores, &Skills, &Parameters];
-
-/// What a column holds where it counts all values of a dimension, all places, or all ends of a flow.
-pub const ALL_VALUES: &str = "all";
-
-/// The place of people at any place where people are held.
-pub const ALL_HELD: &str = "all_held";
-
-/// The place outside the model, where arrivals and newborns come from.
-pub const OUTSIDE: &str = "outside";
+pub const ALL: [&dyn Table; 11] = [
+    &ByWorld(Outcomes),
+    &Differences,
+    &Attributions,
+    &ByWorld(People),
+    &ByWorld(Flows),
+    &ByWorld(Rates),
+    &ByWorld(Events),
+    &ByWorld(Measures),
+    &ByWorld(Scores),
+    &ByWorld(Skills),
+    &ByWorld(Parameters),
+];
 
 /// One value of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,16 +82,14 @@ pub trait Table: Sync {
     fn description(&self) -> &'static str;
 
     /// Whether a run has anything to say in it: a table of nothing is not written.
-    fn applies(&self, _: &Summary) -> bool {
-        true
-    }
+    fn applies(&self, answer: &Answer) -> bool;
 
     /// Its columns, in order.
-    fn columns(&self, model: &Model) -> Vec<Column>;
+    fn columns(&self, answer: &Answer) -> Vec<Column>;
 
     /// Hands every row to `sink`.
     ///
     /// # Errors
     /// Those of the sink.
-    fn rows(&self, model: &Model, summary: &Summary, sink: &mut RowSink<'_>) -> io::Result<()>;
+    fn rows(&self, answer: &Answer, sink: &mut RowSink<'_>) -> io::Result<()>;
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::series::{histories_value, stat_columns, stat_values};
-use super::{Column, Kind, RowSink, Table, Value};
+use super::{Column, Kind, RowSink, Value, WorldTable};
 use crate::ensemble::summary::{OutcomeResult, OutcomeUnit, Summary};
 use crate::model::Model;
 use crate::output::outcomes::date_after;
@@ -11,7 +11,7 @@ use crate::output::outcomes::date_after;
 /// The distribution of every outcome over histories.
 pub struct Outcomes;
 
-impl Table for Outcomes {
+impl WorldTable for Outcomes {
     fn name(&self) -> &'static str {
         "outcomes"
     }

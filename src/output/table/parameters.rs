@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Column, Kind, RowSink, Table, Value};
+use super::{Column, Kind, RowSink, Value, WorldTable};
 use crate::ensemble::summary::Summary;
 use crate::model::{Distribution, Expression, Model};
 use crate::output::format::shortest;
@@ -13,7 +13,7 @@ pub const NO_SOURCE: &str = "illustrative, not sourced";
 /// The parameters of the scenario.
 pub struct Parameters;
 
-impl Table for Parameters {
+impl WorldTable for Parameters {
     fn name(&self) -> &'static str {
         "parameters"
     }

@@ -5,14 +5,14 @@ use std::io;
 use super::series::{
     date_column, distinct, group_columns, group_values, stat_columns, stat_values, step_column,
 };
-use super::{ALL_HELD, Column, Kind, RowSink, Table, Value};
+use super::{ALL_HELD, Column, Kind, RowSink, Value, WorldTable};
 use crate::ensemble::summary::{Summary, Where};
 use crate::model::Model;
 
 /// People present at every boundary of a step, by place and group.
 pub struct People;
 
-impl Table for People {
+impl WorldTable for People {
     fn name(&self) -> &'static str {
         "people"
     }

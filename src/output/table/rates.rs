@@ -6,14 +6,14 @@ use super::series::{
     date_column, distinct, group_columns, group_values, histories_value, stat_columns, stat_values,
     step_column,
 };
-use super::{Column, Kind, RowSink, Table, Value};
+use super::{Column, Kind, RowSink, Value, WorldTable};
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
 
 /// Leavers of the trailing twelve months per person-year of those who could.
 pub struct Rates;
 
-impl Table for Rates {
+impl WorldTable for Rates {
     fn name(&self) -> &'static str {
         "rates"
     }

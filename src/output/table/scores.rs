@@ -3,7 +3,7 @@
 use std::io;
 
 use super::series::{date_column, group_columns, group_values, stat_columns, stat_values, step_column};
-use super::{ALL_HELD, ALL_VALUES, Column, Kind, RowSink, Table, Value};
+use super::{ALL_HELD, ALL_VALUES, Column, Kind, RowSink, Value, WorldTable};
 use crate::ensemble::summary::Summary;
 use crate::model::{Model, ObservedPoint};
 use crate::output::scores::{Scored, same_series, scored, skill};
@@ -15,7 +15,7 @@ const CRPS: &str = "Continuous ranked probability score: the mean distance of th
 /// Every observed value beside the histories.
 pub struct Scores;
 
-impl Table for Scores {
+impl WorldTable for Scores {
     fn name(&self) -> &'static str {
         "scores"
     }
@@ -90,7 +90,7 @@ impl Table for Scores {
 /// Every series of observed values, and all of them together.
 pub struct Skills;
 
-impl Table for Skills {
+impl WorldTable for Skills {
     fn name(&self) -> &'static str {
         "skill"
     }

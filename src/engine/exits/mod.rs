@@ -1,5 +1,8 @@
 //! Exits: moves and ageing, the hazards out of a cell. All of them compete.
 
+mod leave;
+mod reading;
+
 use std::collections::BTreeMap;
 
 use super::builder::Builder;
@@ -7,12 +10,13 @@ use super::chance::Chance;
 use super::edge::EdgeId;
 use super::hazard::HazardId;
 use super::now::Now;
-use super::rows::Rows;
 use super::split::PartId;
-use super::state::{Flows, State};
 use crate::model::{CellId, Mechanism, PlaceId, Rate, Target, Who};
 use crate::random::Site;
-use crate::units::{entrant_leaving_probability, entrant_presence, leaving_probability};
+use crate::units::entrant_presence;
+
+pub use leave::Doors;
+pub use reading::ExitRows;
 
 /// One way out of a cell, with its hazard and its share of it.
 #[derive(Clone, Copy, Debug)]
@@ -49,19 +53,6 @@ pub struct Exits {
     of_cell: Vec<Option<usize>>,
     /// For every cell, whether its people leave by a clock that competes with the hazards here.
     led: Vec<bool>,
-}
-
-/// What a step reads of the exits.
-#[derive(Clone, Debug)]
-pub struct ExitRows {
-    /// Of every way of every reading, its hazard (per year).
-    weights: Rows,
-    /// Of every reading, the sum of its hazards (per year).
-    total: Rows,
-    /// Of every reading, the probability that somebody present for the whole step leaves.
-    stayer: Rows,
-    /// Of every reading, the probability that somebody who entered in the step leaves within it.
-    entrant: Rows,
 }
 
 impl Exits {
@@ -136,122 +127,12 @@ impl Exits {
         }
     }
 
-    /// Rows for these exits, given which hazards and parts vary between histories.
-    pub fn rows(&self, lanes: usize, hazards: &[bool], parts: &[bool]) -> ExitRows {
-        let varies: Vec<bool> = self
-            .readings
-            .iter()
-            .map(|reading| reading.ways.iter().any(|(hazard, part)| hazards[*hazard] || parts[*part]))
-            .collect();
-        let by_way: Vec<bool> = self
-            .readings
-            .iter()
-            .zip(&varies)
-            .flat_map(|(reading, varies)| vec![*varies; reading.ways.len()])
-            .collect();
-        ExitRows {
-            weights: Rows::new(lanes, &by_way),
-            total: Rows::new(lanes, &varies),
-            stayer: Rows::new(lanes, &varies),
-            entrant: Rows::new(lanes, &varies),
-        }
-    }
-
-    /// Reads the hazards of a step of `years`.
-    pub fn evaluate(&self, years: f64, hazards: &Rows, parts: &Rows, rows: &mut ExitRows) {
-        for (index, reading) in self.readings.iter().enumerate() {
-            let mut known = Known::default();
-            for lane in 0..rows.total.width(index) {
-                let mut total = 0.0;
-                for (position, (hazard, part)) in reading.ways.iter().enumerate() {
-                    let weight = hazards.at(*hazard, lane) * parts.at(*part, lane);
-                    rows.weights.set(reading.first_weight + position, lane, weight);
-                    total += weight;
-                }
-                rows.total.set(index, lane, total);
-                let (stayer, entrant) = known.probabilities(total, years);
-                rows.stayer.set(index, lane, stayer);
-                rows.entrant.set(index, lane, entrant);
-            }
-        }
-    }
-
     /// The mean part of a step that somebody spends in `cell`: who is there from its start, and who enters within it.
     pub fn presence(&self, rows: &ExitRows, cell: CellId, lane: usize, years: f64) -> [f64; 2] {
         let (total, entrant) = self.of_cell[cell]
             .map(|exit| self.list[exit].reading)
             .map_or((0.0, 0.0), |reading| (rows.total.at(reading, lane), rows.entrant.at(reading, lane)));
         [1.0 - entrant, entrant_presence(total, years, entrant)]
-    }
-
-    /// Those present for the whole step leave, and enter other cells at some moment of it.
-    pub fn stayers_leave(
-        &self,
-        now: &Now<impl Chance>,
-        rows: &ExitRows,
-        state: &mut State,
-        flows: &mut Flows,
-    ) {
-        let mut left = vec![0.0; state.lanes()];
-        for exit in self.list.iter().filter(|exit| !self.led[exit.cell]) {
-            let draw = now.draw(exit.site, 0);
-            let present = state.people_of(exit.cell);
-            now.chance.binomials(draw, present, |lane| rows.stayer.at(exit.reading, lane), &mut left);
-            for (lane, leaving) in left.iter().copied().enumerate() {
-                if leaving > 0.0 {
-                    state.add(exit.cell, lane, -leaving);
-                    now.divide(0, lane, leaving, self.weighted(exit, rows, lane), |edge, count| {
-                        flows.enter(edge, now.edges[edge].to, lane, count);
-                    });
-                }
-            }
-        }
-    }
-
-    /// Those who entered in the step leave in what is left of it; where they go, the next exit waits for the next step.
-    pub fn entrants_leave(
-        &self,
-        now: &Now<impl Chance>,
-        rows: &ExitRows,
-        state: &mut State,
-        flows: &mut Flows,
-    ) {
-        let mut left = vec![0.0; state.lanes()];
-        for exit in self.list.iter().filter(|exit| !self.led[exit.cell]) {
-            let draw = now.draw(exit.site, 1);
-            let entered = flows.entered_in(exit.cell);
-            now.chance.binomials(draw, entered, |lane| rows.entrant.at(exit.reading, lane), &mut left);
-            for (lane, leaving) in left.iter().copied().enumerate() {
-                if leaving > 0.0 {
-                    state.add(exit.cell, lane, -leaving);
-                    now.divide(1, lane, leaving, self.weighted(exit, rows, lane), |edge, count| {
-                        flows.count(edge, lane, count);
-                        state.add(now.edges[edge].to, lane, count);
-                    });
-                }
-            }
-        }
-    }
-}
-
-/// The probabilities of hazards met before: lanes in the same regime have the same.
-#[derive(Default)]
-struct Known {
-    list: [(f64, f64, f64); 4],
-    next: usize,
-}
-
-impl Known {
-    /// The probability to leave within a step of who is there for all of it, and of who enters within it. A hazard of 0
-    /// has 0 for both, as an empty list says.
-    fn probabilities(&mut self, hazard: f64, years: f64) -> (f64, f64) {
-        if let Some((_, stayer, entrant)) = self.list.iter().find(|(known, ..)| *known == hazard) {
-            return (*stayer, *entrant);
-        }
-        let found = (leaving_probability(hazard, years), entrant_leaving_probability(hazard, years));
-        self.list[self.next] = (hazard, found.0, found.1);
-        self.next = (self.next + 1) % self.list.len();
-        found
     }
 }
 

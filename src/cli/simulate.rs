@@ -1,0 +1,138 @@
+//! Simulates what a command line asks for: the worlds side by side, until they are precise, and what parts contribute.
+
+use super::args::RunArgs;
+use super::failure::Failure;
+use super::variants::Chosen;
+use super::watch::Progress;
+use crate::engine::{Program, compile};
+use crate::ensemble::answer::{Answer, BASELINE, World};
+use crate::ensemble::attribution::Attribution;
+use crate::ensemble::precision::{Target, until_precise};
+use crate::ensemble::shapley::{Parted, Shapley};
+use crate::ensemble::{Ensemble, SimulateError, Track, Watch, expect_side_by_side};
+use crate::scenario::{Variant, Worlds};
+
+/// More histories than this are added for a precision only where `--at-most` says so.
+pub const AT_MOST: u64 = 1_000_000;
+
+/// What is simulated.
+pub struct Task<'w> {
+    /// The scenario.
+    pub worlds: &'w Worlds,
+    /// The variants.
+    pub chosen: Chosen<'w>,
+    /// The programs of the baseline and of the variants.
+    pub programs: Vec<Program>,
+    /// How precise.
+    pub targets: Vec<Target>,
+    /// The seed.
+    pub seed: u64,
+    /// How many histories; with targets how many at first.
+    pub replicates: u64,
+}
+
+impl Task<'_> {
+    /// Simulates.
+    ///
+    /// # Errors
+    /// When stopped, and when a history or a subset of parts cannot be simulated.
+    pub fn answer(&self, args: &RunArgs, progress: &Progress) -> Result<Answer, Failure> {
+        self.simulate(args, progress).map_err(|error| match error {
+            SimulateError::Interrupted => Failure::Interrupted,
+            error @ SimulateError::Parts { .. } => Failure::BadInput(format!("error: {error}")),
+            error @ SimulateError::Subset { .. } => Failure::BadInput(format!("error: {error}")),
+            other => other.into(),
+        })
+    }
+
+    fn simulate(&self, args: &RunArgs, progress: &Progress) -> Result<Answer, SimulateError> {
+        let names = std::iter::once(BASELINE).chain(self.chosen.variants.iter().map(|it| it.name.as_str()));
+        let tracks: Vec<Track<'_>> =
+            names.zip(&self.programs).map(|(name, program)| Track { name, program }).collect();
+        let threads = args.threads.unwrap_or(0).into();
+        let mut precision = Vec::new();
+        let (summaries, comparisons, replicates, steps) = if args.expected {
+            let (summaries, comparisons) = expect_side_by_side(&tracks, self.chosen.against, progress)?;
+            (summaries, comparisons, 1, self.programs.iter().map(|it| u64::from(it.steps())).sum())
+        } else {
+            let mut ensemble = Ensemble::new(&tracks, self.chosen.against, self.seed, threads)?;
+            if self.targets.is_empty() {
+                progress.steps_planned(ensemble.steps(self.replicates));
+                ensemble.add(0..self.replicates, progress)?;
+            } else {
+                let at_most = args.at_most.unwrap_or(AT_MOST);
+                precision = until_precise(&mut ensemble, &self.targets, self.replicates, at_most, progress)?;
+            }
+            let replicates = ensemble.replicates();
+            (ensemble.summaries(), ensemble.comparisons(), replicates, ensemble.steps(replicates))
+        };
+        let attributions =
+            if args.attribution { self.attributions(args, replicates, steps, progress)? } else { Vec::new() };
+        let described = std::iter::once((BASELINE, "the baseline", &self.worlds.baseline))
+            .chain(self.chosen.variants.iter().map(|it| (it.name.as_str(), it.label.as_str(), &it.model)));
+        let worlds = described.zip(summaries).map(|((name, label, model), summary)| World {
+            name: name.into(),
+            label: label.into(),
+            model: model.clone(),
+            summary,
+        });
+        Ok(Answer {
+            worlds: worlds.collect(),
+            against: self.chosen.against,
+            comparisons,
+            attributions,
+            precision,
+        })
+    }
+
+    /// What the parts of variants that have several contribute, over the same histories. `done` are the steps so far.
+    fn attributions(
+        &self,
+        args: &RunArgs,
+        replicates: u64,
+        mut done: u64,
+        progress: &Progress,
+    ) -> Result<Vec<Attribution>, SimulateError> {
+        let mut all = Vec::new();
+        for variant in self.parted() {
+            let labels: Vec<String> = variant.parts.iter().map(|part| part.label.clone()).collect();
+            let build = |keep: &[bool]| self.subset(variant, keep);
+            let parted = Parted { name: &variant.name, label: &variant.label, parts: &labels, build: &build };
+            let mut shapley =
+                Shapley::new(parted, self.seed, args.threads.unwrap_or(0).into(), args.expected)?;
+            done += shapley.steps(replicates);
+            progress.steps_planned(done);
+            if args.expected {
+                shapley.expect(progress)?;
+            } else {
+                shapley.add(0..replicates, progress)?;
+            }
+            all.push(shapley.attribution());
+        }
+        Ok(all)
+    }
+
+    /// The variants that have several parts.
+    pub fn parted(&self) -> impl Iterator<Item = &Variant> {
+        self.chosen.variants.iter().copied().filter(|variant| variant.parts.len() > 1)
+    }
+
+    /// The program of a variant with only some of its parts.
+    fn subset(&self, variant: &Variant, keep: &[bool]) -> Result<Program, SimulateError> {
+        match self.worlds.with_parts(variant, keep) {
+            Ok(model) => Ok(compile(&model)),
+            Err(problems) => {
+                let kept = variant.parts.iter().zip(keep).filter(|(_, keep)| **keep);
+                let kept: Vec<&str> = kept.map(|(part, _)| part.label.as_str()).collect();
+                let problem = problems.iter().next().map_or("", |problem| problem.message.as_str());
+                Err(SimulateError::Subset {
+                    variant: variant.name.clone(),
+                    reason: format!(
+                        "With only \"{}\": {problem}. Changes that need each other can have the same `part`",
+                        kept.join("\", \"")
+                    ),
+                })
+            }
+        }
+    }
+}

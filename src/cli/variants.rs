@@ -1,0 +1,76 @@
+//! Which variants a run simulates, and with which world it compares them.
+
+use std::collections::BTreeSet;
+
+use super::failure::Failure;
+use crate::ensemble::answer::BASELINE;
+use crate::scenario::{Variant, Worlds, suggest};
+
+/// The variants of a run: those that were asked for, in the order of the scenario.
+#[derive(Debug)]
+pub struct Chosen<'w> {
+    /// The variants.
+    pub variants: Vec<&'w Variant>,
+    /// The world that the others are compared with: 0 is the baseline, 1 the first of the variants.
+    pub against: usize,
+}
+
+/// What `--variants` says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// All of them.
+    #[default]
+    All,
+    /// None of them.
+    None,
+    /// These.
+    Named(Vec<String>),
+}
+
+impl std::str::FromStr for Which {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Which, String> {
+        match text.trim() {
+            "all" => Ok(Which::All),
+            "none" => Ok(Which::None),
+            "" => Err("write all, none, or the names of variants with commas".into()),
+            names => Ok(Which::Named(names.split(',').map(|name| name.trim().to_string()).collect())),
+        }
+    }
+}
+
+/// Chooses variants. That which the others are compared with is among them, asked for or not.
+///
+/// # Errors
+/// Where a name is not that of a variant.
+pub fn choose<'w>(worlds: &'w Worlds, which: &Which, against: Option<&str>) -> Result<Chosen<'w>, Failure> {
+    let against = against.filter(|name| *name != BASELINE);
+    let mut names: BTreeSet<&str> = match which {
+        Which::All => worlds.variants.iter().map(|variant| variant.name.as_str()).collect(),
+        Which::None => BTreeSet::new(),
+        // The baseline is always simulated.
+        Which::Named(names) => names.iter().map(String::as_str).filter(|name| *name != BASELINE).collect(),
+    };
+    names.extend(against);
+    for name in &names {
+        if worlds.variant(name).is_none() {
+            return Err(unknown(worlds, name));
+        }
+    }
+    let variants: Vec<&Variant> =
+        worlds.variants.iter().filter(|variant| names.contains(variant.name.as_str())).collect();
+    let position = |name| variants.iter().position(|variant| variant.name == name).map(|index| index + 1);
+    let against = against.and_then(position).unwrap_or(0);
+    Ok(Chosen { variants, against })
+}
+
+/// The failure of a name that is not that of a variant: with what was meant, or with all there are.
+pub fn unknown(worlds: &Worlds, name: &str) -> Failure {
+    let all: Vec<&str> = worlds.variants.iter().map(|variant| variant.name.as_str()).collect();
+    let help = match all.as_slice() {
+        [] => "the scenario has no variants".to_string(),
+        _ => suggest(name, all, "variants"),
+    };
+    Failure::BadInput(format!("error: there is no variant `{name}`: {help}"))
+}

@@ -1,0 +1,93 @@
+//! What a step reads of the exits: hazards, and the probabilities that follow from them.
+
+use super::Exits;
+use crate::engine::rows::Rows;
+use crate::units::{entrant_leaving_probability, leaving_probability};
+
+/// What a step reads of the exits.
+#[derive(Clone, Debug)]
+pub struct ExitRows {
+    /// Of every way of every reading, its hazard (per year).
+    pub(super) weights: Rows,
+    /// Of every way of every reading, its share of itself and the ways behind it: 1 of the last that anybody can go.
+    pub(super) shares: Rows,
+    /// Of every reading, the sum of its hazards (per year).
+    pub(super) total: Rows,
+    /// Of every reading, the probability that somebody present for the whole step leaves.
+    pub(super) stayer: Rows,
+    /// Of every reading, the probability that somebody who entered in the step leaves within it.
+    pub(super) entrant: Rows,
+}
+
+impl Exits {
+    /// Rows for these exits, given which hazards and parts vary between histories.
+    pub fn rows(&self, lanes: usize, hazards: &[bool], parts: &[bool]) -> ExitRows {
+        let varies: Vec<bool> = self
+            .readings
+            .iter()
+            .map(|reading| reading.ways.iter().any(|(hazard, part)| hazards[*hazard] || parts[*part]))
+            .collect();
+        let by_way: Vec<bool> = self
+            .readings
+            .iter()
+            .zip(&varies)
+            .flat_map(|(reading, varies)| vec![*varies; reading.ways.len()])
+            .collect();
+        ExitRows {
+            weights: Rows::new(lanes, &by_way),
+            shares: Rows::new(lanes, &by_way),
+            total: Rows::new(lanes, &varies),
+            stayer: Rows::new(lanes, &varies),
+            entrant: Rows::new(lanes, &varies),
+        }
+    }
+
+    /// Reads the hazards of a step of `years`.
+    pub fn evaluate(&self, years: f64, hazards: &Rows, parts: &Rows, rows: &mut ExitRows) {
+        for (index, reading) in self.readings.iter().enumerate() {
+            let mut known = Known::default();
+            for lane in 0..rows.total.width(index) {
+                let mut total = 0.0;
+                for (position, (hazard, part)) in reading.ways.iter().enumerate() {
+                    let weight = hazards.at(*hazard, lane) * parts.at(*part, lane);
+                    rows.weights.set(reading.first_weight + position, lane, weight);
+                    total += weight;
+                }
+                rows.total.set(index, lane, total);
+                for position in 0..reading.ways.len() {
+                    let weight = |way: usize| rows.weights.at(reading.first_weight + way, lane);
+                    // Summed anew each time, so that the last way with a weight gets a share of exactly 1.
+                    let behind: f64 =
+                        (position + 1..reading.ways.len()).map(weight).filter(|weight| *weight > 0.0).sum();
+                    let own = weight(position);
+                    let share = if own > 0.0 { own / (own + behind) } else { 0.0 };
+                    rows.shares.set(reading.first_weight + position, lane, share);
+                }
+                let (stayer, entrant) = known.probabilities(total, years);
+                rows.stayer.set(index, lane, stayer);
+                rows.entrant.set(index, lane, entrant);
+            }
+        }
+    }
+}
+
+/// The probabilities of hazards met before: lanes in the same regime have the same.
+#[derive(Default)]
+struct Known {
+    list: [(f64, f64, f64); 4],
+    next: usize,
+}
+
+impl Known {
+    /// The probability to leave within a step of who is there for all of it, and of who enters within it. A hazard of 0
+    /// has 0 for both, as an empty list says.
+    fn probabilities(&mut self, hazard: f64, years: f64) -> (f64, f64) {
+        if let Some((_, stayer, entrant)) = self.list.iter().find(|(known, ..)| *known == hazard) {
+            return (*stayer, *entrant);
+        }
+        let found = (leaving_probability(hazard, years), entrant_leaving_probability(hazard, years));
+        self.list[self.next] = (hazard, found.0, found.1);
+        self.next = (self.next + 1) % self.list.len();
+        found
+    }
+}

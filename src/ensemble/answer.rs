@@ -1,0 +1,61 @@
+//! The answer of a run of several worlds: each by itself, and what differs between them.
+
+use super::attribution::Attribution;
+use super::comparison::Comparison;
+use super::precision::Reached;
+use super::summary::Summary;
+use crate::model::Model;
+
+/// The name of the world that a scenario describes before any variant.
+pub const BASELINE: &str = "baseline";
+
+/// Everything that a run says.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The worlds that were simulated, the baseline first, then variants in the order of the scenario. Never empty.
+    pub worlds: Vec<World>,
+    /// The world that the others are compared with: index in [`Answer::worlds`].
+    pub against: usize,
+    /// One for each other world, in their order; empty where there is only one world.
+    pub comparisons: Vec<Comparison>,
+    /// What the parts of variants contribute, where it was asked for.
+    pub attributions: Vec<Attribution>,
+    /// The precision that was asked for, and what was reached.
+    pub precision: Vec<Reached>,
+}
+
+/// The baseline, or a variant of it.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// Its name in the scenario; [`BASELINE`] of the baseline.
+    pub name: String,
+    /// Its name for people.
+    pub label: String,
+    /// What was simulated.
+    pub model: Model,
+    /// What came out.
+    pub summary: Summary,
+}
+
+impl Answer {
+    /// The answer of a scenario without variants.
+    pub fn alone(model: Model, summary: Summary) -> Answer {
+        Answer {
+            worlds: vec![World { name: BASELINE.into(), label: "Baseline".into(), model, summary }],
+            against: 0,
+            comparisons: Vec::new(),
+            attributions: Vec::new(),
+            precision: Vec::new(),
+        }
+    }
+
+    /// The world that comes first: the baseline, where it was simulated.
+    pub fn first(&self) -> &World {
+        &self.worlds[0]
+    }
+
+    /// The comparison of a world with the one that all are compared with; `None` of that one itself.
+    pub fn comparison(&self, world: usize) -> Option<&Comparison> {
+        self.comparisons.iter().find(|comparison| comparison.world == world)
+    }
+}

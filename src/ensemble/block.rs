@@ -1,0 +1,163 @@
+//! A block of histories, stepped through several worlds side by side.
+
+use super::answer::BASELINE;
+use super::error::SimulateError;
+use super::matching::Side;
+use super::plan::Plan;
+use super::recorder::{Recorder, Sink, Slots};
+use super::rows::{Beside, Layout, Rows};
+use super::watch::Watch;
+use crate::engine::chance::Chance;
+use crate::engine::ledger::{LedgerError, Sheet, check_start};
+use crate::engine::{Drawn, Flows, Program, Scratch, State, step};
+
+/// How many histories are stepped together.
+pub const BLOCK: u64 = 64;
+
+/// A world to be simulated: its name and its program.
+#[derive(Clone, Copy, Debug)]
+pub struct Track<'a> {
+    /// Its name: [`BASELINE`], or a variant's.
+    pub name: &'a str,
+    /// What is simulated.
+    pub program: &'a Program,
+}
+
+/// A world with what is recorded of it.
+#[derive(Debug)]
+pub struct Recorded<'a> {
+    pub track: Track<'a>,
+    pub plan: Plan,
+    pub slots: Slots,
+    pub layout: Layout,
+}
+
+impl<'a> Recorded<'a> {
+    /// With this plan.
+    pub fn new(track: Track<'a>, plan: Plan) -> Recorded<'a> {
+        let steps = track.program.steps();
+        let slots = Slots::new(&plan, steps);
+        let layout = Layout::new(&plan, &slots, steps);
+        Recorded { track, plan, slots, layout }
+    }
+
+    /// As one side of a comparison.
+    pub fn side(&self) -> Side<'_> {
+        Side { program: self.track.program, plan: &self.plan, layout: &self.layout }
+    }
+
+    fn error(&self, error: LedgerError) -> SimulateError {
+        match self.track.name {
+            BASELINE => error.into(),
+            variant => SimulateError::Variant { variant: variant.into(), error },
+        }
+    }
+}
+
+/// What one thread works with.
+pub struct Worker<'a> {
+    worlds: &'a [Recorded<'a>],
+    lanes: usize,
+    rooms: Vec<Rooms<'a>>,
+    rows: Vec<Rows>,
+}
+
+/// Room for blocks of one size in one world.
+struct Rooms<'a> {
+    scratch: Scratch,
+    flows: Flows,
+    recorder: Recorder<'a>,
+    sheet: Sheet,
+    before: Vec<f64>,
+}
+
+/// Where a block's randomness comes from.
+pub struct Luck<'c, C, D> {
+    /// Chance in every step.
+    pub chance: &'c C,
+    /// What a world draws before the first.
+    pub draw: D,
+    /// The history of lane 0.
+    pub first: u64,
+    /// Whether people are whole.
+    pub whole: bool,
+}
+
+impl<'a> Worker<'a> {
+    /// Of these worlds; `keep_rows` where they are compared.
+    pub fn new(worlds: &'a [Recorded<'a>], keep_rows: bool) -> Worker<'a> {
+        let rows = if keep_rows { vec![Rows::default(); worlds.len()] } else { Vec::new() };
+        Worker { worlds, lanes: 0, rooms: Vec::new(), rows }
+    }
+
+    /// Makes room for blocks of `lanes` histories, unless there is.
+    fn prepare(&mut self, lanes: usize) {
+        if self.lanes == lanes {
+            return;
+        }
+        self.lanes = lanes;
+        let rooms = self.worlds.iter().map(|world| Rooms {
+            scratch: Scratch::new(world.track.program, lanes),
+            flows: world.track.program.flows(lanes),
+            recorder: Recorder::new(&world.plan, world.track.program, world.slots, lanes),
+            sheet: Sheet::default(),
+            before: Vec::new(),
+        });
+        self.rooms = rooms.collect();
+    }
+
+    /// Takes a block of `lanes` histories from its start to its end, every world to a step before any goes further. Each
+    /// world's numbers go to its sink; `each` sees the rows of all of them at every boundary.
+    ///
+    /// # Errors
+    /// When stopped, and when a history does not balance or grows beyond what is counted.
+    pub fn run<S: Sink>(
+        &mut self,
+        lanes: usize,
+        luck: &Luck<'_, impl Chance, impl Fn(&Program) -> Drawn>,
+        watch: &dyn Watch,
+        sinks: &mut [S],
+        mut each: impl FnMut(usize, &[Rows]),
+    ) -> Result<(), SimulateError> {
+        self.prepare(lanes);
+        let Worker { worlds, rooms, rows, .. } = self;
+        let mut states: Vec<(State, Drawn)> = Vec::with_capacity(worlds.len());
+        for (rows, world) in rows.iter_mut().zip(worlds.iter()) {
+            rows.clear(&world.layout, lanes);
+        }
+        for (index, world) in worlds.iter().enumerate() {
+            let program = world.track.program;
+            let drawn = (luck.draw)(program);
+            let state = program.start(&drawn, luck.whole);
+            check_start(program, luck.first, &state).map_err(|error| world.error(error))?;
+            let (sink, rows) = (&mut sinks[index], rows.get_mut(index));
+            rooms[index].recorder.begin(&state, &mut Beside { sink, layout: &world.layout, rows });
+            states.push((state, drawn));
+        }
+        each(0, rows);
+        let steps = worlds.first().map_or(0, |world| world.track.program.steps());
+        for k in 0..steps {
+            for (index, world) in worlds.iter().enumerate() {
+                if watch.stop() {
+                    return Err(SimulateError::Interrupted);
+                }
+                let program = world.track.program;
+                let Rooms { scratch, flows, recorder, sheet, before } = &mut rooms[index];
+                let (state, drawn) = &mut states[index];
+                before.clear();
+                before.extend_from_slice(state.all_people());
+                program.advance(k, drawn);
+                step(program, k, luck.chance, drawn, scratch, state, flows);
+                sheet
+                    .check(program, (luck.first, k), luck.whole, before, flows, state)
+                    .map_err(|error| world.error(error))?;
+                let (sink, rows) = (&mut sinks[index], rows.get_mut(index));
+                let mut sink = Beside { sink, layout: &world.layout, rows };
+                recorder.step(k as usize, state, flows, &mut sink);
+                watch.steps_done(lanes as u64);
+            }
+            each(k as usize + 1, rows);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,246 @@
+//! Compares two worlds step by step, and arranges what was found into a comparison.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::block::Recorded;
+use super::comparison::{Comparison, Difference, DifferenceSeries, OutcomeDifference, SeriesKind};
+use super::matching::{self, From, Match, OutcomeMatch, kind_of};
+use super::paired::{AT_ONCE, MISSING, NumberKind, Paired};
+use super::rows::{Kind, Layout, Rows};
+use super::tally::largest;
+use crate::model::OutcomeUnit;
+
+/// Two worlds, and which of their series are the same.
+#[derive(Debug)]
+pub struct Pairing {
+    /// Index of the world.
+    pub world: usize,
+    /// Index of the one that it is compared with.
+    pub against: usize,
+    steps: usize,
+    series: Vec<Match>,
+    /// The cell of the first point of each series; the outcomes follow the last.
+    first: Vec<usize>,
+    outcomes: Vec<OutcomeMatch>,
+    outcomes_first: usize,
+}
+
+/// Takes the numbers of two worlds: by cell, the value of every lane, not a number where there is none.
+pub trait PairSink {
+    /// Takes one number, which times `scale` is whole, or nearly so.
+    fn take(&mut self, cell: usize, scale: f64, world: &[f64], against: &[f64]);
+}
+
+/// What is known of every cell when all histories are done.
+pub trait Differences {
+    /// The difference in a cell, times `times`; `None` where no history has the number in both worlds.
+    fn difference(&self, cell: usize, kind: NumberKind, scale: f64, times: f64) -> Option<Difference>;
+}
+
+impl Pairing {
+    /// Of two of `worlds`.
+    pub fn new(worlds: &[Recorded<'_>], world: usize, against: usize) -> Pairing {
+        let (one, other) = (worlds[world].side(), worlds[against].side());
+        let series = matching::series(one, other);
+        let steps = one.program.steps() as usize;
+        let mut next = 0;
+        let mut first = Vec::with_capacity(series.len());
+        for found in &series {
+            first.push(next);
+            next += points(found, steps);
+        }
+        let outcomes = matching::outcomes(one, other);
+        Pairing { world, against, steps, series, first, outcomes, outcomes_first: next }
+    }
+
+    /// How many numbers are compared.
+    pub fn cells(&self) -> usize {
+        self.outcomes_first + self.outcomes.len()
+    }
+
+    /// Hands over what the worlds have at a boundary.
+    pub fn compare(
+        &self,
+        worlds: &[Recorded<'_>],
+        boundary: usize,
+        rows: &[Rows],
+        zeros: &[f64],
+        sink: &mut impl PairSink,
+    ) {
+        let (world, against) = (&rows[self.world], &rows[self.against]);
+        for (series, first) in self.series.iter().zip(&self.first) {
+            let point = match series.name.kind {
+                SeriesKind::People => boundary,
+                _ if boundary > 0 => boundary - 1,
+                _ => continue,
+            };
+            let (world, against) = (read(world, series.world, zeros), read(against, series.against, zeros));
+            sink.take(first + point, series.scale, world, against);
+        }
+        if boundary == self.steps {
+            let layout = |world: usize| -> &Layout { &worlds[world].layout };
+            for (index, outcome) in self.outcomes.iter().enumerate() {
+                let ours = world.row(layout(self.world).row(Kind::Outcome, outcome.world));
+                let theirs = against.row(layout(self.against).row(Kind::Outcome, outcome.against));
+                let scale = worlds[self.world].plan.outcomes[outcome.world].scale;
+                sink.take(self.outcomes_first + index, scale, ours, theirs);
+            }
+        }
+    }
+
+    /// The difference of an outcome of the world, by its index there.
+    pub fn outcome(
+        &self,
+        worlds: &[Recorded<'_>],
+        outcome: usize,
+        found: &impl Differences,
+    ) -> Option<Difference> {
+        let index = self.outcomes.iter().position(|matched| matched.world == outcome)?;
+        let plan = &worlds[self.world].plan.outcomes[outcome];
+        let calendar = &worlds[self.world].track.program.model().calendar;
+        let times = if plan.unit == OutcomeUnit::Date { calendar.step_years() * 12.0 } else { 1.0 };
+        found.difference(self.outcomes_first + index, kind_of(&plan.unit), plan.scale, times)
+    }
+
+    /// The difference of the last point of the people of a series that `wanted` names.
+    pub fn people_at_end(&self, place: &str, found: &impl Differences) -> Option<Difference> {
+        let wanted = |series: &&Match| {
+            let name = &series.name;
+            name.kind == SeriesKind::People && name.subject == place && name.is_everybody()
+        };
+        let index = self.series.iter().position(|series| wanted(&series))?;
+        found.difference(self.first[index] + self.steps, NumberKind::Plain, 1.0, 1.0)
+    }
+
+    /// Everything that was found. In expected mode outcomes that only many histories tell are left without.
+    pub fn comparison(
+        &self,
+        worlds: &[Recorded<'_>],
+        expected: bool,
+        found: &impl Differences,
+    ) -> Comparison {
+        let series = self.series.iter().zip(&self.first).map(|(series, first)| DifferenceSeries {
+            name: series.name.clone(),
+            unit: series.unit.clone(),
+            points: (0..points(series, self.steps))
+                .map(|point| found.difference(first + point, series.kind, series.scale, 1.0))
+                .collect(),
+        });
+        let world = &worlds[self.world];
+        let outcomes = self.outcomes.iter().map(|matched| {
+            let (plan, outcome) =
+                (&world.plan.outcomes[matched.world], &world.track.program.model().outcomes[matched.world]);
+            let told = !(expected && plan.needs_chance);
+            OutcomeDifference {
+                outcome: outcome.name.clone(),
+                label: outcome.label.clone(),
+                unit: plan.unit.clone(),
+                difference: self.outcome(worlds, matched.world, found).filter(|_| told),
+            }
+        });
+        Comparison {
+            world: self.world,
+            against: self.against,
+            series: series.collect(),
+            outcomes: outcomes.collect(),
+        }
+    }
+}
+
+fn read<'r>(rows: &'r Rows, from: From, zeros: &'r [f64]) -> &'r [f64] {
+    match from {
+        From::Row(row) => rows.row(row),
+        From::Nothing => zeros,
+    }
+}
+
+fn points(series: &Match, steps: usize) -> usize {
+    if series.name.kind == SeriesKind::People { steps + 1 } else { steps }
+}
+
+/// One tally for each cell. Several threads may add to it at once: adding in any order gives the same bytes.
+#[derive(Debug)]
+pub struct PairTally {
+    cells: Vec<Mutex<Paired>>,
+}
+
+impl PairTally {
+    /// An empty tally.
+    pub fn new(pairing: &Pairing) -> PairTally {
+        PairTally { cells: (0..pairing.cells()).map(|_| Mutex::default()).collect() }
+    }
+
+    /// Adds the tally of other histories of the same worlds.
+    pub fn merge(&mut self, other: &PairTally) {
+        for (mine, theirs) in self.cells.iter().zip(&other.cells) {
+            held(mine).merge(&held(theirs));
+        }
+    }
+}
+
+/// The cell; a thread that panicked while it held it has ended the run anyway.
+fn held(cell: &Mutex<Paired>) -> MutexGuard<'_, Paired> {
+    cell.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A value as the tallies of a world count it: scaled, whole, and cut where those cut.
+fn whole(value: f64, scale: f64) -> i64 {
+    if value.is_nan() {
+        MISSING
+    } else if scale == 1.0 {
+        value as i64
+    } else {
+        (value * scale).clamp(0.0, largest(scale)).round() as i64
+    }
+}
+
+impl PairSink for &PairTally {
+    fn take(&mut self, cell: usize, scale: f64, world: &[f64], against: &[f64]) {
+        let (mut ours, mut theirs) = ([0; AT_ONCE], [0; AT_ONCE]);
+        let mut paired = held(&self.cells[cell]);
+        for (world, against) in world.chunks(AT_ONCE).zip(against.chunks(AT_ONCE)) {
+            for (whole_one, value) in ours.iter_mut().zip(world) {
+                *whole_one = whole(*value, scale);
+            }
+            for (whole_one, value) in theirs.iter_mut().zip(against) {
+                *whole_one = whole(*value, scale);
+            }
+            paired.add(&ours[..world.len()], &theirs[..against.len()]);
+        }
+    }
+}
+
+impl Differences for PairTally {
+    fn difference(&self, cell: usize, kind: NumberKind, scale: f64, times: f64) -> Option<Difference> {
+        held(&self.cells[cell]).difference(kind, scale, times)
+    }
+}
+
+/// The one history of expected mode.
+#[derive(Clone, Debug)]
+pub struct PairTrace {
+    cells: Vec<Option<(f64, f64)>>,
+}
+
+impl PairTrace {
+    /// An empty trace.
+    pub fn new(pairing: &Pairing) -> PairTrace {
+        PairTrace { cells: vec![None; pairing.cells()] }
+    }
+}
+
+impl PairSink for PairTrace {
+    fn take(&mut self, cell: usize, _: f64, world: &[f64], against: &[f64]) {
+        let pair = world.first().copied().zip(against.first().copied());
+        self.cells[cell] = pair.filter(|(world, against)| !world.is_nan() && !against.is_nan());
+    }
+}
+
+impl Differences for PairTrace {
+    fn difference(&self, cell: usize, _: NumberKind, _: f64, times: f64) -> Option<Difference> {
+        let (world, against) = self.cells[cell]?;
+        let mean = (world - against) * times;
+        let relative = (against != 0.0).then(|| (world - against) / against);
+        Some(Difference { mean, against_mean: against * times, relative, spread: None })
+    }
+}

@@ -1,0 +1,177 @@
+//! What one world has more or less than another, history by history.
+//!
+//! Two worlds share their luck: history 17 of a variant is history 17 of the baseline with other numbers, so what they
+//! differ in is what the change does to that history. Everything here is of these paired differences.
+
+/// The place of a series of people at any place where people are held.
+pub const ALL_HELD: &str = "all_held";
+
+/// The place outside the model, where arrivals and newborns come from.
+pub const OUTSIDE: &str = "outside";
+
+/// What stands for all places of a mechanism, or all values of a dimension.
+pub const ALL_VALUES: &str = "all";
+
+/// How a world differs from another.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The world: index in [`Answer::worlds`](super::answer::Answer::worlds).
+    pub world: usize,
+    /// The world that it is compared with.
+    pub against: usize,
+    /// Series that both worlds have, or that one of them has and the other has nothing of: people, flows, rates, events,
+    /// measures, in this order.
+    pub series: Vec<DifferenceSeries>,
+    /// Outcomes that both worlds have, in the order of the world's model.
+    pub outcomes: Vec<OutcomeDifference>,
+}
+
+/// The differences of one series.
+#[derive(Clone, Debug)]
+pub struct DifferenceSeries {
+    /// Which series.
+    pub name: SeriesName,
+    /// What its numbers count: `"people"`.
+    pub unit: String,
+    /// Of people one for every boundary (`steps + 1`), of everything else one for every step. `None` where no history has
+    /// the number in both worlds.
+    pub points: Vec<Option<Difference>>,
+}
+
+/// The difference of one outcome.
+#[derive(Clone, Debug)]
+pub struct OutcomeDifference {
+    /// Its name in the scenario.
+    pub outcome: String,
+    /// Its name for people.
+    pub label: String,
+    /// What its numbers count. Differences of dates are in months, those of a yes or no in shares of histories.
+    pub unit: crate::model::OutcomeUnit,
+    /// `None` where no history has a value in both worlds.
+    pub difference: Option<Difference>,
+}
+
+/// What a series is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SeriesKind {
+    /// People present.
+    People,
+    /// People moved in a step.
+    Flow,
+    /// People moved from the start to date.
+    FlowToDate,
+    /// Leavers of the trailing twelve months per person-year.
+    Rate,
+    /// Whether a shock happens: its difference is one of probabilities.
+    Shock,
+    /// How severe a shock is, over histories in which it happens in both worlds.
+    Severity,
+    /// Whether a regime switches.
+    Switch,
+    /// Whether a regime is in a state.
+    State,
+    /// Whether a triggered policy is in force.
+    Trigger,
+    /// What is measured beside people.
+    Measure,
+}
+
+impl SeriesKind {
+    /// In a word of tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            SeriesKind::People => "people",
+            SeriesKind::Flow => "flow",
+            SeriesKind::FlowToDate => "flow_to_date",
+            SeriesKind::Rate => "rate",
+            SeriesKind::Shock => "shock",
+            SeriesKind::Severity => "severity",
+            SeriesKind::Switch => "switch",
+            SeriesKind::State => "state",
+            SeriesKind::Trigger => "trigger",
+            SeriesKind::Measure => "measure",
+        }
+    }
+}
+
+/// Which series, in the scenario's own words: the same in every world, wherever things stand in its file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeriesName {
+    /// What it is of.
+    pub kind: SeriesKind,
+    /// What it is about: of people a place or [`ALL_HELD`], of a rate what it counts as, of anything else an address
+    /// (`"programmes.flights"`).
+    pub subject: String,
+    /// Of a measure, which.
+    pub measure: Option<String>,
+    /// Of a flow where from ([`OUTSIDE`], a place, or [`ALL_VALUES`]), of a switch the state that it leaves.
+    pub from: Option<String>,
+    /// Of a flow where to, of a switch the state that it enters, of a state which.
+    pub to: Option<String>,
+    /// Who: for each dimension one value, or all of them (`None`). Empty of events and measures.
+    pub groups: Vec<Option<String>>,
+}
+
+impl SeriesName {
+    /// Whether it counts all groups.
+    pub fn is_everybody(&self) -> bool {
+        self.groups.iter().all(Option::is_none)
+    }
+}
+
+/// The difference of one number between two worlds, over pairs of histories: the world's less the other's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Difference {
+    /// The mean of the differences.
+    pub mean: f64,
+    /// The mean of the number in the world that is compared with, over the same histories.
+    pub against_mean: f64,
+    /// `mean / against_mean`: 0.1 is a tenth more. `None` where the latter is 0.
+    pub relative: Option<f64>,
+    /// What the pairs say of its spread; `None` in expected mode, which has none.
+    pub spread: Option<PairedSpread>,
+}
+
+/// How a difference varies between pairs of histories.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PairedSpread {
+    /// In how many histories both worlds have the number.
+    pub pairs: u64,
+    /// The standard deviation of the paired differences (n - 1 in the denominator).
+    pub sd: f64,
+    /// The Monte Carlo standard error of the mean difference: sd / sqrt(pairs).
+    pub mc_se: f64,
+    /// That of the relative difference, to first order; not a number where there is none.
+    pub relative_mc_se: f64,
+    /// The smallest differences that at least these shares of pairs do not exceed, for
+    /// [`QUANTILES`](super::summary::QUANTILES). Not a number of a yes or no, and of an event.
+    pub quantiles: [f64; 5],
+    /// The share of histories in which the world has less. A date that never comes is later than any other.
+    pub lower: f64,
+    /// The share in which both have the same.
+    pub equal: f64,
+    /// The share in which the world has more.
+    pub higher: f64,
+    /// How many times as many histories independent runs of the two worlds would need for the same standard error: the sum
+    /// of their variances over that of the paired difference. `None` where the difference does not vary.
+    pub variance_ratio: Option<f64>,
+}
+
+impl Comparison {
+    /// The differences of everybody at a place, or of everybody who is held ([`ALL_HELD`]).
+    pub fn people(&self, place: &str) -> Option<&DifferenceSeries> {
+        self.of(SeriesKind::People, place)
+    }
+
+    /// The first series of a kind about something that counts all groups: of a flow the one of all its ends.
+    pub fn of(&self, kind: SeriesKind, subject: &str) -> Option<&DifferenceSeries> {
+        self.series.iter().find(|series| {
+            series.name.kind == kind && series.name.subject == subject && series.name.is_everybody()
+        })
+    }
+
+    /// The difference of an outcome.
+    pub fn outcome(&self, name: &str) -> Option<&OutcomeDifference> {
+        self.outcomes.iter().find(|outcome| outcome.outcome == name)
+    }
+}

@@ -1,0 +1,71 @@
+//! Why a run has no answer.
+
+use crate::engine::ledger::LedgerError;
+
+/// Why a run has no answer.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum SimulateError {
+    /// The watch said stop.
+    #[error("stopped before the last history was complete")]
+    Interrupted,
+    /// A history was stopped.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A history of a variant was stopped.
+    #[error("in the variant `{variant}`: {error}")]
+    Variant {
+        /// Which.
+        variant: String,
+        /// Why.
+        error: LedgerError,
+    },
+    /// The threads could not be started.
+    #[error("cannot start {threads} threads: {reason}")]
+    Threads {
+        /// How many were asked for.
+        threads: usize,
+        /// What the system says.
+        reason: String,
+    },
+    /// No histories were asked for.
+    #[error("no histories to simulate: ask for at least one")]
+    NoReplicates,
+    /// Worlds that are to be compared have other steps or dates.
+    #[error(
+        "the variant `{variant}` has other dates or steps than the world it is compared with: history by history nothing can be compared"
+    )]
+    Calendars {
+        /// Which.
+        variant: String,
+    },
+    /// Some parts of a variant make no scenario by themselves.
+    #[error(
+        "what the parts of the variant `{variant}` contribute cannot be told: without the others, some of them make no valid scenario. {reason}"
+    )]
+    Subset {
+        /// Which.
+        variant: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// More parts than can be told apart.
+    #[error("the variant `{variant}` has {parts} parts: attribution is for at most {most}")]
+    Parts {
+        /// Which.
+        variant: String,
+        /// How many it has.
+        parts: usize,
+        /// How many are allowed.
+        most: usize,
+    },
+}
+
+impl SimulateError {
+    /// Of several failures the one to tell of has the smallest: ledger errors come first, by history.
+    pub(super) fn rank(&self) -> u64 {
+        match self {
+            SimulateError::Ledger(error) | SimulateError::Variant { error, .. } => error.replicate(),
+            _ => u64::MAX,
+        }
+    }
+}

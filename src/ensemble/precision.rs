@@ -1,0 +1,230 @@
+//! How precise an answer is to be, and whether it is: histories are added until standard errors are as small as asked for.
+//!
+//! How many are added follows from the tallies alone, so that the answer is the same on any number of threads. The rule is
+//! that of sequential stopping (Chow and Robbins 1965): with at least [`FEWEST`] histories before the first look its bias is
+//! far below the standard errors it stops at.
+
+use super::attribution::Subject;
+use super::block::{BLOCK, Recorded};
+use super::comparison::{ALL_HELD, Difference};
+use super::error::SimulateError;
+use super::side_by_side::Ensemble;
+use super::summary::Stat;
+use super::tally::Statistics;
+use super::watch::Watch;
+use crate::model::OutcomeUnit;
+
+/// Standard errors of fewer histories are not relied on.
+pub const FEWEST: u64 = 256;
+
+/// At each look at most so many times as many histories as there are.
+const FASTEST: u64 = 4;
+
+/// A little more than what seems to be needed, so that the next look is mostly the last.
+const SPARE: f64 = 1.05;
+
+/// How small a standard error is to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Tolerance {
+    /// In the unit of the number: people, or months of a date.
+    Absolute(f64),
+    /// In parts of the mean: 0.01 is one per cent.
+    Relative(f64),
+}
+
+/// A precision that is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// Of what a variant changes: its name. `None`: of the number itself, in every world.
+    pub variant: Option<String>,
+    /// Which number.
+    pub what: Subject,
+    /// How precise.
+    pub tolerance: Tolerance,
+}
+
+/// What became of a target, in one world or of one difference.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reached {
+    /// The world's name.
+    pub world: String,
+    /// Whether the number is the difference between the world and the one that it is compared with.
+    pub difference: bool,
+    /// Which number.
+    pub what: Subject,
+    /// What was asked for.
+    pub tolerance: Tolerance,
+    /// The mean; `None` where no history has a value.
+    pub mean: Option<f64>,
+    /// Its standard error.
+    pub mc_se: Option<f64>,
+    /// How many histories were simulated.
+    pub replicates: u64,
+    /// How it ended.
+    pub verdict: Verdict,
+}
+
+/// Whether a target was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The standard error is as small as was asked for.
+    Met,
+    /// The limit of histories came first.
+    Limit,
+    /// No history has a value, or the mean is 0 and a part of it means nothing: more histories were not tried.
+    Hopeless,
+}
+
+/// Adds histories from the first on, at least `start` of them, until every target is met or there are `at_most`; and says what
+/// was reached, target by target.
+///
+/// # Errors
+/// Those of [`Ensemble::add`].
+pub fn until_precise(
+    ensemble: &mut Ensemble<'_>,
+    targets: &[Target],
+    start: u64,
+    at_most: u64,
+    watch: &dyn Watch,
+) -> Result<Vec<Reached>, SimulateError> {
+    let mut next = start.max(FEWEST).min(at_most);
+    loop {
+        watch.steps_planned(ensemble.steps(next));
+        ensemble.add(ensemble.replicates()..next, watch)?;
+        let looks: Vec<(Reached, f64)> = targets.iter().flat_map(|target| looks(ensemble, target)).collect();
+        let open = looks.iter().filter(|(reached, _)| reached.verdict == Verdict::Limit);
+        let times = open.map(|(_, times)| *times).fold(0.0, f64::max);
+        if times == 0.0 || next >= at_most {
+            return Ok(looks.into_iter().map(|(reached, _)| reached).collect());
+        }
+        let wanted = (next as f64 * times * SPARE).min(1e18) as u64;
+        let wanted = wanted.clamp(next + BLOCK, next.saturating_mul(FASTEST).max(next + BLOCK));
+        next = wanted.next_multiple_of(BLOCK).min(at_most);
+    }
+}
+
+/// A number as it stands.
+struct Standing {
+    /// Its mean over the histories that have it, and how many these are.
+    mean: f64,
+    histories: u64,
+    mc_se: f64,
+    yes_or_no: bool,
+}
+
+/// What became of a target so far, and how many times as many histories it seems to need (0: no more).
+fn looks(ensemble: &Ensemble<'_>, target: &Target) -> Vec<(Reached, f64)> {
+    let worlds = ensemble.worlds.iter().enumerate().filter(|(_, world)| match &target.variant {
+        Some(name) => world.track.name == name,
+        None => true,
+    });
+    let look = |(index, world): (usize, &Recorded<'_>)| {
+        let difference = target.variant.is_some();
+        let standing = if difference {
+            of_difference(ensemble, index, &target.what)
+        } else {
+            of_world(ensemble, index, &target.what)
+        };
+        let (verdict, times) =
+            standing.as_ref().map_or((Verdict::Hopeless, 0.0), |it| it.look(target.tolerance));
+        let reached = Reached {
+            world: world.track.name.into(),
+            difference,
+            what: target.what.clone(),
+            tolerance: target.tolerance,
+            mean: standing.as_ref().map(|standing| standing.mean),
+            mc_se: standing.as_ref().map(|standing| standing.mc_se),
+            replicates: ensemble.replicates(),
+            verdict,
+        };
+        (reached, times)
+    };
+    worlds.map(look).collect()
+}
+
+impl Standing {
+    /// Of a yes or no the standard error is not 0 where it was the same in all histories so far: as many again may have one
+    /// that differs (Laplace's rule of succession).
+    fn new(mean: f64, histories: u64, mc_se: f64, yes_or_no: bool) -> Standing {
+        let n = histories as f64;
+        let rare = 1.0 / (n + 2.0);
+        let least = (rare * (1.0 - rare) / n).sqrt();
+        Standing { mean, histories, mc_se: if yes_or_no { mc_se.max(least) } else { mc_se }, yes_or_no }
+    }
+
+    fn look(&self, tolerance: Tolerance) -> (Verdict, f64) {
+        let wanted = match tolerance {
+            Tolerance::Absolute(size) => size,
+            Tolerance::Relative(part) => part * self.mean.abs(),
+        };
+        if self.mc_se <= wanted && self.histories > 1 {
+            return (Verdict::Met, 0.0);
+        }
+        // A part of nothing: of what never happens nobody knows how rare it is.
+        if self.yes_or_no && self.mean == 0.0 && matches!(tolerance, Tolerance::Relative(_)) {
+            return (Verdict::Hopeless, 0.0);
+        }
+        let times = (self.mc_se / wanted) * (self.mc_se / wanted);
+        (Verdict::Limit, if times.is_nan() { FASTEST as f64 } else { times.max(1.0) })
+    }
+}
+
+fn of_world(ensemble: &Ensemble<'_>, world: usize, what: &Subject) -> Option<Standing> {
+    let (recorded, tally) = (&ensemble.worlds[world], &ensemble.tallies.worlds[world]);
+    let model = recorded.track.program.model();
+    let (stat, unit, times): (Stat, _, f64) = match what {
+        Subject::HeldAtEnd => {
+            let end = recorded.slots.people(0, recorded.track.program.steps() as usize);
+            (tally.stat(end)?, None, 1.0)
+        }
+        Subject::Outcome(name) => {
+            let index = model.outcomes.iter().position(|outcome| outcome.name == *name)?;
+            let unit = &recorded.plan.outcomes[index].unit;
+            let months = if *unit == OutcomeUnit::Date { model.calendar.step_years() * 12.0 } else { 1.0 };
+            (tally.stat(recorded.slots.outcome(index))?, Some(unit), months)
+        }
+    };
+    let spread = stat.spread?;
+    let yes_or_no = unit == Some(&OutcomeUnit::Probability);
+    Some(Standing::new(stat.mean * times, spread.histories, spread.mc_se * times, yes_or_no))
+}
+
+fn of_difference(ensemble: &Ensemble<'_>, world: usize, what: &Subject) -> Option<Standing> {
+    let index = ensemble.pairings.iter().position(|pairing| pairing.world == world)?;
+    let (pairing, tally) = (&ensemble.pairings[index], &ensemble.tallies.pairs[index]);
+    let recorded = &ensemble.worlds[world];
+    let (difference, yes_or_no): (Difference, bool) = match what {
+        Subject::HeldAtEnd => (pairing.people_at_end(ALL_HELD, tally)?, false),
+        Subject::Outcome(name) => {
+            let outcomes = &recorded.track.program.model().outcomes;
+            let index = outcomes.iter().position(|outcome| outcome.name == *name)?;
+            let unit = &recorded.plan.outcomes[index].unit;
+            let difference = pairing.outcome(&ensemble.worlds, index, tally)?;
+            (difference, *unit == OutcomeUnit::Probability)
+        }
+    };
+    let spread = difference.spread?;
+    Some(Standing::new(difference.mean, spread.pairs, spread.mc_se, yes_or_no))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_means_nothing_is_not_pursued() {
+        let relative = Tolerance::Relative(0.01);
+        let look =
+            |mean, mc_se, yes_or_no, tolerance| Standing::new(mean, 1000, mc_se, yes_or_no).look(tolerance);
+        assert_eq!(look(100.0, 0.5, false, relative), (Verdict::Met, 0.0));
+        assert_eq!(look(100.0, 2.0, false, relative), (Verdict::Limit, 4.0));
+        // 0 in every history: as precise as it will be.
+        assert_eq!(look(0.0, 0.0, false, relative), (Verdict::Met, 0.0));
+        // A mean of 0 that varies is pursued, as fast as may be.
+        assert_eq!(look(0.0, 0.1, false, relative).0, Verdict::Limit);
+        // Never true so far: its part means nothing, but an absolute precision does.
+        assert_eq!(look(0.0, 0.0, true, relative), (Verdict::Hopeless, 0.0));
+        assert_eq!(look(0.0, 0.0, true, Tolerance::Absolute(0.01)).0, Verdict::Met);
+        assert_eq!(look(0.0, 0.0, true, Tolerance::Absolute(0.0001)).0, Verdict::Limit);
+    }
+}

@@ -1,0 +1,374 @@
+//! Shapley values of the parts of a variant (Shapley 1953; sampled as by Castro, Gómez and Tejada 2009, with each order its
+//! reverse).
+//!
+//! Every subset of the parts is a world that shares its luck with the others, so what a part adds is told history by
+//! history: parts add up to the whole in each of them, and a part without effect adds exactly nothing. Up to six parts all
+//! orders count; of more, groups of 64 histories each look at one order and its reverse.
+
+mod contributions;
+mod orders;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use contributions::{Contributions, GROUP};
+use orders::{MOST_EXACT, Mask, Orders};
+
+use super::attribution::{self, Attribution, Explained, Subject};
+use super::block::{Luck, Recorded, Track, Worker};
+use super::error::SimulateError;
+use super::plan::Plan;
+use super::recorder::Sink;
+use super::rows::Kind;
+use super::side_by_side::pool;
+use super::watch::Watch;
+use crate::engine::chance::{Chance, Expected, MonteCarlo};
+use crate::engine::{Drawn, Program};
+use crate::model::OutcomeUnit;
+use crate::random::Keys;
+use crate::random::lanes::Level;
+
+/// More parts than this are refused.
+pub const MOST_PARTS: usize = 100;
+
+/// In expected mode, where orders cannot be sampled, more than this.
+const MOST_EXPECTED: usize = 10;
+
+/// In expected mode numbers are told apart by this part of their unit.
+const FINEST: f64 = 1_048_576.0;
+
+/// So many programs are kept; others are compiled again where they are needed again.
+const KEPT: usize = 1024;
+
+/// Makes the program of a variant with only those of its parts that are `true`.
+pub type Build<'b> = dyn Fn(&[bool]) -> Result<Program, SimulateError> + Sync + 'b;
+
+/// A variant whose parts are told apart.
+#[derive(Clone, Copy)]
+pub struct Parted<'b> {
+    /// Its name.
+    pub name: &'b str,
+    /// Its name for people.
+    pub label: &'b str,
+    /// The labels of its parts.
+    pub parts: &'b [String],
+    /// Makes worlds of some of them.
+    pub build: &'b Build<'b>,
+}
+
+/// What the parts of a variant contribute, tallied over the histories so far. Histories can be added in any order and any
+/// split, here or in another that is merged into this one.
+pub struct Shapley<'b> {
+    variant: Parted<'b>,
+    numbers: Vec<Number>,
+    tallies: Vec<Contributions>,
+    programs: Mutex<BTreeMap<Mask, Arc<Program>>>,
+    seed: u64,
+    threads: usize,
+    replicates: u64,
+    expected: bool,
+}
+
+/// A number that is explained.
+#[derive(Clone, Debug)]
+struct Number {
+    what: Subject,
+    label: String,
+    unit: OutcomeUnit,
+    scale: f64,
+    /// What whole numbers are multiplied by at last: months in a step, of dates.
+    times: f64,
+}
+
+impl<'b> Shapley<'b> {
+    /// No histories yet. `threads`: 0 stands for as many as the machine has.
+    ///
+    /// # Errors
+    /// Where there are too many parts, and where none or all of them make no valid scenario.
+    pub fn new(
+        variant: Parted<'b>,
+        seed: u64,
+        threads: usize,
+        expected: bool,
+    ) -> Result<Shapley<'b>, SimulateError> {
+        let most = if expected { MOST_EXPECTED } else { MOST_PARTS };
+        let parts = variant.parts.len();
+        if parts > most {
+            return Err(SimulateError::Parts { variant: variant.name.into(), parts, most });
+        }
+        let mut shapley = Shapley {
+            variant,
+            numbers: Vec::new(),
+            tallies: Vec::new(),
+            programs: Mutex::default(),
+            seed,
+            threads,
+            replicates: 0,
+            expected,
+        };
+        let (without, with) = (shapley.program(0)?, shapley.program(all_of(parts))?);
+        shapley.numbers = numbers(&without, &with, expected);
+        let grouped = shapley.is_sampled();
+        shapley.tallies = vec![Contributions::new(parts, grouped); shapley.numbers.len()];
+        Ok(shapley)
+    }
+
+    /// Whether orders are sampled.
+    fn is_sampled(&self) -> bool {
+        self.variant.parts.len() > MOST_EXACT && !self.expected
+    }
+
+    /// How many steps of histories `replicates` histories are, in all worlds that they need.
+    pub fn steps(&self, replicates: u64) -> u64 {
+        let steps = self.program(0).map_or(0, |program| u64::from(program.steps()));
+        self.orders(0).worlds().len() as u64 * steps * replicates
+    }
+
+    /// The orders that a group of histories looks at.
+    fn orders(&self, group: u64) -> Orders {
+        let parts = self.variant.parts.len();
+        if self.is_sampled() {
+            Orders::sampled(parts, &Keys { seed: self.seed }, self.variant.name, group)
+        } else {
+            Orders::All(parts)
+        }
+    }
+
+    /// The program of some parts.
+    fn program(&self, mask: Mask) -> Result<Arc<Program>, SimulateError> {
+        let kept = || self.programs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(program) = kept().get(&mask) {
+            return Ok(program.clone());
+        }
+        let keep: Vec<bool> = (0..self.variant.parts.len()).map(|part| mask & (1 << part) != 0).collect();
+        let program = Arc::new((self.variant.build)(&keep)?);
+        let mut kept = kept();
+        if kept.len() < KEPT {
+            kept.insert(mask, program.clone());
+        }
+        Ok(program)
+    }
+
+    /// Adds the histories `replicates`, which must be others than those that were added before.
+    ///
+    /// # Errors
+    /// When stopped, when a history does not balance, and where some of the parts make no valid scenario.
+    pub fn add(&mut self, replicates: Range<u64>, watch: &dyn Watch) -> Result<(), SimulateError> {
+        if replicates.is_empty() {
+            return Err(SimulateError::NoReplicates);
+        }
+        let pool = pool(self.threads)?;
+        let shapley = &*self;
+        let next = AtomicU64::new(replicates.start / GROUP);
+        let failed = AtomicBool::new(false);
+        let keys = Keys { seed: self.seed };
+        let found = pool.broadcast(|_| {
+            let mut tallies: Vec<Contributions> = shapley.tallies.iter().map(|tally| tally.like()).collect();
+            loop {
+                let group = next.fetch_add(1, Ordering::Relaxed);
+                let first = replicates.start.max(group * GROUP);
+                if first >= replicates.end || failed.load(Ordering::Relaxed) {
+                    return Ok(tallies);
+                }
+                let lanes = (replicates.end.min((group + 1) * GROUP) - first) as usize;
+                let luck = Luck {
+                    chance: &MonteCarlo { keys, first, level: Level::best() },
+                    draw: |program: &Program| program.draw(&keys, first, lanes),
+                    first,
+                    whole: true,
+                };
+                let done = shapley.group(group, lanes, &luck, watch, &mut tallies);
+                done.inspect_err(|_| failed.store(true, Ordering::Relaxed))?;
+            }
+        });
+        let mut all = Vec::new();
+        let mut errors = Vec::new();
+        for found in found {
+            match found {
+                Ok(tallies) => all.push(tallies),
+                Err(error) => errors.push(error),
+            }
+        }
+        if let Some(error) = errors.into_iter().min_by_key(SimulateError::rank) {
+            return Err(error);
+        }
+        for tallies in all {
+            self.tallies.iter_mut().zip(&tallies).for_each(|(mine, theirs)| mine.merge(theirs));
+        }
+        self.replicates += replicates.end - replicates.start;
+        Ok(())
+    }
+
+    /// Adds the one history of expected mode.
+    ///
+    /// # Errors
+    /// As [`Shapley::add`].
+    pub fn expect(&mut self, watch: &dyn Watch) -> Result<(), SimulateError> {
+        let luck = Luck {
+            chance: &Expected,
+            draw: |program: &Program| -> Drawn { program.expect() },
+            first: 0,
+            whole: false,
+        };
+        let mut tallies: Vec<Contributions> = self.tallies.iter().map(|tally| tally.like()).collect();
+        self.group(0, 1, &luck, watch, &mut tallies)?;
+        self.tallies = tallies;
+        self.replicates = 1;
+        Ok(())
+    }
+
+    /// Adds the histories of another of the same variant and seed, which must be others than its own.
+    pub fn merge(&mut self, other: &Shapley<'_>) {
+        self.tallies.iter_mut().zip(&other.tallies).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.replicates += other.replicates;
+    }
+
+    /// Takes some histories of a group through every world that its orders need.
+    fn group(
+        &self,
+        group: u64,
+        lanes: usize,
+        luck: &Luck<'_, impl Chance, impl Fn(&Program) -> Drawn>,
+        watch: &dyn Watch,
+        tallies: &mut [Contributions],
+    ) -> Result<(), SimulateError> {
+        let orders = self.orders(group);
+        let worlds = orders.worlds();
+        // By world, number and lane.
+        let mut values: Vec<Option<i128>> = Vec::with_capacity(worlds.len() * self.numbers.len() * lanes);
+        for mask in &worlds {
+            self.world(*mask, lanes, luck, watch, &mut values)?;
+        }
+        let mut parts = vec![0; self.variant.parts.len()];
+        let all = all_of(parts.len());
+        for (number, tally) in tallies.iter_mut().enumerate() {
+            for lane in 0..lanes {
+                let of = |mask: Mask| {
+                    let world = worlds.binary_search(&mask).unwrap_or_default();
+                    values[(world * self.numbers.len() + number) * lanes + lane]
+                };
+                // Only of histories that have the number in every world can it be said what adds up.
+                if worlds.iter().all(|mask| of(*mask).is_some()) {
+                    let value = |mask| of(mask).unwrap_or_default();
+                    orders.contributions(value, &mut parts);
+                    tally.add(group, value(all) - value(0), &parts);
+                }
+            }
+            tally.seen(group, lanes as u64);
+        }
+        Ok(())
+    }
+
+    /// Takes histories through one world, and adds what its numbers come to.
+    fn world(
+        &self,
+        mask: Mask,
+        lanes: usize,
+        luck: &Luck<'_, impl Chance, impl Fn(&Program) -> Drawn>,
+        watch: &dyn Watch,
+        values: &mut Vec<Option<i128>>,
+    ) -> Result<(), SimulateError> {
+        let program = self.program(mask)?;
+        let track = Track { name: self.variant.name, program: &program };
+        let worlds = [Recorded::new(track, last_numbers(&program))];
+        let steps = program.steps() as usize;
+        let outcomes = &program.model().outcomes;
+        Worker::new(&worlds, true).run(lanes, luck, watch, &mut [Nowhere], |boundary, rows| {
+            if boundary < steps {
+                return;
+            }
+            for number in &self.numbers {
+                let row = match &number.what {
+                    Subject::HeldAtEnd => Some(worlds[0].layout.row(Kind::People, 0)),
+                    Subject::Outcome(name) => (outcomes.iter().position(|outcome| outcome.name == *name))
+                        .map(|index| worlds[0].layout.row(Kind::Outcome, index)),
+                };
+                match row {
+                    Some(row) => {
+                        values.extend(rows[0].row(row).iter().map(|value| {
+                            (!value.is_nan()).then(|| libm::round(value * number.scale) as i128)
+                        }))
+                    }
+                    None => values.extend(std::iter::repeat_n(None, lanes)),
+                }
+            }
+        })
+    }
+
+    /// What was found.
+    pub fn attribution(&self) -> Attribution {
+        let orders = self.orders(0);
+        let explained = self.numbers.iter().zip(&self.tallies).map(|(number, tally)| {
+            let scale = number.scale / number.times;
+            let (histories, whole, parts) = tally.told(scale, orders.denominator(), self.expected);
+            Explained {
+                what: number.what.clone(),
+                label: number.label.clone(),
+                unit: number.unit.clone(),
+                histories,
+                whole,
+                parts,
+            }
+        });
+        Attribution {
+            variant: self.variant.name.into(),
+            label: self.variant.label.into(),
+            parts: self.variant.parts.to_vec(),
+            orders: match orders {
+                Orders::All(_) => attribution::Orders::All,
+                Orders::AndReverse(_) => {
+                    attribution::Orders::Sampled { orders: 2 * self.replicates.div_ceil(GROUP) }
+                }
+            },
+            explained: explained.collect(),
+        }
+    }
+}
+
+/// Takes numbers and keeps none: they are read from rows.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn take(&mut self, _: usize, _: &[Option<f64>]) {}
+}
+
+/// All of so many parts.
+fn all_of(parts: usize) -> Mask {
+    (1 << parts) - 1
+}
+
+/// What is recorded for attribution: everybody who is held, and the outcomes.
+fn last_numbers(program: &Program) -> Plan {
+    let mut plan = Plan::new(program);
+    plan.people.truncate(1);
+    Plan { people: plan.people, outcomes: plan.outcomes, ..Plan::default() }
+}
+
+/// What can be explained: outcomes that both worlds have, and everybody who is held in the end.
+fn numbers(without: &Program, with: &Program, expected: bool) -> Vec<Number> {
+    let (plan, other) = (Plan::new(with), Plan::new(without));
+    let calendar = &with.model().calendar;
+    let finer = |scale: f64| if expected { scale * FINEST } else { scale };
+    let outcomes = with.model().outcomes.iter().zip(&plan.outcomes).filter_map(|(outcome, plan)| {
+        let index = without.model().outcomes.iter().position(|other| other.name == outcome.name)?;
+        let same = other.outcomes[index].unit == plan.unit && other.outcomes[index].scale == plan.scale;
+        let told = same && !(expected && plan.needs_chance);
+        told.then(|| Number {
+            what: Subject::Outcome(outcome.name.clone()),
+            label: outcome.label.clone(),
+            unit: plan.unit.clone(),
+            scale: finer(plan.scale),
+            times: if plan.unit == OutcomeUnit::Date { calendar.step_years() * 12.0 } else { 1.0 },
+        })
+    });
+    let held = Number {
+        what: Subject::HeldAtEnd,
+        label: "Held in the end".into(),
+        unit: OutcomeUnit::Amount("people".into()),
+        scale: finer(1.0),
+        times: 1.0,
+    };
+    outcomes.chain([held]).collect()
+}

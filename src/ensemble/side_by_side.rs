@@ -1,0 +1,250 @@
+//! Several worlds, simulated side by side in parallel and tallied exactly.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use super::block::{BLOCK, Luck, Recorded, Track, Worker};
+use super::compare::{PairTally, PairTrace, Pairing};
+use super::comparison::Comparison;
+use super::error::SimulateError;
+use super::plan::Plan;
+use super::summarise::summarise;
+use super::summary::Summary;
+use super::tally::{Statistics, Tally, Trace};
+use super::watch::Watch;
+use crate::engine::chance::{Expected, MonteCarlo};
+use crate::engine::{Drawn, Program};
+use crate::random::Keys;
+use crate::random::lanes::Level;
+
+/// Several worlds that share their luck, and what was tallied of their histories so far.
+///
+/// Histories can be added in any order and any split, here or in another ensemble of the same worlds that is merged into
+/// this one: the answer is the same to the last bit.
+#[derive(Debug)]
+pub struct Ensemble<'a> {
+    pub(super) worlds: Vec<Recorded<'a>>,
+    pub(super) pairings: Vec<Pairing>,
+    seed: u64,
+    pool: rayon::ThreadPool,
+    pub(super) tallies: Tallies,
+    replicates: u64,
+}
+
+/// What was tallied: of each world, and of each pair.
+#[derive(Debug)]
+pub(super) struct Tallies {
+    pub worlds: Vec<Tally>,
+    pub pairs: Vec<PairTally>,
+}
+
+impl Tallies {
+    fn new(worlds: &[Recorded<'_>], pairings: &[Pairing]) -> Tallies {
+        Tallies {
+            worlds: worlds.iter().map(|world| Tally::new(&world.plan, world.slots)).collect(),
+            pairs: pairings.iter().map(PairTally::new).collect(),
+        }
+    }
+
+    fn merge(&mut self, other: &Tallies) {
+        self.worlds.iter_mut().zip(&other.worlds).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.pairs.iter_mut().zip(&other.pairs).for_each(|(mine, theirs)| mine.merge(theirs));
+    }
+}
+
+impl<'a> Ensemble<'a> {
+    /// No histories yet of these worlds, each of which is compared with the one at index `against`. `threads`: 0 stands for
+    /// as many as the machine has.
+    ///
+    /// # Errors
+    /// When worlds have other steps or dates than the one they are compared with, and when threads cannot be started.
+    pub fn new(
+        tracks: &[Track<'a>],
+        against: usize,
+        seed: u64,
+        threads: usize,
+    ) -> Result<Ensemble<'a>, SimulateError> {
+        let (worlds, pairings) = prepare(tracks, against)?;
+        let tallies = Tallies::new(&worlds, &pairings);
+        Ok(Ensemble { worlds, pairings, seed, pool: pool(threads)?, tallies, replicates: 0 })
+    }
+
+    /// How many histories were simulated.
+    pub fn replicates(&self) -> u64 {
+        self.replicates
+    }
+
+    /// How many steps of histories `replicates` histories are, in all worlds.
+    pub fn steps(&self, replicates: u64) -> u64 {
+        self.worlds.iter().map(|world| replicates * u64::from(world.track.program.steps())).sum()
+    }
+
+    /// Adds the histories `replicates`, which must be others than those that were added before.
+    ///
+    /// # Errors
+    /// When stopped, and when a history does not balance or grows beyond what is counted: the ensemble is then as it was.
+    pub fn add(&mut self, replicates: Range<u64>, watch: &dyn Watch) -> Result<(), SimulateError> {
+        if replicates.is_empty() {
+            return Err(SimulateError::NoReplicates);
+        }
+        let Ensemble { worlds, pairings, pool, seed, .. } = self;
+        let slots = worlds.iter().map(|world| world.slots.count()).sum::<usize>()
+            + pairings.iter().map(Pairing::cells).sum::<usize>();
+        let many: Vec<Tallies> = (0..Tally::how_many(slots, pool.current_num_threads()))
+            .map(|_| Tallies::new(worlds, pairings))
+            .collect();
+        let keys = Keys { seed: *seed };
+        let blocks = Blocks::of(replicates.clone());
+        let outcomes = pool.broadcast(|thread| {
+            let tallies = &many[thread.index() % many.len()];
+            let mut sinks: Vec<&Tally> = tallies.worlds.iter().collect();
+            let mut pair_sinks: Vec<&PairTally> = tallies.pairs.iter().collect();
+            let mut worker = Worker::new(worlds, !pairings.is_empty());
+            let zeros = vec![0.0; BLOCK as usize];
+            blocks.each(|first, lanes| {
+                let draw = |program: &Program| program.draw(&keys, first, lanes);
+                let luck = Luck {
+                    chance: &MonteCarlo { keys, first, level: Level::best() },
+                    draw,
+                    first,
+                    whole: true,
+                };
+                worker.run(lanes, &luck, watch, &mut sinks, |boundary, rows| {
+                    for (pairing, sink) in pairings.iter().zip(&mut pair_sinks) {
+                        pairing.compare(worlds, boundary, rows, &zeros[..lanes], sink);
+                    }
+                })
+            })
+        });
+        let errors = outcomes.into_iter().filter_map(Result::err);
+        if let Some(error) = errors.min_by_key(SimulateError::rank) {
+            return Err(error);
+        }
+        let mut many = many.into_iter();
+        if self.replicates == 0 {
+            self.tallies = many.next().unwrap_or_else(|| Tallies::new(&self.worlds, &self.pairings));
+        }
+        many.for_each(|tallies| self.tallies.merge(&tallies));
+        self.replicates += replicates.end - replicates.start;
+        Ok(())
+    }
+
+    /// Adds the histories of another ensemble of the same worlds and seed, which must be others than its own.
+    pub fn merge(&mut self, other: &Ensemble<'_>) {
+        self.tallies.merge(&other.tallies);
+        self.replicates += other.replicates;
+    }
+
+    /// What every world says.
+    pub fn summaries(&self) -> Vec<Summary> {
+        summaries(&self.worlds, self.replicates, false, &self.tallies.worlds)
+    }
+
+    /// How the other worlds differ from the one they are compared with.
+    pub fn comparisons(&self) -> Vec<Comparison> {
+        let pairs = self.pairings.iter().zip(&self.tallies.pairs);
+        pairs.map(|(pairing, tally)| pairing.comparison(&self.worlds, false, tally)).collect()
+    }
+}
+
+/// Runs several worlds with fractional people and no noise: what each says, and how they differ from that at index `against`.
+///
+/// # Errors
+/// When stopped, when the one history does not balance or grows beyond what is counted, and when worlds have other steps
+/// or dates than the one they are compared with.
+pub fn expect_side_by_side(
+    tracks: &[Track<'_>],
+    against: usize,
+    watch: &dyn Watch,
+) -> Result<(Vec<Summary>, Vec<Comparison>), SimulateError> {
+    let (worlds, pairings) = prepare(tracks, against)?;
+    let mut traces: Vec<Trace> = worlds.iter().map(|world| Trace::new(world.slots)).collect();
+    let mut pairs: Vec<PairTrace> = pairings.iter().map(PairTrace::new).collect();
+    let luck = Luck {
+        chance: &Expected,
+        draw: |program: &Program| -> Drawn { program.expect() },
+        first: 0,
+        whole: false,
+    };
+    Worker::new(&worlds, !pairings.is_empty()).run(1, &luck, watch, &mut traces, |boundary, rows| {
+        for (pairing, sink) in pairings.iter().zip(&mut pairs) {
+            pairing.compare(&worlds, boundary, rows, &[0.0], sink);
+        }
+    })?;
+    let comparisons = pairings.iter().zip(&pairs);
+    Ok((
+        summaries(&worlds, 1, true, &traces),
+        comparisons.map(|(pairing, trace)| pairing.comparison(&worlds, true, trace)).collect(),
+    ))
+}
+
+/// What is recorded of worlds, and how they are compared with the one at index `against`.
+fn prepare<'a>(
+    tracks: &[Track<'a>],
+    against: usize,
+) -> Result<(Vec<Recorded<'a>>, Vec<Pairing>), SimulateError> {
+    let calendar = |track: &Track<'a>| &track.program.model().calendar;
+    for track in tracks {
+        if calendar(track) != calendar(&tracks[against]) {
+            return Err(SimulateError::Calendars { variant: track.name.into() });
+        }
+    }
+    let worlds: Vec<Recorded<'a>> =
+        tracks.iter().map(|track| Recorded::new(*track, Plan::new(track.program))).collect();
+    let others = (0..worlds.len()).filter(|world| *world != against);
+    let pairings = others.map(|world| Pairing::new(&worlds, world, against)).collect();
+    Ok((worlds, pairings))
+}
+
+fn summaries(
+    worlds: &[Recorded<'_>],
+    replicates: u64,
+    expected: bool,
+    statistics: &[impl Statistics],
+) -> Vec<Summary> {
+    let of_each = worlds.iter().zip(statistics).map(|(world, statistics)| {
+        let program = world.track.program;
+        let months = program.model().calendar.step_years() * 12.0;
+        summarise(&world.plan, &world.slots, (program.steps(), months), replicates, expected, statistics)
+    });
+    of_each.collect()
+}
+
+/// The threads that work.
+pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, SimulateError> {
+    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    built.map_err(|error| SimulateError::Threads { threads, reason: error.to_string() })
+}
+
+/// The blocks of a range of histories, which threads take one after the other until one fails.
+#[derive(Debug)]
+pub(super) struct Blocks {
+    next: AtomicU64,
+    end: u64,
+    failed: AtomicBool,
+}
+
+impl Blocks {
+    /// The blocks of a range.
+    pub fn of(replicates: Range<u64>) -> Blocks {
+        Blocks { next: AtomicU64::new(replicates.start), end: replicates.end, failed: AtomicBool::new(false) }
+    }
+
+    /// Does `work` for blocks that nobody has taken: the first history of each, and how many it has.
+    ///
+    /// # Errors
+    /// Those of the work; the others then stop too.
+    pub fn each(
+        &self,
+        mut work: impl FnMut(u64, usize) -> Result<(), SimulateError>,
+    ) -> Result<(), SimulateError> {
+        loop {
+            let first = self.next.fetch_add(BLOCK, Ordering::Relaxed);
+            if first >= self.end || self.failed.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            let lanes = (self.end - first).min(BLOCK) as usize;
+            work(first, lanes).inspect_err(|_| self.failed.store(true, Ordering::Relaxed))?;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Numbers whose first digit already is more than their standard error supports.
+
+use super::words::is_supported;
+use crate::ensemble::summary::{OutcomeUnit, Summary};
+use crate::model::Model;
+use crate::output::format::count_of;
+
+/// A warning that names the outcomes whose mean is uncertain in its first digit, if there are any.
+pub fn unsupported(model: &Model, summary: &Summary) -> Option<String> {
+    let outcomes = model.outcomes.iter().zip(&summary.outcomes);
+    let labels: Vec<&str> = outcomes
+        .filter_map(|(outcome, result)| {
+            let (stat, spread) = (result.stat?, result.stat?.spread?);
+            // Of dates the median is told.
+            let told = result.unit != OutcomeUnit::Date && !is_supported(stat.mean, spread.mc_se);
+            told.then_some(outcome.label.as_str())
+        })
+        .collect();
+    let which = match labels.as_slice() {
+        [] => return None,
+        [only] => format!("the first digit of {only}"),
+        [first @ .., last] => format!("the first digits of {} and {last}", first.join(", ")),
+    };
+    let histories = count_of(summary.replicates, "history", "histories");
+    let verb = if summary.replicates == 1 { "does" } else { "do" };
+    Some(format!(
+        "{histories} {verb} not support even {which}: ask for more with --replicates, or for a precision with --precision."
+    ))
+}

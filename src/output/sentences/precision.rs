@@ -1,0 +1,69 @@
+//! What precision was reached.
+
+use super::words::significant;
+use crate::ensemble::answer::Answer;
+use crate::ensemble::attribution::Subject;
+use crate::ensemble::precision::{Reached, Tolerance, Verdict};
+use crate::model::OutcomeUnit;
+use crate::output::format::{count_of, shortest};
+
+/// A sentence for each precision that was asked for.
+pub fn precision(answer: &Answer) -> Vec<String> {
+    answer.precision.iter().map(|reached| sentence(answer, reached)).collect()
+}
+
+/// "Precision of Children in the camp: 0.48 % (12 people) after 6,400 histories, as asked for."
+fn sentence(answer: &Answer, reached: &Reached) -> String {
+    let world = answer.worlds.iter().find(|world| world.name == reached.world).unwrap_or(answer.first());
+    let (label, unit) = match &reached.what {
+        Subject::HeldAtEnd => ("people held in the end", OutcomeUnit::Amount("people".into())),
+        Subject::Outcome(name) => {
+            let outcomes = &world.model.outcomes;
+            let index = outcomes.iter().position(|outcome| outcome.name == *name);
+            let unit =
+                index.and_then(|index| world.summary.outcomes.get(index)).map(|found| found.unit.clone());
+            let label = index.map_or(name.as_str(), |index| &outcomes[index].label);
+            (label, unit.unwrap_or(OutcomeUnit::Share))
+        }
+    };
+    let whose = match (reached.difference, answer.worlds.len()) {
+        (true, _) => format!(" by which {} differs", world.label),
+        (false, 1) => String::new(),
+        (false, _) => format!(" in {}", world.label),
+    };
+    let histories = count_of(reached.replicates, "history", "histories");
+    let asked = match reached.tolerance {
+        Tolerance::Absolute(size) => shortest(size),
+        Tolerance::Relative(part) => format!("{} %", shortest(100.0 * part)),
+    };
+    let (Some(mean), Some(error)) = (reached.mean, reached.mc_se) else {
+        return format!("Precision of {label}{whose}: not pursued, since none of {histories} has a value.");
+    };
+    let error_words = match (&unit, reached.tolerance) {
+        (_, Tolerance::Relative(_)) if mean != 0.0 => {
+            format!("{} %", significant(100.0 * (error / mean).abs(), 0.0))
+        }
+        (OutcomeUnit::Share | OutcomeUnit::Probability, _) => {
+            format!("{} percentage points", significant(100.0 * error, 0.0))
+        }
+        (OutcomeUnit::Date, _) => format!("{} months", significant(error, 0.0)),
+        (OutcomeUnit::Amount(words), _) => format!("{} {words}", significant(error, 0.0)),
+    };
+    match reached.verdict {
+        Verdict::Met => format!(
+            "Precision of {label}{whose}: a standard error of {error_words} after {histories} (asked for: {asked})."
+        ),
+        Verdict::Limit => format!(
+            "Precision of {label}{whose}: only a standard error of {error_words} after {histories} (asked for: {asked}); \
+             --at-most allows more{}.",
+            if matches!(reached.tolerance, Tolerance::Relative(_)) && mean.abs() < 3.0 * error {
+                ", but a part of what is nearly 0 asks for very many: give the precision in its unit"
+            } else {
+                ""
+            }
+        ),
+        Verdict::Hopeless => format!(
+            "Precision of {label}{whose}: not pursued, since it is 0 in all of {histories}; give the precision in its unit."
+        ),
+    }
+}

@@ -1,0 +1,250 @@
+//! `differences`: what a variant changes, series by series and outcome by outcome.
+
+use std::io;
+
+use super::by_world::variant_column;
+use super::{ALL_VALUES, Column, Kind, RowSink, Table, Value};
+use crate::ensemble::answer::Answer;
+use crate::ensemble::comparison::{Difference, SeriesKind, SeriesName};
+
+/// Paired differences of every variant.
+pub struct Differences;
+
+/// What a reader must know of every band in the table.
+const PAIRED: &str = "Pairs are one history in two worlds, with the same luck: the band is the spread of what the change \
+                      does to one and the same history.";
+
+/// The word of rows of outcomes in the column `kind`.
+const OUTCOME: &str = "outcome";
+
+impl Table for Differences {
+    fn name(&self) -> &'static str {
+        "differences"
+    }
+
+    fn title(&self) -> &'static str {
+        "Differences: what each variant changes, history by history"
+    }
+
+    fn description(&self) -> &'static str {
+        "One row for each variant, each step and each series that both worlds have, and one for each outcome (on the date \
+         of the end). A difference is that of one history in two worlds which share their luck, the variant less the world \
+         it is compared with, and the row has the distribution of these paired differences. Standard errors and bands are \
+         of the difference: they are not the spread of two independent histories, they hold no uncertainty of parameters \
+         but of those that are drawn, and they are no forecast. What one world lacks counts as 0 where that is what it \
+         means: nobody is at a place or moved by a mechanism that is not there, a shock that is not there never happens, \
+         and no amount adds up of it; rates, levels, severities and states of a regime that only one world has are left \
+         out. Of events and of a yes or no the difference is one of probabilities, without quantiles. Of a date, mean and \
+         quantiles are over the histories in which it comes in both worlds, in months (a month is a twelfth of a year), \
+         while the three shares are over all: a date that never comes is later than any other."
+    }
+
+    fn applies(&self, answer: &Answer) -> bool {
+        !answer.comparisons.is_empty()
+    }
+
+    fn columns(&self, answer: &Answer) -> Vec<Column> {
+        let kinds = [
+            SeriesKind::People,
+            SeriesKind::Flow,
+            SeriesKind::FlowToDate,
+            SeriesKind::Rate,
+            SeriesKind::Shock,
+            SeriesKind::Severity,
+            SeriesKind::Switch,
+            SeriesKind::State,
+            SeriesKind::Trigger,
+            SeriesKind::Measure,
+        ];
+        let mut columns = vec![
+            variant_column(&answer.worlds, "The world that is compared").required(),
+            Column { name: "against".into(), ..variant_column(&answer.worlds, "The world it is compared with") }
+                .required(),
+            Column::new("date", Kind::Date, "The day on which the step ends; of an outcome the end.").required(),
+            Column::new(
+                "step",
+                Kind::Integer,
+                "Number of the step, the same in every table: step k is the one that ends at boundary k; 0 is the start.",
+            )
+            .required(),
+            Column::new(
+                "kind",
+                Kind::Text,
+                "What the numbers are of: people present, people moved in the step (flow) or since the start \
+                 (flow_to_date), leavers per person-year (rate), whether a shock, switch or trigger comes or a state \
+                 holds, how severe a shock is, a measure, or an outcome.",
+            )
+            .words(kinds.map(SeriesKind::word).into_iter().chain([OUTCOME]))
+            .required(),
+            Column::new(
+                "subject",
+                Kind::Text,
+                "What it is about: of people a place or \"all_held\", of a rate what it counts as, of an outcome its \
+                 name, otherwise an address of the scenario.",
+            )
+            .required(),
+            Column::new("measure", Kind::Text, "Which measure; empty of everything else."),
+            Column::new(
+                "from",
+                Kind::Text,
+                "Of a flow where from (a place, \"outside\", or \"all\"), of a switch the state it leaves; empty otherwise.",
+            ),
+            Column::new(
+                "to",
+                Kind::Text,
+                "Of a flow where to, of a switch or state the state of the regime; empty otherwise.",
+            ),
+        ];
+        columns.extend(answer.first().model.groups.dimensions.iter().map(|dimension| {
+            let description = format!(
+                "Who: the value on the dimension {}, before a move; \"all\" where all are counted; empty of what is not about \
+                 groups.",
+                dimension.name
+            );
+            Column::new(dimension.name.as_str(), Kind::Text, description)
+        }));
+        columns.push(Column::new("unit", Kind::Text, "The unit of the numbers of this row."));
+        columns.extend(numbers());
+        columns
+    }
+
+    fn rows(&self, answer: &Answer, sink: &mut RowSink<'_>) -> io::Result<()> {
+        let dimensions = answer.first().model.groups.dimensions.len();
+        let mut row = Vec::new();
+        for comparison in &answer.comparisons {
+            let world = &answer.worlds[comparison.world];
+            let names = [&world.name, &answer.worlds[comparison.against].name];
+            let calendar = &world.model.calendar;
+            let end = calendar.steps();
+            for outcome in &comparison.outcomes {
+                row.clear();
+                row.extend(names.map(|name| Value::Text(name)));
+                row.extend([
+                    Value::Date(calendar.date(end)),
+                    Value::Integer(end.into()),
+                    Value::Text(OUTCOME),
+                    Value::Text(&outcome.outcome),
+                ]);
+                row.extend(std::iter::repeat_n(Value::Missing, 3 + dimensions));
+                row.push(Value::Text(outcome.unit.words()));
+                row.extend(values(outcome.difference.as_ref()));
+                sink(&row)?;
+            }
+            for step in 0..=end {
+                for series in &comparison.series {
+                    // Everything but people has its first number at the end of the first step.
+                    let point = match series.name.kind {
+                        SeriesKind::People => Some(step),
+                        _ => step.checked_sub(1),
+                    };
+                    let Some(point) = point else { continue };
+                    row.clear();
+                    row.extend(names.map(|name| Value::Text(name)));
+                    row.extend([Value::Date(calendar.date(step)), Value::Integer(step.into())]);
+                    row.extend(named(&series.name, dimensions));
+                    row.push(Value::Text(&series.unit));
+                    row.extend(values(series.points.get(point as usize).and_then(Option::as_ref)));
+                    sink(&row)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The columns of a difference.
+fn numbers() -> impl Iterator<Item = Column> {
+    let number = |name: &str, description: &str| {
+        Column::new(name, Kind::Number, description).unit("see the column unit")
+    };
+    let share = |name: &str, description: &str| {
+        Column::new(name, Kind::Number, description).unit("share of histories").not_negative()
+    };
+    let quantile = |name: &str, percent: u32| {
+        let description = format!(
+            "The smallest difference that at least {percent} % of the pairs do not exceed. {PAIRED} It is not the spread of \
+             two independent histories, holds no uncertainty of parameters but of those that are drawn, and is no forecast."
+        );
+        number(name, &description)
+    };
+    [
+        number("mean", "Mean of the paired differences: the variant less the world it is compared with."),
+        number("sd", "Standard deviation of the paired differences."),
+        number("mc_se", "Monte Carlo standard error of the mean difference: sd / sqrt(histories).")
+            .not_negative(),
+        number("against_mean", "Mean in the world it is compared with, over the same histories."),
+        Column::new(
+            "relative",
+            Kind::Number,
+            "The mean difference divided by against_mean: 0.1 is a tenth more. Empty where that is 0.",
+        )
+        .unit("share of against_mean"),
+        Column::new(
+            "relative_mc_se",
+            Kind::Number,
+            "Monte Carlo standard error of the relative difference, to first order.",
+        )
+        .unit("share of against_mean"),
+        quantile("p05", 5),
+        quantile("p25", 25),
+        quantile("p50", 50),
+        quantile("p75", 75),
+        quantile("p95", 95),
+        share("share_lower", "Share of the histories in which the variant has less; of dates, comes earlier."),
+        share("share_equal", "Share of the histories in which both have the same."),
+        share("share_higher", "Share of the histories in which the variant has more; of dates, comes later."),
+        Column::new(
+            "variance_ratio",
+            Kind::Number,
+            "How many times as many histories independent runs would need for the same standard error: the sum of the two \
+             variances over that of the paired difference. Empty where the difference is the same in all histories.",
+        )
+        .not_negative(),
+        Column::new(
+            "histories",
+            Kind::Integer,
+            "In how many histories both worlds have the number; empty in expected mode.",
+        )
+        .unit("histories"),
+    ]
+    .into_iter()
+}
+
+/// The values of the columns of [`numbers`].
+fn values(difference: Option<&Difference>) -> [Value<'static>; 16] {
+    let mut values = [Value::Missing; 16];
+    let Some(difference) = difference else { return values };
+    let number = |number: Option<f64>| number.map_or(Value::Missing, Value::Number);
+    values[0] = Value::Number(difference.mean);
+    values[3] = Value::Number(difference.against_mean);
+    values[4] = number(difference.relative);
+    let Some(spread) = &difference.spread else { return values };
+    values[1] = Value::Number(spread.sd);
+    values[2] = Value::Number(spread.mc_se);
+    values[5] = Value::Number(spread.relative_mc_se);
+    for (value, quantile) in values[6..11].iter_mut().zip(spread.quantiles) {
+        *value = Value::Number(quantile);
+    }
+    values[11] = Value::Number(spread.lower);
+    values[12] = Value::Number(spread.equal);
+    values[13] = Value::Number(spread.higher);
+    values[14] = number(spread.variance_ratio);
+    values[15] = Value::Integer(spread.pairs);
+    values
+}
+
+/// The values of the columns from `kind` to the last dimension.
+fn named(name: &SeriesName, dimensions: usize) -> impl Iterator<Item = Value<'_>> {
+    [
+        Value::Text(name.kind.word()),
+        Value::Text(&name.subject),
+        name.measure.as_deref().map_or(Value::Missing, Value::Text),
+        name.from.as_deref().map_or(Value::Missing, Value::Text),
+        name.to.as_deref().map_or(Value::Missing, Value::Text),
+    ]
+    .into_iter()
+    .chain((0..dimensions).map(move |dimension| match name.groups.get(dimension) {
+        Some(value) => Value::Text(value.as_deref().unwrap_or(ALL_VALUES)),
+        None => Value::Missing,
+    }))
+}

@@ -1,0 +1,111 @@
+//! The instructions that the lanes work with.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A set of vector instructions that this machine has. Results are the same with any.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Level(Kind);
+
+/// Made by [`Level`] only, where the machine has the instructions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Plain,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+}
+
+/// No such level, or not on this machine.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnknownLevel {
+    /// A name that is none.
+    #[error("`{0}` is no set of instructions: write plain, avx2 or avx512")]
+    Name(String),
+    /// The machine has not got it.
+    #[error("this machine has no {0}: leave the option out, and the best that it has is taken")]
+    Missing(&'static str),
+}
+
+impl Level {
+    /// What every machine of this architecture has.
+    pub const PLAIN: Level = Level(Kind::Plain);
+
+    /// The best that this machine has.
+    pub fn best() -> Level {
+        Level::all().last().copied().unwrap_or(Level::PLAIN)
+    }
+
+    /// All that this machine has, the narrowest first.
+    pub fn all() -> Vec<Level> {
+        #[cfg(target_arch = "x86_64")]
+        let wider = [(has_avx2(), Kind::Avx2), (has_avx2() && has_avx512(), Kind::Avx512)];
+        #[cfg(not(target_arch = "x86_64"))]
+        let wider: [(bool, Kind); 0] = [];
+        let wider = wider.into_iter().filter(|(has, _)| *has).map(|(_, kind)| Level(kind));
+        std::iter::once(Level::PLAIN).chain(wider).collect()
+    }
+
+    /// The name that [`from_str`](FromStr::from_str) reads.
+    pub fn name(self) -> &'static str {
+        match self.0 {
+            Kind::Plain => "plain",
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx2 => "avx2",
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx512 => "avx512",
+        }
+    }
+
+    pub(super) fn kind(self) -> Kind {
+        self.0
+    }
+}
+
+impl fmt::Debug for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Level {
+    type Err = UnknownLevel;
+
+    fn from_str(name: &str) -> Result<Level, UnknownLevel> {
+        if let Some(level) = Level::all().into_iter().find(|level| level.name() == name) {
+            return Ok(level);
+        }
+        match name {
+            "avx2" => Err(UnknownLevel::Missing("AVX2")),
+            "avx512" => Err(UnknownLevel::Missing("AVX-512")),
+            _ => Err(UnknownLevel::Name(name.into())),
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+fn has_avx2() -> bool {
+    is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma")
+}
+
+#[cfg(target_arch = "x86_64")]
+fn has_avx512() -> bool {
+    is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512dq")
+        && is_x86_feature_detected!("avx512vl")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_have_names() {
+        for level in Level::all() {
+            assert_eq!(level.name().parse(), Ok(level));
+        }
+        assert_eq!("sse9".parse::<Level>(), Err(UnknownLevel::Name("sse9".into())));
+    }
+}

@@ -1,0 +1,39 @@
+//! Many draws at once: the counts of [`binomial`](super::binomial) and [`poisson`](super::poisson), in lanes.
+//!
+//! A *lane* is one history. Whole rows of lanes are drawn for together with the vector instructions of the machine, and come
+//! out as the very integers that the functions for single draws give, on every machine:
+//!
+//! 1. [`law`] says what is drawn: of each lane the mean, the variance and the ratios of neighbouring probabilities.
+//! 2. [`expansion`] answers large counts by one formula, [`walk`] small ones by adding probabilities up
+//!    ([`few`]: of at most two). Both work with a
+//!    normal deviate, an exponential and a logarithm of our own ([`functions`], [`deviate`]) that are good to some 1e-8, and
+//!    both say of every lane by how much it was decided.
+//! 3. A lane that was decided by less than everything that those could be wrong by (well under one in a hundred) is drawn
+//!    again by the function for single draws.
+//!
+//! So neither the width of vectors nor a fused multiplication can change a result; they change how many lanes go the slow
+//! way. What could change one is an error bound that does not hold: tests compare millions of draws of every level
+//! with the slow search, by equality.
+//!
+//! The loops are over arrays of [`WIDTH`] numbers in functions that the compiler turns into vectors, once for each
+//! [`Level`].
+
+mod arithmetic;
+mod deviate;
+mod expansion;
+mod few;
+mod functions;
+mod law;
+mod level;
+mod rows;
+mod walk;
+mod words;
+
+pub use level::{Level, UnknownLevel};
+pub use rows::Block;
+
+/// So many lanes are worked on at a time: four vectors of AVX2, two of AVX-512.
+pub const WIDTH: usize = 8;
+
+/// A number for each lane.
+type Lanes = [f64; WIDTH];
