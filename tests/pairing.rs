@@ -1,6 +1,7 @@
 //! Promise: two worlds that share their luck differ in what the change does and in nothing else, and the error that is
 //! stated of a difference is the error that it has.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
+#![allow(clippy::single_range_in_vec_init, reason = "a list of one part is meant")]
 
 mod support;
 
