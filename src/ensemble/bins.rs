@@ -1,14 +1,12 @@
-//! Counts by bin: a window of neighbouring bins where values stand close together, a map where they are far apart.
+//! Counts by bin: a window of neighbouring bins where values stand close together, a list where they are far apart.
 //!
 //! A ratio that is 0 in some histories and not in others spreads over tens of thousands of bins of which a few hundred
 //! hold a value: a window of all of them would take more room than everything else.
 
-use std::collections::BTreeMap;
-
 /// Windows up to this width are kept whatever they hold.
 const NARROW: u32 = 1024;
 
-/// So many bins of a window take the room of one entry of a map.
+/// So many bins of a window take the room of one entry of a list.
 const WORTH: u64 = 6;
 
 /// Counts by bin.
@@ -22,7 +20,7 @@ pub enum Bins {
         counts: Vec<u32>,
     },
     /// Of the bins that hold something.
-    Map(BTreeMap<u32, u32>),
+    List(Vec<(u32, u32)>),
 }
 
 impl Default for Bins {
@@ -47,7 +45,7 @@ impl Bins {
             Bins::Window { first, counts } => {
                 Box::new((*first..).zip(counts.iter().copied()).filter(|(_, count)| *count > 0))
             }
-            Bins::Map(map) => Box::new(map.iter().map(|(bin, count)| (*bin, *count))),
+            Bins::List(list) => Box::new(list.iter().copied()),
         }
     }
 
@@ -59,7 +57,11 @@ impl Bins {
             Bins::Window { first, counts } => {
                 bins.for_each(|(bin, count)| counts[(bin - *first) as usize] += count);
             }
-            Bins::Map(map) => bins.for_each(|(bin, count)| *map.entry(bin).or_insert(0) += count),
+            Bins::List(list) => {
+                let mut more: Vec<(u32, u32)> = bins.collect();
+                more.sort_unstable();
+                *list = merged(list, &more);
+            }
         }
     }
 
@@ -77,27 +79,45 @@ impl Bins {
         self.add((low, high), values, bins.iter().map(|bin| (*bin, 1)));
     }
 
-    /// Makes room for the bins `low` to `high`, in a window or in a map, whatever takes less.
+    /// Makes room for the bins `low` to `high`, in a window or in a list, whatever takes less.
     fn make_room(&mut self, low: u32, high: u32, values: u64) {
         let (least, most) = match self {
             Bins::Window { counts, .. } if counts.is_empty() => (low, high),
             Bins::Window { first, counts } => (low.min(*first), high.max(*first + counts.len() as u32 - 1)),
-            Bins::Map(map) => (
-                map.keys().next().map_or(low, |least| low.min(*least)),
-                map.keys().next_back().map_or(high, |most| high.max(*most)),
+            Bins::List(list) => (
+                list.first().map_or(low, |(least, _)| low.min(*least)),
+                list.last().map_or(high, |(most, _)| high.max(*most)),
             ),
         };
         let width = most - least + 1;
         let window = width <= NARROW || u64::from(width) <= WORTH * values;
         match self {
             Bins::Window { first, counts } if window => widen(first, counts, low, high),
-            Bins::Window { .. } => *self = Bins::Map(self.iter().collect()),
-            Bins::Map(_) if window => {
+            Bins::Window { .. } => *self = Bins::List(self.iter().collect()),
+            Bins::List(_) if window => {
                 let mut counts = vec![0; width as usize];
                 self.iter().for_each(|(bin, count)| counts[(bin - least) as usize] = count);
                 *self = Bins::Window { first: least, counts };
             }
-            Bins::Map(_) => {}
+            Bins::List(_) => {}
+        }
+    }
+}
+
+/// Two ordered lists as one; bins that are in it more than once are added up.
+fn merged(one: &[(u32, u32)], other: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut all: Vec<(u32, u32)> = Vec::with_capacity(one.len() + other.len());
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    loop {
+        let next = match (one.peek(), other.peek()) {
+            (Some(first), Some(second)) if second.0 < first.0 => other.next(),
+            (Some(_), _) => one.next(),
+            (None, _) => other.next(),
+        };
+        let Some((bin, count)) = next else { return all };
+        match all.last_mut() {
+            Some((last, sum)) if last == bin => *sum += count,
+            _ => all.push((*bin, *count)),
         }
     }
 }
@@ -126,12 +146,14 @@ fn widen(first: &mut u32, counts: &mut Vec<u32>, low: u32, high: u32) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
-        fn windows_and_maps_hold_the_same(bins in prop::collection::vec(prop_oneof![0u32..50, 0u32..60_000], 1..400)) {
+        fn windows_and_lists_hold_the_same(bins in prop::collection::vec(prop_oneof![0u32..50, 0u32..60_000], 1..400)) {
             let mut known = BTreeMap::new();
             let mut found = Bins::default();
             for (i, some) in bins.chunks(7).enumerate() {

@@ -69,7 +69,7 @@ impl Binomial {
         }
         match expansion.quantile(normal::quantile(u)) {
             Ok(k) => k,
-            Err(near) => search::quantile(self, threshold(u), near),
+            Err(near) => search::near(self, threshold(u), near),
         }
     }
 

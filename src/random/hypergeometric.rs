@@ -20,7 +20,7 @@ pub fn quantile(population: u64, marked: u64, drawn: u64, u: Uniform) -> u64 {
     if least == most {
         return least;
     }
-    search::quantile(&urn, Threshold::reach(u), urn.guess(u))
+    search::near(&urn, Threshold::reach(u), urn.guess(u))
 }
 
 struct Urn {

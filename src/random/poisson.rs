@@ -27,7 +27,7 @@ pub fn quantile(mean: f64, u: Uniform) -> u64 {
     let expansion = Expansion { mean: poisson.mean, variance: poisson.mean, skew: 1.0, pq: 0.0 };
     match expansion.quantile(normal::quantile(u)) {
         Ok(k) => k,
-        Err(near) => search::quantile(&poisson, Threshold::reach(u), near),
+        Err(near) => search::near(&poisson, Threshold::reach(u), near),
     }
 }
 
