@@ -44,6 +44,7 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
             code @ 0x20..=0x7e => f64::from(table[code as usize - 0x20]),
             0xa0 | 0xb7 | 0x2019 => 290.0,
             0x2013 | 0x2009 => 500.0,
+            0x2212 => 572.0,
             // Other alphabets are a little wider on average, and Asian signs are square.
             0x80..=0x10ff | 0x1e00..=0x20ff => 800.0,
             _ => 1100.0,
