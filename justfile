@@ -19,6 +19,14 @@ test-dense:
 bench:
     cargo bench
 
+# Repatria beside NumPy and Numba, in one sitting.
+bench-peers *options:
+    benches/peers/compare {{options}}
+
+# How a run grows with cells, people, steps, histories and what is recorded.
+bench-growth *options:
+    benches/growth {{options}}
+
 # Writes the schema anew after a change of the language.
 schema:
     cargo run --release -- schema > schemas/scenario.schema.json

@@ -1,66 +1,100 @@
-//! Whole histories: what a run costs apart from reading and writing, and what reading costs.
+//! Whole histories: a step, a run without reading and writing, and what of a run is counting.
 
 use std::hint::black_box;
+use std::time::Duration;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use repatria::engine::{Program, compile};
-use repatria::ensemble::{Unwatched, expect, simulate};
-use repatria::scenario::{Source, baseline as load};
+use criterion::measurement::WallTime;
+use criterion::{
+    BatchSize, BenchmarkGroup, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
+};
+use repatria::engine::chance::MonteCarlo;
+use repatria::engine::{Program, Scratch, compile, step};
+use repatria::ensemble::{BLOCK, Unwatched, expect, simulate};
+use repatria::random::Keys;
+use repatria::random::lanes::Level;
+use repatria::scenario::{Source, baseline};
 
-const SCENARIO: &str = include_str!("../scenarios/two_prisons_and_a_camp.toml");
+const CAMP12: &str = include_str!("camp12.toml");
+const TWO_PRISONS: &str = include_str!("../scenarios/two_prisons_and_a_camp.toml");
+const FORTY: &str = include_str!("forty_countries.toml");
+const FORTY_WITH_STAYS: &str = include_str!("forty_countries_with_stays.toml");
 
-fn source() -> Source {
-    Source::new("two_prisons_and_a_camp.toml", SCENARIO)
-}
-
-fn program() -> Option<Program> {
-    load(&source()).ok().map(|(model, _)| compile(&model))
-}
-
-fn ensembles(c: &mut Criterion) {
-    let Some(program) = program() else { panic!("the README's scenario is not accepted") };
-    let mut group = c.benchmark_group("two prisons and a camp");
-    let histories = 256;
-    group.throughput(Throughput::Elements(histories * u64::from(program.steps())));
-    group.sample_size(10);
-    for threads in [1, 2] {
-        group.bench_function(format!("256 histories, threads {threads}"), |b| {
-            b.iter(|| simulate(black_box(&program), 7, 0..histories, threads, &Unwatched));
-        });
+fn program(text: &str) -> Program {
+    match baseline(&Source::new("bench.toml", text)) {
+        Ok(model) => compile(&model),
+        Err(problems) => panic!("the scenario is not accepted: {problems}"),
     }
-    group.finish();
-    c.bench_function("expected mode", |b| b.iter(|| expect(black_box(&program))));
 }
 
-fn reading(c: &mut Criterion) {
-    let source = source();
-    c.bench_function("read and check a scenario", |b| b.iter(|| load(black_box(&source))));
-    c.bench_function("compile a model", |b| {
-        let Ok((model, _)) = load(&source) else { panic!("the README's scenario is not accepted") };
-        b.iter(|| compile(black_box(&model)));
+/// Times a run of `histories`, by the step of one history.
+fn run(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    name: &str,
+    program: &Program,
+    histories: u64,
+    threads: usize,
+) {
+    group.throughput(Throughput::Elements(histories * u64::from(program.steps())));
+    group.bench_function(format!("{name}, {histories} histories, threads {threads}"), |b| {
+        b.iter(|| simulate(black_box(program), 1, 0..histories, threads, &Unwatched));
     });
 }
 
-/// 800 cells by month for ten years, with and without stays: as long as a thousand histories take, less a factor of 7.8.
-fn forty_countries(c: &mut Criterion) {
-    let mut group = c.benchmark_group("forty countries");
-    let histories = 128;
-    group.sample_size(10);
-    for (name, text) in [
-        ("without stays", include_str!("forty_countries.toml")),
-        ("with stays", include_str!("forty_countries_with_stays.toml")),
-    ] {
-        let Ok((model, _)) = load(&Source::new("forty_countries.toml", text)) else {
-            panic!("{name} is not accepted")
-        };
-        let program = compile(&model);
-        group.throughput(Throughput::Elements(histories * u64::from(program.steps())));
-        group.bench_function(format!("{name}, 128 histories, threads 2"), |b| {
-            b.iter(|| simulate(black_box(&program), 1, 0..histories, 2, &Unwatched));
-        });
+/// The first step of one block of histories, at each instruction set.
+fn steps(c: &mut Criterion) {
+    let mut group = c.benchmark_group("step");
+    let lanes = BLOCK as usize;
+    group.throughput(Throughput::Elements(BLOCK));
+    for (name, text) in [("camp12", CAMP12), ("two prisons and a camp", TWO_PRISONS)] {
+        let program = program(text);
+        let keys = Keys { seed: 1 };
+        let mut drawn = program.draw(&keys, 0, lanes);
+        program.advance(0, &mut drawn);
+        let (mut scratch, mut flows) = (Scratch::new(&program, lanes), program.flows(lanes));
+        for level in Level::all() {
+            let chance = MonteCarlo { keys, first: 0, level };
+            group.bench_function(format!("{name}, {}", level.name()), |b| {
+                b.iter_batched_ref(
+                    || program.start(&drawn, true),
+                    |state| step(&program, 0, &chance, &drawn, &mut scratch, state, &mut flows),
+                    BatchSize::SmallInput,
+                );
+            });
+        }
     }
     group.finish();
 }
 
-criterion_group!(benches, ensembles, forty_countries, reading);
+fn ensembles(c: &mut Criterion) {
+    let mut group = c.benchmark_group("run");
+    group.sampling_mode(SamplingMode::Flat);
+    let camp12 = program(CAMP12);
+    // The difference of these two is what counting costs.
+    run(&mut group, "camp12, every cell", &camp12, 512, 1);
+    run(
+        &mut group,
+        "camp12, the total alone",
+        &program(&CAMP12.replace("cells = true", "cells = false")),
+        512,
+        1,
+    );
+    run(&mut group, "camp12, every cell", &camp12, 512, 2);
+    run(&mut group, "two prisons and a camp", &program(TWO_PRISONS), 256, 1);
+    // 800 cells by month for ten years.
+    run(&mut group, "forty countries", &program(FORTY), BLOCK, 1);
+    run(&mut group, "forty countries with stays", &program(FORTY_WITH_STAYS), BLOCK, 1);
+    group.finish();
+    let program = program(TWO_PRISONS);
+    c.bench_function("expected mode", |b| b.iter(|| expect(black_box(&program))));
+}
+
+/// Some seconds each, for runs of up to half a second.
+fn short() -> Criterion {
+    Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(2))
+}
+
+criterion_group! { name = benches; config = short(); targets = steps, ensembles }
 criterion_main!(benches);

@@ -8,19 +8,142 @@ mod fixture;
 use std::path::Path;
 
 use fixture::{identity, model, model_of, run, stat, summary};
-use repatria::ensemble::answer::Answer;
-use repatria::ensemble::summary::{Mechanism, Summary};
-use repatria::model::Model;
+use repatria::ensemble::answer::{Answer, World};
+use repatria::ensemble::attribution::{Attribution, Contribution, Explained, Orders, Subject};
+use repatria::ensemble::comparison::{
+    Comparison, Difference, DifferenceSeries, OutcomeDifference, PairedSpread, SeriesKind, SeriesName,
+};
+use repatria::ensemble::summary::{Mechanism, OutcomeResult, OutcomeUnit, Summary};
+use repatria::model::{Model, Outcome, OutcomeOf};
 use repatria::output::folder::{FolderError, Identity, PACKAGE_FILE, Results};
-use repatria::output::sentences::sentences;
+use repatria::output::sentences::{of_answer, sentences};
 use repatria::output::table::{self, ByWorld, Events, Flows, Parameters, People, Rates, Table};
 use repatria::output::write::{Chart, WriteError, write};
 use sha2::{Digest, Sha256};
 
 fn text(table: &dyn Table, model: &Model, summary: &Summary) -> String {
+    text_of(table, &alone(model, summary))
+}
+
+fn text_of(table: &dyn Table, answer: &Answer) -> String {
     let mut bytes = Vec::new();
-    repatria::output::csv::write(table, &alone(model, summary), &mut bytes).unwrap();
+    repatria::output::csv::write(table, answer, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
+}
+
+/// The fixture twice, as if one were a variant of the other that has 12.5 people fewer at the end of the first step.
+fn with_variant(model: &Model, summary: &Summary) -> Answer {
+    let mut answer = alone(model, summary);
+    let world = World { name: "more".into(), label: "More flights".into(), ..answer.worlds[0].clone() };
+    answer.worlds.push(world);
+    let spread = PairedSpread {
+        pairs: 200,
+        sd: 2.0,
+        mc_se: 0.25,
+        relative_mc_se: 0.005,
+        quantiles: [-16.0, -14.0, -12.0, -11.0, -9.0],
+        lower: 0.75,
+        equal: 0.25,
+        higher: 0.0,
+        variance_ratio: Some(93.5),
+    };
+    let difference =
+        Difference { mean: -12.5, against_mean: 100.0, relative: Some(-0.125), spread: Some(spread) };
+    let name = |kind, subject: &str| SeriesName {
+        kind,
+        subject: subject.into(),
+        measure: None,
+        from: None,
+        to: None,
+        groups: Vec::new(),
+    };
+    let people = SeriesName { groups: vec![None], ..name(SeriesKind::People, "all_held") };
+    let steps = model.calendar.steps() as usize;
+    answer.comparisons.push(Comparison {
+        world: 1,
+        against: 0,
+        series: vec![
+            DifferenceSeries {
+                name: people,
+                unit: "people".into(),
+                points: vec![Some(difference); steps + 1],
+            },
+            DifferenceSeries {
+                name: name(SeriesKind::Shock, "shocks.mass_escape"),
+                unit: "share of histories".into(),
+                points: vec![None; steps],
+            },
+        ],
+        outcomes: vec![OutcomeDifference {
+            outcome: "left".into(),
+            label: "Left in the camp".into(),
+            unit: OutcomeUnit::Amount("people".into()),
+            difference: Some(difference),
+        }],
+    });
+    let part = |mean: f64| Contribution { mean, mc_se: Some(0.5) };
+    answer.attributions.push(Attribution {
+        variant: "more".into(),
+        label: "More flights".into(),
+        parts: vec!["Seats".into(), "Occasions".into()],
+        orders: Orders::All,
+        explained: vec![Explained {
+            what: Subject::HeldAtEnd,
+            label: "Held in the end".into(),
+            unit: OutcomeUnit::Amount("people".into()),
+            histories: 200,
+            whole: part(-12.5),
+            parts: vec![part(-10.0), part(-2.5)],
+        }],
+    });
+    answer
+}
+
+#[test]
+fn differences_of_every_step_and_outcome() {
+    let model = model();
+    let answer = with_variant(&model, &summary(&model, false));
+    let text = text_of(&table::Differences, &answer);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines[0],
+        "variant,against,date,step,kind,subject,measure,from,to,origin,unit,mean,sd,mc_se,against_mean,relative,\
+         relative_mc_se,p05,p25,p50,p75,p95,share_lower,share_equal,share_higher,variance_ratio,histories"
+    );
+    let numbers = "-12.5,2,0.25,100,-0.125,0.005,-16,-14,-12,-11,-9,0.75,0.25,0,93.5,200";
+    assert_eq!(lines[1], format!("more,baseline,2026-01-01,12,outcome,left,,,,,people,{numbers}"));
+    assert_eq!(lines[2], format!("more,baseline,2025-01-01,0,people,all_held,,,,all,people,{numbers}"));
+    assert_eq!(
+        lines[4],
+        "more,baseline,2025-02-01,1,shock,shocks.mass_escape,,,,,share of histories,,,,,,,,,,,,,,,,"
+    );
+    assert_eq!(lines.len(), 1 + 1 + 13 + 12);
+    let people = text_of(&ByWorld(People), &answer);
+    assert!(people.lines().nth(66).unwrap().starts_with("more,2025-01-01,0,north_prison,all,"));
+    assert_eq!(people.lines().count(), 1 + 2 * 65);
+    assert_eq!(
+        text_of(&table::Attributions, &answer).lines().skip(1).collect::<Vec<_>>(),
+        [
+            "more,all_held,Held in the end,0,all parts,people,-12.5,0.5,1,,200",
+            "more,all_held,Held in the end,1,Seats,people,-10,0.5,0.8,,200",
+            "more,all_held,Held in the end,2,Occasions,people,-2.5,0.5,0.2,,200",
+        ]
+    );
+}
+
+#[test]
+fn sentences_of_a_variant() {
+    let model = model();
+    let all = of_answer(&with_variant(&model, &summary(&model, false)));
+    assert_eq!(
+        all[4..],
+        [
+            "More flights against Baseline: Left in the camp: 12.5 people fewer on average (12.5 %), in 9 of 10 histories \
+             between 9 and 16 fewer.",
+            "For Left in the camp, paired histories needed 1/94 of the replicates that independent ones would.",
+            "More flights changes Held in the end by -12.5 people: Seats -10, Occasions -2.5.",
+        ]
+    );
 }
 
 fn alone(model: &Model, summary: &Summary) -> Answer {
@@ -149,11 +272,12 @@ fn every_row_has_a_value_for_every_column_and_keys_tell_rows_apart() {
     // Without dimensions, a cell is its place: the engine may record both.
     let again = summary.people[0].clone();
     summary.people.push(again);
-    for table in table::ALL {
-        let columns = table.columns(&alone(&model, &summary));
+    let answer = with_variant(&model, &summary);
+    for table in table::ALL.into_iter().filter(|table| table.applies(&answer)) {
+        let columns = table.columns(&answer);
         let mut keys = std::collections::BTreeSet::new();
         let mut rows = 0;
-        for record in csv::Reader::from_reader(text(table, &model, &summary).as_bytes()).records() {
+        for record in csv::Reader::from_reader(text_of(table, &answer).as_bytes()).records() {
             // The reader itself insists on as many fields as the header has.
             let record = record.unwrap();
             for (column, cell) in columns.iter().zip(&record) {
@@ -493,4 +617,26 @@ fn what_is_not_recorded_is_not_spoken_of() {
         scores: Vec::new(),
     };
     assert_eq!(sentences(&model, &empty), Vec::<String>::new());
+}
+
+#[test]
+fn digits_that_the_error_does_not_support_are_warned_of() {
+    let mut model = model();
+    let mut summary = summary(&model, false);
+    for (name, mean, sd) in [("rare", 0.005, 0.07), ("sure", 120.0, 2.0)] {
+        model.outcomes.push(Outcome {
+            name: name.into(),
+            label: format!("It is {name}"),
+            of: OutcomeOf::Sum(Vec::new()),
+            is: None,
+        });
+        let unit = OutcomeUnit::Amount("people".into());
+        summary.outcomes.push(OutcomeResult { unit, stat: Some(stat(mean, sd, false)), probability: None });
+    }
+    let all = of_answer(&alone(&model, &summary));
+    assert_eq!(
+        all.last().unwrap(),
+        "200 histories do not support even the first digit of It is rare: ask for more with --replicates, or for a \
+         precision with --precision."
+    );
 }

@@ -440,6 +440,20 @@ fn a_parameter_that_only_a_variant_uses_is_used() {
 fn hostile_variants_are_refused_quickly() {
     let many: String = (0..1_000).map(|i| format!("[variants.v{i}]\nremove = [\"moves.leave\"]\n")).collect();
     assert!(refused(&source(&many)).contains("1,000 variants are more than 50"));
+    let values: Vec<String> = (0..400).map(|value| format!("\"v{value}\"")).collect();
+    let people = CAMP.lines().find(|line| line.starts_with("people")).unwrap();
+    let wide = CAMP
+        .replace("[dimensions]", &format!("[dimensions]\na = [{}]", values.join(", ")))
+        .replace(people, "");
+    let wide = wide + "[record]\ncells = false\nflows = \"totals\"\ndimensions = []\n";
+    let moves: String = (0..100)
+        .map(|i| {
+            format!("[moves.m{i}]\nfrom = [\"camp\", \"home\"]\nto = \"town\"\nrate = {{ per_year = 0.1 }}\n")
+        })
+        .collect();
+    let many: String = (0..50).map(|i| format!("[variants.v{i}]\nremove = [\"moves.leave\"]\n")).collect();
+    let drawn = refused(&Source::new("wide.toml", format!("{wide}{moves}{many}")));
+    assert!(drawn.contains("ways from cell to cell in all"), "{drawn}");
     let change = "{ field = \"moves.leave.rate\", times = 2 },".repeat(5_000);
     let many = format!("[variants.v]\nchanges = [{change}]\n");
     assert!(refused(&source(&many)).contains("at most 100"));

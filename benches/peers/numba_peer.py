@@ -1,4 +1,4 @@
-"""camp12 in Numba, as a researcher writes it: loops over people's counts, parts of the replicates in parallel, compiled on the first call."""
+"""camp12 in Numba, as a researcher writes it: loops over people's counts, parts of the replicates in parallel, compiled on the first call and kept on disk."""
 
 import numba
 import numpy as np
@@ -10,7 +10,7 @@ STEPS, CELLS, GROUPS = w.STEPS, w.CELLS, w.GROUPS
 P_LEAVE, P_RELEASED, P_TRANSFERRED, NEXT = w.P_LEAVE, w.P_RELEASED, w.P_TRANSFERRED, w.NEXT
 
 
-@numba.njit
+@numba.njit(cache=True)
 def simulate_part(people, arrivals, rng):
     for k in range(STEPS):
         now, then = people[k], people[k + 1]
@@ -27,7 +27,7 @@ def simulate_part(people, arrivals, rng):
                 then[cell, r] += rng.poisson(arrivals)
 
 
-@numba.njit(parallel=True)
+@numba.njit(parallel=True, cache=True)
 def simulate_parts(people, arrivals, rngs):
     parts, replicates = len(rngs), people.shape[2]
     for part in numba.prange(parts):

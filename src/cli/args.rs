@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::ensemble::Machine;
+use crate::random::lanes::Level;
+
 use super::precision::Wish;
 use super::variants::Which;
 
@@ -60,6 +63,10 @@ pub struct RunArgs {
     /// How many threads to work with; the results are the same for any number [default: the machine's].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=4096))]
     pub threads: Option<u16>,
+    /// Which vector instructions to work with: plain, avx2 or avx512; the results are the same with any [default: the best
+    /// that the machine has].
+    #[arg(long, value_name = "LEVEL")]
+    pub instructions: Option<Level>,
     /// Where to write [default: output/<scenario's file name>/].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -91,6 +98,14 @@ pub struct RunArgs {
     /// Say nothing but errors.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+impl RunArgs {
+    /// What to use of the machine.
+    pub fn machine(&self) -> Machine {
+        let machine = Machine::from(usize::from(self.threads.unwrap_or(0)));
+        Machine { level: self.instructions.unwrap_or(machine.level), ..machine }
+    }
 }
 
 /// Options of `check`.

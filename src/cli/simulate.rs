@@ -49,13 +49,12 @@ impl Task<'_> {
         let names = std::iter::once(BASELINE).chain(self.chosen.variants.iter().map(|it| it.name.as_str()));
         let tracks: Vec<Track<'_>> =
             names.zip(&self.programs).map(|(name, program)| Track { name, program }).collect();
-        let threads = args.threads.unwrap_or(0).into();
         let mut precision = Vec::new();
         let (summaries, comparisons, replicates, steps) = if args.expected {
             let (summaries, comparisons) = expect_side_by_side(&tracks, self.chosen.against, progress)?;
             (summaries, comparisons, 1, self.programs.iter().map(|it| u64::from(it.steps())).sum())
         } else {
-            let mut ensemble = Ensemble::new(&tracks, self.chosen.against, self.seed, threads)?;
+            let mut ensemble = Ensemble::new(&tracks, self.chosen.against, self.seed, args.machine())?;
             if self.targets.is_empty() {
                 progress.steps_planned(ensemble.steps(self.replicates));
                 ensemble.add(0..self.replicates, progress)?;
@@ -98,8 +97,7 @@ impl Task<'_> {
             let labels: Vec<String> = variant.parts.iter().map(|part| part.label.clone()).collect();
             let build = |keep: &[bool]| self.subset(variant, keep);
             let parted = Parted { name: &variant.name, label: &variant.label, parts: &labels, build: &build };
-            let mut shapley =
-                Shapley::new(parted, self.seed, args.threads.unwrap_or(0).into(), args.expected)?;
+            let mut shapley = Shapley::new(parted, self.seed, args.machine(), args.expected)?;
             done += shapley.steps(replicates);
             progress.steps_planned(done);
             if args.expected {

@@ -3,6 +3,7 @@
 use super::program::Program;
 use super::state::{Flows, State};
 use crate::model::CellId;
+use crate::random::lanes::{Level, levels};
 
 /// A history with more people than this in one cell is stopped: counts are exact far beyond, samplers were tested up to here.
 pub const MOST_PEOPLE: f64 = 1e9;
@@ -12,7 +13,7 @@ pub const MOST_PEOPLE: f64 = 1e9;
 pub enum LedgerError {
     /// People appeared or vanished: a bug of the engine.
     #[error(
-        "the ledger does not balance in history {replicate}, step {step}, {cell}: {before} before, {moved:+} moved, {after} after. This is a bug in Repatria: please report it with the scenario"
+        "the ledger does not balance in history {replicate}, step {step}, {cell}: {after} people where {due} should be. This is a bug in Repatria: please report it with the scenario"
     )]
     Imbalance {
         /// The history.
@@ -21,10 +22,8 @@ pub enum LedgerError {
         step: u32,
         /// The cell's name.
         cell: String,
-        /// People before the step.
-        before: f64,
-        /// Those who came, less those who went.
-        moved: f64,
+        /// People before the step and those who came, less those who went.
+        due: f64,
         /// People after the step.
         after: f64,
     },
@@ -69,10 +68,11 @@ impl LedgerError {
     }
 }
 
-/// What a check writes on: people by cell and lane.
+/// What checks write on, from the start of a block to its end: people by cell and lane.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
-    moved: Vec<f64>,
+    /// Those who should be there: those of the step before, with the flows of the step.
+    due: Vec<f64>,
     /// Those who came and those who went together: what fractional people lose by rounding grows with it.
     passed: Vec<f64>,
 }
@@ -93,28 +93,32 @@ fn too_many(program: &Program, first: u64, step: u32, lanes: usize, row: usize) 
     LedgerError::TooManyPeople { replicate: first + (row % lanes) as u64, step, cell }
 }
 
-/// Adds what went along an edge to a cell's row, or takes it away.
-fn add(rows: &mut [f64], cell: CellId, counts: &[f64], sign: f64) {
-    let lanes = counts.len();
-    for (sum, count) in rows[cell * lanes..(cell + 1) * lanes].iter_mut().zip(counts) {
-        *sum += sign * count;
-    }
+levels! {
+    /// Whether everybody is there who is due, with nobody owed and no more people than are counted.
+    fn all_there(due: &[f64], there: &[f64]) -> bool = all_there_in, all_there_in
 }
 
-/// Whether every row balances exactly, with nobody owed and no more people than are counted.
-fn all_balance(before: &[f64], moved: &[f64], after: &[f64]) -> bool {
+#[inline(always)]
+fn all_there_in(due: &[f64], there: &[f64]) -> bool {
+    // Without a branch for each.
     let mut wrong = 0;
-    for ((before, moved), after) in before.iter().zip(moved).zip(after) {
-        let right = before + moved == *after && *after >= 0.0 && *after <= MOST_PEOPLE;
+    for (due, there) in due.iter().zip(there) {
+        let right = (due == there) & (*there >= 0.0) & (*there <= MOST_PEOPLE);
         wrong |= u64::from(!right);
     }
     wrong == 0
 }
 
 impl Sheet {
-    /// Checks that every cell of `after` has the people `before` with the flows of the step, exactly for `whole` people and
-    /// to 1e-9 of all who were there for fractional ones, that nobody owes people, and that stays and ages count them all (at the
-    /// end of a history; in debug builds in every step). `first` is the history of lane 0.
+    /// Begins with the people of a block's start.
+    pub fn begin(&mut self, start: &State) {
+        self.due.clear();
+        self.due.extend_from_slice(start.all_people());
+    }
+
+    /// Checks that every cell of `after` has the people of the step before with the flows of this one, exactly for `whole` people
+    /// and to 1e-9 of all who were there for fractional ones, that nobody owes people, and that stays and ages count them all
+    /// (at the end of a history; in debug builds in every step). `first` is the history of lane 0.
     ///
     /// # Errors
     /// With the first cell, by lane, that does not balance.
@@ -122,45 +126,57 @@ impl Sheet {
         &mut self,
         program: &Program,
         (first, step): (u64, u32),
+        level: Level,
         whole: bool,
-        before: &[f64],
         flows: &Flows,
         after: &State,
     ) -> Result<(), LedgerError> {
         let lanes = after.lanes();
-        self.moved.clear();
-        self.moved.resize(after.all_people().len(), 0.0);
+        let row = |cell: CellId| cell * lanes..(cell + 1) * lanes;
         self.passed.clear();
-        self.passed.resize(if whole { 0 } else { after.all_people().len() }, 0.0);
+        self.passed.resize(if whole { 0 } else { self.due.len() }, 0.0);
         for (index, edge) in program.edges().iter().enumerate() {
             let counts = flows.counted_all(index);
-            add(&mut self.moved, edge.to, counts, 1.0);
+            level.shift(&mut self.due[row(edge.to)], counts, 1.0);
             if let Some(from) = edge.from {
-                add(&mut self.moved, from, counts, -1.0);
+                level.shift(&mut self.due[row(from)], counts, -1.0);
             }
             if !whole {
-                let ends = [Some(edge.to), edge.from];
-                ends.into_iter().flatten().for_each(|cell| add(&mut self.passed, cell, counts, 1.0));
+                for cell in [Some(edge.to), edge.from].into_iter().flatten() {
+                    level.shift(&mut self.passed[row(cell)], counts, 1.0);
+                }
             }
         }
-        // Whole people are looked at together first, without a branch for each.
-        if !(whole && all_balance(before, &self.moved, after.all_people())) {
-            for (row, after) in after.all_people().iter().copied().enumerate() {
-                let (before, moved) = (before[row], self.moved[row]);
-                if after > MOST_PEOPLE {
-                    return Err(too_many(program, first, step, lanes, row));
-                }
-                let passed = self.passed.get(row).copied().unwrap_or(0.0);
-                let tolerance = if whole { 0.0 } else { 1e-9 * (1.0 + before.abs() + passed) };
-                if (before + moved - after).abs() > tolerance || after < -tolerance {
-                    let replicate = first + (row % lanes) as u64;
-                    let cell = program.model().cell_name(row / lanes);
-                    return Err(LedgerError::Imbalance { replicate, step, cell, before, moved, after });
-                }
-            }
+        if !(whole && level.all_there(&self.due, after.all_people())) {
+            self.look(program, (first, step), whole, after)?;
+            self.due.copy_from_slice(after.all_people());
         }
         if cfg!(debug_assertions) || step + 1 == program.steps() {
             return check_ages(program, (first, step), whole, after);
+        }
+        Ok(())
+    }
+
+    /// Looks at every row alone.
+    fn look(
+        &self,
+        program: &Program,
+        (first, step): (u64, u32),
+        whole: bool,
+        after: &State,
+    ) -> Result<(), LedgerError> {
+        let lanes = after.lanes();
+        for (row, after) in after.all_people().iter().copied().enumerate() {
+            if after > MOST_PEOPLE {
+                return Err(too_many(program, first, step, lanes, row));
+            }
+            let due = self.due[row];
+            let tolerance = if whole { 0.0 } else { 1e-9 * (1.0 + due.abs() + self.passed[row]) };
+            if (due - after).abs() > tolerance || after < -tolerance {
+                let replicate = first + (row % lanes) as u64;
+                let cell = program.model().cell_name(row / lanes);
+                return Err(LedgerError::Imbalance { replicate, step, cell, due, after });
+            }
         }
         Ok(())
     }

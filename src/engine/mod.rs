@@ -27,6 +27,7 @@ mod programmes;
 mod readings;
 mod regimes;
 mod rows;
+mod shift;
 mod shocks;
 mod split;
 mod start;

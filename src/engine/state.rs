@@ -129,19 +129,6 @@ impl State {
         &mut self.people[cell * self.lanes..(cell + 1) * self.lanes]
     }
 
-    /// Adds people to a cell, by lane.
-    pub(super) fn add_row(&mut self, cell: CellId, counts: &[f64]) {
-        add_to(&mut self.people[cell * self.lanes..(cell + 1) * self.lanes], counts);
-    }
-
-    /// Takes people from a cell, by lane.
-    pub(super) fn take_row(&mut self, cell: CellId, counts: &[f64]) {
-        let people = &mut self.people[cell * self.lanes..(cell + 1) * self.lanes];
-        for (present, less) in people.iter_mut().zip(counts) {
-            *present -= less;
-        }
-    }
-
     /// Adds people by cell and lane.
     pub(super) fn add_all(&mut self, people: &[f64]) {
         add_to(&mut self.people, people);

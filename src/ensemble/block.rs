@@ -2,7 +2,7 @@
 
 use super::answer::BASELINE;
 use super::error::SimulateError;
-use super::matching::Side;
+use super::named::Side;
 use super::plan::Plan;
 use super::recorder::{Recorder, Sink, Slots};
 use super::rows::{Beside, Layout, Rows};
@@ -68,7 +68,6 @@ struct Rooms<'a> {
     flows: Flows,
     recorder: Recorder<'a>,
     sheet: Sheet,
-    before: Vec<f64>,
 }
 
 /// Where a block's randomness comes from.
@@ -101,7 +100,6 @@ impl<'a> Worker<'a> {
             flows: world.track.program.flows(lanes),
             recorder: Recorder::new(&world.plan, world.track.program, world.slots, lanes),
             sheet: Sheet::default(),
-            before: Vec::new(),
         });
         self.rooms = rooms.collect();
     }
@@ -130,6 +128,7 @@ impl<'a> Worker<'a> {
             let drawn = (luck.draw)(program);
             let state = program.start(&drawn, luck.whole);
             check_start(program, luck.first, &state).map_err(|error| world.error(error))?;
+            rooms[index].sheet.begin(&state);
             let (sink, rows) = (&mut sinks[index], rows.get_mut(index));
             rooms[index].recorder.begin(&state, &mut Beside { sink, layout: &world.layout, rows });
             states.push((state, drawn));
@@ -142,14 +141,12 @@ impl<'a> Worker<'a> {
                     return Err(SimulateError::Interrupted);
                 }
                 let program = world.track.program;
-                let Rooms { scratch, flows, recorder, sheet, before } = &mut rooms[index];
+                let Rooms { scratch, flows, recorder, sheet } = &mut rooms[index];
                 let (state, drawn) = &mut states[index];
-                before.clear();
-                before.extend_from_slice(state.all_people());
                 program.advance(k, drawn);
                 step(program, k, luck.chance, drawn, scratch, state, flows);
                 sheet
-                    .check(program, (luck.first, k), luck.whole, before, flows, state)
+                    .check(program, (luck.first, k), luck.chance.level(), luck.whole, flows, state)
                     .map_err(|error| world.error(error))?;
                 let (sink, rows) = (&mut sinks[index], rows.get_mut(index));
                 let mut sink = Beside { sink, layout: &world.layout, rows };

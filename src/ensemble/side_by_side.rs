@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use super::block::{BLOCK, Luck, Recorded, Track, Worker};
+use super::block::{Luck, Recorded, Track, Worker};
 use super::compare::{PairTally, PairTrace, Pairing};
 use super::comparison::Comparison;
 use super::error::SimulateError;
+use super::machine::{Machine, at_once};
 use super::plan::Plan;
 use super::summarise::summarise;
 use super::summary::Summary;
@@ -27,6 +28,7 @@ pub struct Ensemble<'a> {
     pub(super) pairings: Vec<Pairing>,
     seed: u64,
     pool: rayon::ThreadPool,
+    level: Level,
     pub(super) tallies: Tallies,
     replicates: u64,
 }
@@ -39,9 +41,9 @@ pub(super) struct Tallies {
 }
 
 impl Tallies {
-    fn new(worlds: &[Recorded<'_>], pairings: &[Pairing]) -> Tallies {
+    fn new(worlds: &[Recorded<'_>], pairings: &[Pairing], level: Level) -> Tallies {
         Tallies {
-            worlds: worlds.iter().map(|world| Tally::new(&world.plan, world.slots)).collect(),
+            worlds: worlds.iter().map(|world| Tally::new(&world.plan, world.slots, level)).collect(),
             pairs: pairings.iter().map(PairTally::new).collect(),
         }
     }
@@ -53,8 +55,8 @@ impl Tallies {
 }
 
 impl<'a> Ensemble<'a> {
-    /// No histories yet of these worlds, each of which is compared with the one at index `against`. `threads`: 0 stands for
-    /// as many as the machine has.
+    /// No histories yet of these worlds, each of which is compared with the one at index `against`. The `machine` may be
+    /// a number of threads.
     ///
     /// # Errors
     /// When worlds have other steps or dates than the one they are compared with, and when threads cannot be started.
@@ -62,11 +64,12 @@ impl<'a> Ensemble<'a> {
         tracks: &[Track<'a>],
         against: usize,
         seed: u64,
-        threads: usize,
+        machine: impl Into<Machine>,
     ) -> Result<Ensemble<'a>, SimulateError> {
+        let Machine { threads, level } = machine.into();
         let (worlds, pairings) = prepare(tracks, against)?;
-        let tallies = Tallies::new(&worlds, &pairings);
-        Ok(Ensemble { worlds, pairings, seed, pool: pool(threads)?, tallies, replicates: 0 })
+        let tallies = Tallies::new(&worlds, &pairings, level);
+        Ok(Ensemble { worlds, pairings, seed, pool: pool(threads)?, level, tallies, replicates: 0 })
     }
 
     /// How many histories were simulated.
@@ -87,28 +90,26 @@ impl<'a> Ensemble<'a> {
         if replicates.is_empty() {
             return Err(SimulateError::NoReplicates);
         }
-        let Ensemble { worlds, pairings, pool, seed, .. } = self;
+        let Ensemble { worlds, pairings, pool, seed, level, .. } = self;
         let slots = worlds.iter().map(|world| world.slots.count()).sum::<usize>()
             + pairings.iter().map(Pairing::cells).sum::<usize>();
         let many: Vec<Tallies> = (0..Tally::how_many(slots, pool.current_num_threads()))
-            .map(|_| Tallies::new(worlds, pairings))
+            .map(|_| Tallies::new(worlds, pairings, *level))
             .collect();
         let keys = Keys { seed: *seed };
-        let blocks = Blocks::of(replicates.clone());
+        let programs: Vec<&Program> = worlds.iter().map(|world| world.track.program).collect();
+        let at_once = at_once(&programs, replicates.end - replicates.start, pool.current_num_threads());
+        let blocks = Blocks::of(replicates.clone(), at_once);
         let outcomes = pool.broadcast(|thread| {
             let tallies = &many[thread.index() % many.len()];
             let mut sinks: Vec<&Tally> = tallies.worlds.iter().collect();
             let mut pair_sinks: Vec<&PairTally> = tallies.pairs.iter().collect();
             let mut worker = Worker::new(worlds, !pairings.is_empty());
-            let zeros = vec![0.0; BLOCK as usize];
+            let zeros = vec![0.0; at_once as usize];
             blocks.each(|first, lanes| {
                 let draw = |program: &Program| program.draw(&keys, first, lanes);
-                let luck = Luck {
-                    chance: &MonteCarlo { keys, first, level: Level::best() },
-                    draw,
-                    first,
-                    whole: true,
-                };
+                let luck =
+                    Luck { chance: &MonteCarlo { keys, first, level: *level }, draw, first, whole: true };
                 worker.run(lanes, &luck, watch, &mut sinks, |boundary, rows| {
                     for (pairing, sink) in pairings.iter().zip(&mut pair_sinks) {
                         pairing.compare(worlds, boundary, rows, &zeros[..lanes], sink);
@@ -122,7 +123,8 @@ impl<'a> Ensemble<'a> {
         }
         let mut many = many.into_iter();
         if self.replicates == 0 {
-            self.tallies = many.next().unwrap_or_else(|| Tallies::new(&self.worlds, &self.pairings));
+            self.tallies =
+                many.next().unwrap_or_else(|| Tallies::new(&self.worlds, &self.pairings, self.level));
         }
         many.for_each(|tallies| self.tallies.merge(&tallies));
         self.replicates += replicates.end - replicates.start;
@@ -221,13 +223,19 @@ pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, SimulateError> {
 pub(super) struct Blocks {
     next: AtomicU64,
     end: u64,
+    at_once: u64,
     failed: AtomicBool,
 }
 
 impl Blocks {
-    /// The blocks of a range.
-    pub fn of(replicates: Range<u64>) -> Blocks {
-        Blocks { next: AtomicU64::new(replicates.start), end: replicates.end, failed: AtomicBool::new(false) }
+    /// The blocks of a range, of `at_once` histories each.
+    pub fn of(replicates: Range<u64>, at_once: u64) -> Blocks {
+        Blocks {
+            next: AtomicU64::new(replicates.start),
+            end: replicates.end,
+            at_once,
+            failed: AtomicBool::new(false),
+        }
     }
 
     /// Does `work` for blocks that nobody has taken: the first history of each, and how many it has.
@@ -239,11 +247,11 @@ impl Blocks {
         mut work: impl FnMut(u64, usize) -> Result<(), SimulateError>,
     ) -> Result<(), SimulateError> {
         loop {
-            let first = self.next.fetch_add(BLOCK, Ordering::Relaxed);
+            let first = self.next.fetch_add(self.at_once, Ordering::Relaxed);
             if first >= self.end || self.failed.load(Ordering::Relaxed) {
                 return Ok(());
             }
-            let lanes = (self.end - first).min(BLOCK) as usize;
+            let lanes = (self.end - first).min(self.at_once) as usize;
             work(first, lanes).inspect_err(|_| self.failed.store(true, Ordering::Relaxed))?;
         }
     }

@@ -5,13 +5,14 @@ use std::ops::Range;
 use super::answer::BASELINE;
 use super::block::Track;
 use super::error::SimulateError;
+use super::machine::Machine;
 use super::side_by_side::{Ensemble, expect_side_by_side};
 use super::summary::Summary;
 use super::watch::{Unwatched, Watch};
 use crate::engine::Program;
 
-/// Simulates the histories `replicates` with `seed` on `threads` threads (0: as many as the machine has) and summarises
-/// them. The answer does not depend on the number of threads.
+/// Simulates the histories `replicates` with `seed` on a `machine`, which may be a number of threads (0: as many as
+/// there are), and summarises them. The answer does not depend on the machine.
 ///
 /// # Errors
 /// When stopped, when a history does not balance or grows beyond what is counted, or when threads cannot be started.
@@ -19,10 +20,10 @@ pub fn simulate(
     program: &Program,
     seed: u64,
     replicates: Range<u64>,
-    threads: usize,
+    machine: impl Into<Machine>,
     watch: &dyn Watch,
 ) -> Result<Summary, SimulateError> {
-    let mut ensemble = Ensemble::new(&[alone(program)], 0, seed, threads)?;
+    let mut ensemble = Ensemble::new(&[alone(program)], 0, seed, machine)?;
     ensemble.add(replicates, watch)?;
     only(ensemble.summaries())
 }

@@ -46,7 +46,7 @@ const BYTES_A_SLOT: usize = 1 << 10;
 
 impl Tally {
     /// An empty tally.
-    pub fn new(plan: &Plan, slots: Slots) -> Tally {
+    pub fn new(plan: &Plan, slots: Slots, level: Level) -> Tally {
         let scales = plan.measures.iter().map(MeasurePlan::scale).collect();
         let outcome_scales = plan.outcomes.iter().map(|outcome| outcome.scale).collect();
         Tally {
@@ -54,7 +54,7 @@ impl Tally {
             scales,
             outcome_scales,
             histograms: (0..slots.count()).map(|_| Mutex::default()).collect(),
-            level: Level::best(),
+            level,
         }
     }
 

@@ -13,7 +13,7 @@ use super::walk;
 /// Exact in the sense of [the module](super), never decreasing in `u`, `n` or `p`. `n` goes to 2^53; checked to
 /// 1e9. A `p` outside [0, 1] is an error of the caller, caught in debug builds and clamped in others (NaN to 0).
 ///
-/// Where `n p q >= 12` the expansion decides at once, save for 0.2 % of the draws at 12, and ever fewer beyond,
+/// Where `n p q >= 6` the expansion decides at once, save for 0.6 % of the draws at 6, and ever fewer beyond,
 /// that go to a search of some standard deviations of steps. Hörmann, "The generation of binomial random variates" (1993), compares the
 /// rejection methods that libraries use: they are not monotone, and consume an unknown number of uniforms.
 #[inline]

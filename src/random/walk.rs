@@ -13,8 +13,8 @@ const STRIDE: usize = 8;
 
 /// `1 / k` for k from 1 to 96, which spares the walk a division a step.
 ///
-/// No walk is longer: with a variance below 12 and p at most 1/2 the mean is below 24, and the probability of a
-/// count 72 above it is below 12 / (12 + 72^2) (Cantelli's inequality), less than 2^-8.
+/// No walk is longer: with a variance below 6 and p at most 1/2 the mean is below 12, and the probability of a
+/// count 84 above it is below 6 / (6 + 84^2) (Cantelli's inequality), less than 2^-8.
 const RECIPROCALS: [[f64; STRIDE]; 12] = {
     let mut table = [[0.0; STRIDE]; 12];
     let mut k = 0;
@@ -26,7 +26,7 @@ const RECIPROCALS: [[f64; STRIDE]; 12] = {
 };
 
 /// The variance from which the expansion of [`super::cornish_fisher`] takes over.
-pub(super) const LARGEST_VARIANCE: f64 = 12.0;
+pub(super) const LARGEST_VARIANCE: f64 = 6.0;
 
 /// The smallest count whose distribution function reaches the threshold.
 ///

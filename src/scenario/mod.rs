@@ -27,7 +27,7 @@ pub use validate::{
     LONGEST_TEXT, MOST_AGES, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_OBSERVED,
     MOST_OUTCOMES, MOST_PEOPLE, MOST_RECORDED, MOST_REPLICATES, MOST_VALUES,
 };
-pub use variants::{MOST_PARTS, MOST_VARIANTS, Part, Variant, Worlds};
+pub use variants::{MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, Part, Variant, Worlds};
 pub use words::suggest;
 
 use serde::Deserialize;

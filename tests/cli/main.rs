@@ -11,3 +11,4 @@ mod run;
 mod start;
 #[cfg(unix)]
 mod stop;
+mod variants;

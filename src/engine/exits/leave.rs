@@ -107,6 +107,7 @@ impl Exits {
         flows: &mut Flows,
     ) {
         let probabilities = if who == Who::Stayers { &rows.stayer } else { &rows.entrant };
+        let level = now.chance.level();
         let mut row = 0;
         for exit in &self.list {
             let first_row = row;
@@ -128,7 +129,7 @@ impl Exits {
             if nobody(drawing.left) {
                 continue;
             }
-            state.take_row(exit.cell, drawing.left);
+            level.shift(state.row_mut(exit.cell), drawing.left, -1.0);
             self.go(now, rows, who, exit, first_row + 1, doors, state, flows);
         }
     }
@@ -146,6 +147,7 @@ impl Exits {
         state: &mut State,
         flows: &mut Flows,
     ) {
+        let level = now.chance.level();
         let first_way = self.readings[exit.reading].first_weight;
         for (way, branch) in exit.branches.iter().enumerate() {
             let share = rows.shares.row(first_way + way);
@@ -154,15 +156,14 @@ impl Exits {
             }
             let edge = &now.edges[branch.edge];
             if share.iter().all(|share| *share >= 1.0) {
-                return enter(who, branch.edge, edge.to, &doors.left, state, flows);
+                let (counted, there) = rows_of(who, branch.edge, edge.to, state, flows);
+                level.shift(counted, &doors.left, 1.0);
+                return level.shift(there, &doors.left, 1.0);
             }
             let (words, drawing) = doors.words(now, edge.site, first_row + way, who);
             now.chance.binomials(drawing.left, share, words, drawing.gone);
-            let (counted, there) = match who {
-                Who::Stayers => flows.edge_and_entered(branch.edge, edge.to),
-                Who::Entrants => (flows.edge_row(branch.edge), state.row_mut(edge.to)),
-            };
-            now.chance.level().send(drawing.gone, drawing.left, counted, there);
+            let (counted, there) = rows_of(who, branch.edge, edge.to, state, flows);
+            level.send(drawing.gone, drawing.left, counted, there);
             if nobody(&doors.left) {
                 return;
             }
@@ -170,12 +171,17 @@ impl Exits {
     }
 }
 
-/// Everybody who is left goes one way.
-fn enter(who: Who, edge: EdgeId, to: CellId, gone: &[f64], state: &mut State, flows: &mut Flows) {
-    flows.count_row(edge, gone);
+/// Those counted on an edge, and those at its end: they have entered, or are there.
+fn rows_of<'r>(
+    who: Who,
+    edge: EdgeId,
+    to: CellId,
+    state: &'r mut State,
+    flows: &'r mut Flows,
+) -> (&'r mut [f64], &'r mut [f64]) {
     match who {
-        Who::Stayers => flows.add_entered_row(to, gone),
-        Who::Entrants => state.add_row(to, gone),
+        Who::Stayers => flows.edge_and_entered(edge, to),
+        Who::Entrants => (flows.edge_row(edge), state.row_mut(to)),
     }
 }
 

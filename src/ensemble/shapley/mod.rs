@@ -19,6 +19,7 @@ use orders::{MOST_EXACT, Mask, Orders};
 use super::attribution::{self, Attribution, Explained, Subject};
 use super::block::{Luck, Recorded, Track, Worker};
 use super::error::SimulateError;
+use super::machine::Machine;
 use super::plan::Plan;
 use super::recorder::Sink;
 use super::rows::Kind;
@@ -28,7 +29,6 @@ use crate::engine::chance::{Chance, Expected, MonteCarlo};
 use crate::engine::{Drawn, Program};
 use crate::model::OutcomeUnit;
 use crate::random::Keys;
-use crate::random::lanes::Level;
 
 /// More parts than this are refused.
 pub const MOST_PARTS: usize = 100;
@@ -66,7 +66,7 @@ pub struct Shapley<'b> {
     tallies: Vec<Contributions>,
     programs: Mutex<BTreeMap<Mask, Arc<Program>>>,
     seed: u64,
-    threads: usize,
+    machine: Machine,
     replicates: u64,
     expected: bool,
 }
@@ -83,14 +83,14 @@ struct Number {
 }
 
 impl<'b> Shapley<'b> {
-    /// No histories yet. `threads`: 0 stands for as many as the machine has.
+    /// No histories yet. The `machine` may be a number of threads.
     ///
     /// # Errors
     /// Where there are too many parts, and where none or all of them make no valid scenario.
     pub fn new(
         variant: Parted<'b>,
         seed: u64,
-        threads: usize,
+        machine: impl Into<Machine>,
         expected: bool,
     ) -> Result<Shapley<'b>, SimulateError> {
         let most = if expected { MOST_EXPECTED } else { MOST_PARTS };
@@ -104,7 +104,7 @@ impl<'b> Shapley<'b> {
             tallies: Vec::new(),
             programs: Mutex::default(),
             seed,
-            threads,
+            machine: machine.into(),
             replicates: 0,
             expected,
         };
@@ -159,7 +159,7 @@ impl<'b> Shapley<'b> {
         if replicates.is_empty() {
             return Err(SimulateError::NoReplicates);
         }
-        let pool = pool(self.threads)?;
+        let pool = pool(self.machine.threads)?;
         let shapley = &*self;
         let next = AtomicU64::new(replicates.start / GROUP);
         let failed = AtomicBool::new(false);
@@ -174,7 +174,7 @@ impl<'b> Shapley<'b> {
                 }
                 let lanes = (replicates.end.min((group + 1) * GROUP) - first) as usize;
                 let luck = Luck {
-                    chance: &MonteCarlo { keys, first, level: Level::best() },
+                    chance: &MonteCarlo { keys, first, level: self.machine.level },
                     draw: |program: &Program| program.draw(&keys, first, lanes),
                     first,
                     whole: true,

@@ -6,9 +6,9 @@ use crate::ensemble::comparison::{ALL_HELD, Comparison, Difference, PairedSpread
 use crate::model::OutcomeUnit;
 use crate::output::format::{count_of, when};
 
-/// More variants and more outcomes of each than these are left to the table.
+/// More variants, and more outcomes of all of them together, are left to the table; each has one.
 const MOST_VARIANTS: usize = 6;
-const MOST_OUTCOMES: usize = 3;
+const MOST_OUTCOMES: usize = 6;
 
 /// Below this ratio of variances pairing is no better than independent histories.
 const WORTH: f64 = 1.05;
@@ -17,10 +17,11 @@ const WORTH: f64 = 1.05;
 /// what pairing saved.
 pub fn differences(answer: &Answer) -> Vec<String> {
     let mut all = Vec::new();
+    let most = (MOST_OUTCOMES / answer.comparisons.len().max(1)).max(1);
     for comparison in answer.comparisons.iter().take(MOST_VARIANTS) {
         let changes = changes(answer, comparison);
         let (world, against) = (&answer.worlds[comparison.world], &answer.worlds[comparison.against]);
-        for change in changes.iter().take(MOST_OUTCOMES) {
+        for change in changes.iter().take(most) {
             let words = change.words();
             all.push(format!("{} against {}: {}: {words}.", world.label, against.label, change.label));
         }
@@ -39,23 +40,28 @@ struct Changed {
     label: String,
     unit: OutcomeUnit,
     difference: Option<Difference>,
+    replicates: u64,
 }
 
 /// The outcomes of a comparison, or everybody who is held in the end.
 fn changes(answer: &Answer, comparison: &Comparison) -> Vec<Changed> {
     if !comparison.outcomes.is_empty() {
+        let world = &answer.worlds[comparison.world].summary;
         let all = comparison.outcomes.iter().map(|outcome| Changed {
             label: outcome.label.clone(),
             unit: outcome.unit.clone(),
             difference: outcome.difference,
+            replicates: world.replicates,
         });
-        return all.collect();
+        // Expected mode knows no probabilities.
+        return all.filter(|change| !world.expected || change.difference.is_some()).collect();
     }
     let calendar = &answer.worlds[comparison.world].model.calendar;
     let held = comparison.people(ALL_HELD).map(|series| Changed {
         label: format!("people held {}", when(calendar.end(), calendar.unit())),
         unit: OutcomeUnit::Amount("people".into()),
         difference: series.points.last().copied().flatten(),
+        replicates: answer.worlds[comparison.world].summary.replicates,
     });
     held.into_iter().collect()
 }
@@ -120,12 +126,16 @@ impl Changed {
                 significant(error, 0.0)
             );
         }
+        let how = match self.unit {
+            OutcomeUnit::Probability => "",
+            OutcomeUnit::Date if spread.pairs < self.replicates => " on average where it comes in both",
+            _ => " on average",
+        };
         let average = format!(
-            "{} {} {}{}{}",
+            "{} {} {}{how}{}",
             significant(mean.abs(), error),
             way.unit,
             way.word(mean),
-            if self.unit == OutcomeUnit::Probability { "" } else { " on average" },
             percent(self, difference)
         );
         match band(&way, spread) {

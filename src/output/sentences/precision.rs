@@ -9,11 +9,28 @@ use crate::output::format::{count_of, shortest};
 
 /// A sentence for each precision that was asked for.
 pub fn precision(answer: &Answer) -> Vec<String> {
-    answer.precision.iter().map(|reached| sentence(answer, reached)).collect()
+    let of_one_target = |one: &Reached, next: &Reached| {
+        (one.difference, &one.what, one.tolerance) == (next.difference, &next.what, next.tolerance)
+            && !one.difference
+    };
+    let mut all = Vec::new();
+    for target in answer.precision.chunk_by(of_one_target) {
+        let met = target.iter().all(|reached| reached.verdict == Verdict::Met);
+        let error = |reached: &Reached| match reached.tolerance {
+            Tolerance::Absolute(_) => reached.mc_se.unwrap_or(0.0),
+            Tolerance::Relative(_) => (reached.mc_se.unwrap_or(0.0) / reached.mean.unwrap_or(1.0)).abs(),
+        };
+        match target.iter().max_by(|a, b| error(a).total_cmp(&error(b))) {
+            // The least precise of all worlds stands for them.
+            Some(least) if met && target.len() > 1 => all.push(sentence(answer, least, true)),
+            _ => all.extend(target.iter().map(|reached| sentence(answer, reached, false))),
+        }
+    }
+    all
 }
 
 /// "Precision of Children in the camp: 0.48 % (12 people) after 6,400 histories, as asked for."
-fn sentence(answer: &Answer, reached: &Reached) -> String {
+fn sentence(answer: &Answer, reached: &Reached, all_worlds: bool) -> String {
     let world = answer.worlds.iter().find(|world| world.name == reached.world).unwrap_or(answer.first());
     let (label, unit) = match &reached.what {
         Subject::HeldAtEnd => ("people held in the end", OutcomeUnit::Amount("people".into())),
@@ -29,6 +46,7 @@ fn sentence(answer: &Answer, reached: &Reached) -> String {
     let whose = match (reached.difference, answer.worlds.len()) {
         (true, _) => format!(" by which {} differs", world.label),
         (false, 1) => String::new(),
+        (false, _) if all_worlds => " in every world".into(),
         (false, _) => format!(" in {}", world.label),
     };
     let histories = count_of(reached.replicates, "history", "histories");
@@ -51,7 +69,8 @@ fn sentence(answer: &Answer, reached: &Reached) -> String {
     };
     match reached.verdict {
         Verdict::Met => format!(
-            "Precision of {label}{whose}: a standard error of {error_words} after {histories} (asked for: {asked})."
+            "Precision of {label}{whose}: a standard error of {error_words}{} after {histories} (asked for: {asked}).",
+            if all_worlds { " or less" } else { "" }
         ),
         Verdict::Limit => format!(
             "Precision of {label}{whose}: only a standard error of {error_words} after {histories} (asked for: {asked}); \

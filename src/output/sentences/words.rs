@@ -98,8 +98,10 @@ pub fn significant_band(histories: u64, low: f64, high: f64, error: f64) -> Opti
     let first = first_digit(low.abs().max(high.abs())).filter(|_| low < high)?;
     let power = last_digit(TAIL_ERROR * error).unwrap_or(first - 1).clamp(first - 2, first);
     let digits = usize::try_from(-power).unwrap_or(0);
-    let end = |value, way| decimals(round_to(value, power, way).abs(), digits);
-    Some((histories, end(low, Rounding::Down), end(high, Rounding::Up)))
+    let (low, high) = (round_to(low, power, Rounding::Down), round_to(high, power, Rounding::Up));
+    // Whole numbers are said as such.
+    let digits = if low.fract() == 0.0 && high.fract() == 0.0 { 0 } else { digits };
+    Some((histories, decimals(low.abs(), digits), decimals(high.abs(), digits)))
 }
 
 /// People: whole, but with one decimal below ten where the error allows it.
@@ -148,6 +150,7 @@ mod tests {
         let words = |low: &str, high: &str| Some(("in 9 of 10 histories".into(), low.into(), high.into()));
         assert_eq!(band(-371.0, -248.0), words("380", "240"));
         assert_eq!(band(-31.4, 120.0), words("40", "120"));
+        assert_eq!(significant_band(500, -75.0, -67.0, 0.1), words("75", "67"));
         assert_eq!(band(0.0, 0.0), None);
         assert_eq!(band(f64::NAN, f64::NAN), None);
         assert!(is_supported(12.0, 3.0) && !is_supported(3.0, 12.0) && is_supported(0.0, 0.0));

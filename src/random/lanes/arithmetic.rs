@@ -1,5 +1,8 @@
 //! Multiplying and adding, with one rounding or with two.
 
+use super::Lanes;
+use super::law::each;
+
 /// How `a b + c` is computed. Without an instruction for it, one rounding would be emulated, a hundred times slower.
 pub trait Arithmetic: Copy {
     /// `a b + c`.
@@ -28,22 +31,30 @@ impl Arithmetic for Separate {
     }
 }
 
-/// `c[0] + c[1] x + ... + c[7] x^7`: in pairs, and pairs of pairs (Estrin), which wait for each other a third as long as the
-/// terms of Horner's rule.
+/// `c[0] + c[1] x + ... + c[7] x^7` of every lane: in pairs, and pairs of pairs (Estrin), which wait for each other a third as
+/// long as the terms of Horner's rule.
 #[inline(always)]
-pub fn polynomial<A: Arithmetic>(x: f64, [c0, c1, c2, c3, c4, c5, c6, c7]: [f64; 8]) -> f64 {
-    let x2 = x * x;
-    let x4 = x2 * x2;
-    let low = A::multiply_add(A::multiply_add(c3, x, c2), x2, A::multiply_add(c1, x, c0));
-    let high = A::multiply_add(A::multiply_add(c7, x, c6), x2, A::multiply_add(c5, x, c4));
-    A::multiply_add(high, x4, low)
+pub fn polynomial<A: Arithmetic>(x: &Lanes, [c0, c1, c2, c3, c4, c5, c6, c7]: [f64; 8]) -> Lanes {
+    let x2 = each(|lane| x[lane] * x[lane]);
+    let x4 = each(|lane| x2[lane] * x2[lane]);
+    let low = pairs::<A>(x, &x2, [c0, c1, c2, c3]);
+    let high = pairs::<A>(x, &x2, [c4, c5, c6, c7]);
+    each(|lane| A::multiply_add(high[lane], x4[lane], low[lane]))
 }
 
 /// The same of eleven terms, those from `x^8` in `high`.
 #[inline(always)]
-pub fn long_polynomial<A: Arithmetic>(x: f64, low: [f64; 8], [c8, c9, c10]: [f64; 3]) -> f64 {
-    let x2 = x * x;
-    let x4 = x2 * x2;
-    let high = A::multiply_add(c10, x2, A::multiply_add(c9, x, c8));
-    A::multiply_add(high, x4 * x4, polynomial::<A>(x, low))
+pub fn long_polynomial<A: Arithmetic>(x: &Lanes, low: [f64; 8], [c8, c9, c10]: [f64; 3]) -> Lanes {
+    let x2 = each(|lane| x[lane] * x[lane]);
+    let x8 = each(|lane| (x2[lane] * x2[lane]) * (x2[lane] * x2[lane]));
+    let high = pairs::<A>(x, &x2, [c8, c9, c10, 0.0]);
+    let low = polynomial::<A>(x, low);
+    each(|lane| A::multiply_add(high[lane], x8[lane], low[lane]))
+}
+
+#[inline(always)]
+fn pairs<A: Arithmetic>(x: &Lanes, x2: &Lanes, [c0, c1, c2, c3]: [f64; 4]) -> Lanes {
+    let one = each(|lane| A::multiply_add(c1, x[lane], c0));
+    let other = each(|lane| A::multiply_add(c3, x[lane], c2));
+    each(|lane| A::multiply_add(other[lane], x2[lane], one[lane]))
 }

@@ -1,7 +1,9 @@
 //! The normal deviate for the lanes: one polynomial, without the outer tails.
 
+use super::Lanes;
 use super::arithmetic::{Arithmetic, long_polynomial};
 use super::functions::ln;
+use super::law::each;
 
 /// What [`deviate`] is at most wrong by, with a margin of three over what the test finds.
 pub const ERROR: f64 = 1.2e-7;
@@ -9,17 +11,15 @@ pub const ERROR: f64 = 1.2e-7;
 /// Below this value of `4 u (1 - u)`, where less than a thousandth of the draws lie on either side, the polynomial ends.
 pub const LEAST: f64 = 0.003996;
 
-/// The standard normal deviate of `u`, for `4 u (1 - u)` at least [`LEAST`], and that product.
+/// The standard normal deviates of `u`, given x = 2u - 1 and 1 - x^2 = 4 u (1 - u), at least [`LEAST`].
 ///
-/// With x = 2u - 1 the deviate is x times a smooth function of ln(1 - x^2) (Giles, "Approximating the erfinv function",
-/// 2011, has it so in single precision): one logarithm, and neither a root nor a division.
+/// The deviate is x times a smooth function of ln(1 - x^2) (Giles, "Approximating the erfinv function", 2011, has it so in
+/// single precision): one logarithm, and neither a root nor a division.
 #[inline(always)]
-pub fn deviate<A: Arithmetic>(u: f64) -> (f64, f64) {
-    let x = A::multiply_add(2.0, u, -1.0);
-    let y = A::multiply_add(-x, x, 1.0);
-    let v = ln::<A>(y) - MIDDLE;
-    let w = x * long_polynomial::<A>(v, DEVIATE, DEVIATE_FROM_8);
-    (w, y)
+pub fn deviate<A: Arithmetic>(x: &Lanes, product: &Lanes) -> Lanes {
+    let v = ln::<A>(product, -MIDDLE);
+    let smooth = long_polynomial::<A>(&v, DEVIATE, DEVIATE_FROM_8);
+    each(|lane| x[lane] * smooth[lane])
 }
 
 /// The middle of the logarithms from [`LEAST`] to 1.
@@ -42,6 +42,7 @@ const DEVIATE_FROM_8: [f64; 3] = [-7.168559743924311e-09, 1.0003637062844455e-08
 
 #[cfg(test)]
 mod tests {
+    use super::super::WIDTH;
     use super::super::arithmetic::{Fused, Separate};
     use super::*;
     use crate::random::{Uniform, normal};
@@ -51,8 +52,10 @@ mod tests {
         for i in 1..2_000_000u64 {
             let word = i << 43;
             let u = word as f64 / 18_446_744_073_709_551_616.0;
-            let (w, y) = deviate::<A>(u);
-            if y >= LEAST {
+            let x = 2.0 * u - 1.0;
+            let product = 1.0 - x * x;
+            if product >= LEAST {
+                let [w, ..] = deviate::<A>(&[x; WIDTH], &[product; WIDTH]);
                 worst = worst.max((w - normal::quantile(Uniform(word))).abs());
             }
         }

@@ -3,37 +3,41 @@
 //! The polynomials interpolate the functions at 80 Chebyshev nodes, least squares; errors were taken from 2,001 points
 //! in 40-digit arithmetic and are checked by tests against `libm`.
 
+use super::Lanes;
 use super::arithmetic::{Arithmetic, polynomial};
+use super::law::{each, whole};
 
-/// The natural logarithm of a normal number above 0, to 6.1e-8 absolute.
+/// The natural logarithm of normal numbers above 0, to 6.1e-8 absolute, and `more`.
 #[inline(always)]
-pub fn ln<A: Arithmetic>(x: f64) -> f64 {
+pub fn ln<A: Arithmetic>(x: &Lanes, more: f64) -> Lanes {
     // x = 2^e m with m between the square roots of 1/2 and of 2: the bits of a float are e and m side by side.
-    let shifted = x.to_bits().wrapping_add(ONE - ROOT_HALF);
-    let e = f64::from_bits(BIG | shifted >> 52) - (4_503_599_627_370_496.0 + 1023.0);
-    let m = f64::from_bits((shifted & MANTISSA) + ROOT_HALF);
-    let f = m - 1.0;
-    A::multiply_add(e, std::f64::consts::LN_2, f * polynomial::<A>(f, LN))
+    let shifted = whole(|lane| x[lane].to_bits().wrapping_add(ONE - ROOT_HALF));
+    let e = each(|lane| f64::from_bits(BIG | shifted[lane] >> 52) - (4_503_599_627_370_496.0 + 1023.0));
+    let f = each(|lane| f64::from_bits((shifted[lane] & MANTISSA) + ROOT_HALF) - 1.0);
+    let of_e = each(|lane| A::multiply_add(e[lane], std::f64::consts::LN_2, more));
+    let of_m = polynomial::<A>(&f, LN);
+    each(|lane| A::multiply_add(f[lane], of_m[lane], of_e[lane]))
 }
 
 /// `exp(x)` for x in [-700, 700], to 6e-11 of itself.
 #[inline(always)]
-pub fn exp<A: Arithmetic>(x: f64) -> f64 {
+pub fn exp<A: Arithmetic>(x: &Lanes) -> Lanes {
     // Adding 1.5 x 2^52 rounds to a whole number, which then stands in the lowest bits.
-    let rounded = A::multiply_add(x, std::f64::consts::LOG2_E, ROUNDER);
-    let k = rounded - ROUNDER;
-    let r = A::multiply_add(k, -std::f64::consts::LN_2, x);
-    let power = f64::from_bits((rounded.to_bits() << 52).wrapping_add(ONE));
-    polynomial::<A>(r, EXP) * power
+    let rounded = each(|lane| A::multiply_add(x[lane], std::f64::consts::LOG2_E, ROUNDER));
+    let r = each(|lane| A::multiply_add(rounded[lane] - ROUNDER, -std::f64::consts::LN_2, x[lane]));
+    let power = each(|lane| f64::from_bits((rounded[lane].to_bits() << 52).wrapping_add(ONE)));
+    let rest = polynomial::<A>(&r, EXP);
+    each(|lane| rest[lane] * power[lane])
 }
 
 /// `ln(1 - p)` for p in [0, 1/2], to 1e-14 of itself.
 #[inline(always)]
-pub fn ln_1_minus<A: Arithmetic>(p: f64) -> f64 {
+pub fn ln_1_minus<A: Arithmetic>(p: &Lanes) -> Lanes {
     // ln(1 - p) = -2 artanh(s) with s = p / (2 - p), at most 1/3.
-    let s = p / (2.0 - p);
-    let square = s * s;
-    -2.0 * A::multiply_add(s * square, polynomial::<A>(square, ARTANH), s)
+    let s = each(|lane| p[lane] / (2.0 - p[lane]));
+    let square = each(|lane| s[lane] * s[lane]);
+    let rest = polynomial::<A>(&square, ARTANH);
+    each(|lane| -2.0 * A::multiply_add(s[lane] * square[lane], rest[lane], s[lane]))
 }
 
 /// The whole number nearest to `y`, for `y` in [0, 2^51].
@@ -89,19 +93,20 @@ const ARTANH: [f64; 8] = [
 
 #[cfg(test)]
 mod tests {
+    use super::super::WIDTH;
     use super::super::arithmetic::{Fused, Separate};
     use super::*;
 
     fn close<A: Arithmetic>() {
         for i in 1..200_000 {
             let u = f64::from(i) / 200_000.0;
-            assert!((ln::<A>(u) - libm::log(u)).abs() < 6.1e-8, "ln {u}");
+            assert!((ln::<A>(&[u; WIDTH], 0.0)[0] - libm::log(u)).abs() < 6.1e-8, "ln {u}");
             let x = -40.0 * u;
-            assert!((exp::<A>(x) / libm::exp(x) - 1.0).abs() < 6e-11, "exp {x}");
+            assert!((exp::<A>(&[x; WIDTH])[0] / libm::exp(x) - 1.0).abs() < 6e-11, "exp {x}");
             let p = libm::pow(0.5, 1.0 + 60.0 * u);
-            assert!((ln_1_minus::<A>(p) / libm::log1p(-p) - 1.0).abs() < 1e-14, "ln(1 - {p})");
+            assert!((ln_1_minus::<A>(&[p; WIDTH])[0] / libm::log1p(-p) - 1.0).abs() < 1e-14, "ln(1 - {p})");
         }
-        assert_eq!(ln_1_minus::<A>(0.0), 0.0);
+        assert_eq!(ln_1_minus::<A>(&[0.0; WIDTH]), [0.0; WIDTH]);
     }
 
     #[test]

@@ -14,8 +14,8 @@ pub trait Law {
     fn skew(&self, lane: usize) -> f64;
     /// `p q`; 0 of a Poisson.
     fn pq(&self, lane: usize) -> f64;
-    /// The logarithm of the probability of 0.
-    fn ln_none<A: Arithmetic>(&self, lane: usize) -> f64;
+    /// The logarithms of the probabilities of 0.
+    fn ln_none<A: Arithmetic>(&self) -> Lanes;
     /// With [`decline`](Law::decline): the probability of `k + 1` over that of `k` is `(first - k decline) / (k + 1)`.
     fn first(&self, lane: usize) -> f64;
     /// See [`first`](Law::first).
@@ -57,8 +57,8 @@ impl Law for OneP<'_> {
         self.p * self.q
     }
     #[inline(always)]
-    fn ln_none<A: Arithmetic>(&self, lane: usize) -> f64 {
-        self.n[lane] * self.ln_q
+    fn ln_none<A: Arithmetic>(&self) -> Lanes {
+        each(|lane| self.n[lane] * self.ln_q)
     }
     #[inline(always)]
     fn first(&self, lane: usize) -> f64 {
@@ -96,8 +96,9 @@ impl Law for EachP<'_> {
         self.p[lane] * self.q[lane]
     }
     #[inline(always)]
-    fn ln_none<A: Arithmetic>(&self, lane: usize) -> f64 {
-        self.n[lane] * ln_1_minus::<A>(self.p[lane])
+    fn ln_none<A: Arithmetic>(&self) -> Lanes {
+        let ln_q = ln_1_minus::<A>(self.p);
+        each(|lane| self.n[lane] * ln_q[lane])
     }
     #[inline(always)]
     fn first(&self, lane: usize) -> f64 {
@@ -133,8 +134,8 @@ impl Law for Poisson<'_> {
         0.0
     }
     #[inline(always)]
-    fn ln_none<A: Arithmetic>(&self, lane: usize) -> f64 {
-        -self.mean[lane]
+    fn ln_none<A: Arithmetic>(&self) -> Lanes {
+        each(|lane| -self.mean[lane])
     }
     #[inline(always)]
     fn first(&self, lane: usize) -> f64 {
@@ -150,6 +151,16 @@ impl Law for Poisson<'_> {
 #[inline(always)]
 pub fn each(mut value: impl FnMut(usize) -> f64) -> Lanes {
     let mut lanes = [0.0; WIDTH];
+    for (lane, place) in lanes.iter_mut().enumerate() {
+        *place = value(lane);
+    }
+    lanes
+}
+
+/// The whole number of every lane.
+#[inline(always)]
+pub fn whole(mut value: impl FnMut(usize) -> u64) -> [u64; WIDTH] {
+    let mut lanes = [0; WIDTH];
     for (lane, place) in lanes.iter_mut().enumerate() {
         *place = value(lane);
     }

@@ -34,7 +34,7 @@ pub use level::{Level, UnknownLevel};
 pub use rows::Block;
 
 /// So many lanes are worked on at a time: four vectors of AVX2, two of AVX-512.
-pub const WIDTH: usize = 8;
+pub const WIDTH: usize = 16;
 
 /// A number for each lane.
 type Lanes = [f64; WIDTH];

@@ -31,7 +31,8 @@ pub fn counts<A: Arithmetic>(law: &impl Law, open: impl Fn(usize) -> bool, u: &L
     let first = each(|lane| law.first(lane));
     let decline = each(|lane| law.decline(lane));
     // Lanes that do not walk have no probabilities to add up, and have arrived.
-    let mut probability = each(|lane| if open(lane) { exp::<A>(law.ln_none::<A>(lane)) } else { 0.0 });
+    let none = exp::<A>(&law.ln_none::<A>());
+    let mut probability = each(|lane| if open(lane) { none[lane] } else { 0.0 });
     let mut left = each(|lane| if open(lane) { u[lane] - probability[lane] } else { -1.0 });
     let mut nearest = each(|lane| left[lane].abs());
     let mut count = [0.0; WIDTH];

@@ -15,6 +15,7 @@ mod families;
 mod full;
 mod groups;
 mod header;
+mod idle;
 mod lengths;
 mod limits;
 mod lines;
@@ -64,6 +65,8 @@ pub(super) struct Checked {
     pub(super) unused: Vec<Diagnostic>,
     /// The variant's items that change nothing.
     pub(super) idle: Vec<usize>,
+    /// Ways from a cell to a cell.
+    pub(super) edges: u64,
 }
 
 /// The model and the warnings, or every problem.
@@ -135,5 +138,5 @@ pub(super) fn validate(overlay: &Overlay, source: &Source) -> Result<Checked, Di
     draft.warn(&model);
     let mut warnings = draft.problems;
     sort(&mut warnings);
-    Ok(Checked { model, warnings, unused: draft.unused, idle: draft.idle })
+    Ok(Checked { model, warnings, unused: draft.unused, idle: draft.idle, edges: draft.edges })
 }

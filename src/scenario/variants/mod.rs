@@ -27,6 +27,9 @@ pub const MOST_VARIANTS: usize = 50;
 /// More parts of a variant than this are refused.
 pub const MOST_PARTS: usize = 100;
 
+/// Ways from a cell to a cell over all variants: each is held in full.
+pub const MOST_EDGES_OF_VARIANTS: u64 = 10 * super::MOST_EDGES;
+
 /// A scenario and its variants.
 #[derive(Clone, Debug)]
 pub struct Worlds {
@@ -66,6 +69,11 @@ pub struct Part {
 }
 
 impl Worlds {
+    /// The texts that it was read from: its own, then that of the file that it extends.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        std::iter::once(&self.source).chain(self.file.base.as_ref().map(|base| &*base.source))
+    }
+
     /// The variant of a name.
     pub fn variant(&self, name: &str) -> Option<&Variant> {
         self.variants.iter().find(|variant| variant.name == name)

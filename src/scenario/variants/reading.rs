@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::items::{self, Item};
 use super::overlay::Overlay;
 use super::parts::{Documents, parts};
-use super::{MOST_PARTS, MOST_VARIANTS, Variant, Worlds, lineage, structure, words};
+use super::{MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, Variant, Worlds, lineage, structure, words};
 use crate::scenario::diagnostic::{Diagnostic, Diagnostics, Severity, sort};
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::variant::Variant as WrittenVariant;
@@ -57,6 +57,10 @@ struct Reading {
     told: Told,
     /// What neither the scenario nor a variant uses, as far as they have been looked at.
     unused: Option<Vec<Diagnostic>>,
+    /// Where the scenario itself is wrong.
+    of_scenario: Vec<Option<Range<usize>>>,
+    /// Ways from a cell to a cell in the variants so far.
+    edges: u64,
 }
 
 impl Reading {
@@ -77,6 +81,8 @@ impl Reading {
                 Some(checked.model)
             }
             Err(problems) => {
+                let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+                self.of_scenario = errors.map(|problem| problem.span.clone()).collect();
                 self.report(problems.iter().cloned());
                 None
             }
@@ -120,11 +126,22 @@ impl Reading {
             .help("change a parameter that many fields use, or a whole rate instead of each number in it")]);
             return None;
         }
+        if self.edges > MOST_EDGES_OF_VARIANTS {
+            self.report([Diagnostic::error(format!(
+                "the variants have more than {} ways from cell to cell in all",
+                thousands(MOST_EDGES_OF_VARIANTS)
+            ))
+            .at(file.variants.get_index(0).map_or_else(|| key.span(), |(first, _)| first.span()))
+            .label("the first of them")
+            .help("keep fewer variants, or leave out a dimension")]);
+            return None;
+        }
         let found = structure::problems(file, key, written, &items);
         self.report(found.problems);
         let overlay = Overlay::new(file, &items, |item| !found.broken.contains(&item));
         match validate(&overlay, source) {
             Ok(checked) => {
+                self.edges = self.edges.saturating_add(checked.edges);
                 self.warnings(name, checked.warnings.clone());
                 self.idle(file, key, written, &items, &checked);
                 if let Some(unused) = &mut self.unused {
@@ -158,8 +175,9 @@ impl Reading {
 
     /// What the scenario becomes in a variant and cannot be.
     fn errors(&mut self, name: &str, items: &[Item], problems: &Diagnostics) {
+        // What is wrong with the scenario itself is so in its variants, if in other words.
         for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
-            if self.told.insert(mark(problem)) {
+            if self.told.insert(mark(problem)) && !self.of_scenario.contains(&problem.span) {
                 let mut problem = problem.clone();
                 if let Some(help) = structure::of_removal(items, &problem) {
                     problem.help = help;
