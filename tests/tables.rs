@@ -138,10 +138,10 @@ fn sentences_of_a_variant() {
     assert_eq!(
         all[4..],
         [
-            "More flights against Baseline: Left in the camp: 12.5 people fewer on average (12.5 %), in 9 of 10 histories \
+            "More flights against Baseline: Left in the camp: 12.5 people fewer on average (13 %), in 9 of 10 histories \
              between 9 and 16 fewer.",
             "For Left in the camp, paired histories needed 1/94 of the replicates that independent ones would.",
-            "More flights changes Held in the end by -12.5 people: Seats -10, Occasions -2.5.",
+            "More flights changes Held in the end by -13 people: Seats -10, Occasions -3.",
         ]
     );
 }

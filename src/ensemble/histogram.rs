@@ -48,7 +48,8 @@ fn survey_in(values: &[f64], bins: &mut [u32]) -> Survey {
         least = if (whole as i64) < least { whole as i64 } else { least };
         most = if (whole as i64) > most { whole as i64 } else { most };
         sum += whole;
-        squares += (whole & 0xFFFF_FFFF) * (whole & 0xFFFF_FFFF);
+        // Wraps only where values are large, whose squares are added up elsewhere.
+        squares = u64::wrapping_add(squares, (whole & 0xFFFF_FFFF) * (whole & 0xFFFF_FFFF));
     }
     Survey { least: least as u64, most: most as u64, sum, squares }
 }

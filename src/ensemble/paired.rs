@@ -107,12 +107,15 @@ impl Paired {
     /// Counts some histories: the number of each in the world and in the one that it is compared with, or [`MISSING`]. At most
     /// [`AT_ONCE`] at once.
     pub fn add(&mut self, world: &[i64], against: &[i64]) {
-        let (mut here, mut there, mut apart) = ([0; AT_ONCE], [0; AT_ONCE], [0; AT_ONCE]);
+        if !world.contains(&MISSING) && !against.contains(&MISSING) {
+            return self.add_pairs(world, against);
+        }
+        let (mut here, mut there) = ([0; AT_ONCE], [0; AT_ONCE]);
         let mut pairs = 0;
         for (world, against) in world.iter().zip(against) {
             match (*world == MISSING, *against == MISSING) {
                 (false, false) => {
-                    (here[pairs], there[pairs], apart[pairs]) = (*world, *against, world - against);
+                    (here[pairs], there[pairs]) = (*world, *against);
                     pairs += 1;
                 }
                 (false, true) => self.only_world += 1,
@@ -120,15 +123,28 @@ impl Paired {
                 (true, true) => self.neither += 1,
             }
         }
-        let apart = &apart[..pairs];
-        let (Some(least), Some(most)) = (apart.iter().min().copied(), apart.iter().max().copied()) else {
+        self.add_pairs(&here[..pairs], &there[..pairs]);
+    }
+
+    /// The same of histories that have the number in both worlds.
+    fn add_pairs(&mut self, world: &[i64], against: &[i64]) {
+        let pairs = world.len();
+        if pairs == 0 {
             return;
-        };
+        }
+        let mut apart = [0; AT_ONCE];
+        let apart = &mut apart[..pairs];
+        let (mut least, mut most) = (i64::MAX, i64::MIN);
+        for ((apart, world), against) in apart.iter_mut().zip(world).zip(against) {
+            *apart = world - against;
+            (least, most) = (least.min(*apart), most.max(*apart));
+        }
         (self.least, self.most) = self.ends_with(least, most);
         self.pairs += pairs as u64;
-        self.world.add(&here[..pairs]);
-        self.against.add(&there[..pairs]);
+        self.world.add(world);
+        self.against.add(against);
         if least == 0 && most == 0 {
+            // Both worlds are the same, as they are until a change begins.
             return self.bins.add((ZERO, ZERO), self.pairs, std::iter::once((ZERO, pairs as u32)));
         }
         self.lower += apart.iter().filter(|apart| **apart < 0).count() as u64;
