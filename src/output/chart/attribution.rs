@@ -11,12 +11,14 @@ use crate::ensemble::answer::{Answer, BASELINE, World};
 use crate::ensemble::attribution::{Attribution, Contribution, Explained, Orders, Subject};
 use crate::ensemble::summary::{Stat, Where};
 use crate::model::OutcomeUnit;
+use crate::output::sentences::words::significant;
 
 /// More parts than this are drawn as one.
 const MOST_PARTS: usize = 10;
 
-/// More numbers than this are left to the table.
+/// More numbers than this, and more than one that need more rows than this, are left to the table.
 const MOST_PANELS: usize = 4;
+const MOST_ROWS: usize = 20;
 
 /// Half the height of a bar in rows.
 const BAR: f64 = 0.28;
@@ -41,7 +43,9 @@ fn spec(worlds: &Worlds<'_>, attribution: &Attribution) -> Option<Spec> {
     let variant = text::label(&attribution.label, &attribution.variant);
     let mut alt = format!("What each part of “{variant}” contributes.");
     let mut panels = Vec::new();
-    for number in explained.iter().take(MOST_PANELS) {
+    let rows = attribution.parts.len().min(MOST_PARTS) + 2;
+    let most = (MOST_ROWS / rows).clamp(1, MOST_PANELS);
+    for number in explained.iter().take(most) {
         let (panel, words) = panel(worlds, attribution, number, &variant);
         alt.push_str(&words);
         panels.push(panel);
@@ -60,9 +64,9 @@ fn spec(worlds: &Worlds<'_>, attribution: &Attribution) -> Option<Spec> {
         notes.push("Whiskers are 1.96 standard errors to both sides, and say how well chance lets the mean be known; histories differ more.".to_string());
     }
     notes.push("Horizontal axes need not start at zero.".to_string());
-    if explained.len() > MOST_PANELS {
+    if explained.len() > most {
         let labels: Vec<String> =
-            explained[MOST_PANELS..].iter().map(|number| text::inside(&text::clean(&number.label))).collect();
+            explained[most..].iter().map(|number| text::inside(&text::clean(&number.label))).collect();
         notes.push(format!("In attribution.csv: {}.", super::format::list(&labels, 8)));
     }
     Some(Spec {
@@ -103,6 +107,15 @@ fn panel(
     panel.across = across;
     let from = start.unwrap_or(0.0);
     let level = |value: f64| if start.is_some() { amount(value) } else { change(value) };
+    let largest = explained.parts.iter().map(|part| (times * part.mean).abs()).fold(from.abs(), f64::max);
+    // What adds up to nothing is 0 to the last bit.
+    let exact = |value: f64| if value.abs() < 1e-9 * largest { 0.0 } else { value };
+    // Where a number can be. Its whiskers do not lead further.
+    let possible = match explained.unit {
+        _ if start.is_none() => (f64::NEG_INFINITY, f64::INFINITY),
+        OutcomeUnit::Share | OutcomeUnit::Probability => (0.0, 100.0),
+        _ => (0.0, f64::INFINITY),
+    };
     let mut words = format!(" {}:", panel.title);
 
     let square = |row: usize, value: f64| Dot {
@@ -125,7 +138,7 @@ fn panel(
 
     let mut at = from;
     for (index, row) in rows.iter().enumerate() {
-        let (place, next) = (index as f64 + 1.0, at + times * row.contribution.mean);
+        let (place, next) = (index as f64 + 1.0, exact(at + times * row.contribution.mean));
         let colour = if next < at { palette::LESS } else { palette::MORE };
         panel.areas.push(Area {
             runs: vec![[at.min(next), at.max(next)].map(|x| (x, place - BAR, place + BAR)).to_vec()],
@@ -135,15 +148,16 @@ fn panel(
         });
         panel.lines.push(step_down(at, place - 1.0));
         let error = row.contribution.mc_se.map(|error| ERRORS * times * error);
-        if let Some(error) = error.filter(|error| *error > 0.0 && error.is_finite()) {
+        let error = error.filter(|error| *error > 0.0 && error.is_finite());
+        if let Some(error) = error {
             panel.whiskers.push(Whisker {
-                from: (next - error, place),
-                to: (next + error, place),
+                from: ((next - error).max(possible.0), place),
+                to: ((next + error).min(possible.1), place),
                 colour: palette::INK,
             });
         }
         let value = change(times * row.contribution.mean);
-        let note = error.map(|error| format!("± {}", size(error))).unwrap_or_default();
+        let note = error.map(|error| format!("± {}", significant(error, 0.0))).unwrap_or_default();
         words.push_str(&format!(" {} {value};", row.name));
         panel.rows.push(row.name.clone());
         panel.labels.push(label(index + 1, value, note, palette::INK));
@@ -156,11 +170,6 @@ fn panel(
     panel.rows.push(variant.to_string());
     words.push_str(&format!(" with all parts {}.", level(at)));
     (panel, words)
-}
-
-/// The size of a number, without a sign.
-fn size(value: f64) -> String {
-    change(value).trim_start_matches('+').to_string()
 }
 
 /// From a row to the next one at `x`.

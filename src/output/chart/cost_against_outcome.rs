@@ -5,6 +5,7 @@ use super::format::change;
 use super::palette;
 use super::spec::{Across, Dot, DotShape, Panel, Spec, Unit, Whisker};
 use super::text;
+use super::theme;
 use super::worlds::{self, Worlds};
 use crate::ensemble::answer::Answer;
 use crate::ensemble::comparison::{Comparison, Difference, SeriesKind};
@@ -43,7 +44,8 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     panel.signed = true;
     panel.height = Some(HEIGHT);
     panel.wide = true;
-    let words = format!("Cost in all, {currency}, more (+) or less (−) than {against}");
+    let words =
+        format!("{currency} that it costs more (+) or less (−) than {against}, from the start to the end");
     panel.across = Across::Numbers { words, signed: true };
     panel.dots.push(Dot {
         at: (0.0, 0.0),
@@ -52,9 +54,10 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         name: worlds::name(worlds.against),
     });
     let mut alt = format!("What each variant costs, against {}.", text::inside(&label));
+    let (named, _) = theme::named(&worlds);
     for (index, cost, difference) in &points {
         let name = worlds::name(worlds.variants[*index].world);
-        let (colour, _) = palette::variant(*index);
+        let (colour, _) = worlds::look(&named, *index);
         let at = (cost.mean, times * difference.mean);
         if let Some((low, high)) = worlds::band(cost).filter(|(low, high)| low < high) {
             panel.whiskers.push(Whisker { from: (low, at.1), to: (high, at.1), colour });
@@ -66,15 +69,12 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         alt.push_str(&format!(" {name}: cost {} {currency}, {} {unit}.", change(cost.mean), change(at.1)));
         panel.dots.push(Dot { at, shape: DotShape::Disc, colour, name });
     }
-    let mut notes =
-        vec![format!("Costs are of all places and mechanisms that have a price, from the start to the end.")];
-    if let Some(discounted) = model.costs.as_ref().and_then(|costs| costs.discount_rate) {
-        let _ = discounted;
-        notes[0] = "Costs are of all places and mechanisms that have a price, from the start to the end, not discounted.".to_string();
-    }
+    let discounted = model.costs.as_ref().is_some_and(|costs| costs.discount_rate.is_some());
+    let not = if discounted { " They are not discounted." } else { "" };
+    let notes = vec![format!("Costs are of all places and mechanisms that have a price.{not}")];
     Some(Spec {
         name: "cost_against_outcome".to_string(),
-        title: format!("What each variant costs, and what it changes: {}", text::inside(&label)),
+        title: "What each variant costs, and what it changes".to_string(),
         subtitle: worlds.subtitle("points are means"),
         footer: worlds.footer(notes, "Crosses hold 90 % of the differences each way.", Spread::Bands),
         alt,

@@ -40,12 +40,13 @@ fn shape(canvas: &Canvas, dot: &Dot, (x, y): (f64, f64)) {
             canvas.dot((x, y), 2.6, palette::PAPER);
         }
         DotShape::Disc => {
-            canvas.dot((x, y), 6.0, palette::PAPER);
+            canvas.dot((x, y), 5.8, palette::PAPER);
             canvas.dot((x, y), 4.8, dot.colour);
         }
         DotShape::Square => {
-            canvas.rectangle((x - 5.5, y - 5.5), (x + 5.5, y + 5.5), palette::PAPER, 1.0);
-            canvas.rectangle((x - 4.5, y - 4.5), (x + 4.5, y + 4.5), dot.colour, 1.0);
+            // Its corners are seen under a disc on the same spot.
+            canvas.rectangle((x - 6.5, y - 6.5), (x + 6.5, y + 6.5), palette::PAPER, 1.0);
+            canvas.rectangle((x - 5.5, y - 5.5), (x + 5.5, y + 5.5), dot.colour, 1.0);
         }
     }
 }
@@ -61,7 +62,12 @@ fn names(canvas: &Canvas, panel: &Panel, frame: &Frame) {
             (x - 6.0, y - 6.0, x + 6.0, y + 6.0)
         })
         .collect();
-    let whiskers: Vec<Region> = panel
+    let zero = at((0.0, 0.0));
+    let axes = [
+        (frame.left, zero.1 - 1.0, frame.right, zero.1 + 1.0),
+        (zero.0 - 1.0, frame.top, zero.0 + 1.0, frame.bottom),
+    ];
+    let mut whiskers: Vec<Region> = panel
         .whiskers
         .iter()
         .map(|whisker| {
@@ -69,6 +75,7 @@ fn names(canvas: &Canvas, panel: &Panel, frame: &Frame) {
             (a.0.min(b.0) - 2.0, a.1.min(b.1) - 2.0, a.0.max(b.0) + 2.0, a.1.max(b.1) + 2.0)
         })
         .collect();
+    whiskers.extend(axes);
     for dot in panel.dots.iter().filter(|dot| !dot.name.is_empty()) {
         let centre = at(dot.at);
         let text = shorten(&dot.name, SMALL, Weight::Regular, 0.45 * (frame.right - frame.left));

@@ -5,11 +5,14 @@ use crate::output::format::{decimals, first_digit, thousands};
 /// The sign of numbers below 0, as wide as a plus sign.
 const MINUS: char = '\u{2212}';
 
+/// Numbers that have names, the largest first.
+pub const UNITS: [(f64, &str); 3] = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")];
+
 /// A number of people or of anything else, in at most about four digits that matter: `0.25`, `7.3`, `3,412`,
 /// `1.25 million`.
 pub fn amount(value: f64) -> String {
     let size = value.abs();
-    for (unit, word) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] {
+    for (unit, word) in UNITS {
         // Just below a unit the rounding would show 1,000,000.
         if size >= unit * 0.999_999_9 {
             let scaled = value / unit;
@@ -34,7 +37,7 @@ pub fn amount(value: f64) -> String {
 pub fn change(value: f64) -> String {
     let size = value.abs();
     let text = match first_digit(size) {
-        Some(first @ -6..=-3) => decimal(size, usize::try_from(1 - first).unwrap_or(0)),
+        Some(first @ -6..=-2) => decimal(size, usize::try_from(1 - first).unwrap_or(0)),
         Some(..-6) => format!("{size:.1e}"),
         _ => amount(size),
     };

@@ -1,10 +1,11 @@
 //! What every variant changes in every outcome, at a glance: a panel for each outcome, a row for each variant.
 
 use super::about::Spread;
-use super::format::{change, changes, decimal, list};
+use super::format::{change, changes, decimal, list, percent};
 use super::palette;
 use super::spec::{Across, Dot, DotShape, EndLabel, Panel, Spec, Unit, Whisker};
 use super::text;
+use super::theme;
 use super::worlds::{self, Variant, Worlds};
 use crate::ensemble::answer::Answer;
 use crate::ensemble::comparison::{Difference, OutcomeDifference};
@@ -26,7 +27,8 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     );
     let mut panels: Vec<Panel> = Vec::new();
     let mut hidden = Vec::new();
-    let mut probabilities = false;
+    let (mut probabilities, mut dates) = (false, false);
+    let (named, _) = theme::named(&worlds);
     for outcome in &model.outcomes {
         let found: Vec<(usize, &Variant<'_>, &OutcomeDifference)> = (worlds.variants.iter().enumerate())
             .filter_map(|(index, variant)| Some((index, variant, variant.comparison.outcome(&outcome.name)?)))
@@ -40,8 +42,9 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
             continue;
         }
         probabilities |= first.unit == OutcomeUnit::Probability;
+        dates |= first.unit == OutcomeUnit::Date;
         alt.push_str(&format!(" {label}:"));
-        panels.push(panel(label, &found, &mut alt));
+        panels.push(panel(label, &found, &named, worlds.against.summary.replicates, &mut alt));
     }
     if panels.is_empty() {
         return None;
@@ -52,6 +55,9 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     let mut notes = Vec::new();
     if probabilities && !worlds.expected() {
         notes.push("Of a yes or no, whiskers are 1.96 standard errors to both sides.".to_string());
+    }
+    if dates && !worlds.expected() {
+        notes.push("Dates are compared where they come in both worlds.".to_string());
     }
     let more = worlds.variants.len().saturating_sub(MOST_ROWS);
     if more > 0 {
@@ -76,7 +82,13 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     })
 }
 
-fn panel(label: String, found: &[(usize, &Variant<'_>, &OutcomeDifference)], alt: &mut String) -> Panel {
+fn panel(
+    label: String,
+    found: &[(usize, &Variant<'_>, &OutcomeDifference)],
+    named: &[usize],
+    histories: u64,
+    alt: &mut String,
+) -> Panel {
     let unit = found.first().map(|(.., first)| first.unit.clone());
     let (times, unit_words) = unit.as_ref().map(worlds::way).unwrap_or_default();
     let mut panel = Panel::new(label, Unit::Real, "");
@@ -85,7 +97,7 @@ fn panel(label: String, found: &[(usize, &Variant<'_>, &OutcomeDifference)], alt
     panel.lines.push(zero(found.len()));
     for (row, (index, variant, outcome)) in found.iter().enumerate() {
         let Some(difference) = &outcome.difference else { continue };
-        let (colour, _) = palette::variant(*index);
+        let (colour, _) = worlds::look(named, *index);
         let (name, at) = (worlds::name(variant.world), row as f64);
         let range = worlds::band(difference).filter(|(low, high)| low < high);
         if let Some((low, high)) = range {
@@ -94,9 +106,12 @@ fn panel(label: String, found: &[(usize, &Variant<'_>, &OutcomeDifference)], alt
         let mean = times * difference.mean;
         panel.dots.push(Dot { at: (mean, at), shape: DotShape::Disc, colour, name: String::new() });
         alt.push_str(&format!(" {name} {};", worlds::words(difference, times)));
-        let note = match relative(difference).filter(|_| matches!(outcome.unit, OutcomeUnit::Amount(_))) {
-            Some(relative) => relative,
-            None => range.map(|(low, high)| changes(times * low, times * high)).unwrap_or_default(),
+        let pairs = difference.spread.map_or(histories, |spread| spread.pairs);
+        let share = format!("in {} of histories", percent(pairs as f64 / histories.max(1) as f64));
+        let note = match &outcome.unit {
+            OutcomeUnit::Amount(_) => relative(difference).unwrap_or_default(),
+            OutcomeUnit::Date if pairs < histories => share,
+            _ => range.map(|(low, high)| changes(times * low, times * high)).unwrap_or_default(),
         };
         panel.labels.push(EndLabel { at, name: String::new(), value: change(mean), note, colour });
         panel.rows.push(name);
@@ -106,10 +121,10 @@ fn panel(label: String, found: &[(usize, &Variant<'_>, &OutcomeDifference)], alt
 
 /// In percent of what it is without the variant: "−12 %"; `None` where it is nothing there.
 fn relative(difference: &Difference) -> Option<String> {
-    let percent = 100.0 * difference.relative.filter(|relative| relative.is_finite())?;
-    let digits = if percent.abs() < 10.0 { 1 } else { 0 };
-    let size = decimal(percent.abs(), digits);
-    Some(format!("{} %", super::format::with_sign(percent, size, true)))
+    let share = 100.0 * difference.relative.filter(|relative| relative.is_finite())?;
+    let digits = if share.abs() < 10.0 { 1 } else { 0 };
+    let size = decimal(share.abs(), digits);
+    Some(format!("{} %", super::format::with_sign(share, size, true)))
 }
 
 fn zero(rows: usize) -> super::spec::Line {

@@ -43,6 +43,8 @@ pub struct Frame<'a> {
     pub axis: &'a Axis,
     /// The horizontal axis.
     pub ticks: &'a [TimeTick],
+    /// What stands under the horizontal axis; empty under dates.
+    pub across_words: &'a str,
     /// Whether its texts are written under this panel.
     pub dates: bool,
     /// For every mark where its label stands, if it has one here.
@@ -256,13 +258,17 @@ fn axes(canvas: &Canvas, panel: &Panel, frame: &Frame) {
         if frame.dates {
             for (row, text) in [&tick.label, &tick.under].into_iter().enumerate() {
                 let y = frame.bottom + 18.0 + 15.0 * row as f64;
+                // Those at the ends stay on the sheet.
+                let half = width(text, SMALL, Weight::Regular) / 2.0;
+                let end = frame.right + end_labels::LEADER + frame.label_room + 16.0;
+                let x = x.min(end - half).max(frame.heading_left - 16.0 + half);
                 canvas.text(text, x, y, face(palette::GREY, Anchor::Middle));
             }
         }
     }
-    if let Across::Numbers { words, .. } = &panel.across {
+    if matches!(panel.across, Across::Numbers { .. }) {
         let room = frame.right + end_labels::LEADER + frame.label_room - frame.left;
-        let words = shorten(words, SMALL, Weight::Regular, room);
+        let words = shorten(frame.across_words, SMALL, Weight::Regular, room);
         canvas.text(&words, frame.left, frame.bottom + 36.0, face(palette::GREY, Anchor::Start));
     }
 }

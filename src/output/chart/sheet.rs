@@ -3,6 +3,7 @@
 use super::accessible;
 use super::canvas::{Anchor, Canvas, Face};
 use super::end_labels;
+use super::format;
 use super::palette;
 use super::panel::{self, FLAG_ROW, Frame, HEADING_ROW, SMALL};
 use super::spec::{Across, KeyEntry, Mark, Panel, Spec, Unit};
@@ -93,8 +94,8 @@ struct Grid<'a> {
     label_rooms: Vec<f64>,
     /// The vertical axes.
     axes: Vec<Axis>,
-    /// The horizontal ones: their ends and their ticks.
-    across: Vec<((f64, f64), Vec<TimeTick>)>,
+    /// The horizontal ones.
+    across: Vec<AcrossAxis>,
     /// Left and right end of the plots.
     spans: Vec<(f64, f64)>,
     flags: Vec<Vec<Option<super::flags::Flag>>>,
@@ -139,24 +140,48 @@ fn vertical(panel: &Panel, height: f64) -> Axis {
     })
 }
 
+/// A horizontal axis.
+struct AcrossAxis {
+    ends: (f64, f64),
+    ticks: Vec<TimeTick>,
+    /// What stands under it.
+    words: String,
+}
+
 /// The horizontal axis of numbers of a panel whose plot is `room` pixels wide.
-fn numbers(panel: &Panel, signed: bool, room: f64) -> ((f64, f64), Vec<TimeTick>) {
-    let (mut lowest, highest) = panel.span().unwrap_or((0.0, 1.0));
+fn numbers(panel: &Panel, words: &str, signed: bool, room: f64) -> AcrossAxis {
+    let (mut lowest, mut highest) = panel.span().unwrap_or((0.0, 1.0));
     // Zero is shown where it is not far away.
     if lowest > 0.0 && lowest < 0.6 * highest {
         lowest = 0.0;
     }
+    // Texts beside each other are short: the unit says the millions.
+    let largest = lowest.abs().max(highest.abs());
+    let unit = format::UNITS.into_iter().find(|(unit, _)| largest >= *unit);
+    let (times, many) = unit.map_or((1.0, ""), |(unit, many)| (unit, many));
+    (lowest, highest) = (lowest / times, highest / times);
     let axis = |steps| ticks::axis(ticks::Wanted { lowest, highest, unit: Unit::Real, signed, steps });
-    // As many as have room beside each other.
-    let steps = (1..=7).rev().find(|steps| {
-        let axis = axis(*steps);
-        let widest =
-            axis.ticks.iter().map(|(_, text)| width(text, SMALL, Weight::Regular)).fold(0.0, f64::max);
-        (widest + 14.0) * axis.ticks.len() as f64 <= room
+    let apart = |axis: &Axis| {
+        let wide = |text: &str| width(text, SMALL, Weight::Regular);
+        let pixels = |at: f64| axis.part(at) * room;
+        axis.ticks.windows(2).all(|pair| {
+            pixels(pair[1].0) - pixels(pair[0].0) >= (wide(&pair[0].1) + wide(&pair[1].1)) / 2.0 + 10.0
+        })
+    };
+    // As many as have room beside each other; where not even a few have, the ends.
+    let axis = (1..=7).rev().map(axis).find(apart).unwrap_or_else(|| {
+        let mut few = axis(1);
+        let ends = (few.from, few.to);
+        few.ticks.retain(|(at, _)| *at == ends.0 || *at == ends.1);
+        few
     });
-    let axis = axis(steps.unwrap_or(1));
-    let ticks = axis.ticks.into_iter().map(|(at, label)| TimeTick { at, label, under: String::new() });
-    ((axis.from, axis.to), ticks.collect())
+    let ticks =
+        axis.ticks.into_iter().map(|(at, label)| TimeTick { at: at * times, label, under: String::new() });
+    AcrossAxis {
+        ends: (axis.from * times, axis.to * times),
+        ticks: ticks.collect(),
+        words: if many.is_empty() { words.to_string() } else { format!("{many} {words}") },
+    }
 }
 
 impl Grid<'_> {
@@ -213,11 +238,12 @@ impl Grid<'_> {
         let across = (0..panels.len())
             .map(|index| {
                 let room = |(left, right): (f64, f64)| right - left;
-                if let Across::Numbers { signed, .. } = panels[index].across {
-                    return numbers(&panels[index], signed, room(spans[index]));
+                if let Across::Numbers { words, signed } = &panels[index].across {
+                    return numbers(&panels[index], words, *signed, room(spans[index]));
                 }
                 let narrowest = like(index).map(|(it, _)| room(spans[it])).fold(f64::INFINITY, f64::min);
-                ((0.0, days), time_axis::ticks(&spec.calendar, narrowest, SMALL))
+                let ticks = time_axis::ticks(&spec.calendar, narrowest, SMALL);
+                AcrossAxis { ends: (0.0, days), ticks, words: String::new() }
             })
             .collect();
 
@@ -275,7 +301,7 @@ impl Grid<'_> {
                 .map(|mark| (!above().any(|panel| panel.marks.contains(mark))).then(|| text(mark)))
                 .collect();
             let (left, right) = self.spans[index];
-            self.flags.push(panel::place_flags(panel, &texts, self.across[index].0, left, right));
+            self.flags.push(panel::place_flags(panel, &texts, self.across[index].ends, left, right));
             self.flag_texts.push(texts);
         }
         self.flags
@@ -314,7 +340,7 @@ impl Grid<'_> {
     /// What stands under the panels of a row.
     fn under_height(&self, row: usize) -> f64 {
         let under = |index: usize| {
-            let below = self.across[index].1.iter().any(|tick| !tick.under.is_empty());
+            let below = self.across[index].ticks.iter().any(|tick| !tick.under.is_empty());
             match self.panels[index].across {
                 Across::Numbers { .. } => 44.0,
                 Across::Dates if !self.dates(index) => 0.0,
@@ -355,9 +381,10 @@ impl Grid<'_> {
                     heading_left: MARGIN + column as f64 * column_width,
                     heading_y: y + 15.0,
                     label_room: self.label_rooms[index],
-                    across: self.across[index].0,
+                    across: self.across[index].ends,
                     axis: &self.axes[index],
-                    ticks: &self.across[index].1,
+                    ticks: &self.across[index].ticks,
+                    across_words: &self.across[index].words,
                     dates: self.dates(index),
                     flags: self.flags[index].clone(),
                     flag_texts: &self.flag_texts[index],

@@ -3,6 +3,7 @@
 use super::groups;
 use super::marks;
 use super::mechanisms;
+use super::palette;
 use super::series;
 use super::spec::{Mark, Unit};
 use super::text;
@@ -57,6 +58,16 @@ pub fn choose(worlds: &Worlds<'_>) -> Option<Theme> {
     };
     let wanted = others.into_iter().chain([held()]).chain(costs);
     wanted.filter_map(|subject| theme(worlds, &subject)).find(differs).or_else(|| theme(worlds, &held()))
+}
+
+/// The variants that have a look of their own in every chart, those that change most, and the others: in the order of the
+/// scenario.
+pub fn named(worlds: &Worlds<'_>) -> (Vec<usize>, Vec<usize>) {
+    if worlds.variants.len() <= palette::MOST_LINES {
+        return ((0..worlds.variants.len()).collect(), Vec::new());
+    }
+    let theme = choose(worlds);
+    worlds.largest(palette::MOST_LINES, |variant| theme.as_ref().map_or(0.0, |theme| theme.size(variant)))
 }
 
 /// What an outcome is taken from, where that is recorded.
@@ -158,6 +169,11 @@ impl Theme {
             levels.splice(..0, level);
             differences.splice(..0, difference);
         }
+    }
+
+    /// How far a variant is from the world that it is compared with, at most.
+    pub fn size(&self, variant: usize) -> f64 {
+        self.variants[variant].1.iter().flatten().map(|point| point.mean.abs()).fold(0.0, f64::max)
     }
 
     /// The last difference of a variant.

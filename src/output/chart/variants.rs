@@ -26,13 +26,13 @@ const DIFFERENCE: f64 = 105.0;
 pub fn spec(answer: &Answer) -> Option<Spec> {
     let worlds = Worlds::of(answer)?;
     let theme = theme::choose(&worlds)?;
-    let size = |variant: usize| theme.last(variant).map_or(0.0, |last| last.mean.abs());
-    let (named, unnamed) = worlds.largest(palette::MOST_LINES, size);
+    let size = |variant: usize| theme.size(variant);
+    let (named, unnamed) = theme::named(&worlds);
     let mut panels = vec![levels(&worlds, &theme, &named, &unnamed)];
     let mut notes = vec![format!(
-        "The solid line is {}; lines are means.{}",
+        "The solid line is {}{}",
         worlds::against_inside(worlds.against),
-        if worlds.expected() { "" } else { " Its grey band holds 90 % of its histories." }
+        if worlds.expected() { "." } else { "; its grey band holds 90 % of its histories." }
     )];
     if !unnamed.is_empty() {
         let names: Vec<String> =
@@ -121,7 +121,14 @@ fn levels(worlds: &Worlds<'_>, theme: &Theme, named: &[usize], unnamed: &[usize]
 
 /// The dates on which variants begin to differ.
 fn beginnings(worlds: &Worlds<'_>) -> Vec<Mark> {
-    worlds.variants.iter().flat_map(|variant| marks::of_variant(variant.world)).collect()
+    let mut marks: Vec<(Mark, Vec<String>)> = Vec::new();
+    for mark in worlds.variants.iter().flat_map(|variant| marks::of_variant(variant.world)) {
+        match marks.iter_mut().find(|(known, _)| known.at == mark.at) {
+            Some((_, names)) => names.push(mark.label),
+            None => marks.push((mark.clone(), vec![mark.label])),
+        }
+    }
+    marks.into_iter().map(|(mark, names)| Mark { label: list(&names, 3), ..mark }).collect()
 }
 
 /// The differences of all variants.
@@ -155,16 +162,13 @@ fn one_by_one(worlds: &Worlds<'_>, theme: &Theme, shown: &[usize], named: &[usiz
             panel.lines.push(course.line(0.9));
         }
         let mut own = course(theme, *index, 0);
-        match named.iter().position(|known| known == index) {
-            Some(place) => (own.colour, own.dash) = palette::variant(place),
-            None => (own.colour, own.dash) = (palette::GREY, &[]),
-        }
+        (own.colour, own.dash) = worlds::look(named, *index);
         panel.areas.extend(own.band());
         panel.lines.push(own.line(worlds::VARIANT));
         panel.labels.extend(own.label(String::new()));
         panel.marks = marks::of_variant(variant.world);
         for mark in &mut panel.marks {
-            mark.label = "begins".to_string();
+            mark.label = "changes".to_string();
         }
         panels.push(panel);
     }

@@ -8,6 +8,7 @@ use super::palette;
 use super::population::{self, MOST_PANELS};
 use super::series;
 use super::spec::{EndLabel, KeyEntry, Panel, Spec, Unit};
+use super::theme;
 use super::worlds::{self, Worlds};
 use crate::ensemble::answer::{Answer, World};
 use crate::ensemble::comparison::ALL_HELD;
@@ -18,11 +19,7 @@ use crate::model::{Model, PlaceId};
 pub fn spec(answer: &Answer) -> Option<Spec> {
     let worlds = Worlds::of(answer)?;
     let model = worlds.model();
-    let size = |variant: usize| {
-        let last = worlds.variants[variant].comparison.people(ALL_HELD)?.points.last().copied().flatten();
-        Some(last?.mean.abs())
-    };
-    let (named, unnamed) = worlds.largest(palette::MOST_LINES, |variant| size(variant).unwrap_or(0.0));
+    let (named, unnamed) = theme::named(&worlds);
 
     // Those that are worth showing in any world, the most populous first.
     let mut places: Vec<(PlaceId, f64)> = (0..model.places.len())
@@ -63,10 +60,10 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         panel.marks = marks::at_held_places(model);
         panels.push(panel);
     }
-    let mut notes =
-        vec![format!("Lines are means; the solid one is {}.", worlds::against_inside(worlds.against))];
+    let mut notes = Vec::new();
     if !worlds.expected() {
-        notes[0].push_str(" Its grey band holds 90 % of its histories.");
+        let against = worlds::against_inside(worlds.against);
+        notes.push(format!("The grey band holds 90 % of the histories of {against}."));
     }
     notes.extend(added(&worlds).map(|names| format!("Only in variants, and not shown: {names}.")));
     if !hidden.is_empty() {

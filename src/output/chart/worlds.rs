@@ -61,8 +61,12 @@ impl<'a> Worlds<'a> {
 
     /// Scenario and histories; `how` says what is drawn of them.
     pub fn subtitle(&self, how: &str) -> [String; 2] {
-        let how = format!("in each world, with the same luck; {how}");
-        about::subtitle(self.model(), &self.against.summary, &how)
+        let [scenario, histories] = about::subtitle(self.model(), &self.against.summary, "");
+        if self.expected() {
+            return [scenario, histories];
+        }
+        let histories = histories.trim_end_matches('.');
+        [scenario, format!("{histories} in each world, with the same luck; {how}.")]
     }
 
     /// `notes`, what a difference is, and where parameters come from.
@@ -118,6 +122,11 @@ pub fn against_entry(world: &World) -> KeyEntry {
 pub fn entry(world: &World, place: usize) -> KeyEntry {
     let (colour, dash) = palette::variant(place);
     KeyEntry { name: name(world), colour, dash, thickness: VARIANT }
+}
+
+/// Colour and dashes of a variant, where those `named` have looks of their own.
+pub fn look(named: &[usize], variant: usize) -> (RGBColor, Dash) {
+    named.iter().position(|known| *known == variant).map_or((palette::GREY, &[]), palette::variant)
 }
 
 /// How differences of a unit are told: what they are multiplied by, and what they then count.
