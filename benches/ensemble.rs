@@ -21,7 +21,7 @@ const FORTY_WITH_STAYS: &str = include_str!("forty_countries_with_stays.toml");
 
 fn program(text: &str) -> Program {
     match baseline(&Source::new("bench.toml", text)) {
-        Ok(model) => compile(&model),
+        Ok((model, _)) => compile(&model),
         Err(problems) => panic!("the scenario is not accepted: {problems}"),
     }
 }

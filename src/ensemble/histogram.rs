@@ -12,7 +12,7 @@ use crate::random::lanes::{Level, levels};
 pub const EXACT_BELOW: u64 = 2048;
 
 /// 1024 bins for each doubling above.
-const BITS: u32 = 10;
+pub(super) const BITS: u32 = 10;
 
 /// So many values are counted at once.
 pub const AT_ONCE: usize = 256;

@@ -14,6 +14,7 @@ mod matching;
 mod named;
 mod observed;
 mod outcomes;
+mod pair_survey;
 mod paired;
 mod plan;
 pub mod precision;

@@ -6,18 +6,10 @@
 
 use super::bins::Bins;
 use super::comparison::{Difference, PairedSpread};
-use super::histogram::{bin, middle};
+use super::histogram::{AT_ONCE, bin, middle};
+use super::pair_survey::{SMALL, ZERO};
 use super::summary::QUANTILES;
-
-/// Stands for the value of a history that has none.
-pub const MISSING: i64 = i64::MIN;
-
-/// The bin of differences of 0; no size has a bin so high.
-const ZERO: u32 = 1 << 17;
-
-/// So many histories are counted at once. The sum of so many squares below 2^56 stays in one word.
-pub const AT_ONCE: usize = 128;
-const SMALL: u64 = 1 << 28;
+use crate::random::lanes::Level;
 
 /// What a number is, where its differences are told in another way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,15 +50,9 @@ pub struct Paired {
 }
 
 impl Moments {
-    fn add(&mut self, values: &[i64]) {
-        let largest = values.iter().fold(0, |largest, value| value.unsigned_abs().max(largest));
-        self.sum += i128::from(values.iter().sum::<i64>());
-        let squares = if largest < SMALL {
-            u128::from(values.iter().map(|value| (value * value) as u64).sum::<u64>())
-        } else {
-            let square = |value: &i64| u128::from(value.unsigned_abs()) * u128::from(value.unsigned_abs());
-            values.iter().map(square).fold(0, u128::saturating_add)
-        };
+    /// Adds a sum, and the sum of the squares.
+    fn add(&mut self, sum: i64, squares: u128) {
+        self.sum += i128::from(sum);
         // Saturates only beyond what scenarios can reach: 10^8 histories that each differ by 10^15.
         self.squares = self.squares.saturating_add(squares);
     }
@@ -104,16 +90,17 @@ fn signed_middle(bin: u32) -> f64 {
 }
 
 impl Paired {
-    /// Counts some histories: the number of each in the world and in the one that it is compared with, or [`MISSING`]. At most
-    /// [`AT_ONCE`] at once.
-    pub fn add(&mut self, world: &[i64], against: &[i64]) {
-        if !world.contains(&MISSING) && !against.contains(&MISSING) {
-            return self.add_pairs(world, against);
+    /// Counts some histories, at most [`AT_ONCE`]: the number of each in the world and in the one that it is compared with,
+    /// whole and from 0 to below 2^52, or not a number where there is none.
+    pub fn add(&mut self, level: Level, world: &[f64], against: &[f64]) {
+        // Of a sum that is a number both are.
+        if world.iter().zip(against).all(|(world, against)| !(world + against).is_nan()) {
+            return self.add_pairs(level, world, against);
         }
-        let (mut here, mut there) = ([0; AT_ONCE], [0; AT_ONCE]);
+        let (mut here, mut there) = ([0.0; AT_ONCE], [0.0; AT_ONCE]);
         let mut pairs = 0;
         for (world, against) in world.iter().zip(against) {
-            match (*world == MISSING, *against == MISSING) {
+            match (world.is_nan(), against.is_nan()) {
                 (false, false) => {
                     (here[pairs], there[pairs]) = (*world, *against);
                     pairs += 1;
@@ -123,35 +110,40 @@ impl Paired {
                 (true, true) => self.neither += 1,
             }
         }
-        self.add_pairs(&here[..pairs], &there[..pairs]);
+        self.add_pairs(level, &here[..pairs], &there[..pairs]);
     }
 
     /// The same of histories that have the number in both worlds.
-    fn add_pairs(&mut self, world: &[i64], against: &[i64]) {
-        let pairs = world.len();
-        if pairs == 0 {
+    fn add_pairs(&mut self, level: Level, world: &[f64], against: &[f64]) {
+        if world.is_empty() {
             return;
         }
-        let mut apart = [0; AT_ONCE];
-        let apart = &mut apart[..pairs];
-        let (mut least, mut most) = (i64::MAX, i64::MIN);
-        for ((apart, world), against) in apart.iter_mut().zip(world).zip(against) {
-            *apart = world - against;
-            (least, most) = (least.min(*apart), most.max(*apart));
+        let mut bins = [0; AT_ONCE];
+        let bins = &mut bins[..world.len()];
+        let found = level.survey_pairs(world, against, bins);
+        (self.least, self.most) = self.ends_with(found.least, found.most);
+        self.pairs += world.len() as u64;
+        self.lower += found.lower;
+        self.higher += found.higher;
+        let squares = if found.largest < SMALL {
+            found.squares.map(u128::from)
+        } else {
+            // Squares of large numbers do not fit in one word.
+            let square = |number: f64| (number.abs() as u128) * (number.abs() as u128);
+            let of = |numbers: &[f64]| numbers.iter().map(|number| square(*number)).sum::<u128>();
+            let apart = world.iter().zip(against).map(|(world, against)| square(world - against)).sum();
+            [of(world), of(against), apart]
+        };
+        self.world.add(found.sums[0], squares[0]);
+        self.against.add(found.sums[1], squares[1]);
+        self.difference.add(found.sums[2], squares[2]);
+        let ends = (signed_bin(found.least), signed_bin(found.most));
+        if found.least == found.most {
+            // All the same, as they are until a change begins.
+            self.bins.add(ends, self.pairs, std::iter::once((ends.0, world.len() as u32)));
+        } else {
+            self.bins.count(ends, self.pairs, bins);
         }
-        (self.least, self.most) = self.ends_with(least, most);
-        self.pairs += pairs as u64;
-        self.world.add(world);
-        self.against.add(against);
-        if least == 0 && most == 0 {
-            // Both worlds are the same, as they are until a change begins.
-            return self.bins.add((ZERO, ZERO), self.pairs, std::iter::once((ZERO, pairs as u32)));
-        }
-        self.lower += apart.iter().filter(|apart| **apart < 0).count() as u64;
-        self.higher += apart.iter().filter(|apart| **apart > 0).count() as u64;
-        self.difference.add(apart);
-        let all = apart.iter().map(|apart| (signed_bin(*apart), 1));
-        self.bins.add((signed_bin(least), signed_bin(most)), self.pairs, all);
     }
 
     fn ends_with(&self, least: i64, most: i64) -> (i64, i64) {
@@ -259,12 +251,17 @@ mod tests {
 
     fn tally(pairs: &[(i64, i64)]) -> Paired {
         let mut paired = Paired::default();
+        let number = |value: i64| if value == MISSING { f64::NAN } else { value as f64 };
         for some in pairs.chunks(50) {
-            let (world, against): (Vec<i64>, Vec<i64>) = some.iter().copied().unzip();
-            paired.add(&world, &against);
+            let world: Vec<f64> = some.iter().map(|(world, _)| number(*world)).collect();
+            let against: Vec<f64> = some.iter().map(|(_, against)| number(*against)).collect();
+            paired.add(Level::best(), &world, &against);
         }
         paired
     }
+
+    /// Stands for the value of a history that has none.
+    const MISSING: i64 = i64::MIN;
 
     fn value() -> impl Strategy<Value = i64> {
         prop_oneof![8 => 0i64..2000, 2 => 0i64..1_000_000_000_000, 1 => Just(MISSING)]
@@ -286,6 +283,29 @@ mod tests {
             prop_assert_eq!(spread.quantiles, QUANTILES.map(quantile));
             prop_assert!((spread.lower + spread.equal + spread.higher - 1.0).abs() < 1e-12);
             prop_assert_eq!(spread.lower, apart.iter().filter(|d| **d < 0).count() as f64 / n);
+        }
+
+        #[test]
+        fn every_level_finds_the_same(pairs in prop::collection::vec((value(), value()), 1..120)) {
+            let numbers = |which: fn(&(i64, i64)) -> i64| -> Vec<f64> {
+                pairs.iter().filter(|(world, against)| *world != MISSING && *against != MISSING).map(|pair| which(pair) as f64).collect()
+            };
+            let (world, against) = (numbers(|pair| pair.0), numbers(|pair| pair.1));
+            for level in Level::all() {
+                let mut bins = vec![0; world.len()];
+                let found = level.survey_pairs(&world, &against, &mut bins);
+                let apart: Vec<i64> = world.iter().zip(&against).map(|(world, against)| (world - against) as i64).collect();
+                prop_assert_eq!(found.lower as usize, apart.iter().filter(|apart| **apart < 0).count());
+                prop_assert_eq!(found.higher as usize, apart.iter().filter(|apart| **apart > 0).count());
+                prop_assert_eq!(found.sums[2], apart.iter().sum::<i64>());
+                prop_assert_eq!(found.least, apart.iter().min().copied().unwrap_or(i64::MAX));
+                prop_assert_eq!(found.most, apart.iter().max().copied().unwrap_or(i64::MIN));
+                prop_assert_eq!(bins, apart.iter().map(|apart| signed_bin(*apart)).collect::<Vec<_>>());
+                if found.largest < SMALL {
+                    prop_assert_eq!(found.squares[2], apart.iter().map(|apart| (apart * apart) as u64).sum::<u64>());
+                    prop_assert_eq!(found.squares[0], world.iter().map(|world| (world * world) as u64).sum::<u64>());
+                }
+            }
         }
 
         #[test]

@@ -44,7 +44,7 @@ impl Tallies {
     fn new(worlds: &[Recorded<'_>], pairings: &[Pairing], level: Level) -> Tallies {
         Tallies {
             worlds: worlds.iter().map(|world| Tally::new(&world.plan, world.slots, level)).collect(),
-            pairs: pairings.iter().map(PairTally::new).collect(),
+            pairs: pairings.iter().map(|pairing| PairTally::new(pairing, level)).collect(),
         }
     }
 

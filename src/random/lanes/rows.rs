@@ -21,7 +21,7 @@ pub struct Block {
 
 levels! {
     /// The random words of a row of lanes: of the even and of the odd ordinal of a pair.
-    pub fn words(block: &Block, even: &mut [u64], odd: &mut [u64]) = words_in, words_in
+    pub fn words(block: &Block, even: &mut [u64], odd: &mut [u64]) = words_in::<8>, words_in::<16>
 }
 
 levels! {
@@ -36,28 +36,21 @@ levels! {
 }
 
 #[inline(always)]
-fn words_in(block: &Block, even: &mut [u64], odd: &mut [u64]) {
-    let (evens, last_even) = even.as_chunks_mut();
-    let (odds, last_odd) = odd.as_chunks_mut();
-    let whole = evens.len();
-    for (chunk, (even, odd)) in evens.iter_mut().zip(odds).enumerate() {
-        [*even, *odd] = blocks(&counters(block, chunk), block.counter, block.key);
+fn words_in<const N: usize>(block: &Block, even: &mut [u64], odd: &mut [u64]) {
+    for (chunk, (even, odd)) in even.chunks_mut(N).zip(odd.chunks_mut(N)).enumerate() {
+        let mut first = [0; N];
+        for (lane, first) in first.iter_mut().enumerate() {
+            *first = u64::from(block.first) + (chunk * N + lane) as u64;
+        }
+        let [evens, odds] = blocks(&first, block.counter, block.key);
+        match (even.first_chunk_mut(), odd.first_chunk_mut()) {
+            (Some(even), Some(odd)) => (*even, *odd) = (evens, odds),
+            _ => {
+                even.copy_from_slice(&evens[..even.len()]);
+                odd.copy_from_slice(&odds[..odd.len()]);
+            }
+        }
     }
-    if !last_even.is_empty() {
-        let [even, odd] = blocks(&counters(block, whole), block.counter, block.key);
-        last_even.copy_from_slice(&even[..last_even.len()]);
-        last_odd.copy_from_slice(&odd[..last_odd.len()]);
-    }
-}
-
-/// The first words of the counters of a vector of lanes.
-#[inline(always)]
-fn counters(block: &Block, chunk: usize) -> [u64; WIDTH] {
-    let mut first = [0; WIDTH];
-    for (lane, first) in first.iter_mut().enumerate() {
-        *first = u64::from(block.first) + (chunk * WIDTH + lane) as u64;
-    }
-    first
 }
 
 #[inline(always)]

@@ -1,0 +1,67 @@
+//! Looks over the numbers of two worlds, many histories at once.
+
+use super::histogram::{BITS, EXACT_BELOW};
+use crate::random::lanes::levels;
+
+/// The bin of differences of 0; no size has a bin so high.
+pub const ZERO: u32 = 1 << 17;
+
+/// What some pairs come to. Sums of squares are right where all numbers are below [`SMALL`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PairSurvey {
+    /// The smallest and the largest difference.
+    pub least: i64,
+    pub most: i64,
+    /// The largest number of either world.
+    pub largest: i64,
+    /// How many differences are below and above 0.
+    pub lower: u64,
+    pub higher: u64,
+    /// Of the world, of the one it is compared with, and of their differences.
+    pub sums: [i64; 3],
+    pub squares: [u64; 3],
+}
+
+/// Squares of so small numbers are right, and 256 of them fit in one word.
+pub const SMALL: i64 = 1 << 28;
+
+levels! {
+    /// Surveys pairs of whole numbers from 0 to below 2^52, and finds the bin of each difference.
+    pub fn survey_pairs(world: &[f64], against: &[f64], bins: &mut [u32]) -> PairSurvey = survey_in, survey_in
+}
+
+/// All by whole numbers, which may be added up and compared in any order, a vector at a time.
+#[inline(always)]
+fn survey_in(world: &[f64], against: &[f64], bins: &mut [u32]) -> PairSurvey {
+    let (mut least, mut most, mut largest) = (i64::MAX, i64::MIN, 0);
+    let (mut lower, mut higher) = (0, 0);
+    let (mut sums, mut squares) = ([0_i64; 3], [0_u64; 3]);
+    for ((world, against), bin) in world.iter().zip(against).zip(bins) {
+        let apart = world - against;
+        let [ours, theirs, size] = [whole(*world), whole(*against), whole(apart.abs())];
+        let signed = if apart < 0.0 { -(size as i64) } else { size as i64 };
+        // As in `histogram`, once for each sign.
+        let large = ((apart.abs().to_bits() >> (52 - BITS)) as u32).wrapping_sub((1022 + BITS) << BITS);
+        let distance = if size < EXACT_BELOW { size as u32 } else { large };
+        *bin = if apart < 0.0 { ZERO.wrapping_sub(distance) } else { ZERO.wrapping_add(distance) };
+        least = if signed < least { signed } else { least };
+        most = if signed > most { signed } else { most };
+        let larger = if ours > theirs { ours as i64 } else { theirs as i64 };
+        largest = if larger > largest { larger } else { largest };
+        lower += u64::from(apart < 0.0);
+        higher += u64::from(apart > 0.0);
+        sums[0] += ours as i64;
+        sums[1] += theirs as i64;
+        sums[2] += signed;
+        for (sum, number) in squares.iter_mut().zip([ours, theirs, size]) {
+            *sum = sum.wrapping_add((number & 0xFFFF_FFFF) * (number & 0xFFFF_FFFF));
+        }
+    }
+    PairSurvey { least, most, largest, lower, higher, sums, squares }
+}
+
+/// Added to 2^52, a whole number stands in the lowest bits.
+#[inline(always)]
+fn whole(number: f64) -> u64 {
+    (number + 4_503_599_627_370_496.0).to_bits() & ((1 << 52) - 1)
+}
