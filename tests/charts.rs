@@ -7,8 +7,8 @@ mod chart_fixture;
 
 use chart_fixture::Shape;
 use repatria::ensemble::answer::Answer;
-use repatria::ensemble::summary::Summary;
-use repatria::model::Model;
+use repatria::ensemble::summary::{Event, EventSeries, Summary};
+use repatria::model::{Measure, Model, Side, Trigger};
 use repatria::output::chart::{self, Chart, ChartError};
 use repatria::units::TimeUnit;
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
@@ -270,6 +270,33 @@ fn one_place_and_no_dimension_are_enough() {
     summary.rates.clear();
     summary.events.clear();
     assert_eq!(checked(&model, &summary).len(), 1);
+}
+
+#[test]
+fn a_trigger_shows_in_how_many_histories_it_holds() {
+    let (mut model, mut summary) = fixture(&Shape::readme());
+    model.policies[0].when = Some(Trigger {
+        measure: Measure::Occupancy(vec![0]),
+        side: Side::Above,
+        starts: 0,
+        ends: None,
+        lasts: 0,
+    });
+    let steps = summary.events[0].probability.len();
+    summary.events.push(EventSeries {
+        event: Event::Trigger(0),
+        probability: (0..steps).map(|step| 0.5 * step as f64 / steps as f64).collect(),
+        probability_se: vec![0.01; steps],
+        severity: vec![None; steps],
+    });
+    let charts = checked(&model, &summary);
+    let specs = chart::specs(&Answer::alone(model, summary));
+    let events = specs.iter().find(|spec| spec.name == "events").unwrap();
+    let panel = &events.panels[2];
+    assert_eq!((panel.title.as_str(), panel.areas.len()), ("Review court", 1));
+    assert_eq!(panel.labels[0].name, "In force");
+    assert!((panel.areas[0].runs[0].last().unwrap().2 - 0.5 * 71.0 / 72.0).abs() < 1e-12);
+    assert!(named(&charts, "events").title.ends_with("how likely triggered policies are"));
 }
 
 /// The charts of several worlds.

@@ -100,7 +100,7 @@ fn panel(
     if start.is_some() && matches!(explained.unit, OutcomeUnit::Share | OutcomeUnit::Probability) {
         unit = "%, parts in percentage points".to_string();
     }
-    let across = Across::Numbers { words: unit, signed: start.is_none() };
+    let across = Across::Numbers { words: unit.clone(), signed: start.is_none() };
     let title = text::clean(&explained.label);
     let mut panel = Panel::new(title, Unit::Real, "");
     panel.wide = true;
@@ -116,7 +116,7 @@ fn panel(
         OutcomeUnit::Share | OutcomeUnit::Probability => (0.0, 100.0),
         _ => (0.0, f64::INFINITY),
     };
-    let mut words = format!(" {}:", panel.title);
+    let mut words = format!(" {}, {unit}:", panel.title);
 
     let square = |row: usize, value: f64| Dot {
         at: (value, row as f64),

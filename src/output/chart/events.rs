@@ -55,7 +55,7 @@ fn title(model: &Model) -> String {
     let all = [
         (!model.shocks.is_empty(), "how often shocks come"),
         (!model.regimes.is_empty(), "how likely each state is"),
-        (triggers, "how likely policies with a trigger are in force"),
+        (triggers, "how likely triggered policies are"),
     ];
     let shown: Vec<String> =
         all.into_iter().filter(|(has, _)| *has).map(|(_, words)| words.to_string()).collect();
@@ -140,6 +140,7 @@ fn states_panel(model: &Model, title: String, shares: Vec<Share>) -> Option<(Pan
             colour,
         });
     }
+    super::worlds::end_sentence(&mut words);
     panel.marks = marks::of_mechanisms(model, &[]);
     Some((panel, words))
 }

@@ -43,7 +43,7 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         }
         probabilities |= first.unit == OutcomeUnit::Probability;
         dates |= first.unit == OutcomeUnit::Date;
-        alt.push_str(&format!(" {label}:"));
+        alt.push_str(&format!(" {label}, {}:", worlds::way(&first.unit).1));
         panels.push(panel(label, &found, &named, worlds.against.summary.replicates, &mut alt));
     }
     if panels.is_empty() {
@@ -116,6 +116,7 @@ fn panel(
         panel.labels.push(EndLabel { at, name: String::new(), value: change(mean), note, colour });
         panel.rows.push(name);
     }
+    worlds::end_sentence(alt);
     panel
 }
 

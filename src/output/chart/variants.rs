@@ -128,7 +128,7 @@ fn beginnings(worlds: &Worlds<'_>) -> Vec<Mark> {
             None => marks.push((mark.clone(), vec![mark.label])),
         }
     }
-    marks.into_iter().map(|(mark, names)| Mark { label: list(&names, 3), ..mark }).collect()
+    marks.into_iter().map(|(mark, names)| Mark { label: names.join("; "), ..mark }).collect()
 }
 
 /// The differences of all variants.

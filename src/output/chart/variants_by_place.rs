@@ -157,4 +157,5 @@ fn fill(
         let (name, note) = (String::new(), String::new());
         panel.labels.push(EndLabel { at: last, name, value: amount(last), note, colour: entry.colour });
     }
+    worlds::end_sentence(alt);
 }

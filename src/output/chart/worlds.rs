@@ -152,13 +152,23 @@ pub fn band(difference: &Difference) -> Option<(f64, f64)> {
     error.is_finite().then_some((difference.mean - error, difference.mean + error))
 }
 
-/// The mean difference and its band in words: "+120 (90 %: −30 to +250)".
+/// The mean difference and its band in words: "+120 (90 %: −30 to +250)"; of a yes or no the range of its mean.
 pub fn words(difference: &Difference, times: f64) -> String {
     let mean = change(times * difference.mean);
+    let quantiles = difference.spread.is_some_and(|spread| spread.quantiles[0].is_finite());
+    let of = if quantiles { "90 %" } else { "1.96 standard errors" };
     match band(difference).filter(|(low, high)| low < high) {
-        Some((low, high)) => format!("{mean} (90 %: {})", changes(times * low, times * high)),
+        Some((low, high)) => format!("{mean} ({of}: {})", changes(times * low, times * high)),
         None => mean,
     }
+}
+
+/// What was said with a semicolon after each, as a sentence.
+pub fn end_sentence(words: &mut String) {
+    if words.ends_with(';') {
+        words.pop();
+    }
+    words.push('.');
 }
 
 /// A difference over time, and how it is drawn.
