@@ -6,8 +6,9 @@
 mod chart_fixture;
 
 use chart_fixture::Shape;
-use repatria::ensemble::summary::Summary;
-use repatria::model::Model;
+use repatria::ensemble::answer::Answer;
+use repatria::ensemble::summary::{Event, EventSeries, Summary};
+use repatria::model::{Measure, Model, Side, Trigger};
 use repatria::output::chart::{self, Chart, ChartError};
 use repatria::units::TimeUnit;
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
@@ -26,7 +27,11 @@ fn draw(shape: &Shape) -> Vec<Chart> {
 
 /// The charts, each checked for all that every chart promises.
 fn checked(model: &Model, summary: &Summary) -> Vec<Chart> {
-    let charts = chart::draw_all(model, summary);
+    checked_of(&Answer::alone(model.clone(), summary.clone()))
+}
+
+fn checked_of(answer: &Answer) -> Vec<Chart> {
+    let charts = chart::draw_all(answer);
     for (index, chart) in charts.iter().enumerate() {
         assert!(
             charts[..index].iter().all(|other| other.name != chart.name),
@@ -144,7 +149,7 @@ fn expected_values_have_no_bands() {
 fn sourced_parameters_are_said_to_be() {
     let (mut model, summary) = fixture(&Shape::readme());
     model.parameters[0].source = Some("A report".into());
-    for chart in chart::draw_all(&model, &summary) {
+    for chart in chart::draw_all(&Answer::alone(model, summary)) {
         assert!(chart.svg.contains("Parameters: see parameters.csv") && !chart.svg.contains("Illustrative"));
     }
 }
@@ -245,7 +250,7 @@ fn a_summary_without_records_has_no_charts() {
     summary.flows.clear();
     summary.rates.clear();
     summary.events.clear();
-    assert!(chart::draw_all(&model, &summary).is_empty());
+    assert!(chart::draw_all(&Answer::alone(model, summary)).is_empty());
 }
 
 #[test]
@@ -265,6 +270,188 @@ fn one_place_and_no_dimension_are_enough() {
     summary.rates.clear();
     summary.events.clear();
     assert_eq!(checked(&model, &summary).len(), 1);
+}
+
+#[test]
+fn a_trigger_shows_in_how_many_histories_it_holds() {
+    let (mut model, mut summary) = fixture(&Shape::readme());
+    model.policies[0].when = Some(Trigger {
+        measure: Measure::Occupancy(vec![0]),
+        side: Side::Above,
+        starts: 0,
+        ends: None,
+        lasts: 0,
+    });
+    let steps = summary.events[0].probability.len();
+    summary.events.push(EventSeries {
+        event: Event::Trigger(0),
+        probability: (0..steps).map(|step| 0.5 * step as f64 / steps as f64).collect(),
+        probability_se: vec![0.01; steps],
+        severity: vec![None; steps],
+    });
+    let charts = checked(&model, &summary);
+    let specs = chart::specs(&Answer::alone(model, summary));
+    let events = specs.iter().find(|spec| spec.name == "events").unwrap();
+    let panel = &events.panels[2];
+    assert_eq!((panel.title.as_str(), panel.areas.len()), ("Review court", 1));
+    assert_eq!(panel.labels[0].name, "In force");
+    assert!((panel.areas[0].runs[0].last().unwrap().2 - 0.5 * 71.0 / 72.0).abs() < 1e-12);
+    assert!(named(&charts, "events").title.ends_with("how likely triggered policies are"));
+}
+
+/// The charts of several worlds.
+const OF_WORLDS: [&str; 5] =
+    ["variants", "variants_by_place", "outcome_differences", "attribution", "cost_against_outcome"];
+
+fn draw_worlds(shape: &Shape, variants: usize) -> Vec<Chart> {
+    checked_of(&chart_fixture::answer(shape, variants))
+}
+
+fn named<'c>(charts: &'c [Chart], name: &str) -> &'c Chart {
+    charts.iter().find(|chart| chart.name == name).unwrap_or_else(|| panic!("no {name}"))
+}
+
+#[test]
+fn several_worlds_have_charts_of_what_differs() {
+    let charts = draw_worlds(&Shape::readme(), 3);
+    let names: Vec<&str> = charts.iter().map(|chart| chart.name.as_str()).collect();
+    assert_eq!(names[..5], OF_WORLDS);
+    assert_eq!(names.len(), 5 + draw(&Shape::readme()).len() + 1, "{names:?}");
+    for chart in &charts[5..] {
+        assert!(chart.svg.contains("Baseline: 2,000 simulated histories"), "{}", chart.name);
+    }
+}
+
+#[test]
+fn differences_say_what_they_are() {
+    let charts = draw_worlds(&Shape::readme(), 3);
+    for name in ["variants", "outcome_differences", "cost_against_outcome"] {
+        let svg = named(&charts, name).svg.replace('\n', " ");
+        for words in ["than in the baseline: both have the same luck", "90 % of", "in each world"] {
+            assert!(svg.contains(words), "{name}: no “{words}”");
+        }
+    }
+}
+
+#[test]
+fn every_world_is_named_at_its_line_and_only_the_baseline_is_solid() {
+    let charts = chart::specs(&chart_fixture::answer(&Shape::readme(), 3));
+    let [levels, differences] = charts[0].panels.as_slice() else { panic!("two panels") };
+    let names: Vec<&str> = levels.labels.iter().map(|label| label.name.as_str()).collect();
+    assert_eq!(names, ["Baseline", "Variant number 1", "Variant number 2", "Variant number 3"]);
+    let solid = levels.lines.iter().filter(|line| line.dash.is_empty());
+    assert_eq!(solid.count(), 1);
+    let mut dashes: Vec<_> = levels.lines.iter().map(|line| line.dash).collect();
+    dashes.dedup();
+    assert_eq!(dashes.len(), 4);
+    assert_eq!(differences.areas.len(), 3);
+    assert!(differences.signed && differences.lowest() < 0.0);
+    // A band with the dashes of its line.
+    assert_eq!(differences.lines.len(), 3 * 3);
+}
+
+#[test]
+fn many_variants_have_panels_of_their_own_on_one_scale() {
+    let charts = chart::specs(&chart_fixture::answer(&Shape::readme(), 8));
+    let [levels, differences @ ..] = charts[0].panels.as_slice() else { panic!("no panels") };
+    assert_eq!(differences.len(), 8);
+    assert_eq!(levels.labels.len(), 1 + 6, "six can be told apart");
+    let scales: Vec<(f64, f64)> = differences.iter().map(|panel| (panel.lowest(), panel.highest())).collect();
+    assert!(scales.windows(2).all(|pair| pair[0] == pair[1]), "{scales:?}");
+    assert!(charts[0].footer.iter().any(|note| note.starts_with("In thin grey among all worlds")));
+}
+
+#[test]
+fn a_waterfall_leads_from_the_baseline_to_the_variant() {
+    let answer = chart_fixture::answer(&Shape::readme(), 2);
+    let charts = chart::specs(&answer);
+    let waterfall = charts.iter().find(|spec| spec.name == "attribution").unwrap();
+    let panel = &waterfall.panels[0];
+    assert_eq!(panel.rows, ["Baseline", "More flights", "Fewer births", "Variant number 1"]);
+    let base = answer.worlds[0].summary.outcomes[0].stat.unwrap().mean;
+    let explained = &answer.attributions[0].explained[0];
+    let (from, to) = (panel.dots[0].at.0, panel.dots[1].at.0);
+    assert_eq!(from, base);
+    assert!((to - base - explained.whole.mean).abs() < 1e-9 * base);
+    // Bars follow each other without a gap, and have the width of their parts.
+    let ends = |bar: usize| (panel.areas[bar].runs[0][0].0, panel.areas[bar].runs[0][1].0);
+    assert_eq!(ends(0).1, from);
+    assert_eq!(ends(1).0, ends(0).0);
+    assert!((ends(1).1 - to).abs() < 1e-9 * base);
+    assert_eq!(panel.whiskers.len(), 2);
+}
+
+#[test]
+fn costs_and_outcomes_are_differences_from_the_baseline_at_zero() {
+    let answer = chart_fixture::answer(&Shape::readme(), 3);
+    let charts = chart::specs(&answer);
+    let panel = &charts.iter().find(|spec| spec.name == "cost_against_outcome").unwrap().panels[0];
+    assert_eq!((panel.dots[0].at, panel.dots[0].name.as_str()), ((0.0, 0.0), "Baseline"));
+    assert_eq!(panel.dots.len(), 4);
+    assert_eq!(panel.whiskers.len(), 6);
+    let difference = answer.comparisons[0].outcomes[0].difference.unwrap();
+    assert_eq!(panel.dots[1].at.1, difference.mean);
+    let outcomes = charts.iter().find(|spec| spec.name == "outcome_differences").unwrap();
+    assert_eq!(outcomes.panels[0].rows.len(), 3);
+    assert_eq!(
+        outcomes.panels[0].dots[2].at,
+        (answer.comparisons[2].outcomes[0].difference.unwrap().mean, 2.0)
+    );
+}
+
+#[test]
+fn worlds_without_randomness_have_no_bands_and_no_whiskers() {
+    let shape = Shape { expected: true, ..Shape::readme() };
+    for spec in chart::specs(&chart_fixture::answer(&shape, 3)).iter().take(5) {
+        for panel in &spec.panels {
+            assert!(panel.areas.is_empty() || spec.name == "attribution", "{}", spec.name);
+            assert!(panel.whiskers.is_empty(), "{}", spec.name);
+        }
+        let words = spec.footer.join(" ");
+        assert!(!words.contains("90 %") && !words.contains("luck"), "{}: {words}", spec.name);
+    }
+    draw_worlds(&shape, 3);
+}
+
+#[test]
+fn any_number_of_variants_of_any_size_is_drawn() {
+    let readme = Shape::readme;
+    for variants in [1, 2, 3, 4, 6, 8, 30] {
+        draw_worlds(&readme(), variants);
+    }
+    for shape in [
+        Shape { scale: 0.0, ..readme() },
+        Shape { scale: 1e-6, ..readme() },
+        Shape { scale: 1e5, ..readme() },
+        Shape { scale: 1e12, ..readme() },
+        Shape { steps: 1, ..readme() },
+        Shape { steps: 45, unit: TimeUnit::Day, expected: true, ..readme() },
+        Shape { more_places: 9, ..readme() },
+    ] {
+        draw_worlds(&shape, 3);
+        draw_worlds(&shape, 9);
+    }
+}
+
+#[test]
+fn hostile_names_of_worlds_parts_and_outcomes_fit() {
+    let hostile = "<b>\"Tom & Jerry's\"</b> ]]> \u{0}\u{7}\n\t  &amp; ".to_string();
+    for variants in [3, 8] {
+        let mut answer = chart_fixture::answer(&Shape::readme(), variants);
+        answer.worlds[1].label = hostile.repeat(9);
+        answer.worlds[2].label = "W".repeat(300);
+        answer.worlds[3].label = "東京都".repeat(40);
+        for world in &mut answer.worlds {
+            world.model.outcomes[0].label = "W".repeat(200);
+            if let Some(costs) = &mut world.model.costs {
+                costs.currency = hostile.repeat(7);
+            }
+        }
+        answer.attributions[0].label = hostile.repeat(9);
+        answer.attributions[0].parts = vec!["W".repeat(300), hostile.repeat(5)];
+        answer.attributions[0].explained[0].label = "M".repeat(300);
+        checked_of(&answer);
+    }
 }
 
 /// Pictures to look at, in colour and in grey, in the test's own folder under `target`.
@@ -290,12 +477,20 @@ fn more_pictures_to_look_at() {
     ] {
         pictures(kind, &shape);
     }
+    for variants in [1, 3, 8] {
+        let charts = draw_worlds(&readme(), variants).into_iter().take(5).collect();
+        pictures_of(&format!("worlds_{variants}"), charts);
+    }
 }
 
 fn pictures(kind: &str, shape: &Shape) {
+    pictures_of(kind, draw(shape));
+}
+
+fn pictures_of(kind: &str, charts: Vec<Chart>) {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("charts").join(kind);
     fs_err::create_dir_all(&folder).unwrap();
-    for chart in draw(shape) {
+    for chart in charts {
         fs_err::write(folder.join(format!("{}.svg", chart.name)), &chart.svg).unwrap();
         let png = chart::png(&chart.svg).unwrap();
         fs_err::write(folder.join(format!("{}.png", chart.name)), &png).unwrap();

@@ -91,8 +91,7 @@ fn draw(answer: &Answer, kinds: ChartKinds) -> Result<Vec<Chart>, Failure> {
         return Ok(Vec::new());
     }
     let mut charts = Vec::new();
-    let first = answer.first();
-    for drawn in chart::draw_all(&first.model, &first.summary) {
+    for drawn in chart::draw_all(answer) {
         if stop_requested() {
             return Err(Failure::Interrupted);
         }

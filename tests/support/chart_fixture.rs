@@ -2,14 +2,21 @@
 
 use jiff::civil::date;
 use repatria::calendar::Calendar;
+use repatria::ensemble::answer::{Answer, World};
+use repatria::ensemble::attribution::{Attribution, Contribution, Explained, Orders, Subject};
+use repatria::ensemble::comparison::{
+    ALL_HELD, Comparison, Difference, DifferenceSeries, OutcomeDifference, PairedSpread, SeriesKind,
+    SeriesName,
+};
 use repatria::ensemble::summary::{
-    Event, EventSeries, FlowEnd, FlowSeries, GroupFilter, Mechanism, PeopleSeries, RateSeries, Spread, Stat,
-    Summary, Where,
+    Event, EventSeries, FlowEnd, FlowSeries, GroupFilter, MeasureSeries, Mechanism, OutcomeResult,
+    PeopleSeries, RateSeries, Spread, Stat, Summary, Where,
 };
 use repatria::model::{
-    Arrival, Birth, Change, Coming, Dimension, Effect, Expression, FlowDetail, Groups, Hits, Layer, Model,
-    Move, Number, NumberId, NumberKind, Occasions, Parameter, Place, PlaceKind, Policy, Programme, Rate,
-    Record, Regime, Seats, Severity, Shock, Switch, Target, Terms, Varying, When, WhenFull, Who, Window,
+    AmountTake, Arrival, Birth, Change, Coming, Costs, Dimension, Effect, Expression, FlowDetail, Groups,
+    Hits, Layer, LevelTake, MeasureTake, Model, Move, Number, NumberId, NumberKind, Occasions, Outcome,
+    OutcomeOf, OutcomeUnit, Parameter, Place, PlaceKind, Policy, Programme, Rate, Record, Regime, Seats,
+    Severity, Shock, Switch, Target, Terms, Varying, When, WhenFull, Who, Window,
 };
 use repatria::units::{RateUnit, TimeUnit};
 
@@ -386,4 +393,171 @@ fn events(shape: &Shape) -> Vec<EventSeries> {
             severity: vec![None; shape.steps as usize],
         })
         .collect()
+}
+
+/// What people cost in the fixtures, each and in all.
+const PRICE: f64 = 1200.0;
+
+/// Worlds of that shape: a baseline with outcomes and costs, and variants that each have a few percent fewer people.
+pub fn answer(shape: &Shape, variants: usize) -> Answer {
+    let mut model = model(shape);
+    let steps = model.calendar.steps();
+    let outcome = |name: &str, label: &str, of: OutcomeOf| Outcome {
+        name: name.into(),
+        label: label.into(),
+        of,
+        is: None,
+    };
+    let at = model.held_places().collect();
+    let costs = OutcomeOf::Measure {
+        subject: "costs".into(),
+        measure: "cost".into(),
+        take: Some(MeasureTake::Amount(AmountTake::Between(0, steps))),
+    };
+    model.outcomes = vec![
+        outcome(
+            "held",
+            "People held in the end",
+            OutcomeOf::People { at, who: Who::everybody(2), take: LevelTake::At(steps) },
+        ),
+        outcome("cost", "Cost of it all", costs),
+    ];
+    model.costs =
+        Some(Costs { currency: "USD".into(), discount_rate: None, places: vec![], mechanisms: vec![] });
+    let mut baseline = summary(shape, &model);
+    let held = points(&baseline, Where::AllHeld);
+    let cost: Vec<Stat> = held[1..].iter().map(|point| times(*point, PRICE)).collect();
+    let result = |unit: &str, stat: Stat| OutcomeResult {
+        unit: OutcomeUnit::Amount(unit.into()),
+        stat: Some(stat),
+        probability: None,
+    };
+    baseline.outcomes = vec![result("people", held[held.len() - 1]), result("USD", cost[cost.len() - 1])];
+    baseline.measures = vec![MeasureSeries {
+        subject: "costs".into(),
+        measure: "cost_to_date".into(),
+        unit: "USD".into(),
+        points: cost.clone(),
+    }];
+
+    let mut answer = Answer::alone(model.clone(), baseline.clone());
+    for variant in 1..=variants {
+        let less = 0.03 * variant as f64;
+        let mut summary = baseline.clone();
+        for series in &mut summary.people {
+            let last = (series.points.len() - 1).max(1) as f64;
+            for (step, point) in series.points.iter_mut().enumerate() {
+                *point = times(*point, 1.0 - less * step as f64 / last);
+            }
+        }
+        answer.worlds.push(World {
+            name: format!("variant_{variant}"),
+            label: format!("Variant number {variant}"),
+            model: model.clone(),
+            summary: summary.clone(),
+        });
+        let people = model.places.iter().map(|place| place.name.clone()).enumerate();
+        let people = people
+            .map(|(place, name)| (Where::Place(place), name))
+            .chain([(Where::AllHeld, ALL_HELD.into())]);
+        let mut series: Vec<DifferenceSeries> = people
+            .map(|(place, name)| {
+                let (world, against) = (points(&summary, place), points(&baseline, place));
+                named(
+                    SeriesKind::People,
+                    &name,
+                    None,
+                    world.iter().zip(&against).map(|pair| difference(*pair.0, *pair.1)),
+                )
+            })
+            .collect();
+        let dearer: Vec<Stat> = cost.iter().map(|point| times(*point, 1.0 + less)).collect();
+        let pairs = dearer.iter().zip(&cost).map(|pair| difference(*pair.0, *pair.1));
+        series.push(named(SeriesKind::Measure, "costs", Some("cost_to_date"), pairs));
+        let of_outcome =
+            |outcome: &str, label: &str, unit: &str, series: &DifferenceSeries| OutcomeDifference {
+                outcome: outcome.into(),
+                label: label.into(),
+                unit: OutcomeUnit::Amount(unit.into()),
+                difference: series.points[series.points.len() - 1],
+            };
+        let outcomes = vec![
+            of_outcome("held", "People held in the end", "people", &series[series.len() - 2]),
+            of_outcome("cost", "Cost of it all", "USD", &series[series.len() - 1]),
+        ];
+        answer.comparisons.push(Comparison { world: variant, against: 0, series, outcomes });
+    }
+    let whole = answer.comparisons[0].outcomes[0].difference.unwrap();
+    let part = |share: f64| Contribution {
+        mean: share * whole.mean,
+        mc_se: whole.spread.map(|spread| spread.mc_se),
+    };
+    answer.attributions = vec![Attribution {
+        variant: "variant_1".into(),
+        label: "Variant number 1".into(),
+        parts: vec!["More flights".into(), "Fewer births".into()],
+        orders: Orders::All,
+        explained: vec![Explained {
+            what: Subject::Outcome("held".into()),
+            label: "People held in the end".into(),
+            unit: OutcomeUnit::Amount("people".into()),
+            histories: if shape.expected { 1 } else { 2000 },
+            whole: part(1.0),
+            parts: vec![part(1.4), part(-0.4)],
+        }],
+    }];
+    answer
+}
+
+fn points(summary: &Summary, place: Where) -> Vec<Stat> {
+    let everybody =
+        |series: &&PeopleSeries| series.place == place && series.groups.iter().all(Option::is_none);
+    summary.people.iter().find(everybody).unwrap().points.clone()
+}
+
+fn times(mut stat: Stat, factor: f64) -> Stat {
+    stat.mean *= factor;
+    if let Some(spread) = &mut stat.spread {
+        spread.sd *= factor;
+        spread.mc_se *= factor;
+        spread.quantiles = spread.quantiles.map(|quantile| factor * quantile);
+    }
+    stat
+}
+
+/// The difference of two numbers that vary together but for a fifth of their spread.
+fn difference(world: Stat, against: Stat) -> Option<Difference> {
+    let mean = world.mean - against.mean;
+    let sd = world.spread.map(|spread| 0.2 * spread.sd);
+    Some(Difference {
+        mean,
+        against_mean: against.mean,
+        relative: (against.mean != 0.0).then(|| mean / against.mean),
+        spread: sd.map(|sd| PairedSpread {
+            pairs: 2000,
+            sd,
+            mc_se: sd / 44.7,
+            relative_mc_se: 0.01,
+            quantiles: [-1.645, -0.674, 0.0, 0.674, 1.645].map(|z| mean + z * sd),
+            lower: 0.8,
+            equal: 0.0,
+            higher: 0.2,
+            variance_ratio: Some(25.0),
+        }),
+    })
+}
+
+fn named(
+    kind: SeriesKind,
+    subject: &str,
+    measure: Option<&str>,
+    points: impl Iterator<Item = Option<Difference>>,
+) -> DifferenceSeries {
+    let groups = if kind == SeriesKind::People { vec![None, None] } else { Vec::new() };
+    let measure = measure.map(String::from);
+    DifferenceSeries {
+        name: SeriesName { kind, subject: subject.into(), measure, from: None, to: None, groups },
+        unit: if kind == SeriesKind::People { "people".into() } else { "USD".into() },
+        points: points.collect(),
+    }
 }

@@ -71,6 +71,7 @@ fn spec(model: &Model, summary: &Summary, dimension: usize) -> Option<Spec> {
         footer: about::footer(model, summary, notes, about::Spread::Hidden),
         alt,
         calendar: model.calendar.clone(),
+        key: Vec::new(),
         panels: vec![panel],
     })
 }

@@ -40,6 +40,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
         subtitle: about::subtitle(model, summary, "lines are medians, bands hold 50 % and 90 % of them"),
         footer: about::footer(model, summary, notes, about::Spread::Bands),
         calendar: model.calendar.clone(),
+        key: Vec::new(),
         panels: vec![panel],
     })
 }

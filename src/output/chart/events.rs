@@ -27,7 +27,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     if made.is_empty() {
         return None;
     }
-    let mut alt = format!("Shocks and regimes, {}.", about::dates(model));
+    let mut alt = format!("{}, {}.", title(model), about::dates(model));
     let mut panels = Vec::with_capacity(made.len());
     for (panel, words) in made {
         alt.push_str(&words);
@@ -39,22 +39,27 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     }
     Some(Spec {
         name: "events".to_string(),
-        title: match (model.shocks.is_empty(), states_none(model)) {
-            (false, true) => "How often shocks come".to_string(),
-            (true, _) => "How likely each state is over time".to_string(),
-            _ => "How often shocks come, and how likely each state is".to_string(),
-        },
+        title: title(model),
         subtitle: about::subtitle(model, summary, "averages over all of them"),
         footer: about::footer(model, summary, notes, about::Spread::Hidden),
         alt,
         calendar: model.calendar.clone(),
+        key: Vec::new(),
         panels,
     })
 }
 
-/// Whether nothing has states: no regime, and no policy with a trigger.
-fn states_none(model: &Model) -> bool {
-    model.regimes.is_empty() && model.policies.iter().all(|policy| policy.when.is_none())
+/// What the chart shows of what the model has.
+fn title(model: &Model) -> String {
+    let triggers = model.policies.iter().any(|policy| policy.when.is_some());
+    let all = [
+        (!model.shocks.is_empty(), "how often shocks come"),
+        (!model.regimes.is_empty(), "how likely each state is"),
+        (triggers, "how likely triggered policies are"),
+    ];
+    let shown: Vec<String> =
+        all.into_iter().filter(|(has, _)| *has).map(|(_, words)| words.to_string()).collect();
+    text::words(&super::format::list(&shown, 3))
 }
 
 /// The expected number of a shock since the start; `None` where chance has no part in it.
@@ -106,11 +111,8 @@ fn regime_panel(model: &Model, summary: &Summary, regime: usize) -> Option<(Pane
 fn trigger_panel(model: &Model, summary: &Summary, policy: usize) -> Option<(Panel, String)> {
     let series = summary.events.iter().find(|series| series.event == Event::Trigger(policy))?;
     let holds: Vec<f64> = series.probability.iter().flat_map(|probability| [*probability; 2]).collect();
-    let rest = holds.iter().map(|probability| 1.0 - probability).collect();
-    let shares = vec![
-        Share { name: "in force".to_string(), values: holds },
-        Share { name: "not in force".to_string(), values: rest },
-    ];
+    // What is left of the panel says in how many it is not.
+    let shares = vec![Share { name: "In force".to_string(), values: holds }];
     let known = &model.policies[policy];
     states_panel(model, text::label(&known.label, &known.name), shares)
 }
@@ -138,6 +140,7 @@ fn states_panel(model: &Model, title: String, shares: Vec<Share>) -> Option<(Pan
             colour,
         });
     }
+    super::worlds::end_sentence(&mut words);
     panel.marks = marks::of_mechanisms(model, &[]);
     Some((panel, words))
 }

@@ -72,6 +72,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
         footer: about::footer(model, summary, notes, about::Spread::Bands),
         alt,
         calendar: model.calendar.clone(),
+        key: Vec::new(),
         panels,
     })
 }

@@ -1,12 +1,18 @@
 //! Numbers for people: thousands separators, few digits.
 
-use crate::output::format::{decimals, thousands};
+use crate::output::format::{decimals, first_digit, thousands};
+
+/// The sign of numbers below 0, as wide as a plus sign.
+const MINUS: char = '\u{2212}';
+
+/// Numbers that have names, the largest first.
+pub const UNITS: [(f64, &str); 3] = [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")];
 
 /// A number of people or of anything else, in at most about four digits that matter: `0.25`, `7.3`, `3,412`,
 /// `1.25 million`.
 pub fn amount(value: f64) -> String {
     let size = value.abs();
-    for (unit, word) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] {
+    for (unit, word) in UNITS {
         // Just below a unit the rounding would show 1,000,000.
         if size >= unit * 0.999_999_9 {
             let scaled = value / unit;
@@ -25,6 +31,34 @@ pub fn amount(value: f64) -> String {
     } else {
         "0".to_string()
     }
+}
+
+/// A difference, with its sign and digits however small it is: `"+3,412"`, `"−0.25"`, `"+0.0012"`, `"0"`.
+pub fn change(value: f64) -> String {
+    let size = value.abs();
+    let text = match first_digit(size) {
+        Some(first @ -6..=-2) => decimal(size, usize::try_from(1 - first).unwrap_or(0)),
+        Some(..-6) => format!("{size:.1e}"),
+        _ => amount(size),
+    };
+    with_sign(value, text, true)
+}
+
+/// `size`, the text of the size of a number, behind a minus sign or, where it is a difference, also a plus sign.
+pub fn with_sign(number: f64, size: String, signed: bool) -> String {
+    // What reads as nothing has no sign.
+    let nothing = !size.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    match number {
+        _ if nothing => size,
+        below if below < 0.0 => format!("{MINUS}{size}"),
+        _ if signed => format!("+{size}"),
+        _ => size,
+    }
+}
+
+/// Differences from `low` to `high`: `"−380 to +240"`.
+pub fn changes(low: f64, high: f64) -> String {
+    format!("{} to {}", change(low), change(high))
 }
 
 /// From `low` to `high`, the unit only once where both have the same: `345–422 million`.
@@ -85,6 +119,8 @@ mod tests {
         assert_eq!(range(2.0, 17.0), "2–17");
         assert_eq!(thousands(-0.2), "0");
         assert_eq!(percent(0.374), "37 %");
+        assert_eq!([-3412.4, 0.25, 0.001_23, 0.0].map(change), ["−3,412", "+0.25", "+0.0012", "0"]);
+        assert_eq!(changes(-380.0, 2.4e6), "−380 to +2.4 million");
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use super::spec::{Mark, MarkKind};
 use super::text;
 use super::time_axis::boundary;
+use crate::ensemble::answer::World;
 use crate::ensemble::summary::Mechanism;
-use crate::model::{Model, PlaceId, Target, When};
+use crate::model::{Layer, Model, PlaceId, Target, When};
 
 /// A mark and what it is about.
 struct Dated {
@@ -32,6 +33,26 @@ pub fn at_held_places(model: &Model) -> Vec<Mark> {
 pub fn of_mechanisms(model: &Model, mechanisms: &[Mechanism]) -> Vec<Mark> {
     let concerns = |dated: &Dated| dated.of.is_none_or(|of| mechanisms.contains(&of));
     sorted(all(model).into_iter().filter(concerns))
+}
+
+/// The dates on which what `variant` changes begins, under its name; none where it is different from the start.
+pub fn of_variant(variant: &World) -> Vec<Mark> {
+    let calendar = &variant.model.calendar;
+    let begins = variant.model.changes.iter().filter_map(|change| match change.layer {
+        Layer::Variant { window } => Some(window.from),
+        _ => None,
+    });
+    let mut steps: Vec<u32> = begins.filter(|step| *step > 0 && *step < calendar.steps()).collect();
+    steps.sort_unstable();
+    steps.dedup();
+    let label = text::label(&variant.label, &variant.name);
+    let mark = |step| Mark {
+        at: boundary(calendar, step),
+        until: None,
+        kind: MarkKind::Policy,
+        label: label.clone(),
+    };
+    steps.into_iter().map(mark).collect()
 }
 
 fn sorted(dated: impl Iterator<Item = Dated>) -> Vec<Mark> {

@@ -8,11 +8,14 @@ pub mod spec;
 
 mod about;
 mod accessible;
+mod attribution;
 mod canvas;
 mod capacity;
 mod composition;
+mod cost_against_outcome;
 mod costs;
 mod dash;
+mod dots;
 mod end_labels;
 mod events;
 mod fan;
@@ -24,6 +27,7 @@ mod level;
 mod marks;
 mod mechanisms;
 mod nudge;
+mod outcome_differences;
 mod palette;
 mod panel;
 mod png;
@@ -32,13 +36,18 @@ mod rate;
 mod series;
 mod stack;
 mod text;
+mod theme;
 mod thin;
 mod ticks;
 mod time_axis;
 mod to_date;
+mod variants;
+mod variants_by_place;
+mod worlds;
 
 pub use png::{ChartError, SCALE, fonts, png, png_with};
 
+use crate::ensemble::answer::Answer;
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
 
@@ -55,10 +64,11 @@ pub struct Chart {
     pub alt: String,
 }
 
-/// Every chart that the summary has numbers for, the most important first.
-pub fn draw_all(model: &Model, summary: &Summary) -> Vec<Chart> {
+/// Every chart that the answer has numbers for: what differs between worlds, then the first world by itself, the most
+/// important first.
+pub fn draw_all(answer: &Answer) -> Vec<Chart> {
     let mut charts: Vec<Chart> = Vec::new();
-    for mut spec in specs(model, summary) {
+    for mut spec in specs(answer) {
         let stem = spec.name.clone();
         for number in 2.. {
             if charts.iter().all(|chart| chart.name != spec.name) {
@@ -72,7 +82,25 @@ pub fn draw_all(model: &Model, summary: &Summary) -> Vec<Chart> {
 }
 
 /// What [`draw_all`] draws.
-pub fn specs(model: &Model, summary: &Summary) -> Vec<spec::Spec> {
+pub fn specs(answer: &Answer) -> Vec<spec::Spec> {
+    let mut specs: Vec<spec::Spec> = variants::spec(answer).into_iter().collect();
+    specs.extend(variants_by_place::spec(answer));
+    specs.extend(outcome_differences::spec(answer));
+    specs.extend(attribution::specs(answer));
+    specs.extend(cost_against_outcome::spec(answer));
+    let first = answer.first();
+    let mut of_first = of_world(&first.model, &first.summary);
+    if answer.worlds.len() > 1 {
+        for spec in &mut of_first {
+            spec.subtitle[1] = format!("{}: {}", worlds::name(first), text::inside(&spec.subtitle[1]));
+        }
+    }
+    specs.append(&mut of_first);
+    specs
+}
+
+/// The charts of one world by itself.
+fn of_world(model: &Model, summary: &Summary) -> Vec<spec::Spec> {
     let mut specs: Vec<spec::Spec> = population::spec(model, summary).into_iter().collect();
     specs.extend(composition::specs(model, summary));
     specs.extend(to_date::specs(model, summary));

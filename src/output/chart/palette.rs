@@ -27,6 +27,11 @@ const VERMILLION: RGBColor = RGBColor(0xd5, 0x5e, 0x00);
 const SKY: RGBColor = RGBColor(0x56, 0xb4, 0xe9);
 const PURPLE: RGBColor = RGBColor(0xcc, 0x79, 0xa7);
 
+/// A contribution to less.
+pub const LESS: RGBColor = BLUE;
+/// A contribution to more: lighter than the other, so that they differ in grey.
+pub const MORE: RGBColor = ORANGE;
+
 /// Lengths of dash and gap in pixels, in turn; empty: solid.
 pub type Dash = &'static [f64];
 
@@ -60,6 +65,22 @@ pub const MOST_AREAS: usize = AREAS.len();
 /// Colour and dash of the line number `index`.
 pub fn line(index: usize) -> (RGBColor, Dash) {
     LINES[index % LINES.len()]
+}
+
+/// Each variant's colour and dashes: a solid line is what the others are compared with. By the dashes alone they can be told
+/// apart in print without colour.
+const VARIANTS: [(RGBColor, Dash); MOST_LINES] = [
+    (BLUE, &[9.0, 3.0]),
+    (ORANGE, &[2.5, 2.5]),
+    (GREEN, &[9.0, 3.0, 2.0, 3.0]),
+    (PURPLE, &[18.0, 4.0]),
+    (VERMILLION, &[5.0, 2.5]),
+    (SKY, &[9.0, 2.5, 2.0, 2.5, 2.0, 2.5]),
+];
+
+/// Colour and dashes of the variant number `index`.
+pub fn variant(index: usize) -> (RGBColor, Dash) {
+    VARIANTS[index % VARIANTS.len()]
 }
 
 /// Colour of the area number `index`.

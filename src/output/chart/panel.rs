@@ -1,12 +1,13 @@
 //! Draws one panel: what lies within its axes, its axes and its labels.
 
 use super::canvas::{Anchor, Canvas, Face};
+use super::dots;
 use super::end_labels;
 use super::flags::{self, Flag, Wish};
 use super::level;
 use super::palette;
-use super::spec::{MarkKind, Panel};
-use super::text::{Weight, shorten, width};
+use super::spec::{Across, MarkKind, Panel};
+use super::text::{Weight, shorten, width, wrap};
 use super::thin;
 use super::ticks::Axis;
 use super::time_axis::TimeTick;
@@ -36,13 +37,15 @@ pub struct Frame<'a> {
     pub heading_y: f64,
     /// Room for labels to the right.
     pub label_room: f64,
-    /// Days on the horizontal axis.
-    pub days: f64,
+    /// The ends of the horizontal axis.
+    pub across: (f64, f64),
     /// The vertical axis.
-    pub axis: Axis,
+    pub axis: &'a Axis,
     /// The horizontal axis.
     pub ticks: &'a [TimeTick],
-    /// Whether the dates are written under this panel.
+    /// What stands under the horizontal axis; empty under dates.
+    pub across_words: &'a str,
+    /// Whether its texts are written under this panel.
     pub dates: bool,
     /// For every mark where its label stands, if it has one here.
     pub flags: Vec<Option<Flag>>,
@@ -51,15 +54,25 @@ pub struct Frame<'a> {
 }
 
 impl Frame<'_> {
-    /// The pixel column of a day.
+    /// The pixel column of a day, or of a number.
     pub fn x(&self, day: f64) -> f64 {
-        self.left + (day / self.days).clamp(0.0, 1.0) * (self.right - self.left)
+        self.left + along(day, self.across) * (self.right - self.left)
     }
 
     /// The pixel row of a value.
     pub fn y(&self, value: f64) -> f64 {
-        self.bottom - (value / self.axis.top).clamp(0.0, 1.0) * (self.bottom - self.top)
+        self.bottom - self.axis.part(value) * (self.bottom - self.top)
     }
+}
+
+/// How far along an axis `x` is, from 0 to 1.
+fn along(x: f64, (from, until): (f64, f64)) -> f64 {
+    ((x - from) / (until - from)).clamp(0.0, 1.0)
+}
+
+/// The name of a row, on lines of `room` pixels.
+pub fn row_name(name: &str, room: f64) -> Vec<String> {
+    wrap(name, SMALL, Weight::Regular, room, 2)
 }
 
 /// Shortens the label of a mark to `room` pixels.
@@ -71,7 +84,7 @@ pub fn flag_text(label: &str, room: f64) -> String {
 pub fn place_flags(
     panel: &Panel,
     texts: &[Option<String>],
-    days: f64,
+    across: (f64, f64),
     left: f64,
     right: f64,
 ) -> Vec<Option<Flag>> {
@@ -79,7 +92,7 @@ pub fn place_flags(
         .iter()
         .enumerate()
         .filter_map(|(index, text)| {
-            let at = left + (panel.marks[index].at / days).clamp(0.0, 1.0) * (right - left);
+            let at = left + along(panel.marks[index].at, across) * (right - left);
             let width = width(&flag_text(text.as_ref()?, right - left), SMALL, Weight::Regular);
             Some((index, Wish { at, width }))
         })
@@ -93,18 +106,19 @@ pub fn place_flags(
 
 /// Draws `panel` into `frame`.
 pub fn draw(canvas: &Canvas, panel: &Panel, frame: &Frame) {
-    grid(canvas, frame);
+    grid(canvas, panel, frame);
     areas(canvas, panel, frame);
     if let Some(level) = &panel.level {
         level::line(canvas, level, frame);
     }
     marks(canvas, panel, frame);
     lines(canvas, panel, frame);
-    points(canvas, panel, frame);
+    zero(canvas, panel, frame);
+    dots::draw(canvas, panel, frame);
     if let Some(level) = &panel.level {
         level::labels(canvas, level, panel, frame);
     }
-    axes(canvas, frame);
+    axes(canvas, panel, frame);
     heading(canvas, panel, frame);
     let heights: Vec<f64> = panel.labels.iter().map(|label| frame.y(label.at)).collect();
     let (top, bottom) = (frame.top - 8.0, frame.bottom + 8.0);
@@ -115,11 +129,39 @@ fn face(colour: plotters::style::RGBColor, anchor: Anchor) -> Face {
     Face { size: SMALL, weight: Weight::Regular, colour, anchor }
 }
 
-fn grid(canvas: &Canvas, frame: &Frame) {
+fn grid(canvas: &Canvas, panel: &Panel, frame: &Frame) {
+    if matches!(panel.across, Across::Numbers { .. }) {
+        for tick in frame.ticks {
+            let x = frame.x(tick.at);
+            canvas.line(&[(x, frame.top), (x, frame.bottom)], palette::GRID, 1.0, &[]);
+        }
+    }
     for (value, text) in &frame.axis.ticks {
         let y = frame.y(*value);
-        canvas.line(&[(frame.left, y), (frame.right, y)], palette::GRID, 1.0, &[]);
-        canvas.text(text, frame.left - 7.0, y + 4.5, face(palette::GREY, Anchor::End));
+        if panel.rows.is_empty() {
+            canvas.line(&[(frame.left, y), (frame.right, y)], palette::GRID, 1.0, &[]);
+            canvas.text(text, frame.left - 7.0, y + 4.5, face(palette::GREY, Anchor::End));
+            continue;
+        }
+        let lines = row_name(text, frame.left - 7.0 - frame.heading_left);
+        let mut baseline = y + 4.5 - 7.5 * lines.len().saturating_sub(1) as f64;
+        for line in lines {
+            canvas.text(&line, frame.left - 7.0, baseline, face(palette::INK, Anchor::End));
+            baseline += 15.0;
+        }
+    }
+}
+
+/// No difference, where there are differences to both sides.
+fn zero(canvas: &Canvas, panel: &Panel, frame: &Frame) {
+    if panel.rows.is_empty() && frame.axis.passes_zero() {
+        let y = frame.y(0.0);
+        canvas.line(&[(frame.left, y), (frame.right, y)], palette::INK, 1.2, &[]);
+    }
+    let (from, until) = frame.across;
+    if from < 0.0 && until > 0.0 {
+        let x = frame.x(0.0);
+        canvas.line(&[(x, frame.top), (x, frame.bottom)], palette::INK, 1.2, &[]);
     }
 }
 
@@ -154,15 +196,6 @@ fn lines(canvas: &Canvas, panel: &Panel, frame: &Frame) {
                 points => canvas.line(points, line.colour, line.thickness, line.dash),
             }
         }
-    }
-}
-
-/// Rings with a dark rim: seen on lines and bands, in colour and in grey.
-fn points(canvas: &Canvas, panel: &Panel, frame: &Frame) {
-    for (day, value) in &panel.points {
-        let at = (frame.x(*day), frame.y(*value));
-        canvas.dot(at, 4.2, palette::INK);
-        canvas.dot(at, 2.6, palette::PAPER);
     }
 }
 
@@ -217,7 +250,7 @@ fn hatch(canvas: &Canvas, from: (f64, f64), to: (f64, f64)) {
     }
 }
 
-fn axes(canvas: &Canvas, frame: &Frame) {
+fn axes(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     canvas.line(&[(frame.left, frame.bottom), (frame.right, frame.bottom)], palette::GREY, 1.2, &[]);
     for tick in frame.ticks {
         let x = frame.x(tick.at);
@@ -225,9 +258,18 @@ fn axes(canvas: &Canvas, frame: &Frame) {
         if frame.dates {
             for (row, text) in [&tick.label, &tick.under].into_iter().enumerate() {
                 let y = frame.bottom + 18.0 + 15.0 * row as f64;
+                // Those at the ends stay on the sheet.
+                let half = width(text, SMALL, Weight::Regular) / 2.0;
+                let end = frame.right + end_labels::LEADER + frame.label_room + 16.0;
+                let x = x.min(end - half).max(frame.heading_left - 16.0 + half);
                 canvas.text(text, x, y, face(palette::GREY, Anchor::Middle));
             }
         }
+    }
+    if matches!(panel.across, Across::Numbers { .. }) {
+        let room = frame.right + end_labels::LEADER + frame.label_room - frame.left;
+        let words = shorten(frame.across_words, SMALL, Weight::Regular, room);
+        canvas.text(&words, frame.left, frame.bottom + 36.0, face(palette::GREY, Anchor::Start));
     }
 }
 

@@ -7,14 +7,14 @@ use super::groups;
 use super::marks;
 use super::palette;
 use super::series::{self, Centre};
-use super::spec::{EndLabel, Level, Panel, Spec, Unit};
+use super::spec::{Dot, DotShape, EndLabel, Level, Panel, Spec, Unit};
 use super::text;
 use super::time_axis::boundary;
 use crate::ensemble::summary::{PeopleSeries, Stat, Summary, Where};
 use crate::model::{Model, PlaceId, PlaceKind};
 
 /// More panels than this do not fit on a sheet that is read at half a page.
-const MOST_PANELS: usize = 6;
+pub const MOST_PANELS: usize = 6;
 
 /// A capacity so far above everybody is not drawn: it would press the numbers flat.
 const FAR: f64 = 2.5;
@@ -79,7 +79,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     if panels.len() > 1 {
         notes.push("Each panel has its own vertical scale.".to_string());
     }
-    if panels.iter().any(|panel| !panel.points.is_empty()) {
+    if panels.iter().any(|panel| !panel.dots.is_empty()) {
         let source = model.observed.as_ref().and_then(|observed| observed.source.as_deref());
         let source = source.map(|source| format!(": {}", text::clean(source))).unwrap_or_default();
         notes.push(format!("Rings are observed values{source}."));
@@ -91,6 +91,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
         footer: about::footer(model, summary, notes, about::Spread::Bands),
         alt,
         calendar: model.calendar.clone(),
+        key: Vec::new(),
         panels,
     })
 }
@@ -99,25 +100,34 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
 fn observed(model: &Model, panel: &mut Panel, place: Option<PlaceId>) -> String {
     let observed = model.observed.iter().flat_map(|observed| &observed.points);
     let here = observed.filter(|point| point.place == place && point.groups.iter().all(Option::is_none));
-    panel.points = here.map(|point| (boundary(&model.calendar, point.boundary), point.value)).collect();
-    match panel.points.len() {
+    panel.dots = here
+        .map(|point| Dot {
+            at: (boundary(&model.calendar, point.boundary), point.value),
+            shape: DotShape::Ring,
+            colour: palette::INK,
+            name: String::new(),
+        })
+        .collect();
+    match panel.dots.len() {
         0 => String::new(),
         1 => " 1 observed value.".to_string(),
         many => format!(" {many} observed values."),
     }
 }
 
-/// Held places always; at large and in communities where there is ever anybody.
-fn worth_showing(model: &Model, place: PlaceId, series: &PeopleSeries) -> bool {
+/// Whether a place has a panel: held places always; at large and in communities where there is ever anybody.
+pub fn worth_showing(model: &Model, place: PlaceId, series: &PeopleSeries) -> bool {
     let kind = model.places[place].kind;
     kind.is_held() || (kind != PlaceKind::End && most(series) >= 0.5)
 }
 
-fn most(series: &PeopleSeries) -> f64 {
+/// The most people on average.
+pub fn most(series: &PeopleSeries) -> f64 {
     series.points.iter().map(|stat| stat.mean).fold(0.0, f64::max)
 }
 
-fn name(model: &Model, place: PlaceId) -> String {
+/// A place's name for people.
+pub fn name(model: &Model, place: PlaceId) -> String {
     text::label(&model.places[place].label, &model.places[place].name)
 }
 

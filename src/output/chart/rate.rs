@@ -82,6 +82,7 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
         footer: about::footer(model, summary, notes, about::Spread::Bands),
         alt,
         calendar: model.calendar.clone(),
+        key: Vec::new(),
         panels: vec![panel],
     })
 }

@@ -3,10 +3,11 @@
 use super::accessible;
 use super::canvas::{Anchor, Canvas, Face};
 use super::end_labels;
+use super::format;
 use super::palette;
 use super::panel::{self, FLAG_ROW, Frame, HEADING_ROW, SMALL};
-use super::spec::{Mark, Panel, Spec};
-use super::text::{Weight, width, wrap};
+use super::spec::{Across, KeyEntry, Mark, Panel, Spec, Unit};
+use super::text::{Weight, shorten, width, wrap};
 use super::ticks::{self, Axis};
 use super::time_axis::{self, TimeTick};
 
@@ -20,6 +21,12 @@ const GUTTER: (f64, f64) = (30.0, 16.0);
 const TITLE: (f64, Weight, f64, usize) = (22.0, Weight::Bold, 28.0, 2);
 const SUBTITLE: (f64, Weight, f64, usize) = (14.5, Weight::Regular, 20.0, 3);
 const FOOTER: (f64, Weight, f64, usize) = (12.0, Weight::Regular, 16.5, 4);
+
+/// Of the key: the length of a line, the gap between entries, the height of a row and the size of the names.
+const KEY_LINE: f64 = 48.0;
+const KEY_GAP: f64 = 22.0;
+const KEY_ROW: f64 = 20.0;
+const KEY_SIZE: f64 = 13.5;
 
 /// The SVG of `spec`.
 pub fn svg(spec: &Spec) -> String {
@@ -38,7 +45,9 @@ pub fn svg(spec: &Spec) -> String {
         footer.extend(wrapped(sentence, FOOTER));
     }
 
-    let head = 14.0 + title.len() as f64 * TITLE.2 + subtitle.len() as f64 * SUBTITLE.2 + 10.0;
+    let key = key_rows(&spec.key);
+    let texts = 14.0 + title.len() as f64 * TITLE.2 + subtitle.len() as f64 * SUBTITLE.2;
+    let head = texts + key.len() as f64 * KEY_ROW + 10.0;
     let body = head + grid.height();
     let height = (body + 14.0 + footer.len() as f64 * FOOTER.2 + 10.0).ceil();
 
@@ -55,6 +64,7 @@ pub fn svg(spec: &Spec) -> String {
     };
     rows(&title, TITLE, palette::INK);
     rows(&subtitle, SUBTITLE, palette::GREY);
+    draw_key(&canvas, &key, texts + 6.0);
     grid.draw(&canvas, head);
     let mut y = body + 14.0;
     for line in &footer {
@@ -66,17 +76,28 @@ pub fn svg(spec: &Spec) -> String {
     accessible::describe(&svg, spec, WIDTH, height)
 }
 
-/// Panels in columns and rows over one calendar axis.
+/// Where a panel is among the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Cell {
+    row: usize,
+    column: usize,
+    /// How many columns its row has.
+    columns: usize,
+}
+
+/// Panels in columns and rows.
 struct Grid<'a> {
     panels: &'a [Panel],
-    columns: usize,
-    plot_height: f64,
-    label_room: f64,
-    days: f64,
+    cells: Vec<Cell>,
+    heights: Vec<f64>,
+    /// Room for labels right of each.
+    label_rooms: Vec<f64>,
+    /// The vertical axes.
     axes: Vec<Axis>,
-    /// Left and right end of the plots of each column.
+    /// The horizontal ones.
+    across: Vec<AcrossAxis>,
+    /// Left and right end of the plots.
     spans: Vec<(f64, f64)>,
-    ticks: Vec<TimeTick>,
     flags: Vec<Vec<Option<super::flags::Flag>>>,
     /// The text of each of them.
     flag_texts: Vec<Vec<Option<String>>>,
@@ -84,46 +105,156 @@ struct Grid<'a> {
     key: Option<String>,
 }
 
+/// The height of a row of a panel of rows.
+const ROW: f64 = 36.0;
+
+/// Names of rows have at most this share of a panel's width.
+const ROW_NAMES: f64 = 0.3;
+
+/// Who has which row and column: a wide panel has a row of its own, others share one.
+fn cells(panels: &[Panel]) -> Vec<Cell> {
+    let mut next = (0, 0);
+    let mut cells = Vec::with_capacity(panels.len());
+    for panel in panels {
+        let columns = if panel.wide || panels.len() == 1 { 1 } else { 2 };
+        if next.1 > 0 && (columns == 1 || next.1 == columns) {
+            next = (next.0 + 1, 0);
+        }
+        cells.push(Cell { row: next.0, column: next.1, columns });
+        next = if columns == 1 { (next.0 + 1, 0) } else { (next.0, next.1 + 1) };
+    }
+    cells
+}
+
+fn vertical(panel: &Panel, height: f64) -> Axis {
+    if !panel.rows.is_empty() {
+        let names = panel.rows.iter().zip(0u32..).map(|(name, row)| (f64::from(row), name.clone()));
+        return Axis { from: panel.rows.len() as f64 - 0.5, to: -0.5, ticks: names.collect() };
+    }
+    ticks::axis(ticks::Wanted {
+        lowest: panel.lowest(),
+        highest: panel.highest(),
+        unit: panel.unit,
+        signed: panel.signed,
+        steps: (height / 52.0).round() as usize,
+    })
+}
+
+/// A horizontal axis.
+struct AcrossAxis {
+    ends: (f64, f64),
+    ticks: Vec<TimeTick>,
+    /// What stands under it.
+    words: String,
+}
+
+/// The horizontal axis of numbers of a panel whose plot is `room` pixels wide.
+fn numbers(panel: &Panel, words: &str, signed: bool, room: f64) -> AcrossAxis {
+    let (mut lowest, mut highest) = panel.span().unwrap_or((0.0, 1.0));
+    // Zero is shown where it is not far away.
+    if lowest > 0.0 && lowest < 0.6 * highest {
+        lowest = 0.0;
+    }
+    // Texts beside each other are short: the unit says the millions.
+    let largest = lowest.abs().max(highest.abs());
+    let unit = format::UNITS.into_iter().find(|(unit, _)| largest >= *unit);
+    let (times, many) = unit.map_or((1.0, ""), |(unit, many)| (unit, many));
+    (lowest, highest) = (lowest / times, highest / times);
+    let axis = |steps| ticks::axis(ticks::Wanted { lowest, highest, unit: Unit::Real, signed, steps });
+    let apart = |axis: &Axis| {
+        let wide = |text: &str| width(text, SMALL, Weight::Regular);
+        let pixels = |at: f64| axis.part(at) * room;
+        axis.ticks.windows(2).all(|pair| {
+            pixels(pair[1].0) - pixels(pair[0].0) >= (wide(&pair[0].1) + wide(&pair[1].1)) / 2.0 + 10.0
+        })
+    };
+    // As many as have room beside each other; where not even a few have, the ends.
+    let axis = (1..=7).rev().map(axis).find(apart).unwrap_or_else(|| {
+        let mut few = axis(1);
+        let ends = (few.from, few.to);
+        few.ticks.retain(|(at, _)| *at == ends.0 || *at == ends.1);
+        few
+    });
+    let ticks =
+        axis.ticks.into_iter().map(|(at, label)| TimeTick { at: at * times, label, under: String::new() });
+    AcrossAxis {
+        ends: (axis.from * times, axis.to * times),
+        ticks: ticks.collect(),
+        words: if many.is_empty() { words.to_string() } else { format!("{many} {words}") },
+    }
+}
+
 impl Grid<'_> {
     fn plan(spec: &Spec) -> Grid<'_> {
         let panels = &spec.panels;
-        let (columns, plot_height) = match panels.len() {
-            0 | 1 => (1, 330.0),
-            2 => (2, 260.0),
-            3 | 4 => (2, 185.0),
-            5 | 6 => (2, 145.0),
-            _ => (2, 120.0),
+        let cells = cells(panels);
+        let usual = match panels.len() {
+            0 | 1 => 330.0,
+            2 => 260.0,
+            3 | 4 => 185.0,
+            5 | 6 => 145.0,
+            _ => 120.0,
         };
-        let most_label = if columns == 1 { 190.0 } else { 96.0 };
-        let needed = panels.iter().map(|panel| end_labels::room_needed(&panel.labels, most_label));
-        let label_room = needed.fold(0.0, f64::max);
-        let wanted = (plot_height / 52.0_f64).round() as usize;
+        let height = |panel: &Panel| match panel.rows.len() {
+            0 => panel.height.unwrap_or(usual),
+            rows => rows as f64 * ROW,
+        };
+        let heights: Vec<f64> = panels.iter().map(height).collect();
         let axes: Vec<Axis> =
-            panels.iter().map(|panel| ticks::axis(panel.highest(), panel.unit, wanted)).collect();
+            panels.iter().zip(&heights).map(|(panel, height)| vertical(panel, *height)).collect();
 
-        let column_width = (WIDTH - 2.0 * MARGIN - GUTTER.0 * (columns - 1) as f64) / columns as f64;
-        let spans: Vec<(f64, f64)> = (0..columns)
-            .map(|column| {
-                let texts = axes.iter().skip(column).step_by(columns).flat_map(|axis| &axis.ticks);
-                let tick_room =
-                    texts.map(|(_, text)| width(text, SMALL, Weight::Regular)).fold(14.0, f64::max);
-                let left = MARGIN + column as f64 * (column_width + GUTTER.0);
-                (left + tick_room + 8.0, left + column_width - label_room - end_labels::LEADER)
+        let like = |index: usize| {
+            let columns = cells[index].columns;
+            cells.iter().enumerate().filter(move |(_, cell)| cell.columns == columns)
+        };
+        let label_rooms: Vec<f64> = (0..panels.len())
+            .map(|index| {
+                let most_label = if cells[index].columns == 1 { 190.0 } else { 96.0 };
+                let needed =
+                    like(index).map(|(it, _)| end_labels::room_needed(&panels[it].labels, most_label));
+                needed.fold(0.0, f64::max)
             })
             .collect();
-        let narrowest = spans.iter().map(|(left, right)| right - left).fold(f64::INFINITY, f64::min);
+        let spans: Vec<(f64, f64)> = (0..panels.len())
+            .map(|index| {
+                let Cell { column, columns, .. } = cells[index];
+                let column_width = (WIDTH - 2.0 * MARGIN - GUTTER.0 * (columns - 1) as f64) / columns as f64;
+                let beneath = like(index).filter(|(_, cell)| cell.column == column);
+                let wide = |it: usize, text: &str| {
+                    if panels[it].rows.is_empty() {
+                        return width(text, SMALL, Weight::Regular);
+                    }
+                    let lines = panel::row_name(text, ROW_NAMES * column_width);
+                    lines.iter().map(|line| width(line, SMALL, Weight::Regular)).fold(0.0, f64::max)
+                };
+                let tick_room = beneath
+                    .flat_map(|(it, _)| axes[it].ticks.iter().map(move |(_, text)| wide(it, text)))
+                    .fold(14.0, f64::max);
+                let left = MARGIN + column as f64 * (column_width + GUTTER.0);
+                (left + tick_room + 8.0, left + column_width - label_rooms[index] - end_labels::LEADER)
+            })
+            .collect();
         let days = time_axis::days(&spec.calendar, spec.calendar.end()).max(1.0);
-        let ticks = time_axis::ticks(&spec.calendar, narrowest, SMALL);
+        let across = (0..panels.len())
+            .map(|index| {
+                let room = |(left, right): (f64, f64)| right - left;
+                if let Across::Numbers { words, signed } = &panels[index].across {
+                    return numbers(&panels[index], words, *signed, room(spans[index]));
+                }
+                let narrowest = like(index).map(|(it, _)| room(spans[it])).fold(f64::INFINITY, f64::min);
+                let ticks = time_axis::ticks(&spec.calendar, narrowest, SMALL);
+                AcrossAxis { ends: (0.0, days), ticks, words: String::new() }
+            })
+            .collect();
 
         let mut grid = Grid {
             panels,
-            columns,
-            plot_height,
-            label_room,
-            days,
+            cells,
+            heights,
+            label_rooms,
             axes,
+            across,
             spans,
-            ticks,
             flags: vec![],
             flag_texts: vec![],
             key: None,
@@ -163,14 +294,14 @@ impl Grid<'_> {
         self.flags.clear();
         self.flag_texts.clear();
         for (index, panel) in self.panels.iter().enumerate() {
-            let above = || self.panels[..index].iter().skip(index % self.columns).step_by(self.columns);
+            let above = || (0..index).filter(|it| self.stacked(*it, index)).map(|it| &self.panels[it]);
             let texts: Vec<Option<String>> = panel
                 .marks
                 .iter()
                 .map(|mark| (!above().any(|panel| panel.marks.contains(mark))).then(|| text(mark)))
                 .collect();
-            let (left, right) = self.spans[index % self.columns];
-            self.flags.push(panel::place_flags(panel, &texts, self.days, left, right));
+            let (left, right) = self.spans[index];
+            self.flags.push(panel::place_flags(panel, &texts, self.across[index].ends, left, right));
             self.flag_texts.push(texts);
         }
         self.flags
@@ -180,32 +311,53 @@ impl Grid<'_> {
             .all(|(flag, text)| flag.is_some() || text.is_none())
     }
 
+    /// Whether two panels are of one column.
+    fn stacked(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (self.cells[one], self.cells[other]);
+        (one.column, one.columns) == (other.column, other.columns)
+    }
+
     fn rows(&self) -> usize {
-        self.panels.len().div_ceil(self.columns)
+        self.cells.last().map_or(0, |cell| cell.row + 1)
+    }
+
+    fn in_row(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        (0..self.panels.len()).filter(move |index| self.cells[*index].row == row)
     }
 
     /// Rows of mark labels over the panels of a row.
     fn flag_rows(&self, row: usize) -> usize {
-        let flags = self.flags.iter().skip(row * self.columns).take(self.columns).flatten().flatten();
+        let flags = self.in_row(row).flat_map(|index| self.flags[index].iter().flatten());
         flags.map(|flag| flag.row + 1).max().unwrap_or(0)
     }
 
-    /// Whether the dates stand under this panel: it is the lowest of its column.
+    /// Whether the texts of the horizontal axis stand under this panel: of dates they do under the lowest of a column.
     fn dates(&self, index: usize) -> bool {
-        index + self.columns >= self.panels.len()
+        let numbers = matches!(self.panels[index].across, Across::Numbers { .. });
+        numbers || !(index + 1..self.panels.len()).any(|below| self.stacked(below, index))
     }
 
-    fn dates_height(&self, row: usize) -> f64 {
-        let any = (row * self.columns..self.panels.len()).take(self.columns).any(|index| self.dates(index));
-        match (any, self.ticks.iter().any(|tick| !tick.under.is_empty())) {
-            (false, _) => 0.0,
-            (true, false) => 22.0,
-            (true, true) => 37.0,
-        }
+    /// What stands under the panels of a row.
+    fn under_height(&self, row: usize) -> f64 {
+        let under = |index: usize| {
+            let below = self.across[index].ticks.iter().any(|tick| !tick.under.is_empty());
+            match self.panels[index].across {
+                Across::Numbers { .. } => 44.0,
+                Across::Dates if !self.dates(index) => 0.0,
+                Across::Dates if below => 37.0,
+                Across::Dates => 22.0,
+            }
+        };
+        self.in_row(row).map(under).fold(0.0, f64::max)
+    }
+
+    fn plot_height(&self, row: usize) -> f64 {
+        self.in_row(row).map(|index| self.heights[index]).fold(0.0, f64::max)
     }
 
     fn row_height(&self, row: usize) -> f64 {
-        HEADING_ROW + 6.0 + self.flag_rows(row) as f64 * FLAG_ROW + self.plot_height + self.dates_height(row)
+        let flags = self.flag_rows(row) as f64 * FLAG_ROW;
+        HEADING_ROW + 6.0 + flags + self.plot_height(row) + self.under_height(row)
     }
 
     fn height(&self) -> f64 {
@@ -213,24 +365,26 @@ impl Grid<'_> {
         rows + GUTTER.1 * self.rows().saturating_sub(1) as f64
     }
 
-    fn draw(self, canvas: &Canvas, top: f64) {
+    fn draw(&self, canvas: &Canvas, top: f64) {
         let mut y = top;
         for row in 0..self.rows() {
             let plot_top = y + HEADING_ROW + 6.0 + self.flag_rows(row) as f64 * FLAG_ROW;
-            for index in (row * self.columns..self.panels.len()).take(self.columns) {
-                let (left, right) = self.spans[index % self.columns];
-                let column_width = (WIDTH - 2.0 * MARGIN + GUTTER.0) / self.columns as f64;
+            for index in self.in_row(row) {
+                let Cell { column, columns, .. } = self.cells[index];
+                let (left, right) = self.spans[index];
+                let column_width = (WIDTH - 2.0 * MARGIN + GUTTER.0) / columns as f64;
                 let frame = Frame {
                     left,
                     right,
                     top: plot_top,
-                    bottom: plot_top + self.plot_height,
-                    heading_left: MARGIN + (index % self.columns) as f64 * column_width,
+                    bottom: plot_top + self.heights[index],
+                    heading_left: MARGIN + column as f64 * column_width,
                     heading_y: y + 15.0,
-                    label_room: self.label_room,
-                    days: self.days,
-                    axis: self.axes[index].clone(),
-                    ticks: &self.ticks,
+                    label_room: self.label_rooms[index],
+                    across: self.across[index].ends,
+                    axis: &self.axes[index],
+                    ticks: &self.across[index].ticks,
+                    across_words: &self.across[index].words,
                     dates: self.dates(index),
                     flags: self.flags[index].clone(),
                     flag_texts: &self.flag_texts[index],
@@ -238,6 +392,45 @@ impl Grid<'_> {
                 panel::draw(canvas, &self.panels[index], &frame);
             }
             y += self.row_height(row) + GUTTER.1;
+        }
+    }
+}
+
+/// The entries of a key in rows, each with the pixel column at which it starts.
+fn key_rows(key: &[KeyEntry]) -> Vec<Vec<(f64, &KeyEntry)>> {
+    let mut rows: Vec<Vec<(f64, &KeyEntry)>> = Vec::new();
+    let mut at = MARGIN;
+    for entry in key {
+        let wide = KEY_LINE + key_text(entry).1 + KEY_GAP;
+        if rows.is_empty() || at + wide - KEY_GAP > WIDTH - MARGIN {
+            rows.push(Vec::new());
+            at = MARGIN;
+        }
+        if let Some(row) = rows.last_mut() {
+            row.push((at, entry));
+        }
+        at += wide;
+    }
+    rows
+}
+
+/// The name of an entry and its width.
+fn key_text(entry: &KeyEntry) -> (String, f64) {
+    let text = shorten(&entry.name, KEY_SIZE, Weight::Regular, WIDTH / 2.0);
+    let wide = width(&text, KEY_SIZE, Weight::Regular);
+    (text, wide)
+}
+
+/// Draws the key below `top`.
+fn draw_key(canvas: &Canvas, rows: &[Vec<(f64, &KeyEntry)>], top: f64) {
+    for (row, y) in rows.iter().zip(0u32..) {
+        let y = top + f64::from(y) * KEY_ROW + 12.0;
+        for (x, entry) in row {
+            let line = [(*x, y - 4.5), (x + KEY_LINE - 8.0, y - 4.5)];
+            canvas.line(&line, entry.colour, entry.thickness, entry.dash);
+            let colour = palette::text(entry.colour);
+            let face = Face { size: KEY_SIZE, weight: Weight::Regular, colour, anchor: Anchor::Start };
+            canvas.text(&key_text(entry).0, x + KEY_LINE, y, face);
         }
     }
 }

@@ -5,7 +5,7 @@ use plotters::style::RGBColor;
 use super::palette::Dash;
 use crate::calendar::Calendar;
 
-/// A sheet of one or more panels over one calendar.
+/// A sheet of one or more panels.
 #[derive(Clone, Debug)]
 pub struct Spec {
     /// File stem: `"population_by_place"`.
@@ -18,14 +18,29 @@ pub struct Spec {
     pub footer: Vec<String>,
     /// The chart in words, for who does not see it.
     pub alt: String,
-    /// The horizontal axis of every panel.
+    /// The horizontal axis of every panel of dates.
     pub calendar: Calendar,
+    /// What lines mean that several panels have, where their ends have no room for names.
+    pub key: Vec<KeyEntry>,
     /// At least one.
     pub panels: Vec<Panel>,
 }
 
-/// One pair of axes and what is drawn on them. Horizontal positions are days since the start, vertical ones are in
-/// the panel's unit; all are finite.
+/// A line and its name.
+#[derive(Clone, Debug)]
+pub struct KeyEntry {
+    /// Its name.
+    pub name: String,
+    /// Its colour.
+    pub colour: RGBColor,
+    /// Its dashes.
+    pub dash: Dash,
+    /// Its thickness in pixels.
+    pub thickness: f64,
+}
+
+/// One pair of axes and what is drawn on them. Horizontal positions are days since the start or numbers of the horizontal
+/// axis, vertical ones are in the panel's unit or count rows from the top, the first being 0; all are finite.
 #[derive(Clone, Debug)]
 pub struct Panel {
     /// Its heading; empty where the chart's title says it.
@@ -34,18 +49,47 @@ pub struct Panel {
     pub unit_words: String,
     /// How its numbers are written.
     pub unit: Unit,
-    /// Bands and stacked shares, drawn first to last.
+    /// Whether its numbers are differences, written with their sign.
+    pub signed: bool,
+    /// Numbers that the vertical axis reaches at least: panels side by side may share a scale.
+    pub reach: (f64, f64),
+    /// What is side by side.
+    pub across: Across,
+    /// The names of rows from the top, in place of a vertical axis of numbers.
+    pub rows: Vec<String>,
+    /// Whether it takes the whole width.
+    pub wide: bool,
+    /// The height of its plot in pixels, where it is not that of its neighbours.
+    pub height: Option<f64>,
+    /// Bands, bars and stacked shares, drawn first to last.
     pub areas: Vec<Area>,
     /// Drawn over the areas.
     pub lines: Vec<Line>,
-    /// Single values, drawn over everything: (day, value).
-    pub points: Vec<(f64, f64)>,
+    /// How far numbers may be off, drawn over the lines.
+    pub whiskers: Vec<Whisker>,
+    /// Single values, drawn over everything.
+    pub dots: Vec<Dot>,
     /// A level that the numbers compare with.
     pub level: Option<Level>,
     /// Texts at the right edge.
     pub labels: Vec<EndLabel>,
     /// Dates at which something happens.
     pub marks: Vec<Mark>,
+}
+
+/// A horizontal axis.
+#[derive(Clone, Debug, Default)]
+pub enum Across {
+    /// The sheet's calendar.
+    #[default]
+    Dates,
+    /// Numbers.
+    Numbers {
+        /// What they count, under the axis.
+        words: String,
+        /// Whether they are differences, written with their sign.
+        signed: bool,
+    },
 }
 
 /// What a vertical axis measures.
@@ -70,6 +114,41 @@ pub struct Area {
     pub opacity: f64,
     /// Whether a white line sets it apart from what lies over it.
     pub edge: bool,
+}
+
+/// From one end of what is likely to the other, across or upright.
+#[derive(Clone, Copy, Debug)]
+pub struct Whisker {
+    /// One end.
+    pub from: (f64, f64),
+    /// The other.
+    pub to: (f64, f64),
+    /// Its colour.
+    pub colour: RGBColor,
+}
+
+/// A single value.
+#[derive(Clone, Debug)]
+pub struct Dot {
+    /// Where.
+    pub at: (f64, f64),
+    /// How it is drawn.
+    pub shape: DotShape,
+    /// Its colour.
+    pub colour: RGBColor,
+    /// What stands beside it; may be empty.
+    pub name: String,
+}
+
+/// Shapes of single values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DotShape {
+    /// A ring: something observed.
+    Ring,
+    /// A disc.
+    Disc,
+    /// A square: what others are compared with.
+    Square,
 }
 
 /// A curve.
@@ -142,21 +221,47 @@ impl Panel {
             title,
             unit_words: unit_words.to_string(),
             unit,
+            signed: false,
+            reach: (0.0, 0.0),
+            across: Across::default(),
+            rows: Vec::new(),
+            wide: false,
+            height: None,
             areas: Vec::new(),
             lines: Vec::new(),
-            points: Vec::new(),
+            whiskers: Vec::new(),
+            dots: Vec::new(),
             level: None,
             labels: Vec::new(),
             marks: Vec::new(),
         }
     }
 
-    /// The highest value of its areas, lines, points and level; 0 if there is none.
+    /// The highest value of what is drawn on it, and not below what its axis is to reach.
     pub fn highest(&self) -> f64 {
-        let areas = self.areas.iter().flat_map(|area| area.runs.iter().flatten()).map(|point| point.2);
+        self.heights().fold(self.reach.1, f64::max)
+    }
+
+    /// The lowest value of what is drawn on it, and not above what its axis is to reach.
+    pub fn lowest(&self) -> f64 {
+        self.heights().fold(self.reach.0, f64::min)
+    }
+
+    /// The ends of what is drawn on it from left to right; `None` where nothing is.
+    pub fn span(&self) -> Option<(f64, f64)> {
+        let areas = self.areas.iter().flat_map(|area| area.runs.iter().flatten()).map(|point| point.0);
+        let lines = self.lines.iter().flat_map(|line| line.runs.iter().flatten()).map(|point| point.0);
+        let whiskers = self.whiskers.iter().flat_map(|whisker| [whisker.from.0, whisker.to.0]);
+        let all = areas.chain(lines).chain(whiskers).chain(self.dots.iter().map(|dot| dot.at.0));
+        all.fold(None, |span, x| span.map_or(Some((x, x)), |(from, to)| Some((x.min(from), x.max(to)))))
+    }
+
+    fn heights(&self) -> impl Iterator<Item = f64> + '_ {
+        let areas = self.areas.iter().flat_map(|area| area.runs.iter().flatten());
         let lines = self.lines.iter().flat_map(|line| line.runs.iter().flatten()).map(|point| point.1);
+        let whiskers = self.whiskers.iter().flat_map(|whisker| [whisker.from.1, whisker.to.1]);
         let level = self.level.iter().flat_map(|level| &level.run).map(|point| point.1);
-        let points = self.points.iter().map(|point| point.1);
-        areas.chain(lines).chain(level).chain(points).fold(0.0, f64::max)
+        let dots = self.dots.iter().map(|dot| dot.at.1);
+        areas.flat_map(|point| [point.1, point.2]).chain(lines).chain(whiskers).chain(level).chain(dots)
     }
 }

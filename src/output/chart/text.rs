@@ -44,6 +44,7 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
             code @ 0x20..=0x7e => f64::from(table[code as usize - 0x20]),
             0xa0 | 0xb7 | 0x2019 => 290.0,
             0x2013 | 0x2009 => 500.0,
+            0x2212 => 572.0,
             // Other alphabets are a little wider on average, and Asian signs are square.
             0x80..=0x10ff | 0x1e00..=0x20ff => 800.0,
             _ => 1100.0,
@@ -85,14 +86,21 @@ pub fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> String {
 /// `text` on at most `most` lines of `room` pixels, the last one shortened if need be; empty text has no lines.
 pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut words = text.split(' ').filter(|word| !word.is_empty()).peekable();
-    while let Some(word) = words.next() {
-        let mut line = word.to_string();
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match words.last_mut() {
+            // A number and its percent sign stay together.
+            Some(number) if word.starts_with('%') => number.push_str(&format!(" {word}")),
+            _ => words.push(word.to_string()),
+        }
+    }
+    let mut words = words.into_iter().peekable();
+    while let Some(mut line) = words.next() {
         if lines.len() + 1 >= most {
             // The rest, all on the last line.
             for word in words.by_ref() {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
         }
         while let Some(word) = words.peek() {

@@ -1,54 +1,98 @@
-//! The vertical axis: it starts at zero and ends at a round number.
+//! Axes of numbers: they start and end at round numbers, at zero where what they show allows it.
 
 use super::format;
 use super::spec::Unit;
 
-/// A vertical axis.
+/// An axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
-    /// The value at its upper end, above 0.
-    pub top: f64,
-    /// Values and their texts, from 0 up.
+    /// The value at its lower or left end.
+    pub from: f64,
+    /// The value at its other end.
+    pub to: f64,
+    /// Values and their texts.
     pub ticks: Vec<(f64, String)>,
 }
 
-/// An axis that reaches at least to `highest`, with about `wanted` steps.
-pub fn axis(highest: f64, unit: Unit, wanted: usize) -> Axis {
-    if unit == Unit::Share {
-        let parts: u32 = if wanted >= 4 { 4 } else { 2 };
-        let ticks = (0..=parts).map(|part| f64::from(part) / f64::from(parts));
-        return Axis { top: 1.0, ticks: ticks.map(|share| (share, format::percent(share))).collect() };
+impl Axis {
+    /// How far along the axis a value is, from 0 to 1.
+    pub fn part(&self, value: f64) -> f64 {
+        ((value - self.from) / (self.to - self.from)).clamp(0.0, 1.0)
     }
-    let highest = if highest.is_finite() && highest > 1e-9 { highest } else { 1.0 };
-    let (step, steps) = round_steps(highest, wanted.max(1) as f64, unit == Unit::Whole);
-    let decimals =
-        (0..9).find(|decimals| is_whole(step * libm::pow(10.0, f64::from(*decimals)))).unwrap_or(9);
-    let text = |value: f64| {
-        if step * steps >= 1e6 { format::amount(value) } else { format::decimal(value, decimals as usize) }
-    };
-    // At most a handful: `steps` is near `wanted`.
-    let ticks = (0..=steps as u32).map(|k| f64::from(k) * step).map(|value| (value, text(value))).collect();
-    Axis { top: step * steps, ticks }
+
+    /// Whether 0 lies between its ends.
+    pub fn passes_zero(&self) -> bool {
+        self.from < 0.0 && self.to > 0.0
+    }
 }
 
-/// A step of 1, 2, 2.5 or 5 times a power of ten, whole if so wanted, and how many of them reach `highest`: about
-/// `wanted`, and such that little of the axis stays empty.
-fn round_steps(highest: f64, wanted: f64, whole: bool) -> (f64, f64) {
-    let power = libm::pow(10.0, libm::log10(highest / wanted).floor());
-    let mut best: Option<(f64, f64, f64)> = None;
+/// What an axis is to be like.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// Values that it reaches at least.
+    pub lowest: f64,
+    /// The highest of them.
+    pub highest: f64,
+    /// How its numbers are written.
+    pub unit: Unit,
+    /// Whether they are differences, written with their sign.
+    pub signed: bool,
+    /// About how many steps.
+    pub steps: usize,
+}
+
+/// An axis that reaches from the lowest to the highest value.
+pub fn axis(wanted: Wanted) -> Axis {
+    if wanted.unit == Unit::Share {
+        let parts: u32 = if wanted.steps >= 4 { 4 } else { 2 };
+        let ticks = (0..=parts).map(|part| f64::from(part) / f64::from(parts));
+        let ticks = ticks.map(|share| (share, format::percent(share))).collect();
+        return Axis { from: 0.0, to: 1.0, ticks };
+    }
+    let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
+    let (lowest, mut highest) = (finite(wanted.lowest), finite(wanted.highest));
+    if highest - lowest <= 1e-12 * lowest.abs().max(1e-3) {
+        highest = lowest + 1.0;
+    }
+    let (step, first, last) =
+        round_steps(lowest, highest, wanted.steps.max(1) as f64, wanted.unit == Unit::Whole);
+    let decimals =
+        (0..16).find(|decimals| is_whole(step * libm::pow(10.0, f64::from(*decimals)))).unwrap_or(16);
+    let largest = step * first.abs().max(last.abs());
+    let text = |value: f64| {
+        let size = value.abs();
+        let size = match largest >= 1e6 {
+            true => format::amount(size),
+            false => format::decimal(size, decimals as usize),
+        };
+        format::with_sign(value, size, wanted.signed)
+    };
+    // At most a handful: there are about as many as wanted.
+    let ticks = (0..=(last - first) as u32).map(|k| (first + f64::from(k)) * step);
+    Axis { from: first * step, to: last * step, ticks: ticks.map(|value| (value, text(value))).collect() }
+}
+
+/// A step of 1, 2, 2.5 or 5 times a power of ten, whole if so wanted, and the first and the last multiple of it that enclose
+/// what is shown: about `wanted` steps apart, and such that little of the axis stays empty.
+fn round_steps(lowest: f64, highest: f64, wanted: f64, whole: bool) -> (f64, f64, f64) {
+    let span = highest - lowest;
+    let power = libm::pow(10.0, libm::log10(span / wanted).floor());
+    let mut best: Option<(f64, f64, f64, f64)> = None;
     for step in [0.5, 1.0, 2.0, 2.5, 5.0, 10.0, 20.0].map(|factor| factor * power) {
         let step = if whole { step.max(1.0) } else { step };
-        let steps = (highest / step - 1e-9).ceil().max(1.0);
+        let (first, last) = ((lowest / step + 1e-9).floor(), (highest / step - 1e-9).ceil());
+        let last = last.max(first + 1.0);
+        let steps = last - first;
         if (whole && !is_whole(step)) || steps > wanted + 2.0 {
             continue;
         }
-        let empty = step * steps / highest - 1.0;
+        let empty = step * steps / span - 1.0;
         let cost = empty + 0.06 * (steps - wanted).abs();
-        if best.is_none_or(|(least, _, _)| cost < least) {
-            best = Some((cost, step, steps));
+        if best.is_none_or(|(least, ..)| cost < least) {
+            best = Some((cost, step, first, last));
         }
     }
-    best.map_or((highest, 1.0), |(_, step, steps)| (step, steps))
+    best.map_or((span, lowest / span, lowest / span + 1.0), |(_, step, first, last)| (step, first, last))
 }
 
 fn is_whole(value: f64) -> bool {
@@ -60,7 +104,8 @@ mod tests {
     use super::*;
 
     fn texts(highest: f64, unit: Unit) -> Vec<String> {
-        axis(highest, unit, 4).ticks.into_iter().map(|(_, text)| text).collect()
+        let wanted = Wanted { lowest: 0.0, highest, unit, signed: false, steps: 4 };
+        axis(wanted).ticks.into_iter().map(|(_, text)| text).collect()
     }
 
     #[test]
@@ -75,12 +120,23 @@ mod tests {
     }
 
     #[test]
+    fn differences_have_signs() {
+        let wanted = Wanted { lowest: -420.0, highest: 130.0, unit: Unit::Whole, signed: true, steps: 4 };
+        let texts: Vec<String> = axis(wanted).ticks.into_iter().map(|(_, text)| text).collect();
+        assert_eq!(texts, ["−600", "−400", "−200", "0", "+200"]);
+    }
+
+    #[test]
     fn the_axis_reaches_its_data() {
         let mut highest = 1e-6;
         while highest < 1e12 {
             for unit in [Unit::Whole, Unit::Real] {
-                let axis = axis(highest, unit, 5);
-                assert!(axis.top >= highest * 0.999_999 && axis.ticks.len() <= 12, "{highest}: {axis:?}");
+                for lowest in [0.0, -highest / 3.0, -20.0 * highest, 0.9 * highest] {
+                    let axis = axis(Wanted { lowest, highest, unit, signed: false, steps: 5 });
+                    let slack = 1e-6 * (highest - lowest);
+                    let reaches = axis.to >= highest - slack && axis.from <= lowest + slack;
+                    assert!(reaches && axis.ticks.len() <= 12, "{lowest} to {highest}: {axis:?}");
+                }
             }
             highest *= 1.37;
         }

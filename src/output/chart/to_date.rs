@@ -80,6 +80,7 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
         ),
         alt,
         calendar: model.calendar.clone(),
+        key: Vec::new(),
         panels: vec![panel],
     })
 }

@@ -9,7 +9,7 @@ mod outcomes;
 mod people;
 mod precision;
 mod shock;
-mod words;
+pub mod words;
 
 use crate::ensemble::answer::Answer;
 use crate::ensemble::summary::{FlowSeries, GroupFilter, Mechanism, PeopleSeries, Summary, Where};

@@ -1,0 +1,112 @@
+//! What each variant costs more or less, against what it changes.
+
+use super::about::Spread;
+use super::format::change;
+use super::palette;
+use super::spec::{Across, Dot, DotShape, Panel, Spec, Unit, Whisker};
+use super::text;
+use super::theme;
+use super::worlds::{self, Worlds};
+use crate::ensemble::answer::Answer;
+use crate::ensemble::comparison::{Comparison, Difference, SeriesKind};
+use crate::model::{Model, OutcomeOf};
+
+/// The height of the plot.
+const HEIGHT: f64 = 380.0;
+
+/// What all costs together are called, from the start to date.
+const COSTS: (&str, &str) = ("costs", "cost_to_date");
+
+/// The chart; `None` where there are no variants, no costs, or no outcome beside them that any variant changes.
+pub fn spec(answer: &Answer) -> Option<Spec> {
+    let worlds = Worlds::of(answer)?;
+    let model = worlds.model();
+    let currency = text::clean(&model.costs.as_ref()?.currency);
+    let outcome =
+        (0..model.outcomes.len()).find(|index| !is_cost(model, *index) && changes(&worlds, *index))?;
+    let outcome = &model.outcomes[outcome];
+    let label = text::clean(&outcome.label);
+
+    let points: Vec<(usize, Difference, Difference)> = (worlds.variants.iter().enumerate())
+        .filter_map(|(index, variant)| {
+            let difference = variant.comparison.outcome(&outcome.name)?.difference?;
+            Some((index, cost(variant.comparison)?, difference))
+        })
+        .collect();
+    let unit = worlds.variants.iter().find_map(|it| it.comparison.outcome(&outcome.name))?.unit.clone();
+    if points.is_empty() {
+        return None;
+    }
+    let (times, unit) = worlds::way(&unit);
+    let against = worlds::against_inside(worlds.against);
+    let mut panel =
+        Panel::new(label.clone(), Unit::Real, &format!("{unit}, more (+) or less (−) than {against}"));
+    panel.signed = true;
+    panel.height = Some(HEIGHT);
+    panel.wide = true;
+    let words =
+        format!("{currency} that it costs more (+) or less (−) than {against}, from the start to the end");
+    panel.across = Across::Numbers { words, signed: true };
+    panel.dots.push(Dot {
+        at: (0.0, 0.0),
+        shape: DotShape::Square,
+        colour: palette::INK,
+        name: worlds::name(worlds.against),
+    });
+    let mut alt = format!("What each variant costs, against {}.", text::inside(&label));
+    let (named, _) = theme::named(&worlds);
+    for (index, cost, difference) in &points {
+        let name = worlds::name(worlds.variants[*index].world);
+        let (colour, _) = worlds::look(&named, *index);
+        let at = (cost.mean, times * difference.mean);
+        if let Some((low, high)) = worlds::band(cost).filter(|(low, high)| low < high) {
+            panel.whiskers.push(Whisker { from: (low, at.1), to: (high, at.1), colour });
+        }
+        if let Some((low, high)) = worlds::band(difference).filter(|(low, high)| low < high) {
+            let (from, to) = ((at.0, times * low), (at.0, times * high));
+            panel.whiskers.push(Whisker { from, to, colour });
+        }
+        alt.push_str(&format!(" {name}: cost {} {currency}, {} {unit}.", change(cost.mean), change(at.1)));
+        panel.dots.push(Dot { at, shape: DotShape::Disc, colour, name });
+    }
+    let discounted = model.costs.as_ref().is_some_and(|costs| costs.discount_rate.is_some());
+    let not = if discounted { " They are not discounted." } else { "" };
+    let notes = vec![format!("Costs are of all places and mechanisms that have a price.{not}")];
+    Some(Spec {
+        name: "cost_against_outcome".to_string(),
+        title: "What each variant costs, and what it changes".to_string(),
+        subtitle: worlds.subtitle("points are means"),
+        footer: worlds.footer(notes, "Crosses hold 90 % of the differences each way.", Spread::Bands),
+        alt,
+        calendar: model.calendar.clone(),
+        key: Vec::new(),
+        panels: vec![panel],
+    })
+}
+
+/// Whether an outcome is itself a cost.
+fn is_cost(model: &Model, outcome: usize) -> bool {
+    match &model.outcomes[outcome].of {
+        OutcomeOf::Measure { measure, .. } => measure.ends_with("cost"),
+        OutcomeOf::Sum(parts) => parts.iter().all(|part| is_cost(model, *part)),
+        _ => false,
+    }
+}
+
+/// Whether any variant changes an outcome.
+fn changes(worlds: &Worlds<'_>, outcome: usize) -> bool {
+    let name = &worlds.model().outcomes[outcome].name;
+    let mut all = worlds.variants.iter().filter_map(|variant| variant.comparison.outcome(name)?.difference);
+    all.any(|difference| difference.mean != 0.0)
+}
+
+/// What everything costs more in a world, from the start to the end.
+fn cost(comparison: &Comparison) -> Option<Difference> {
+    let found = comparison.series.iter().find(|series| {
+        let name = &series.name;
+        name.kind == SeriesKind::Measure
+            && name.subject == COSTS.0
+            && name.measure.as_deref() == Some(COSTS.1)
+    });
+    found?.points.last().copied().flatten()
+}

@@ -1,0 +1,297 @@
+//! The series that a comparison of worlds is drawn of: what the scenario's outcomes are about, else everybody held.
+
+use super::groups;
+use super::marks;
+use super::mechanisms;
+use super::palette;
+use super::series;
+use super::spec::{Mark, Unit};
+use super::text;
+use super::worlds::{Variant, Worlds};
+use crate::ensemble::answer::World;
+use crate::ensemble::comparison::{ALL_HELD, Comparison, Difference, DifferenceSeries, SeriesKind};
+use crate::ensemble::summary::{Mechanism, Stat, Where};
+use crate::model::{MeasureKind, Model, Outcome, OutcomeOf, PlaceId, Who, measure_kind};
+
+/// The series, in every world.
+pub struct Theme {
+    /// What it is of: `"Everybody held"`.
+    pub label: String,
+    /// What it counts.
+    pub unit_words: String,
+    /// How its numbers are written.
+    pub unit: Unit,
+    /// The days of its points.
+    pub days: Vec<f64>,
+    /// In the world that the others are compared with.
+    pub against: Vec<Stat>,
+    /// In each of the others, and what differs.
+    pub variants: Vec<(Vec<Stat>, Vec<Option<Difference>>)>,
+    /// What happens on dates.
+    pub marks: Vec<Mark>,
+}
+
+/// Which series, in the words of the scenario.
+enum Subject {
+    /// People at a place ([`ALL_HELD`]: wherever they are held).
+    People { place: String, who: Filter },
+    /// People moved to date.
+    Flow { by: String, who: Filter },
+    /// Something measured.
+    Measure { of: String, measure: String, label: String },
+}
+
+/// For each dimension the name of one value, or none.
+type Filter = Vec<Option<String>>;
+
+/// The first that every world has and that differs somewhere; everybody held where there is none.
+pub fn choose(worlds: &Worlds<'_>) -> Option<Theme> {
+    let model = worlds.model();
+    // Costs have a chart of their own.
+    let (costs, others): (Vec<Subject>, Vec<Subject>) = (model.outcomes.iter())
+        .filter_map(|outcome| subject(model, outcome))
+        .partition(|subject| matches!(subject, Subject::Measure { of, .. } if of == "costs"));
+    let held = || Subject::People { place: ALL_HELD.into(), who: vec![None; model.groups.dimensions.len()] };
+    let differs = |theme: &Theme| {
+        let points = theme.variants.iter().flat_map(|(_, points)| points.iter().flatten());
+        points.into_iter().any(|point| point.mean != 0.0)
+    };
+    let wanted = others.into_iter().chain([held()]).chain(costs);
+    wanted.filter_map(|subject| theme(worlds, &subject)).find(differs).or_else(|| theme(worlds, &held()))
+}
+
+/// The variants that have a look of their own in every chart, those that change most, and the others: in the order of the
+/// scenario.
+pub fn named(worlds: &Worlds<'_>) -> (Vec<usize>, Vec<usize>) {
+    if worlds.variants.len() <= palette::MOST_LINES {
+        return ((0..worlds.variants.len()).collect(), Vec::new());
+    }
+    let theme = choose(worlds);
+    worlds.largest(palette::MOST_LINES, |variant| theme.as_ref().map_or(0.0, |theme| theme.size(variant)))
+}
+
+/// What an outcome is taken from, where that is recorded.
+fn subject(model: &Model, outcome: &Outcome) -> Option<Subject> {
+    match &outcome.of {
+        OutcomeOf::People { at, who, .. } => {
+            let who = filter(model, who)?;
+            let held: Vec<PlaceId> = model.held_places().collect();
+            let all = held.iter().all(|place| at.contains(place)) && at.len() == held.len();
+            let place = match at.as_slice() {
+                [only] if who.iter().all(Option::is_none) => model.places[*only].name.clone(),
+                _ if all => ALL_HELD.to_string(),
+                _ => return None,
+            };
+            Some(Subject::People { place, who })
+        }
+        OutcomeOf::Flow { by, who, .. } => match by.as_slice() {
+            [only] => Some(Subject::Flow { by: model.address(*only), who: filter(model, who)? }),
+            _ => None,
+        },
+        OutcomeOf::Measure { subject, measure, .. } => {
+            let amount = measure_kind(subject, measure)? == MeasureKind::Amount;
+            Some(Subject::Measure {
+                of: subject.clone(),
+                measure: if amount { format!("{measure}_to_date") } else { measure.clone() },
+                label: outcome.label.clone(),
+            })
+        }
+        OutcomeOf::Events { .. } | OutcomeOf::Sum(_) | OutcomeOf::Share { .. } => None,
+    }
+}
+
+/// Everybody, or who has one value of one dimension: others are not recorded.
+fn filter(model: &Model, who: &Who) -> Option<Filter> {
+    let mut filter = vec![None; model.groups.dimensions.len()];
+    let restricted = who.allowed.iter().zip(&model.groups.dimensions).enumerate();
+    let mut restricted = restricted.filter_map(|(index, (allowed, dimension))| {
+        let allowed = allowed.as_ref().filter(|allowed| allowed.len() < dimension.values.len())?;
+        Some((index, allowed, dimension))
+    });
+    if let Some((index, allowed, dimension)) = restricted.next() {
+        let ([only], None) = (allowed.as_slice(), restricted.next()) else { return None };
+        filter[index] = Some(dimension.values[*only].clone());
+    }
+    Some(filter)
+}
+
+fn theme(worlds: &Worlds<'_>, subject: &Subject) -> Option<Theme> {
+    let model = worlds.model();
+    let against = subject.levels(worlds.against)?;
+    let variant = |variant: &Variant<'_>| {
+        let differences = subject.differences(variant.comparison)?.points.clone();
+        Some((subject.levels(variant.world)?, differences))
+    };
+    let mut theme = Theme {
+        label: subject.label(model),
+        unit_words: subject.unit_words(worlds),
+        unit: if against.iter().any(|stat| stat.mean >= 4.0) { Unit::Whole } else { Unit::Real },
+        days: series::boundaries(&model.calendar),
+        against,
+        variants: worlds.variants.iter().map(variant).collect::<Option<_>>()?,
+        marks: subject.marks(model),
+    };
+    match subject.to_date() {
+        true => theme.begin_with_nothing(),
+        false if theme.against.len() < theme.days.len() => theme.days = series::step_ends(&model.calendar),
+        false => {}
+    }
+    Some(theme)
+}
+
+impl Theme {
+    /// Nothing adds up to more than nothing at the start.
+    fn begin_with_nothing(&mut self) {
+        let no_stat = |points: &[Stat]| {
+            points.first().map(|first| Stat {
+                mean: 0.0,
+                spread: first.spread.map(|mut spread| {
+                    spread.quantiles = [0.0; 5];
+                    spread
+                }),
+            })
+        };
+        let no_difference = |points: &[Option<Difference>]| {
+            points.first().copied().map(|first| {
+                first.map(|mut first| {
+                    first.mean = 0.0;
+                    if let Some(spread) = &mut first.spread {
+                        spread.quantiles = [0.0; 5];
+                    }
+                    first
+                })
+            })
+        };
+        let nothing = no_stat(&self.against);
+        self.against.splice(..0, nothing);
+        for (levels, differences) in &mut self.variants {
+            let (level, difference) = (no_stat(levels), no_difference(differences));
+            levels.splice(..0, level);
+            differences.splice(..0, difference);
+        }
+    }
+
+    /// How far a variant is from the world that it is compared with, at most.
+    pub fn size(&self, variant: usize) -> f64 {
+        self.variants[variant].1.iter().flatten().map(|point| point.mean.abs()).fold(0.0, f64::max)
+    }
+
+    /// The last difference of a variant.
+    pub fn last(&self, variant: usize) -> Option<&Difference> {
+        self.variants[variant].1.iter().rev().flatten().next()
+    }
+}
+
+impl Subject {
+    fn to_date(&self) -> bool {
+        match self {
+            Subject::People { .. } => false,
+            Subject::Flow { .. } => true,
+            Subject::Measure { measure, .. } => measure.ends_with("_to_date"),
+        }
+    }
+
+    /// In a world; `None` where it is not recorded.
+    fn levels(&self, world: &World) -> Option<Vec<Stat>> {
+        let (model, summary) = (&world.model, &world.summary);
+        match self {
+            Subject::People { place, who } => {
+                let place = match place.as_str() {
+                    ALL_HELD => Where::AllHeld,
+                    name => Where::Place(model.places.iter().position(|place| place.name == name)?),
+                };
+                let groups = group_filter(model, who)?;
+                let found = summary.people.iter().find(|it| it.place == place && it.groups == groups);
+                found.map(|series| series.points.clone())
+            }
+            Subject::Flow { by, who } => {
+                let mechanism = mechanism(model, by)?;
+                mechanisms::together(summary, &[mechanism], &group_filter(model, who)?, |flow| &flow.to_date)
+            }
+            Subject::Measure { of, measure, .. } => {
+                let found = summary.measures.iter().find(|it| it.subject == *of && it.measure == *measure);
+                found.map(|series| series.points.clone())
+            }
+        }
+    }
+
+    fn differences<'c>(&self, comparison: &'c Comparison) -> Option<&'c DifferenceSeries> {
+        let (kind, subject) = match self {
+            Subject::People { place, .. } => (SeriesKind::People, place),
+            Subject::Flow { by, .. } => (SeriesKind::FlowToDate, by),
+            Subject::Measure { of, .. } => (SeriesKind::Measure, of),
+        };
+        comparison.series.iter().find(|series| {
+            let name = &series.name;
+            let same = match self {
+                Subject::People { who, .. } | Subject::Flow { who, .. } => name.groups == *who,
+                Subject::Measure { measure, .. } => name.measure.as_ref() == Some(measure),
+            };
+            name.kind == kind && name.subject == *subject && same
+        })
+    }
+
+    fn label(&self, model: &Model) -> String {
+        let of_group = |label: String, who: &Filter| match who.iter().flatten().next() {
+            Some(value) => format!("{label}, {}", text::inside(&text::words(value))),
+            None => label,
+        };
+        match self {
+            Subject::People { place, who } if place == ALL_HELD => {
+                of_group("Everybody held".to_string(), who)
+            }
+            Subject::People { place: name, who } => {
+                let place = model.places.iter().find(|place| place.name == *name);
+                let label = place.map(|place| text::label(&place.label, &place.name));
+                of_group(label.unwrap_or_default(), who)
+            }
+            Subject::Flow { by, who } => {
+                let label = mechanism(model, by).map(|mechanism| mechanisms::name(model, mechanism));
+                of_group(label.unwrap_or_default(), who)
+            }
+            Subject::Measure { label, .. } => text::clean(label),
+        }
+    }
+
+    fn unit_words(&self, worlds: &Worlds<'_>) -> String {
+        match self {
+            Subject::People { .. } => "people".to_string(),
+            Subject::Flow { .. } => "people since the start".to_string(),
+            Subject::Measure { .. } => {
+                let series = worlds.variants.iter().find_map(|variant| self.differences(variant.comparison));
+                let unit = series.map(|series| text::clean(&series.unit)).unwrap_or_default();
+                if self.to_date() { format!("{unit} since the start") } else { unit }
+            }
+        }
+    }
+
+    fn marks(&self, model: &Model) -> Vec<Mark> {
+        match self {
+            Subject::People { place, .. } if place == ALL_HELD => marks::at_held_places(model),
+            Subject::People { place: name, .. } => {
+                let place = model.places.iter().position(|place| place.name == *name);
+                place.map(|place| marks::at_place(model, place)).unwrap_or_default()
+            }
+            Subject::Flow { by, .. } => {
+                let mechanisms: Vec<Mechanism> = mechanism(model, by).into_iter().collect();
+                marks::of_mechanisms(model, &mechanisms)
+            }
+            Subject::Measure { .. } => marks::at_held_places(model),
+        }
+    }
+}
+
+fn mechanism(model: &Model, address: &str) -> Option<Mechanism> {
+    mechanisms::all(model).into_iter().find(|mechanism| model.address(*mechanism) == address)
+}
+
+fn group_filter(model: &Model, who: &Filter) -> Option<Vec<Option<usize>>> {
+    let mut filter = groups::everybody(model);
+    for (index, value) in who.iter().enumerate() {
+        if let Some(value) = value {
+            let values = &model.groups.dimensions.get(index)?.values;
+            filter[index] = Some(values.iter().position(|known| known == value)?);
+        }
+    }
+    Some(filter)
+}

@@ -1,0 +1,161 @@
+//! How many people are in each place, in every world: a panel for each place.
+
+use super::about::{self, Spread};
+use super::format::{amount, list};
+use super::groups;
+use super::marks;
+use super::palette;
+use super::population::{self, MOST_PANELS};
+use super::series;
+use super::spec::{EndLabel, KeyEntry, Panel, Spec, Unit};
+use super::theme;
+use super::worlds::{self, Worlds};
+use crate::ensemble::answer::{Answer, World};
+use crate::ensemble::comparison::ALL_HELD;
+use crate::ensemble::summary::{PeopleSeries, Where};
+use crate::model::{Model, PlaceId};
+
+/// The chart; `None` where there are no variants, or no place is recorded.
+pub fn spec(answer: &Answer) -> Option<Spec> {
+    let worlds = Worlds::of(answer)?;
+    let model = worlds.model();
+    let (named, unnamed) = theme::named(&worlds);
+
+    // Those that are worth showing in any world, the most populous first.
+    let mut places: Vec<(PlaceId, f64)> = (0..model.places.len())
+        .filter_map(|place| {
+            let mut shown = false;
+            let mut most: f64 = 0.0;
+            let variants = worlds.variants.iter().map(|variant| variant.world);
+            for world in std::iter::once(worlds.against).chain(variants) {
+                let Some(series) = people(world, &model.places[place].name) else { continue };
+                shown |= population::worth_showing(model, place, series);
+                most = most.max(population::most(series));
+            }
+            shown.then_some((place, most))
+        })
+        .collect();
+    let free = |place: PlaceId| !model.places[place].kind.is_held();
+    places.sort_by(|a, b| free(a.0).cmp(&free(b.0)).then(b.1.total_cmp(&a.1)));
+    let hidden: Vec<String> =
+        places.iter().skip(MOST_PANELS).map(|(place, _)| population::name(model, *place)).collect();
+    places.truncate(MOST_PANELS);
+    places.sort_by_key(|(place, _)| *place);
+
+    let mut panels = Vec::new();
+    let mut alt =
+        format!("How many people are in each place, in {}, {}.", worlds.in_words(), about::dates(model));
+    for (place, _) in &places {
+        let mut panel = Panel::new(population::name(model, *place), Unit::Whole, "people");
+        fill(&mut panel, &worlds, &model.places[*place].name, &named, &unnamed, &mut alt);
+        panel.marks = marks::at_place(model, *place);
+        panels.push(panel);
+    }
+    if panels.is_empty() {
+        return None;
+    }
+    if panels.len() < MOST_PANELS && model.held_places().count() > 1 {
+        let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
+        fill(&mut panel, &worlds, ALL_HELD, &named, &unnamed, &mut alt);
+        panel.marks = marks::at_held_places(model);
+        panels.push(panel);
+    }
+    let mut notes = Vec::new();
+    if !worlds.expected() {
+        let against = worlds::against_inside(worlds.against);
+        notes.push(format!("The grey band holds 90 % of the histories of {against}."));
+    }
+    notes.extend(added(&worlds).map(|names| format!("Only in variants, and not shown: {names}.")));
+    if !hidden.is_empty() {
+        notes.push(format!("Places that are not shown: {}.", list(&hidden, 8)));
+    }
+    if panels.len() > 1 {
+        notes.push("Each panel has its own vertical scale.".to_string());
+    }
+    Some(Spec {
+        name: "variants_by_place".to_string(),
+        title: format!("How many people are in each place: {}", worlds.in_words()),
+        subtitle: worlds.subtitle("lines are means"),
+        footer: about::footer(model, &worlds.against.summary, notes, Spread::Bands),
+        alt,
+        calendar: model.calendar.clone(),
+        key: key(&worlds, &named, &unnamed),
+        panels,
+    })
+}
+
+/// Everybody at a place, or everybody who is held.
+fn people<'a>(world: &'a World, place: &str) -> Option<&'a PeopleSeries> {
+    let model: &Model = &world.model;
+    let at = match place {
+        ALL_HELD => Where::AllHeld,
+        name => Where::Place(model.places.iter().position(|place| place.name == name)?),
+    };
+    let everybody = groups::everybody(model);
+    world.summary.people.iter().find(|series| series.place == at && series.groups == everybody)
+}
+
+/// Places that only variants have.
+fn added(worlds: &Worlds<'_>) -> Option<String> {
+    let mut names: Vec<String> = Vec::new();
+    for variant in &worlds.variants {
+        let model = &variant.world.model;
+        for (index, place) in model.places.iter().enumerate() {
+            let known = worlds.model().places.iter().any(|known| known.name == place.name);
+            let name = population::name(model, index);
+            if !known && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    (!names.is_empty()).then(|| list(&names, 8))
+}
+
+fn key(worlds: &Worlds<'_>, named: &[usize], unnamed: &[usize]) -> Vec<KeyEntry> {
+    let mut key = vec![worlds::against_entry(worlds.against)];
+    let entries = named.iter().enumerate();
+    key.extend(entries.map(|(place, index)| worlds::entry(worlds.variants[*index].world, place)));
+    if !unnamed.is_empty() {
+        let name = format!("{} others, which change less", unnamed.len());
+        key.push(KeyEntry { name, colour: palette::OTHERS, dash: &[], thickness: 1.0 });
+    }
+    key
+}
+
+/// Puts the lines of every world on the panel, with their last values; adds them to `alt`.
+fn fill(
+    panel: &mut Panel,
+    worlds: &Worlds<'_>,
+    place: &str,
+    named: &[usize],
+    unnamed: &[usize],
+    alt: &mut String,
+) {
+    let days = series::boundaries(&worlds.model().calendar);
+    alt.push_str(&format!(" {}:", panel.title));
+    for index in unnamed {
+        if let Some(series) = people(worlds.variants[*index].world, place) {
+            let means = worlds::means(&series.points);
+            panel.lines.push(series::curve(&days, &means, palette::OTHERS, &[], 1.0));
+        }
+    }
+    if let Some(series) = people(worlds.against, place) {
+        panel.areas = worlds::against_band(&days, &series.points);
+    }
+    let entries = named.iter().enumerate().map(|(look, index)| {
+        let world = worlds.variants[*index].world;
+        (world, worlds::entry(world, look))
+    });
+    let all: Vec<(&World, KeyEntry)> =
+        std::iter::once((worlds.against, worlds::against_entry(worlds.against))).chain(entries).collect();
+    for (world, entry) in all {
+        let Some(series) = people(world, place) else { continue };
+        let means = worlds::means(&series.points);
+        panel.lines.push(series::curve(&days, &means, entry.colour, entry.dash, entry.thickness));
+        let last = series::last(&means).unwrap_or(0.0);
+        alt.push_str(&format!(" {} {} in the end;", entry.name, amount(last)));
+        let (name, note) = (String::new(), String::new());
+        panel.labels.push(EndLabel { at: last, name, value: amount(last), note, colour: entry.colour });
+    }
+    worlds::end_sentence(alt);
+}
