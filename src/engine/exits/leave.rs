@@ -13,7 +13,7 @@ use crate::random::lanes::levels;
 #[derive(Clone, Debug)]
 pub struct Doors {
     lanes: usize,
-    /// Who leaves a cell, and is not yet divided.
+    /// Who has gone no way yet.
     left: Vec<f64>,
     /// Who goes one way.
     gone: Vec<f64>,
@@ -33,35 +33,22 @@ enum Who {
 }
 
 impl Doors {
-    /// Draws of one site, by lane, at the ordinal that `who` draws with.
-    fn words<'a>(
-        &'a mut self,
-        now: &Now<impl Chance>,
-        site: Site,
-        row: usize,
-        who: Who,
-    ) -> (&'a [u64], Drawing<'a>) {
-        let kept = row * self.lanes..(row + 1) * self.lanes;
-        let odd = &mut self.odd[kept];
+    /// Of those who are left, draws who goes one way, with the words of `row`.
+    fn draw(&mut self, now: &Now<impl Chance>, site: Site, row: usize, who: Who, p: &[f64]) {
+        let odd = &mut self.odd[row * self.lanes..(row + 1) * self.lanes];
         if who == Who::Stayers || !self.fresh[row] {
             now.chance.words(site, now.step, 0, &mut self.even, odd);
         }
         self.fresh[row] = who == Who::Stayers;
         let words = if who == Who::Stayers { &self.even[..] } else { odd };
-        (words, Drawing { left: &mut self.left, gone: &mut self.gone })
+        now.chance.binomials(&self.left, p, words, &mut self.gone);
     }
-}
-
-/// The rows that are drawn into.
-struct Drawing<'a> {
-    left: &'a mut [f64],
-    gone: &'a mut [f64],
 }
 
 impl Exits {
     /// Room for blocks of `lanes` histories.
     pub fn doors(&self, lanes: usize) -> Doors {
-        let rows = self.list.iter().map(|exit| 1 + exit.branches.len()).sum();
+        let rows = self.list.iter().map(|exit| exit.branches.len()).sum();
         Doors {
             lanes,
             left: vec![0.0; lanes],
@@ -106,12 +93,11 @@ impl Exits {
         state: &mut State,
         flows: &mut Flows,
     ) {
-        let probabilities = if who == Who::Stayers { &rows.stayer } else { &rows.entrant };
         let level = now.chance.level();
         let mut row = 0;
         for exit in &self.list {
             let first_row = row;
-            row += 1 + exit.branches.len();
+            row += exit.branches.len();
             if self.led[exit.cell] {
                 continue;
             }
@@ -119,22 +105,25 @@ impl Exits {
                 Who::Stayers => state.people_of(exit.cell),
                 Who::Entrants => flows.entered_in(exit.cell),
             };
-            let p = probabilities.row(exit.reading);
             // Most rows of most cells are empty.
-            if nobody(exposed) || nobody(p) {
+            if nobody(exposed) {
                 continue;
             }
-            let (words, drawing) = doors.words(now, exit.site, first_row, who);
-            now.chance.binomials(exposed, p, words, drawing.left);
-            if nobody(drawing.left) {
-                continue;
+            doors.left.copy_from_slice(exposed);
+            self.go(now, rows, who, exit, first_row, doors, state, flows);
+            match who {
+                Who::Stayers => state.row_mut(exit.cell).copy_from_slice(&doors.left),
+                Who::Entrants => {
+                    level.shift(state.row_mut(exit.cell), flows.entered_in(exit.cell), -1.0);
+                    level.shift(state.row_mut(exit.cell), &doors.left, 1.0);
+                }
             }
-            level.shift(state.row_mut(exit.cell), drawing.left, -1.0);
-            self.go(now, rows, who, exit, first_row + 1, doors, state, flows);
         }
     }
 
-    /// Divides those who leave a cell over its ways out: a multinomial, drawn way after way from what is left.
+    /// Draws way after way who of those who are left goes it. A way's number of people is drawn from all who may still go, not from
+    /// those who leave in any way: so a change of one way's hazard leaves the numbers on the others nearly as they were, and
+    /// two worlds share more of their luck.
     #[expect(clippy::too_many_arguments, reason = "what the step reads, whom it divides, and where they go")]
     fn go(
         &self,
@@ -147,26 +136,17 @@ impl Exits {
         state: &mut State,
         flows: &mut Flows,
     ) {
-        let level = now.chance.level();
+        let ways = if who == Who::Stayers { &rows.stayer_ways } else { &rows.entrant_ways };
         let first_way = self.readings[exit.reading].first_weight;
         for (way, branch) in exit.branches.iter().enumerate() {
-            let share = rows.shares.row(first_way + way);
-            if nobody(share) {
+            let p = ways.row(first_way + way);
+            if nobody(p) {
                 continue;
             }
             let edge = &now.edges[branch.edge];
-            if share.iter().all(|share| *share >= 1.0) {
-                let (counted, there) = rows_of(who, branch.edge, edge.to, state, flows);
-                level.shift(counted, &doors.left, 1.0);
-                return level.shift(there, &doors.left, 1.0);
-            }
-            let (words, drawing) = doors.words(now, edge.site, first_row + way, who);
-            now.chance.binomials(drawing.left, share, words, drawing.gone);
+            doors.draw(now, edge.site, first_row + way, who, p);
             let (counted, there) = rows_of(who, branch.edge, edge.to, state, flows);
-            level.send(drawing.gone, drawing.left, counted, there);
-            if nobody(&doors.left) {
-                return;
-            }
+            now.chance.level().send(&doors.gone, &mut doors.left, counted, there);
         }
     }
 }

@@ -12,7 +12,6 @@ use super::hazard::HazardId;
 use super::now::Now;
 use super::split::PartId;
 use crate::model::{CellId, Mechanism, PlaceId, Rate, Target, Who};
-use crate::random::Site;
 use crate::units::entrant_presence;
 
 pub use leave::Doors;
@@ -30,7 +29,6 @@ struct Branch {
 #[derive(Clone, Debug)]
 struct Exit {
     cell: CellId,
-    site: Site,
     branches: Vec<Branch>,
     /// What is read for it.
     reading: usize,
@@ -94,8 +92,7 @@ impl Exits {
                 first_weight += ways.len();
                 exits.readings.push(Reading { first_weight: first_weight - ways.len(), ways });
             }
-            let site = Site::of(&["exits", &model.cell_name(cell)]);
-            exits.list.push(Exit { cell, site, branches, reading });
+            exits.list.push(Exit { cell, branches, reading });
         }
         exits
     }

@@ -9,12 +9,12 @@ use crate::units::{entrant_leaving_probability, leaving_probability};
 pub struct ExitRows {
     /// Of every way of every reading, its hazard (per year).
     pub(super) weights: Rows,
-    /// Of every way of every reading, its share of itself and the ways behind it: 1 of the last that anybody can go.
-    pub(super) shares: Rows,
+    /// Of every way of every reading, the probability that somebody present for the whole step goes it, who went no way before it.
+    pub(super) stayer_ways: Rows,
+    /// The same of somebody who entered in the step.
+    pub(super) entrant_ways: Rows,
     /// Of every reading, the sum of its hazards (per year).
     pub(super) total: Rows,
-    /// Of every reading, the probability that somebody present for the whole step leaves.
-    pub(super) stayer: Rows,
     /// Of every reading, the probability that somebody who entered in the step leaves within it.
     pub(super) entrant: Rows,
 }
@@ -35,9 +35,9 @@ impl Exits {
             .collect();
         ExitRows {
             weights: Rows::new(lanes, &by_way),
-            shares: Rows::new(lanes, &by_way),
+            stayer_ways: Rows::new(lanes, &by_way),
+            entrant_ways: Rows::new(lanes, &by_way),
             total: Rows::new(lanes, &varies),
-            stayer: Rows::new(lanes, &varies),
             entrant: Rows::new(lanes, &varies),
         }
     }
@@ -54,21 +54,26 @@ impl Exits {
                     total += weight;
                 }
                 rows.total.set(index, lane, total);
-                for position in 0..reading.ways.len() {
-                    let weight = |way: usize| rows.weights.at(reading.first_weight + way, lane);
-                    // Summed anew each time, so that the last way with a weight gets a share of exactly 1.
-                    let behind: f64 =
-                        (position + 1..reading.ways.len()).map(weight).filter(|weight| *weight > 0.0).sum();
-                    let own = weight(position);
-                    let share = if own > 0.0 { own / (own + behind) } else { 0.0 };
-                    rows.shares.set(reading.first_weight + position, lane, share);
-                }
                 let (stayer, entrant) = known.probabilities(total, years);
-                rows.stayer.set(index, lane, stayer);
                 rows.entrant.set(index, lane, entrant);
+                // From behind, so that where nobody stays the last way takes everybody.
+                let (mut stayers, mut entrants) = (1.0 - stayer, 1.0 - entrant);
+                for position in (0..reading.ways.len()).rev() {
+                    let way = reading.first_weight + position;
+                    let share = if total > 0.0 { rows.weights.at(way, lane) / total } else { 0.0 };
+                    stayers += stayer * share;
+                    entrants += entrant * share;
+                    rows.stayer_ways.set(way, lane, part(stayer * share, stayers));
+                    rows.entrant_ways.set(way, lane, part(entrant * share, entrants));
+                }
             }
         }
     }
+}
+
+/// A part of a whole that is not less; 0 of nothing.
+fn part(of: f64, whole: f64) -> f64 {
+    if of > 0.0 { (of / whole).min(1.0) } else { 0.0 }
 }
 
 /// The probabilities of hazards met before: lanes in the same regime have the same.
