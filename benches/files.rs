@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use repatria::engine::compile;
+use repatria::ensemble::answer::Answer;
 use repatria::ensemble::{Unwatched, simulate};
 use repatria::output::chart;
 use repatria::scenario::{Source, baseline, load, parse};
@@ -28,9 +29,10 @@ fn charts(c: &mut Criterion) {
     let source = Source::new("bench.toml", TWO_PRISONS);
     let Ok((model, _)) = baseline(&source) else { panic!("the README's scenario is not accepted") };
     let Ok(summary) = simulate(&compile(&model), 1, 0..64, 1, &Unwatched) else { panic!("the run failed") };
-    let charts = chart::draw_all(&model, &summary);
+    let answer = Answer::alone(model, summary);
+    let charts = chart::draw_all(&answer);
     c.bench_function(&format!("{} charts as SVG", charts.len()), |b| {
-        b.iter(|| chart::draw_all(black_box(&model), &summary));
+        b.iter(|| chart::draw_all(black_box(&answer)));
     });
     let fonts = chart::fonts();
     c.bench_function("one chart as PNG", |b| {

@@ -1,7 +1,7 @@
 //! What each part of a variant contributes to what it changes: from the world without any of them to that with all.
 
 use super::about::{self, Spread};
-use super::format::{amount, change};
+use super::format::{change, number};
 use super::groups;
 use super::palette;
 use super::spec::{Across, Area, Dot, DotShape, EndLabel, Line, Panel, Spec, Unit, Whisker};
@@ -106,7 +106,7 @@ fn panel(
     panel.wide = true;
     panel.across = across;
     let from = start.unwrap_or(0.0);
-    let level = |value: f64| if start.is_some() { amount(value) } else { change(value) };
+    let level = |value: f64| if start.is_some() { number(value) } else { change(value) };
     let largest = explained.parts.iter().map(|part| (times * part.mean).abs()).fold(from.abs(), f64::max);
     // What adds up to nothing is 0 to the last bit.
     let exact = |value: f64| if value.abs() < 1e-9 * largest { 0.0 } else { value };

@@ -33,15 +33,20 @@ pub fn amount(value: f64) -> String {
     }
 }
 
-/// A difference, with its sign and digits however small it is: `"+3,412"`, `"−0.25"`, `"+0.0012"`, `"0"`.
-pub fn change(value: f64) -> String {
+/// A number of anything that must be told from others like it: with digits however small it is, `"0.0012"`.
+pub fn number(value: f64) -> String {
     let size = value.abs();
     let text = match first_digit(size) {
         Some(first @ -6..=-2) => decimal(size, usize::try_from(1 - first).unwrap_or(0)),
         Some(..-6) => format!("{size:.1e}"),
         _ => amount(size),
     };
-    with_sign(value, text, true)
+    with_sign(value, text, false)
+}
+
+/// A difference, with its sign: `"+3,412"`, `"−0.25"`, `"+0.0012"`, `"0"`.
+pub fn change(value: f64) -> String {
+    with_sign(value, number(value.abs()), true)
 }
 
 /// `size`, the text of the size of a number, behind a minus sign or, where it is a difference, also a plus sign.

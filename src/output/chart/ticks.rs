@@ -123,7 +123,7 @@ mod tests {
     fn differences_have_signs() {
         let wanted = Wanted { lowest: -420.0, highest: 130.0, unit: Unit::Whole, signed: true, steps: 4 };
         let texts: Vec<String> = axis(wanted).ticks.into_iter().map(|(_, text)| text).collect();
-        assert_eq!(texts, ["−600", "−400", "−200", "0", "+200"]);
+        assert_eq!(texts, ["−500", "−250", "0", "+250"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! compared with.
 
 use super::about::{self, Spread};
-use super::format::{amount, list};
+use super::format::{list, number};
 use super::marks;
 use super::palette;
 use super::series;
@@ -55,7 +55,7 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     let title = format!("{label}: {}", worlds.in_words());
     let mut alt = format!("{title}. In {}, {}.", theme.unit_words, about::dates(worlds.model()));
     if let Some(last) = theme.against.last() {
-        alt.push_str(&format!(" {}: {} in the end.", worlds::name(worlds.against), amount(last.mean)));
+        alt.push_str(&format!(" {}: {} in the end.", worlds::name(worlds.against), number(last.mean)));
     }
     for (index, variant) in worlds.variants.iter().enumerate().take(20) {
         let Some(last) = theme.variants[index].0.last() else { continue };
@@ -63,7 +63,7 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         alt.push_str(&format!(
             " {}: {} in the end, a difference of {difference}.",
             worlds::name(variant.world),
-            amount(last.mean)
+            number(last.mean)
         ));
     }
     alt.push_str(&about::marks(worlds.model(), &panels[0].marks));
@@ -94,7 +94,7 @@ fn levels(worlds: &Worlds<'_>, theme: &Theme, named: &[usize], unnamed: &[usize]
     panel.labels.push(EndLabel {
         at: last,
         name: worlds::name(worlds.against),
-        value: amount(last),
+        value: number(last),
         note: String::new(),
         colour: palette::INK,
     });
@@ -107,7 +107,7 @@ fn levels(worlds: &Worlds<'_>, theme: &Theme, named: &[usize], unnamed: &[usize]
         panel.labels.push(EndLabel {
             at: last,
             name: entry.name,
-            value: amount(last),
+            value: number(last),
             note: String::new(),
             colour: entry.colour,
         });

@@ -1,7 +1,7 @@
 //! How many people are in each place, in every world: a panel for each place.
 
 use super::about::{self, Spread};
-use super::format::{amount, list};
+use super::format::{list, number};
 use super::groups;
 use super::marks;
 use super::palette;
@@ -153,9 +153,9 @@ fn fill(
         let means = worlds::means(&series.points);
         panel.lines.push(series::curve(&days, &means, entry.colour, entry.dash, entry.thickness));
         let last = series::last(&means).unwrap_or(0.0);
-        alt.push_str(&format!(" {} {} in the end;", entry.name, amount(last)));
+        alt.push_str(&format!(" {} {} in the end;", entry.name, number(last)));
         let (name, note) = (String::new(), String::new());
-        panel.labels.push(EndLabel { at: last, name, value: amount(last), note, colour: entry.colour });
+        panel.labels.push(EndLabel { at: last, name, value: number(last), note, colour: entry.colour });
     }
     worlds::end_sentence(alt);
 }

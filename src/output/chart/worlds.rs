@@ -53,8 +53,10 @@ impl<'a> Worlds<'a> {
     /// "the baseline and 3 variants"
     pub fn in_words(&self) -> String {
         let others = match self.variants.as_slice() {
+            [only] if only.world.name == BASELINE => "the baseline".to_string(),
             [only] => format!("“{}”", name(only.world)),
-            many => format!("{} variants", many.len()),
+            many if self.against.name == BASELINE => format!("{} variants", many.len()),
+            many => format!("{} others", many.len()),
         };
         format!("{} and {others}", against_inside(self.against))
     }
