@@ -97,15 +97,14 @@ fn g_an_arrival_rate_changes_what_it_changes_and_little_else() {
 }
 
 #[test]
-fn a_release_policy_in_camp12_needs_a_seventieth_of_the_histories() {
+fn a_release_policy_in_camp12_needs_an_eightieth_of_the_histories() {
     let policy =
         "[policies.more]\nfrom = \"2027-01\"\nchanges = [{ field = \"moves.release.rate\", times = 1.5 }]\n";
     let comparison = compared([&camp12(""), &camp12(policy)], 1, 0..4_000);
     let (difference, spread) = last(comparison.people(ALL_HELD).unwrap());
     let ratio = spread.variance_ratio.unwrap();
     println!("camp12: mean {} ± {}, variance ratio {ratio}", difference.mean, spread.mc_se);
-    // Over 40,000 histories it is 78.9, give or take 1; over these 4,000 it may be 3 more or less.
-    assert!(ratio >= 70.0, "{ratio}");
+    assert!(ratio >= 80.0, "{ratio}");
     // Nothing differs before month 24.
     for series in &comparison.series {
         let first = if series.name.kind == SeriesKind::People { 25 } else { 24 };

@@ -3,11 +3,10 @@
 //! A *lane* is one history. Whole rows of lanes are drawn for together with the vector instructions of the machine, and come
 //! out as the very integers that the functions for single draws give, on every machine:
 //!
-//! 1. [`law`] says what is drawn: of each lane the mean, the variance and the ratios of neighbouring probabilities.
-//! 2. [`expansion`] answers large counts by one formula, [`walk`] small ones by adding probabilities up
-//!    ([`few`]: of at most two). Both work with a
-//!    normal deviate, an exponential and a logarithm of our own ([`functions`], [`deviate`]) that are good to some 1e-8, and
-//!    both say of every lane by how much it was decided.
+//! 1. `law` says what is drawn: of each lane the mean, the variance and the ratios of neighbouring probabilities.
+//! 2. `expansion` answers large counts by one formula, `walk` small ones by adding probabilities up, `few` those of at most two
+//!    by two comparisons. They work with a normal deviate, an exponential and a logarithm of our own (`deviate`, `functions`)
+//!    that are good to some 1e-7, and say of every lane by how much it was decided.
 //! 3. A lane that was decided by less than everything that those could be wrong by (well under one in a hundred) is drawn
 //!    again by the function for single draws.
 //!
@@ -15,7 +14,7 @@
 //! way. What could change one is an error bound that does not hold: tests compare millions of draws of every level
 //! with the slow search, by equality.
 //!
-//! The loops are over arrays of [`WIDTH`] numbers in functions that the compiler turns into vectors, once for each
+//! The loops are over arrays of `WIDTH` numbers in functions that the compiler turns into vectors, once for each
 //! [`Level`].
 
 mod arithmetic;

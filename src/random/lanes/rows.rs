@@ -195,8 +195,8 @@ fn quantiles<A: Arithmetic>(law: &impl Law, u: &Lanes) -> (Lanes, Lanes) {
 /// Draws the lanes again that were not decided.
 #[inline(always)]
 fn repair(counts: &mut Lanes, decided: &Lanes, again: impl Fn(usize) -> f64) {
-    // Not a number is not above 0.
-    let undecided = |lane: usize| !(decided[lane] > 0.0);
+    // Or not a number: no comparison holds of one.
+    let undecided = |lane: usize| decided[lane] <= 0.0 || decided[lane].is_nan();
     if any(undecided) {
         for lane in (0..WIDTH).filter(|lane| undecided(*lane)) {
             counts[lane] = again(lane);
