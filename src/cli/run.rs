@@ -64,7 +64,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let run = Run {
         scenario,
         path: args.scenario.display().to_string(),
-        sha256: Sha256::digest(source.text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: sha256(&source.text),
+        extends: worlds.sources().nth(1).map(|base| (base.name.clone(), sha256(&base.text))),
         seed: task.seed,
         fingerprints: task.programs.iter().map(Program::fingerprint).collect(),
         command: command_line(),
@@ -105,6 +106,11 @@ fn draw(answer: &Answer, kinds: ChartKinds) -> Result<Vec<Chart>, Failure> {
         }
     }
     Ok(charts)
+}
+
+/// The SHA-256 of a text, in hexadecimal.
+fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The file's name without its ending.

@@ -176,3 +176,21 @@ fn histories_are_added_until_they_are_precise() {
     house.bad("run camp.toml --at-most 300", 2, &["--precision"]);
     house.bad("run camp.toml --expected --precision children=5", 2, &["--expected"]);
 }
+
+#[test]
+fn a_file_that_extends_another_says_which() {
+    let house = house();
+    house.write(
+        "slower.toml",
+        "extends = \"camp.toml\"\n[variants.slower]\nlabel = \"Slower\"\nchanges = [{ field = \"moves.leave.rate\", times = 0.5 }]\n",
+    );
+    house.good("run slower.toml --variants slower --replicates 20 --charts none --out out");
+    let package: serde_json::Value = serde_json::from_str(&house.read("out/datapackage.json")).unwrap();
+    let scenario = &package["repatria"]["scenario"];
+    assert_eq!(scenario["path"], "slower.toml");
+    assert!(scenario["extends"]["path"].as_str().unwrap().ends_with("camp.toml"), "{scenario}");
+    assert_ne!(scenario["extends"]["sha256"], scenario["sha256"]);
+    // Every level of instructions that a machine may lack is named, and none is guessed.
+    let said = ["`sse9` is no set of instructions: write plain, avx2 or avx512"];
+    house.bad("run slower.toml --instructions sse9 --charts none --out out", 2, &said);
+}

@@ -183,6 +183,15 @@ pub(super) struct Scenario {
     pub(super) title: String,
     pub(super) path: String,
     pub(super) sha256: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) extends: Option<Extended>,
+}
+
+/// The file that a scenario's file extends.
+#[derive(Debug, Serialize)]
+pub(super) struct Extended {
+    pub(super) path: String,
+    pub(super) sha256: String,
 }
 
 /// A variant that was simulated.

@@ -5,7 +5,7 @@
 
 mod descriptor;
 
-use descriptor::{Precision, Provenance, Resource, Scenario, Schema, VariantOf, slug};
+use descriptor::{Extended, Precision, Provenance, Resource, Scenario, Schema, VariantOf, slug};
 
 use super::folder::{Identity, Written};
 use super::table;
@@ -23,6 +23,8 @@ pub struct Run {
     pub path: String,
     /// The SHA-256 of the scenario's file, in hexadecimal.
     pub sha256: String,
+    /// The file that it extends, if it does: as it was named, and its SHA-256.
+    pub extends: Option<(String, String)>,
     /// The seed of every random number.
     pub seed: u64,
     /// The fingerprints of the programs that were simulated, in the order of the worlds.
@@ -82,6 +84,10 @@ pub fn describe(answer: &Answer, run: &Run, written: &[Written], pictures: &[Pic
                 title: run.scenario.title.clone(),
                 path: run.path.clone(),
                 sha256: run.sha256.clone(),
+                extends: run
+                    .extends
+                    .as_ref()
+                    .map(|(path, sha256)| Extended { path: path.clone(), sha256: sha256.clone() }),
             },
             seed: run.seed,
             replicates: summary.replicates,
