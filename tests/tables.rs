@@ -27,7 +27,8 @@ fn text(table: &dyn Table, model: &Model, summary: &Summary) -> String {
 
 fn text_of(table: &dyn Table, answer: &Answer) -> String {
     let mut bytes = Vec::new();
-    repatria::output::csv::write(table, answer, &mut bytes).unwrap();
+    let rows = |sink: &mut repatria::output::table::RowSink<'_>| table.rows(answer, sink);
+    repatria::output::csv::write(&table.columns(answer), rows, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 

@@ -8,6 +8,7 @@ use crate::ensemble::Machine;
 use crate::random::lanes::Level;
 
 use super::precision::Wish;
+use super::study::args::StudyArgs;
 use super::variants::Which;
 
 /// What to type first.
@@ -40,8 +41,14 @@ pub enum Command {
     New(NewArgs),
     /// List the scenarios of a folder with their questions.
     List(ListArgs),
-    /// Print the JSON Schema (draft-07) of scenario files, for editors.
-    Schema,
+    /// Simulate a scenario at many values of its numbers: sweeps, uncertainty, sensitivity; on one machine or a cluster.
+    Study(StudyArgs),
+    /// Print the JSON Schema (draft-07) of scenario files, or of study files, for editors.
+    Schema {
+        /// That of study files.
+        #[arg(long)]
+        study: bool,
+    },
     /// Print a script that completes commands for a shell.
     Completions {
         /// The shell.

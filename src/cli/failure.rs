@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::stop::INTERRUPTED;
 use crate::output::folder::FolderError;
+use crate::study::store::StoreError;
 
 /// Why a command did not succeed. The message ends up on the terminal, the kind in the exit code.
 #[derive(Debug)]
@@ -13,8 +14,12 @@ pub enum Failure {
     Failed(anyhow::Error),
     /// The input is bad; the text is ready to be shown: exit code 2.
     BadInput(String),
+    /// Some of a study is not done yet; the text says what: exit code 3.
+    Incomplete(String),
     /// The user stopped it: exit code 130.
     Interrupted,
+    /// The same where what is done is kept; the text says how to go on.
+    Paused(String),
 }
 
 impl Failure {
@@ -30,7 +35,8 @@ impl Failure {
         match self {
             Failure::Failed(_) => ExitCode::from(1),
             Failure::BadInput(_) => ExitCode::from(2),
-            Failure::Interrupted => ExitCode::from(INTERRUPTED),
+            Failure::Incomplete(_) => ExitCode::from(3),
+            Failure::Interrupted | Failure::Paused(_) => ExitCode::from(INTERRUPTED),
         }
     }
 }
@@ -43,7 +49,9 @@ impl fmt::Display for Failure {
                 // What the system says, in its own words.
                 error.chain().skip(1).try_for_each(|cause| write!(f, "\n  because: {cause}"))
             }
-            Failure::BadInput(text) => write!(f, "{}", text.trim_end()),
+            Failure::BadInput(text) | Failure::Incomplete(text) | Failure::Paused(text) => {
+                write!(f, "{}", text.trim_end())
+            }
             Failure::Interrupted => {
                 write!(f, "Stopped. Nothing was written: what was there before is as it was.")
             }
@@ -54,9 +62,8 @@ impl fmt::Display for Failure {
 impl<E: Into<anyhow::Error>> From<E> for Failure {
     fn from(error: E) -> Failure {
         let error = error.into();
-        match error.downcast_ref::<FolderError>() {
-            Some(folder) if folder.is_bad_choice() => Failure::BadInput(format!("error: {folder}")),
-            _ => Failure::Failed(error),
-        }
+        let bad_choice = error.downcast_ref::<FolderError>().is_some_and(FolderError::is_bad_choice)
+            || error.downcast_ref::<StoreError>().is_some_and(StoreError::is_bad_choice);
+        if bad_choice { Failure::BadInput(format!("error: {error}")) } else { Failure::Failed(error) }
     }
 }

@@ -15,6 +15,7 @@ mod run;
 mod say;
 mod simulate;
 mod stop;
+mod study;
 mod variants;
 mod watch;
 
@@ -44,8 +45,11 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Check(args) => check::check(args),
         Command::New(args) => new::new(args),
         Command::List(args) => list::list(args),
-        Command::Schema => {
-            let text = serde_json::to_string_pretty(&crate::scenario::schema::schema())?;
+        Command::Study(args) => study::study(args),
+        Command::Schema { study } => {
+            let scenarios = crate::scenario::schema::schema;
+            let schema = if *study { crate::study::schema().clone() } else { scenarios() };
+            let text = serde_json::to_string_pretty(&schema)?;
             Ok(writeln!(std::io::stdout(), "{text}")?)
         }
         Command::Completions { shell } => {

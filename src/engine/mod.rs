@@ -14,7 +14,7 @@ mod crowding;
 mod dated;
 pub mod edge;
 mod exits;
-mod fingerprint;
+pub mod fingerprint;
 mod full;
 pub mod gauge;
 mod hazard;

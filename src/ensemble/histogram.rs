@@ -122,6 +122,11 @@ impl Histogram {
         }
     }
 
+    /// How many values were counted, and their sum.
+    pub fn total(&self) -> (u64, u128) {
+        (self.count, self.sum)
+    }
+
     /// The statistics of what was counted, each value divided by `scale`; `None` where nothing was.
     pub fn stat(&self, scale: f64) -> Option<Stat> {
         if self.count == 0 {

@@ -8,6 +8,8 @@ use super::compare::{PairTally, PairTrace, Pairing};
 use super::comparison::Comparison;
 use super::error::SimulateError;
 use super::machine::{Machine, at_once};
+use super::outcome_total::OutcomeTotal;
+use super::outcomes::OutcomePlan;
 use super::plan::Plan;
 use super::summarise::summarise;
 use super::summary::Summary;
@@ -15,6 +17,7 @@ use super::tally::{Statistics, Tally, Trace};
 use super::watch::Watch;
 use crate::engine::chance::{Expected, MonteCarlo};
 use crate::engine::{Drawn, Program};
+use crate::model::OutcomeUnit;
 use crate::random::Keys;
 use crate::random::lanes::Level;
 
@@ -66,8 +69,22 @@ impl<'a> Ensemble<'a> {
         seed: u64,
         machine: impl Into<Machine>,
     ) -> Result<Ensemble<'a>, SimulateError> {
+        Ensemble::keeping(tracks, against, seed, machine, Plan::new)
+    }
+
+    /// The same where of each program only what `plan` says is recorded.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn keeping(
+        tracks: &[Track<'a>],
+        against: usize,
+        seed: u64,
+        machine: impl Into<Machine>,
+        plan: impl Fn(&Program) -> Plan,
+    ) -> Result<Ensemble<'a>, SimulateError> {
         let Machine { threads, level } = machine.into();
-        let (worlds, pairings) = prepare(tracks, against)?;
+        let (worlds, pairings) = prepare(tracks, against, plan)?;
         let tallies = Tallies::new(&worlds, &pairings, level);
         Ok(Ensemble { worlds, pairings, seed, pool: pool(threads)?, level, tallies, replicates: 0 })
     }
@@ -137,6 +154,20 @@ impl<'a> Ensemble<'a> {
         self.replicates += other.replicates;
     }
 
+    /// What the outcomes of every world have come to so far, in the order of its model.
+    pub fn outcome_totals(&self) -> Vec<Vec<OutcomeTotal>> {
+        let of_world = |(world, tally): (&Recorded<'_>, &Tally)| {
+            let months = months_a_step(world.track.program);
+            let of_outcome = |(index, plan): (usize, &OutcomePlan)| {
+                let (histories, sum) = tally.total(world.slots.outcome(index));
+                let dated = plan.unit == OutcomeUnit::Date;
+                OutcomeTotal { histories, sum, one: if dated { months } else { 1.0 } / plan.scale }
+            };
+            world.plan.outcomes.iter().enumerate().map(of_outcome).collect()
+        };
+        self.worlds.iter().zip(&self.tallies.worlds).map(of_world).collect()
+    }
+
     /// What every world says.
     pub fn summaries(&self) -> Vec<Summary> {
         summaries(&self.worlds, self.replicates, false, &self.tallies.worlds)
@@ -159,7 +190,7 @@ pub fn expect_side_by_side(
     against: usize,
     watch: &dyn Watch,
 ) -> Result<(Vec<Summary>, Vec<Comparison>), SimulateError> {
-    let (worlds, pairings) = prepare(tracks, against)?;
+    let (worlds, pairings) = prepare(tracks, against, Plan::new)?;
     let mut traces: Vec<Trace> = worlds.iter().map(|world| Trace::new(world.slots)).collect();
     let mut pairs: Vec<PairTrace> = pairings.iter().map(PairTrace::new).collect();
     let luck = Luck {
@@ -180,10 +211,11 @@ pub fn expect_side_by_side(
     ))
 }
 
-/// What is recorded of worlds, and how they are compared with the one at index `against`.
+/// What is recorded of worlds by their plans, and how they are compared with the one at index `against`.
 fn prepare<'a>(
     tracks: &[Track<'a>],
     against: usize,
+    plan: impl Fn(&Program) -> Plan,
 ) -> Result<(Vec<Recorded<'a>>, Vec<Pairing>), SimulateError> {
     let calendar = |track: &Track<'a>| &track.program.model().calendar;
     for track in tracks {
@@ -192,7 +224,7 @@ fn prepare<'a>(
         }
     }
     let worlds: Vec<Recorded<'a>> =
-        tracks.iter().map(|track| Recorded::new(*track, Plan::new(track.program))).collect();
+        tracks.iter().map(|track| Recorded::new(*track, plan(track.program))).collect();
     let others = (0..worlds.len()).filter(|world| *world != against);
     let pairings = others.map(|world| Pairing::new(&worlds, world, against)).collect();
     Ok((worlds, pairings))
@@ -206,10 +238,15 @@ fn summaries(
 ) -> Vec<Summary> {
     let of_each = worlds.iter().zip(statistics).map(|(world, statistics)| {
         let program = world.track.program;
-        let months = program.model().calendar.step_years() * 12.0;
-        summarise(&world.plan, &world.slots, (program.steps(), months), replicates, expected, statistics)
+        let step = (program.steps(), months_a_step(program));
+        summarise(&world.plan, &world.slots, step, replicates, expected, statistics)
     });
     of_each.collect()
+}
+
+/// The length of a step in months, a month being a twelfth of a year.
+fn months_a_step(program: &Program) -> f64 {
+    program.model().calendar.step_years() * 12.0
 }
 
 /// The threads that work.

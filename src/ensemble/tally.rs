@@ -70,6 +70,11 @@ impl Tally {
         }
     }
 
+    /// How many histories have a value in a slot, and the sum of these values, scaled to be whole.
+    pub fn total(&self, slot: usize) -> (u64, u128) {
+        held(&self.histograms[slot]).total()
+    }
+
     /// What the values of a slot are multiplied by to be whole.
     fn scale(&self, slot: usize) -> f64 {
         let slots = &self.slots;

@@ -7,17 +7,21 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 
 use super::format::shortest;
-use super::table::{Table, Value};
-use crate::ensemble::answer::Answer;
+use super::table::{Column, RowSink, Value};
 
-/// Writes `table` to `out`: the same bytes for the same answer, always.
+/// Writes a table to `out`: `rows` hands over the rows, each with a value for every one of the `columns`. The same bytes for
+/// the same rows, always.
 ///
 /// # Errors
-/// Those of `out`.
-pub fn write(table: &dyn Table, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+/// Those of `out` and of `rows`.
+pub fn write(
+    columns: &[Column],
+    rows: impl FnOnce(&mut RowSink<'_>) -> io::Result<()>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(out);
-    writer.write_record(table.columns(answer).iter().map(|column| column.name.as_str()))?;
-    table.rows(answer, &mut |row| {
+    writer.write_record(columns.iter().map(|column| column.name.as_str()))?;
+    rows(&mut |row| {
         for value in row {
             match value {
                 Value::Date(date) => writer.write_field(date.to_string()),

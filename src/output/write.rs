@@ -48,7 +48,8 @@ pub fn write(
     };
     for table in table::ALL.into_iter().filter(|table| table.applies(answer)) {
         let name = format!("{}.csv", table.name());
-        file(&name, &|out| csv::write(table, answer, out), &mut results)?;
+        let columns = table.columns(answer);
+        file(&name, &|out| csv::write(&columns, |sink| table.rows(answer, sink), out), &mut results)?;
     }
     for chart in charts {
         file(&chart.name, &|out| out.write_all(&chart.bytes), &mut results)?;

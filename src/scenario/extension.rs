@@ -20,7 +20,7 @@ pub(super) fn is_extension(text: &str) -> bool {
 
 /// Reads a file that extends another, and that other: the scenario with the variants of both.
 pub(super) fn read(source: &Source) -> Result<ScenarioFile, Unread> {
-    let found = shape::check(&source.text, schema::of_extensions());
+    let found = shape::check(&source.text, schema::of_extensions(), shape::SCENARIO);
     if let Some(problems) = Diagnostics::new(found.problems) {
         return Err(problems.into());
     }

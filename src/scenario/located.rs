@@ -24,6 +24,11 @@ impl<T> Located<T> {
         Located(toml::Spanned::new(self.span(), value))
     }
 
+    /// A value that stands in no file.
+    pub(super) fn nowhere(value: T) -> Located<T> {
+        Located(toml::Spanned::new(0..0, value))
+    }
+
     /// The value alone.
     pub fn get(&self) -> &T {
         self.0.get_ref()

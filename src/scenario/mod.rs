@@ -22,15 +22,19 @@ mod words;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use file::ScenarioFile;
+pub use shape::FileKind;
 pub use source::Source;
 pub use validate::{
     LONGEST_TEXT, MOST_AGES, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_OBSERVED,
-    MOST_OUTCOMES, MOST_PEOPLE, MOST_RECORDED, MOST_REPLICATES, MOST_VALUES,
+    MOST_OUTCOMES, MOST_PEOPLE, MOST_RECORDED, MOST_REPLICATES, MOST_VALUES, distribution, label_of,
+    name_problem, text_problem,
 };
-pub use variants::{MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, Part, Variant, Worlds};
+pub use variants::{MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, Part, Setting, Variant, Worlds};
 pub use words::suggest;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use toml::de::DeTable;
 
 use crate::model::Model;
@@ -67,7 +71,7 @@ fn read(source: &Source) -> Result<ScenarioFile, Unread> {
 
 /// Reads a scenario that stands by itself.
 fn read_whole(text: &str) -> Result<ScenarioFile, Unread> {
-    let found = shape::check(text, schema::of_scenarios());
+    let found = shape::check(text, schema::of_scenarios(), shape::SCENARIO);
     if let Some(problems) = Diagnostics::new(found.problems) {
         let meant = found.mends.and_then(|mends| {
             let mut document = DeTable::parse(text).ok()?;
@@ -77,6 +81,18 @@ fn read_whole(text: &str) -> Result<ScenarioFile, Unread> {
         return Err(Unread { problems, meant, base: None });
     }
     toml::from_str(text).map_err(|error| Diagnostics::from(unexpected(&error)).into())
+}
+
+/// Reads a file of another kind that is made of the same pieces, whose type is `T` and whose schema is `schema`
+/// ([`schema::generate`]).
+///
+/// # Errors
+/// Every problem of syntax and shape.
+pub fn read_as<T: DeserializeOwned>(text: &str, schema: &Value, kind: FileKind) -> Result<T, Diagnostics> {
+    match Diagnostics::new(shape::check(text, schema, kind).problems) {
+        Some(problems) => Err(problems),
+        None => toml::from_str(text).map_err(|error| unexpected(&error).into()),
+    }
 }
 
 /// What the schema cannot say: the shape was right.

@@ -40,7 +40,8 @@ pub(super) fn of_extensions() -> &'static Value {
     SCHEMA.get_or_init(generate::<Extension>)
 }
 
-fn generate<T: JsonSchema>() -> Value {
+/// The schema of a file of type `T`: without null, which TOML has not, and with one unit for every rate.
+pub fn generate<T: JsonSchema>() -> Value {
     let generator = SchemaSettings::draft07().for_deserialize().into_generator();
     let mut schema = generator.into_root_schema_for::<T>().to_value();
     without_null(&mut schema);

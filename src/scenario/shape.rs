@@ -25,21 +25,34 @@ pub(super) struct Found {
     pub(super) mends: Option<Vec<Mend>>,
 }
 
+/// A kind of file, in the words of messages.
+#[derive(Clone, Copy, Debug)]
+pub struct FileKind {
+    /// What it is called: "scenario".
+    pub name: &'static str,
+    /// What one that is empty should have.
+    pub least: &'static str,
+}
+
+/// A scenario.
+pub(super) const SCENARIO: FileKind =
+    FileKind { name: "scenario", least: "write title, start, horizon, step and at least one place" };
+
 /// Checks the shape of a file.
-pub(super) fn check(text: &str, schema: &Value) -> Found {
+pub(super) fn check(text: &str, schema: &Value, kind: FileKind) -> Found {
     let hopeless = |problem: Diagnostic| Found { problems: vec![problem], mends: None };
     if let Some(problem) = syntax::nested_keys(text) {
         return hopeless(problem);
     }
     if text.trim().is_empty() {
         return hopeless(
-            Diagnostic::error("the scenario is empty")
-                .help("write title, start, horizon, step and at least one place"),
+            Diagnostic::error(format!("the {} is empty", kind.name)).help(kind.least),
         );
     }
     let (document, errors) = DeTable::parse_recoverable(text);
     let none = Map::new();
-    let mut walk = Walk { root: schema, none: &none, problems: Vec::new(), mends: Vec::new() };
+    let mut walk =
+        Walk { root: schema, whole: kind.name, none: &none, problems: Vec::new(), mends: Vec::new() };
     let mut path = Vec::new();
     walk.table(document.get_ref(), schema, &mut path, None);
     if errors.is_empty() {
@@ -68,6 +81,8 @@ const MISSING: &str = "nothing here says";
 
 struct Walk<'a> {
     root: &'a Value,
+    /// What the file is called.
+    whole: &'static str,
     /// What a table without keys of its own has.
     none: &'a Map<String, Value>,
     problems: Vec<Diagnostic>,
@@ -213,7 +228,7 @@ impl<'a> Walk<'a> {
         let there = |word: &str| table.contains_key(word) || meant.iter().any(|meant| meant == word);
         for word in required.filter_map(Value::as_str).filter(|word| !there(word)) {
             let about = properties.get(word).map(|schema| self.about(schema)).unwrap_or_default();
-            let whole = if path.is_empty() { "the scenario".into() } else { format!("`{}`", joined(path)) };
+            let whole = if path.is_empty() { format!("the {}", self.whole) } else { format!("`{}`", joined(path)) };
             let problem = Diagnostic::error(format!("{whole} lacks `{word}`"))
                 .label(format!("{MISSING} `{word}`"))
                 .help(format!("add `{word}`: {about}"));
@@ -237,7 +252,7 @@ impl<'a> Walk<'a> {
                 .help(format!("write it in the file that this extends{}", if varied { &or } else { "" }));
         }
         let place = if path.is_empty() {
-            "at the top of a scenario".into()
+            format!("at the top of a {}", self.whole)
         } else {
             format!("in `{}`", joined(path))
         };

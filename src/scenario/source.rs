@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::words::shortened;
@@ -19,15 +20,31 @@ pub struct Source {
     pub text: String,
     /// Where the files are that it names.
     companions: Companions,
+    /// The folder that it is in, from that of the first file: empty, or ends in `/`.
+    folder: String,
+    /// The files that were read because it names them.
+    asked: Asked,
 }
 
 /// The files that a scenario may name: those in its own folder and below, or some that are in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Companions {
     Folder(PathBuf),
-    /// By their paths from where the first of them is; and the folder of this one, which is empty or ends in `/`.
-    Memory(BTreeMap<String, String>, String),
+    /// By their paths from where the first of them is.
+    Memory(BTreeMap<String, String>),
 }
+
+/// Files by their paths from where the first of them is, for all sources that come of one. No part of what a source is.
+#[derive(Clone, Debug, Default)]
+struct Asked(Arc<Mutex<BTreeMap<String, String>>>);
+
+impl PartialEq for Asked {
+    fn eq(&self, _: &Asked) -> bool {
+        true
+    }
+}
+
+impl Eq for Asked {}
 
 impl Source {
     /// A text that is already in memory, known as `name`.
@@ -35,17 +52,25 @@ impl Source {
         Source {
             name: name.into(),
             text: text.into(),
-            companions: Companions::Memory(BTreeMap::new(), String::new()),
+            companions: Companions::Memory(BTreeMap::new()),
+            folder: String::new(),
+            asked: Asked::default(),
         }
     }
 
     /// With a file that the scenario may name; only for a scenario in memory.
     #[must_use]
     pub fn with_file(mut self, name: impl Into<String>, text: impl Into<String>) -> Source {
-        if let Companions::Memory(files, folder) = &mut self.companions {
-            files.insert(format!("{folder}{}", name.into()), text.into());
+        if let Companions::Memory(files) = &mut self.companions {
+            files.insert(format!("{}{}", self.folder, name.into()), text.into());
         }
         self
+    }
+
+    /// The files that were read so far because this one, or one that it names, names them: by their paths from this one's
+    /// folder, with their texts.
+    pub fn files_read(&self) -> BTreeMap<String, String> {
+        self.asked.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The text of a file that the scenario names: in its own folder or below.
@@ -70,20 +95,24 @@ impl Source {
             let help = format!("name a file beside the scenario or below: \"{example}\"");
             return Err(Diagnostic::error(message).help(help).into());
         }
-        match &self.companions {
-            Companions::Folder(folder) => Source::read(folder.join(name)),
-            Companions::Memory(files, folder) => {
-                let name = format!("{folder}{name}");
-                let Some(text) = files.get(&name) else {
-                    let message = format!("there is no file `{}`", shortened(&name));
+        let path = format!("{}{name}", self.folder);
+        let mut found = match &self.companions {
+            Companions::Folder(folder) => Source::read(folder.join(name))?,
+            Companions::Memory(files) => {
+                let Some(text) = files.get(&path) else {
+                    let message = format!("there is no file `{}`", shortened(&path));
                     let help = "a scenario in memory has only the files given with it";
                     return Err(Diagnostic::error(message).help(help).into());
                 };
-                let folder = name.rfind('/').map_or("", |slash| &name[..=slash]).to_string();
-                let companions = Companions::Memory(files.clone(), folder);
-                Ok(Source { text: text.clone(), companions, name })
+                Source { companions: self.companions.clone(), ..Source::new(path.clone(), text.clone()) }
             }
-        }
+        };
+        found.folder = path.rfind('/').map_or("", |slash| &path[..=slash]).to_string();
+        found.asked = self.asked.clone();
+        let mut asked = self.asked.0.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.insert(path, found.text.clone());
+        drop(asked);
+        Ok(found)
     }
 
     /// Reads a file.
@@ -140,7 +169,7 @@ impl Source {
         }
         let text = String::from_utf8(bytes).map_err(|error| not_text(&name, &error))?;
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        Ok(Source { name, text, companions: Companions::Folder(folder) })
+        Ok(Source { companions: Companions::Folder(folder), ..Source::new(name, text) })
     }
 }
 

@@ -200,7 +200,7 @@ fn value_at<'d, 's>(document: &'d DeTable<'s>, address: &str) -> Option<&'d DeVa
 }
 
 /// What is wrong with the name of something.
-pub(in crate::scenario) fn name_problem(name: &str, span: Range<usize>) -> Option<Diagnostic> {
+pub fn name_problem(name: &str, span: Range<usize>) -> Option<Diagnostic> {
     let good = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let (label, help) = if name.is_empty() || name.len() > 60 || !name.chars().all(good) {
         (
@@ -218,7 +218,7 @@ pub(in crate::scenario) fn name_problem(name: &str, span: Range<usize>) -> Optio
 }
 
 /// What is wrong with a title, a label or the like.
-pub(in crate::scenario) fn text_problem(text: &Located<String>, what: &str) -> Option<Diagnostic> {
+pub fn text_problem(text: &Located<String>, what: &str) -> Option<Diagnostic> {
     let (problem, help) = if text.trim().is_empty() {
         ("is empty", "write something, or leave the field out if it may be left out")
     } else if text.chars().any(char::is_control) {
@@ -232,7 +232,7 @@ pub(in crate::scenario) fn text_problem(text: &Located<String>, what: &str) -> O
 }
 
 /// A label from a name: `river_camp` becomes `River camp`.
-pub(in crate::scenario) fn label_of(name: &str) -> String {
+pub fn label_of(name: &str) -> String {
     let spaced = name.replace('_', " ");
     let trimmed = spaced.trim();
     let mut chars = if trimmed.is_empty() { name.chars() } else { trimmed.chars() };

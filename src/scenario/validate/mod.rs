@@ -49,7 +49,8 @@ use super::variants::Overlay;
 use crate::model::Model;
 use draft::Draft;
 
-pub(super) use draft::{label_of, name_problem, text_problem};
+pub use distributions::distribution;
+pub use draft::{label_of, name_problem, text_problem};
 
 pub use limits::{
     LONGEST_TEXT, MOST_AGES, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_OBSERVED,

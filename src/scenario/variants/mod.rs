@@ -10,6 +10,7 @@ mod lineage;
 mod overlay;
 mod parts;
 mod reading;
+mod settings;
 mod structure;
 mod words;
 
@@ -20,6 +21,7 @@ use super::source::Source;
 use crate::model::Model;
 
 pub(super) use families::FAMILIES;
+pub use settings::Setting;
 pub(super) use overlay::Overlay;
 
 /// More variants than this are refused: each is a scenario of its own.

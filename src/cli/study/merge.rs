@@ -1,0 +1,126 @@
+//! `repatria study merge`: tables and charts of what was simulated.
+
+use std::time::SystemTime;
+
+use sha2::{Digest, Sha256};
+
+use super::args::{MergeArgs, machine, threads};
+use crate::cli::failure::Failure;
+use crate::cli::say::{fill, paragraph, say};
+use crate::cli::stop::{listen, stop_requested};
+use crate::output::csv;
+use crate::output::folder::{Identity, Results, Written};
+use crate::output::format::{count, thousands};
+use crate::study::merge::Merge;
+use crate::study::plan::Unit;
+use crate::study::store::Store;
+use crate::study::verify::{Verdict, verify};
+use crate::study::{Study, table};
+
+/// So many missing units are named; the rest is counted.
+const MOST_NAMED: usize = 20;
+
+/// Puts a study's units together.
+pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
+    listen()?;
+    let (store, plan, study) = Store::open(&args.folder)?;
+    store.sweep();
+    let merge = Merge::new(&store, &plan, &study);
+    if !merge.missing().is_empty() && !(args.partial && !merge.present().is_empty()) {
+        return Err(Failure::Incomplete(holes(args, merge.missing(), plan.unit_count())));
+    }
+    if args.verify > 0 {
+        check(args, &store, &study, &merge)?;
+    }
+    let identity = Identity { name: study.name.clone(), title: study.title.clone() };
+    let folder = args.out.clone().unwrap_or_else(|| args.folder.join("merged"));
+    let mut results = Results::open(&folder, &identity, args.force)?;
+    for table in table::ALL.into_iter().filter(|table| table.applies(&merge)) {
+        let columns = table.columns(&merge);
+        results.write(&format!("{}.csv", table.name()), |out| {
+            csv::write(&columns, |sink| table.rows(&merge, sink), out)
+        })?;
+        if stop_requested() {
+            return Err(Failure::Interrupted);
+        }
+    }
+    let digest = digest(results.written());
+    let written = results.commit()?;
+    if !args.quiet {
+        let names: Vec<String> = (written.iter().filter_map(|path| path.file_name()))
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect();
+        say(format!("Written to {}:", folder.display()));
+        say(fill("  ", &names));
+        if !merge.missing().is_empty() {
+            say(paragraph(&format!(
+                "This is a part of the study: {} of {} units are missing.",
+                thousands(merge.missing().len() as f64),
+                thousands(plan.unit_count() as f64)
+            )));
+        }
+        say(format!("All tables together: sha256 {digest}"));
+    }
+    Ok(())
+}
+
+/// One hash of all tables: of their names and hashes, in the order in which they were written.
+fn digest(written: &[Written]) -> String {
+    let tables = written.iter().filter(|file| file.name.ends_with(".csv"));
+    let text: String = tables.map(|file| format!("{}  {}\n", file.sha256, file.name)).collect();
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Which units are missing, and what to do about it.
+fn holes(args: &MergeArgs, missing: &[Unit], total: u64) -> String {
+    let mut text = format!(
+        "{} of {} are missing:\n",
+        thousands(missing.len() as f64),
+        count(total, "unit")
+    );
+    for unit in missing.iter().take(MOST_NAMED) {
+        text.push_str(&format!(
+            "  unit {} (points {} to {}): {}\n",
+            unit.index + 1,
+            unit.points.start,
+            unit.points.end - 1,
+            unit.name
+        ));
+    }
+    if missing.len() > MOST_NAMED {
+        text.push_str(&format!("  and {} more\n", thousands((missing.len() - MOST_NAMED) as f64)));
+    }
+    let folder = crate::cli::say::path_word(&args.folder);
+    text.push_str(&format!(
+        "`repatria study run {folder}` simulates them; with --partial, merge writes what there is and says so."
+    ));
+    text
+}
+
+/// Computes some units again.
+#[expect(clippy::disallowed_methods, reason = "which units are computed again is to be no one's choice")]
+fn check(args: &MergeArgs, store: &Store, study: &Study, merge: &Merge<'_>) -> Result<(), Failure> {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_nanos() as u64);
+    let machine = machine(threads(args.threads), None);
+    let mut checked = 0;
+    for unit in crate::study::verify::some_of(merge.present(), args.verify, now) {
+        if stop_requested() {
+            return Err(Failure::Interrupted);
+        }
+        match verify(store, study, unit, machine)? {
+            Verdict::Same => checked += 1,
+            Verdict::Other { point } => {
+                return Err(Failure::Failed(anyhow::anyhow!(
+                    "unit {} ({}) comes out otherwise when it is computed again, first at point {point}: the machines do not \
+                     compute alike, or the file was changed. Remove it, run the study again and verify more units",
+                    unit.index + 1,
+                    unit.name
+                )));
+            }
+        }
+    }
+    if !args.quiet {
+        say(format!("{} computed again: the same bytes.", count(checked, "unit")));
+    }
+    Ok(())
+}

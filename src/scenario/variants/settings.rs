@@ -1,0 +1,72 @@
+//! Fields that are given other values from outside the file, as a study does.
+
+use super::items;
+use super::overlay::{Overlay, OverlayChange};
+use super::{Variant, Worlds};
+use crate::model::{Effect, Model};
+use crate::scenario::diagnostic::Diagnostics;
+use crate::scenario::extension::placed;
+use crate::scenario::file::number::{NumberOr, Written};
+use crate::scenario::file::variant::VariantChange;
+use crate::scenario::located::Located;
+use crate::scenario::validate::validate;
+
+/// Another value of a field, from the start to the end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Setting<'a> {
+    /// The field's address.
+    pub field: &'a str,
+    /// Whether it becomes the amount or is multiplied by it.
+    pub effect: Effect,
+    /// To what, or by how much: finite.
+    pub amount: f64,
+}
+
+impl Setting<'_> {
+    fn written(&self) -> Located<VariantChange> {
+        let amount = Written::Constant(self.amount);
+        let (set, times) = match self.effect {
+            Effect::Set => (Some(Located::nowhere(NumberOr::Number(amount))), None),
+            Effect::Times => (None, Some(Located::nowhere(amount))),
+        };
+        Located::nowhere(VariantChange {
+            field: Located::nowhere(self.field.to_string()),
+            set,
+            times,
+            share: None,
+            applies_to: None,
+            from: None,
+            until: None,
+            ramp: None,
+            part: None,
+        })
+    }
+}
+
+impl Worlds {
+    /// The model of `variant`, or of the baseline, in a scenario with these settings. What the variant says itself stacks on
+    /// them: it sets a field over a setting, and multiplies what a setting made of it.
+    ///
+    /// # Errors
+    /// Where the settings make no valid scenario. A problem of a setting has no place in the file: its span is empty.
+    pub fn with_settings(
+        &self,
+        variant: Option<&Variant>,
+        settings: &[Setting<'_>],
+    ) -> Result<Model, Diagnostics> {
+        let items = variant.map(|variant| items::of(&self.file, &variant.name)).unwrap_or_default();
+        let written: Vec<Located<VariantChange>> = settings.iter().map(Setting::written).collect();
+        let mut overlay = Overlay::new(&self.file, &items, |_| true);
+        let of_settings = written.iter().enumerate().map(|(index, written)| OverlayChange {
+            variant: "",
+            address: format!("settings.{index}"),
+            written,
+            item: items.len() + index,
+        });
+        overlay.changes.splice(0..0, of_settings);
+        match validate(&overlay, &self.source) {
+            Ok(checked) => Ok(checked.model),
+            Err(problems) => Err(problems.each(|problems| placed(self.file.base.as_ref(), problems))),
+        }
+    }
+}

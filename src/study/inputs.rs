@@ -1,0 +1,156 @@
+//! The files that a study is made of: its own, the scenario with what that names, and the table of its design.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use fs_err as fs;
+use serde_json::Value;
+
+use super::file::StudyFile;
+use crate::scenario::schema::generate;
+use crate::scenario::{Diagnostic, Diagnostics, FileKind, Source, read_as};
+
+/// A study file, in the words of messages.
+const STUDY: FileKind =
+    FileKind { name: "study", least: "write title, scenario, a [design] and at least one of [factors]" };
+
+/// The largest table of a design that is read: a million points of ten factors.
+const LARGEST_TABLE: u64 = 256 << 20;
+
+/// The texts of a study.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// The study's file name without its ending.
+    pub name: String,
+    /// The study.
+    pub study: Source,
+    /// The scenario that it names.
+    pub scenario: Source,
+    /// The files that the scenario names, by their paths from it. Known once the scenario was read.
+    pub companions: BTreeMap<String, String>,
+    /// The table of its design, if it has one: its name and text.
+    pub table: Option<(String, String)>,
+}
+
+/// Where copies are kept in a folder of inputs.
+const STUDY_FILE: &str = "study.toml";
+const TABLE_FILE: &str = "design.csv";
+const SCENARIO_FOLDER: &str = "scenario";
+/// No name that a scenario would give to a file that it extends.
+const SCENARIO_FILE: &str = "scenario.of.study.toml";
+
+/// The schema of study files.
+pub fn schema() -> &'static Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(generate::<StudyFile>)
+}
+
+/// Reads a study's text as it is written.
+///
+/// # Errors
+/// Every problem of syntax and shape.
+pub fn parse(source: &Source) -> Result<StudyFile, Diagnostics> {
+    read_as(&source.text, schema(), STUDY)
+}
+
+impl Inputs {
+    /// Reads a study and the files that it names, whose paths are from the study's folder.
+    ///
+    /// # Errors
+    /// Where the study has no good shape, and where a file cannot be read: at the place that names it.
+    pub fn read(study: Source, path: &Path) -> Result<(Inputs, StudyFile), Diagnostics> {
+        let file = parse(&study)?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut problems: Vec<Diagnostic> = Vec::new();
+        let scenario = Source::read(folder.join(file.scenario.get())).map_err(|found| {
+            let placed = found.iter().cloned().map(|it| it.at(file.scenario.span()).label("named here"));
+            problems.extend(placed);
+        });
+        let table = file.design.file.as_ref().and_then(|name| {
+            let text = read_table(&folder.join(name.get()));
+            text.map_err(|problem| problems.push(problem.at(name.span()).label("named here")))
+                .map(|text| (name.get().clone(), text))
+                .ok()
+        });
+        let name = path.file_stem().map_or_else(|| "study".into(), |stem| stem.to_string_lossy().into_owned());
+        match (scenario, Diagnostics::new(problems)) {
+            (Ok(scenario), None) => {
+                Ok((Inputs { name, study, scenario, companions: BTreeMap::new(), table }, file))
+            }
+            (_, problems) => Err(problems
+                .unwrap_or_else(|| Diagnostic::error("the study names a file that cannot be read").into())),
+        }
+    }
+
+    /// Writes copies of the files to a folder, from which [`load`](Self::load) reads them. Every file is new.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn save(&self, folder: &Path) -> std::io::Result<()> {
+        let scenarios = folder.join(SCENARIO_FOLDER);
+        fs::create_dir_all(&scenarios)?;
+        fs::write(folder.join(STUDY_FILE), &self.study.text)?;
+        fs::write(scenarios.join(SCENARIO_FILE), &self.scenario.text)?;
+        for (name, text) in &self.companions {
+            let path = scenarios.join(name);
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            fs::write(path, text)?;
+        }
+        if let Some((_, text)) = &self.table {
+            fs::write(folder.join(TABLE_FILE), text)?;
+        }
+        Ok(())
+    }
+
+    /// Reads what [`save`](Self::save) wrote: of a study called `name`.
+    ///
+    /// # Errors
+    /// Where a copy cannot be read.
+    pub fn load(folder: &Path, name: &str) -> Result<(Inputs, StudyFile), Diagnostics> {
+        let study = Source::read(folder.join(STUDY_FILE))?;
+        let file = parse(&study)?;
+        let scenario = Source::read(folder.join(SCENARIO_FOLDER).join(SCENARIO_FILE))?;
+        let table = match &file.design.file {
+            Some(named) => Some((named.get().clone(), read_table(&folder.join(TABLE_FILE))?)),
+            None => None,
+        };
+        let inputs = Inputs { name: name.into(), study, scenario, companions: BTreeMap::new(), table };
+        Ok((inputs, file))
+    }
+
+    /// What the study is made of, for its fingerprint: every name with its text.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let own = [("study", self.study.text.as_str()), ("scenario", self.scenario.text.as_str())];
+        let companions = self.companions.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let table = self.table.as_ref().map(|(_, text)| ("table", text.as_str()));
+        own.into_iter().chain(companions).chain(table)
+    }
+}
+
+fn read_table(path: &Path) -> Result<String, Diagnostic> {
+    let shown = path.display();
+    let metadata = fs::metadata(path).map_err(|_| {
+        Diagnostic::error(format!("there is no file `{shown}`"))
+            .help("check the path: it is read from the study's folder")
+    })?;
+    if !metadata.is_file() {
+        return Err(Diagnostic::error(format!("`{shown}` is not a regular file"))
+            .help("save the table in a file and name that"));
+    }
+    if metadata.len() > LARGEST_TABLE {
+        return Err(Diagnostic::error(format!(
+            "`{shown}` has {} MiB; a table of points has at most {} MiB",
+            metadata.len() >> 20,
+            LARGEST_TABLE >> 20
+        ))
+        .help("split the study, or check that this is the table of points"));
+    }
+    fs::read_to_string(path).map_err(|error| {
+        Diagnostic::error(format!("`{shown}` cannot be read: {error}"))
+            .help("check that you may read it, and that it is text in UTF-8")
+    })
+}
+

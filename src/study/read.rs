@@ -1,0 +1,194 @@
+//! From the texts of a study to a valid [`Study`]: every problem at once, each with its place.
+
+use std::sync::Arc;
+
+use super::file::{DatesWord, DesignWord, Keep as WrittenKeep, LuckWord, SeriesWord, StudyFile};
+use super::inputs::Inputs;
+use super::read_design::design;
+use super::read_factors::factors;
+use super::study::{Dates, Keep, Luck, Purpose, Study};
+use crate::ensemble::kept::KeptSeries;
+use crate::model::Model;
+use crate::scenario::{self, Diagnostic, Diagnostics, MOST_REPLICATES, Severity, Worlds, suggest, text_problem};
+
+/// More cells than this are refused: points x worlds.
+pub const MOST_CELLS: u64 = 10_000_000;
+
+/// Histories of a cell unless the study says.
+const REPLICATES: u64 = 200;
+
+/// Columns of the tables of a study, which no factor may be called.
+pub const RESERVED: [&str; 16] = [
+    "cell", "point", "variant", "date", "step", "kind", "subject", "measure", "from", "to", "unit", "mean",
+    "sd", "mc_se", "histories", "problem",
+];
+
+/// The study that `file`, read from `inputs`, means. Notes in `inputs` which files the scenario names.
+///
+/// # Errors
+/// Every problem: those of the scenario, unknown names, impossible numbers, a design that cannot be.
+pub fn read(inputs: &mut Inputs, file: &StudyFile) -> Result<Study, Diagnostics> {
+    let (worlds, _) = scenario::load(&inputs.scenario).map_err(|problems| in_scenario(inputs, &problems))?;
+    inputs.companions = inputs.scenario.files_read();
+    let mut problems = Vec::new();
+    for (text, what) in [
+        (Some(&file.title), "title"),
+        (file.question.as_ref(), "question"),
+        (file.lesson.as_ref(), "lesson"),
+    ] {
+        problems.extend(text.and_then(|text| text_problem(text, what)));
+    }
+    let variants = variants(file, &worlds, &mut problems);
+    let keep = keep(file.keep.as_ref(), &worlds.baseline, &mut problems);
+    let (mut factors, fields) = factors(file, &worlds, &variants, &keep, &mut problems);
+    let design = if problems.is_empty() { design(inputs, file, &mut factors, &mut problems) } else { None };
+    let replicates = file.replicates.as_ref().map_or(REPLICATES, |written| {
+        let n = u64::try_from(**written).unwrap_or(0);
+        if n == 0 || n > MOST_REPLICATES as u64 {
+            problems.push(
+                Diagnostic::error("that many histories cannot be simulated in a cell")
+                    .at(written.span())
+                    .label("out of bounds")
+                    .help("write a whole number from 1, such as 200"),
+            );
+        }
+        n
+    });
+    let seed = file.seed.as_ref().map_or(worlds.baseline.seed, |written| {
+        u64::try_from(**written).unwrap_or_else(|_| {
+            problems.push(
+                Diagnostic::error("a seed is 0 or more")
+                    .at(written.span())
+                    .label("below 0")
+                    .help("write a whole number from 0"),
+            );
+            0
+        })
+    });
+    let Some(design) = design.filter(|_| problems.is_empty()) else {
+        return Err(Diagnostics::new(problems)
+            .unwrap_or_else(|| Diagnostic::error("the study cannot be used").into()));
+    };
+    let purpose = match *file.design.kind {
+        DesignWord::Uncertainty => Purpose::Uncertainty,
+        _ => Purpose::Explore,
+    };
+    let luck = match (file.luck.as_ref().map(|word| **word), purpose) {
+        (Some(LuckWord::Own), _) | (None, Purpose::Uncertainty) => Luck::Own,
+        (Some(LuckWord::Shared), _) | (None, Purpose::Explore) => Luck::Shared,
+    };
+    let study = Study {
+        name: inputs.name.clone(),
+        title: file.title.get().clone(),
+        question: file.question.as_ref().map(|text| text.get().clone()),
+        lesson: file.lesson.as_ref().map(|text| text.get().clone()),
+        worlds,
+        variants,
+        factors,
+        fields,
+        design,
+        purpose,
+        replicates,
+        seed,
+        luck,
+        keep,
+    };
+    few_enough(&study, file)?;
+    Ok(study)
+}
+
+fn few_enough(study: &Study, file: &StudyFile) -> Result<(), Diagnostics> {
+    let worlds = study.world_count() as u64;
+    let too_many = study.points() > MOST_CELLS / worlds;
+    let too_long = study.luck == Luck::Own && study.points() > u64::MAX / 2 / study.replicates;
+    if too_many || too_long {
+        return Err(Diagnostic::error(format!(
+            "{} points in {worlds} worlds are more than {MOST_CELLS} cells",
+            study.points()
+        ))
+        .at(file.design.kind.span())
+        .label("too many")
+        .help("take fewer points or levels, or a sample of them (latin_hypercube, sobol)")
+        .into());
+    }
+    Ok(())
+}
+
+/// Problems of the scenario, in its own file.
+fn in_scenario(inputs: &Inputs, problems: &Diagnostics) -> Diagnostics {
+    let scenario = Arc::new(inputs.scenario.clone());
+    let placed = problems.iter().cloned().map(|mut problem| {
+        problem.file.get_or_insert_with(|| Arc::clone(&scenario));
+        problem
+    });
+    Diagnostics::new(placed.filter(|problem| problem.severity == Severity::Error).collect())
+        .unwrap_or_else(|| Diagnostic::error("the scenario cannot be used").into())
+}
+
+/// The variants that are crossed with the points, in the order of the scenario.
+fn variants(file: &StudyFile, worlds: &Worlds, problems: &mut Vec<Diagnostic>) -> Vec<usize> {
+    let Some(written) = &file.variants else { return Vec::new() };
+    let mut chosen = Vec::new();
+    for (span, name) in written.items() {
+        match name.as_str() {
+            "all" if !written.is_list() => chosen.extend(0..worlds.variants.len()),
+            "none" if !written.is_list() => {}
+            name => match worlds.variants.iter().position(|variant| variant.name == *name) {
+                Some(index) => chosen.push(index),
+                None => problems.push(
+                    Diagnostic::error(format!("the scenario has no variant `{name}`"))
+                        .at(span)
+                        .label("unknown variant")
+                        .help(suggest(name, worlds.variants.iter().map(|it| it.name.as_str()), "variants")),
+                ),
+            },
+        }
+    }
+    chosen.sort_unstable();
+    chosen.dedup();
+    chosen
+}
+
+fn keep(written: Option<&WrittenKeep>, model: &Model, problems: &mut Vec<Diagnostic>) -> Keep {
+    let mut keep = Keep {
+        outcomes: (0..model.outcomes.len()).collect(),
+        series: KeptSeries::Places,
+        dates: Dates::All,
+    };
+    let Some(written) = written else { return keep };
+    if let Some(names) = &written.outcomes {
+        keep.outcomes.clear();
+        for name in names.iter() {
+            match model.outcomes.iter().position(|outcome| outcome.name == **name.get()) {
+                Some(index) if !keep.outcomes.contains(&index) => keep.outcomes.push(index),
+                Some(_) => {}
+                None => problems.push(
+                    Diagnostic::error(format!("the scenario has no outcome `{}`", name.get()))
+                        .at(name.span())
+                        .label("unknown outcome")
+                        .help(suggest(
+                            name.get(),
+                            model.outcomes.iter().map(|it| it.name.as_str()),
+                            "outcomes",
+                        )),
+                ),
+            }
+        }
+        keep.outcomes.sort_unstable();
+    }
+    if let Some(word) = &written.series {
+        keep.series = match **word {
+            SeriesWord::None => KeptSeries::None,
+            SeriesWord::Places => KeptSeries::Places,
+            SeriesWord::Recorded => KeptSeries::Recorded,
+        };
+    }
+    if let Some(word) = &written.dates {
+        keep.dates = match **word {
+            DatesWord::All => Dates::All,
+            DatesWord::Year => Dates::Year,
+            DatesWord::End => Dates::End,
+        };
+    }
+    keep
+}

@@ -1,0 +1,153 @@
+//! The design of a study: which points are tried.
+
+use std::ops::Range;
+
+use super::design::{
+    Design, DesignError, External, ExternalError, Factor, Grid, LatinHypercube, Morris, Sobol, Spread,
+};
+use super::file::{DesignWord, StudyFile};
+use super::inputs::Inputs;
+use crate::scenario::Diagnostic;
+use crate::scenario::located::Located;
+
+/// Levels of a factor with a range, on a grid and in trajectories, unless the study says.
+const GRID_LEVELS: usize = 5;
+const MORRIS_LEVELS: usize = 4;
+
+/// More points than this are refused: the design is held in memory where it cannot be computed.
+const MOST_POINTS: usize = 10_000_000;
+
+/// The design of `file`, and, of a file's design, what its factors have for values.
+pub(super) fn design(
+    inputs: &Inputs,
+    file: &StudyFile,
+    factors: &mut [Factor],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Design> {
+    let written = &file.design;
+    let kind = *written.kind;
+    let reads: &[&str] = match kind {
+        DesignWord::Grid => &["levels"],
+        DesignWord::LatinHypercube | DesignWord::Uncertainty | DesignWord::Sobol => &["points", "seed"],
+        DesignWord::Morris => &["trajectories", "levels", "seed"],
+        DesignWord::File => &["file"],
+    };
+    let whole = |written: &Option<Located<i64>>| written.as_ref().map(Located::span);
+    for (key, span) in [
+        ("points", whole(&written.points)),
+        ("trajectories", whole(&written.trajectories)),
+        ("levels", whole(&written.levels)),
+        ("seed", whole(&written.seed)),
+        ("file", written.file.as_ref().map(Located::span)),
+    ] {
+        if let Some(span) = span.filter(|_| !reads.contains(&key)) {
+            problems.push(
+                Diagnostic::error(format!("a design of this kind has no `{key}`"))
+                    .at(span)
+                    .label("not read")
+                    .help(format!("leave it out; this kind reads `{}`", reads.join("` and `"))),
+            );
+        }
+    }
+    let number = |written: &Option<Located<i64>>, otherwise: Option<usize>, key: &str| match written {
+        Some(number) => usize::try_from(**number).ok().filter(|n| *n <= MOST_POINTS).ok_or_else(|| {
+            Diagnostic::error(format!("`{key}` is out of bounds"))
+                .at(number.span())
+                .label("not so many")
+                .help(format!("write a whole number up to {MOST_POINTS}"))
+        }),
+        None => otherwise.ok_or_else(|| {
+            Diagnostic::error(format!("the design lacks `{key}`"))
+                .at(file.design.kind.span())
+                .label(format!("needs `{key}`"))
+                .help(format!("add `{key}` = a whole number to [design]"))
+        }),
+    };
+    let seed = written.seed.as_ref().map_or(1, |seed| u64::try_from(**seed).unwrap_or(0));
+    let k = factors.len();
+    let made = || -> Result<Result<Design, DesignError>, Diagnostic> {
+        Ok(match kind {
+            DesignWord::Grid => {
+                let levels = number(&written.levels, Some(GRID_LEVELS), "levels")?;
+                let counts = factors.iter().map(|factor| factor.spread.own_levels().unwrap_or(levels));
+                Grid::new(counts.collect()).map(Design::Grid)
+            }
+            DesignWord::LatinHypercube | DesignWord::Uncertainty => {
+                LatinHypercube::new(number(&written.points, None, "points")?, k, seed)
+                    .map(Design::LatinHypercube)
+            }
+            DesignWord::Sobol => {
+                Sobol::new(number(&written.points, None, "points")?, k, seed).map(Design::Sobol)
+            }
+            DesignWord::Morris => {
+                let trajectories = number(&written.trajectories, None, "trajectories")?;
+                let levels = number(&written.levels, Some(MORRIS_LEVELS), "levels")?;
+                Morris::new(trajectories, k, levels, seed).map(Design::Morris)
+            }
+            DesignWord::File => return external(inputs, file, factors).map(|table| Ok(Design::External(table))),
+        })
+    };
+    match made() {
+        Ok(Ok(design)) => {
+            if let Design::External(table) = &design {
+                found_in(table, file, factors);
+            }
+            Some(design)
+        }
+        Ok(Err(wrong)) => {
+            let span = [&written.points, &written.trajectories, &written.levels]
+                .into_iter()
+                .find_map(|number| number.as_ref().map(Located::span))
+                .unwrap_or_else(|| written.kind.span());
+            problems.push(
+                Diagnostic::error(wrong.to_string())
+                    .at(span)
+                    .label("no such design")
+                    .help("change the design, or its factors"),
+            );
+            None
+        }
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+fn external(inputs: &Inputs, file: &StudyFile, factors: &[Factor]) -> Result<External, Diagnostic> {
+    let span: Range<usize> = file.design.file.as_ref().map_or_else(|| file.design.kind.span(), Located::span);
+    let Some((name, text)) = &inputs.table else {
+        return Err(Diagnostic::error("the design lacks `file`")
+            .at(span)
+            .label("needs `file`")
+            .help("add `file` = the path of a table of points to [design]"));
+    };
+    let names: Vec<&str> = factors.iter().map(|factor| factor.name.as_str()).collect();
+    External::read(text.as_bytes(), &names).map_err(|wrong: ExternalError| {
+        Diagnostic::error(format!("`{name}`: {wrong}"))
+            .at(span)
+            .label("no table of points for these factors")
+            .help("one point a line, one number for each factor; a first line may name the columns")
+    })
+}
+
+/// Gives factors whose values the study leaves to the table the range that the table has.
+fn found_in(table: &External, file: &StudyFile, factors: &mut [Factor]) {
+    for (index, factor) in factors.iter_mut().enumerate() {
+        let written = file.factors.get_index(index).map(|(_, written)| written);
+        let says = written.is_some_and(|written| {
+            written.levels.is_some() || written.range.is_some() || written.distribution.is_some()
+        });
+        if says {
+            continue;
+        }
+        let column = (0..table.len()).map(|row| table.values(row)[index]);
+        let (low, high) = column.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+        factor.spread = match low < high {
+            true => Spread::Range { low, high, log: false },
+            false => Spread::Levels(vec![low]),
+        };
+    }
+}

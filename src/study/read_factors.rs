@@ -1,0 +1,267 @@
+//! What varies in a study: fields of the scenario, each with its values.
+
+use super::design::{Drawn, Factor, Spread};
+use super::file::{DesignWord, Factor as Written, StudyFile};
+use super::read::RESERVED;
+use super::study::{Field, Keep};
+use crate::model::{Effect, Model, Parameter};
+use crate::scenario::file::words::Key;
+use crate::scenario::{Diagnostic, Worlds, distribution, label_of, name_problem, text_problem};
+
+/// More factors than this are refused.
+const MOST_FACTORS: usize = 200;
+
+/// How far into the tails of a distribution values must make a scenario; a point beyond that does not is told as such.
+const TAIL: f64 = 1e-4;
+
+/// The factors and their fields. Of a design of what is uncertain, without factors of its own: every parameter that the
+/// scenario draws.
+pub(super) fn factors(
+    file: &StudyFile,
+    worlds: &Worlds,
+    variants: &[usize],
+    keep: &Keep,
+    problems: &mut Vec<Diagnostic>,
+) -> (Vec<Factor>, Vec<Field>) {
+    let model = &worlds.baseline;
+    if file.factors.is_empty() {
+        let (factors, fields): (Vec<_>, Vec<_>) = match *file.design.kind {
+            DesignWord::Uncertainty => model.parameters.iter().filter_map(drawn).unzip(),
+            _ => Default::default(),
+        };
+        if factors.is_empty() {
+            let help = match *file.design.kind {
+                DesignWord::Uncertainty => {
+                    "give parameters of the scenario a `distribution`, or write [factors.some_name]"
+                }
+                _ => "write [factors.some_name] with a field and its levels, range or distribution",
+            };
+            let nothing = Diagnostic::error("nothing varies in this study");
+            problems.push(nothing.at(file.design.kind.span()).label("of what?").help(help));
+        }
+        return (factors, fields);
+    }
+    if file.factors.len() > MOST_FACTORS {
+        let one_more = file.factors.get_index(MOST_FACTORS).map_or(0..0, |(key, _)| key.span());
+        problems.push(
+            Diagnostic::error(format!("{} factors are more than {MOST_FACTORS}", file.factors.len()))
+                .at(one_more)
+                .label("one too many")
+                .help("vary what may matter; a parameter can stand in many fields"),
+        );
+        return Default::default();
+    }
+    let (mut factors, mut fields): (Vec<Factor>, Vec<Field>) = Default::default();
+    for (key, written) in &file.factors {
+        problems.extend(name(key, model, keep));
+        problems.extend(written.label.as_ref().and_then(|label| text_problem(label, "label")));
+        let address = address(&written.field);
+        if let Some(twin) = fields.iter().position(|field| field.address == address) {
+            problems.push(
+                Diagnostic::error(format!("`{}` and `{}` are one field", factors[twin].name, &***key))
+                    .at(written.field.span())
+                    .label("a second time")
+                    .help("leave one of them out"),
+            );
+            continue;
+        }
+        let effect = match written.times.as_ref().is_some_and(|times| **times) {
+            true => Effect::Times,
+            false => Effect::Set,
+        };
+        let parameter = parameter(model, &address);
+        let before = problems.len();
+        let Some(spread) = spread(file, written, parameter.filter(|_| effect == Effect::Set), problems)
+        else {
+            continue;
+        };
+        let label = written.label.as_ref().map(|label| label.get().clone());
+        let label = label
+            .or_else(|| parameter.and_then(|parameter| parameter.label.clone()))
+            .unwrap_or_else(|| label_of(key));
+        let field = Field { address, label, effect };
+        if problems.len() == before {
+            problems.extend(unusable(worlds, variants, written, &field, &spread));
+        }
+        factors.push(Factor { name: key.to_string(), spread });
+        fields.push(field);
+    }
+    (factors, fields)
+}
+
+/// An uncertain parameter as a factor.
+fn drawn(parameter: &Parameter) -> Option<(Factor, Field)> {
+    let spread = Spread::Drawn(Drawn::new(parameter.distribution?, parameter.range).ok()?);
+    let label = parameter.label.clone().unwrap_or_else(|| label_of(&parameter.name));
+    let address = format!("parameters.{}", parameter.name);
+    let field = Field { address, label, effect: Effect::Set };
+    Some((Factor { name: parameter.name.clone(), spread }, field))
+}
+
+/// A field's address in one spelling.
+fn address(written: &str) -> String {
+    match written.strip_suffix(".value") {
+        Some(parameter) if written.starts_with("parameters.") => parameter.to_string(),
+        _ => written.to_string(),
+    }
+}
+
+fn parameter<'m>(model: &'m Model, address: &str) -> Option<&'m Parameter> {
+    let name = address.strip_prefix("parameters.")?;
+    model.parameters.iter().find(|parameter| parameter.name == name)
+}
+
+fn name(key: &Key, model: &Model, keep: &Keep) -> Option<Diagnostic> {
+    let name: &str = key;
+    if let Some(problem) = name_problem(name, key.span()) {
+        return Some(problem);
+    }
+    let of_outcome = keep.outcomes.iter().any(|outcome| model.outcomes[*outcome].name == name);
+    let of_dimension = model.groups.dimensions.iter().any(|dimension| dimension.name == name);
+    let taken = match (RESERVED.contains(&name), of_outcome, of_dimension) {
+        (true, ..) => "a column of the tables is called so",
+        (_, true, _) => "an outcome of the scenario is called so",
+        (.., true) => "a dimension of the scenario is called so",
+        _ => return None,
+    };
+    Some(
+        Diagnostic::error(format!("no factor can be called `{name}`"))
+            .at(key.span())
+            .label(taken)
+            .help("write another name: it is the name of a column beside the others"),
+    )
+}
+
+/// The values that a factor may have; `None` where that cannot be told. Of a file's design without any: found in the file.
+fn spread(
+    file: &StudyFile,
+    written: &Written,
+    parameter: Option<&Parameter>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Spread> {
+    let field = &written.field;
+    let ways = [written.levels.is_some(), written.range.is_some(), written.distribution.is_some()];
+    let error = |message: &str, label: &str, help: &str| {
+        Diagnostic::error(message.to_string()).at(field.span()).label(label).help(help)
+    };
+    if ways.iter().filter(|way| **way).count() > 1 {
+        problems.push(error(
+            "a factor varies in one way",
+            "has several",
+            "keep one of levels, range and distribution",
+        ));
+        return None;
+    }
+    if let Some(log) = written.log.as_ref().filter(|_| written.range.is_none()) {
+        problems.push(
+            Diagnostic::error("`log` is about a range")
+                .at(log.span())
+                .label("there is no range here")
+                .help("write a range, or leave `log` out"),
+        );
+    }
+    let limits = parameter.and_then(|parameter| parameter.range);
+    let found = if let Some(levels) = &written.levels {
+        let levels: Vec<f64> = levels.iter().map(|level| *level.get()).collect();
+        Ok((Spread::Levels(levels), written.levels.as_ref().map(|it| it.span())))
+    } else if let Some(range) = &written.range {
+        let ends: Vec<f64> = range.iter().map(|end| *end.get()).collect();
+        let log = written.log.as_ref().is_some_and(|log| **log);
+        Ok((Spread::Range { low: ends[0], high: ends[1], log }, Some(range.span())))
+    } else if let Some(written) = &written.distribution {
+        let (distribution, wrong) = distribution(written);
+        let good = wrong.is_empty();
+        problems.extend(wrong);
+        let distribution = distribution.filter(|_| good)?;
+        Drawn::new(distribution, limits).map(|drawn| (Spread::Drawn(drawn), Some(written.span())))
+    } else if let Some(distribution) = parameter.and_then(|parameter| parameter.distribution) {
+        Drawn::new(distribution, limits).map(|drawn| (Spread::Drawn(drawn), None))
+    } else if let Some((low, high)) = limits {
+        Ok((Spread::Range { low, high, log: false }, None))
+    } else if *file.design.kind == DesignWord::File {
+        // Replaced by what the file has.
+        Ok((Spread::Levels(vec![1.0]), None))
+    } else {
+        problems.push(error(
+            "nothing says how this factor varies",
+            "has no values",
+            "write levels = [...], range = [low, high] or a distribution",
+        ));
+        return None;
+    };
+    let (spread, span) = match found {
+        Ok((spread, span)) => (spread, span.unwrap_or_else(|| field.span())),
+        Err(wrong) => {
+            problems.push(error(&wrong.to_string(), "no values", "change these numbers"));
+            return None;
+        }
+    };
+    if let Err(wrong) = spread.check() {
+        problems.push(
+            Diagnostic::error(wrong.to_string()).at(span).label("no values").help("change these numbers"),
+        );
+        return None;
+    }
+    if let Some((low, high)) = limits {
+        let (least, most) = ends(&spread);
+        if least < low || most > high {
+            problems.push(
+                Diagnostic::error(format!("the parameter's range is {low} to {high}"))
+                    .at(span)
+                    .label("goes beyond it")
+                    .help("stay within the range, or widen it in the scenario"),
+            );
+            return None;
+        }
+    }
+    Some(spread)
+}
+
+/// The smallest and the largest value.
+fn ends(spread: &Spread) -> (f64, f64) {
+    match spread {
+        Spread::Levels(levels) => levels.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), level| {
+            (least.min(*level), most.max(*level))
+        }),
+        Spread::Range { low, high, .. } => (*low, *high),
+        Spread::Drawn(drawn) => (drawn.quantile(0.0), drawn.quantile(1.0)),
+    }
+}
+
+/// Why a field cannot have its values in a world, if it cannot.
+fn unusable(
+    worlds: &Worlds,
+    variants: &[usize],
+    written: &Written,
+    field: &Field,
+    spread: &Spread,
+) -> Option<Diagnostic> {
+    let amounts = match spread {
+        Spread::Levels(levels) => levels.clone(),
+        Spread::Range { low, high, .. } => vec![*low, *high],
+        Spread::Drawn(drawn) => [TAIL, 1.0 - TAIL].map(|u| drawn.quantile(u)).to_vec(),
+    };
+    let here = |problem: &Diagnostic, place: String| {
+        let label = if problem.label.is_empty() { "cannot be varied so".into() } else { problem.label.clone() };
+        Diagnostic::error(format!("{place}{}", problem.message))
+            .at(written.field.span())
+            .label(label)
+            .help(problem.help.clone())
+    };
+    for amount in amounts {
+        if let Err(found) = worlds.with_settings(None, &[field.setting(amount)]) {
+            let place = match found.iter().next() {
+                // About the address rather than the amount.
+                Some(first) if first.message.contains(&field.address) => String::new(),
+                _ => format!("with the value {amount}: "),
+            };
+            return found.iter().next().map(|first| here(first, place));
+        }
+    }
+    let middle = field.setting(spread.quantile(0.5));
+    variants.iter().find_map(|index| {
+        let variant = &worlds.variants[*index];
+        let found = worlds.with_settings(Some(variant), &[middle]).err()?;
+        found.iter().next().map(|first| here(first, format!("in the variant `{}`: ", variant.name)))
+    })
+}

@@ -1,0 +1,297 @@
+//! The folder of a study: its plan, copies of its texts, and the units that are done.
+//!
+//! Any number of processes, on any number of machines that see the folder, may work on it at once. A file appears whole
+//! or not at all: it is written beside, reaches the disk, and is renamed.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use fs_err as fs;
+use serde_json::from_str;
+
+use super::inputs::Inputs;
+use super::plan::{Plan, Unit, digest, version};
+use super::read::read;
+use super::study::Study;
+use super::unit::{self, UnitError};
+use crate::scenario::Diagnostics;
+
+const PLAN: &str = "plan.json";
+const INPUTS: &str = "inputs";
+const UNITS: &str = "units";
+const DONE: &str = "jsonl";
+const PART: &str = "part";
+const TEMPORARY: &str = "tmp";
+
+/// So often a file is written again that another process took for one of a dead process.
+const TRIES: u32 = 5;
+
+/// A study's folder.
+#[derive(Clone, Debug)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+/// Why a study's folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A file cannot be read or written.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// No plan is there.
+    #[error("{path} holds no plan of a study: make one with `repatria study plan STUDY --out {path}`")]
+    NoPlan {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The plan cannot be read.
+    #[error("{path} is no plan of this program ({reason}): make it anew with `repatria study plan`")]
+    Unreadable {
+        /// The plan.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The folder holds something else.
+    #[error("{path} is not empty and holds no plan of a study: choose another folder with --out")]
+    Occupied {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder holds another plan.
+    #[error(
+        "{path} belongs to another plan, of \"{title}\": choose another folder with --out, or write --replan to replace it; units that are the same in both plans are kept"
+    )]
+    OtherPlan {
+        /// The folder.
+        path: PathBuf,
+        /// The title of its study.
+        title: String,
+    },
+    /// Another version of the program made the plan.
+    #[error(
+        "{path} was planned by version {made_by} ({engine}), and this is {this} ({this_engine}): numbers of two versions do not mix. Use that version, or plan anew in another folder"
+    )]
+    OtherVersion {
+        /// The folder.
+        path: PathBuf,
+        /// The version that made it.
+        made_by: String,
+        /// Its engine.
+        engine: String,
+        /// This version.
+        this: String,
+        /// Its engine.
+        this_engine: String,
+    },
+    /// The copies of the texts are not those of the plan.
+    #[error("{path} was changed after the plan was made: change the study itself, and plan it anew")]
+    Changed {
+        /// The folder of the copies.
+        path: PathBuf,
+    },
+    /// The copies make no study.
+    #[error("the study in {path} cannot be read: {problems}")]
+    Invalid {
+        /// The folder of the copies.
+        path: PathBuf,
+        /// Why.
+        problems: Diagnostics,
+    },
+    /// A unit's file.
+    #[error(transparent)]
+    Unit(#[from] UnitError),
+}
+
+impl StoreError {
+    /// Whether another choice of the user mends it, rather than the machine.
+    pub fn is_bad_choice(&self) -> bool {
+        !matches!(self, StoreError::Io(_) | StoreError::Unit(_))
+    }
+}
+
+impl Store {
+    /// Makes a study's folder, or finds that it is this study's already: the plan that is there is kept, and so are its units.
+    /// With `replan` the plan of another study is replaced.
+    ///
+    /// # Errors
+    /// When the folder holds another plan (unless `replan`) or other files, and when it cannot be written.
+    pub fn create(folder: &Path, plan: &Plan, inputs: &Inputs, replan: bool) -> Result<(Store, Plan), StoreError> {
+        let store = Store { folder: folder.into() };
+        match store.plan() {
+            Ok(found) if found.sha256 == plan.sha256 && (&found.version, &found.engine) == (&plan.version, &plan.engine) && !replan => {
+                return Ok((store, found));
+            }
+            Ok(found) if !replan => {
+                return Err(StoreError::OtherPlan { path: folder.into(), title: found.title });
+            }
+            Ok(_) | Err(StoreError::Unreadable { .. }) if replan => {}
+            Ok(_) => {}
+            Err(error @ StoreError::Unreadable { .. }) => return Err(error),
+            Err(_) if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) => {
+                return Err(StoreError::Occupied { path: folder.into() });
+            }
+            Err(_) => {}
+        }
+        fs::create_dir_all(store.units())?;
+        let copies = folder.join(INPUTS);
+        if copies.exists() {
+            fs::remove_dir_all(&copies)?;
+        }
+        inputs.save(&copies)?;
+        // Last: a folder with a plan is complete.
+        let text = serde_json::to_string_pretty(plan).map_err(io::Error::from)?;
+        store.write(&folder.join(PLAN), &mut |out| writeln!(out, "{text}"))?;
+        Ok((store, plan.clone()))
+    }
+
+    /// Opens a study's folder: the plan, and the study that it is of.
+    ///
+    /// # Errors
+    /// When there is no plan, or another version made it, or its texts were changed.
+    pub fn open(folder: &Path) -> Result<(Store, Plan, Study), StoreError> {
+        let store = Store { folder: folder.into() };
+        let plan = store.plan()?;
+        let (this, this_engine) = version();
+        if (&plan.version, &plan.engine) != (&this, &this_engine) {
+            return Err(StoreError::OtherVersion {
+                path: folder.into(),
+                made_by: plan.version,
+                engine: plan.engine,
+                this,
+                this_engine,
+            });
+        }
+        let copies = folder.join(INPUTS);
+        let invalid = |problems| StoreError::Invalid { path: copies.clone(), problems };
+        let (mut inputs, file) = Inputs::load(&copies, &plan.study).map_err(invalid)?;
+        let study = read(&mut inputs, &file).map_err(invalid)?;
+        if digest(&inputs) != plan.sha256 || study.points() != plan.points || plan.points_a_unit == 0 {
+            return Err(StoreError::Changed { path: copies });
+        }
+        Ok((store, plan, study))
+    }
+
+    fn plan(&self) -> Result<Plan, StoreError> {
+        let path = self.folder.join(PLAN);
+        match fs::read_to_string(&path) {
+            Ok(text) => from_str(&text)
+                .map_err(|error| StoreError::Unreadable { path, reason: error.to_string() }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(StoreError::NoPlan { path: self.folder.clone() })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Where it is.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn units(&self) -> PathBuf {
+        self.folder.join(UNITS)
+    }
+
+    /// The file of a unit that is done.
+    pub fn unit_path(&self, unit: &Unit) -> PathBuf {
+        self.units().join(&unit.name).with_extension(DONE)
+    }
+
+    fn part_path(&self, unit: &Unit) -> PathBuf {
+        self.units().join(&unit.name).with_extension(PART)
+    }
+
+    /// Whether a unit is done.
+    pub fn has(&self, unit: &Unit) -> bool {
+        self.unit_path(unit).is_file()
+    }
+
+    /// What was kept of a unit that was stopped: lines by point. A damaged file counts as none.
+    pub fn part(&self, unit: &Unit) -> BTreeMap<u64, String> {
+        let mut lines = BTreeMap::new();
+        let read = unit::read(&self.part_path(unit), unit, |result, line| -> Result<(), UnitError> {
+            lines.insert(result.point, line);
+            Ok(())
+        });
+        if read.is_err() {
+            lines.clear();
+        }
+        lines
+    }
+
+    /// Writes a unit: as done where all of its points are there, else as a part to go on from.
+    ///
+    /// # Errors
+    /// When it cannot be written; nothing is lost that was there.
+    pub fn put(&self, unit: &Unit, lines: &BTreeMap<u64, String>) -> Result<(), StoreError> {
+        let done = lines.len() as u64 == unit.points.end - unit.points.start;
+        let path = if done { self.unit_path(unit) } else { self.part_path(unit) };
+        self.write(&path, &mut |out| unit::write(unit, lines, out))?;
+        if done && self.part_path(unit).exists() {
+            fs::remove_file(self.part_path(unit))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a file beside, brings it to the disk, and renames it.
+    fn write(
+        &self,
+        path: &Path,
+        fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), StoreError> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let stem = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        for attempt in 1.. {
+            let count = COUNT.fetch_add(1, Ordering::Relaxed);
+            let name = format!(".{stem}.{}.{count}.{TEMPORARY}", std::process::id());
+            let beside = self.units().join(name);
+            match write_beside(&beside, path, fill) {
+                Ok(()) => return Ok(()),
+                // Between its making and its locking another process can take a file for a dead one's.
+                Err(error) if error.kind() == io::ErrorKind::NotFound && attempt < TRIES => {}
+                Err(error) => {
+                    let _ = fs::remove_file(&beside);
+                    return Err(error.into());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes what processes left that were killed while they wrote: files that nobody holds. Those of living processes
+    /// are locked.
+    pub fn sweep(&self) {
+        let Ok(entries) = fs::read_dir(self.units()) else { return };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            let ours = path.extension().is_some_and(|extension| extension == TEMPORARY);
+            let dead = || fs::File::open(&path).is_ok_and(|file| file.file().try_lock().is_ok());
+            if ours && dead() {
+                let _ = fs::remove_file(&path);
+            }
+        }
+    }
+}
+
+fn write_beside(
+    beside: &Path,
+    path: &Path,
+    fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let file = fs::OpenOptions::new().write(true).create_new(true).open(beside)?;
+    // Some network file systems know no locks: there a dead process's file stays until the folder is removed.
+    let _ = file.file().try_lock();
+    let mut out = io::BufWriter::new(file);
+    fill(&mut out)?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.sync_all()?;
+    fs::rename(beside, path)?;
+    // The name, too, is to survive a power cut. Not every system can.
+    if let Some(folder) = path.parent() {
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! A study that can be run: a scenario, the points at which it is simulated, and what is kept.
+
+use std::ops::Range;
+
+use super::design::{Design, Factor};
+use crate::ensemble::answer::BASELINE;
+use crate::ensemble::kept::KeptSeries;
+use crate::model::{Effect, Model};
+use crate::scenario::{Setting, Variant, Worlds};
+
+/// A valid study. A *point* is one value for each factor; a *cell* is a point in one world: the baseline or a variant.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// Its name: that of its file without the ending.
+    pub name: String,
+    /// One line that names it.
+    pub title: String,
+    /// What it asks.
+    pub question: Option<String>,
+    /// What a reader should take home.
+    pub lesson: Option<String>,
+    /// The scenario.
+    pub worlds: Worlds,
+    /// The variants that are simulated beside the baseline: indices in [`Worlds::variants`].
+    pub variants: Vec<usize>,
+    /// What varies, by the names of the study.
+    pub factors: Vec<Factor>,
+    /// The field of each factor.
+    pub fields: Vec<Field>,
+    /// Which points are tried.
+    pub design: Design,
+    /// What the design is for.
+    pub purpose: Purpose,
+    /// How many histories a cell has.
+    pub replicates: u64,
+    /// The seed of the histories.
+    pub seed: u64,
+    /// Whether points have the same histories.
+    pub luck: Luck,
+    /// What is kept of every cell.
+    pub keep: Keep,
+}
+
+/// The field of a factor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its address.
+    pub address: String,
+    /// Its name for people.
+    pub label: String,
+    /// Whether values replace it or multiply it.
+    pub effect: Effect,
+}
+
+/// What a design is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To see what factors do.
+    Explore,
+    /// To see what is due to uncertain factors, and what to chance: points are draws, a Latin hypercube.
+    Uncertainty,
+}
+
+/// Whether points have the same histories under other numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Luck {
+    /// All have histories 0 to n - 1: what differs between points is precise.
+    Shared,
+    /// Point p has histories p n to (p + 1) n - 1: their mean is precise.
+    Own,
+}
+
+/// What is kept of every cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keep {
+    /// Outcomes, by index in the baseline's model.
+    pub outcomes: Vec<usize>,
+    /// Series.
+    pub series: KeptSeries,
+    /// At which dates.
+    pub dates: Dates,
+}
+
+/// At which dates series are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dates {
+    /// At the end of every step.
+    All,
+    /// Every twelve months from the start, and at the end.
+    Year,
+    /// At the end.
+    End,
+}
+
+impl Dates {
+    /// Whether the numbers of boundary `step` of `model` are kept; step 0 is the start.
+    pub fn keeps(self, model: &Model, step: u32) -> bool {
+        let last = step == model.calendar.steps();
+        match self {
+            Dates::All => true,
+            Dates::End => last,
+            Dates::Year => last || step.is_multiple_of(model.calendar.steps_in(1.0).max(1)),
+        }
+    }
+}
+
+impl Study {
+    /// How many worlds a point has: the baseline and the variants.
+    pub fn world_count(&self) -> usize {
+        1 + self.variants.len()
+    }
+
+    /// How many points there are.
+    pub fn points(&self) -> u64 {
+        self.design.len() as u64
+    }
+
+    /// How many cells there are: points x worlds.
+    pub fn cells(&self) -> u64 {
+        self.points() * self.world_count() as u64
+    }
+
+    /// The name of a world, 0 being the baseline.
+    pub fn world_name(&self, world: usize) -> &str {
+        self.variant(world).map_or(BASELINE, |variant| &variant.name)
+    }
+
+    /// The name of a world for people.
+    pub fn world_label(&self, world: usize) -> &str {
+        self.variant(world).map_or("Baseline", |variant| &variant.label)
+    }
+
+    /// The model of a world as the scenario has it, without settings.
+    pub fn world_model(&self, world: usize) -> &Model {
+        self.variant(world).map_or(&self.worlds.baseline, |variant| &variant.model)
+    }
+
+    /// The variant of a world; `None` of the baseline.
+    pub fn variant(&self, world: usize) -> Option<&Variant> {
+        world.checked_sub(1).map(|index| &self.worlds.variants[self.variants[index]])
+    }
+
+    /// The outcomes that are kept, in the baseline's model.
+    pub fn outcomes(&self) -> impl Iterator<Item = &crate::model::Outcome> {
+        self.keep.outcomes.iter().map(|outcome| &self.worlds.baseline.outcomes[*outcome])
+    }
+
+    /// The value of every factor at a point.
+    pub fn values(&self, point: u64) -> Vec<f64> {
+        self.design.values(&self.factors, point as usize)
+    }
+
+    /// The fields that a point sets.
+    pub fn settings<'s>(&'s self, values: &'s [f64]) -> Vec<Setting<'s>> {
+        let of_field = |(field, value): (&'s Field, &f64)| field.setting(*value);
+        self.fields.iter().zip(values).map(of_field).collect()
+    }
+
+    /// The word of a study file for the design.
+    pub fn design_word(&self) -> &'static str {
+        match (&self.design, self.purpose) {
+            (_, Purpose::Uncertainty) => "uncertainty",
+            (Design::Grid(_), _) => "grid",
+            (Design::LatinHypercube(_), _) => "latin_hypercube",
+            (Design::Sobol(_), _) => "sobol",
+            (Design::Morris(_), _) => "morris",
+            (Design::External(_), _) => "file",
+        }
+    }
+
+    /// Whether the series of a world are kept at a step; 0 is the start.
+    pub fn keeps(&self, world: usize, step: u32) -> bool {
+        self.keep.dates.keeps(self.world_model(world), step)
+    }
+
+    /// The histories of a point.
+    pub fn histories(&self, point: u64) -> Range<u64> {
+        match self.luck {
+            Luck::Shared => 0..self.replicates,
+            Luck::Own => point * self.replicates..(point + 1) * self.replicates,
+        }
+    }
+}
+
+impl Field {
+    /// The field with a value.
+    pub fn setting(&self, amount: f64) -> Setting<'_> {
+        Setting { field: &self.address, effect: self.effect, amount }
+    }
+}

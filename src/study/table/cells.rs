@@ -1,0 +1,129 @@
+//! `cells`: how every cell went on, one row for each cell, date and series.
+
+use std::io;
+
+use super::StudyTable;
+use super::common::{cell_columns, cell_values, number};
+use crate::engine::compile;
+use crate::ensemble::comparison::ALL_VALUES;
+use crate::ensemble::kept::{KeptName, KeptSeries};
+use crate::output::table::{Column, Kind, RowSink, Value};
+use crate::study::cell::PointResult;
+use crate::study::merge::Merge;
+use crate::study::study::Study;
+
+/// How every cell went on.
+pub struct Cells;
+
+impl StudyTable for Cells {
+    fn name(&self) -> &'static str {
+        "cells"
+    }
+
+    fn title(&self) -> &'static str {
+        "Cells: every cell of the study, date by date and series by series"
+    }
+
+    fn description(&self) -> &'static str {
+        "One row for each cell, each date that the study keeps and each series that it keeps. A cell is a point of the design \
+         in one world. Means, standard errors and quantiles are over the simulated histories of the cell. Rows with \"all\" or \
+         \"all_held\" already contain the others: do not add them up. Bands are of simulated histories: they are not all of the \
+         uncertainty. Parameters are illustrative and not sourced unless the scenario states a source."
+    }
+
+    fn applies(&self, merge: &Merge<'_>) -> bool {
+        merge.study.keep.series != KeptSeries::None
+    }
+
+    fn columns(&self, merge: &Merge<'_>) -> Vec<Column> {
+        let study = merge.study;
+        let mut columns = cell_columns(study);
+        columns.extend([
+            Column::new("date", Kind::Date, "The end of the step, or the start of the scenario.").key(),
+            Column::new("step", Kind::Integer, "The step that ends on the date; 0 is the start.").required(),
+            Column::new("kind", Kind::Text, "What the series is of: people, flow, flow_to_date, rate, shock, ...").key(),
+            Column::new("subject", Kind::Text, "What it is about: a place, \"all_held\", or an address of the scenario.")
+                .key(),
+            Column::new("measure", Kind::Text, "Of a measure, which; empty otherwise."),
+            Column::new("from", Kind::Text, "Of a flow where from, of a switch the state it leaves; empty otherwise."),
+            Column::new("to", Kind::Text, "Of a flow where to, of a switch or state the state; empty otherwise."),
+        ]);
+        columns.extend(study.worlds.baseline.groups.dimensions.iter().map(|dimension| {
+            let who = format!("Who: the value on the dimension {}, or \"all\".", dimension.name);
+            Column::new(dimension.name.as_str(), Kind::Text, who)
+        }));
+        columns.push(Column::new("unit", Kind::Text, "The unit of the numbers of this row."));
+        let numbers = [
+            ("mean", "Mean over the simulated histories."),
+            ("sd", "Standard deviation between histories."),
+            ("mc_se", "Monte Carlo standard error of the mean."),
+            ("p05", "5 % of the histories do not exceed this."),
+            ("p25", "25 % of the histories do not exceed this."),
+            ("p50", "Half of the histories do not exceed this."),
+            ("p75", "75 % of the histories do not exceed this."),
+            ("p95", "95 % of the histories do not exceed this."),
+        ];
+        columns.extend(numbers.map(|(name, description)| {
+            Column::new(name, Kind::Number, description).unit("see the column unit")
+        }));
+        columns
+    }
+
+    fn rows(&self, merge: &Merge<'_>, sink: &mut RowSink<'_>) -> io::Result<()> {
+        let study = merge.study;
+        let dimensions = study.worlds.baseline.groups.dimensions.len();
+        let series: Vec<Vec<KeptName>> = (0..study.world_count()).map(|world| names(study, world)).collect();
+        let mut one = |values: &[f64], result: &PointResult| {
+            let Ok(cells) = &result.cells else { return Ok(()) };
+            for (world, cell) in cells.iter().enumerate() {
+                let calendar = &study.world_model(world).calendar;
+                // Of each series, how many of its points were handed over.
+                let mut next = vec![0; series[world].len()];
+                for step in (0..=calendar.steps()).filter(|step| study.keeps(world, *step)) {
+                    for ((name, points), next) in series[world].iter().zip(&cell.series).zip(&mut next) {
+                        if step < name.first_step {
+                            continue;
+                        }
+                        let point = points.get(*next).copied().unwrap_or_default();
+                        *next += 1;
+                        let mut row: Vec<Value<'_>> =
+                            cell_values(study, result.point, world, values).collect();
+                        row.extend([Value::Date(calendar.date(step)), Value::Integer(step.into())]);
+                        row.extend(named(name, dimensions));
+                        row.extend(point.map(number));
+                        sink(&row)?;
+                    }
+                }
+            }
+            Ok(())
+        };
+        Ok(merge.each_point(&mut one)?)
+    }
+}
+
+/// The series of a world.
+pub fn names(study: &Study, world: usize) -> Vec<KeptName> {
+    study.keep.series.names(&compile(study.world_model(world)))
+}
+
+/// The values of the columns from `kind` to `unit`.
+fn named(series: &KeptName, dimensions: usize) -> impl Iterator<Item = Value<'_>> {
+    let name = &series.name;
+    fn text(text: Option<&String>) -> Value<'_> {
+        text.map_or(Value::Missing, |text| Value::Text(text))
+    }
+    let groups = (0..dimensions).map(move |dimension| match name.groups.get(dimension) {
+        Some(value) => Value::Text(value.as_deref().unwrap_or(ALL_VALUES)),
+        None => Value::Missing,
+    });
+    [
+        Value::Text(name.kind.word()),
+        Value::Text(&name.subject),
+        text(name.measure.as_ref()),
+        text(name.from.as_ref()),
+        text(name.to.as_ref()),
+    ]
+    .into_iter()
+    .chain(groups)
+    .chain([Value::Text(&series.unit)])
+}

@@ -1,0 +1,40 @@
+//! The tables of a study. Rows are handed over as units are read: no table is held in memory.
+
+mod cells;
+mod common;
+mod outcomes;
+
+use std::io;
+
+use super::merge::Merge;
+use crate::output::table::{Column, RowSink};
+
+pub use cells::Cells;
+pub use outcomes::Outcomes;
+
+/// Every table of a study that is made of its units.
+pub const ALL: [&dyn StudyTable; 2] = [&Outcomes, &Cells];
+
+/// A table of a study.
+pub trait StudyTable: Sync {
+    /// Its name, and that of its file without the ending: `"cells"`.
+    fn name(&self) -> &'static str;
+
+    /// One line that says what it holds.
+    fn title(&self) -> &'static str;
+
+    /// What a row is, and what a reader should know.
+    fn description(&self) -> &'static str;
+
+    /// Whether the study has anything to say in it.
+    fn applies(&self, merge: &Merge<'_>) -> bool;
+
+    /// Its columns, in order.
+    fn columns(&self, merge: &Merge<'_>) -> Vec<Column>;
+
+    /// Hands every row to `sink`.
+    ///
+    /// # Errors
+    /// Those of the units and of the sink.
+    fn rows(&self, merge: &Merge<'_>, sink: &mut RowSink<'_>) -> io::Result<()>;
+}

@@ -1,0 +1,116 @@
+//! `outcomes`: what every cell came to, one row a cell.
+
+use std::io;
+
+use super::StudyTable;
+use super::common::{cell_columns, cell_values, number};
+use crate::model::Outcome;
+use crate::output::table::{Column, Kind, RowSink, Value};
+use crate::study::cell::{CellOutcome, PointResult};
+use crate::study::merge::Merge;
+
+/// What every cell came to.
+pub struct Outcomes;
+
+/// The columns of one outcome, after its name.
+const ENDINGS: [&str; 9] =
+    ["", "_mc_se", "_sd", "_p05", "_p50", "_p95", "_histories", "_difference", "_difference_mc_se"];
+
+impl StudyTable for Outcomes {
+    fn name(&self) -> &'static str {
+        "outcomes"
+    }
+
+    fn title(&self) -> &'static str {
+        "Outcomes: what every cell of the study came to"
+    }
+
+    fn description(&self) -> &'static str {
+        "One row for each cell, that is for each point of the design in the baseline and in each variant of the study. Every \
+         outcome has its mean over the simulated histories under its own name, and beside it the Monte Carlo standard error of \
+         the mean, standard deviation, quantiles, and the number of histories that have a value. Differences are those of one \
+         history in two worlds with the same luck: the variant less the baseline at the same point. Dates are in months since \
+         the start (a month is a twelfth of a year), means over the histories in which they come. Of a yes or no the mean is the \
+         share of histories in which it is true. Bands are of simulated histories: they are not all of the uncertainty. \
+         Parameters are illustrative and not sourced unless the scenario states a source."
+    }
+
+    fn applies(&self, _: &Merge<'_>) -> bool {
+        true
+    }
+
+    fn columns(&self, merge: &Merge<'_>) -> Vec<Column> {
+        let mut columns = cell_columns(merge.study);
+        for outcome in merge.study.outcomes() {
+            columns.extend(of_outcome(outcome, merge.study.world_count() > 1));
+        }
+        let why = "Why the cell could not be simulated; empty where it was.";
+        columns.push(Column::new("problem", Kind::Text, why));
+        columns
+    }
+
+    fn rows(&self, merge: &Merge<'_>, sink: &mut RowSink<'_>) -> io::Result<()> {
+        let study = merge.study;
+        let worlds = study.world_count();
+        let outcomes = study.keep.outcomes.len();
+        let width = if worlds > 1 { ENDINGS.len() } else { ENDINGS.len() - 2 };
+        let mut one = |values: &[f64], result: &PointResult| {
+            for world in 0..worlds {
+                let mut row: Vec<Value<'_>> = cell_values(study, result.point, world, values).collect();
+                match &result.cells {
+                    Ok(cells) => {
+                        for outcome in &cells[world].outcomes {
+                            row.extend(values_of(outcome).into_iter().take(width));
+                        }
+                        row.push(Value::Missing);
+                    }
+                    Err(problem) => {
+                        row.extend(std::iter::repeat_n(Value::Missing, width * outcomes));
+                        row.push(Value::Text(problem));
+                    }
+                }
+                sink(&row)?;
+            }
+            Ok(())
+        };
+        Ok(merge.each_point(&mut one)?)
+    }
+}
+
+fn of_outcome(outcome: &Outcome, compared: bool) -> Vec<Column> {
+    let label = &outcome.label;
+    let what = |ending: &str| match ending {
+        "" => format!("{label}: mean over the simulated histories that have a value."),
+        "_mc_se" => format!("{label}: Monte Carlo standard error of the mean."),
+        "_sd" => format!("{label}: standard deviation between histories."),
+        "_p05" => format!("{label}: 5 % of the histories do not exceed this; empty of a yes or no."),
+        "_p50" => format!("{label}: half of the histories do not exceed this; empty of a yes or no."),
+        "_p95" => format!("{label}: 95 % of the histories do not exceed this; empty of a yes or no."),
+        "_histories" => format!("{label}: in how many histories it has a value."),
+        "_difference" => format!("{label}: mean difference from the baseline at the same point, history by history."),
+        _ => format!("{label}: Monte Carlo standard error of the mean difference."),
+    };
+    let endings = ENDINGS.iter().take(if compared { ENDINGS.len() } else { ENDINGS.len() - 2 });
+    endings
+        .map(|ending| {
+            let kind = if *ending == "_histories" { Kind::Integer } else { Kind::Number };
+            Column::new(format!("{}{ending}", outcome.name), kind, what(ending))
+        })
+        .collect()
+}
+
+fn values_of(outcome: &CellOutcome) -> [Value<'static>; 9] {
+    let [mean, sd, mc_se, p05, _, p50, _, p95] = outcome.stat;
+    let difference = outcome.difference;
+    [
+        number(mean),
+        number(mc_se),
+        number(sd),
+        number(p05),
+        number(p50),
+        number(p95),
+        Value::Integer(outcome.histories),
+        number(difference.map(|[mean, _]| mean)),
+        number(difference.map(|[_, mc_se]| mc_se)),
+    ]
+}
