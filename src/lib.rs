@@ -91,6 +91,7 @@
 //! | 2 | [`engine`] | the machine: from a model to flat arrays, and one step as a pure function |
 //! | 3 | [`ensemble`] | many histories: in parallel, tallied exactly, summarised |
 //! | 4 | [`output`] | what leaves the program: tables, charts, the data package |
+//! | 5 | [`study`] | many models: designs of experiments, and what their outcomes owe to which parameter |
 //! | 6 | [`cli`] | the program's face: the only room that prints, reads the clock or knows a terminal |
 
 pub mod calendar;
@@ -101,5 +102,6 @@ pub mod model;
 pub mod output;
 pub mod random;
 pub mod scenario;
+pub mod study;
 pub mod survival;
 pub mod units;

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms by floor. The two rooms of floor 2 do not know each other.
-const FLOORS: [(&str, u32); 11] = [
+const FLOORS: [(&str, u32); 12] = [
     ("calendar", 0),
     ("units", 0),
     ("random", 0),
@@ -14,6 +14,7 @@ const FLOORS: [(&str, u32); 11] = [
     ("engine", 20),
     ("ensemble", 30),
     ("output", 40),
+    ("study", 50),
     ("cli", 60),
     ("main", 70),
 ];

@@ -8,7 +8,7 @@
 //! - [`key`]: who draws, and the uniform that belongs to them; [`philox`] is the cipher underneath.
 //! - [`uniform`]: 64 random bits read as a number strictly between 0 and 1, precise at both ends.
 //! - [`binomial`], [`poisson`], [`negative_binomial`], [`hypergeometric`], [`overflow`]: counts, exactly inverted.
-//! - [`normal`], [`beta`]: continuous quantiles, for parameters.
+//! - [`normal`], [`beta`], [`gamma`]: continuous quantiles, for parameters.
 //!
 //! What "exactly" means for a count: the smallest `k` with `CDF(k) >= u`, the smaller tail of the distribution
 //! being evaluated to a relative 1e-12. A uniform nearer than that to a step of the distribution function may
@@ -19,6 +19,7 @@
 pub mod beta;
 pub mod binomial;
 mod cornish_fisher;
+pub mod gamma;
 pub mod hypergeometric;
 pub mod key;
 pub mod lanes;
