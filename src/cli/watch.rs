@@ -39,7 +39,8 @@ impl Bar {
             ProgressDrawTarget::hidden()
         };
         let bar = ProgressBar::with_draw_target(Some(total), target);
-        let template = "{bar:24} {percent:>3} %  {human_pos} of {human_len} WHAT, {rate} a second, {eta} left";
+        let template =
+            "{bar:24} {percent:>3} %  {human_pos} of {human_len} WHAT, {rate} a second, {eta} left";
         if let Ok(style) = ProgressStyle::with_template(&template.replace("WHAT", what)) {
             bar.set_style(style.with_key("rate", |state: &ProgressState, out: &mut dyn std::fmt::Write| {
                 let _ = out.write_str(&rate(state.per_sec()));

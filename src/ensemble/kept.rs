@@ -92,7 +92,10 @@ fn probabilities(series: &EventSeries, histories: u64) -> Vec<Option<Stat>> {
     points
         .map(|(mean, mc_se)| {
             let sd = mc_se * (histories as f64).sqrt();
-            Some(Stat { mean: *mean, spread: Some(Spread { histories, sd, mc_se: *mc_se, quantiles: [f64::NAN; 5] }) })
+            Some(Stat {
+                mean: *mean,
+                spread: Some(Spread { histories, sd, mc_se: *mc_se, quantiles: [f64::NAN; 5] }),
+            })
         })
         .collect()
 }

@@ -45,9 +45,7 @@ pub(super) fn check(text: &str, schema: &Value, kind: FileKind) -> Found {
         return hopeless(problem);
     }
     if text.trim().is_empty() {
-        return hopeless(
-            Diagnostic::error(format!("the {} is empty", kind.name)).help(kind.least),
-        );
+        return hopeless(Diagnostic::error(format!("the {} is empty", kind.name)).help(kind.least));
     }
     let (document, errors) = DeTable::parse_recoverable(text);
     let none = Map::new();
@@ -228,7 +226,8 @@ impl<'a> Walk<'a> {
         let there = |word: &str| table.contains_key(word) || meant.iter().any(|meant| meant == word);
         for word in required.filter_map(Value::as_str).filter(|word| !there(word)) {
             let about = properties.get(word).map(|schema| self.about(schema)).unwrap_or_default();
-            let whole = if path.is_empty() { format!("the {}", self.whole) } else { format!("`{}`", joined(path)) };
+            let whole =
+                if path.is_empty() { format!("the {}", self.whole) } else { format!("`{}`", joined(path)) };
             let problem = Diagnostic::error(format!("{whole} lacks `{word}`"))
                 .label(format!("{MISSING} `{word}`"))
                 .help(format!("add `{word}`: {about}"));

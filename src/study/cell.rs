@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::scenario::Diagnostics;
 
 /// A point's histories are added in so many equal parts, whose means tell how much of a result is chance.
-const BATCHES: u64 = 4;
+const BATCHES: u64 = 5;
 
 /// What is kept of a point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -171,7 +171,9 @@ fn series(keep: &Keep, model: &Model, names: &[KeptName], summary: &Summary) -> 
 /// A statistic as it is kept; `None` in place of what is not a number.
 fn shown(stat: Stat) -> SeriesPoint {
     let some = |number: f64| Some(number).filter(|number| number.is_finite());
-    let Some(spread) = stat.spread else { return [some(stat.mean), None, None, None, None, None, None, None] };
+    let Some(spread) = stat.spread else {
+        return [some(stat.mean), None, None, None, None, None, None, None];
+    };
     let [q0, q1, q2, q3, q4] = spread.quantiles.map(some);
     [some(stat.mean), some(spread.sd), some(spread.mc_se), q0, q1, q2, q3, q4]
 }

@@ -23,7 +23,7 @@ pub struct StudyFile {
     pub scenario: Located<String>,
     /// The variants that are simulated at every point beside the baseline: their names, "all", or "none" (unless written).
     pub variants: Option<Located<OneOrMany<String>>>,
-    /// How many histories are simulated in each cell: 200 unless written. A multiple of 4 is best: four parts of them tell how
+    /// How many histories are simulated in each cell: 200 unless written. A multiple of 5 is best: five parts of them tell how
     /// much of what is found is chance.
     #[schemars(range(min = 1, max = 100_000_000))]
     pub replicates: Option<Located<i64>>,

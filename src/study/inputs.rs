@@ -73,7 +73,8 @@ impl Inputs {
                 .map(|text| (name.get().clone(), text))
                 .ok()
         });
-        let name = path.file_stem().map_or_else(|| "study".into(), |stem| stem.to_string_lossy().into_owned());
+        let name =
+            path.file_stem().map_or_else(|| "study".into(), |stem| stem.to_string_lossy().into_owned());
         match (scenario, Diagnostics::new(problems)) {
             (Ok(scenario), None) => {
                 Ok((Inputs { name, study, scenario, companions: BTreeMap::new(), table }, file))
@@ -153,4 +154,3 @@ fn read_table(path: &Path) -> Result<String, Diagnostic> {
             .help("check that you may read it, and that it is text in UTF-8")
     })
 }
-

@@ -1,5 +1,28 @@
-//! Studies: many models that differ in some numbers, and what their outcomes owe to which.
+//! Studies: one scenario at many values of its numbers, on one machine or many, and what its outcomes owe to which.
 
+pub mod analysis;
+pub mod cell;
 mod chance;
+pub mod columns;
 pub mod design;
+pub mod file;
+mod hash;
+mod inputs;
+pub mod merge;
+pub mod plan;
+mod read;
+mod read_design;
+mod read_factors;
 pub mod sensitivity;
+mod shard;
+pub mod store;
+mod study;
+pub mod table;
+pub mod unit;
+pub mod verify;
+pub mod work;
+
+pub use inputs::{Inputs, schema};
+pub use read::{MOST_CELLS, read};
+pub use shard::{MOST_SHARDS, Shard};
+pub use study::{Dates, Field, Keep, Luck, Purpose, Study};

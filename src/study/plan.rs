@@ -115,7 +115,8 @@ fn unit_name(common: &Hash, study: &Study, points: Range<u64>) -> String {
     let mut hash = common.clone();
     for point in points {
         let histories = study.histories(point);
-        hash = hash.and(point.to_le_bytes()).and(histories.start.to_le_bytes()).and(histories.end.to_le_bytes());
+        hash =
+            hash.and(point.to_le_bytes()).and(histories.start.to_le_bytes()).and(histories.end.to_le_bytes());
         hash = study.values(point).into_iter().fold(hash, Hash::number);
     }
     let mut name = hash.hex();

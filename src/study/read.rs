@@ -9,7 +9,9 @@ use super::read_factors::factors;
 use super::study::{Dates, Keep, Luck, Purpose, Study};
 use crate::ensemble::kept::KeptSeries;
 use crate::model::Model;
-use crate::scenario::{self, Diagnostic, Diagnostics, MOST_REPLICATES, Severity, Worlds, suggest, text_problem};
+use crate::scenario::{
+    self, Diagnostic, Diagnostics, MOST_REPLICATES, Severity, Worlds, suggest, text_problem,
+};
 
 /// More cells than this are refused: points x worlds.
 pub const MOST_CELLS: u64 = 10_000_000;
@@ -19,8 +21,22 @@ const REPLICATES: u64 = 200;
 
 /// Columns of the tables of a study, which no factor may be called.
 pub const RESERVED: [&str; 16] = [
-    "cell", "point", "variant", "date", "step", "kind", "subject", "measure", "from", "to", "unit", "mean",
-    "sd", "mc_se", "histories", "problem",
+    "cell",
+    "point",
+    "variant",
+    "date",
+    "step",
+    "kind",
+    "subject",
+    "measure",
+    "from",
+    "to",
+    "unit",
+    "mean",
+    "sd",
+    "mc_se",
+    "histories",
+    "problem",
 ];
 
 /// The study that `file`, read from `inputs`, means. Notes in `inputs` which files the scenario names.
@@ -31,11 +47,9 @@ pub fn read(inputs: &mut Inputs, file: &StudyFile) -> Result<Study, Diagnostics>
     let (worlds, _) = scenario::load(&inputs.scenario).map_err(|problems| in_scenario(inputs, &problems))?;
     inputs.companions = inputs.scenario.files_read();
     let mut problems = Vec::new();
-    for (text, what) in [
-        (Some(&file.title), "title"),
-        (file.question.as_ref(), "question"),
-        (file.lesson.as_ref(), "lesson"),
-    ] {
+    for (text, what) in
+        [(Some(&file.title), "title"), (file.question.as_ref(), "question"), (file.lesson.as_ref(), "lesson")]
+    {
         problems.extend(text.and_then(|text| text_problem(text, what)));
     }
     let variants = variants(file, &worlds, &mut problems);
@@ -150,11 +164,8 @@ fn variants(file: &StudyFile, worlds: &Worlds, problems: &mut Vec<Diagnostic>) -
 }
 
 fn keep(written: Option<&WrittenKeep>, model: &Model, problems: &mut Vec<Diagnostic>) -> Keep {
-    let mut keep = Keep {
-        outcomes: (0..model.outcomes.len()).collect(),
-        series: KeptSeries::Places,
-        dates: Dates::All,
-    };
+    let mut keep =
+        Keep { outcomes: (0..model.outcomes.len()).collect(), series: KeptSeries::Places, dates: Dates::All };
     let Some(written) = written else { return keep };
     if let Some(names) = &written.outcomes {
         keep.outcomes.clear();

@@ -84,7 +84,9 @@ pub(super) fn design(
                 let levels = number(&written.levels, Some(MORRIS_LEVELS), "levels")?;
                 Morris::new(trajectories, k, levels, seed).map(Design::Morris)
             }
-            DesignWord::File => return external(inputs, file, factors).map(|table| Ok(Design::External(table))),
+            DesignWord::File => {
+                return external(inputs, file, factors).map(|table| Ok(Design::External(table)));
+            }
         })
     };
     match made() {
@@ -142,9 +144,8 @@ fn found_in(table: &External, file: &StudyFile, factors: &mut [Factor]) {
             continue;
         }
         let column = (0..table.len()).map(|row| table.values(row)[index]);
-        let (low, high) = column.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (low.min(value), high.max(value))
-        });
+        let (low, high) = column
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
         factor.spread = match low < high {
             true => Spread::Range { low, high, log: false },
             false => Spread::Levels(vec![low]),

@@ -220,9 +220,11 @@ fn spread(
 /// The smallest and the largest value.
 fn ends(spread: &Spread) -> (f64, f64) {
     match spread {
-        Spread::Levels(levels) => levels.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), level| {
-            (least.min(*level), most.max(*level))
-        }),
+        Spread::Levels(levels) => {
+            levels.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), level| {
+                (least.min(*level), most.max(*level))
+            })
+        }
         Spread::Range { low, high, .. } => (*low, *high),
         Spread::Drawn(drawn) => (drawn.quantile(0.0), drawn.quantile(1.0)),
     }
@@ -242,7 +244,8 @@ fn unusable(
         Spread::Drawn(drawn) => [TAIL, 1.0 - TAIL].map(|u| drawn.quantile(u)).to_vec(),
     };
     let here = |problem: &Diagnostic, place: String| {
-        let label = if problem.label.is_empty() { "cannot be varied so".into() } else { problem.label.clone() };
+        let label =
+            if problem.label.is_empty() { "cannot be varied so".into() } else { problem.label.clone() };
         Diagnostic::error(format!("{place}{}", problem.message))
             .at(written.field.span())
             .label(label)

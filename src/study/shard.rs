@@ -39,11 +39,13 @@ impl FromStr for Shard {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Shard, String> {
-        let numbers = text.split_once('/').and_then(|(index, count)| {
-            Shard::new(index.trim().parse().ok()?, count.trim().parse().ok()?)
-        });
+        let numbers = text
+            .split_once('/')
+            .and_then(|(index, count)| Shard::new(index.trim().parse().ok()?, count.trim().parse().ok()?));
         numbers.ok_or_else(|| {
-            format!("`{text}` is no shard: write its number and how many there are, from 1/8 to 8/8 for eight")
+            format!(
+                "`{text}` is no shard: write its number and how many there are, from 1/8 to 8/8 for eight"
+            )
         })
     }
 }

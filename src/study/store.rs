@@ -118,10 +118,19 @@ impl Store {
     ///
     /// # Errors
     /// When the folder holds another plan (unless `replan`) or other files, and when it cannot be written.
-    pub fn create(folder: &Path, plan: &Plan, inputs: &Inputs, replan: bool) -> Result<(Store, Plan), StoreError> {
+    pub fn create(
+        folder: &Path,
+        plan: &Plan,
+        inputs: &Inputs,
+        replan: bool,
+    ) -> Result<(Store, Plan), StoreError> {
         let store = Store { folder: folder.into() };
         match store.plan() {
-            Ok(found) if found.sha256 == plan.sha256 && (&found.version, &found.engine) == (&plan.version, &plan.engine) && !replan => {
+            Ok(found)
+                if found.sha256 == plan.sha256
+                    && (&found.version, &found.engine) == (&plan.version, &plan.engine)
+                    && !replan =>
+            {
                 return Ok((store, found));
             }
             Ok(found) if !replan => {
@@ -177,8 +186,9 @@ impl Store {
     fn plan(&self) -> Result<Plan, StoreError> {
         let path = self.folder.join(PLAN);
         match fs::read_to_string(&path) {
-            Ok(text) => from_str(&text)
-                .map_err(|error| StoreError::Unreadable { path, reason: error.to_string() }),
+            Ok(text) => {
+                from_str(&text).map_err(|error| StoreError::Unreadable { path, reason: error.to_string() })
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 Err(StoreError::NoPlan { path: self.folder.clone() })
             }

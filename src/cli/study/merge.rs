@@ -11,6 +11,8 @@ use crate::cli::stop::{listen, stop_requested};
 use crate::output::csv;
 use crate::output::folder::{Identity, Results, Written};
 use crate::output::format::{count, thousands};
+use crate::study::analysis::analyse;
+use crate::study::columns::Columns;
 use crate::study::merge::Merge;
 use crate::study::plan::Unit;
 use crate::study::store::Store;
@@ -44,6 +46,18 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
             return Err(Failure::Interrupted);
         }
     }
+    let columns = Columns::read(&merge)?;
+    let analysed = analyse(&study, &columns);
+    results.write(&format!("{}.csv", table::sensitivity::NAME), |out| {
+        let columns = table::sensitivity::columns(&study);
+        csv::write(&columns, |sink| table::sensitivity::rows(&study, &analysed, sink), out)
+    })?;
+    if table::uncertainty::applies(&analysed) {
+        results.write(&format!("{}.csv", table::uncertainty::NAME), |out| {
+            let columns = table::uncertainty::columns(&study);
+            csv::write(&columns, |sink| table::uncertainty::rows(&study, &analysed, sink), out)
+        })?;
+    }
     let digest = digest(results.written());
     let written = results.commit()?;
     if !args.quiet {
@@ -73,11 +87,7 @@ fn digest(written: &[Written]) -> String {
 
 /// Which units are missing, and what to do about it.
 fn holes(args: &MergeArgs, missing: &[Unit], total: u64) -> String {
-    let mut text = format!(
-        "{} of {} are missing:\n",
-        thousands(missing.len() as f64),
-        count(total, "unit")
-    );
+    let mut text = format!("{} of {} are missing:\n", thousands(missing.len() as f64), count(total, "unit"));
     for unit in missing.iter().take(MOST_NAMED) {
         text.push_str(&format!(
             "  unit {} (points {} to {}): {}\n",
@@ -100,7 +110,8 @@ fn holes(args: &MergeArgs, missing: &[Unit], total: u64) -> String {
 /// Computes some units again.
 #[expect(clippy::disallowed_methods, reason = "which units are computed again is to be no one's choice")]
 fn check(args: &MergeArgs, store: &Store, study: &Study, merge: &Merge<'_>) -> Result<(), Failure> {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_nanos() as u64);
+    let now =
+        SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_nanos() as u64);
     let machine = machine(threads(args.threads), None);
     let mut checked = 0;
     for unit in crate::study::verify::some_of(merge.present(), args.verify, now) {

@@ -88,7 +88,8 @@ fn what(study: &Study) -> String {
 
 /// What it takes.
 fn work(plan: &Plan, calibration: Option<Calibration>) -> String {
-    let units = format!("  units     {} of {}", count(plan.unit_count(), "unit"), count(plan.points_a_unit, "point"));
+    let units =
+        format!("  units     {} of {}", count(plan.unit_count(), "unit"), count(plan.points_a_unit, "point"));
     let Some(Calibration { tried, seconds, .. }) = calibration else { return units };
     let hours = seconds * plan.points as f64 / 3600.0;
     let total = match hours {

@@ -51,7 +51,10 @@ fn report(done: &Done, folder: &str) {
     }
     match done.left {
         0 => say(format!("To merge it, once all shards are done:  repatria study merge {folder}")),
-        left => say(format!("{} left when the time was up: the same command goes on from there.", count(left, "unit"))),
+        left => say(format!(
+            "{} left when the time was up: the same command goes on from there.",
+            count(left, "unit")
+        )),
     }
 }
 

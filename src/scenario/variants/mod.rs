@@ -21,8 +21,8 @@ use super::source::Source;
 use crate::model::Model;
 
 pub(super) use families::FAMILIES;
-pub use settings::Setting;
 pub(super) use overlay::Overlay;
+pub use settings::Setting;
 
 /// More variants than this are refused: each is a scenario of its own.
 pub const MOST_VARIANTS: usize = 50;

@@ -41,12 +41,29 @@ impl StudyTable for Cells {
         columns.extend([
             Column::new("date", Kind::Date, "The end of the step, or the start of the scenario.").key(),
             Column::new("step", Kind::Integer, "The step that ends on the date; 0 is the start.").required(),
-            Column::new("kind", Kind::Text, "What the series is of: people, flow, flow_to_date, rate, shock, ...").key(),
-            Column::new("subject", Kind::Text, "What it is about: a place, \"all_held\", or an address of the scenario.")
-                .key(),
+            Column::new(
+                "kind",
+                Kind::Text,
+                "What the series is of: people, flow, flow_to_date, rate, shock, ...",
+            )
+            .key(),
+            Column::new(
+                "subject",
+                Kind::Text,
+                "What it is about: a place, \"all_held\", or an address of the scenario.",
+            )
+            .key(),
             Column::new("measure", Kind::Text, "Of a measure, which; empty otherwise."),
-            Column::new("from", Kind::Text, "Of a flow where from, of a switch the state it leaves; empty otherwise."),
-            Column::new("to", Kind::Text, "Of a flow where to, of a switch or state the state; empty otherwise."),
+            Column::new(
+                "from",
+                Kind::Text,
+                "Of a flow where from, of a switch the state it leaves; empty otherwise.",
+            ),
+            Column::new(
+                "to",
+                Kind::Text,
+                "Of a flow where to, of a switch or state the state; empty otherwise.",
+            ),
         ]);
         columns.extend(study.worlds.baseline.groups.dimensions.iter().map(|dimension| {
             let who = format!("Who: the value on the dimension {}, or \"all\".", dimension.name);

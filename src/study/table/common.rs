@@ -1,6 +1,7 @@
 //! What the tables of a study share: which cell a row is of.
 
 use crate::output::table::{Column, Kind, Value};
+use crate::study::analysis::Analysed;
 use crate::study::study::Study;
 
 /// The columns that tell cells apart: number, point, variant, and the value of every factor.
@@ -8,7 +9,8 @@ pub fn cell_columns(study: &Study) -> Vec<Column> {
     let worlds = (0..study.world_count()).map(|world| study.world_name(world));
     let mut columns = vec![
         Column::new("cell", Kind::Integer, "The number of the cell, from 0: a point in one world.").key(),
-        Column::new("point", Kind::Integer, "The number of the point, from 0: the row of the design.").required(),
+        Column::new("point", Kind::Integer, "The number of the point, from 0: the row of the design.")
+            .required(),
         Column::new("variant", Kind::Text, "The world: \"baseline\", or a variant of the scenario.")
             .words(worlds)
             .required(),
@@ -40,4 +42,46 @@ pub fn cell_values<'v>(
 /// A number that may be missing.
 pub fn number(number: Option<f64>) -> Value<'static> {
     number.map_or(Value::Missing, Value::Number)
+}
+
+/// Which number a row of an analysis is about.
+pub struct Who<'s>([Value<'s>; 3]);
+
+impl<'s> Who<'s> {
+    /// The columns: variant, outcome, and whether the outcome itself is meant or what the variant changes.
+    pub fn columns(study: &Study) -> Vec<Column> {
+        let worlds = (0..study.world_count()).map(|world| study.world_name(world));
+        let outcomes = study.outcomes().map(|outcome| outcome.name.as_str());
+        vec![
+            Column::new("variant", Kind::Text, "The world: \"baseline\", or a variant of the scenario.")
+                .words(worlds)
+                .required(),
+            Column::new("outcome", Kind::Text, "The outcome's name in the scenario.")
+                .words(outcomes)
+                .required(),
+            Column::new(
+                "of",
+                Kind::Text,
+                "\"value\": the outcome itself; \"difference\": what the variant changes of it.",
+            )
+            .words(["value", "difference"])
+            .required(),
+        ]
+    }
+
+    /// Of an analysis.
+    pub fn of(study: &'s Study, analysed: &Analysed) -> Who<'s> {
+        let outcome = study.keep.outcomes[analysed.outcome];
+        let of = if analysed.difference { "difference" } else { "value" };
+        Who([
+            Value::Text(study.world_name(analysed.world)),
+            Value::Text(&study.worlds.baseline.outcomes[outcome].name),
+            Value::Text(of),
+        ])
+    }
+
+    /// The values.
+    pub fn values(&self) -> [Value<'s>; 3] {
+        self.0
+    }
 }

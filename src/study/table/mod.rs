@@ -3,6 +3,8 @@
 mod cells;
 mod common;
 mod outcomes;
+pub mod sensitivity;
+pub mod uncertainty;
 
 use std::io;
 

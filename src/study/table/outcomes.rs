@@ -87,7 +87,9 @@ fn of_outcome(outcome: &Outcome, compared: bool) -> Vec<Column> {
         "_p50" => format!("{label}: half of the histories do not exceed this; empty of a yes or no."),
         "_p95" => format!("{label}: 95 % of the histories do not exceed this; empty of a yes or no."),
         "_histories" => format!("{label}: in how many histories it has a value."),
-        "_difference" => format!("{label}: mean difference from the baseline at the same point, history by history."),
+        "_difference" => {
+            format!("{label}: mean difference from the baseline at the same point, history by history.")
+        }
         _ => format!("{label}: Monte Carlo standard error of the mean difference."),
     };
     let endings = ENDINGS.iter().take(if compared { ENDINGS.len() } else { ENDINGS.len() - 2 });

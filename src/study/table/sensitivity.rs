@@ -1,0 +1,132 @@
+//! `sensitivity`: what every outcome owes to every factor, one row an index.
+
+use std::io;
+
+use super::common::Who;
+use crate::output::table::{Column, Kind, RowSink, Value};
+use crate::study::analysis::{Analysed, Found, Sample};
+use crate::study::sensitivity::Estimate;
+use crate::study::study::Study;
+
+/// The name of the table's file without its ending.
+pub const NAME: &str = "sensitivity";
+
+/// One line that says what it holds.
+pub const TITLE: &str = "Sensitivity: what every outcome owes to every factor";
+
+/// What a reader should know.
+pub const DESCRIPTION: &str = "One row for each outcome, in the baseline and in each variant (and for what the variant changes), each factor and each \
+     index. first: the share of the variance between points that would go if the factor were known; total: the share that would \
+     remain if all others were known; mu_star: the mean size of what the outcome changes when the factor moves through all of \
+     its spread, mu the mean, sigma the standard deviation of these changes (large where the factor acts on others or not in \
+     proportion), size the root of their mean square, noise what Monte Carlo noise alone would make of one; \
+     partial_rank_correlation: in which direction the outcome follows the factor, others held. All but mu_star, mu and rank \
+     correlations are corrected for Monte Carlo noise. low and high are the ends of 95 % confidence intervals: 1.96 standard \
+     errors to both sides, or by Fisher's z. Where nothing can be told, the note says why. Indices are of the spreads that the \
+     study gives to its factors, which are illustrative, and of nothing else.";
+
+/// The columns.
+pub fn columns(study: &Study) -> Vec<Column> {
+    let mut columns = Who::columns(study);
+    let factors = study.factors.iter().map(|factor| factor.name.as_str());
+    columns.extend([
+        Column::new("factor", Kind::Text, "The factor; empty where nothing can be told.").words(factors),
+        Column::new("index", Kind::Text, "Which index: see the description of the table."),
+        Column::new("value", Kind::Number, "Its value."),
+        Column::new(
+            "standard_error",
+            Kind::Number,
+            "Its standard error, from resampled points and batches of histories.",
+        )
+        .not_negative(),
+        Column::new("low", Kind::Number, "The lower end of its 95 % confidence interval."),
+        Column::new("high", Kind::Number, "The upper end."),
+        Column::new("note", Kind::Text, "Why nothing can be told, or what to beware of."),
+    ]);
+    columns
+}
+
+/// Hands every row to `sink`.
+///
+/// # Errors
+/// Those of the sink.
+pub fn rows(study: &Study, analysed: &[Analysed], sink: &mut RowSink<'_>) -> io::Result<()> {
+    for one in analysed {
+        let who = Who::of(study, one);
+        let mut put = |factor: usize, index: &str, estimate: Estimate, note: &str| {
+            put(study, &who, factor, index, numbers(estimate), note, sink)
+        };
+        match &one.found {
+            Ok(Found::Sobol(indices)) => {
+                for (factor, (first, total)) in indices.first.iter().zip(&indices.total).enumerate() {
+                    put(factor, "first", *first, "")?;
+                    put(factor, "total", *total, "")?;
+                }
+            }
+            Ok(Found::Morris(effects)) => {
+                for (factor, effects) in effects.iter().enumerate() {
+                    let faint =
+                        if effects.is_above_noise() { "" } else { "not above what noise alone makes" };
+                    put(factor, "mu_star", effects.mu_star, faint)?;
+                    put(factor, "mu", effects.mu, "")?;
+                    put(factor, "sigma", effects.sigma, "")?;
+                    put(factor, "size", effects.size, "")?;
+                    put(factor, "noise", Estimate { value: effects.noise, standard_error: 0.0 }, "")?;
+                }
+            }
+            Ok(Found::Sample(sample) | Found::Uncertainty(_, sample)) => {
+                of_sample(study, &who, sample, sink)?
+            }
+            Err(reason) => nothing(&who, &reason.to_string(), sink)?,
+        }
+    }
+    Ok(())
+}
+
+fn of_sample(study: &Study, who: &Who<'_>, sample: &Sample, sink: &mut RowSink<'_>) -> io::Result<()> {
+    match &sample.first {
+        Ok(first) => {
+            for (factor, estimate) in first.iter().enumerate() {
+                put(study, who, factor, "first", numbers(*estimate), "", sink)?;
+            }
+        }
+        Err(reason) => nothing(who, &reason.to_string(), sink)?,
+    }
+    if let Some(ranks) = &sample.ranks {
+        for (factor, association) in ranks.factors.iter().enumerate() {
+            let (low, high) = association.partial_interval;
+            let numbers = [association.partial, f64::NAN, low, high];
+            put(study, who, factor, "partial_rank_correlation", numbers, "", sink)?;
+        }
+    }
+    Ok(())
+}
+
+/// Value, standard error, and the ends of the interval.
+fn numbers(estimate: Estimate) -> [f64; 4] {
+    let (low, high) = estimate.interval();
+    [estimate.value, estimate.standard_error, low, high]
+}
+
+fn put(
+    study: &Study,
+    who: &Who<'_>,
+    factor: usize,
+    index: &str,
+    numbers: [f64; 4],
+    note: &str,
+    sink: &mut RowSink<'_>,
+) -> io::Result<()> {
+    let mut row = who.values().to_vec();
+    row.extend([Value::Text(&study.factors[factor].name), Value::Text(index)]);
+    row.extend(numbers.map(Value::Number));
+    row.push(if note.is_empty() { Value::Missing } else { Value::Text(note) });
+    sink(&row)
+}
+
+fn nothing(who: &Who<'_>, reason: &str, sink: &mut RowSink<'_>) -> io::Result<()> {
+    let mut row = who.values().to_vec();
+    row.extend([Value::Missing; 6]);
+    row.push(Value::Text(reason));
+    sink(&row)
+}

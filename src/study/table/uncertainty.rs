@@ -1,0 +1,70 @@
+//! `uncertainty`: how much of an outcome's variance is due to what is not known, and how much to chance.
+
+use std::io;
+
+use super::common::Who;
+use crate::output::table::{Column, Kind, RowSink, Value};
+use crate::study::analysis::{Analysed, Found};
+use crate::study::study::Study;
+
+/// The name of the table's file without its ending.
+pub const NAME: &str = "uncertainty";
+
+/// One line that says what it holds.
+pub const TITLE: &str = "Uncertainty: what is due to factors that are not known, and what to chance";
+
+/// What a reader should know.
+pub const DESCRIPTION: &str = "One row for each outcome in the baseline and in each variant. The variance of the outcome of one history is that between \
+     points, which more knowledge of the factors could take away, and that within points, which nothing can: two histories of \
+     the same world differ by chance. The share is that of the first in both, with a 95 % confidence interval. Monte Carlo noise \
+     was taken from the variance between points. sensitivity.csv says which factor is worth knowing better.";
+
+/// Whether there is anything to say.
+pub fn applies(analysed: &[Analysed]) -> bool {
+    analysed.iter().any(|one| matches!(one.found, Ok(Found::Uncertainty(..))))
+}
+
+/// The columns.
+pub fn columns(study: &Study) -> Vec<Column> {
+    let mut columns = Who::columns(study);
+    let square = "square of the outcome's unit";
+    columns.extend([
+        Column::new("between", Kind::Number, "The variance between points, without noise.").unit(square),
+        Column::new("between_standard_error", Kind::Number, "Its standard error.").unit(square),
+        Column::new("within", Kind::Number, "The mean variance of histories at one point.").unit(square),
+        Column::new("within_standard_error", Kind::Number, "Its standard error.").unit(square),
+        Column::new(
+            "noise",
+            Kind::Number,
+            "The Monte Carlo noise that was taken from the variance between points.",
+        )
+        .unit(square),
+        Column::new("share", Kind::Number, "The share of the variance between points in the sum of both.")
+            .unit("share"),
+        Column::new("share_low", Kind::Number, "The lower end of its 95 % confidence interval.")
+            .unit("share"),
+        Column::new("share_high", Kind::Number, "The upper end.").unit("share"),
+    ]);
+    columns
+}
+
+/// Hands every row to `sink`.
+///
+/// # Errors
+/// Those of the sink.
+pub fn rows(study: &Study, analysed: &[Analysed], sink: &mut RowSink<'_>) -> io::Result<()> {
+    for one in analysed {
+        let Ok(Found::Uncertainty(found, _)) = &one.found else { continue };
+        let mut row = Who::of(study, one).values().to_vec();
+        let share = found.share.map_or([f64::NAN; 3], |share| {
+            let (low, high) = share.interval();
+            [share.value, low, high]
+        });
+        let (between, within) = (found.between, found.within);
+        let numbers =
+            [between.value, between.standard_error, within.value, within.standard_error, found.noise];
+        row.extend(numbers.into_iter().chain(share).map(Value::Number));
+        sink(&row)?;
+    }
+    Ok(())
+}
