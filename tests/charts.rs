@@ -7,8 +7,8 @@ mod chart_fixture;
 
 use chart_fixture::Shape;
 use repatria::ensemble::answer::Answer;
-use repatria::ensemble::summary::{Event, EventSeries, Summary};
-use repatria::model::{Measure, Model, Side, Trigger};
+use repatria::ensemble::summary::{Event, EventSeries, PeopleSeries, Summary, Where};
+use repatria::model::{Measure, Model, Place, Side, Trigger};
 use repatria::output::chart::{self, Chart, ChartError};
 use repatria::units::TimeUnit;
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
@@ -320,6 +320,26 @@ fn several_worlds_have_charts_of_what_differs() {
     for chart in &charts[5..] {
         assert!(chart.svg.contains("Baseline: 2,000 simulated histories"), "{}", chart.name);
     }
+}
+
+#[test]
+fn a_place_that_only_a_variant_has_is_shown() {
+    let mut answer = chart_fixture::answer(&Shape::readme(), 2);
+    let world = &mut answer.worlds[2];
+    let annex = Place { name: "annex".into(), label: "Annex".into(), ..world.model.places[0].clone() };
+    world.model.places.push(annex);
+    let place = Where::Place(world.model.places.len() - 1);
+    let series = world.summary.people.iter().find(|series| series.place == Where::Place(0)).unwrap().clone();
+    world.summary.people.push(PeopleSeries { place, ..series });
+    let specs = chart::specs(&answer);
+    let by_place = specs.iter().find(|spec| spec.name == "variants_by_place").unwrap();
+    let annex = by_place.panels.iter().find(|panel| panel.title == "Annex").expect("a panel of its own");
+    // The line of that variant and no other.
+    let second = by_place.key.iter().find(|entry| entry.name == "Variant number 2").unwrap();
+    let [line] = annex.lines.as_slice() else { panic!("{} lines", annex.lines.len()) };
+    assert_eq!((line.dash, line.colour), (second.dash, second.colour));
+    assert!(by_place.footer.iter().any(|note| note == "Only in variants: Annex."), "{:?}", by_place.footer);
+    checked_of(&answer);
 }
 
 #[test]

@@ -70,7 +70,8 @@ fn is_zero(difference: &Difference) -> bool {
     difference.mean == 0.0
         && difference.spread.is_none_or(|spread| {
             spread.equal == 1.0
-                && spread.sd == 0.0
+                // One pair tells of no spread.
+                && (if spread.pairs == 1 { spread.sd.is_nan() } else { spread.sd == 0.0 })
                 && spread.quantiles.iter().all(|q| *q == 0.0 || q.is_nan())
         })
 }
@@ -348,12 +349,18 @@ fn parts_add_up_to_the_difference_and_an_idle_part_has_nothing() {
         // The baseline is never below 250: what brings that about cannot be told history by history.
         if explained.what == Subject::Outcome("low".into()) {
             assert!(explained.histories == 0 && explained.whole.mean.is_nan());
+            // That it comes earlier for it is known all the same.
+            let low = comparison.outcome("low").unwrap();
+            let [earlier, equal, later] = low.order.unwrap();
+            assert!(low.difference.is_none() && earlier > 0.9 && later == 0.0, "{low:?}");
+            assert!((earlier + equal - 1.0).abs() < 1e-12);
             continue;
         }
         let sum: f64 = explained.parts.iter().map(|part| part.mean).sum();
         assert!((sum - explained.whole.mean).abs() <= 1e-12 * (1.0 + sum.abs()), "{explained:?}");
         assert_eq!((explained.parts[1].mean, explained.parts[1].mc_se), (0.0, Some(0.0)), "{explained:?}");
         assert!(explained.parts[0].mean != 0.0 && explained.parts[2].mean != 0.0);
+        assert_eq!(comparison.outcome("days").unwrap().order, None, "no date");
         let whole = match &explained.what {
             Subject::HeldAtEnd => comparison.people(ALL_HELD).unwrap().points[24].unwrap(),
             Subject::Outcome(name) => comparison.outcome(name).unwrap().difference.unwrap(),

@@ -80,6 +80,7 @@ fn with_variant(model: &Model, summary: &Summary) -> Answer {
             label: "Left in the camp".into(),
             unit: OutcomeUnit::Amount("people".into()),
             difference: Some(difference),
+            order: None,
         }],
     });
     let part = |mean: f64| Contribution { mean, mc_se: Some(0.5) };
@@ -142,9 +143,47 @@ fn sentences_of_a_variant() {
             "More flights against Baseline: Left in the camp: 12.5 people fewer on average (13 %), in 9 of 10 histories \
              between 9 and 16 fewer.",
             "For Left in the camp, paired histories needed 1/94 of the replicates that independent ones would.",
-            "More flights changes Held in the end by -13 people: Seats -10, Occasions -3.",
+            "More flights changes Held in the end by -13 people: Seats (-10); Occasions (-3).",
         ]
     );
+}
+
+/// A date that comes in some histories of the variant and in others of the baseline, in none in both.
+#[test]
+fn a_date_that_comes_in_one_world_alone_has_shares() {
+    let mut model = model();
+    let mut summary = summary(&model, false);
+    model.outcomes.push(Outcome {
+        name: "left".into(),
+        label: "Left in the camp".into(),
+        of: OutcomeOf::Sum(Vec::new()),
+        is: None,
+    });
+    summary.outcomes.push(OutcomeResult { unit: OutcomeUnit::Date, stat: None, probability: None });
+    let mut answer = with_variant(&model, &summary);
+    for (world, comes) in answer.worlds.iter_mut().zip([0.0, 0.995]) {
+        world.summary.outcomes[0].probability = Some(comes);
+    }
+    let left = &mut answer.comparisons[0].outcomes[0];
+    (left.unit, left.difference, left.order) = (OutcomeUnit::Date, None, Some([0.995, 0.005, 0.0]));
+    let text = text_of(&table::Differences, &answer);
+    let row = text.lines().nth(1).unwrap();
+    assert!(row.ends_with(",months since the start,,,,,,,,,,,,0.995,0.005,0,,0"), "{row}");
+    let told = |answer: &Answer| {
+        of_answer(answer).into_iter().find(|one| one.starts_with("More flights against")).unwrap()
+    };
+    let start = "More flights against Baseline: Left in the camp: comes in";
+    assert_eq!(told(&answer), format!("{start} 99.5 % of the histories instead of none."));
+    answer.worlds[0].summary.outcomes[0].probability = Some(0.5);
+    assert!(
+        told(&answer).starts_with(&format!(
+            "{start} 99.5 % of the histories instead of 50 %, and in no history in both"
+        ))
+    );
+    for world in &mut answer.worlds {
+        world.summary.outcomes[0].probability = Some(0.0);
+    }
+    assert_eq!(told(&answer), format!("{start} no history of either."));
 }
 
 fn alone(model: &Model, summary: &Summary) -> Answer {

@@ -92,18 +92,18 @@ fn variants_leave_the_scenario_as_it_is() {
 label = "Twice the flights"
 question = "What would twice the flights change?"
 changes = [{ field = "programmes.flights.occasions", times = 2 }]
-[variants.none]
+[variants.not_at_all]
 remove = ["programmes.flights"]
 "#,
     );
     assert_eq!(fingerprint(&alone.baseline), fingerprint(&with.baseline));
     assert!(alone.variants.is_empty());
     let names: Vec<&str> = with.variants.iter().map(|variant| variant.name.as_str()).collect();
-    assert_eq!(names, ["twice", "none"]);
+    assert_eq!(names, ["twice", "not_at_all"]);
     let twice = with.variant("twice").unwrap();
     assert_eq!(twice.label, "Twice the flights");
     assert_eq!(twice.question.as_deref(), Some("What would twice the flights change?"));
-    assert_eq!(with.variant("none").unwrap().label, "None");
+    assert_eq!(with.variant("not_at_all").unwrap().label, "Not at all");
     assert_ne!(fingerprint(&twice.model), fingerprint(&with.baseline));
 }
 
@@ -412,6 +412,20 @@ fn changes_that_make_no_difference_are_told() {
         told.iter().any(|(message, _)| message
             == "in the variant `v`: several changes meet at `programmes.flights.seats`")
     );
+    // The order is another in every variant, and each tells its own.
+    let other = hidden.replace("variants.v", "variants.w").replace("set = 20", "set = 25");
+    let told = warnings(&format!("{policy}{hidden}{other}"));
+    let orders = told.iter().filter(|(message, _)| message.contains("several changes meet at")).count();
+    assert_eq!(orders, 2, "{told:?}");
+}
+
+#[test]
+fn parts_with_the_same_label_say_their_section() {
+    let births = "[births.camp]\nat = \"camp\"\nrate = { per_year = 0.1 }\n";
+    let change = "[variants.v]\nchanges = [{ field = \"births.camp.rate\", times = 2 }, { field = \"moves.leave.rate\", times = 2 }]\n";
+    let (worlds, _) = of(&source(&format!("{births}{change}")));
+    let labels: Vec<&str> = worlds.variants[0].parts.iter().map(|part| part.label.as_str()).collect();
+    assert_eq!(labels, ["Camp (births): rate × 2", "Leave: rate × 2"]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::load::{Loaded, load};
 use super::precision::targets;
 use super::report;
 use super::say::word;
-use super::simulate::Task;
+use super::simulate::{AT_MOST, Task};
 use super::stop::{listen, stop_requested};
 use super::variants::choose;
 use super::watch::Progress;
@@ -32,6 +32,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         report::warnings(warnings.len(), &args.scenario);
     }
     let scenario = Identity { name: stem(&args.scenario), title: model.title.clone() };
+    let replicates = args.replicates.unwrap_or(model.replicates);
+    let limit = if targets.is_empty() { u64::MAX } else { args.at_most.unwrap_or(AT_MOST) };
     let models = std::iter::once(model).chain(chosen.variants.iter().map(|variant| &variant.model));
     let task = Task {
         programs: models.map(compile).collect(),
@@ -39,7 +41,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         chosen,
         targets,
         seed: args.seed.unwrap_or(model.seed),
-        replicates: if args.expected { 1 } else { args.replicates.unwrap_or(model.replicates) },
+        replicates: if args.expected { 1 } else { replicates.min(limit) },
     };
     if args.attribution && task.parted().next().is_none() {
         return Err(Failure::BadInput(

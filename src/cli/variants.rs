@@ -34,8 +34,16 @@ impl std::str::FromStr for Which {
         match text.trim() {
             "all" => Ok(Which::All),
             "none" => Ok(Which::None),
-            "" => Err("write all, none, or the names of variants with commas".into()),
-            names => Ok(Which::Named(names.split(',').map(|name| name.trim().to_string()).collect())),
+            names => {
+                let names: Vec<String> = names.split(',').map(|name| name.trim().to_string()).collect();
+                match names.iter().find(|name| ["", "all", "none"].contains(&name.as_str())) {
+                    None => Ok(Which::Named(names)),
+                    Some(word) if word.is_empty() => {
+                        Err("write all, none, or the names of variants with commas".into())
+                    }
+                    Some(word) => Err(format!("`{word}` stands alone: no names of variants beside it")),
+                }
+            }
         }
     }
 }

@@ -37,6 +37,10 @@ pub trait PairSink {
 pub trait Differences {
     /// The difference in a cell, times `times`; `None` where no history has the number in both worlds.
     fn difference(&self, cell: usize, kind: NumberKind, scale: f64, times: f64) -> Option<Difference>;
+
+    /// In which shares of all histories the date in a cell comes earlier, at the same time or in neither world, and later;
+    /// `None` in expected mode.
+    fn order_of_dates(&self, cell: usize) -> Option<[f64; 3]>;
 }
 
 impl Pairing {
@@ -129,15 +133,17 @@ impl Pairing {
                 .collect(),
         });
         let world = &worlds[self.world];
-        let outcomes = self.outcomes.iter().map(|matched| {
+        let outcomes = self.outcomes.iter().enumerate().map(|(index, matched)| {
             let (plan, outcome) =
                 (&world.plan.outcomes[matched.world], &world.track.program.model().outcomes[matched.world]);
             let told = !(expected && plan.needs_chance);
+            let date = plan.unit == OutcomeUnit::Date;
             OutcomeDifference {
                 outcome: outcome.name.clone(),
                 label: outcome.label.clone(),
                 unit: plan.unit.clone(),
                 difference: self.outcome(worlds, matched.world, found).filter(|_| told),
+                order: date.then(|| found.order_of_dates(self.outcomes_first + index)).flatten(),
             }
         });
         Comparison {
@@ -210,6 +216,10 @@ impl Differences for PairTally {
     fn difference(&self, cell: usize, kind: NumberKind, scale: f64, times: f64) -> Option<Difference> {
         held(&self.cells[cell]).difference(kind, scale, times)
     }
+
+    fn order_of_dates(&self, cell: usize) -> Option<[f64; 3]> {
+        Some(held(&self.cells[cell]).order(NumberKind::Date))
+    }
 }
 
 /// The one history of expected mode.
@@ -238,5 +248,9 @@ impl Differences for PairTrace {
         let mean = (world - against) * times;
         let relative = (against != 0.0).then(|| (world - against) / against);
         Some(Difference { mean, against_mean: against * times, relative, spread: None })
+    }
+
+    fn order_of_dates(&self, _: usize) -> Option<[f64; 3]> {
+        None
     }
 }

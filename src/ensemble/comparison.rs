@@ -49,6 +49,10 @@ pub struct OutcomeDifference {
     pub unit: crate::model::OutcomeUnit,
     /// `None` where no history has a value in both worlds.
     pub difference: Option<Difference>,
+    /// Of a date, whether or not a history has it in both worlds: in which shares of all histories it comes earlier, at the
+    /// same time or in neither world, and later. A date that never comes is later than any other. `None` of what is no date,
+    /// and in expected mode.
+    pub order: Option<[f64; 3]>,
 }
 
 /// What a series is of.

@@ -144,11 +144,11 @@ impl Histogram {
         Some(Stat { mean, spread: Some(spread) })
     }
 
-    /// The variance with n - 1 in the denominator; 0 for a single value. The sum of squared deviations is exact in
+    /// The variance with n - 1 in the denominator; not a number of a single value, which tells of none. The sum of squared deviations is exact in
     /// integers up to the last, fractional part.
     fn variance(&self) -> f64 {
         if self.count < 2 {
-            return 0.0;
+            return f64::NAN;
         }
         let n = u128::from(self.count);
         let (whole, rest) = (self.sum / n, self.sum % n);
@@ -224,7 +224,7 @@ mod tests {
         sorted.sort_unstable();
         let n = sorted.len() as f64;
         let mean = sorted.iter().map(|v| *v as f64).sum::<f64>() / n;
-        let variance = sorted.iter().map(|v| (*v as f64 - mean).powi(2)).sum::<f64>() / (n - 1.0).max(1.0);
+        let variance = sorted.iter().map(|v| (*v as f64 - mean).powi(2)).sum::<f64>() / (n - 1.0);
         let quantile = |p: f64| sorted[((p * n - 1e-6).ceil() as usize).max(1) - 1] as f64;
         (mean, variance.sqrt(), QUANTILES.map(quantile))
     }
@@ -236,7 +236,8 @@ mod tests {
             let stat = tally(&values).stat(1.0).unwrap();
             let spread = stat.spread.unwrap();
             prop_assert!((stat.mean - mean).abs() < 1e-9 * (1.0 + mean));
-            prop_assert!((spread.sd - sd).abs() < 1e-6 * (1.0 + sd));
+            // One value tells of no spread.
+            prop_assert!((spread.sd - sd).abs() < 1e-6 * (1.0 + sd) || (values.len() == 1 && spread.sd.is_nan()));
             prop_assert_eq!(spread.quantiles, quantiles);
         }
 

@@ -66,10 +66,10 @@ impl Moments {
         self.sum as f64 / count as f64
     }
 
-    /// The variance with n - 1 in the denominator; 0 for a single value. Exact in integers up to the last, fractional part.
+    /// The variance with n - 1 in the denominator; not a number of a single value, which tells of none. Exact in integers up to the last, fractional part.
     fn variance(&self, count: u64) -> f64 {
         if count < 2 {
-            return 0.0;
+            return f64::NAN;
         }
         let n = i128::from(count);
         let (whole, rest) = (self.sum.div_euclid(n), self.sum.rem_euclid(n));
@@ -181,15 +181,7 @@ impl Paired {
         let (mean, against_mean) = (self.difference.mean(self.pairs), self.against.mean(self.pairs));
         let variance = self.difference.variance(self.pairs);
         let apart = self.world.variance(self.pairs) + self.against.variance(self.pairs);
-        let equal = self.pairs - self.lower - self.higher;
-        let (lower, equal, higher) = match kind {
-            NumberKind::Plain | NumberKind::YesNo => (self.lower, equal, self.higher),
-            // Where it never happens it is later than any date, and as late as never.
-            NumberKind::Date => {
-                (self.lower + self.only_world, equal + self.neither, self.higher + self.only_against)
-            }
-        };
-        let share = |histories: u64| histories as f64 / (lower + equal + higher) as f64;
+        let [lower, equal, higher] = self.order(kind);
         let quantiles = match kind {
             NumberKind::YesNo => [f64::NAN; 5],
             NumberKind::Plain | NumberKind::Date => self.quantiles().map(|quantile| quantile * per),
@@ -200,9 +192,9 @@ impl Paired {
             mc_se: (variance / n).sqrt() * per,
             relative_mc_se: self.relative_error(),
             quantiles,
-            lower: share(lower),
-            equal: share(equal),
-            higher: share(higher),
+            lower,
+            equal,
+            higher,
             variance_ratio: (variance > 0.0).then(|| apart / variance),
         };
         Some(Difference {
@@ -213,9 +205,24 @@ impl Paired {
         })
     }
 
+    /// The shares of histories in which the world has less, in which both have the same, and in which it has more: of a date
+    /// of all histories, also where none has it in both worlds. Not numbers where there are none.
+    pub fn order(&self, kind: NumberKind) -> [f64; 3] {
+        let equal = self.pairs - self.lower - self.higher;
+        let counts = match kind {
+            NumberKind::Plain | NumberKind::YesNo => [self.lower, equal, self.higher],
+            // Where it never happens it is later than any date, and as late as never.
+            NumberKind::Date => {
+                [self.lower + self.only_world, equal + self.neither, self.higher + self.only_against]
+            }
+        };
+        let all: u64 = counts.iter().sum();
+        counts.map(|histories| histories as f64 / all as f64)
+    }
+
     /// The standard error of the ratio of the two means, to first order (the delta method).
     fn relative_error(&self) -> f64 {
-        if self.against.sum == 0 {
+        if self.against.sum == 0 || self.pairs < 2 {
             return f64::NAN;
         }
         let [world, against, difference] =
@@ -326,7 +333,9 @@ mod tests {
             if let (Some(one), Some(other)) = (one, other) {
                 prop_assert_eq!(one.mean, -other.mean);
                 let (one, other) = (one.spread.unwrap(), other.spread.unwrap());
-                prop_assert_eq!((one.sd, one.lower, one.equal, one.higher), (other.sd, other.higher, other.equal, other.lower));
+                // One pair has no standard deviation.
+                prop_assert!(one.sd == other.sd || (one.pairs == 1 && one.sd.is_nan() && other.sd.is_nan()));
+                prop_assert_eq!((one.lower, one.equal, one.higher), (other.higher, other.equal, other.lower));
                 prop_assert_eq!(one.variance_ratio, other.variance_ratio);
             }
         }

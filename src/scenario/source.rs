@@ -79,25 +79,32 @@ impl Source {
     /// With what is wrong and what to do, where the name leads elsewhere and where there is no such text of at most
     /// [`LARGEST_FILE`].
     pub fn companion(&self, name: &str) -> Result<String, Diagnostics> {
-        self.beside(name).map(|source| source.text)
+        self.named(name, "table.csv").map(|source| source.text)
     }
 
-    /// A file that the scenario names, as a source with files of its own: in the scenario's own folder or below.
+    /// A scenario that this one names, as a source with files of its own: in the scenario's own folder or below.
     ///
     /// # Errors
     /// As [`Source::companion`].
     pub fn beside(&self, name: &str) -> Result<Source, Diagnostics> {
+        self.named(name, "base.toml")
+    }
+
+    /// A file that the scenario names; `example` is the name of one such.
+    fn named(&self, name: &str, example: &str) -> Result<Source, Diagnostics> {
         let inside =
             !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
         if !inside {
             let message = format!("`{}` is not a file in the scenario's folder", shortened(name));
-            let example = if name.ends_with(".toml") { "base.toml" } else { "table.csv" };
             let help = format!("name a file beside the scenario or below: \"{example}\"");
             return Err(Diagnostic::error(message).help(help).into());
         }
         let path = format!("{}{name}", self.folder);
         let mut found = match &self.companions {
-            Companions::Folder(folder) => Source::read(folder.join(name))?,
+            Companions::Folder(folder) => {
+                let beside = "check the name: it is read from the folder of the file that names it";
+                Source::read_as(&folder.join(name), beside)?
+            }
             Companions::Memory(files) => {
                 let Some(text) = files.get(&path) else {
                     let message = format!("there is no file `{}`", shortened(&path));
@@ -121,14 +128,15 @@ impl Source {
     /// When there is no such file, when it is no regular file, when it is larger than [`LARGEST_FILE`] (which is
     /// known before it is read) and when it is not UTF-8.
     pub fn read(path: impl AsRef<Path>) -> Result<Source, Diagnostics> {
-        let path = path.as_ref();
+        Source::read_as(path.as_ref(), "check the path: it is read from where you are now")
+    }
+
+    /// The same; `missing` helps where there is no such file.
+    fn read_as(path: &Path, missing: &str) -> Result<Source, Diagnostics> {
         let name = path.display().to_string();
         let refused = |message: String, help: &str| Diagnostics::from(Diagnostic::error(message).help(help));
         let metadata = fs_err::metadata(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => refused(
-                format!("there is no file `{name}`"),
-                "check the path: it is read from where you are now",
-            ),
+            std::io::ErrorKind::NotFound => refused(format!("there is no file `{name}`"), missing),
             _ => refused(
                 format!("`{name}` cannot be read"),
                 "check that you may read it and that the path is right",

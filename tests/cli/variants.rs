@@ -133,10 +133,55 @@ fn differences_add_up_in_expected_mode() {
 }
 
 #[test]
+fn words_for_all_and_none_stand_alone() {
+    let house = house();
+    for (names, said) in [
+        ("all,faster", "`all` stands alone"),
+        ("faster,none", "`none` stands alone"),
+        (",", "write all, none, or the names of variants"),
+    ] {
+        house.bad(&format!("run camp.toml --variants {names}"), 2, &[said]);
+    }
+}
+
+#[test]
+fn a_missing_base_is_looked_for_beside_the_file_that_names_it() {
+    let house = house();
+    house.write("what_ifs/court.toml", "extends = \"cmap.toml\"\n");
+    let said = ["there is no file `what_ifs/cmap.toml`", "read from the folder of the file that names it"];
+    house.bad("check what_ifs/court.toml", 2, &said);
+    house.write("what_ifs/court.toml", "extends = \"..\"\n");
+    house.bad("check what_ifs/court.toml", 2, &["name a file beside the scenario or below: \"base.toml\""]);
+}
+
+#[test]
+fn one_history_has_no_standard_error() {
+    let house = house();
+    let ended = house.good("run camp.toml --replicates 1 --variants faster --charts none --out out");
+    assert!(!ended.err.contains("paired histories") && !ended.err.contains("one pair"), "{}", ended.err);
+    assert!(ended.err.contains(" in the one history that tells"), "{}", ended.err);
+    let table = house.read("out/outcomes.csv");
+    let column =
+        |name: &str| table.lines().next().unwrap().split(',').position(|column| column == name).unwrap();
+    let row: Vec<&str> = table.lines().nth(1).unwrap().split(',').collect();
+    assert_eq!([row[column("sd")], row[column("mc_se")]], ["", ""], "{table}");
+    assert_ne!(row[column("mean")], "");
+}
+
+#[test]
 fn attribution_is_told_and_written() {
     let house = house();
     let ended = house.good("run camp.toml --charts none --out out --attribution");
     assert!(ended.err.contains("Later slower changes Children in the camp by -"), "{}", ended.err);
+    assert!(!ended.err.contains("people against the baseline:"), "{}", ended.err);
+    let other = house.good("run camp.toml --charts none --out out --attribution --against faster");
+    assert!(other.err.contains("The baseline against Faster: "), "{}", other.err);
+    // What parts contribute leads from the baseline, and says so beside comparisons with another world.
+    assert!(
+        other.err.replace('\n', " ").contains(" people against the baseline: Families leave: "),
+        "{}",
+        other.err
+    );
     assert!(!ended.err.contains("--attribution tells"), "{}", ended.err);
     let table = house.read("out/attribution.csv");
     assert_eq!(
@@ -168,6 +213,10 @@ fn histories_are_added_until_they_are_precise() {
         "run camp.toml --charts none --out one --threads 1 --precision children=0.2% --precision faster:all_held=0.5",
     );
     assert_eq!(house.tables("out"), house.tables("one"));
+    // A precision of a part is asked for and told in the same unit.
+    let early = house.good("run camp.toml --charts none --out one --precision children=2 --at-most 30");
+    assert!(early.err.contains("A camp and 3 variants: 30 histories each"), "{}", early.err);
+    assert!(early.err.replace('\n', " ").contains("(asked for: 2 people)"), "{}", early.err);
     let few = house.good("run camp.toml --charts none --out out --precision children=0.001% --at-most 300");
     assert!(few.err.contains("only a standard error of"), "{}", few.err);
     assert!(house.read("out/datapackage.json").contains("\"replicates\": 300"));

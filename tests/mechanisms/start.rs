@@ -49,7 +49,7 @@ fn equal_remainders_go_by_the_order_of_the_file() {
         "1 month",
         "[dimensions]\nage = [\"x\", \"y\", \"z\"]\n[places.camp]\nkind = \"camp\"\npeople = [{ count = 10, split = { by = \"age\", shares = { z = 0.25, x = 0.25, y = 0.5 } } }]\n",
     );
-    let summary = run(&text, 1);
+    let summary = run(&text, 2);
     for (age, known) in [2.0, 5.0, 3.0].into_iter().enumerate() {
         always(cell(&summary, 0, &[age], 0), known);
     }

@@ -480,6 +480,7 @@ pub fn answer(shape: &Shape, variants: usize) -> Answer {
                 label: label.into(),
                 unit: OutcomeUnit::Amount(unit.into()),
                 difference: series.points[series.points.len() - 1],
+                order: None,
             };
         let outcomes = vec![
             of_outcome("held", "People held in the end", "people", &series[series.len() - 2]),

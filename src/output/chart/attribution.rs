@@ -1,7 +1,7 @@
 //! What each part of a variant contributes to what it changes: from the world without any of them to that with all.
 
 use super::about::{self, Spread};
-use super::format::{change, number};
+use super::format::{change, known_change, number};
 use super::groups;
 use super::palette;
 use super::spec::{Across, Area, Dot, DotShape, EndLabel, Line, Panel, Spec, Unit, Whisker};
@@ -156,7 +156,7 @@ fn panel(
                 colour: palette::INK,
             });
         }
-        let value = change(times * row.contribution.mean);
+        let value = known_change(times * row.contribution.mean, error.unwrap_or(0.0));
         let note = error.map(|error| format!("± {}", significant(error, 0.0))).unwrap_or_default();
         words.push_str(&format!(" {} {value};", row.name));
         panel.rows.push(row.name.clone());

@@ -1,6 +1,6 @@
 //! Numbers for people: thousands separators, few digits.
 
-use crate::output::format::{decimals, first_digit, thousands};
+use crate::output::format::{Rounding, decimals, first_digit, round_to, thousands};
 
 /// The sign of numbers below 0, as wide as a plus sign.
 const MINUS: char = '\u{2212}';
@@ -47,6 +47,13 @@ pub fn number(value: f64) -> String {
 /// A difference, with its sign: `"+3,412"`, `"−0.25"`, `"+0.0012"`, `"0"`.
 pub fn change(value: f64) -> String {
     with_sign(value, number(value.abs()), true)
+}
+
+/// The same of a mean that may be off by `range`: without the digits beyond the second of that, where these are whole.
+/// `"−521,000"` for -521,049 to within 5,000.
+pub fn known_change(value: f64, range: f64) -> String {
+    let power = first_digit(range).map_or(0, |first| first - 1);
+    change(if power > 0 { round_to(value, power, Rounding::Nearest) } else { value })
 }
 
 /// `size`, the text of the size of a number, behind a minus sign or, where it is a difference, also a plus sign.
@@ -126,6 +133,10 @@ mod tests {
         assert_eq!(percent(0.374), "37 %");
         assert_eq!([-3412.4, 0.25, 0.001_23, 0.0].map(change), ["−3,412", "+0.25", "+0.0012", "0"]);
         assert_eq!(changes(-380.0, 2.4e6), "−380 to +2.4 million");
+        let known =
+            [(-521_049.0, 5_000.0), (577.4, 17.0), (36_328.0, 480.0), (-62.4, 0.6), (3412.4, f64::NAN)];
+        let told = known.map(|(value, range)| known_change(value, range));
+        assert_eq!(told, ["−521,000", "+577", "+36,330", "−62.4", "+3,412"]);
     }
 
     #[test]

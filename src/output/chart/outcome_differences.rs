@@ -1,7 +1,7 @@
 //! What every variant changes in every outcome, at a glance: a panel for each outcome, a row for each variant.
 
 use super::about::Spread;
-use super::format::{change, changes, decimal, list, percent};
+use super::format::{changes, decimal, list, percent};
 use super::palette;
 use super::spec::{Across, Dot, DotShape, EndLabel, Panel, Spec, Unit, Whisker};
 use super::text;
@@ -113,7 +113,8 @@ fn panel(
             OutcomeUnit::Date if pairs < histories => share,
             _ => range.map(|(low, high)| changes(times * low, times * high)).unwrap_or_default(),
         };
-        panel.labels.push(EndLabel { at, name: String::new(), value: change(mean), note, colour });
+        let value = worlds::mean_change(difference, times);
+        panel.labels.push(EndLabel { at, name: String::new(), value, note, colour });
         panel.rows.push(name);
     }
     worlds::end_sentence(alt);

@@ -22,39 +22,41 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     let (named, unnamed) = theme::named(&worlds);
 
     // Those that are worth showing in any world, the most populous first.
-    let mut places: Vec<(PlaceId, f64)> = (0..model.places.len())
-        .filter_map(|place| {
-            let mut shown = false;
+    let mut shown: Vec<(usize, Shown<'_>, f64)> = (places(&worlds).into_iter().enumerate())
+        .filter_map(|(order, place)| {
+            let mut worth_showing = false;
             let mut most: f64 = 0.0;
             let variants = worlds.variants.iter().map(|variant| variant.world);
             for world in std::iter::once(worlds.against).chain(variants) {
-                let Some(series) = people(world, &model.places[place].name) else { continue };
-                shown |= population::worth_showing(model, place, series);
+                let Some(series) = people(world, place.name()) else { continue };
+                worth_showing |= population::worth_showing(place.model, place.id, series);
                 most = most.max(population::most(series));
             }
-            shown.then_some((place, most))
+            worth_showing.then_some((order, place, most))
         })
         .collect();
-    let free = |place: PlaceId| !model.places[place].kind.is_held();
-    places.sort_by(|a, b| free(a.0).cmp(&free(b.0)).then(b.1.total_cmp(&a.1)));
-    let hidden: Vec<String> =
-        places.iter().skip(MOST_PANELS).map(|(place, _)| population::name(model, *place)).collect();
-    places.truncate(MOST_PANELS);
-    places.sort_by_key(|(place, _)| *place);
+    let free = |place: &Shown<'_>| !place.model.places[place.id].kind.is_held();
+    shown.sort_by(|a, b| free(&a.1).cmp(&free(&b.1)).then(b.2.total_cmp(&a.2)));
+    let hidden: Vec<String> = shown.iter().skip(MOST_PANELS).map(|(_, place, _)| place.title()).collect();
+    shown.truncate(MOST_PANELS);
+    shown.sort_by_key(|(order, ..)| *order);
+    let added: Vec<String> =
+        shown.iter().filter(|(_, place, _)| place.added).map(|(_, place, _)| place.title()).collect();
 
     let mut panels = Vec::new();
     let mut alt =
         format!("How many people are in each place, in {}, {}.", worlds.in_words(), about::dates(model));
-    for (place, _) in &places {
-        let mut panel = Panel::new(population::name(model, *place), Unit::Whole, "people");
-        fill(&mut panel, &worlds, &model.places[*place].name, &named, &unnamed, &mut alt);
-        panel.marks = marks::at_place(model, *place);
+    for (_, place, _) in &shown {
+        let mut panel = Panel::new(place.title(), Unit::Whole, "people");
+        fill(&mut panel, &worlds, place.name(), &named, &unnamed, &mut alt);
+        panel.marks = marks::at_place(place.model, place.id);
         panels.push(panel);
     }
     if panels.is_empty() {
         return None;
     }
-    if panels.len() < MOST_PANELS && model.held_places().count() > 1 {
+    let held_places = shown.iter().filter(|(_, place, _)| !free(place)).count();
+    if panels.len() < MOST_PANELS && held_places.max(model.held_places().count()) > 1 {
         let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
         fill(&mut panel, &worlds, ALL_HELD, &named, &unnamed, &mut alt);
         panel.marks = marks::at_held_places(model);
@@ -65,7 +67,9 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         let against = worlds::against_inside(worlds.against);
         notes.push(format!("The grey band holds 90 % of the histories of {against}."));
     }
-    notes.extend(added(&worlds).map(|names| format!("Only in variants, and not shown: {names}.")));
+    if !added.is_empty() {
+        notes.push(format!("Only in variants: {}.", list(&added, 8)));
+    }
     if !hidden.is_empty() {
         notes.push(format!("Places that are not shown: {}.", list(&hidden, 8)));
     }
@@ -95,20 +99,36 @@ fn people<'a>(world: &'a World, place: &str) -> Option<&'a PeopleSeries> {
     world.summary.people.iter().find(|series| series.place == at && series.groups == everybody)
 }
 
-/// Places that only variants have.
-fn added(worlds: &Worlds<'_>) -> Option<String> {
-    let mut names: Vec<String> = Vec::new();
+/// A place, in a model that has it.
+struct Shown<'a> {
+    model: &'a Model,
+    id: PlaceId,
+    /// Whether the world that the others are compared with has it not.
+    added: bool,
+}
+
+impl<'a> Shown<'a> {
+    fn name(&self) -> &'a str {
+        &self.model.places[self.id].name
+    }
+
+    fn title(&self) -> String {
+        population::name(self.model, self.id)
+    }
+}
+
+/// The places of the world that the others are compared with, then those that only others have.
+fn places<'a>(worlds: &Worlds<'a>) -> Vec<Shown<'a>> {
+    let of = |model: &'a Model, added| (0..model.places.len()).map(move |id| Shown { model, id, added });
+    let mut all: Vec<Shown<'a>> = of(worlds.model(), false).collect();
     for variant in &worlds.variants {
-        let model = &variant.world.model;
-        for (index, place) in model.places.iter().enumerate() {
-            let known = worlds.model().places.iter().any(|known| known.name == place.name);
-            let name = population::name(model, index);
-            if !known && !names.contains(&name) {
-                names.push(name);
+        for place in of(&variant.world.model, true) {
+            if all.iter().all(|known| known.name() != place.name()) {
+                all.push(place);
             }
         }
     }
-    (!names.is_empty()).then(|| list(&names, 8))
+    all
 }
 
 fn key(worlds: &Worlds<'_>, named: &[usize], unnamed: &[usize]) -> Vec<KeyEntry> {

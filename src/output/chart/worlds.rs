@@ -1,7 +1,7 @@
 //! What charts of several worlds share: their names, their order and what must be said of their differences.
 
 use super::about::{self, Spread};
-use super::format::{change, changes};
+use super::format::{changes, known_change};
 use super::palette::{self, Dash};
 use super::series;
 use super::spec::{Area, EndLabel, KeyEntry, Line};
@@ -154,9 +154,15 @@ pub fn band(difference: &Difference) -> Option<(f64, f64)> {
     error.is_finite().then_some((difference.mean - error, difference.mean + error))
 }
 
+/// The mean difference, with the digits that are known of it.
+pub fn mean_change(difference: &Difference, times: f64) -> String {
+    let error = difference.spread.map_or(0.0, |spread| spread.mc_se);
+    known_change(times * difference.mean, ERRORS * times * error)
+}
+
 /// The mean difference and its band in words: "+120 (90 %: −30 to +250)"; of a yes or no the range of its mean.
 pub fn words(difference: &Difference, times: f64) -> String {
-    let mean = change(times * difference.mean);
+    let mean = mean_change(difference, times);
     let quantiles = difference.spread.is_some_and(|spread| spread.quantiles[0].is_finite());
     let of = if quantiles { "90 %" } else { "1.96 standard errors" };
     match band(difference).filter(|(low, high)| low < high) {
@@ -221,7 +227,7 @@ impl Course<'_> {
         Some(EndLabel {
             at: last.mean,
             name,
-            value: change(last.mean),
+            value: mean_change(last, 1.0),
             note: range.map(|(low, high)| changes(low, high)).unwrap_or_default(),
             colour: self.colour,
         })

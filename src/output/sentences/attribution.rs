@@ -1,6 +1,6 @@
 //! What the parts of variants contribute.
 
-use super::words::significant;
+use super::words::{capital, counted, is_supported, significant};
 use crate::ensemble::answer::Answer;
 use crate::ensemble::attribution::{Attribution, Contribution, Explained};
 use crate::model::OutcomeUnit;
@@ -10,24 +10,37 @@ const MOST: usize = 6;
 
 /// A sentence for each variant that was taken apart, about the first number that it changes.
 pub fn attributions(answer: &Answer) -> Vec<String> {
-    answer.attributions.iter().filter_map(sentence).collect()
+    answer.attributions.iter().filter_map(|attribution| sentence(answer, attribution)).collect()
 }
 
-/// "Twice the flights changes Children in the camp by -312 people: Flights × 2 -250, Births × 0.9 -62."
-fn sentence(attribution: &Attribution) -> Option<String> {
-    let explained = attribution.explained.iter().find(|explained| explained.whole.mean.abs() > 0.0)?;
+/// "Twice the flights changes Children in the camp by -312 people: Flights × 2 (-250); Births × 0.9 (-62)."
+fn sentence(answer: &Answer, attribution: &Attribution) -> Option<String> {
+    let supported =
+        |one: &Contribution| one.mean.abs() > 0.0 && is_supported(one.mean, one.mc_se.unwrap_or(0.0));
+    // What many histories lack, a date that seldom comes, is told where there is nothing else.
+    let most = attribution.explained.iter().map(|explained| explained.histories).max()?;
+    let told = |explained: &&Explained| supported(&explained.whole);
+    let explained = (attribution.explained.iter())
+        .find(|explained| explained.histories == most && told(explained))
+        .or_else(|| attribution.explained.iter().find(told))?;
     let (times, unit) = scale(explained);
     let parts: Vec<String> = (attribution.parts.iter().zip(&explained.parts).take(MOST))
-        .map(|(label, part)| format!("{label} {}", signed(part, times)))
+        .map(|(label, part)| match part.mean == 0.0 || supported(part) {
+            true => format!("{label} ({})", signed(part, times)),
+            false => format!("{label} (not told from 0)"),
+        })
         .collect();
     let rest = attribution.parts.len().saturating_sub(MOST);
-    let rest = if rest > 0 { format!(", and {rest} more in attribution.csv") } else { String::new() };
+    let rest = if rest > 0 { format!("; and {rest} more in attribution.csv") } else { String::new() };
     let whole = signed(&explained.whole, times);
+    let unit = counted(whole.trim_start_matches(['+', '-']), unit);
+    // Parts lead from the baseline to the variant, whatever the others are compared with.
+    let from = if answer.against == 0 { "" } else { " against the baseline" };
     Some(format!(
-        "{} changes {} by {whole} {unit}: {}{rest}.",
-        attribution.label,
+        "{} changes {} by {whole} {unit}{from}: {}{rest}.",
+        capital(&attribution.label),
         explained.label,
-        parts.join(", ")
+        parts.join("; ")
     ))
 }
 

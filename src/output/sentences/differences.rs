@@ -1,10 +1,10 @@
 //! What variants change, and what pairing saved.
 
-use super::words::{is_supported, significant, significant_band};
-use crate::ensemble::answer::Answer;
+use super::words::{capital, counted, is_supported, significant, significant_band};
+use crate::ensemble::answer::{Answer, World};
 use crate::ensemble::comparison::{ALL_HELD, Comparison, Difference, PairedSpread};
 use crate::model::OutcomeUnit;
-use crate::output::format::{count_of, when};
+use crate::output::format::{count_of, first_digit, when};
 
 /// More variants, and more outcomes of all of them together, are left to the table; each has one.
 const MOST_VARIANTS: usize = 6;
@@ -12,6 +12,9 @@ const MOST_OUTCOMES: usize = 6;
 
 /// Below this ratio of variances pairing is no better than independent histories.
 const WORTH: f64 = 1.05;
+
+/// Fewer pairs do not tell a ratio of variances: of so many its first digit is known.
+const FEWEST_PAIRS: u64 = 30;
 
 /// A sentence for each of the first outcomes of each variant, or for everybody who is held where there are no outcomes; and
 /// what pairing saved.
@@ -22,8 +25,13 @@ pub fn differences(answer: &Answer) -> Vec<String> {
         let changes = changes(answer, comparison);
         let (world, against) = (&answer.worlds[comparison.world], &answer.worlds[comparison.against]);
         for change in changes.iter().take(most) {
-            let words = change.words();
-            all.push(format!("{} against {}: {}: {words}.", world.label, against.label, change.label));
+            let words = change.words(&against.label);
+            all.push(format!(
+                "{} against {}: {}: {words}.",
+                capital(&world.label),
+                against.label,
+                change.label
+            ));
         }
         all.extend(changes.iter().find_map(saved));
     }
@@ -40,30 +48,52 @@ struct Changed {
     label: String,
     unit: OutcomeUnit,
     difference: Option<Difference>,
+    /// Of a date: in which share of the histories it comes in the world, and in the one that it is compared with.
+    comes: Option<[f64; 2]>,
     replicates: u64,
+    expected: bool,
 }
 
 /// The outcomes of a comparison, or everybody who is held in the end.
 fn changes(answer: &Answer, comparison: &Comparison) -> Vec<Changed> {
+    let world = &answer.worlds[comparison.world].summary;
+    let (replicates, expected) = (world.replicates, world.expected);
     if !comparison.outcomes.is_empty() {
-        let world = &answer.worlds[comparison.world].summary;
         let all = comparison.outcomes.iter().map(|outcome| Changed {
             label: outcome.label.clone(),
             unit: outcome.unit.clone(),
             difference: outcome.difference,
-            replicates: world.replicates,
+            comes: (outcome.unit == OutcomeUnit::Date).then(|| {
+                [comparison.world, comparison.against]
+                    .map(|index| share_that_comes(&answer.worlds[index], &outcome.outcome))
+            }),
+            replicates,
+            expected,
         });
-        // Expected mode knows no probabilities.
-        return all.filter(|change| !world.expected || change.difference.is_some()).collect();
+        // Expected mode knows no probabilities, and a date that comes in neither world is none of its changes.
+        let told = |change: &Changed| {
+            change.difference.is_some() || change.comes.is_some_and(|comes| comes != [0.0; 2])
+        };
+        return all.filter(|change| !expected || told(change)).collect();
     }
     let calendar = &answer.worlds[comparison.world].model.calendar;
     let held = comparison.people(ALL_HELD).map(|series| Changed {
         label: format!("people held {}", when(calendar.end(), calendar.unit())),
         unit: OutcomeUnit::Amount("people".into()),
         difference: series.points.last().copied().flatten(),
-        replicates: answer.worlds[comparison.world].summary.replicates,
+        comes: None,
+        replicates,
+        expected,
     });
     held.into_iter().collect()
+}
+
+/// In which share of its histories a date comes in a world.
+fn share_that_comes(world: &World, outcome: &str) -> f64 {
+    let outcomes = world.model.outcomes.iter().zip(&world.summary.outcomes);
+    let found = outcomes.into_iter().find(|(known, _)| known.name == outcome);
+    let certain = |comes| if comes { 1.0 } else { 0.0 };
+    found.map_or(0.0, |(_, result)| result.probability.unwrap_or(certain(result.stat.is_some())))
 }
 
 /// How differences of a unit are told: what they are multiplied by, their unit, and the words for less and for more.
@@ -89,27 +119,63 @@ impl<'a> Way<'a> {
         }
     }
 
-    fn word(&self, number: f64) -> &'static str {
-        if number < 0.0 { self.less } else { self.more }
+    /// "312 people fewer", "1 month earlier"
+    fn amount(&self, number: f64, error: f64) -> String {
+        let word = if number < 0.0 { self.less } else { self.more };
+        let digits = significant(number.abs(), error);
+        let unit = counted(&digits, self.unit);
+        format!("{digits} {unit} {word}")
     }
 }
 
 impl Changed {
+    /// What is changed; of a date first how often it comes, where that is not always.
+    fn words(&self, against: &str) -> String {
+        let difference = self.difference.as_ref().map(|difference| self.size(difference));
+        match (self.comes, difference) {
+            (Some(comes), difference) if comes != [1.0; 2] => match difference {
+                _ if self.expected && comes[0] > comes[1] => "comes here alone".into(),
+                _ if self.expected => format!("comes in {against} alone"),
+                _ if comes == [0.0; 2] => "comes in no history of either".into(),
+                None if comes.contains(&0.0) => self.how_often(comes),
+                None => format!("{}, and in no history in both", self.how_often(comes)),
+                Some(words) => format!("{}; where it comes in both, {words}", self.how_often(comes)),
+            },
+            (_, Some(words)) => words,
+            (_, None) => "no history has it in both".into(),
+        }
+    }
+
+    /// "comes in 62 % of the histories instead of none"
+    fn how_often(&self, [world, against]: [f64; 2]) -> String {
+        let percent = |share: f64| match share {
+            0.0 => "none".to_string(),
+            1.0 => "all".to_string(),
+            _ => {
+                let error = 100.0 * (share * (1.0 - share) / self.replicates as f64).sqrt();
+                // So that what is not all does not read as all.
+                let rest = first_digit(100.0 * (1.0 - share)).unwrap_or(0);
+                match significant(100.0 * share, error.min(libm::pow(10.0, rest.into()))).as_str() {
+                    "100" => "nearly all".to_string(),
+                    percent => format!("{percent} %"),
+                }
+            }
+        };
+        let (world, against) = (percent(world), percent(against));
+        if world == against {
+            return format!("comes in {world} of the histories in either world");
+        }
+        format!("comes in {world} of the histories instead of {against}")
+    }
+
     /// "312 people fewer on average (12 %), in 9 of 10 histories between 250 and 370 fewer"
-    fn words(&self) -> String {
-        let Some(difference) = &self.difference else { return "no history has it in both".into() };
+    fn size(&self, difference: &Difference) -> String {
         let way = Way::of(&self.unit);
         let mean = way.times * difference.mean;
         let Some(spread) = &difference.spread else {
             return match difference.mean {
                 0.0 => "the same".into(),
-                _ => format!(
-                    "{} {} {}{}",
-                    significant(mean.abs(), 0.0),
-                    way.unit,
-                    way.word(mean),
-                    percent(self, difference)
-                ),
+                _ => format!("{}{}", way.amount(mean, 0.0), percent(self, difference)),
             };
         };
         if spread.equal == 1.0 {
@@ -119,25 +185,17 @@ impl Changed {
         if !is_supported(mean, error) {
             let histories = count_of(spread.pairs, "history", "histories");
             return format!(
-                "no difference that {histories} can tell, {} {} {} with a standard error of {}",
-                significant(mean.abs(), error),
-                way.unit,
-                way.word(mean),
+                "no difference that {histories} can tell, {} with a standard error of {}",
+                way.amount(mean, error),
                 significant(error, 0.0)
             );
         }
         let how = match self.unit {
+            _ if spread.pairs == 1 => " in the one history that tells",
             OutcomeUnit::Probability => "",
-            OutcomeUnit::Date if spread.pairs < self.replicates => " on average where it comes in both",
             _ => " on average",
         };
-        let average = format!(
-            "{} {} {}{how}{}",
-            significant(mean.abs(), error),
-            way.unit,
-            way.word(mean),
-            percent(self, difference)
-        );
+        let average = format!("{}{how}{}", way.amount(mean, error), percent(self, difference));
         match band(&way, spread) {
             Some(band) => format!("{average}, {band}"),
             None => average,
@@ -172,7 +230,7 @@ fn band(way: &Way<'_>, spread: &PairedSpread) -> Option<String> {
 
 /// "For people held in January 2031, paired histories needed 1/93 of the replicates that independent ones would."
 fn saved(change: &Changed) -> Option<String> {
-    let spread = change.difference?.spread?;
+    let spread = change.difference?.spread.filter(|spread| spread.pairs >= FEWEST_PAIRS)?;
     let label = &change.label;
     match spread.variance_ratio {
         Some(ratio) if ratio >= WORTH => Some(format!(

@@ -1,6 +1,6 @@
 //! What precision was reached.
 
-use super::words::significant;
+use super::words::{counted, significant};
 use crate::ensemble::answer::Answer;
 use crate::ensemble::attribution::Subject;
 use crate::ensemble::precision::{Reached, Tolerance, Verdict};
@@ -50,9 +50,14 @@ fn sentence(answer: &Answer, reached: &Reached, all_worlds: bool) -> String {
         (false, _) => format!(" in {}", world.label),
     };
     let histories = count_of(reached.replicates, "history", "histories");
-    let asked = match reached.tolerance {
-        Tolerance::Absolute(size) => shortest(size),
-        Tolerance::Relative(part) => format!("{} %", shortest(100.0 * part)),
+    // In the unit in which the error is told.
+    let asked = match (reached.tolerance, &unit) {
+        (Tolerance::Relative(part), _) => format!("{} %", of_hundred(part)),
+        (Tolerance::Absolute(size), OutcomeUnit::Share | OutcomeUnit::Probability) => {
+            with_unit(of_hundred(size), "percentage points")
+        }
+        (Tolerance::Absolute(size), OutcomeUnit::Date) => with_unit(shortest(size), "months"),
+        (Tolerance::Absolute(size), OutcomeUnit::Amount(words)) => with_unit(shortest(size), words),
     };
     let (Some(mean), Some(error)) = (reached.mean, reached.mc_se) else {
         return format!("Precision of {label}{whose}: not pursued, since none of {histories} has a value.");
@@ -62,10 +67,10 @@ fn sentence(answer: &Answer, reached: &Reached, all_worlds: bool) -> String {
             format!("{} %", significant(100.0 * (error / mean).abs(), 0.0))
         }
         (OutcomeUnit::Share | OutcomeUnit::Probability, _) => {
-            format!("{} percentage points", significant(100.0 * error, 0.0))
+            with_unit(significant(100.0 * error, 0.0), "percentage points")
         }
-        (OutcomeUnit::Date, _) => format!("{} months", significant(error, 0.0)),
-        (OutcomeUnit::Amount(words), _) => format!("{} {words}", significant(error, 0.0)),
+        (OutcomeUnit::Date, _) => with_unit(significant(error, 0.0), "months"),
+        (OutcomeUnit::Amount(words), _) => with_unit(significant(error, 0.0), words),
     };
     match reached.verdict {
         Verdict::Met => format!(
@@ -85,4 +90,17 @@ fn sentence(answer: &Answer, reached: &Reached, all_worlds: bool) -> String {
             "Precision of {label}{whose}: not pursued, since it is 0 in all of {histories}; give the precision in its unit."
         ),
     }
+}
+
+/// "4 people", "1 percentage point"
+fn with_unit(number: String, unit: &str) -> String {
+    let unit = counted(&number, unit);
+    format!("{number} {unit}")
+}
+
+/// A part in percent, as it was typed: the product alone makes 7.000000000000001 of 0.07.
+fn of_hundred(part: f64) -> String {
+    let percent = 100.0 * part;
+    let typed = (percent * 1e9).round() / 1e9;
+    shortest(if typed == 0.0 { percent } else { typed })
 }

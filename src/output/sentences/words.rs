@@ -112,6 +112,22 @@ fn whole(value: f64, error: f64) -> String {
     decimals(round_to(value, power, Rounding::Nearest), if power < 0 { 1 } else { 0 })
 }
 
+/// The unit of a number that is written out: one of something is singular.
+pub fn counted<'u>(number: &str, unit: &'u str) -> &'u str {
+    match unit {
+        _ if number != "1" => unit,
+        "people" => "person",
+        "months" | "percentage points" | "person-months" | "person-years" => unit.trim_end_matches('s'),
+        other => other,
+    }
+}
+
+/// A text at the start of a sentence.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// "1 person", "1,200 people"
 pub fn people(number: &str) -> String {
     if number == "1" { "1 person".into() } else { format!("{number} people") }

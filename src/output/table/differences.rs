@@ -5,7 +5,7 @@ use std::io;
 use super::by_world::variant_column;
 use super::{ALL_VALUES, Column, Kind, RowSink, Table, Value};
 use crate::ensemble::answer::Answer;
-use crate::ensemble::comparison::{Difference, SeriesKind, SeriesName};
+use crate::ensemble::comparison::{Difference, OutcomeDifference, SeriesKind, SeriesName};
 
 /// Paired differences of every variant.
 pub struct Differences;
@@ -127,7 +127,7 @@ impl Table for Differences {
                 ]);
                 row.extend(std::iter::repeat_n(Value::Missing, 3 + dimensions));
                 row.push(Value::Text(outcome.unit.words()));
-                row.extend(values(outcome.difference.as_ref()));
+                row.extend(values_of_outcome(outcome));
                 sink(&row)?;
             }
             for step in 0..=end {
@@ -230,6 +230,18 @@ fn values(difference: Option<&Difference>) -> [Value<'static>; 16] {
     values[13] = Value::Number(spread.higher);
     values[14] = number(spread.variance_ratio);
     values[15] = Value::Integer(spread.pairs);
+    values
+}
+
+/// The same of an outcome: of a date that no history has in both worlds there are the shares.
+fn values_of_outcome(outcome: &OutcomeDifference) -> [Value<'static>; 16] {
+    let mut values = values(outcome.difference.as_ref());
+    if let (None, Some(order)) = (&outcome.difference, outcome.order) {
+        for (value, share) in values[11..14].iter_mut().zip(order) {
+            *value = Value::Number(share);
+        }
+        values[15] = Value::Integer(0);
+    }
     values
 }
 

@@ -1,6 +1,6 @@
 //! Names of parts for people, made of what they do.
 
-use super::families::{added_label, label, split};
+use super::families::{added_label, addresses, label, split};
 use super::items::{Act, Item};
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::change::PolicyChange;
@@ -48,8 +48,20 @@ fn of_item(file: &ScenarioFile, items: &[Item], item: &Item) -> String {
     }
 }
 
-/// The label of something in the file or among what is added.
+/// The label of something in the file or among what is added; where something else in the file has the same (births in a
+/// camp and the camp), with its section.
 fn named<'f>(file: &'f ScenarioFile, items: &'f [Item], family: &str, name: &str) -> String {
+    let shown = label_for_people(file, items, family, name);
+    let address = format!("{family}.{name}");
+    let same = |other: &String| {
+        let other = split(other).filter(|_| *other != address);
+        other.is_some_and(|(family, name)| label_for_people(file, items, family, name) == shown)
+    };
+    // Places are what people think of first.
+    if family != "places" && addresses(file).iter().any(same) { format!("{shown} ({family})") } else { shown }
+}
+
+fn label_for_people<'f>(file: &'f ScenarioFile, items: &'f [Item], family: &str, name: &str) -> String {
     let of_added = |item: &'f Item| match &item.act {
         Act::Add { additions, .. } => added_label(additions, family, name),
         _ => None,

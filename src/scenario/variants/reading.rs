@@ -211,7 +211,12 @@ impl Reading {
 
 fn mark(problem: &Diagnostic) -> (Option<(usize, usize)>, String) {
     let place = |span: &Range<usize>| (span.start, span.end);
-    (problem.span.as_ref().map(place), problem.message.clone())
+    let words = match problem.severity {
+        Severity::Error => problem.message.clone(),
+        // Where changes meet, the help has their order, which is another in every variant.
+        Severity::Warning => format!("{}\n{}", problem.message, problem.help),
+    };
+    (problem.span.as_ref().map(place), words)
 }
 
 /// A problem that only a variant has.

@@ -8,6 +8,9 @@ use crate::scenario::validate::{name_problem, text_problem};
 /// The name that the scenario itself has in tables beside its variants.
 const BASELINE: &str = "baseline";
 
+/// What is written to simulate no variant.
+const NONE: &str = "none";
+
 /// What is wrong with the words of a variant.
 pub(super) fn problems(key: &Key, written: &Variant) -> Vec<Diagnostic> {
     let name: &str = key;
@@ -17,6 +20,14 @@ pub(super) fn problems(key: &Key, written: &Variant) -> Vec<Diagnostic> {
             Diagnostic::error(format!("`{name}` cannot be the name of a variant"))
                 .at(key.span())
                 .label("the scenario without any variant is called so")
+                .help("write another name; `label` may still say it"),
+        );
+    }
+    if name == NONE {
+        problems.push(
+            Diagnostic::error(format!("`{name}` cannot be the name of a variant"))
+                .at(key.span())
+                .label("`--variants none` means no variant at all")
                 .help("write another name; `label` may still say it"),
         );
     }

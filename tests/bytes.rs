@@ -1,0 +1,191 @@
+//! Promise: the bytes of every table are the same for any number of threads, any instructions, and any split of the histories
+//! into runs that are merged.
+#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
+#![allow(clippy::single_range_in_vec_init, reason = "a list of one part is meant")]
+
+mod support;
+
+use std::ops::Range;
+
+use repatria::engine::{Program, compile};
+use repatria::ensemble::answer::{Answer, BASELINE, World};
+use repatria::ensemble::shapley::{Parted, Shapley};
+use repatria::ensemble::{Ensemble, Machine, SimulateError, Track, Unwatched};
+use repatria::output::csv;
+use repatria::output::table::{
+    Attributions, ByWorld, Differences, Events, Flows, Measures, Outcomes, Parameters, People, Rates, Table,
+};
+use repatria::random::lanes::Level;
+use repatria::scenario::{Source, Worlds, load};
+
+/// Everything that is counted in its own way: groups, births, ageing, a stay, flights, a shock, a regime, costs, outcomes of
+/// every kind, a variant of two parts and one with a place of its own.
+const SCENARIO: &str = r#"
+title = "Bytes"
+start = "2025-01"
+horizon = "9 months"
+step = "month"
+[dimensions]
+age = ["adults", "children"]
+[parameters.will]
+value = 1
+distribution = { lognormal = { median = 1, sigma = 0.3 } }
+[places.camp]
+kind = "camp"
+capacity = 900
+people = [{ count = 900, split = { by = "age", shares = { adults = 0.4, children = 0.6 } } }]
+[places.prison]
+kind = "prison"
+[places.home]
+kind = "community"
+[births.camp]
+at = "camp"
+mothers = { age = "adults" }
+newborn = { age = "children" }
+rate = { per_year = 0.06 }
+[ageing.turning_18]
+who = { age = "children" }
+becomes = { age = "adults" }
+rate = { mean_stay = "12 years" }
+[moves.arrest]
+from = "camp"
+to = "prison"
+who = { age = "adults" }
+rate = { per_year = 0.1 }
+[moves.release]
+from = "prison"
+to = "home"
+rate = { mean_stay = "6 months" }
+counts_as = "release"
+[programmes.flights]
+from = "camp"
+to = "home"
+occasions = { per_year = "8 * will" }
+seats = { mean = 20, sd = 6 }
+counts_as = "return"
+[shocks.storm]
+at = "camp"
+rate = { per_year = 0.5 }
+share = { beta = { mean = 0.1, sd = 0.05 } }
+to = "home"
+[costs]
+currency = "USD"
+[costs.places.camp]
+per_person_month = 41.7
+[outcomes.low]
+label = "Below 840"
+people = { at = "camp" }
+take = { first_below = 840 }
+[outcomes.stormy]
+label = "Any storm"
+events = "shocks.storm"
+above = 0
+[outcomes.cost]
+label = "Cost"
+measure = { of = "costs", name = "cost" }
+[variants.quicker]
+changes = [
+  { field = "moves.release.rate", times = 2, from = "2025-07" },
+  { field = "parameters.will", times = 1.5 },
+]
+[variants.annex]
+changes = [{ field = "moves.arrest.rate", times = 0.5 }]
+[variants.annex.add.places.annex]
+kind = "camp"
+[variants.annex.add.moves.to_the_annex]
+from = "camp"
+to = "annex"
+rate = { per_year = 0.3 }
+"#;
+
+const SEED: u64 = 11;
+
+/// The bytes of every table of a run of these histories, each range run by itself and then merged.
+fn bytes(worlds: &Worlds, machine: Machine, ranges: &[Range<u64>]) -> Vec<(&'static str, Vec<u8>)> {
+    let models: Vec<_> =
+        std::iter::once(&worlds.baseline).chain(worlds.variants.iter().map(|it| &it.model)).collect();
+    let names: Vec<&str> =
+        std::iter::once(BASELINE).chain(worlds.variants.iter().map(|it| it.name.as_str())).collect();
+    let programs: Vec<Program> = models.iter().map(|model| compile(model)).collect();
+    let tracks: Vec<Track<'_>> =
+        names.iter().zip(&programs).map(|(name, program)| Track { name, program }).collect();
+    let mut whole = Ensemble::new(&tracks, 0, SEED, machine).unwrap();
+    for range in ranges {
+        let mut one = Ensemble::new(&tracks, 0, SEED, machine).unwrap();
+        one.add(range.clone(), &Unwatched).unwrap();
+        whole.merge(&one);
+    }
+
+    let variant = &worlds.variants[0];
+    let labels: Vec<String> = variant.parts.iter().map(|part| part.label.clone()).collect();
+    let build = |keep: &[bool]| -> Result<Program, SimulateError> {
+        Ok(compile(&worlds.with_parts(variant, keep).unwrap()))
+    };
+    let parted = || Parted { name: &variant.name, label: &variant.label, parts: &labels, build: &build };
+    let mut parts = Shapley::new(parted(), SEED, machine, false).unwrap();
+    for range in ranges {
+        let mut one = Shapley::new(parted(), SEED, machine, false).unwrap();
+        one.add(range.clone(), &Unwatched).unwrap();
+        parts.merge(&one);
+    }
+
+    let described = names.iter().zip(&models).zip(whole.summaries());
+    let answer = Answer {
+        worlds: described
+            .map(|((name, model), summary)| World {
+                name: (*name).into(),
+                label: (*name).into(),
+                model: (*model).clone(),
+                summary,
+            })
+            .collect(),
+        against: 0,
+        comparisons: whole.comparisons(),
+        attributions: vec![parts.attribution()],
+        precision: Vec::new(),
+    };
+    let tables: [&dyn Table; 9] = [
+        &ByWorld(People),
+        &ByWorld(Flows),
+        &ByWorld(Rates),
+        &ByWorld(Events),
+        &ByWorld(Measures),
+        &ByWorld(Outcomes),
+        &Differences,
+        &Attributions,
+        &ByWorld(Parameters),
+    ];
+    let written = tables.iter().filter(|table| table.applies(&answer)).map(|table| {
+        let mut bytes = Vec::new();
+        csv::write(&table.columns(&answer), |sink| table.rows(&answer, sink), &mut bytes).unwrap();
+        (table.name(), bytes)
+    });
+    written.collect()
+}
+
+#[test]
+fn threads_instructions_and_splits_change_no_byte_of_any_table() {
+    let (worlds, _) = load(&Source::new("bytes.toml", SCENARIO)).unwrap();
+    let best = |threads| Machine { threads, level: Level::best() };
+    let once = bytes(&worlds, best(1), &[0..10_000]);
+    let names: Vec<&str> = once.iter().map(|(name, _)| *name).collect();
+    for name in ["people", "flows", "rates", "events", "measures", "outcomes", "differences", "attribution"] {
+        assert!(names.contains(&name), "{names:?}");
+    }
+    // The bytes are those of numbers that vary.
+    let (_, differences) = once.iter().find(|(name, _)| *name == "differences").unwrap();
+    assert!(String::from_utf8_lossy(differences).lines().count() > 400);
+
+    // Ten parts in another order, at no multiples of anything.
+    let ends = [0, 1_003, 2_000, 3_050, 4_001, 4_999, 6_100, 7_007, 8_192, 9_001, 10_000];
+    let ten: Vec<Range<u64>> = ends.windows(2).rev().map(|ends| ends[0]..ends[1]).collect();
+    let others = Level::all().into_iter().map(|level| Machine { threads: 2, level });
+    let runs = others.map(|machine| (machine, &[0..10_000][..])).chain([(best(2), &ten[..])]);
+    for (machine, ranges) in runs {
+        let found = bytes(&worlds, machine, ranges);
+        for ((name, one), (_, other)) in once.iter().zip(&found) {
+            assert!(one == other, "{name} differs with {machine:?} in {} parts", ranges.len());
+        }
+        assert_eq!(once.len(), found.len());
+    }
+}
