@@ -22,7 +22,7 @@ pub struct LatinHypercube {
 impl LatinHypercube {
     /// The design of so many points over so many factors; four bytes for each number.
     ///
-    /// The swaps take a second or two at most; a large design (10,000 points of six factors, say), where that would not get
+    /// The swaps take less than a second; a large design (5,000 points of six factors, say), where that would not get
     /// far, stays as it was drawn.
     ///
     /// # Errors

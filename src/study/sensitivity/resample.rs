@@ -3,8 +3,9 @@
 //! Two things make an index uncertain. Which points the design happens to have: a bootstrap over its independent units tells
 //! (Efron 1979; for Sobol indices Archer, Saltelli and Sobol 1997). And the luck that rows share: all rows have the same
 //! histories, so no resampling of rows sees it, but leaving out one batch after the other does (the jackknife of groups).
-//! The variances of both are added. Luck that rows do not share is in both, so the sum is too large rather than too small, by
-//! at most a factor of two where all is noise.
+//! The variances of both are added. Luck that rows do not share is in both, so a standard error is too large rather than too
+//! small, by a factor of up to 1.4 where nearly all is such noise. Points of a Sobol sequence or a hypercube are more even than the independent ones that a
+//! bootstrap thinks of, which makes it larger still.
 
 use rayon::prelude::*;
 

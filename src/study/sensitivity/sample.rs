@@ -3,13 +3,16 @@
 //! A Latin hypercube or independent draws have no crossed rows, yet how an outcome follows one factor can be seen by sorting
 //! the points by it. The method is that of Plischke, "An effective algorithm for computing global sensitivity indices (EASI)",
 //! Reliability Engineering and System Safety 95 (2010): the outcomes in the order of the factor are a curve, of which the
-//! cosines of up to [`HARMONICS`] half periods have a part. With u the middle of a point's rank in the unit interval and c_j
+//! cosines of up to six half periods have a part. With u the middle of a point's rank in the unit interval and c_j
 //! the mean of y sqrt(2) cos(pi j u), the variance that the factor explains by itself is the sum of c_j^2. Cosines at the middles of ranks
 //! are exactly orthogonal. A factor of few levels is told by the means of its levels instead.
 //!
 //! Chance gives every c_j^2 some of the variance that the factor does not explain. Its mean, that variance over n, is taken away, as an
 //! adjusted R^2 does, so a factor without effect has an index of 0 on average and not of (terms / n). Monte Carlo noise
 //! is taken away as everywhere ([`Measured`]).
+//!
+//! In a Latin hypercube whose points keep apart, other factors disturb a curve less than by chance, and what is taken away
+//! is somewhat too much: at most (terms / n).
 //!
 //! Limits: the index is right for factors that are drawn independently of each other; 6 half periods miss what is
 //! rougher (a straight line loses 0.07 %, a step in the middle 7 %); total indices cannot be had from such a sample.
