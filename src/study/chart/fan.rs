@@ -16,16 +16,20 @@ const MOST_POINTS: usize = 100;
 /// Standard errors to both sides: 95 % of normal values.
 const ERRORS: f64 = 1.96;
 
-/// The chart; `None` unless exactly one factor varies and every point has a value of its own.
-pub fn spec(source: &Source<'_>) -> Option<Spec> {
+/// The only factor that varies, and the points in its order; `None` where it is not the only one, or points are many or alike.
+pub fn order(source: &Source<'_>) -> Option<(usize, Vec<usize>)> {
     let [factor] = source.varying()[..] else { return None };
     let across = &source.columns.factors[factor];
     let mut order: Vec<usize> = (0..across.len()).collect();
     order.sort_by(|a, b| across[*a].total_cmp(&across[*b]));
-    let twice = order.windows(2).any(|pair| across[pair[0]] == across[pair[1]]);
-    if twice || order.len() > MOST_POINTS || source.study.purpose == Purpose::Uncertainty {
-        return None;
-    }
+    let alike = order.windows(2).any(|pair| across[pair[0]] == across[pair[1]]);
+    let cloud = alike || order.len() > MOST_POINTS || source.study.purpose == Purpose::Uncertainty;
+    (!cloud).then_some((factor, order))
+}
+
+/// The chart; `None` unless exactly one factor varies and every point has a value of its own.
+pub fn spec(source: &Source<'_>) -> Option<Spec> {
+    let (factor, order) = order(source)?;
     let name = source.factor(factor);
     let worlds = source.study.world_count().min(1 + palette::MOST_LINES);
     let title = format!("Outcomes over “{name}”");
@@ -43,15 +47,25 @@ pub fn spec(source: &Source<'_>) -> Option<Spec> {
     if panels.is_empty() {
         return None;
     }
+    // Beside each other they have no room for names: the key has them.
     let wide = panels.len() <= 2;
-    panels.iter_mut().for_each(|panel| panel.wide = wide);
-    let mut notes = vec!["Bands hold 90 % of the baseline's histories, where an outcome is not a yes or no. Whiskers are 1.96 standard errors of the mean to both sides.".to_string()];
+    for panel in &mut panels {
+        panel.wide = wide;
+        if !wide {
+            panel.labels.iter_mut().for_each(|label| label.name.clear());
+        }
+    }
+    let mut notes = vec!["Bands hold 90 % of the baseline's histories, where an outcome is not a yes or no. Whiskers are 1.96 standard errors of its mean to both sides.".to_string()];
     let more = source.study.world_count() - worlds;
     if more > 0 {
         notes.push(format!("{} are in outcomes.csv.", count(more as u64, "more variant")));
     }
     notes.extend(source.elsewhere(&hidden, "outcomes.csv"));
-    let key = if worlds == 1 { Vec::new() } else { (0..worlds).map(|world| entry(source, world)).collect() };
+    let key = if worlds == 1 || wide {
+        Vec::new()
+    } else {
+        (0..worlds).map(|world| entry(source, world)).collect()
+    };
     let how = "lines are means over them".to_string();
     Some(source.spec(Words { kind: "fan", title, how, notes, bands: true, alt }, key, panels))
 }
@@ -113,7 +127,7 @@ fn panel(
         panel.labels.push(EndLabel { at: last.1, name, value: told(last.1), note: String::new(), colour });
         for point in order {
             let (at, error) = (times * column.mean[*point], ERRORS * times * column.mc_se[*point]);
-            if at.is_finite() && error.is_finite() && error > 0.0 {
+            if world == 0 && at.is_finite() && error.is_finite() && error > 0.0 {
                 let x = across[*point];
                 panel.whiskers.push(Whisker { from: (x, at - error), to: (x, at + error), colour });
             }

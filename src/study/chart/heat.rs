@@ -1,8 +1,8 @@
 //! Heat map: an outcome over two factors of a grid, the mean over all others.
 
 use super::heat_scale::{Scale, scale_panel};
-use super::source::{MOST_PANELS, Numbers, Words};
-use crate::output::chart::format::{list, number};
+use super::source::{MOST_PANELS, Numbers, Words, level};
+use crate::output::chart::format::list;
 use crate::output::chart::groups::file_word;
 use crate::output::chart::palette;
 use crate::output::chart::spec::{Across, CellText, Panel, Spec, Unit};
@@ -68,10 +68,12 @@ fn spec(
     panel.wide = true;
     panel.height = Some((ROW * rows.len() as f64).min(MOST_HEIGHT));
     let words = format!("to the right: {}", names[0]);
-    panel.across = Across::Columns { names: columns.iter().map(|level| number(*level)).collect(), words };
+    panel.across =
+        Across::Columns { names: columns.iter().map(|level_of| level(*level_of)).collect(), words };
     let every = rows.len().div_ceil(MOST_NAMES);
     // The highest is on top.
-    let name = |(row, level): (usize, &f64)| if row % every == 0 { number(*level) } else { String::new() };
+    let name =
+        |(row, level_of): (usize, &f64)| if row % every == 0 { level(*level_of) } else { String::new() };
     panel.rows = rows.iter().enumerate().map(name).rev().collect();
     for (index, mean) in means.iter().enumerate().filter(|(_, mean)| mean.is_finite()) {
         let at = ((index % columns.len()) as f64, (rows.len() - 1 - index / columns.len()) as f64);
@@ -89,7 +91,7 @@ fn spec(
     }
     let finite = || means.iter().copied().filter(|mean| mean.is_finite());
     let (low, high) = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
-    let subject = numbers.subject(&format!("“{}”", text::inside(&label)));
+    let subject = numbers.subject(&text::inside(&label));
     let subject = if numbers.differ() { text::words(&subject) } else { label.clone() };
     let title = format!("{subject}, over two factors");
     let alt = format!(

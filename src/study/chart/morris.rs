@@ -6,12 +6,14 @@ use crate::output::chart::format::number;
 use crate::output::chart::palette;
 use crate::output::chart::spec::{Across, Dot, DotShape, KeyEntry, Line, Panel, Spec, Unit, Whisker};
 use crate::output::chart::text;
-use crate::output::format::count;
 use crate::study::analysis::Found;
 use crate::study::sensitivity::morris::Effects;
 
 /// The height of the plot of a sheet of one panel, and of one of several.
 const HEIGHTS: (f64, f64) = (400.0, 260.0);
+
+/// Factors whose effects are below this part of the largest are too near to 0, and to each other, to be named.
+const LEAST_NAMED: f64 = 0.07;
 
 /// A panel without a row to itself has room for so many names.
 const MOST_NAMES: usize = 8;
@@ -56,10 +58,9 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
     if found.iter().any(|(_, effects)| effects.iter().any(|effect| !effect.is_above_noise())) {
         notes.push("Grey rings: not told from Monte Carlo noise.".to_string());
     }
-    let factors = source.study.factors.len();
-    if factors > names {
-        let more = count((factors - names) as u64, "factor");
-        notes.push(format!("In each panel {more} with smaller effects have no name: see sensitivity.csv."));
+    let unnamed = panels.iter().any(|panel| panel.dots.iter().any(|dot| dot.name.is_empty()));
+    if unnamed {
+        notes.push("Without a name: factors with small effects; see sensitivity.csv.".to_string());
     }
     notes.extend(source.elsewhere(&hidden, "sensitivity.csv"));
     let key = vec![KeyEntry {
@@ -89,11 +90,12 @@ fn panel(
     };
     let label = source.label(outcome);
     let mut panel = Panel::new(label.clone(), Unit::Real, &format!("sigma, {unit}"));
-    panel.across = Across::Numbers { words: format!("mean size of an effect (mu*), {unit}"), signed: false };
+    panel.across = Across::Numbers { words: format!("{unit}, mean size of an effect (mu*)"), signed: false };
     let mut order: Vec<usize> = (0..effects.len()).collect();
     order.sort_by(|a, b| effects[*b].mu_star.value.total_cmp(&effects[*a].mu_star.value));
     alt.push_str(&format!(" {label}, {unit}:"));
     let (mut right, mut top) = (0.0f64, 0.0f64);
+    let largest = effects.iter().map(|effect| effect.mu_star.value).fold(0.0, f64::max);
     for (place, factor) in order.iter().enumerate() {
         let effect = &effects[*factor];
         let at = (times * effect.mu_star.value, times * effect.sigma.value);
@@ -115,7 +117,11 @@ fn panel(
             at,
             shape: if above { DotShape::Disc } else { DotShape::Ring },
             colour,
-            name: if place < names { name } else { String::new() },
+            name: if place < names && effect.mu_star.value >= LEAST_NAMED * largest {
+                name
+            } else {
+                String::new()
+            },
         });
     }
     alt.pop();

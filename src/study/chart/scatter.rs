@@ -13,14 +13,18 @@ use crate::output::format::{count, thousands};
 const MOST_DOTS: usize = 2000;
 const MOST_DOTS_OF_SHEET: usize = 6000;
 
-/// The running mean is that of so many equal parts of the points.
-const PARTS: usize = 16;
+/// The running mean is that of so many equal parts of the points, of about twelve points or more.
+const PARTS: (usize, usize) = (4, 16);
+const POINTS_OF_PART: usize = 12;
 
 /// Fewer points than this are no cloud.
 const LEAST: usize = 5;
 
-/// One chart for each of the first outcomes that differ between points.
+/// One chart for each of the first outcomes that differ between points; none where a fan shows the same.
 pub fn specs(numbers: &Numbers<'_>) -> Vec<Spec> {
+    if super::fan::order(numbers.source).is_some() {
+        return Vec::new();
+    }
     (0..numbers.source.outcomes()).filter_map(|outcome| spec(numbers, outcome)).take(MOST_PANELS).collect()
 }
 
@@ -50,7 +54,7 @@ fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
     let bottom = if low > 0.6 * high { low } else { low.min(0.0) };
 
     let label = source.label(outcome);
-    let subject = numbers.subject(&format!("“{}”", text::inside(&label)));
+    let subject = numbers.subject(&text::inside(&label));
     let subject = if numbers.differ() { text::words(&subject) } else { label };
     let title = format!("{subject}, at every point");
     let mut alt = format!("{title}, {unit}, from {} to {}.", numbers.text(low), numbers.text(high));
@@ -69,7 +73,7 @@ fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
             name: String::new(),
         };
         panel.dots = kept.iter().map(dot).collect();
-        let groups = groups(across, values, PARTS);
+        let groups = groups(across, values, parts(values));
         let run: Vec<(f64, f64)> =
             groups.iter().map(|group| (group.at, times * mean(values, &group.points))).collect();
         if let [first, .., last] = run.as_slice() {
@@ -110,10 +114,14 @@ fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
     Some(spec)
 }
 
+fn parts(values: &[f64]) -> usize {
+    (values.len() / POINTS_OF_PART).clamp(PARTS.0, PARTS.1)
+}
+
 /// How far the running mean goes over a factor.
 fn moved(numbers: &Numbers<'_>, outcome: usize, factor: usize) -> f64 {
     let values = numbers.values(outcome);
-    let groups = groups(&numbers.source.columns.factors[factor], values, PARTS);
+    let groups = groups(&numbers.source.columns.factors[factor], values, parts(values));
     let means = groups.iter().map(|group| mean(values, &group.points));
     let (low, high) =
         means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), mean| (low.min(mean), high.max(mean)));

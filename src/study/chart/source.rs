@@ -3,7 +3,7 @@
 use crate::engine::compile;
 use crate::ensemble::outcome_units;
 use crate::model::OutcomeUnit;
-use crate::output::chart::format::{change, list, number};
+use crate::output::chart::format::{change, decimal, list, number, with_sign};
 use crate::output::chart::spec::{KeyEntry, Panel, Spec};
 use crate::output::chart::{groups, text, worlds};
 use crate::output::format::{count, thousands};
@@ -154,6 +154,13 @@ impl<'a> Source<'a> {
     }
 }
 
+/// A level of a factor: with as many digits as tell it from its neighbours.
+pub fn level(value: f64) -> String {
+    let size = value.abs();
+    let text = if (0.001..1000.0).contains(&size) { decimal(size, 4) } else { number(size) };
+    with_sign(value, text, false)
+}
+
 impl<'a> Numbers<'a> {
     /// Whether the numbers are what a variant changes.
     pub fn differ(&self) -> bool {
@@ -188,10 +195,10 @@ impl<'a> Numbers<'a> {
         if self.differ() { change(value) } else { number(value) }
     }
 
-    /// "each outcome", or "what “X” changes".
+    /// "each outcome", or "the effect of “X” on each outcome".
     pub fn subject(&self, outcome: &str) -> String {
         match self.differ() {
-            true => format!("what “{}” changes of {outcome}", self.source.world(self.world)),
+            true => format!("the effect of “{}” on {outcome}", self.source.world(self.world)),
             false => outcome.to_string(),
         }
     }
