@@ -26,6 +26,10 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
     let mut alt = format!("{title}.");
     for outcome in 0..source.outcomes() {
         match &numbers.analysed(outcome)?.found {
+            Ok(Found::Sobol(indices)) if is_vague(indices) => notes.push(format!(
+                "Not drawn: {}, whose total shares are not even known to within 1: more points, or more histories, would tell.",
+                source.label(outcome)
+            )),
             Ok(Found::Sobol(_)) if most == 0 => hidden.push(outcome),
             Ok(Found::Sobol(indices)) => {
                 most -= 1;
@@ -83,6 +87,11 @@ fn panel(numbers: &Numbers<'_>, outcome: usize, indices: &Indices, alt: &mut Str
     alt.push('.');
     panel.lines.push(bars::upright(0.0, order.len()));
     panel
+}
+
+/// Whether a share may be anything.
+fn is_vague(indices: &Indices) -> bool {
+    indices.total.iter().any(|total| total.margin() >= 1.0)
 }
 
 /// An index with two digits; what noise has left below 0 is written as such.
