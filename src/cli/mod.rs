@@ -8,6 +8,7 @@ mod first_year;
 mod list;
 mod load;
 mod new;
+mod pictures;
 mod precision;
 pub mod render;
 mod report;

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::args::{ChartKinds, RunArgs};
+use super::args::RunArgs;
 use super::failure::Failure;
 use super::load::{Loaded, load};
+use super::pictures::pictures;
 use super::precision::targets;
 use super::report;
 use super::say::word;
@@ -15,11 +16,10 @@ use super::stop::{listen, stop_requested};
 use super::variants::choose;
 use super::watch::Progress;
 use crate::engine::{Program, compile};
-use crate::ensemble::answer::Answer;
 use crate::output::chart;
 use crate::output::folder::{Identity, Results};
 use crate::output::package::Run;
-use crate::output::write::{Chart, WriteError, write};
+use crate::output::write::{WriteError, write};
 
 /// Simulates a scenario and writes its results.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
@@ -62,7 +62,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let answer = task.answer(args, &progress);
     let seconds = progress.finish();
     let answer = answer?;
-    let charts = draw(&answer, args.charts)?;
+    let charts = pictures(args.charts, || chart::draw_all(&answer))?;
     let run = Run {
         scenario,
         path: args.scenario.display().to_string(),
@@ -86,28 +86,6 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         report::after(&folder, &names, &task, &answer, seconds);
     }
     Ok(())
-}
-
-/// Draws the charts in the wanted kinds.
-fn draw(answer: &Answer, kinds: ChartKinds) -> Result<Vec<Chart>, Failure> {
-    if kinds == ChartKinds::default() {
-        return Ok(Vec::new());
-    }
-    let mut charts = Vec::new();
-    for drawn in chart::draw_all(answer) {
-        if stop_requested() {
-            return Err(Failure::Interrupted);
-        }
-        if kinds.png {
-            let bytes = chart::png(&drawn.svg)?;
-            charts.push(Chart { name: format!("{}.png", drawn.name), title: drawn.title.clone(), bytes });
-        }
-        if kinds.svg {
-            let bytes = drawn.svg.into_bytes();
-            charts.push(Chart { name: format!("{}.svg", drawn.name), title: drawn.title, bytes });
-        }
-    }
-    Ok(charts)
 }
 
 /// The SHA-256 of a text, in hexadecimal.

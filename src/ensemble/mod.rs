@@ -36,6 +36,7 @@ pub use error::SimulateError;
 pub use histogram::EXACT_BELOW;
 pub use machine::Machine;
 pub use outcome_total::OutcomeTotal;
+pub use outcomes::outcome_units;
 pub use plan::Plan;
 pub use side_by_side::{Ensemble, expect_side_by_side};
 pub use simulate::{expect, expect_watched, simulate};

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod cell;
 mod chance;
+pub mod chart;
 pub mod columns;
 pub mod design;
 pub mod file;
@@ -22,7 +23,7 @@ pub mod unit;
 pub mod verify;
 pub mod work;
 
-pub use inputs::{Inputs, schema};
+pub use inputs::{Inputs, parse, schema};
 pub use read::{MOST_CELLS, read};
 pub use shard::{MOST_SHARDS, Shard};
 pub use study::{Dates, Field, Keep, Luck, Purpose, Study};

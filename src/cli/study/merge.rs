@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::args::{MergeArgs, machine, threads};
 use crate::cli::failure::Failure;
+use crate::cli::pictures::pictures;
 use crate::cli::say::{fill, paragraph, say};
 use crate::cli::stop::{listen, stop_requested};
 use crate::output::csv;
@@ -17,7 +18,7 @@ use crate::study::merge::Merge;
 use crate::study::plan::Unit;
 use crate::study::store::Store;
 use crate::study::verify::{Verdict, verify};
-use crate::study::{Study, table};
+use crate::study::{Study, chart, table};
 
 /// So many missing units are named; the rest is counted.
 const MOST_NAMED: usize = 20;
@@ -57,6 +58,11 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
             let columns = table::uncertainty::columns(&study);
             csv::write(&columns, |sink| table::uncertainty::rows(&study, &analysed, sink), out)
         })?;
+    }
+    let partial = !merge.missing().is_empty();
+    let charts = pictures(args.charts, || chart::draw_all(&study, &columns, &analysed, partial))?;
+    for chart in &charts {
+        results.write(&chart.name, |out| out.write_all(&chart.bytes))?;
     }
     let digest = digest(results.written());
     let written = results.commit()?;

@@ -68,6 +68,11 @@ pub fn plans(program: &Program) -> Vec<OutcomePlan> {
     plans
 }
 
+/// The unit of every outcome.
+pub fn outcome_units(program: &Program) -> Vec<OutcomeUnit> {
+    plans(program).into_iter().map(|plan| plan.unit).collect()
+}
+
 fn plan(program: &Program, outcome: &Outcome, earlier: &[OutcomePlan]) -> OutcomePlan {
     let model = program.model();
     let people = || "people".to_string();

@@ -43,6 +43,7 @@ fn shape(canvas: &Canvas, dot: &Dot, (x, y): (f64, f64)) {
             canvas.dot((x, y), 5.8, palette::PAPER);
             canvas.dot((x, y), 4.8, dot.colour);
         }
+        DotShape::Point => canvas.dot((x, y), 1.9, dot.colour),
         DotShape::Square => {
             // Its corners are seen under a disc on the same spot.
             canvas.rectangle((x - 6.5, y - 6.5), (x + 6.5, y + 6.5), palette::PAPER, 1.0);

@@ -21,21 +21,21 @@ mod events;
 mod fan;
 mod flags;
 mod flows;
-mod format;
-mod groups;
+pub(crate) mod format;
+pub(crate) mod groups;
 mod level;
 mod marks;
 mod mechanisms;
 mod nudge;
 mod outcome_differences;
-mod palette;
+pub(crate) mod palette;
 mod panel;
 mod png;
 mod population;
 mod rate;
 mod series;
 mod stack;
-mod text;
+pub(crate) mod text;
 mod theme;
 mod thin;
 mod ticks;
@@ -43,7 +43,7 @@ mod time_axis;
 mod to_date;
 mod variants;
 mod variants_by_place;
-mod worlds;
+pub(crate) mod worlds;
 
 pub use png::{ChartError, SCALE, fonts, png, png_with};
 
@@ -67,8 +67,13 @@ pub struct Chart {
 /// Every chart that the answer has numbers for: what differs between worlds, then the first world by itself, the most
 /// important first.
 pub fn draw_all(answer: &Answer) -> Vec<Chart> {
+    draw(specs(answer))
+}
+
+/// Every spec as a drawing. Specs of one name become `name`, `name_2` and so on.
+pub fn draw(specs: Vec<spec::Spec>) -> Vec<Chart> {
     let mut charts: Vec<Chart> = Vec::new();
-    for mut spec in specs(answer) {
+    for mut spec in specs {
         let stem = spec.name.clone();
         for number in 2.. {
             if charts.iter().all(|chart| chart.name != spec.name) {

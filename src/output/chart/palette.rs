@@ -32,6 +32,30 @@ pub const LESS: RGBColor = BLUE;
 /// A contribution to more: lighter than the other, so that they differ in grey.
 pub const MORE: RGBColor = ORANGE;
 
+/// One of a cloud of points, under a line.
+pub const CLOUD: RGBColor = RGBColor(0x7f, 0xb4, 0xd6);
+
+/// From little to much, 0 to 1: ever darker, so that grey tells it too.
+pub fn shade(part: f64) -> RGBColor {
+    between(RGBColor(0xee, 0xf5, 0xfa), RGBColor(0x00, 0x3f, 0x66), part)
+}
+
+/// From less (-1, blue) through none (white) to more (1, orange). In grey both ends are dark: signs tell them apart.
+pub fn leaning(part: f64) -> RGBColor {
+    between(PAPER, if part < 0.0 { BLUE } else { VERMILLION }, part.abs())
+}
+
+/// Whether text upon a colour is to be white.
+pub fn is_dark(colour: RGBColor) -> bool {
+    0.299 * f64::from(colour.0) + 0.587 * f64::from(colour.1) + 0.114 * f64::from(colour.2) < 140.0
+}
+
+fn between(from: RGBColor, to: RGBColor, part: f64) -> RGBColor {
+    let part = part.clamp(0.0, 1.0);
+    let mixed = |from: u8, to: u8| (f64::from(from) + part * (f64::from(to) - f64::from(from))).round() as u8;
+    RGBColor(mixed(from.0, to.0), mixed(from.1, to.1), mixed(from.2, to.2))
+}
+
 /// Lengths of dash and gap in pixels, in turn; empty: solid.
 pub type Dash = &'static [f64];
 

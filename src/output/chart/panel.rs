@@ -6,7 +6,7 @@ use super::end_labels;
 use super::flags::{self, Flag, Wish};
 use super::level;
 use super::palette;
-use super::spec::{Across, MarkKind, Panel};
+use super::spec::{Across, Line, MarkKind, Panel};
 use super::text::{Weight, shorten, width, wrap};
 use super::thin;
 use super::ticks::Axis;
@@ -112,9 +112,11 @@ pub fn draw(canvas: &Canvas, panel: &Panel, frame: &Frame) {
         level::line(canvas, level, frame);
     }
     marks(canvas, panel, frame);
-    lines(canvas, panel, frame);
+    lines(canvas, &panel.lines, frame);
     zero(canvas, panel, frame);
     dots::draw(canvas, panel, frame);
+    lines(canvas, &panel.over, frame);
+    cell_texts(canvas, panel, frame);
     if let Some(level) = &panel.level {
         level::labels(canvas, level, panel, frame);
     }
@@ -159,7 +161,8 @@ fn zero(canvas: &Canvas, panel: &Panel, frame: &Frame) {
         canvas.line(&[(frame.left, y), (frame.right, y)], palette::INK, 1.2, &[]);
     }
     let (from, until) = frame.across;
-    if from < 0.0 && until > 0.0 {
+    let columns = matches!(panel.across, Across::Columns { .. });
+    if from < 0.0 && until > 0.0 && !columns {
         let x = frame.x(0.0);
         canvas.line(&[(x, frame.top), (x, frame.bottom)], palette::INK, 1.2, &[]);
     }
@@ -186,8 +189,24 @@ fn areas(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     }
 }
 
-fn lines(canvas: &Canvas, panel: &Panel, frame: &Frame) {
-    for line in &panel.lines {
+/// The longer text of every cell where the one with the longest has room, else the shorter one.
+fn cell_texts(canvas: &Canvas, panel: &Panel, frame: &Frame) {
+    let room = frame.x(1.0) - frame.x(0.0) - 4.0;
+    let high = (frame.y(1.0) - frame.y(0.0)).abs();
+    let widest = |which: usize| {
+        let widths = panel.texts.iter().map(|text| width(&text.words[which], SMALL, Weight::Regular));
+        widths.fold(0.0, f64::max)
+    };
+    let Some(which) = [0, 1].into_iter().find(|which| widest(*which) <= room && high >= 14.0) else { return };
+    for text in &panel.texts {
+        let colour = if text.light { palette::PAPER } else { palette::INK };
+        let (x, y) = (frame.x(text.at.0), frame.y(text.at.1));
+        canvas.text(&text.words[which], x, y + 4.5, face(colour, Anchor::Middle));
+    }
+}
+
+fn lines(canvas: &Canvas, lines: &[Line], frame: &Frame) {
+    for line in lines {
         for run in &line.runs {
             let points: Vec<_> =
                 thin::curve(run).into_iter().map(|(day, value)| (frame.x(day), frame.y(value))).collect();
@@ -266,7 +285,7 @@ fn axes(canvas: &Canvas, panel: &Panel, frame: &Frame) {
             }
         }
     }
-    if matches!(panel.across, Across::Numbers { .. }) {
+    if !matches!(panel.across, Across::Dates) {
         let room = frame.right + end_labels::LEADER + frame.label_room - frame.left;
         let words = shorten(frame.across_words, SMALL, Weight::Regular, room);
         canvas.text(&words, frame.left, frame.bottom + 36.0, face(palette::GREY, Anchor::Start));

@@ -184,6 +184,17 @@ fn numbers(panel: &Panel, words: &str, signed: bool, room: f64) -> AcrossAxis {
     }
 }
 
+/// The horizontal axis of named columns in a plot `room` pixels wide: every name, or every second, third and so on.
+fn columns(names: &[String], words: &str, room: f64) -> AcrossAxis {
+    let count = names.len().max(1) as f64;
+    let widest = names.iter().map(|name| width(name, SMALL, Weight::Regular)).fold(0.0, f64::max);
+    let every = ((widest + 8.0) * count / room).ceil().max(1.0) as usize;
+    let ticks = names.iter().zip(0u32..).step_by(every);
+    let ticks =
+        ticks.map(|(name, at)| TimeTick { at: f64::from(at), label: name.clone(), under: String::new() });
+    AcrossAxis { ends: (-0.5, count - 0.5), ticks: ticks.collect(), words: words.to_string() }
+}
+
 impl Grid<'_> {
     fn plan(spec: &Spec) -> Grid<'_> {
         let panels = &spec.panels;
@@ -195,9 +206,12 @@ impl Grid<'_> {
             5 | 6 => 145.0,
             _ => 120.0,
         };
-        let height = |panel: &Panel| match panel.rows.len() {
-            0 => panel.height.unwrap_or(usual),
-            rows => rows as f64 * ROW,
+        let height = |panel: &Panel| {
+            let own = match panel.rows.len() {
+                0 => usual,
+                rows => rows as f64 * ROW,
+            };
+            panel.height.unwrap_or(own)
         };
         let heights: Vec<f64> = panels.iter().map(height).collect();
         let axes: Vec<Axis> =
@@ -240,6 +254,9 @@ impl Grid<'_> {
                 let room = |(left, right): (f64, f64)| right - left;
                 if let Across::Numbers { words, signed } = &panels[index].across {
                     return numbers(&panels[index], words, *signed, room(spans[index]));
+                }
+                if let Across::Columns { names, words } = &panels[index].across {
+                    return columns(names, words, room(spans[index]));
                 }
                 let narrowest = like(index).map(|(it, _)| room(spans[it])).fold(f64::INFINITY, f64::min);
                 let ticks = time_axis::ticks(&spec.calendar, narrowest, SMALL);
@@ -333,8 +350,8 @@ impl Grid<'_> {
 
     /// Whether the texts of the horizontal axis stand under this panel: of dates they do under the lowest of a column.
     fn dates(&self, index: usize) -> bool {
-        let numbers = matches!(self.panels[index].across, Across::Numbers { .. });
-        numbers || !(index + 1..self.panels.len()).any(|below| self.stacked(below, index))
+        let own = !matches!(self.panels[index].across, Across::Dates);
+        own || !(index + 1..self.panels.len()).any(|below| self.stacked(below, index))
     }
 
     /// What stands under the panels of a row.
@@ -342,7 +359,7 @@ impl Grid<'_> {
         let under = |index: usize| {
             let below = self.across[index].ticks.iter().any(|tick| !tick.under.is_empty());
             match self.panels[index].across {
-                Across::Numbers { .. } => 44.0,
+                Across::Numbers { .. } | Across::Columns { .. } => 44.0,
                 Across::Dates if !self.dates(index) => 0.0,
                 Across::Dates if below => 37.0,
                 Across::Dates => 22.0,

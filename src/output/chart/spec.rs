@@ -59,7 +59,7 @@ pub struct Panel {
     pub rows: Vec<String>,
     /// Whether it takes the whole width.
     pub wide: bool,
-    /// The height of its plot in pixels, where it is not that of its neighbours.
+    /// The height of its plot in pixels, where it is not that of its neighbours or rows.
     pub height: Option<f64>,
     /// Bands, bars and stacked shares, drawn first to last.
     pub areas: Vec<Area>,
@@ -69,6 +69,10 @@ pub struct Panel {
     pub whiskers: Vec<Whisker>,
     /// Single values, drawn over everything.
     pub dots: Vec<Dot>,
+    /// Lines over single values.
+    pub over: Vec<Line>,
+    /// What stands in the middle of cells.
+    pub texts: Vec<CellText>,
     /// A level that the numbers compare with.
     pub level: Option<Level>,
     /// Texts at the right edge.
@@ -90,6 +94,24 @@ pub enum Across {
         /// Whether they are differences, written with their sign.
         signed: bool,
     },
+    /// Columns of equal width, the first at 0, the next at 1.
+    Columns {
+        /// What they are called; what has no room is left out.
+        names: Vec<String>,
+        /// What they are, under the axis.
+        words: String,
+    },
+}
+
+/// A text in a cell.
+#[derive(Clone, Debug)]
+pub struct CellText {
+    /// Its middle.
+    pub at: (f64, f64),
+    /// What it says where there is room for it, and where there is not.
+    pub words: [String; 2],
+    /// Whether it is white: upon a dark cell.
+    pub light: bool,
 }
 
 /// What a vertical axis measures.
@@ -149,6 +171,8 @@ pub enum DotShape {
     Disc,
     /// A square: what others are compared with.
     Square,
+    /// A small disc: one of a cloud.
+    Point,
 }
 
 /// A curve.
@@ -231,6 +255,8 @@ impl Panel {
             lines: Vec::new(),
             whiskers: Vec::new(),
             dots: Vec::new(),
+            over: Vec::new(),
+            texts: Vec::new(),
             level: None,
             labels: Vec::new(),
             marks: Vec::new(),
@@ -250,7 +276,8 @@ impl Panel {
     /// The ends of what is drawn on it from left to right; `None` where nothing is.
     pub fn span(&self) -> Option<(f64, f64)> {
         let areas = self.areas.iter().flat_map(|area| area.runs.iter().flatten()).map(|point| point.0);
-        let lines = self.lines.iter().flat_map(|line| line.runs.iter().flatten()).map(|point| point.0);
+        let lines = self.lines.iter().chain(&self.over);
+        let lines = lines.flat_map(|line| line.runs.iter().flatten()).map(|point| point.0);
         let whiskers = self.whiskers.iter().flat_map(|whisker| [whisker.from.0, whisker.to.0]);
         let all = areas.chain(lines).chain(whiskers).chain(self.dots.iter().map(|dot| dot.at.0));
         all.fold(None, |span, x| span.map_or(Some((x, x)), |(from, to)| Some((x.min(from), x.max(to)))))
@@ -258,7 +285,8 @@ impl Panel {
 
     fn heights(&self) -> impl Iterator<Item = f64> + '_ {
         let areas = self.areas.iter().flat_map(|area| area.runs.iter().flatten());
-        let lines = self.lines.iter().flat_map(|line| line.runs.iter().flatten()).map(|point| point.1);
+        let lines = self.lines.iter().chain(&self.over);
+        let lines = lines.flat_map(|line| line.runs.iter().flatten()).map(|point| point.1);
         let whiskers = self.whiskers.iter().flat_map(|whisker| [whisker.from.1, whisker.to.1]);
         let level = self.level.iter().flat_map(|level| &level.run).map(|point| point.1);
         let dots = self.dots.iter().map(|dot| dot.at.1);

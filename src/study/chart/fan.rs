@@ -1,0 +1,142 @@
+//! An outcome over one factor: means with their errors, the band of the baseline's histories, variants as further lines.
+
+use super::source::{MOST_PANELS, Numbers, Source, Words};
+use crate::output::chart::palette::{self, Dash};
+use crate::output::chart::spec::{
+    Across, Area, Dot, DotShape, EndLabel, KeyEntry, Line, Panel, Spec, Unit, Whisker,
+};
+use crate::output::chart::text;
+use crate::output::format::count;
+use crate::study::study::Purpose;
+use plotters::style::RGBColor;
+
+/// More points than this are a cloud rather than a line.
+const MOST_POINTS: usize = 100;
+
+/// Standard errors to both sides: 95 % of normal values.
+const ERRORS: f64 = 1.96;
+
+/// The only factor that varies, and the points in its order; `None` where it is not the only one, or points are many or alike.
+pub fn order(source: &Source<'_>) -> Option<(usize, Vec<usize>)> {
+    let [factor] = source.varying()[..] else { return None };
+    let across = &source.columns.factors[factor];
+    let mut order: Vec<usize> = (0..across.len()).collect();
+    order.sort_by(|a, b| across[*a].total_cmp(&across[*b]));
+    let alike = order.windows(2).any(|pair| across[pair[0]] == across[pair[1]]);
+    let cloud = alike || order.len() > MOST_POINTS || source.study.purpose == Purpose::Uncertainty;
+    (!cloud).then_some((factor, order))
+}
+
+/// The chart; `None` unless exactly one factor varies and every point has a value of its own.
+pub fn spec(source: &Source<'_>) -> Option<Spec> {
+    let (factor, order) = order(source)?;
+    let name = source.factor(factor);
+    let worlds = source.study.world_count().min(1 + palette::MOST_LINES);
+    let title = format!("Outcomes over “{name}”");
+    let mut alt = format!("{title}.");
+    let (mut panels, mut hidden) = (Vec::new(), Vec::new());
+    for outcome in 0..source.outcomes() {
+        let told = (0..worlds)
+            .any(|world| source.columns.worlds[world][outcome].mean.iter().any(|value| value.is_finite()));
+        match told {
+            true if panels.len() == MOST_PANELS => hidden.push(outcome),
+            true => panels.push(panel(source, outcome, factor, &order, worlds, &mut alt)),
+            false => {}
+        }
+    }
+    if panels.is_empty() {
+        return None;
+    }
+    // Beside each other they have no room for names: the key has them.
+    let wide = panels.len() <= 2;
+    for panel in &mut panels {
+        panel.wide = wide;
+        if !wide {
+            panel.labels.iter_mut().for_each(|label| label.name.clear());
+        }
+    }
+    let mut notes = vec!["Bands hold 90 % of the baseline's histories, where an outcome is not a yes or no. Whiskers are 1.96 standard errors of its mean to both sides.".to_string()];
+    let more = source.study.world_count() - worlds;
+    if more > 0 {
+        notes.push(format!("{} are in outcomes.csv.", count(more as u64, "more variant")));
+    }
+    notes.extend(source.elsewhere(&hidden, "outcomes.csv"));
+    let key = if worlds == 1 || wide {
+        Vec::new()
+    } else {
+        (0..worlds).map(|world| entry(source, world)).collect()
+    };
+    let how = "lines are means over them".to_string();
+    Some(source.spec(Words { kind: "fan", title, how, notes, bands: true, alt }, key, panels))
+}
+
+fn look(world: usize) -> (RGBColor, Dash) {
+    world.checked_sub(1).map_or((palette::INK, &[] as Dash), palette::variant)
+}
+
+fn entry(source: &Source<'_>, world: usize) -> KeyEntry {
+    let (colour, dash) = look(world);
+    KeyEntry { name: source.world(world), colour, dash, thickness: 2.4 }
+}
+
+fn panel(
+    source: &Source<'_>,
+    outcome: usize,
+    factor: usize,
+    order: &[usize],
+    worlds: usize,
+    alt: &mut String,
+) -> Panel {
+    let across = &source.columns.factors[factor];
+    let (times, unit) = Numbers { source, world: 0 }.way(outcome);
+    let label = source.label(outcome);
+    let mut panel = Panel::new(label.clone(), Unit::Real, &unit);
+    panel.across = Across::Numbers { words: source.factor(factor), signed: false };
+    for world in 0..worlds {
+        let column = &source.columns.worlds[world][outcome];
+        let (colour, dash) = look(world);
+        if world == 0 {
+            let run = |point: &usize| {
+                let [low, _, high] = [0, 1, 2].map(|which| times * column.quantiles[which][*point]);
+                (across[*point], low, high)
+            };
+            let band: Vec<(f64, f64, f64)> = order.iter().map(run).collect();
+            let runs = band.split(|point| !(point.1.is_finite() && point.2.is_finite()));
+            let runs: Vec<Vec<_>> = runs.filter(|run| !run.is_empty()).map(<[_]>::to_vec).collect();
+            if !runs.is_empty() {
+                panel.areas.push(Area { runs, colour: palette::MAIN, opacity: 0.18, edge: false });
+            }
+        }
+        let line: Vec<(f64, f64)> =
+            order.iter().map(|point| (across[*point], times * column.mean[*point])).collect();
+        let runs = line.split(|point| !point.1.is_finite());
+        let runs: Vec<Vec<_>> = runs.filter(|run| !run.is_empty()).map(<[_]>::to_vec).collect();
+        let ends = runs.first().and_then(|run| run.first()).zip(runs.last().and_then(|run| run.last()));
+        let Some((first, last)) = ends else { continue };
+        let told = |value: f64| crate::output::chart::format::number(value);
+        let name = source.world(world);
+        alt.push_str(&format!(
+            " {label}, {}: {} {unit} at {}, {} at {}.",
+            text::inside(&name),
+            told(first.1),
+            told(first.0),
+            told(last.1),
+            told(last.0)
+        ));
+        let name = if worlds == 1 { String::new() } else { name };
+        panel.labels.push(EndLabel { at: last.1, name, value: told(last.1), note: String::new(), colour });
+        for point in order {
+            let (at, error) = (times * column.mean[*point], ERRORS * times * column.mc_se[*point]);
+            if world == 0 && at.is_finite() && error.is_finite() && error > 0.0 {
+                let x = across[*point];
+                panel.whiskers.push(Whisker { from: (x, at - error), to: (x, at + error), colour });
+            }
+            if at.is_finite() && order.len() <= 20 && world == 0 {
+                let at = (across[*point], at);
+                panel.dots.push(Dot { at, shape: DotShape::Point, colour, name: String::new() });
+            }
+        }
+        panel.lines.push(Line { runs, colour, dash, thickness: 2.4 });
+    }
+    panel
+}

@@ -1,0 +1,137 @@
+//! Morris's elementary effects: how large they are on average, against how much they differ.
+
+use super::bars::MOST_ROWS;
+use super::source::{MOST_PANELS, Numbers, Words};
+use crate::output::chart::format::number;
+use crate::output::chart::palette;
+use crate::output::chart::spec::{Across, Dot, DotShape, KeyEntry, Line, Panel, Spec, Unit, Whisker};
+use crate::output::chart::text;
+use crate::study::analysis::Found;
+use crate::study::sensitivity::morris::Effects;
+
+/// The height of the plot of a sheet of one panel, and of one of several.
+const HEIGHTS: (f64, f64) = (400.0, 260.0);
+
+/// Factors whose effects are below this part of the largest are too near to 0, and to each other, to be named.
+const LEAST_NAMED: f64 = 0.07;
+
+/// A panel without a row to itself has room for so many names.
+const MOST_NAMES: usize = 8;
+
+/// The chart; `None` of other designs, and where no factor has an effect.
+pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
+    let source = numbers.source;
+    let (mut found, mut notes): (Vec<(usize, &[Effects])>, Vec<String>) = Default::default();
+    for outcome in 0..source.outcomes() {
+        match &numbers.analysed(outcome)?.found {
+            Ok(Found::Morris(effects)) => {
+                if effects.iter().any(|effect| effect.mu_star.value > 0.0) {
+                    found.push((outcome, effects));
+                } else {
+                    notes.push(format!("Not drawn: {}, which no factor changes.", source.label(outcome)));
+                }
+            }
+            Ok(_) => return None,
+            Err(reason) if matches!(source.study.design, crate::study::design::Design::Morris(_)) => {
+                notes.push(format!("Not drawn: {}, because {reason}.", source.label(outcome)));
+            }
+            Err(_) => return None,
+        }
+    }
+    let hidden: Vec<usize> = found.iter().skip(MOST_PANELS).map(|(outcome, _)| *outcome).collect();
+    found.truncate(MOST_PANELS);
+    if found.is_empty() {
+        return None;
+    }
+    let names = if found.len() == 1 { MOST_ROWS } else { MOST_NAMES };
+    let title = format!("Which factors matter for {}", numbers.subject("each outcome"));
+    let mut alt = format!(
+        "{title}: the mean size of elementary effects (mu*) against their standard deviation (sigma)."
+    );
+    let draw = |(outcome, effects): &(usize, &[Effects])| {
+        let mut panel = panel(numbers, *outcome, effects, names, &mut alt);
+        panel.height = Some(if found.len() == 1 { HEIGHTS.0 } else { HEIGHTS.1 });
+        panel
+    };
+    let panels: Vec<Panel> = found.iter().map(draw).collect();
+    notes.insert(0, "An effect is what the outcome changes when one factor moves through all of its spread. To the right: factors that matter. High up: factors that act on others, or not in proportion. Whiskers are 95 % confidence intervals of mu*.".to_string());
+    if found.iter().any(|(_, effects)| effects.iter().any(|effect| !effect.is_above_noise())) {
+        notes.push("Grey rings: not told from Monte Carlo noise.".to_string());
+    }
+    let unnamed = panels.iter().any(|panel| panel.dots.iter().any(|dot| dot.name.is_empty()));
+    if unnamed {
+        notes.push("Without a name: factors with small effects; see sensitivity.csv.".to_string());
+    }
+    notes.extend(source.elsewhere(&hidden, "sensitivity.csv"));
+    let key = vec![KeyEntry {
+        name: "sigma = mu*: above it effects differ more than their mean size".to_string(),
+        colour: palette::GREY,
+        dash: palette::POLICY_DASH,
+        thickness: 1.2,
+    }];
+    let how = "dots are factors".to_string();
+    Some(numbers.spec(Words { kind: "morris", title, how, notes, bands: false, alt }, key, panels))
+}
+
+fn panel(
+    numbers: &Numbers<'_>,
+    outcome: usize,
+    effects: &[Effects],
+    names: usize,
+    alt: &mut String,
+) -> Panel {
+    let source = numbers.source;
+    let (times, unit) = numbers.way(outcome);
+    // An effect is a difference, of a date too.
+    let unit = match unit.as_str() {
+        "%" | "% of histories" => "percentage points".to_string(),
+        "months since the start" | "months (+ is later)" => "months".to_string(),
+        _ => unit,
+    };
+    let label = source.label(outcome);
+    let mut panel = Panel::new(label.clone(), Unit::Real, &format!("sigma, {unit}"));
+    panel.across = Across::Numbers { words: format!("{unit}, mean size of an effect (mu*)"), signed: false };
+    let mut order: Vec<usize> = (0..effects.len()).collect();
+    order.sort_by(|a, b| effects[*b].mu_star.value.total_cmp(&effects[*a].mu_star.value));
+    alt.push_str(&format!(" {label}, {unit}:"));
+    let (mut right, mut top) = (0.0f64, 0.0f64);
+    let largest = effects.iter().map(|effect| effect.mu_star.value).fold(0.0, f64::max);
+    for (place, factor) in order.iter().enumerate() {
+        let effect = &effects[*factor];
+        let at = (times * effect.mu_star.value, times * effect.sigma.value);
+        let margin = times * effect.mu_star.margin();
+        (right, top) = (right.max(at.0), top.max(at.1));
+        let above = effect.is_above_noise();
+        let colour = if above { palette::MAIN } else { palette::GREY };
+        if margin > 0.0 && margin.is_finite() {
+            let (from, to) = (((at.0 - margin).max(0.0), at.1), (at.0 + margin, at.1));
+            let colour = if above { palette::MAIN } else { palette::OTHERS };
+            panel.whiskers.push(Whisker { from, to, colour });
+        }
+        let name = source.factor(*factor);
+        if place < names {
+            let noise = if above { "" } else { ", not told from noise" };
+            alt.push_str(&format!(" {}: {} and {}{noise};", text::inside(&name), number(at.0), number(at.1)));
+        }
+        panel.dots.push(Dot {
+            at,
+            shape: if above { DotShape::Disc } else { DotShape::Ring },
+            colour,
+            name: if place < names && effect.mu_star.value >= LEAST_NAMED * largest {
+                name
+            } else {
+                String::new()
+            },
+        });
+    }
+    alt.pop();
+    alt.push('.');
+    let end = if top > 0.0 { right.min(top) } else { right };
+    panel.lines.push(Line {
+        runs: vec![vec![(0.0, 0.0), (end, end)]],
+        colour: palette::GREY,
+        dash: palette::POLICY_DASH,
+        thickness: 1.2,
+    });
+    panel
+}

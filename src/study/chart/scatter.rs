@@ -1,0 +1,140 @@
+//! All points: an outcome over each factor, and its running mean.
+
+use super::groups::{groups, mean};
+use super::source::{MOST_PANELS, Numbers, Words};
+use crate::output::chart::format::number;
+use crate::output::chart::groups::file_word;
+use crate::output::chart::palette;
+use crate::output::chart::spec::{Across, Dot, DotShape, KeyEntry, Line, Panel, Spec, Unit};
+use crate::output::chart::text;
+use crate::output::format::{count, thousands};
+
+/// A panel has at most so many dots, and all panels of a sheet.
+const MOST_DOTS: usize = 2000;
+const MOST_DOTS_OF_SHEET: usize = 6000;
+
+/// The running mean is that of so many equal parts of the points, of about twelve points or more.
+const PARTS: (usize, usize) = (4, 16);
+const POINTS_OF_PART: usize = 12;
+
+/// Fewer points than this are no cloud.
+const LEAST: usize = 5;
+
+/// One chart for each of the first outcomes that differ between points; none where a fan shows the same.
+pub fn specs(numbers: &Numbers<'_>) -> Vec<Spec> {
+    if super::fan::order(numbers.source).is_some() {
+        return Vec::new();
+    }
+    (0..numbers.source.outcomes()).filter_map(|outcome| spec(numbers, outcome)).take(MOST_PANELS).collect()
+}
+
+fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
+    let source = numbers.source;
+    let (times, unit) = numbers.way(outcome);
+    let values = numbers.values(outcome);
+    let finite: Vec<usize> = (0..values.len()).filter(|point| values[*point].is_finite()).collect();
+    let first = values[*finite.first()?];
+    if finite.len() < LEAST || finite.iter().all(|point| values[*point] == first) {
+        return None;
+    }
+    let mut factors: Vec<(f64, usize)> =
+        source.varying().into_iter().map(|factor| (moved(numbers, outcome, factor), factor)).collect();
+    factors.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let left_out = factors.len().saturating_sub(MOST_PANELS);
+    factors.truncate(MOST_PANELS);
+    if factors.is_empty() {
+        return None;
+    }
+    let most = MOST_DOTS.min(MOST_DOTS_OF_SHEET / factors.len());
+    let kept = thinned(&finite, most);
+    let shown = || finite.iter().map(|point| times * values[*point]);
+    let (low, high) = (shown().fold(f64::INFINITY, f64::min), shown().fold(f64::NEG_INFINITY, f64::max));
+
+    // Zero is shown where it is not far away.
+    let bottom = if low > 0.6 * high { low } else { low.min(0.0) };
+
+    let label = source.label(outcome);
+    let subject = numbers.subject(&text::inside(&label));
+    let subject = if numbers.differ() { text::words(&subject) } else { label };
+    let title = format!("{subject}, at every point");
+    let mut alt = format!("{title}, {unit}, from {} to {}.", numbers.text(low), numbers.text(high));
+    let mut panels = Vec::new();
+    for (_, factor) in &factors {
+        let across = &source.columns.factors[*factor];
+        let name = source.factor(*factor);
+        let mut panel = Panel::new(String::new(), Unit::Real, &unit);
+        panel.signed = numbers.differ();
+        panel.reach = (bottom, high);
+        panel.across = Across::Numbers { words: name.clone(), signed: false };
+        let dot = |point: &usize| Dot {
+            at: (across[*point], times * values[*point]),
+            shape: DotShape::Point,
+            colour: palette::CLOUD,
+            name: String::new(),
+        };
+        panel.dots = kept.iter().map(dot).collect();
+        let groups = groups(across, values, parts(values));
+        let run: Vec<(f64, f64)> =
+            groups.iter().map(|group| (group.at, times * mean(values, &group.points))).collect();
+        if let [first, .., last] = run.as_slice() {
+            let [low, high] = [first, last].map(|point| numbers.text(point.1));
+            alt.push_str(&format!(
+                " Over {}: mean {low} at {}, {high} at {}.",
+                text::inside(&name),
+                number(first.0),
+                number(last.0)
+            ));
+        }
+        panel.over.push(Line { runs: vec![run], colour: palette::INK, dash: &[], thickness: 2.2 });
+        panels.push(panel);
+    }
+    let mut notes = Vec::new();
+    if kept.len() < finite.len() {
+        notes.push(format!(
+            "{} of {} points are drawn; the line is of all.",
+            thousands(kept.len() as f64),
+            thousands(finite.len() as f64)
+        ));
+    }
+    if left_out > 0 {
+        notes.push(format!("{} that move the mean less are left out.", count(left_out as u64, "factor")));
+    }
+    notes.push("A cloud without a slope may still hide a factor that acts through others.".to_string());
+    let key = vec![KeyEntry {
+        name: "running mean of the points".to_string(),
+        colour: palette::INK,
+        dash: &[],
+        thickness: 2.2,
+    }];
+    let how = "dots are means over them".to_string();
+    let mut spec = numbers.spec(Words { kind: "scatter", title, how, notes, bands: false, alt }, key, panels);
+    let index = source.study.keep.outcomes[outcome];
+    let own = file_word(&source.study.worlds.baseline.outcomes[index].name);
+    spec.name = format!("{}_{own}", spec.name);
+    Some(spec)
+}
+
+fn parts(values: &[f64]) -> usize {
+    (values.len() / POINTS_OF_PART).clamp(PARTS.0, PARTS.1)
+}
+
+/// How far the running mean goes over a factor.
+fn moved(numbers: &Numbers<'_>, outcome: usize, factor: usize) -> f64 {
+    let values = numbers.values(outcome);
+    let groups = groups(&numbers.source.columns.factors[factor], values, parts(values));
+    let means = groups.iter().map(|group| mean(values, &group.points));
+    let (low, high) =
+        means.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), mean| (low.min(mean), high.max(mean)));
+    high - low
+}
+
+/// About `most` of some points. Those whose number times the golden ratio has a small fraction: they are spread evenly over
+/// the rows of any design, where every k-th row would meet the same column of a grid again and again.
+fn thinned(points: &[usize], most: usize) -> Vec<usize> {
+    if points.len() <= most {
+        return points.to_vec();
+    }
+    let part = most as f64 / points.len() as f64;
+    let golden = 0.618_033_988_749_894_9;
+    points.iter().copied().filter(|point| (*point as f64 * golden).fract() < part).collect()
+}

@@ -1,0 +1,223 @@
+//! What the charts of a study are made of, and what every one of them says about itself.
+
+use crate::engine::compile;
+use crate::ensemble::outcome_units;
+use crate::model::OutcomeUnit;
+use crate::output::chart::format::{change, decimal, list, number, with_sign};
+use crate::output::chart::spec::{KeyEntry, Panel, Spec};
+use crate::output::chart::{groups, text, worlds};
+use crate::output::format::{count, thousands};
+use crate::study::analysis::Analysed;
+use crate::study::columns::{Columns, OutcomeColumn};
+use crate::study::study::Study;
+
+/// No chart has more panels of outcomes than this: the first outcomes are drawn, the others named.
+pub const MOST_PANELS: usize = 6;
+
+/// Of so many variants, the first, what changes is drawn.
+const MOST_VARIANTS: usize = 6;
+
+/// A study and its results.
+pub struct Source<'a> {
+    /// The study.
+    pub study: &'a Study,
+    /// Its outcomes by column.
+    pub columns: &'a Columns,
+    /// What they owe to which factor.
+    pub analysed: &'a [Analysed],
+    partial: bool,
+    /// Of each outcome that is kept.
+    units: Vec<OutcomeUnit>,
+}
+
+/// The outcomes of the baseline, or what a variant changes of them.
+#[derive(Clone, Copy)]
+pub struct Numbers<'a> {
+    /// Of which study.
+    pub source: &'a Source<'a>,
+    /// 0 is the baseline.
+    pub world: usize,
+}
+
+/// What a chart says beside its panels.
+pub struct Words {
+    /// Its kind, which its file is named by.
+    pub kind: &'static str,
+    /// Its heading.
+    pub title: String,
+    /// What is drawn of the points; ends the subtitle.
+    pub how: String,
+    /// Sentences under it.
+    pub notes: Vec<String>,
+    /// Whether it has bands of histories.
+    pub bands: bool,
+    /// All of it in words.
+    pub alt: String,
+}
+
+impl<'a> Source<'a> {
+    /// Of a study.
+    pub fn new(
+        study: &'a Study,
+        columns: &'a Columns,
+        analysed: &'a [Analysed],
+        partial: bool,
+    ) -> Source<'a> {
+        let all = outcome_units(&compile(&study.worlds.baseline));
+        let units = study.keep.outcomes.iter().map(|outcome| all[*outcome].clone()).collect();
+        Source { study, columns, analysed, partial, units }
+    }
+
+    /// The outcomes of the baseline, then what each variant changes of them.
+    pub fn numbers(&'a self) -> Vec<Numbers<'a>> {
+        let worlds = self.study.world_count().min(1 + MOST_VARIANTS);
+        (0..worlds).map(|world| Numbers { source: self, world }).collect()
+    }
+
+    /// How many outcomes there are.
+    pub fn outcomes(&self) -> usize {
+        self.units.len()
+    }
+
+    /// The factors that have more than one value among the points.
+    pub fn varying(&self) -> Vec<usize> {
+        let varies = |factor: &usize| {
+            let values = &self.columns.factors[*factor];
+            values.iter().any(|value| *value != values[0])
+        };
+        (0..self.columns.factors.len()).filter(varies).collect()
+    }
+
+    /// A factor's name for people.
+    pub fn factor(&self, factor: usize) -> String {
+        text::clean(&self.study.fields[factor].label)
+    }
+
+    /// An outcome's name for people.
+    pub fn label(&self, outcome: usize) -> String {
+        let index = self.study.keep.outcomes[outcome];
+        text::clean(&self.study.worlds.baseline.outcomes[index].label)
+    }
+
+    /// The name of a world for people.
+    pub fn world(&self, world: usize) -> String {
+        text::clean(self.study.world_label(world))
+    }
+
+    /// A sentence that names outcomes which are in a table only; none where there are none.
+    pub fn elsewhere(&self, outcomes: &[usize], table: &str) -> Option<String> {
+        let names: Vec<String> = outcomes.iter().map(|outcome| text::inside(&self.label(*outcome))).collect();
+        (!names.is_empty()).then(|| format!("In {table}: {}.", list(&names, 8)))
+    }
+
+    /// The sheet of some panels.
+    pub fn spec(&self, words: Words, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
+        let Words { kind, title, how, mut notes, bands, mut alt } = words;
+        let study = self.study;
+        let name = text::clean(&study.title);
+        let stop = if name.is_empty() || name.ends_with(['.', '?', '!', '…']) { "" } else { "." };
+        let points = count(self.columns.points.len() as u64, "point");
+        let histories = match study.replicates {
+            1 => "one simulated history each".to_string(),
+            many => format!("{} simulated histories each", thousands(many as f64)),
+        };
+        let mut subtitle = format!("{points}, {histories}; {how}.");
+        if self.partial {
+            let missing = " A part of the study: units are missing.";
+            subtitle.push_str(missing);
+            alt.push_str(missing);
+        }
+        if self.columns.failed > 0 {
+            notes.push(format!("{} could not be simulated.", count(self.columns.failed, "point")));
+        }
+        let models = (0..study.world_count()).map(|world| study.world_model(world));
+        let parameters: Vec<_> = models.flat_map(|model| &model.parameters).collect();
+        let sourced = !parameters.is_empty() && parameters.iter().all(|parameter| parameter.source.is_some());
+        let parameters = match sourced {
+            true => "Parameters: see the scenario's sources",
+            false => "Illustrative parameters, not sourced",
+        };
+        notes.push(match bands {
+            true => format!("{parameters}. Bands are of simulated histories, not all of the uncertainty."),
+            false => format!("{parameters}. How far the simulated histories lie apart is not shown."),
+        });
+        Spec {
+            name: kind.to_string(),
+            title,
+            subtitle: [format!("{name}{stop}"), subtitle],
+            footer: notes,
+            alt,
+            calendar: study.worlds.baseline.calendar.clone(),
+            key,
+            panels,
+        }
+    }
+}
+
+/// A level of a factor: with as many digits as tell it from its neighbours.
+pub fn level(value: f64) -> String {
+    let size = value.abs();
+    let text = if (0.001..1000.0).contains(&size) { decimal(size, 4) } else { number(size) };
+    with_sign(value, text, false)
+}
+
+impl<'a> Numbers<'a> {
+    /// Whether the numbers are what a variant changes.
+    pub fn differ(&self) -> bool {
+        self.world > 0
+    }
+
+    /// The column of an outcome.
+    pub fn column(&self, outcome: usize) -> &'a OutcomeColumn {
+        &self.source.columns.worlds[self.world][outcome]
+    }
+
+    /// A number for every point, in the outcome's own unit.
+    pub fn values(&self, outcome: usize) -> &'a [f64] {
+        let column = self.column(outcome);
+        if self.differ() { &column.difference } else { &column.mean }
+    }
+
+    /// What values are multiplied by for people, and what they then count.
+    pub fn way(&self, outcome: usize) -> (f64, String) {
+        let unit = &self.source.units[outcome];
+        match unit {
+            unit if self.differ() => worlds::way(unit),
+            OutcomeUnit::Amount(words) => (1.0, text::clean(words)),
+            OutcomeUnit::Share => (100.0, "%".to_string()),
+            OutcomeUnit::Probability => (100.0, "% of histories".to_string()),
+            OutcomeUnit::Date => (1.0, "months since the start".to_string()),
+        }
+    }
+
+    /// A number of this kind for people.
+    pub fn text(&self, value: f64) -> String {
+        if self.differ() { change(value) } else { number(value) }
+    }
+
+    /// "each outcome", or "the effect of “X” on each outcome".
+    pub fn subject(&self, outcome: &str) -> String {
+        match self.differ() {
+            true => format!("the effect of “{}” on {outcome}", self.source.world(self.world)),
+            false => outcome.to_string(),
+        }
+    }
+
+    /// The analysis of an outcome.
+    pub fn analysed(&self, outcome: usize) -> Option<&'a Analysed> {
+        let is = |one: &&Analysed| {
+            one.world == self.world && one.outcome == outcome && one.difference == self.differ()
+        };
+        self.source.analysed.iter().find(is)
+    }
+
+    /// The sheet of some panels.
+    pub fn spec(&self, words: Words, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
+        let mut spec = self.source.spec(words, key, panels);
+        if self.differ() {
+            let variant = groups::file_word(self.source.study.world_name(self.world));
+            spec.name = format!("{}_{variant}", spec.name);
+        }
+        spec
+    }
+}
