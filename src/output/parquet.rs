@@ -34,7 +34,8 @@ pub fn write(
         .set_created_by(format!("repatria {}", env!("CARGO_PKG_VERSION")))
         .set_compression(Compression::SNAPPY);
     // The writer wants to own where it writes, and ours is borrowed: every row group is handed on when it is complete.
-    let mut file = SerializedFileWriter::new(Vec::new(), Arc::new(schema(columns)?), Arc::new(properties.build()))?;
+    let mut file =
+        SerializedFileWriter::new(Vec::new(), Arc::new(schema(columns)?), Arc::new(properties.build()))?;
     let mut group: Vec<Held> = columns.iter().map(Held::new).collect();
     let mut held = 0;
     rows(&mut |row| {
@@ -153,7 +154,10 @@ impl Held {
                 texts.push(words[text].clone());
             }
             _ => {
-                return Err(io::Error::other(format!("the column `{}` has a value of another kind", self.name)));
+                return Err(io::Error::other(format!(
+                    "the column `{}` has a value of another kind",
+                    self.name
+                )));
             }
         }
         Ok(())

@@ -49,8 +49,13 @@ pub struct Picture<'a> {
 }
 
 /// The package of the files in `written`: every table of [`table::ALL`] and every picture among them.
-pub fn describe(answer: &Answer, run: &Run, written: &[Written], pictures: &[Picture<'_>]) -> Package<Provenance> {
-    let unsourced = words::without_source(answer.worlds.iter().map(|world| &*world.model));
+pub fn describe(
+    answer: &Answer,
+    run: &Run,
+    written: &[Written],
+    pictures: &[Picture<'_>],
+) -> Package<Provenance> {
+    let unsourced = words::without_source(answer.worlds.iter().map(|world| &world.model));
     let file = |name: &str| written.iter().find(|written| written.name == name);
     let tables = table::ALL.into_iter().filter_map(|table| {
         let file = file(&format!("{}.csv", table.name()))?;
@@ -93,7 +98,13 @@ pub fn describe(answer: &Answer, run: &Run, written: &[Written], pictures: &[Pic
         seconds: run.seconds,
     };
     let (name, title) = (&run.scenario.name, answer.first().model.title.clone());
-    Package::new(name, title, description(answer, &provenance.parameters_without_source), resources, provenance)
+    Package::new(
+        name,
+        title,
+        description(answer, &provenance.parameters_without_source),
+        resources,
+        provenance,
+    )
 }
 
 /// The precision that was asked for, and what was reached.

@@ -3,8 +3,7 @@
 use crate::model::Model;
 
 /// What the numbers rest on, and what they are not.
-pub(crate) const ILLUSTRATIVE: &str =
-    "Parameters are illustrative and not sourced unless a source is stated; numbers that the scenario writes \
+pub(crate) const ILLUSTRATIVE: &str = "Parameters are illustrative and not sourced unless a source is stated; numbers that the scenario writes \
      without naming a parameter have no source. This is a simulation of an aggregate model for exploring \
      what-ifs, not a forecast and not an operational tool.";
 

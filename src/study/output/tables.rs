@@ -31,6 +31,7 @@ struct Written<'t> {
     description: &'static str,
     columns: Vec<Column>,
     /// Of a table that has rows point by point, how many at most each point has.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "CSV is never cut"))]
     rows_a_point: Option<u64>,
     rows: Box<Rows<'t>>,
 }
