@@ -99,7 +99,7 @@ fn stem(path: &Path) -> String {
 }
 
 /// What was typed, without where the program is installed.
-fn command_line() -> String {
+pub(super) fn command_line() -> String {
     let words = std::env::args_os().skip(1).map(|text| word(&text.to_string_lossy()).into_owned());
     std::iter::once("repatria".to_string()).chain(words).collect::<Vec<_>>().join(" ")
 }

@@ -10,6 +10,8 @@ pub mod folder;
 pub mod format;
 pub mod outcomes;
 pub mod package;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod scores;
 pub mod sentences;
 pub mod table;

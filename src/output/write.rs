@@ -62,9 +62,9 @@ pub fn write(
 }
 
 /// A writer that fails once it is asked to stop.
-struct UntilStopped<'a> {
-    out: &'a mut dyn Write,
-    stopped: &'a dyn Fn() -> bool,
+pub(crate) struct UntilStopped<'a> {
+    pub(crate) out: &'a mut dyn Write,
+    pub(crate) stopped: &'a dyn Fn() -> bool,
 }
 
 impl Write for UntilStopped<'_> {

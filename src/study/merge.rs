@@ -1,6 +1,7 @@
 //! What a study's units say, put together in the order of its plan.
 
 use std::io;
+use std::ops::Range;
 
 use super::cell::PointResult;
 use super::plan::{Plan, Unit};
@@ -16,6 +17,7 @@ pub struct Merge<'a> {
     store: &'a Store,
     present: Vec<Unit>,
     missing: Vec<Unit>,
+    points: Range<u64>,
 }
 
 /// Why units could not be put together.
@@ -42,7 +44,15 @@ impl<'a> Merge<'a> {
     /// The units of a plan that are done.
     pub fn new(store: &'a Store, plan: &Plan, study: &'a Study) -> Merge<'a> {
         let (present, missing) = plan.units(study).partition(|unit| store.has(unit));
-        Merge { study, store, present, missing }
+        Merge { study, store, present, missing, points: 0..study.points() }
+    }
+
+    /// Those of its points that are among `points`.
+    pub fn within(&self, points: Range<u64>) -> Merge<'a> {
+        let touched = |unit: &&Unit| unit.points.start < points.end && points.start < unit.points.end;
+        let of = |units: &[Unit]| units.iter().filter(touched).cloned().collect();
+        let (present, missing) = (of(&self.present), of(&self.missing));
+        Merge { study: self.study, store: self.store, present, missing, points }
     }
 
     /// The units that are done, in the order of the plan.
@@ -67,7 +77,10 @@ impl<'a> Merge<'a> {
         for unit in &self.present {
             // A unit that was put together of parts has its points in their order too.
             unit::read(&self.store.unit_path(unit), unit, |result, _| -> Result<(), MergeError> {
-                Ok(each(&self.study.values(result.point), &result)?)
+                if self.points.contains(&result.point) {
+                    each(&self.study.values(result.point), &result)?;
+                }
+                Ok(())
             })?;
         }
         Ok(())

@@ -10,6 +10,7 @@ pub mod file;
 mod hash;
 mod inputs;
 pub mod merge;
+pub mod output;
 pub mod plan;
 mod read;
 mod read_design;

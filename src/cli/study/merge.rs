@@ -1,31 +1,36 @@
 //! `repatria study merge`: tables and charts of what was simulated.
 
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use sha2::{Digest, Sha256};
 
-use super::args::{MergeArgs, machine, threads};
+use super::args::{MergeArgs, TableKind, machine, threads};
 use crate::cli::failure::Failure;
 use crate::cli::pictures::pictures;
+use crate::cli::run::command_line;
 use crate::cli::say::{fill, paragraph, say};
 use crate::cli::stop::{listen, stop_requested};
-use crate::output::csv;
 use crate::output::folder::{Identity, Results, Written};
 use crate::output::format::{count, thousands};
+use crate::output::write::WriteError;
 use crate::study::analysis::analyse;
 use crate::study::columns::Columns;
 use crate::study::merge::Merge;
+use crate::study::output::{self, Findings, Format, Made, PARTIAL};
 use crate::study::plan::Unit;
 use crate::study::store::Store;
 use crate::study::verify::{Verdict, verify};
-use crate::study::{Study, chart, table};
+use crate::study::{Study, chart};
 
 /// So many missing units are named; the rest is counted.
 const MOST_NAMED: usize = 20;
 
 /// Puts a study's units together.
+#[expect(clippy::disallowed_methods, reason = "the face of the program may read the clock")]
 pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     listen()?;
+    let formats = formats(&args.tables)?;
+    let (created, started) = (jiff::Timestamp::now().to_string(), Instant::now());
     let (store, plan, study) = Store::open(&args.folder)?;
     store.sweep();
     let merge = Merge::new(&store, &plan, &study);
@@ -38,33 +43,17 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     let identity = Identity { name: study.name.clone(), title: study.title.clone() };
     let folder = args.out.clone().unwrap_or_else(|| args.folder.join("merged"));
     let mut results = Results::open(&folder, &identity, args.force)?;
-    for table in table::ALL.into_iter().filter(|table| table.applies(&merge)) {
-        let columns = table.columns(&merge);
-        results.write(&format!("{}.csv", table.name()), |out| {
-            csv::write(&columns, |sink| table.rows(&merge, sink), out)
-        })?;
-        if stop_requested() {
-            return Err(Failure::Interrupted);
-        }
-    }
     let columns = Columns::read(&merge)?;
     let analysed = analyse(&study, &columns);
-    results.write(&format!("{}.csv", table::sensitivity::NAME), |out| {
-        let columns = table::sensitivity::columns(&study);
-        csv::write(&columns, |sink| table::sensitivity::rows(&study, &analysed, sink), out)
-    })?;
-    if table::uncertainty::applies(&analysed) {
-        results.write(&format!("{}.csv", table::uncertainty::NAME), |out| {
-            let columns = table::uncertainty::columns(&study);
-            csv::write(&columns, |sink| table::uncertainty::rows(&study, &analysed, sink), out)
-        })?;
-    }
-    let partial = !merge.missing().is_empty();
+    let findings = Findings { merge: &merge, plan: &plan, columns: &columns, analysed: &analysed };
+    let partial = findings.is_partial();
     let charts = pictures(args.charts, || chart::draw_all(&study, &columns, &analysed, partial))?;
-    for chart in &charts {
-        results.write(&chart.name, |out| out.write_all(&chart.bytes))?;
+    let made = Made { command: command_line(), created, seconds: started.elapsed().as_secs_f64() };
+    match output::write(&mut results, findings, &formats, &charts, &made, &stop_requested) {
+        Err(WriteError::Stopped) => return Err(Failure::Interrupted),
+        written => written?,
     }
-    let digest = digest(results.written());
+    let digest = digest(results.written(), args.tables.contains(&TableKind::Csv));
     let written = results.commit()?;
     if !args.quiet {
         let names: Vec<String> = (written.iter().filter_map(|path| path.file_name()))
@@ -74,7 +63,7 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
         say(fill("  ", &names));
         if !merge.missing().is_empty() {
             say(paragraph(&format!(
-                "This is a part of the study: {} of {} units are missing.",
+                "This is a part of the study: {} of {} units are missing, so the files have names that begin with `{PARTIAL}`.",
                 thousands(merge.missing().len() as f64),
                 thousands(plan.unit_count() as f64)
             )));
@@ -84,9 +73,35 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// One hash of all tables: of their names and hashes, in the order in which they were written.
-fn digest(written: &[Written]) -> String {
-    let tables = written.iter().filter(|file| file.name.ends_with(".csv"));
+/// How tables are to be written, each way once.
+fn formats(kinds: &[TableKind]) -> Result<Vec<Format>, Failure> {
+    let mut formats = Vec::new();
+    for kind in kinds {
+        let format = match kind {
+            TableKind::Csv => Format::Csv,
+            #[cfg(feature = "parquet")]
+            TableKind::Parquet => Format::Parquet,
+            #[cfg(not(feature = "parquet"))]
+            TableKind::Parquet => {
+                return Err(Failure::BadInput(
+                    "error: this program was built without Parquet: build it with `cargo install --path . --features parquet`, \
+                     or leave `parquet` out of --tables"
+                        .into(),
+                ));
+            }
+        };
+        if !formats.contains(&format) {
+            formats.push(format);
+        }
+    }
+    Ok(formats)
+}
+
+/// One hash of all tables: of their names and hashes, in the order in which they were written. Of those in CSV where there are
+/// any, so that it is the same whatever else is written.
+fn digest(written: &[Written], csv: bool) -> String {
+    let ending = if csv { ".csv" } else { ".parquet" };
+    let tables = written.iter().filter(|file| file.name.ends_with(ending));
     let text: String = tables.map(|file| format!("{}  {}\n", file.sha256, file.name)).collect();
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

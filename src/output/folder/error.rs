@@ -82,7 +82,7 @@ impl FolderError {
         }
     }
 
-    pub(super) fn unwritable(path: &Path, source: io::Error) -> FolderError {
+    pub(crate) fn unwritable(path: &Path, source: io::Error) -> FolderError {
         FolderError::Unwritable { path: path.into(), source }
     }
 }

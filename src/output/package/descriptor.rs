@@ -5,19 +5,32 @@ use serde::Serialize;
 use crate::output::folder::Written;
 use crate::output::table::{Column, Kind};
 
-/// A Data Package, ready to be written.
+/// A Data Package, ready to be written: of a run or of a study.
 #[derive(Debug, Serialize)]
-pub struct Package {
+pub struct Package<P> {
     #[serde(rename = "$schema")]
-    pub(super) schema: &'static str,
-    pub(super) name: String,
-    pub(super) title: String,
-    pub(super) description: String,
-    pub(super) resources: Vec<Resource>,
-    pub(super) repatria: Provenance,
+    schema: &'static str,
+    name: String,
+    title: String,
+    description: String,
+    resources: Vec<Resource>,
+    /// Where the files come from: ours, beside what the standard knows.
+    repatria: P,
 }
 
-impl Package {
+impl<P: Serialize> Package<P> {
+    /// A package of version 2 of the standard; its name is made one that the standard allows.
+    pub(crate) fn new(
+        name: &str,
+        title: String,
+        description: String,
+        resources: Vec<Resource>,
+        repatria: P,
+    ) -> Package<P> {
+        let schema = "https://datapackage.org/profiles/2.0/datapackage.json";
+        Package { schema, name: slug(name), title, description, resources, repatria }
+    }
+
     /// The package as it is written, with a line feed at the end.
     ///
     /// # Errors
@@ -29,11 +42,11 @@ impl Package {
 
 /// A file.
 #[derive(Debug, Serialize)]
-pub(super) struct Resource {
+pub(crate) struct Resource {
     name: String,
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'static str>,
+    description: Option<String>,
     path: String,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<&'static str>,
@@ -48,11 +61,11 @@ pub(super) struct Resource {
 }
 
 impl Resource {
-    pub(super) fn new(
+    pub(crate) fn new(
         file: &Written,
         name: &str,
         title: &str,
-        description: Option<&'static str>,
+        description: Option<String>,
         schema: Option<Schema>,
     ) -> Resource {
         let format = file.name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
@@ -60,6 +73,10 @@ impl Resource {
             "csv" => ("text/csv", Some("utf-8")),
             "svg" => ("image/svg+xml", Some("utf-8")),
             "png" => ("image/png", None),
+            "json" => ("application/json", Some("utf-8")),
+            "txt" => ("text/plain", Some("utf-8")),
+            "gz" => ("application/gzip", None),
+            "parquet" => ("application/vnd.apache.parquet", None),
             _ => ("application/octet-stream", None),
         };
         Resource {
@@ -80,7 +97,7 @@ impl Resource {
 
 /// A Table Schema.
 #[derive(Debug, Serialize)]
-pub(super) struct Schema {
+pub(crate) struct Schema {
     #[serde(rename = "$schema")]
     schema: &'static str,
     fields: Vec<Field>,
@@ -91,7 +108,7 @@ pub(super) struct Schema {
 }
 
 impl Schema {
-    pub(super) fn new(columns: &[Column]) -> Schema {
+    pub(crate) fn new(columns: &[Column]) -> Schema {
         Schema {
             schema: "https://datapackage.org/profiles/2.0/tableschema.json",
             fields: columns.iter().map(Field::new).collect(),
@@ -118,7 +135,7 @@ struct Field {
 }
 
 impl Field {
-    pub(super) fn new(column: &Column) -> Field {
+    pub(crate) fn new(column: &Column) -> Field {
         Field {
             name: column.name.clone(),
             kind: match column.kind {
@@ -157,68 +174,68 @@ impl Constraints {
 
 /// Where the results come from.
 #[derive(Debug, Serialize)]
-pub(super) struct Provenance {
-    pub(super) version: &'static str,
-    pub(super) scenario: Scenario,
-    pub(super) seed: u64,
-    pub(super) replicates: u64,
-    pub(super) expected: bool,
-    pub(super) fingerprint: String,
+pub struct Provenance {
+    pub(crate) version: &'static str,
+    pub(crate) scenario: Scenario,
+    pub(crate) seed: u64,
+    pub(crate) replicates: u64,
+    pub(crate) expected: bool,
+    pub(crate) fingerprint: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) variants: Vec<VariantOf>,
+    pub(crate) variants: Vec<VariantOf>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) against: Option<String>,
+    pub(crate) against: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) precision: Vec<Precision>,
-    pub(super) command: String,
-    pub(super) parameters_without_source: Vec<String>,
-    pub(super) created: String,
-    pub(super) seconds: f64,
+    pub(crate) precision: Vec<Precision>,
+    pub(crate) command: String,
+    pub(crate) parameters_without_source: Vec<String>,
+    pub(crate) created: String,
+    pub(crate) seconds: f64,
 }
 
 /// The scenario's file.
 #[derive(Debug, Serialize)]
-pub(super) struct Scenario {
-    pub(super) name: String,
-    pub(super) title: String,
-    pub(super) path: String,
-    pub(super) sha256: String,
+pub(crate) struct Scenario {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) path: String,
+    pub(crate) sha256: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) extends: Option<Extended>,
+    pub(crate) extends: Option<Extended>,
 }
 
 /// The file that a scenario's file extends.
 #[derive(Debug, Serialize)]
-pub(super) struct Extended {
-    pub(super) path: String,
-    pub(super) sha256: String,
+pub(crate) struct Extended {
+    pub(crate) path: String,
+    pub(crate) sha256: String,
 }
 
 /// A variant that was simulated.
 #[derive(Debug, Serialize)]
-pub(super) struct VariantOf {
-    pub(super) name: String,
-    pub(super) label: String,
-    pub(super) fingerprint: String,
+pub(crate) struct VariantOf {
+    pub(crate) name: String,
+    pub(crate) label: String,
+    pub(crate) fingerprint: String,
 }
 
 /// A precision that was asked for.
 #[derive(Debug, Serialize)]
-pub(super) struct Precision {
-    pub(super) variant: String,
-    pub(super) of: &'static str,
-    pub(super) outcome: String,
+pub(crate) struct Precision {
+    pub(crate) variant: String,
+    pub(crate) of: &'static str,
+    pub(crate) outcome: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) absolute: Option<f64>,
+    pub(crate) absolute: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) relative: Option<f64>,
-    pub(super) mean: Option<f64>,
-    pub(super) mc_se: Option<f64>,
-    pub(super) verdict: &'static str,
+    pub(crate) relative: Option<f64>,
+    pub(crate) mean: Option<f64>,
+    pub(crate) mc_se: Option<f64>,
+    pub(crate) verdict: &'static str,
 }
 
 /// The name as a Data Package likes it: lower case, digits and `-_.` only.
-pub(super) fn slug(name: &str) -> String {
+fn slug(name: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
     let slug: String = name.to_ascii_lowercase().chars().map(plain).collect();
     let slug = slug.trim_matches('-');

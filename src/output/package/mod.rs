@@ -4,8 +4,9 @@
 //! else, so that two runs of the same scenario, seed and version differ in nothing else.
 
 mod descriptor;
+pub(crate) mod words;
 
-use descriptor::{Extended, Precision, Provenance, Resource, Scenario, Schema, VariantOf, slug};
+use descriptor::{Extended, Precision, Provenance, Scenario, VariantOf};
 
 use super::folder::{Identity, Written};
 use super::table;
@@ -13,6 +14,7 @@ use crate::ensemble::answer::Answer;
 use crate::ensemble::precision::{Tolerance, Verdict};
 
 pub use descriptor::Package;
+pub(crate) use descriptor::{Resource, Schema};
 
 /// How a run came about. The number of histories and the mode are in the summary.
 #[derive(Clone, Debug)]
@@ -47,19 +49,18 @@ pub struct Picture<'a> {
 }
 
 /// The package of the files in `written`: every table of [`table::ALL`] and every picture among them.
-pub fn describe(answer: &Answer, run: &Run, written: &[Written], pictures: &[Picture<'_>]) -> Package {
-    let mut unsourced: Vec<String> = Vec::new();
-    let parameters = answer.worlds.iter().flat_map(|world| &world.model.parameters);
-    for parameter in parameters.filter(|parameter| parameter.source.is_none()) {
-        if !unsourced.contains(&parameter.name) {
-            unsourced.push(parameter.name.clone());
-        }
-    }
+pub fn describe(
+    answer: &Answer,
+    run: &Run,
+    written: &[Written],
+    pictures: &[Picture<'_>],
+) -> Package<Provenance> {
+    let unsourced = words::without_source(answer.worlds.iter().map(|world| &world.model));
     let file = |name: &str| written.iter().find(|written| written.name == name);
     let tables = table::ALL.into_iter().filter_map(|table| {
         let file = file(&format!("{}.csv", table.name()))?;
         let schema = Schema::new(&table.columns(answer));
-        Some(Resource::new(file, table.name(), table.title(), Some(table.description()), Some(schema)))
+        Some(Resource::new(file, table.name(), table.title(), Some(table.description().into()), Some(schema)))
     });
     let pictures = (pictures.iter()).filter_map(|picture| {
         Some(Resource::new(file(picture.name)?, picture.name, picture.title, None, None))
@@ -70,38 +71,40 @@ pub fn describe(answer: &Answer, run: &Run, written: &[Written], pictures: &[Pic
         label: world.label.clone(),
         fingerprint: fingerprint(index),
     });
+    let resources = tables.chain(pictures).collect();
     let summary = &answer.first().summary;
-    Package {
-        schema: "https://datapackage.org/profiles/2.0/datapackage.json",
-        name: slug(&run.scenario.name),
-        title: answer.first().model.title.clone(),
-        description: description(answer, &unsourced),
-        resources: tables.chain(pictures).collect(),
-        repatria: Provenance {
-            version: env!("CARGO_PKG_VERSION"),
-            scenario: Scenario {
-                name: run.scenario.name.clone(),
-                title: run.scenario.title.clone(),
-                path: run.path.clone(),
-                sha256: run.sha256.clone(),
-                extends: run
-                    .extends
-                    .as_ref()
-                    .map(|(path, sha256)| Extended { path: path.clone(), sha256: sha256.clone() }),
-            },
-            seed: run.seed,
-            replicates: summary.replicates,
-            expected: summary.expected,
-            fingerprint: fingerprint(0),
-            variants: variants.collect(),
-            against: (answer.worlds.len() > 1).then(|| answer.worlds[answer.against].name.clone()),
-            precision: precision(answer),
-            command: run.command.clone(),
-            parameters_without_source: unsourced,
-            created: run.created.clone(),
-            seconds: run.seconds,
+    let provenance = Provenance {
+        version: env!("CARGO_PKG_VERSION"),
+        scenario: Scenario {
+            name: run.scenario.name.clone(),
+            title: run.scenario.title.clone(),
+            path: run.path.clone(),
+            sha256: run.sha256.clone(),
+            extends: run
+                .extends
+                .as_ref()
+                .map(|(path, sha256)| Extended { path: path.clone(), sha256: sha256.clone() }),
         },
-    }
+        seed: run.seed,
+        replicates: summary.replicates,
+        expected: summary.expected,
+        fingerprint: fingerprint(0),
+        variants: variants.collect(),
+        against: (answer.worlds.len() > 1).then(|| answer.worlds[answer.against].name.clone()),
+        precision: precision(answer),
+        command: run.command.clone(),
+        parameters_without_source: unsourced,
+        created: run.created.clone(),
+        seconds: run.seconds,
+    };
+    let (name, title) = (&run.scenario.name, answer.first().model.title.clone());
+    Package::new(
+        name,
+        title,
+        description(answer, &provenance.parameters_without_source),
+        resources,
+        provenance,
+    )
 }
 
 /// The precision that was asked for, and what was reached.
@@ -134,16 +137,11 @@ fn description(answer: &Answer, unsourced: &[String]) -> String {
     let model = &answer.first().model;
     let mut paragraphs: Vec<String> =
         [&model.question, &model.lesson].into_iter().flatten().cloned().collect();
-    paragraphs.push(
-        "Parameters are illustrative and not sourced unless a source is stated; numbers that the scenario writes \
-         without naming a parameter have no source. This is a simulation of an aggregate model for exploring \
-         what-ifs, not a forecast and not an operational tool."
-            .into(),
-    );
+    paragraphs.push(words::ILLUSTRATIVE.into());
     paragraphs.push(if answer.first().summary.expected {
         "Expected mode: people are fractional and nothing is random, so there are means and no bands.".into()
     } else {
-        "Bands and quantiles are of simulated histories: they are not all of the uncertainty.".into()
+        words::BANDS.into()
     });
     if !answer.comparisons.is_empty() {
         paragraphs.push(
@@ -153,8 +151,6 @@ fn description(answer: &Answer, unsourced: &[String]) -> String {
                 .into(),
         );
     }
-    if !unsourced.is_empty() {
-        paragraphs.push(format!("Parameters without a source: {}.", unsourced.join(", ")));
-    }
+    paragraphs.extend(words::no_source(unsourced));
     paragraphs.join("\n\n")
 }

@@ -41,6 +41,16 @@ impl Drawn {
         Ok(Drawn { distribution, range: (low, high), words: (first, last) })
     }
 
+    /// The distribution.
+    pub fn distribution(&self) -> Distribution {
+        self.distribution
+    }
+
+    /// The range inside which it counts; infinite to both sides where it counts everywhere.
+    pub fn range(&self) -> (f64, f64) {
+        self.range
+    }
+
     /// The value with the portion `u`, from 0 to 1, of what is inside the range before it; finite.
     pub fn quantile(&self, u: f64) -> f64 {
         let (first, last) = self.words;

@@ -59,6 +59,11 @@ impl LatinHypercube {
         self.factors
     }
 
+    /// The seed of what is drawn.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// One number for each factor, strictly between 0 and 1.
     pub fn point(&self, row: usize) -> Vec<f64> {
         let site = Site::of(&["study", "latin hypercube", "inside"]);

@@ -67,6 +67,11 @@ impl Morris {
         self.levels
     }
 
+    /// The seed of what is drawn.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// The part of the unit interval that a factor moves by.
     pub fn delta(&self) -> f64 {
         let levels = self.levels as f64;

@@ -22,6 +22,7 @@ use crate::random::{Keys, Site};
 pub struct Sobol {
     base: usize,
     factors: usize,
+    seed: u64,
     scrambled: Vec<Scrambled>,
 }
 
@@ -46,7 +47,7 @@ impl Sobol {
         }
         let keys = Keys { seed };
         let scrambled = (0..2 * factors).map(|dimension| Scrambled::new(dimension, &keys)).collect();
-        Ok(Sobol { base, factors, scrambled })
+        Ok(Sobol { base, factors, seed, scrambled })
     }
 
     /// The number of rows: base x (factors + 2).
@@ -63,6 +64,11 @@ impl Sobol {
     /// The number of factors.
     pub fn factors(&self) -> usize {
         self.factors
+    }
+
+    /// The seed of the scrambling.
+    pub fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// One number for each factor, strictly between 0 and 1.

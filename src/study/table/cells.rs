@@ -35,24 +35,35 @@ impl StudyTable for Cells {
         merge.study.keep.series != KeptSeries::None
     }
 
+    fn rows_a_point(&self, study: &Study) -> u64 {
+        let of_world = |world: usize| {
+            let steps = study.world_model(world).calendar.steps();
+            let kept: Vec<u32> = (0..=steps).filter(|step| study.keeps(world, *step)).collect();
+            let of = |name: &KeptName| kept.iter().filter(|step| **step >= name.first_step).count() as u64;
+            names(study, world).iter().map(of).sum::<u64>()
+        };
+        (0..study.world_count()).map(of_world).sum()
+    }
+
     fn columns(&self, merge: &Merge<'_>) -> Vec<Column> {
         let study = merge.study;
-        let mut columns = cell_columns(study);
+        // Of more series than people at places, groups and the like tell them apart, which are empty in some rows.
+        let alone = study.keep.series == KeptSeries::Places;
+        let key = |column: Column| if alone { column.key() } else { column.required() };
+        let mut columns = cell_columns(study, alone);
         columns.extend([
-            Column::new("date", Kind::Date, "The end of the step, or the start of the scenario.").key(),
+            key(Column::new("date", Kind::Date, "The end of the step, or the start of the scenario.")),
             Column::new("step", Kind::Integer, "The step that ends on the date; 0 is the start.").required(),
-            Column::new(
+            key(Column::new(
                 "kind",
                 Kind::Text,
                 "What the series is of: people, flow, flow_to_date, rate, shock, ...",
-            )
-            .key(),
-            Column::new(
+            )),
+            key(Column::new(
                 "subject",
                 Kind::Text,
                 "What it is about: a place, \"all_held\", or an address of the scenario.",
-            )
-            .key(),
+            )),
             Column::new("measure", Kind::Text, "Of a measure, which; empty otherwise."),
             Column::new(
                 "from",

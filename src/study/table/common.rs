@@ -4,11 +4,12 @@ use crate::output::table::{Column, Kind, Value};
 use crate::study::analysis::Analysed;
 use crate::study::study::Study;
 
-/// The columns that tell cells apart: number, point, variant, and the value of every factor.
-pub fn cell_columns(study: &Study) -> Vec<Column> {
+/// The columns that tell cells apart: number, point, variant, and the value of every factor. The number may be part of the key.
+pub fn cell_columns(study: &Study, keyed: bool) -> Vec<Column> {
     let worlds = (0..study.world_count()).map(|world| study.world_name(world));
+    let cell = Column::new("cell", Kind::Integer, "The number of the cell, from 0: a point in one world.");
     let mut columns = vec![
-        Column::new("cell", Kind::Integer, "The number of the cell, from 0: a point in one world.").key(),
+        if keyed { cell.key() } else { cell.required() },
         Column::new("point", Kind::Integer, "The number of the point, from 0: the row of the design.")
             .required(),
         Column::new("variant", Kind::Text, "The world: \"baseline\", or a variant of the scenario.")

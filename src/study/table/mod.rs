@@ -9,9 +9,10 @@ pub mod uncertainty;
 use std::io;
 
 use super::merge::Merge;
+use super::study::Study;
 use crate::output::table::{Column, RowSink};
 
-pub use cells::Cells;
+pub use cells::{Cells, names};
 pub use outcomes::Outcomes;
 
 /// Every table of a study that is made of its units.
@@ -30,6 +31,9 @@ pub trait StudyTable: Sync {
 
     /// Whether the study has anything to say in it.
     fn applies(&self, merge: &Merge<'_>) -> bool;
+
+    /// How many rows a point has.
+    fn rows_a_point(&self, study: &Study) -> u64;
 
     /// Its columns, in order.
     fn columns(&self, merge: &Merge<'_>) -> Vec<Column>;

@@ -8,6 +8,7 @@ use crate::model::Outcome;
 use crate::output::table::{Column, Kind, RowSink, Value};
 use crate::study::cell::{CellOutcome, PointResult};
 use crate::study::merge::Merge;
+use crate::study::study::Study;
 
 /// What every cell came to.
 pub struct Outcomes;
@@ -39,8 +40,12 @@ impl StudyTable for Outcomes {
         true
     }
 
+    fn rows_a_point(&self, study: &Study) -> u64 {
+        study.world_count() as u64
+    }
+
     fn columns(&self, merge: &Merge<'_>) -> Vec<Column> {
-        let mut columns = cell_columns(merge.study);
+        let mut columns = cell_columns(merge.study, true);
         for outcome in merge.study.outcomes() {
             columns.extend(of_outcome(outcome, merge.study.world_count() > 1));
         }

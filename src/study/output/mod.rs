@@ -1,0 +1,151 @@
+//! The files of a merged study: its tables, the same for other programs, its charts, and the package that describes them.
+//!
+//! What is merged of a study whose units are not all done has names that begin with [`PARTIAL`], so that neither a script nor
+//! a reader takes a part for the whole.
+
+mod archive;
+mod ema;
+mod package;
+mod provenance;
+mod salib;
+mod spread;
+mod tables;
+
+use std::io::{self, Write};
+
+use super::analysis::Analysed;
+use super::columns::Columns;
+use super::merge::Merge;
+use super::plan::Plan;
+use crate::output::folder::{PACKAGE_FILE, Results};
+use crate::output::package::{Resource, Schema};
+use crate::output::write::{Chart, UntilStopped, WriteError};
+
+pub use tables::Format;
+
+/// What the names of the files of a part of a study begin with.
+pub const PARTIAL: &str = "partial_";
+
+/// What there is to write.
+#[derive(Clone, Copy, Debug)]
+pub struct Findings<'a> {
+    /// The study and the units that are done.
+    pub merge: &'a Merge<'a>,
+    /// Its plan.
+    pub plan: &'a Plan,
+    /// Its outcomes by column.
+    pub columns: &'a Columns,
+    /// What they owe to which factor.
+    pub analysed: &'a [Analysed],
+}
+
+impl Findings<'_> {
+    /// Whether units are missing.
+    pub fn is_partial(&self) -> bool {
+        !self.merge.missing().is_empty()
+    }
+}
+
+/// How the files came about: facts of the clock and of the command line, which are nowhere but in the package.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The command line.
+    pub command: String,
+    /// When the work started: a date and time as in RFC 3339.
+    pub created: String,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+/// Writes all files, the package last: everything but the package is the same bytes for the same study.
+///
+/// # Errors
+/// When asked to stop, and when a unit cannot be read or a file cannot be written.
+pub fn write(
+    results: &mut Results,
+    of: Findings<'_>,
+    formats: &[Format],
+    charts: &[Chart],
+    made: &Made,
+    stopped: &dyn Fn() -> bool,
+) -> Result<(), WriteError> {
+    let mut folder = Folder { results, partial: of.is_partial(), told: Vec::new(), stopped };
+    tables::write(&mut folder, of, formats)?;
+    let left_out = salib::write(&mut folder, of)?;
+    ema::write(&mut folder, of)?;
+    for chart in charts {
+        let told = Told::new(&chart.name, &chart.title);
+        folder.put(&chart.name, told, &mut |out| out.write_all(&chart.bytes))?;
+    }
+    let text = package::describe(of, folder.resources(), left_out, made).to_json().map_err(io::Error::from);
+    let text = text.map_err(|error| folder.failed(error))?;
+    folder.plain(PACKAGE_FILE, &mut |out| out.write_all(text.as_bytes()))
+}
+
+/// The folder that is being filled, with what is to be said of each file.
+struct Folder<'a> {
+    results: &'a mut Results,
+    partial: bool,
+    told: Vec<(usize, Told)>,
+    stopped: &'a dyn Fn() -> bool,
+}
+
+/// What is said of a file.
+struct Told {
+    name: String,
+    title: String,
+    description: Option<String>,
+    schema: Option<Schema>,
+}
+
+impl Told {
+    fn new(name: &str, title: &str) -> Told {
+        Told { name: name.into(), title: title.into(), description: None, schema: None }
+    }
+
+    fn description(self, description: impl Into<String>) -> Told {
+        Told { description: Some(description.into()), ..self }
+    }
+
+    fn schema(self, schema: Schema) -> Told {
+        Told { schema: Some(schema), ..self }
+    }
+}
+
+impl Folder<'_> {
+    /// Writes a file that the package is to list.
+    fn put(
+        &mut self,
+        name: &str,
+        told: Told,
+        fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), WriteError> {
+        let name = if self.partial { format!("{PARTIAL}{name}") } else { name.into() };
+        self.told.push((self.results.written().len(), told));
+        self.plain(&name, fill)
+    }
+
+    fn plain(
+        &mut self,
+        name: &str,
+        fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), WriteError> {
+        let stopped = self.stopped;
+        let written = self.results.write(name, |out| fill(&mut UntilStopped { out, stopped }));
+        if stopped() { Err(WriteError::Stopped) } else { Ok(written?) }
+    }
+
+    /// What failed before there was a file.
+    fn failed(&self, source: io::Error) -> WriteError {
+        WriteError::Folder(crate::output::folder::FolderError::unwritable(self.results.folder(), source))
+    }
+
+    fn resources(&mut self) -> Vec<Resource> {
+        let written = self.results.written();
+        let told = std::mem::take(&mut self.told);
+        let resource = |(file, told): (usize, Told)| {
+            Resource::new(&written[file], &told.name, &told.title, told.description, told.schema)
+        };
+        told.into_iter().map(resource).collect()
+    }
+}

@@ -1,0 +1,57 @@
+//! `datapackage.json` of a merged study: what its files are, where they come from and what they do not say.
+
+use super::provenance::{LeftOut, Provenance};
+use super::{Findings, Made, PARTIAL};
+use crate::output::format::{count, count_of, thousands};
+use crate::output::package::{Package, Resource, words};
+
+/// The package of the files that were written.
+pub(super) fn describe(
+    of: Findings<'_>,
+    resources: Vec<Resource>,
+    left_out: Vec<LeftOut>,
+    made: &Made,
+) -> Package<Provenance> {
+    let study = of.merge.study;
+    let worlds = (0..study.world_count()).map(|world| study.world_model(world));
+    let provenance = Provenance::new(of, words::without_source(worlds), left_out, made);
+    let title =
+        if of.is_partial() { format!("{} (a part of the study)", study.title) } else { study.title.clone() };
+    let description = description(of, &provenance.parameters_without_source);
+    Package::new(&study.name, title, description, resources, provenance)
+}
+
+/// What a reader must know before using a number.
+fn description(of: Findings<'_>, unsourced: &[String]) -> String {
+    let study = of.merge.study;
+    let mut paragraphs = Vec::new();
+    if of.is_partial() {
+        paragraphs.push(format!(
+            "This is a part of the study: {} of {} units are missing, and every number that is taken over points is one of a part. \
+             The files have names that begin with \"{PARTIAL}\".",
+            thousands(of.merge.missing().len() as f64),
+            thousands(of.plan.unit_count() as f64)
+        ));
+    }
+    paragraphs.extend([&study.question, &study.lesson].into_iter().flatten().cloned());
+    paragraphs.push(format!(
+        "One scenario, simulated at {} of {} ({}), {} each. How far factors are spread is the study's choice.",
+        count(study.points(), "point"),
+        count(study.factors.len() as u64, "factor"),
+        match study.world_count() {
+            1 => count(study.cells(), "cell"),
+            n => format!("in {}: {}", count(n as u64, "world"), count(study.cells(), "cell")),
+        },
+        count_of(study.replicates, "history", "histories"),
+    ));
+    paragraphs.extend([words::ILLUSTRATIVE.to_string(), words::BANDS.to_string()]);
+    if study.world_count() > 1 {
+        paragraphs.push(
+            "Variants are what-ifs of the scenario. Each history of a variant shares its luck with the same history of the \
+             baseline at the same point: differences are what the change does to one and the same history."
+                .into(),
+        );
+    }
+    paragraphs.extend(words::no_source(unsourced));
+    paragraphs.join("\n\n")
+}

@@ -1,0 +1,189 @@
+//! The study as SALib reads it: the problem, the points, and each outcome as one number a line.
+//!
+//! Rows are in the order of SALib's own samplers, so its analyses take them as they are: `sobol.analyze` with
+//! `calc_second_order=False`, `morris.analyze`, and those that take any sample. A grid is no design of SALib's.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::provenance::LeftOut;
+use super::{Findings, Folder, Told};
+use crate::model::Distribution;
+use crate::output::format::shortest;
+use crate::output::write::WriteError;
+use crate::study::design::{Design, Drawn, Factor, Spread};
+
+const PROBLEM: &str = "salib_problem.json";
+const VALUES: &str = "salib_values.txt";
+
+/// What SALib calls a problem.
+#[derive(Debug, PartialEq, Serialize)]
+struct Problem {
+    num_vars: usize,
+    names: Vec<String>,
+    /// Two numbers or more for each factor, whose meaning depends on its distribution.
+    bounds: Vec<Vec<f64>>,
+    dists: Vec<&'static str>,
+    /// None: every factor by itself.
+    groups: Option<Vec<String>>,
+    /// Where SALib has no such spread.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
+}
+
+/// Writes the files, and says which outcomes could not be.
+pub(super) fn write(folder: &mut Folder<'_>, of: Findings<'_>) -> Result<Vec<LeftOut>, WriteError> {
+    let study = of.merge.study;
+    let left_out = |file: String, why: String| LeftOut { file, why };
+    if matches!(study.design, Design::Grid(_)) {
+        return Ok(Vec::new());
+    }
+    if of.is_partial() {
+        let why = "units are missing, and SALib takes whole designs only";
+        return Ok(vec![left_out("salib_*".into(), why.into())]);
+    }
+    let problem = serde_json::to_string_pretty(&problem(&study.factors)).map_err(io::Error::from);
+    let problem = problem.map_err(|error| folder.failed(error))?;
+    let told = Told::new(PROBLEM, "The factors as SALib describes a problem").description(
+        "Names, bounds and distributions. Where SALib has no such spread, bounds are the ends of the points' and a note says so.",
+    );
+    folder.put(PROBLEM, told, &mut |out| writeln!(out, "{problem}"))?;
+    let told = Told::new(VALUES, "The points of the design, in the order of SALib's rows")
+        .description("One row a point, one column a factor, between blanks.");
+    folder.put(VALUES, told, &mut |out| {
+        for point in 0..study.points() {
+            let numbers: Vec<String> = study.values(point).into_iter().map(shortest).collect();
+            writeln!(out, "{}", numbers.join(" "))?;
+        }
+        Ok(())
+    })?;
+    let mut missing = Vec::new();
+    for (world, outcomes) in of.columns.worlds.iter().enumerate() {
+        for (outcome, column) in study.outcomes().zip(outcomes) {
+            let file = format!("salib_{}.{}.txt", study.world_name(world), outcome.name);
+            let without = column.mean.iter().filter(|mean| !mean.is_finite()).count();
+            if without > 0 {
+                let why = format!("the outcome has no value at {without} of {} points", column.mean.len());
+                missing.push(left_out(file, why));
+                continue;
+            }
+            let told = Told::new(&file, &format!("{}, in {}", outcome.label, study.world_label(world)))
+                .description("One number a point: the mean over the simulated histories of the cell.");
+            folder.put(&file, told, &mut |out| {
+                column.mean.iter().try_for_each(|mean| writeln!(out, "{}", shortest(*mean)))
+            })?;
+        }
+    }
+    Ok(missing)
+}
+
+fn problem(factors: &[Factor]) -> Problem {
+    let mut problem = Problem {
+        num_vars: factors.len(),
+        names: factors.iter().map(|factor| factor.name.clone()).collect(),
+        bounds: Vec::new(),
+        dists: Vec::new(),
+        groups: None,
+        notes: Vec::new(),
+    };
+    for factor in factors {
+        let (dist, bounds) = known(&factor.spread).unwrap_or_else(|what| {
+            problem.notes.push(format!(
+                "{}: {what}, which SALib does not have; bounds are the ends of its points",
+                factor.name
+            ));
+            ("unif", ends(&factor.spread))
+        });
+        problem.dists.push(dist);
+        problem.bounds.push(bounds);
+    }
+    problem
+}
+
+/// A spread in SALib's words; or what it is, where SALib has none for it.
+fn known(spread: &Spread) -> Result<(&'static str, Vec<f64>), &'static str> {
+    match spread {
+        Spread::Levels(_) => Err("a list of levels"),
+        Spread::Range { low, high, log: false } => Ok(("unif", vec![*low, *high])),
+        Spread::Range { low, high, log: true } => Ok(("logunif", vec![*low, *high])),
+        Spread::Drawn(drawn) => drawn_from(drawn, ends(spread)),
+    }
+}
+
+fn drawn_from(drawn: &Drawn, ends: Vec<f64>) -> Result<(&'static str, Vec<f64>), &'static str> {
+    let (low, high) = drawn.range();
+    let whole = low.is_infinite() && high.is_infinite();
+    match drawn.distribution() {
+        // What is left of a uniform distribution is uniform.
+        Distribution::Uniform { .. } => Ok(("unif", ends)),
+        Distribution::Normal { mean, sd } if whole => Ok(("norm", vec![mean, sd])),
+        // An open end is as far out as 2^-64 of the probability.
+        Distribution::Normal { mean, sd } => Ok(("truncnorm", vec![ends[0], ends[1], mean, sd])),
+        Distribution::Lognormal { median, sigma } if whole => Ok(("lognorm", vec![libm::log(median), sigma])),
+        // SALib refuses a peak at the upper end, and an upper end below 0.
+        Distribution::Triangular { low, mode, high } if whole && mode < high && high >= 0.0 => {
+            Ok(("triang", vec![low, high, (mode - low) / (high - low)]))
+        }
+        Distribution::Lognormal { .. } => Err("a lognormal distribution inside a range"),
+        Distribution::Triangular { .. } => Err("such a triangular distribution"),
+        Distribution::Beta { .. } => Err("a beta distribution"),
+        Distribution::Gamma { .. } => Err("a gamma distribution"),
+    }
+}
+
+/// The lowest and the highest value.
+fn ends(spread: &Spread) -> Vec<f64> {
+    match spread {
+        Spread::Levels(levels) => {
+            let low = levels.iter().copied().fold(f64::INFINITY, f64::min);
+            vec![low, levels.iter().copied().fold(f64::NEG_INFINITY, f64::max)]
+        }
+        Spread::Range { .. } | Spread::Drawn(_) => vec![spread.quantile(0.0), spread.quantile(1.0)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(distribution: Distribution, range: Option<(f64, f64)>) -> Spread {
+        Spread::Drawn(Drawn::new(distribution, range).unwrap())
+    }
+
+    #[test]
+    fn spreads_are_told_in_salibs_words() {
+        let normal = Distribution::Normal { mean: 1.0, sd: 2.0 };
+        let lognormal = Distribution::Lognormal { median: 1.0, sigma: 0.5 };
+        let peak = Distribution::Triangular { low: 1.0, mode: 2.0, high: 3.0 };
+        let uniform = Distribution::Uniform { low: 0.0, high: 8.0 };
+        for (spread, dist, bounds) in [
+            (Spread::Range { low: 1.0, high: 2.0, log: false }, "unif", vec![1.0, 2.0]),
+            (Spread::Range { low: 1.0, high: 2.0, log: true }, "logunif", vec![1.0, 2.0]),
+            (drawn(normal, None), "norm", vec![1.0, 2.0]),
+            (drawn(normal, Some((0.0, 3.0))), "truncnorm", vec![0.0, 3.0, 1.0, 2.0]),
+            (drawn(lognormal, None), "lognorm", vec![0.0, 0.5]),
+            (drawn(peak, None), "triang", vec![1.0, 3.0, 0.5]),
+            (drawn(uniform, Some((2.0, 4.0))), "unif", vec![2.0, 4.0]),
+        ] {
+            let problem = problem(&[Factor { name: "x".into(), spread }]);
+            assert_eq!(problem.dists, [dist]);
+            assert!(problem.notes.is_empty());
+            for (found, known) in problem.bounds[0].iter().zip(&bounds) {
+                assert!((found - known).abs() < 1e-12, "{dist}: {found} for {known}");
+            }
+            assert_eq!(problem.bounds[0].len(), bounds.len());
+        }
+    }
+
+    #[test]
+    fn what_salib_does_not_have_is_noted() {
+        let beta = drawn(Distribution::Beta { mean: 0.3, sd: 0.1 }, Some((0.1, 0.9)));
+        for (spread, low, high) in [(Spread::Levels(vec![3.0, 1.0, 2.0]), 1.0, 3.0), (beta, 0.1, 0.9)] {
+            let problem = problem(&[Factor { name: "x".into(), spread }]);
+            assert_eq!(problem.dists, ["unif"]);
+            assert_eq!(problem.notes.len(), 1);
+            assert!((problem.bounds[0][0] - low).abs() < 1e-9 && (problem.bounds[0][1] - high).abs() < 1e-9);
+        }
+    }
+}
