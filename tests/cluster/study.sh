@@ -13,7 +13,7 @@ write_study() {
   cat > "$work/study.toml" <<STUDY
 title = "A small study for a cluster"
 scenario = "$root/scenarios/external_support_ends.toml"
-replicates = 200
+replicates = ${REPLICATES:-200}
 [design]
 kind = "grid"
 [factors.support]

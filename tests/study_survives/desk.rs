@@ -29,7 +29,7 @@ rate = { per_year = 0.3 }
 
 [outcomes.left]
 people = { at = "camp" }
-take = "last"
+take = "end"
 
 [variants.slower]
 changes = [{ field = "moves.leave.rate", times = 0.5 }]

@@ -38,7 +38,11 @@ fn holes_are_named() {
     let house = desk(20, 20);
     plan(&house, "study", 3);
     let nothing = house.bad("study merge study --partial --charts none", 3, &["7 units are missing"]);
-    assert!(nothing.err.starts_with("7 of 7 units are missing:\n  unit 1 (points 0 to 2): "), "{}", nothing.err);
+    assert!(
+        nothing.err.starts_with("7 of 7 units are missing:\n  unit 1 (points 0 to 2): "),
+        "{}",
+        nothing.err
+    );
     house.good("study run study --shard 1/2 --quiet");
     let said = [
         "3 of 7 units are missing:",

@@ -39,7 +39,11 @@ fn other_files_are_safe() {
     assert_eq!(house.files("desk"), ["thesis.txt"]);
     for command in ["run", "status", "merge", "script --engine slurm"] {
         let (verb, options) = command.split_once(' ').unwrap_or((command, ""));
-        house.bad(&format!("study {verb} desk {options}"), 2, &["desk holds no plan of a study", "study plan"]);
+        house.bad(
+            &format!("study {verb} desk {options}"),
+            2,
+            &["desk holds no plan of a study", "study plan"],
+        );
         house.bad(&format!("study {verb} nowhere {options}"), 2, &["nowhere holds no plan of a study"]);
     }
 }
@@ -51,7 +55,11 @@ fn a_folder_that_cannot_be_made_is_named() {
     house.bad("study plan study.toml --out file --unit-points 2 --quiet", 1, &["file/units", "because:"]);
     // Nobody can make a folder there, not even root.
     #[cfg(target_os = "linux")]
-    house.bad("study plan study.toml --out /proc/study --unit-points 2 --quiet", 1, &["/proc/study", "because:"]);
+    house.bad(
+        "study plan study.toml --out /proc/study --unit-points 2 --quiet",
+        1,
+        &["/proc/study", "because:"],
+    );
 }
 
 #[test]
@@ -119,7 +127,11 @@ fn texts_that_were_changed_are_refused() {
         let name = format!("study/inputs/{file}");
         let text = house.read(&name);
         house.write(&name, &format!("{text}\n# a note\n"));
-        house.bad("study run study", 2, &["study/inputs was changed after the plan was made", "plan it anew"]);
+        house.bad(
+            "study run study",
+            2,
+            &["study/inputs was changed after the plan was made", "plan it anew"],
+        );
         house.write(&name, "title = 3");
         house.bad("study run study", 2, &["study/inputs"]);
         fs_err::remove_file(house.path(&name)).unwrap();

@@ -14,7 +14,12 @@ fn script(house: &House, folder: &str, engine: &str) -> String {
 /// Whether a shell, or Python, can read it.
 fn readable(house: &House, name: &str, engine: &str) -> bool {
     let (reader, option) = if engine == "dask" { ("python3", "-mpy_compile") } else { ("bash", "-n") };
-    Command::new(reader).arg(option).arg(name).current_dir(house.path(".")).status().is_ok_and(|it| it.success())
+    Command::new(reader)
+        .arg(option)
+        .arg(name)
+        .current_dir(house.path("."))
+        .status()
+        .is_ok_and(|it| it.success())
 }
 
 #[test]
@@ -29,7 +34,8 @@ fn scripts_give_every_process_its_shard_of_a_number_that_is_written() {
         assert!(!text.contains("TASK_COUNT") && !text.contains("TASK_MAX"), "{text}");
         // Where it is, how to go on, how to merge.
         let folder = house.path("study");
-        for said in [folder.to_str().unwrap(), program().to_str().unwrap(), "missing-shards", "merge", "EDIT"] {
+        for said in [folder.to_str().unwrap(), program().to_str().unwrap(), "missing-shards", "merge", "EDIT"]
+        {
             assert!(text.contains(said), "no {said} in\n{text}");
         }
     }
@@ -47,7 +53,8 @@ fn scripts_give_every_process_its_shard_of_a_number_that_is_written() {
 fn paths_with_blanks_and_quotation_marks_survive() {
     let house = desk(8, 20);
     let folder = "it's a \"study\" $HOME";
-    let ended = house.words(&["study", "plan", "study.toml", "--out", folder, "--unit-points", "2", "--quiet"]);
+    let ended =
+        house.words(&["study", "plan", "study.toml", "--out", folder, "--unit-points", "2", "--quiet"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     for engine in ENGINES {
         house.write("script", &script(&house, folder, engine));
