@@ -27,9 +27,15 @@ bench-peers *options:
 bench-growth *options:
     benches/growth {{options}}
 
-# Writes the schema anew after a change of the language.
+# Writes the schemas anew after a change of the language.
 schema:
     cargo run --release -- schema > schemas/scenario.schema.json
+    cargo run --release -- schema --study > schemas/study.schema.json
+
+# Studies on a real Slurm and a local cluster of Dask, started here; the first needs root.
+test-clusters:
+    tests/cluster/slurm
+    tests/cluster/dask
 
 # The README's scenario.
 demo:

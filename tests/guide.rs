@@ -1,16 +1,17 @@
 //! Promise: what the guide shows runs, and the guide has a page for everything that the language has.
 //!
 //! A block marked `toml` is a whole scenario. One marked `toml part` goes on from the whole scenario before it, one marked
-//! `toml extends` is a file that extends it. One marked `csv NAME` is a file that the scenarios of its page may name.
+//! `toml extends` is a file that extends it, one marked `toml study` a study of it. One marked `csv NAME` is a file that the scenarios of its page may name.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 use std::path::PathBuf;
 
 use repatria::engine::compile;
 use repatria::engine::gauge::Keeps;
-use repatria::ensemble::{Unwatched, expect, simulate};
+use repatria::ensemble::{Machine, Unwatched, expect, simulate};
 use repatria::model::{MeasureKind, measure_kind};
 use repatria::scenario::{self, Source, schema};
+use repatria::study::{self, Inputs};
 
 /// A block of a page.
 #[derive(Debug)]
@@ -105,6 +106,59 @@ fn every_scenario_of_the_guide_runs() {
         }
     }
     assert!(ran >= 15, "only {ran} scenarios were found in the guide");
+}
+
+#[test]
+fn every_study_of_the_guide_runs() {
+    let mut ran = 0;
+    for (path, page) in pages() {
+        let mut whole = String::new();
+        for block in blocks(&page) {
+            match block.mark.as_str() {
+                "toml" => whole.clone_from(&block.text),
+                "toml study" => {}
+                _ => continue,
+            }
+            if block.mark == "toml" {
+                continue;
+            }
+            let place = format!("{}:{}", path.display(), block.line);
+            let folder = tempfile::tempdir().unwrap();
+            fs_err::write(folder.path().join("camp.toml"), &whole).unwrap();
+            let source = Source::new(place.clone(), block.text.clone());
+            let read = Inputs::read(source, &folder.path().join("study.toml"));
+            let (mut inputs, file) = read.unwrap_or_else(|problems| panic!("{place}: {problems:#?}"));
+            let mut study =
+                study::read(&mut inputs, &file).unwrap_or_else(|problems| panic!("{place}: {problems:#?}"));
+            study.replicates = 10;
+            for point in [0, study.points() - 1] {
+                let result = study::cell::simulate(&study, point, Machine::from(1), &Unwatched).unwrap();
+                assert!(result.cells.is_ok(), "{place}: {:?}", result.cells);
+            }
+            ran += 1;
+        }
+    }
+    assert!(ran >= 3, "only {ran} studies were found in the guide");
+}
+
+#[test]
+fn every_key_of_a_study_is_told_of() {
+    let page = fs_err::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/guide/study.md")).unwrap();
+    let schema = study::schema();
+    let tables = [
+        schema,
+        &schema["definitions"]["Design"],
+        &schema["definitions"]["Factor"],
+        &schema["definitions"]["Keep"],
+    ];
+    for key in tables.iter().flat_map(|table| table["properties"].as_object().unwrap().keys()) {
+        let told = [format!("`{key}`"), format!("`[{key}"), format!("`{key} =")];
+        assert!(told.iter().any(|told| page.contains(told)), "study.md does not speak of `{key}`");
+    }
+    for word in schema["definitions"]["Design"]["properties"]["kind"].to_string().split('"') {
+        let kind = ["grid", "latin_hypercube", "sobol", "morris", "file", "uncertainty"].contains(&word);
+        assert!(!kind || page.contains(&format!("| `{word}` |")), "study.md has no design `{word}`");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The JSON Schema that editors use is the one of this version.
+//! The JSON Schemas that editors use, of scenarios and of studies, are those of this version.
 //!
 //! `REPATRIA_BLESS=1 cargo test --test schema` writes it anew.
 
@@ -7,22 +7,38 @@
 use serde_json::Value;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/scenario.schema.json");
+const STUDY_PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/study.schema.json");
 
 fn schema() -> Value {
     repatria::scenario::schema::schema()
 }
 
+fn study_schema() -> Value {
+    repatria::study::schema().clone()
+}
+
 #[test]
-fn the_schema_is_not_stale() {
-    let now = serde_json::to_string_pretty(&schema()).unwrap() + "\n";
-    if std::env::var_os("REPATRIA_BLESS").is_some() {
-        fs_err::write(PATH, &now).unwrap();
+fn the_schemas_are_not_stale() {
+    for (path, schema) in [(PATH, schema()), (STUDY_PATH, study_schema())] {
+        let now = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if std::env::var_os("REPATRIA_BLESS").is_some() {
+            fs_err::write(path, &now).unwrap();
+        }
+        let checked_in = fs_err::read_to_string(path).unwrap_or_default();
+        assert!(checked_in == now, "{path} is stale: run `REPATRIA_BLESS=1 cargo test --test schema`");
     }
-    let checked_in = fs_err::read_to_string(PATH).unwrap_or_default();
-    assert!(
-        checked_in == now,
-        "schemas/scenario.schema.json is stale: run `REPATRIA_BLESS=1 cargo test --test schema`"
-    );
+}
+
+#[test]
+fn editors_learn_the_words_of_studies() {
+    let schema = study_schema();
+    assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+    assert_eq!(schema["required"], serde_json::json!(["title", "scenario", "design"]));
+    let text = schema.to_string();
+    for word in ["latin_hypercube", "uncertainty", "trajectories", "lognormal", "own"] {
+        assert!(text.contains(word), "{word}");
+    }
+    assert!(!text.contains("null"), "TOML has no null");
 }
 
 /// Calls `look` with every part of the schema that is a table of keys, and where it is.
@@ -45,7 +61,7 @@ fn tables(schema: &Value, at: &str, look: &mut dyn FnMut(&str, &Value)) {
 
 #[test]
 fn every_table_refuses_unknown_keys_and_every_key_is_described() {
-    tables(&schema(), "", &mut |at, table| {
+    let mut look = |at: &str, table: &Value| {
         assert_eq!(table["additionalProperties"], false, "{at} allows anything");
         let properties = table.get("properties").and_then(Value::as_object);
         for (key, property) in
@@ -55,7 +71,9 @@ fn every_table_refuses_unknown_keys_and_every_key_is_described() {
             // Draft 7 ignores what stands beside a reference.
             assert!(property.get("$ref").is_none(), "{at}/{key} has words beside a reference");
         }
-    });
+    };
+    tables(&schema(), "", &mut look);
+    tables(&study_schema(), "", &mut look);
 }
 
 #[test]

@@ -64,8 +64,11 @@ impl Inputs {
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut problems: Vec<Diagnostic> = Vec::new();
         let scenario = Source::read(folder.join(file.scenario.get())).map_err(|found| {
-            let placed = found.iter().cloned().map(|it| it.at(file.scenario.span()).label("named here"));
-            problems.extend(placed);
+            problems.extend(found.iter().cloned().map(|mut it| {
+                // What is said of a scenario that a command names.
+                it.help = it.help.replace("from where you are now", "from the study's folder");
+                it.at(file.scenario.span()).label("named here")
+            }));
         });
         let table = file.design.file.as_ref().and_then(|name| {
             let text = read_table(&folder.join(name.get()));
@@ -150,7 +153,11 @@ fn read_table(path: &Path) -> Result<String, Diagnostic> {
         .help("split the study, or check that this is the table of points"));
     }
     fs::read_to_string(path).map_err(|error| {
-        Diagnostic::error(format!("`{shown}` cannot be read: {error}"))
+        // The system's own words, without the path.
+        let reason =
+            error.get_ref().and_then(|inner| std::error::Error::source(inner)).map(ToString::to_string);
+        let reason = reason.unwrap_or_else(|| error.to_string());
+        Diagnostic::error(format!("`{shown}` cannot be read: {reason}"))
             .help("check that you may read it, and that it is text in UTF-8")
     })
 }

@@ -15,6 +15,7 @@ pub mod plan;
 mod read;
 mod read_design;
 mod read_factors;
+pub mod script;
 pub mod sensitivity;
 mod shard;
 pub mod store;

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use super::design::Design;
 use super::file::{DatesWord, DesignWord, Keep as WrittenKeep, LuckWord, SeriesWord, StudyFile};
 use super::inputs::Inputs;
 use super::read_design::design;
-use super::read_factors::factors;
+use super::read_factors::{factors, table_misfits};
 use super::study::{Dates, Keep, Luck, Purpose, Study};
 use crate::ensemble::kept::KeptSeries;
 use crate::model::Model;
+use crate::output::format::{count, thousands};
 use crate::scenario::{
     self, Diagnostic, Diagnostics, MOST_REPLICATES, Severity, Worlds, suggest, text_problem,
 };
@@ -56,6 +58,9 @@ pub fn read(inputs: &mut Inputs, file: &StudyFile) -> Result<Study, Diagnostics>
     let keep = keep(file.keep.as_ref(), &worlds.baseline, &mut problems);
     let (mut factors, fields) = factors(file, &worlds, &variants, &keep, &mut problems);
     let design = if problems.is_empty() { design(inputs, file, &mut factors, &mut problems) } else { None };
+    if let Some(Design::External(table)) = &design {
+        problems.extend(table_misfits(file, &worlds, &variants, &factors, &fields, table));
+    }
     let replicates = file.replicates.as_ref().map_or(REPLICATES, |written| {
         let n = u64::try_from(**written).unwrap_or(0);
         if n == 0 || n > MOST_REPLICATES as u64 {
@@ -117,8 +122,10 @@ fn few_enough(study: &Study, file: &StudyFile) -> Result<(), Diagnostics> {
     let too_long = study.luck == Luck::Own && study.points() > u64::MAX / 2 / study.replicates;
     if too_many || too_long {
         return Err(Diagnostic::error(format!(
-            "{} points in {worlds} worlds are more than {MOST_CELLS} cells",
-            study.points()
+            "{} in {} are more than {} cells",
+            count(study.points(), "point"),
+            count(worlds, "world"),
+            thousands(MOST_CELLS as f64)
         ))
         .at(file.design.kind.span())
         .label("too many")

@@ -1,12 +1,13 @@
 //! The design of a study: which points are tried.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::design::{
     Design, DesignError, External, ExternalError, Factor, Grid, LatinHypercube, Morris, Sobol, Spread,
 };
 use super::file::{DesignWord, StudyFile};
 use super::inputs::Inputs;
+use crate::output::format::thousands;
 use crate::scenario::Diagnostic;
 use crate::scenario::located::Located;
 
@@ -14,8 +15,13 @@ use crate::scenario::located::Located;
 const GRID_LEVELS: usize = 5;
 const MORRIS_LEVELS: usize = 4;
 
-/// More points than this are refused: the design is held in memory where it cannot be computed.
-const MOST_POINTS: usize = 10_000_000;
+/// What numbers of a design may be.
+const POINTS: RangeInclusive<i64> = 1..=1_000_000;
+const TRAJECTORIES: RangeInclusive<i64> = 2..=100_000;
+const LEVELS: RangeInclusive<i64> = 2..=1_000;
+
+/// A Latin hypercube is held in memory: so many numbers at most, four bytes each.
+const MOST_NUMBERS: usize = 50_000_000;
 
 /// The design of `file`, and, of a file's design, what its factors have for values.
 pub(super) fn design(
@@ -49,13 +55,32 @@ pub(super) fn design(
             );
         }
     }
+    if let Some(seed) = written.seed.as_ref().filter(|seed| ***seed < 0) {
+        problems.push(
+            Diagnostic::error("a seed is 0 or more")
+                .at(seed.span())
+                .label("below 0")
+                .help("write a whole number from 0"),
+        );
+    }
     let number = |written: &Option<Located<i64>>, otherwise: Option<usize>, key: &str| match written {
-        Some(number) => usize::try_from(**number).ok().filter(|n| *n <= MOST_POINTS).ok_or_else(|| {
-            Diagnostic::error(format!("`{key}` is out of bounds"))
-                .at(number.span())
-                .label("not so many")
-                .help(format!("write a whole number up to {MOST_POINTS}"))
-        }),
+        Some(number) => {
+            let bounds = match key {
+                "points" => POINTS,
+                "trajectories" => TRAJECTORIES,
+                _ => LEVELS,
+            };
+            usize::try_from(**number).ok().filter(|_| bounds.contains(number.get())).ok_or_else(|| {
+                Diagnostic::error(format!("`{key}` is {}", thousands(**number as f64)))
+                    .at(number.span())
+                    .label("out of bounds")
+                    .help(format!(
+                        "write a whole number from {} to {}",
+                        bounds.start(),
+                        thousands(*bounds.end() as f64)
+                    ))
+            })
+        }
         None => otherwise.ok_or_else(|| {
             Diagnostic::error(format!("the design lacks `{key}`"))
                 .at(file.design.kind.span())
@@ -73,8 +98,18 @@ pub(super) fn design(
                 Grid::new(counts.collect()).map(Design::Grid)
             }
             DesignWord::LatinHypercube | DesignWord::Uncertainty => {
-                LatinHypercube::new(number(&written.points, None, "points")?, k, seed)
-                    .map(Design::LatinHypercube)
+                let points = number(&written.points, None, "points")?;
+                if points.saturating_mul(k) > MOST_NUMBERS {
+                    let at = written.points.as_ref().map_or_else(|| written.kind.span(), Located::span);
+                    return Err(Diagnostic::error(format!(
+                        "{} points of {k} factors are more than memory should hold",
+                        thousands(points as f64)
+                    ))
+                    .at(at)
+                    .label("too many")
+                    .help(format!("write {} points at most", thousands((MOST_NUMBERS / k) as f64))));
+                }
+                LatinHypercube::new(points, k, seed).map(Design::LatinHypercube)
             }
             DesignWord::Sobol => {
                 Sobol::new(number(&written.points, None, "points")?, k, seed).map(Design::Sobol)
@@ -97,7 +132,11 @@ pub(super) fn design(
             Some(design)
         }
         Ok(Err(wrong)) => {
-            let span = [&written.points, &written.trajectories, &written.levels]
+            let numbers = match wrong {
+                DesignError::OddLevels { .. } => [&written.levels, &None, &None],
+                _ => [&written.points, &written.trajectories, &written.levels],
+            };
+            let span = numbers
                 .into_iter()
                 .find_map(|number| number.as_ref().map(Located::span))
                 .unwrap_or_else(|| written.kind.span());

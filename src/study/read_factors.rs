@@ -1,11 +1,14 @@
 //! What varies in a study: fields of the scenario, each with its values.
 
-use super::design::{Drawn, Factor, Spread};
+use std::ops::Range;
+
+use super::design::{Drawn, External, Factor, Spread};
 use super::file::{DesignWord, Factor as Written, StudyFile};
 use super::read::RESERVED;
 use super::study::{Field, Keep};
 use crate::model::{Effect, Model, Parameter};
 use crate::scenario::file::words::Key;
+use crate::scenario::located::Located;
 use crate::scenario::{Diagnostic, Worlds, distribution, label_of, name_problem, text_problem};
 
 /// More factors than this are refused.
@@ -162,8 +165,21 @@ fn spread(
     }
     let limits = parameter.and_then(|parameter| parameter.range);
     let found = if let Some(levels) = &written.levels {
-        let levels: Vec<f64> = levels.iter().map(|level| *level.get()).collect();
-        Ok((Spread::Levels(levels), written.levels.as_ref().map(|it| it.span())))
+        let mut before: Vec<f64> = Vec::new();
+        for level in levels.iter() {
+            if before.contains(level.get()) {
+                problems.push(
+                    Diagnostic::error(format!("the level {} is there twice", shortest(*level.get())))
+                        .at(level.span())
+                        .label("a second time")
+                        .help("leave one of them out: it would be the same points again"),
+                );
+                return None;
+            }
+            before.push(*level.get());
+        }
+        let levels = before;
+        Ok((Spread::Levels(levels), written.levels.as_ref().map(Located::span)))
     } else if let Some(range) = &written.range {
         let ends: Vec<f64> = range.iter().map(|end| *end.get()).collect();
         let log = written.log.as_ref().is_some_and(|log| **log);
@@ -204,6 +220,15 @@ fn spread(
     }
     if let Some((low, high)) = limits {
         let (least, most) = ends(&spread);
+        if matches!(spread, Spread::Drawn(_)) && least == most {
+            problems.push(
+                Diagnostic::error(format!("the parameter's range is {low} to {high}"))
+                    .at(span)
+                    .label("has no values in it")
+                    .help("change the distribution, or widen the range in the scenario"),
+            );
+            return None;
+        }
         if least < low || most > high {
             problems.push(
                 Diagnostic::error(format!("the parameter's range is {low} to {high}"))
@@ -243,28 +268,80 @@ fn unusable(
         Spread::Range { low, high, .. } => vec![*low, *high],
         Spread::Drawn(drawn) => [TAIL, 1.0 - TAIL].map(|u| drawn.quantile(u)).to_vec(),
     };
-    let here = |problem: &Diagnostic, place: String| {
+    let values = [
+        written.levels.as_ref().map(Located::span),
+        written.range.as_ref().map(Located::span),
+        written.distribution.as_ref().map(Located::span),
+    ];
+    let values = values.into_iter().flatten().next().unwrap_or_else(|| written.field.span());
+    let here = |problem: &Diagnostic, place: String, span: Range<usize>| {
         let label =
             if problem.label.is_empty() { "cannot be varied so".into() } else { problem.label.clone() };
-        Diagnostic::error(format!("{place}{}", problem.message))
-            .at(written.field.span())
-            .label(label)
-            .help(problem.help.clone())
+        // The one setting is the field.
+        let message = problem.message.replace("settings.0.set", &field.address);
+        let message = message.replace("settings.0.times", &field.address);
+        Diagnostic::error(format!("{place}{message}")).at(span).label(label).help(problem.help.clone())
     };
     for amount in amounts {
         if let Err(found) = worlds.with_settings(None, &[field.setting(amount)]) {
-            let place = match found.iter().next() {
-                // About the address rather than the amount.
-                Some(first) if first.message.contains(&field.address) => String::new(),
-                _ => format!("with the value {amount}: "),
-            };
-            return found.iter().next().map(|first| here(first, place));
+            let first = found.iter().next()?;
+            // About the address rather than the amount.
+            return Some(match first.message.contains(&field.address) {
+                true => here(first, String::new(), written.field.span()),
+                false => here(first, format!("with the value {}: ", shortest(amount)), values),
+            });
         }
     }
     let middle = field.setting(spread.quantile(0.5));
     variants.iter().find_map(|index| {
         let variant = &worlds.variants[*index];
         let found = worlds.with_settings(Some(variant), &[middle]).err()?;
-        found.iter().next().map(|first| here(first, format!("in the variant `{}`: ", variant.name)))
+        let place = format!("in the variant `{}`: ", variant.name);
+        found.iter().next().map(|first| here(first, place, written.field.span()))
     })
+}
+
+/// A number as people write it, huge ones with an exponent.
+fn shortest(number: f64) -> String {
+    let text = format!("{number:?}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_string)
+}
+
+/// What a table of points has in its columns that its factors cannot be.
+pub(super) fn table_misfits(
+    file: &StudyFile,
+    worlds: &Worlds,
+    variants: &[usize],
+    factors: &[Factor],
+    fields: &[Field],
+    table: &External,
+) -> Vec<Diagnostic> {
+    let Some(name) = &file.design.file else { return Vec::new() };
+    let misfit = |index: usize| {
+        let (_, written) = file.factors.get_index(index)?;
+        let column = || (0..table.len()).map(|row| table.values(row)[index]);
+        let least = column().fold(f64::INFINITY, f64::min);
+        let most = column().fold(f64::NEG_INFINITY, f64::max);
+        let set = fields[index].effect == Effect::Set;
+        let parameter = parameter(&worlds.baseline, &fields[index].address).filter(|_| set);
+        let limits = parameter.and_then(|parameter| parameter.range);
+        let beyond = limits.filter(|(low, high)| least < *low || most > *high);
+        let found = match beyond {
+            Some((low, high)) => Some(
+                Diagnostic::error(format!(
+                    "its values are {} to {}, and the parameter's range is {low} to {high}",
+                    shortest(least),
+                    shortest(most)
+                ))
+                .label("goes beyond it")
+                .help("stay within the range, or widen it in the scenario"),
+            ),
+            None => unusable(worlds, variants, written, &fields[index], &Spread::Levels(vec![least, most])),
+        };
+        found.map(|problem| {
+            let message = format!("the column `{}`: {}", factors[index].name, problem.message);
+            Diagnostic { message, ..problem }.at(name.span())
+        })
+    };
+    (0..factors.len()).filter_map(misfit).collect()
 }

@@ -139,7 +139,7 @@ impl Store {
             Ok(_) | Err(StoreError::Unreadable { .. }) if replan => {}
             Ok(_) => {}
             Err(error @ StoreError::Unreadable { .. }) => return Err(error),
-            Err(_) if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) => {
+            Err(_) if is_occupied(folder) => {
                 return Err(StoreError::Occupied { path: folder.into() });
             }
             Err(_) => {}
@@ -272,18 +272,27 @@ impl Store {
     }
 
     /// Removes what processes left that were killed while they wrote: files that nobody holds. Those of living processes
-    /// are locked.
+    /// are locked. And parts of units that are done, which a process leaves that was killed, or stopped after another one
+    /// had finished the unit.
     pub fn sweep(&self) {
         let Ok(entries) = fs::read_dir(self.units()) else { return };
         for entry in entries.flatten() {
             let path = entry.path();
-            let ours = path.extension().is_some_and(|extension| extension == TEMPORARY);
+            let ends = |ending| path.extension().is_some_and(|extension| extension == ending);
             let dead = || fs::File::open(&path).is_ok_and(|file| file.file().try_lock().is_ok());
-            if ours && dead() {
+            let spare = || path.with_extension(DONE).is_file();
+            if ends(TEMPORARY) && dead() || ends(PART) && spare() {
                 let _ = fs::remove_file(&path);
             }
         }
     }
+}
+
+/// Whether a folder holds something that is not a study's: what is there without a plan was left by a process that was killed
+/// while it planned.
+fn is_occupied(folder: &Path) -> bool {
+    let ours = |entry: &fs::DirEntry| [INPUTS, UNITS].iter().any(|name| entry.file_name() == *name);
+    fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(|entry| !ours(&entry)))
 }
 
 fn write_beside(

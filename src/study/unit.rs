@@ -91,8 +91,13 @@ pub fn read<E: From<UnitError>>(
     let mut line = String::new();
     let mut next = |hash: &mut Sha256| -> Result<Option<String>, E> {
         line.clear();
-        if file.read_line(&mut line).map_err(io)? == 0 {
-            return Ok(None);
+        match file.read_line(&mut line) {
+            Ok(0) => return Ok(None),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                return Err(damaged("it is not text").into());
+            }
+            Err(error) => return Err(io(error)),
         }
         // The last line tells the hash of those before it.
         if !line.starts_with("{\"sha256\"") {

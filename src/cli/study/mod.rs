@@ -6,6 +6,7 @@ mod load;
 mod merge;
 mod plan;
 mod run;
+mod script;
 mod status;
 
 use super::failure::Failure;
@@ -18,6 +19,6 @@ pub fn study(args: &StudyArgs) -> Result<(), Failure> {
         StudyCommand::Run(args) => run::run(args),
         StudyCommand::Status(args) => status::status(args),
         StudyCommand::Merge(args) => merge::merge(args),
-        StudyCommand::Script(_) => Ok(()),
+        StudyCommand::Script(args) => script::script(args),
     }
 }

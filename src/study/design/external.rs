@@ -63,7 +63,7 @@ pub enum ExternalError {
         name: String,
     },
     /// A row is too short or too long.
-    #[error("line {line}: {found} numbers, where {expected} are expected, one for each of {factors}")]
+    #[error("line {line}: numbers found: {found}, expected: {expected}, one for each of {factors}")]
     Width {
         /// Where.
         line: usize,
@@ -245,7 +245,7 @@ mod tests {
         assert_eq!(message("inflow,release\n"), message("# nothing\n\n"));
         assert_eq!(
             message("1 2\n3\n"),
-            "line 2: 1 numbers, where 2 are expected, one for each of `inflow`, `release`"
+            "line 2: numbers found: 1, expected: 2, one for each of `inflow`, `release`"
         );
         assert_eq!(
             message("inflow\n3\n"),

@@ -1,0 +1,156 @@
+//! Studies that are wrong, each with the exact message that its author reads.
+//!
+//! Beside every `tests/study_bad/NAME.toml` stands `NAME.txt`, what is drawn. `REPATRIA_BLESS=1 cargo test --test
+//! study_diagnostics` writes them anew: read the difference before you commit it.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use repatria::cli::render::render;
+use repatria::scenario::{Diagnostics, Source};
+use repatria::study::{Inputs, Study, read};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/study_bad")
+}
+
+/// A study's text, as if it stood in the folder of bad ones.
+fn study(source: &Source) -> Result<Study, Diagnostics> {
+    let (mut inputs, file) = Inputs::read(source.clone(), &folder().join(&source.name))?;
+    read(&mut inputs, &file)
+}
+
+/// What a user reads of a text; paths are from the study's folder.
+fn message(source: &Source) -> Option<String> {
+    let drawn = render(source, &study(source).err()?, false);
+    Some(drawn.replace(&format!("{}/", folder().display()), ""))
+}
+
+#[test]
+fn every_bad_study_has_its_message() {
+    let bless = std::env::var_os("REPATRIA_BLESS").is_some();
+    let entries = fs_err::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|it| it == "toml")).collect();
+    files.sort();
+    assert!(files.len() >= 80, "only {} bad studies", files.len());
+    let mut wrong = Vec::new();
+    for file in files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let Some(message) = message(&Source::new(name, fs_err::read_to_string(&file).unwrap())) else {
+            wrong.push(format!("{} is accepted", file.display()));
+            continue;
+        };
+        if !message.contains("help: ") {
+            wrong.push(format!("{} says no mend:\n{message}", file.display()));
+        }
+        let expected = file.with_extension("txt");
+        if bless {
+            fs_err::write(&expected, &message).unwrap();
+        }
+        if fs_err::read_to_string(&expected).unwrap_or_default() != message {
+            wrong.push(format!("{} now says:\n{message}", file.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+const GOOD: &str = r#"title = "How fast do they leave?"
+scenario = "scenarios/camp.toml"
+variants = "all"
+replicates = 200
+seed = 4
+luck = "own"
+[design]
+kind = "sobol"
+points = 8
+seed = 3
+[factors.speed]
+field = "moves.leave.rate"
+times = true
+range = [0.5, 2]
+log = true
+[factors.will]
+field = "parameters.will"
+distribution = { triangular = { low = 0.5, mode = 1, high = 2 } }
+[keep]
+outcomes = ["left"]
+series = "recorded"
+dates = "year"
+"#;
+
+#[test]
+fn the_good_one_is_good() {
+    assert!(message(&Source::new("good.toml", GOOD)).is_none_or(|said| panic!("{said}")));
+}
+
+/// Texts that nest, repeat or stretch whatever a study has: refused soon, and briefly.
+#[test]
+fn hostile_studies_are_refused_briefly() {
+    let head = "title = \"x\"\nscenario = \"scenarios/camp.toml\"\n[design]\n";
+    let factor = |i: usize| format!("[factors.f{i}]\nfield = \"moves.leave.rate\"\nrange = [0.1, 0.2]\n");
+    let thousand: String = (0..1_000).map(factor).collect();
+    let levels = |n: usize| (0..n).map(|i| format!("{}, ", i as f64 * 1e-9)).collect::<String>();
+    let texts = [
+        "x = ".to_string() + &"[".repeat(100_000),
+        "a.".repeat(100_000) + "b = 1",
+        "[factors.a]\n".repeat(50_000),
+        format!("{head}kind = \"grid\"\n{thousand}"),
+        format!("{head}kind = \"latin_hypercube\"\npoints = 1000000000000\n{}", factor(0)),
+        format!("{head}kind = \"sobol\"\npoints = 9223372036854775807\n{}", factor(0)),
+        format!("{head}kind = \"morris\"\ntrajectories = 9223372036854775807\n{}", factor(0)),
+        format!("{head}kind = \"grid\"\nlevels = 9223372036854775807\n{}", factor(0)),
+        format!(
+            "{head}kind = \"grid\"\n[factors.a]\nfield = \"moves.leave.rate\"\nlevels = [{}]",
+            levels(300_000)
+        ),
+        format!("{head}kind = \"grid\"\n[factors.a]\nfield = \"{}\"\nlevels = [1]", "a.".repeat(500_000)),
+        format!("title = \"x\"\nscenario = \"{}\"\n[design]\nkind = \"grid\"", "x".repeat(100_000)),
+        format!("title = \"x\"\nscenario = \"/dev/zero\"\n[design]\nkind = \"grid\"\n{}", factor(0)),
+        format!("{head}kind = \"file\"\nfile = \"/dev/zero\"\n{}", factor(0)),
+    ];
+    for text in texts {
+        let shown = text[..text.len().min(200)].to_string();
+        let said = message(&Source::new("hostile.toml", text)).unwrap_or_else(|| panic!("accepted: {shown}"));
+        assert!(said.len() < 1_200_000, "{} bytes of {shown}", said.len());
+    }
+}
+
+/// Pieces that mutations put into the example.
+const PIECES: [&str; 16] = [
+    "\"",
+    "[",
+    "]",
+    "{",
+    "}",
+    "=",
+    ".",
+    "\n",
+    "-1",
+    "nan",
+    "1e308",
+    "true",
+    "[factors.",
+    "é",
+    "\0",
+    "99999999999",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_mutation_of_a_good_study_panics(
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), 0usize..30, 0usize..PIECES.len()), 1..4)
+    ) {
+        let mut text: Vec<char> = GOOD.chars().collect();
+        for (at, length, piece) in cuts {
+            let at = at.index(text.len());
+            let end = (at + length).min(text.len());
+            text.splice(at..end, PIECES[piece].chars());
+        }
+        let _ = message(&Source::new("mutated.toml", text.into_iter().collect::<String>()));
+    }
+}
