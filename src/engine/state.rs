@@ -1,6 +1,7 @@
 //! The state of a block of histories, and what happens in a step of it.
 
 use crate::model::CellId;
+use crate::random::lanes::Level;
 
 use super::clocks::Ages;
 use super::edge::EdgeId;
@@ -130,8 +131,8 @@ impl State {
     }
 
     /// Adds people by cell and lane.
-    pub(super) fn add_all(&mut self, people: &[f64]) {
-        add_to(&mut self.people, people);
+    pub(super) fn add_all(&mut self, level: Level, people: &[f64]) {
+        level.shift(&mut self.people, people, 1.0);
     }
 }
 

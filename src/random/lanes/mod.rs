@@ -17,23 +17,19 @@
 //! The loops are over arrays of `WIDTH` numbers in functions that the compiler turns into vectors, once for each
 //! [`Level`].
 
-mod arithmetic;
 mod deviate;
 mod expansion;
-mod few;
 mod functions;
 mod law;
 mod level;
 mod rows;
+mod vector;
 mod walk;
 mod words;
 
 pub(crate) use level::{Kind, levels};
 pub use level::{Level, UnknownLevel};
-pub use rows::Block;
-
-/// So many lanes are worked on at a time: four vectors of AVX2, two of AVX-512.
-pub const WIDTH: usize = 16;
-
-/// A number for each lane.
-type Lanes = [f64; WIDTH];
+#[cfg(target_arch = "x86_64")]
+pub(crate) use vector::{Avx2, Avx512};
+pub(crate) use vector::Plain;
+pub use words::Block;
