@@ -6,13 +6,13 @@ use crate::engine::now::Now;
 use crate::engine::rows::Rows;
 use crate::engine::state::{Flows, State};
 use crate::random::Site;
-use crate::random::lanes::levels;
+use crate::random::lanes::Aligned;
 
 /// Room to draw in, by lane.
 #[derive(Clone, Debug)]
 pub struct Doors {
     /// Those of the entrants of a cell who have gone no way yet.
-    left: Vec<f64>,
+    left: Aligned<f64>,
     words: Words,
 }
 
@@ -21,8 +21,8 @@ pub struct Doors {
 #[derive(Clone, Debug)]
 struct Words {
     lanes: usize,
-    even: Vec<u64>,
-    odd: Vec<u64>,
+    even: Aligned<u64>,
+    odd: Aligned<u64>,
     /// Which rows of the odd ones are those of this step.
     fresh: Vec<bool>,
 }
@@ -52,11 +52,11 @@ impl Exits {
         let rows = self.list.iter().map(|exit| exit.branches.len()).sum();
         let words = Words {
             lanes,
-            even: vec![0; lanes],
-            odd: vec![0; rows * lanes],
+            even: Aligned::new(lanes),
+            odd: Aligned::new(rows * lanes),
             fresh: vec![false; rows],
         };
-        Doors { left: vec![0.0; lanes], words }
+        Doors { left: Aligned::new(lanes), words }
     }
 
     /// Those present for the whole step leave, and enter other cells at some moment of it.
@@ -89,7 +89,8 @@ impl Exits {
         }
     }
 
-    /// Those who entered in the step leave in what is left of it; where they go, the next exit waits for the next step.
+    /// Those who entered in the step come to those who are there, but for those who leave in what is left of it; where they go, the
+    /// next exit waits for the next step.
     pub fn entrants_leave(
         &self,
         now: &Now<impl Chance>,
@@ -99,6 +100,10 @@ impl Exits {
         flows: &mut Flows,
     ) {
         let Doors { left, words } = doors;
+        let level = now.chance.level();
+        for cell in (0..self.of_cell.len()).filter(|cell| self.of_cell[*cell].is_none() || self.led[*cell]) {
+            level.shift(state.row_mut(cell), flows.entered_in(cell), 1.0);
+        }
         for (exit, first_row) in self.led_by_hazards() {
             let entered = flows.entered_in(exit.cell);
             if nobody(entered) {
@@ -110,7 +115,7 @@ impl Exits {
                 let words = words.of_entrants(now, edge.site, first_row + way);
                 now.chance.depart(p, words, left, flows.edge_row(branch.edge), state.row_mut(edge.to));
             }
-            now.chance.level().exchange(state.row_mut(exit.cell), flows.entered_in(exit.cell), left);
+            level.shift(state.row_mut(exit.cell), left, 1.0);
         }
     }
 
@@ -133,18 +138,6 @@ impl Exits {
         let first = self.readings[exit.reading].first_weight;
         let all = exit.branches.iter().enumerate().map(move |(way, branch)| (way, branch, ways.row(first + way)));
         all.filter(|(_, _, p)| !nobody(p))
-    }
-}
-
-levels! {
-    /// Has in a row those who are left of those who entered.
-    fn exchange(row: &mut [f64], entered: &[f64], left: &[f64]) = exchange_in, exchange_in
-}
-
-#[inline(always)]
-fn exchange_in(row: &mut [f64], entered: &[f64], left: &[f64]) {
-    for ((there, entered), left) in row.iter_mut().zip(entered).zip(left) {
-        *there += left - entered;
     }
 }
 

@@ -17,6 +17,7 @@
 //! The loops are over arrays of `WIDTH` numbers in functions that the compiler turns into vectors, once for each
 //! [`Level`].
 
+mod aligned;
 mod deviate;
 mod expansion;
 mod functions;
@@ -27,6 +28,7 @@ mod vector;
 mod walk;
 mod words;
 
+pub(crate) use aligned::Aligned;
 pub(crate) use level::{Kind, levels};
 pub use level::{Level, UnknownLevel};
 #[cfg(target_arch = "x86_64")]

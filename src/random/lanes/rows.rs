@@ -275,34 +275,58 @@ const MOST: usize = 32;
 /// Goes through rows a vector at a time; the last, where it is not full, with nobody in the lanes that are not there.
 #[inline(always)]
 fn by_vector<V: Vector>(draw: &impl Draw<V>, words: &[u64], rows: &mut impl Rows) {
-    let p = draw.probabilities();
-    let (whole, rest) = (rows.lanes() / V::LANES * V::LANES, rows.lanes() % V::LANES);
+    let (p, lanes) = (draw.probabilities(), rows.lanes());
     let all = V::bits(nobody::<V>().1);
-    for lane in (0..whole).step_by(V::LANES) {
-        let people = rows.people::<V>(lane);
-        let (counts, decided) = draw.draw(people, &words[lane..], if p.is_empty() { p } else { &p[lane..] });
+    let last = Last::new(p, words, rows, lanes / V::LANES * V::LANES);
+    for lane in (0..lanes).step_by(V::LANES) {
+        let rest = lanes - lane;
+        let full = rest >= V::LANES;
+        // One way to the draw for all, so that the function has it once.
+        let people = if full { rows.people::<V>(lane) } else { V::load(&last.people) };
+        let these_words = if full { &words[lane..] } else { &last.words };
+        let these_p = match p {
+            [] => p,
+            _ if full => &p[lane..],
+            _ => &last.p,
+        };
+        let (counts, decided) = draw.draw(people, these_words, these_p);
         let undecided = all & !V::bits(decided);
-        if undecided == 0 {
+        if full & (undecided == 0) {
             rows.take::<V>(lane, people, counts);
             continue;
         }
         // Nobody yet in the lanes that are not decided.
-        rows.take::<V>(lane, people, V::wide_or_0(counts, decided));
-        again(draw, words, rows, lane, undecided);
-    }
-    if rest > 0 {
-        let (mut people, mut last_words, mut last_p) = ([0.0; MOST], [1 << 63; MOST], [0.0; MOST]);
-        (0..rest).for_each(|lane| people[lane] = rows.people_alone(whole + lane));
-        last_words[..rest].copy_from_slice(&words[whole..whole + rest]);
-        if !p.is_empty() {
-            last_p[..rest].copy_from_slice(&p[whole..]);
+        let decided = V::wide_or_0(counts, decided);
+        if full {
+            rows.take::<V>(lane, people, decided);
+            again(draw, words, rows, lane, undecided);
+        } else {
+            let mut taken = [0.0; MOST];
+            V::store(decided, &mut taken);
+            (0..rest).for_each(|behind| rows.take_alone(lane + behind, taken[behind]));
+            again(draw, words, rows, lane, undecided & ((1 << rest) - 1));
         }
-        let (counts, decided) = draw.draw(V::load(&people), &last_words, &last_p);
-        let undecided = all & !V::bits(decided) & ((1 << rest) - 1);
-        let mut last = [0.0; MOST];
-        V::store(V::wide_or_0(counts, decided), &mut last);
-        (0..rest).for_each(|lane| rows.take_alone(whole + lane, last[lane]));
-        again(draw, words, rows, whole, undecided);
+    }
+}
+
+/// The last lanes of a row, which do not fill a vector.
+struct Last {
+    people: [f64; MOST],
+    words: [u64; MOST],
+    p: [f64; MOST],
+}
+
+impl Last {
+    /// Those from `first` on.
+    #[inline(always)]
+    fn new(p: &[f64], words: &[u64], rows: &impl Rows, first: usize) -> Self {
+        let mut last = Last { people: [0.0; MOST], words: [1 << 63; MOST], p: [0.0; MOST] };
+        for (behind, lane) in (first..rows.lanes()).enumerate() {
+            last.people[behind] = rows.people_alone(lane);
+            last.words[behind] = words[lane];
+            last.p[behind] = p.get(lane).copied().unwrap_or(0.0);
+        }
+        last
     }
 }
 

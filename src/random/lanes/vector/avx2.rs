@@ -4,7 +4,7 @@
 
 use std::arch::x86_64::*;
 
-use super::Vector;
+use super::{Bits, Vector};
 
 /// Eight lanes.
 #[derive(Clone, Copy)]
@@ -214,5 +214,50 @@ impl Vector for Avx2 {
             _mm256_cvtps_pd(_mm256_castps256_ps128(self.0)),
             _mm256_cvtps_pd(_mm256_extractf128_ps::<1>(self.0)),
         ))
+    }
+}
+
+/// Words of eight lanes.
+#[derive(Clone, Copy)]
+pub struct Avx2Bits(__m256i, __m256i);
+
+impl Bits for Avx2Bits {
+    const LANES: usize = 8;
+
+    #[inline(always)]
+    fn all(word: u64) -> Self {
+        let all = by!(_mm256_set1_epi64x(word as i64));
+        Avx2Bits(all, all)
+    }
+    #[inline(always)]
+    fn count_from(first: u64) -> Self {
+        by!({
+            let low = _mm256_add_epi64(_mm256_set1_epi64x(first as i64), _mm256_setr_epi64x(0, 1, 2, 3));
+            Avx2Bits(low, _mm256_add_epi64(low, _mm256_set1_epi64x(4)))
+        })
+    }
+    #[inline(always)]
+    fn product_of_lower(self, other: Self) -> Self {
+        by!(Avx2Bits(_mm256_mul_epu32(self.0, other.0), _mm256_mul_epu32(self.1, other.1)))
+    }
+    #[inline(always)]
+    fn upper_turned(self, one: Self, other: Self) -> Self {
+        let turned = |upper, one, other| {
+            by!(_mm256_xor_si256(_mm256_srli_epi64::<32>(upper), _mm256_xor_si256(one, other)))
+        };
+        Avx2Bits(turned(self.0, one.0, other.0), turned(self.1, one.1, other.1))
+    }
+    #[inline(always)]
+    fn with_upper(self, upper: Self) -> Self {
+        let both = |low, high| by!(_mm256_blend_epi32::<0b1010_1010>(low, _mm256_slli_epi64::<32>(high)));
+        Avx2Bits(both(self.0, upper.0), both(self.1, upper.1))
+    }
+    #[inline(always)]
+    fn store(self, row: &mut [u64]) {
+        assert!(row.len() >= 8);
+        by!({
+            _mm256_storeu_si256(row.as_mut_ptr().cast(), self.0);
+            _mm256_storeu_si256(row.as_mut_ptr().add(4).cast(), self.1);
+        });
     }
 }

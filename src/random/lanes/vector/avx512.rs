@@ -4,7 +4,7 @@
 
 use std::arch::x86_64::*;
 
-use super::Vector;
+use super::{Bits, Vector};
 
 /// Sixteen lanes.
 #[derive(Clone, Copy)]
@@ -204,5 +204,57 @@ impl Vector for Avx512 {
             _mm512_cvtps_pd(_mm512_castps512_ps256(self.0)),
             _mm512_cvtps_pd(_mm512_extractf32x8_ps::<1>(self.0)),
         ))
+    }
+}
+
+/// Words of sixteen lanes.
+#[derive(Clone, Copy)]
+pub struct Avx512Bits(__m512i, __m512i);
+
+impl Bits for Avx512Bits {
+    const LANES: usize = 16;
+
+    #[inline(always)]
+    fn all(word: u64) -> Self {
+        let all = by!(_mm512_set1_epi64(word as i64));
+        Avx512Bits(all, all)
+    }
+    #[inline(always)]
+    fn count_from(first: u64) -> Self {
+        by!({
+            let low = _mm512_add_epi64(_mm512_set1_epi64(first as i64), _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
+            Avx512Bits(low, _mm512_add_epi64(low, _mm512_set1_epi64(8)))
+        })
+    }
+    #[inline(always)]
+    fn product_of_lower(self, other: Self) -> Self {
+        by!(Avx512Bits(_mm512_mul_epu32(self.0, other.0), _mm512_mul_epu32(self.1, other.1)))
+    }
+    #[inline(always)]
+    fn upper_turned(self, one: Self, other: Self) -> Self {
+        // Three turned over each other, by the table of exclusive or.
+        by!(Avx512Bits(
+            _mm512_ternarylogic_epi64::<0x96>(_mm512_srli_epi64::<32>(self.0), one.0, other.0),
+            _mm512_ternarylogic_epi64::<0x96>(_mm512_srli_epi64::<32>(self.1), one.1, other.1),
+        ))
+    }
+    #[inline(always)]
+    fn with_upper(self, upper: Self) -> Self {
+        let both = |low, high| {
+            by!(_mm512_castps_si512(_mm512_mask_moveldup_ps(
+                _mm512_castsi512_ps(low),
+                0b1010_1010_1010_1010,
+                _mm512_castsi512_ps(high),
+            )))
+        };
+        Avx512Bits(both(self.0, upper.0), both(self.1, upper.1))
+    }
+    #[inline(always)]
+    fn store(self, row: &mut [u64]) {
+        assert!(row.len() >= 16);
+        by!({
+            _mm512_storeu_si512(row.as_mut_ptr().cast(), self.0);
+            _mm512_storeu_si512(row.as_mut_ptr().add(8).cast(), self.1);
+        });
     }
 }

@@ -10,6 +10,7 @@
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod bits;
 mod pair;
 #[cfg(any(test, not(target_arch = "x86_64")))]
 mod portable;
@@ -18,18 +19,31 @@ mod sse2;
 #[cfg(test)]
 mod tests;
 
-#[cfg(target_arch = "x86_64")]
-pub type Avx2 = pair::Pair<avx2::Avx2>;
-#[cfg(target_arch = "x86_64")]
-pub type Avx512 = pair::Pair<avx512::Avx512>;
+pub use bits::Bits;
 #[cfg(any(test, not(target_arch = "x86_64")))]
 pub use portable::Portable;
 
-/// What every machine of this architecture has.
+/// Thirty-two lanes, by AVX-512.
+#[cfg(target_arch = "x86_64")]
+pub type Avx512 = pair::Pair<avx512::Avx512>;
+/// Sixteen lanes, by AVX2.
+#[cfg(target_arch = "x86_64")]
+pub type Avx2 = pair::Pair<avx2::Avx2>;
+/// Eight lanes, by what every machine of this architecture has.
 #[cfg(target_arch = "x86_64")]
 pub type Plain = pair::Pair<sse2::Sse2>;
+/// Eight lanes, by what every machine of this architecture has.
 #[cfg(not(target_arch = "x86_64"))]
-pub use portable::Portable as Plain;
+pub type Plain = pair::Pair<portable::Portable>;
+
+#[cfg(target_arch = "x86_64")]
+pub use avx2::Avx2Bits;
+#[cfg(target_arch = "x86_64")]
+pub use avx512::Avx512Bits;
+#[cfg(not(target_arch = "x86_64"))]
+pub use portable::PortableBits as PlainBits;
+#[cfg(target_arch = "x86_64")]
+pub use sse2::Sse2Bits as PlainBits;
 
 /// Numbers of [`LANES`](Vector::LANES) lanes.
 ///

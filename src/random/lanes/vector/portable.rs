@@ -1,6 +1,6 @@
 //! Four lanes, by whatever the compiler makes of them.
 
-use super::Vector;
+use super::{Bits, Vector};
 
 /// Four lanes.
 #[derive(Clone, Copy, Debug)]
@@ -185,5 +185,38 @@ impl Vector for Portable {
     #[inline(always)]
     fn widen(self) -> [f64; 4] {
         each(|lane| f64::from(self.0[lane]))
+    }
+}
+
+/// Words of four lanes.
+#[derive(Clone, Copy)]
+pub struct PortableBits([u64; 4]);
+
+impl Bits for PortableBits {
+    const LANES: usize = 4;
+
+    #[inline(always)]
+    fn all(word: u64) -> Self {
+        PortableBits([word; 4])
+    }
+    #[inline(always)]
+    fn count_from(first: u64) -> Self {
+        PortableBits(each(|lane| first + lane as u64))
+    }
+    #[inline(always)]
+    fn product_of_lower(self, other: Self) -> Self {
+        PortableBits(each(|lane| (self.0[lane] & 0xFFFF_FFFF) * (other.0[lane] & 0xFFFF_FFFF)))
+    }
+    #[inline(always)]
+    fn upper_turned(self, one: Self, other: Self) -> Self {
+        PortableBits(each(|lane| self.0[lane] >> 32 ^ one.0[lane] ^ other.0[lane]))
+    }
+    #[inline(always)]
+    fn with_upper(self, upper: Self) -> Self {
+        PortableBits(each(|lane| (self.0[lane] & 0xFFFF_FFFF) | upper.0[lane] << 32))
+    }
+    #[inline(always)]
+    fn store(self, row: &mut [u64]) {
+        row[..4].copy_from_slice(&self.0);
     }
 }

@@ -4,7 +4,7 @@
 
 use std::arch::x86_64::*;
 
-use super::Vector;
+use super::{Bits, Vector};
 
 /// Four lanes.
 #[derive(Clone, Copy)]
@@ -208,5 +208,50 @@ impl Vector for Sse2 {
             _mm_cvtps_pd(self.0),
             _mm_cvtps_pd(_mm_movehl_ps(self.0, self.0)),
         ))
+    }
+}
+
+/// Words of four lanes.
+#[derive(Clone, Copy)]
+pub struct Sse2Bits(__m128i, __m128i);
+
+impl Bits for Sse2Bits {
+    const LANES: usize = 4;
+
+    #[inline(always)]
+    fn all(word: u64) -> Self {
+        let all = by!(_mm_set1_epi64x(word as i64));
+        Sse2Bits(all, all)
+    }
+    #[inline(always)]
+    fn count_from(first: u64) -> Self {
+        by!({
+            let low = _mm_add_epi64(_mm_set1_epi64x(first as i64), _mm_set_epi64x(1, 0));
+            Sse2Bits(low, _mm_add_epi64(low, _mm_set1_epi64x(2)))
+        })
+    }
+    #[inline(always)]
+    fn product_of_lower(self, other: Self) -> Self {
+        by!(Sse2Bits(_mm_mul_epu32(self.0, other.0), _mm_mul_epu32(self.1, other.1)))
+    }
+    #[inline(always)]
+    fn upper_turned(self, one: Self, other: Self) -> Self {
+        let turned = |upper, one, other| {
+            by!(_mm_xor_si128(_mm_srli_epi64::<32>(upper), _mm_xor_si128(one, other)))
+        };
+        Sse2Bits(turned(self.0, one.0, other.0), turned(self.1, one.1, other.1))
+    }
+    #[inline(always)]
+    fn with_upper(self, upper: Self) -> Self {
+        let both = |low, high| by!(_mm_unpacklo_epi32(_mm_shuffle_epi32::<0b10_00_10_00>(low), _mm_shuffle_epi32::<0b10_00_10_00>(high)));
+        Sse2Bits(both(self.0, upper.0), both(self.1, upper.1))
+    }
+    #[inline(always)]
+    fn store(self, row: &mut [u64]) {
+        assert!(row.len() >= 4);
+        by!({
+            _mm_storeu_si128(row.as_mut_ptr().cast(), self.0);
+            _mm_storeu_si128(row.as_mut_ptr().add(2).cast(), self.1);
+        });
     }
 }
