@@ -118,9 +118,15 @@ fn balances_in(before: &[f64], after: &[f64], counts: &[f64], to: &[EdgeId], fro
         for (edges, sign) in [(to, 1.0), (from, -1.0)] {
             for edge in edges {
                 let counts = &counts[edge * lanes + here.start..edge * lanes + here.end];
-                match counts.first_chunk::<SIDE_BY_SIDE>() {
-                    Some(counts) => (0..SIDE_BY_SIDE).for_each(|lane| due[lane] += sign * counts[lane]),
-                    None => due.iter_mut().zip(counts).for_each(|(due, count)| *due += sign * count),
+                // In loops and no closures, which would be functions of their own, without the instructions.
+                if let Some(counts) = counts.first_chunk::<SIDE_BY_SIDE>() {
+                    for (due, count) in due.iter_mut().zip(counts) {
+                        *due += sign * count;
+                    }
+                } else {
+                    for (due, count) in due.iter_mut().zip(counts) {
+                        *due += sign * count;
+                    }
                 }
             }
         }
@@ -194,7 +200,8 @@ impl Sheet {
         self.passed.resize(self.due.len(), 0.0);
         for (cell, edges) in self.edges.iter().enumerate() {
             for (edges, sign) in edges.iter().zip([1.0, -1.0]) {
-                for (lane, count) in edges.iter().flat_map(|edge| flows.counted_all(*edge).iter().enumerate()) {
+                for (lane, count) in edges.iter().flat_map(|edge| flows.counted_all(*edge).iter().enumerate())
+                {
                     self.due[cell * lanes + lane] += sign * count;
                     self.passed[cell * lanes + lane] += count;
                 }

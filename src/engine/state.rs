@@ -1,7 +1,7 @@
 //! The state of a block of histories, and what happens in a step of it.
 
 use crate::model::CellId;
-use crate::random::lanes::Aligned;
+use crate::random::lanes::{Aligned, Level};
 
 use super::clocks::Ages;
 use super::edge::EdgeId;
@@ -123,6 +123,11 @@ impl State {
     #[inline]
     pub fn add(&mut self, cell: CellId, lane: usize, count: f64) {
         self.people[cell * self.lanes + lane] += count;
+    }
+
+    /// Adds people by cell and lane.
+    pub(super) fn add_all(&mut self, level: Level, people: &[f64]) {
+        level.shift(&mut self.people, people, 1.0);
     }
 
     /// People in a cell, by lane, to be changed.
@@ -278,6 +283,11 @@ impl Flows {
     #[inline]
     pub(super) fn entered_in(&self, cell: CellId) -> &[f64] {
         &self.entered[cell * self.lanes..(cell + 1) * self.lanes]
+    }
+
+    /// Those who entered, by cell and lane.
+    pub(super) fn all_entered(&self) -> &[f64] {
+        &self.entered
     }
 
     /// People who went along an edge.

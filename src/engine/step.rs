@@ -84,6 +84,7 @@ pub fn step(
     clocks.settle_gate(Phase::Middle, &now, state, flows);
     program.births.enter(&now, readings, &program.exits, present, flows);
     clocks.settle_stayers(&now, state, flows);
+    state.add_all(chance.level(), flows.all_entered());
     program.exits.entrants_leave(&now, &readings.exits, doors, state, flows);
     clocks.entrants_leave(&now, readings, &program.exits, desk, state, flows);
     clocks.settle_entrants(&now, state, flows);

@@ -155,8 +155,7 @@ fn add_known(histogram: &mut Histogram, level: Level, scale: f64, values: &[f64]
     let mut part = [0.0; AT_ONCE];
     let mut count = 0;
     for value in values.iter().filter(|value| !value.is_nan()) {
-        part[count] =
-            if scale == 1.0 { value.floor() } else { (value * scale).min(largest(scale)).round() };
+        part[count] = if scale == 1.0 { value.floor() } else { (value * scale).min(largest(scale)).round() };
         count += 1;
     }
     histogram.add(level, &part[..count]);

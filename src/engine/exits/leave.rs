@@ -6,7 +6,7 @@ use crate::engine::now::Now;
 use crate::engine::rows::Rows;
 use crate::engine::state::{Flows, State};
 use crate::random::Site;
-use crate::random::lanes::Aligned;
+use crate::random::lanes::{Aligned, levels};
 
 /// Room to draw in, by lane.
 #[derive(Clone, Debug)]
@@ -89,8 +89,7 @@ impl Exits {
         }
     }
 
-    /// Those who entered in the step come to those who are there, but for those who leave in what is left of it; where they go, the
-    /// next exit waits for the next step.
+    /// Those who entered in the step leave in what is left of it; where they go, the next exit waits for the next step.
     pub fn entrants_leave(
         &self,
         now: &Now<impl Chance>,
@@ -100,10 +99,6 @@ impl Exits {
         flows: &mut Flows,
     ) {
         let Doors { left, words } = doors;
-        let level = now.chance.level();
-        for cell in (0..self.of_cell.len()).filter(|cell| self.of_cell[*cell].is_none() || self.led[*cell]) {
-            level.shift(state.row_mut(cell), flows.entered_in(cell), 1.0);
-        }
         for (exit, first_row) in self.led_by_hazards() {
             let entered = flows.entered_in(exit.cell);
             if nobody(entered) {
@@ -115,7 +110,7 @@ impl Exits {
                 let words = words.of_entrants(now, edge.site, first_row + way);
                 now.chance.depart(p, words, left, flows.edge_row(branch.edge), state.row_mut(edge.to));
             }
-            level.shift(state.row_mut(exit.cell), left, 1.0);
+            now.chance.level().exchange(state.row_mut(exit.cell), flows.entered_in(exit.cell), left);
         }
     }
 
@@ -136,8 +131,21 @@ impl Exits {
         ways: &'a Rows,
     ) -> impl Iterator<Item = (usize, &'a Branch, &'a [f64])> {
         let first = self.readings[exit.reading].first_weight;
-        let all = exit.branches.iter().enumerate().map(move |(way, branch)| (way, branch, ways.row(first + way)));
+        let all =
+            exit.branches.iter().enumerate().map(move |(way, branch)| (way, branch, ways.row(first + way)));
         all.filter(|(_, _, p)| !nobody(p))
+    }
+}
+
+levels! {
+    /// Has in a row, in place of those who entered, those of them who are left.
+    fn exchange(row: &mut [f64], entered: &[f64], left: &[f64]) = exchange_in, exchange_in
+}
+
+#[inline(always)]
+fn exchange_in(row: &mut [f64], entered: &[f64], left: &[f64]) {
+    for ((there, entered), left) in row.iter_mut().zip(entered).zip(left) {
+        *there = (*there - entered) + left;
     }
 }
 

@@ -87,7 +87,7 @@ mod tests {
     /// The largest error over two million uniforms, and where it is.
     fn worst<V: Vector>() -> f64 {
         let mut worst = 0.0f64;
-        let mut row = [0.0; 16];
+        let mut row = [0.0; 32];
         for i in 1..2_000_000u64 {
             let word = i * 9_223_372_036_854;
             let halves = V::whole((word >> 32) as u32);

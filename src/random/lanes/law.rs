@@ -75,7 +75,14 @@ impl<V: Vector> OneP<V> {
     #[inline(always)]
     pub fn of(&self, people: V::Wide) -> Binomial<V> {
         let n = V::narrow(people);
-        Binomial { n, mean: V::wide_times(people, self.p), pq: self.pq, odds: self.odds, log2_q: self.log2_q, shape: self.shape }
+        Binomial {
+            n,
+            mean: V::wide_times(people, self.p),
+            pq: self.pq,
+            odds: self.odds,
+            log2_q: self.log2_q,
+            shape: self.shape,
+        }
     }
 }
 

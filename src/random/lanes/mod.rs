@@ -31,7 +31,7 @@ mod words;
 pub(crate) use aligned::Aligned;
 pub(crate) use level::{Kind, levels};
 pub use level::{Level, UnknownLevel};
+pub(crate) use vector::Plain;
 #[cfg(target_arch = "x86_64")]
 pub(crate) use vector::{Avx2, Avx512};
-pub(crate) use vector::Plain;
 pub use words::Block;

@@ -45,7 +45,11 @@ fn go<V: Vector>(p: &[f64], typical: Option<&f64>, words: &[u64], rows: &mut imp
         [p] if !(*p > 0.0) => by_vector::<V>(&Nobody, words, rows),
         [p] if *p >= 1.0 => by_vector::<V>(&Everybody, words, rows),
         [p] => by_vector::<V>(&OneRow::<V>::new(*p, typical), words, rows),
-        _ => by_vector::<V>(&EachRow { p, steps: walk::first_steps(typical * p.first().copied().unwrap_or(0.0)) }, words, rows),
+        _ => by_vector::<V>(
+            &EachRow { p, steps: walk::first_steps(typical * p.first().copied().unwrap_or(0.0)) },
+            words,
+            rows,
+        ),
     }
 }
 
@@ -332,7 +336,13 @@ impl Last {
 
 /// Draws again those of the lanes from `lane` on that are not decided.
 #[inline(always)]
-fn again<V: Vector>(draw: &impl Draw<V>, words: &[u64], rows: &mut impl Rows, lane: usize, mut undecided: u32) {
+fn again<V: Vector>(
+    draw: &impl Draw<V>,
+    words: &[u64],
+    rows: &mut impl Rows,
+    lane: usize,
+    mut undecided: u32,
+) {
     while undecided != 0 {
         let lane = lane + undecided.trailing_zeros() as usize;
         rows.take_alone(lane, draw.alone(lane, rows.people_alone(lane), words[lane]));

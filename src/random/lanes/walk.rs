@@ -68,3 +68,50 @@ pub fn counts<V: Vector>(law: &impl Law<V>, open: Option<V::Mask>, u: V, steps: 
     let decided = V::both(V::all(MARGIN).below(nearest), left.below(V::all(f32::MIN_POSITIVE)));
     (count, decided)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::law::{Binomial, Poisson};
+    use super::super::vector::{Plain, Portable};
+    use super::*;
+
+    /// Checks that the count changes within a third of the margin of where the exact sums pass the uniform. `ratio(k)` is the
+    /// probability of `k` over that of `k - 1`.
+    fn check<V: Vector>(law: &impl Law<V>, none: f64, ratio: impl Fn(f64) -> f64) {
+        let (mut k, mut probability, mut sums) = (0.0, none, vec![none]);
+        while sums[sums.len() - 1] < 1.0 - 1e-5 {
+            k += 1.0;
+            probability *= ratio(k);
+            sums.push(sums[sums.len() - 1] + probability);
+        }
+        let third = f64::from(MARGIN) / 3.0;
+        let below = |u: f64| sums.iter().filter(|sum| **sum < u).count() as f64;
+        for sum in &sums[..sums.len() - 1] {
+            for u in [sum - 1.01 * third, sum + 1.01 * third] {
+                let (count, _) = counts(law, None, V::all(u as f32), 1);
+                let mut row = [0.0; 32];
+                V::store(count.widen(), &mut row);
+                let right = below(u - third)..=below(u + third);
+                assert!(right.contains(&row[0]), "{} at {u}, not one of {right:?}", row[0]);
+            }
+        }
+    }
+
+    fn check_all<V: Vector>() {
+        for step in 1..=120 {
+            let mean = 6.0 * f64::from(step) / 120.0;
+            check(&Poisson::<V>::new(V::wide(mean)), libm::exp(-mean), |k| mean / k);
+            for p in [1e-9, 1e-5, 0.001, 0.02, 0.1, 0.2, 0.3, 0.4, 0.45, 0.5] {
+                let (n, q) = ((mean / (p * (1.0 - p))).floor(), 1.0 - p);
+                let law = Binomial::<V>::each(V::wide(n), V::wide(p));
+                check(&law, libm::exp(n * libm::log1p(-p)), |k| (n - k + 1.0) * p / (k * q));
+            }
+        }
+    }
+
+    #[test]
+    fn sums_are_within_a_third_of_the_margin() {
+        check_all::<Plain>();
+        check_all::<Portable>();
+    }
+}

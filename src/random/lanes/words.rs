@@ -1,9 +1,9 @@
 //! The random words of many histories at one place: Philox over lanes.
 
 use super::level::levels;
-use super::vector::{Bits, PlainBits};
 #[cfg(target_arch = "x86_64")]
 use super::vector::{Avx2Bits, Avx512Bits};
+use super::vector::{Bits, PlainBits};
 use crate::random::philox::{MULTIPLIERS, ROUNDS, WEYL};
 
 /// The philox counters and key of a row, see [`Keys::pairs`](crate::random::Keys::pairs).

@@ -182,7 +182,10 @@ impl Vector for Avx512 {
     }
     #[inline(always)]
     fn wide_or_0(wide: Self::Wide, mask: __mmask16) -> Self::Wide {
-        by!((_mm512_maskz_mov_pd(mask as __mmask8, wide.0), _mm512_maskz_mov_pd((mask >> 8) as __mmask8, wide.1)))
+        by!((
+            _mm512_maskz_mov_pd(mask as __mmask8, wide.0),
+            _mm512_maskz_mov_pd((mask >> 8) as __mmask8, wide.1)
+        ))
     }
     #[inline(always)]
     fn any_above_0(wide: Self::Wide) -> bool {
@@ -222,7 +225,8 @@ impl Bits for Avx512Bits {
     #[inline(always)]
     fn count_from(first: u64) -> Self {
         by!({
-            let low = _mm512_add_epi64(_mm512_set1_epi64(first as i64), _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
+            let low =
+                _mm512_add_epi64(_mm512_set1_epi64(first as i64), _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
             Avx512Bits(low, _mm512_add_epi64(low, _mm512_set1_epi64(8)))
         })
     }

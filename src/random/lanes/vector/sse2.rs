@@ -204,10 +204,7 @@ impl Vector for Sse2 {
     }
     #[inline(always)]
     fn widen(self) -> Self::Wide {
-        by!((
-            _mm_cvtps_pd(self.0),
-            _mm_cvtps_pd(_mm_movehl_ps(self.0, self.0)),
-        ))
+        by!((_mm_cvtps_pd(self.0), _mm_cvtps_pd(_mm_movehl_ps(self.0, self.0)),))
     }
 }
 
@@ -236,14 +233,18 @@ impl Bits for Sse2Bits {
     }
     #[inline(always)]
     fn upper_turned(self, one: Self, other: Self) -> Self {
-        let turned = |upper, one, other| {
-            by!(_mm_xor_si128(_mm_srli_epi64::<32>(upper), _mm_xor_si128(one, other)))
-        };
+        let turned =
+            |upper, one, other| by!(_mm_xor_si128(_mm_srli_epi64::<32>(upper), _mm_xor_si128(one, other)));
         Sse2Bits(turned(self.0, one.0, other.0), turned(self.1, one.1, other.1))
     }
     #[inline(always)]
     fn with_upper(self, upper: Self) -> Self {
-        let both = |low, high| by!(_mm_unpacklo_epi32(_mm_shuffle_epi32::<0b10_00_10_00>(low), _mm_shuffle_epi32::<0b10_00_10_00>(high)));
+        let both = |low, high| {
+            by!(_mm_unpacklo_epi32(
+                _mm_shuffle_epi32::<0b10_00_10_00>(low),
+                _mm_shuffle_epi32::<0b10_00_10_00>(high)
+            ))
+        };
         Sse2Bits(both(self.0, upper.0), both(self.1, upper.1))
     }
     #[inline(always)]
