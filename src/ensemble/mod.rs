@@ -31,7 +31,7 @@ mod watch;
 
 pub use block::{BLOCK, Track};
 pub use error::SimulateError;
-pub use histogram::EXACT_BELOW;
+pub use histogram::{AT_ONCE, EXACT_BELOW, Histogram};
 pub use machine::Machine;
 pub use plan::Plan;
 pub use side_by_side::{Ensemble, expect_side_by_side};

@@ -66,7 +66,7 @@ impl<V: Vector> OneP<V> {
             p: V::wide(p),
             pq: all(p * q),
             odds: all(p / q),
-            log2_q: all(libm::log1p(-p) * std::f64::consts::LOG2_E),
+            log2_q: log2_1_minus(all(p)),
             shape: Shape::new(all(q - p), all(p * q)),
         }
     }
