@@ -1,5 +1,7 @@
 //! The normal deviate for the lanes: one polynomial, without the outer tails.
 
+#![expect(clippy::excessive_precision, reason = "the coefficients as they were computed")]
+
 use super::functions::{log2, pair, polynomial};
 use super::vector::Vector;
 

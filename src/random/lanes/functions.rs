@@ -3,6 +3,8 @@
 //! The polynomials interpolate the functions at Chebyshev nodes, in 40-digit arithmetic; their errors were taken from 801
 //! points, and tests check the functions against `libm`.
 
+#![expect(clippy::excessive_precision, reason = "the coefficients as they were computed")]
+
 use super::vector::Vector;
 
 /// `c[0] + c[1] x + ... + c[7] x^7`: in pairs, and pairs of pairs (Estrin), which wait for each other a third as long as the terms

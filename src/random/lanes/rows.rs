@@ -41,8 +41,7 @@ fn depart_in<V: Vector>(p: &[f64], words: &[u64], left: &mut [f64], counted: &mu
 fn go<V: Vector>(p: &[f64], typical: Option<&f64>, words: &[u64], rows: &mut impl Rows) {
     let typical = typical.copied().unwrap_or(0.0);
     match p {
-        // Or not a number.
-        [p] if !(*p > 0.0) => by_vector::<V>(&Nobody, words, rows),
+        [p] if p.is_nan() || *p <= 0.0 => by_vector::<V>(&Nobody, words, rows),
         [p] if *p >= 1.0 => by_vector::<V>(&Everybody, words, rows),
         [p] => by_vector::<V>(&OneRow::<V>::new(*p, typical), words, rows),
         _ => by_vector::<V>(
