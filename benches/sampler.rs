@@ -6,6 +6,7 @@ use std::time::Duration;
 use criterion::measurement::{Measurement, WallTime};
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use rand_distr::Distribution;
+use repatria::ensemble::Histogram;
 use repatria::random::lanes::Level;
 use repatria::random::{Keys, Site, binomial, hypergeometric, poisson};
 
@@ -105,6 +106,62 @@ fn hypergeometrics(c: &mut Criterion) {
     }
 }
 
+/// The rows of a step of camp12: of each of 12 cells those who are there from its start and those who enter within it, and the
+/// probability of each of three ways out.
+fn camp12() -> Vec<([f64; 2], f64)> {
+    // Half-way through its ten years, where most cells are near their equilibrium.
+    let there = [5720.0, 2180.0, 1180.0, 720.0, 7440.0, 1990.0, 520.0, 190.0, 4390.0, 1180.0, 260.0, 60.0];
+    let entering = [42.0, 26.0, 21.0, 20.0, 29.0, 11.0, 6.0, 4.0, 37.0, 10.0, 3.0, 1.0];
+    let release = [0.010, 0.015, 0.020, 0.030];
+    (0..12)
+        .flat_map(|cell| [0.0008, release[cell % 4], 0.005].map(|p| ([there[cell], entering[cell]], p)))
+        .collect()
+}
+
+/// A draw with all that belongs to it: its random word, the inversion and the count in a tally. The numbers of people differ from lane
+/// to lane, as they do after some steps.
+fn whole_draws(c: &mut Criterion) {
+    const WIDE: usize = 256;
+    let site = Site::of(&["bench"]);
+    let sites: Vec<Site> = (0..36).map(|row| site.at(row)).collect();
+    let spread =
+        |n: f64, lane: usize| (n + n.sqrt() * ((lane * 37 % 101) as f64 / 50.0 - 1.0)).round().max(0.0);
+    let rows: Vec<[(Vec<f64>, Vec<f64>); 2]> = camp12()
+        .into_iter()
+        .map(|(people, p)| {
+            [(people[0], p), (people[1], p / 2.0)].map(|(n, p)| {
+                let of_each = |lane: usize| p * (1.0 + 0.002 * (lane % 17) as f64);
+                ((0..WIDE).map(|lane| spread(n, lane)).collect(), (0..WIDE).map(of_each).collect())
+            })
+        })
+        .collect();
+    let mut group = c.benchmark_group("camp12's mix, word and tally included");
+    for level in Level::all() {
+        for (name, lanes) in [("one p a row", 1), ("a p a lane", WIDE)] {
+            let (mut even, mut odd, mut met) = ([0; WIDE], [0; WIDE], [0.0; WIDE]);
+            let mut tallies = vec![[Histogram::default(), Histogram::default()]; rows.len()];
+            group.bench_function(format!("{name}, {}", level.name()), |b| {
+                b.iter_custom(|draws| {
+                    let a_step = 2 * rows.len() as u64 * WIDE as u64;
+                    let steps = draws.div_ceil(a_step);
+                    let start = WallTime.start();
+                    for step in 0..steps {
+                        for ((row, site), tallies) in rows.iter().zip(&sites).zip(&mut tallies) {
+                            KEYS.pairs(level, 0, *site, step as u32 % 1_000_000, 0, &mut even, &mut odd);
+                            for (((n, p), words), tally) in row.iter().zip([&even, &odd]).zip(tallies) {
+                                level.binomials(n, &p[..lanes], words, &mut met);
+                                tally.add(level, &met);
+                            }
+                        }
+                    }
+                    WallTime.end(start).mul_f64(draws as f64 / (steps * a_step) as f64)
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
 /// Half a second each: a minute in all.
 fn short() -> Criterion {
     Criterion::default()
@@ -113,5 +170,5 @@ fn short() -> Criterion {
         .measurement_time(Duration::from_millis(500))
 }
 
-criterion_group! { name = benches; config = short(); targets = uniforms, binomials, poissons, hypergeometrics }
+criterion_group! { name = benches; config = short(); targets = uniforms, binomials, poissons, hypergeometrics, whole_draws }
 criterion_main!(benches);

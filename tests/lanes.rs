@@ -170,6 +170,30 @@ fn what_can_only_come_out_one_way_does() {
     }
 }
 
+#[test]
+fn departing_is_drawing_and_moving() {
+    let mut random = Keys { seed: 7 }.stream(0, Site::of(&["lanes"]));
+    for draw in 0..6_000 {
+        // Rows of any length, so that the last vector is full, or holds any number of lanes.
+        let (row, lanes) = (Row::any(&mut random, 300.0), 1 + draw % LANES);
+        let (n, words) = (&row.n[..lanes], &row.words[..lanes]);
+        let p = &row.p[..lanes.min(row.p.len())];
+        for level in Level::all() {
+            let mut met = vec![f64::NAN; lanes];
+            level.binomials(n, p, words, &mut met);
+            let (mut left, mut counted, mut there) = (n.to_vec(), vec![3.0; lanes], vec![5.0; lanes]);
+            level.depart(p, words, &mut left, &mut counted, &mut there);
+            for lane in 0..lanes {
+                let one =
+                    binomial::quantile(n[lane] as u64, row.probability(lane), Uniform(words[lane])) as f64;
+                assert_eq!(met[lane], one, "{level:?}, lane {lane} of {lanes}");
+                let found = [left[lane], counted[lane], there[lane]];
+                assert_eq!(found, [n[lane] - one, 3.0 + one, 5.0 + one], "{level:?}, lane {lane} of {lanes}");
+            }
+        }
+    }
+}
+
 /// Draws of `n` and `p` at keyed words, by each level.
 fn keyed(level: Level, n: f64, p: f64, draws: u64) -> Vec<f64> {
     let keys = Keys { seed: 99 };

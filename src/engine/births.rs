@@ -60,6 +60,11 @@ impl Births {
         Births { cradles }
     }
 
+    /// Whether there are births at all.
+    pub fn any(&self) -> bool {
+        !self.cradles.is_empty()
+    }
+
     /// Newborns enter, each at some moment of the step. `present` holds who was there for all of it, by cell and lane.
     pub fn enter(
         &self,

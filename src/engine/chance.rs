@@ -24,8 +24,9 @@ pub trait Chance {
     fn level(&self) -> Level;
     /// The random numbers of a row of lanes, at the ordinals `2 pair` and `2 pair + 1`.
     fn words(&self, site: Site, step: u32, pair: u32, even: &mut [u64], odd: &mut [u64]);
-    /// [`binomial`](Chance::binomial) for a row of lanes, with their random numbers: of one probability or one for each.
-    fn binomials(&self, n: &[f64], p: &[f64], words: &[u64], met: &mut [f64]);
+    /// [`binomial`](Chance::binomial) for a row of lanes, with their random numbers: of one probability or one for each. Those who are
+    /// met among `left` are taken from them, and added to those who are `counted` and to those who are `there`.
+    fn depart(&self, p: &[f64], words: &[u64], left: &mut [f64], counted: &mut [f64], there: &mut [f64]);
     /// [`poisson`](Chance::poisson) for a row of lanes: of one mean or one for each.
     fn poissons(&self, mean: &[f64], words: &[u64], counts: &mut [f64]);
     /// How many events of this mean.
@@ -80,8 +81,8 @@ impl Chance for MonteCarlo {
         self.keys.pairs(self.level, self.first, site, step, pair, even, odd);
     }
 
-    fn binomials(&self, n: &[f64], p: &[f64], words: &[u64], met: &mut [f64]) {
-        self.level.binomials(n, p, words, met);
+    fn depart(&self, p: &[f64], words: &[u64], left: &mut [f64], counted: &mut [f64], there: &mut [f64]) {
+        self.level.depart(p, words, left, counted, there);
     }
 
     fn poissons(&self, mean: &[f64], words: &[u64], counts: &mut [f64]) {
@@ -187,9 +188,12 @@ impl Chance for Expected {
         Level::PLAIN
     }
     fn words(&self, _: Site, _: u32, _: u32, _: &mut [u64], _: &mut [u64]) {}
-    fn binomials(&self, n: &[f64], p: &[f64], _: &[u64], met: &mut [f64]) {
-        for (lane, (met, n)) in met.iter_mut().zip(n).enumerate() {
-            *met = n * p[lane.min(p.len() - 1)].clamp(0.0, 1.0);
+    fn depart(&self, p: &[f64], _: &[u64], left: &mut [f64], counted: &mut [f64], there: &mut [f64]) {
+        for (lane, left) in left.iter_mut().enumerate() {
+            let gone = *left * p[lane.min(p.len() - 1)].clamp(0.0, 1.0);
+            *left -= gone;
+            counted[lane] += gone;
+            there[lane] += gone;
         }
     }
     fn poissons(&self, mean: &[f64], _: &[u64], counts: &mut [f64]) {

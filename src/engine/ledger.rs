@@ -1,8 +1,8 @@
 //! The ledger: for every cell, before + in - out = after, in every step of every history.
 
+use super::edge::EdgeId;
 use super::program::Program;
 use super::state::{Flows, State};
-use crate::model::CellId;
 use crate::random::lanes::{Level, levels};
 
 /// A history with more people than this in one cell is stopped: counts are exact far beyond, samplers were tested up to here.
@@ -71,6 +71,10 @@ impl LedgerError {
 /// What checks write on, from the start of a block to its end: people by cell and lane.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
+    /// Those who were there a step before.
+    before: Vec<f64>,
+    /// Of each cell, the edges that lead to it, and then those that lead away.
+    edges: Vec<[Vec<EdgeId>; 2]>,
     /// Those who should be there: those of the step before, with the flows of the step.
     due: Vec<f64>,
     /// Those who came and those who went together: what fractional people lose by rounding grows with it.
@@ -94,26 +98,59 @@ fn too_many(program: &Program, first: u64, step: u32, lanes: usize, row: usize) 
 }
 
 levels! {
-    /// Whether everybody is there who is due, with nobody owed and no more people than are counted.
-    fn all_there(due: &[f64], there: &[f64]) -> bool = all_there_in, all_there_in
+    /// Whether everybody is there after a step who is due in a cell, with nobody owed and no more people than are counted: given those
+    /// who were there before, people by edge and lane, and the edges that lead to it and away.
+    fn balances(before: &[f64], after: &[f64], counts: &[f64], to: &[EdgeId], from: &[EdgeId]) -> bool = balances_in, balances_in
 }
 
+/// So many lanes are added up side by side.
+const SIDE_BY_SIDE: usize = 32;
+
 #[inline(always)]
-fn all_there_in(due: &[f64], there: &[f64]) -> bool {
+fn balances_in(before: &[f64], after: &[f64], counts: &[f64], to: &[EdgeId], from: &[EdgeId]) -> bool {
+    let lanes = before.len();
     // Without a branch for each.
     let mut wrong = 0;
-    for (due, there) in due.iter().zip(there) {
-        let right = (due == there) & (*there >= 0.0) & (*there <= MOST_PEOPLE);
-        wrong |= u64::from(!right);
+    for start in (0..lanes).step_by(SIDE_BY_SIDE) {
+        let here = start..(start + SIDE_BY_SIDE).min(lanes);
+        let mut due = [0.0; SIDE_BY_SIDE];
+        due[..here.len()].copy_from_slice(&before[here.clone()]);
+        for (edges, sign) in [(to, 1.0), (from, -1.0)] {
+            for edge in edges {
+                let counts = &counts[edge * lanes + here.start..edge * lanes + here.end];
+                // In loops and no closures, which would be functions of their own, without the instructions.
+                if let Some(counts) = counts.first_chunk::<SIDE_BY_SIDE>() {
+                    for (due, count) in due.iter_mut().zip(counts) {
+                        *due += sign * count;
+                    }
+                } else {
+                    for (due, count) in due.iter_mut().zip(counts) {
+                        *due += sign * count;
+                    }
+                }
+            }
+        }
+        for (due, after) in due.iter().zip(&after[here]) {
+            let right = (due == after) & (*after >= 0.0) & (*after <= MOST_PEOPLE);
+            wrong |= u64::from(!right);
+        }
     }
     wrong == 0
 }
 
 impl Sheet {
     /// Begins with the people of a block's start.
-    pub fn begin(&mut self, start: &State) {
-        self.due.clear();
-        self.due.extend_from_slice(start.all_people());
+    pub fn begin(&mut self, program: &Program, start: &State) {
+        self.before.clear();
+        self.before.extend_from_slice(start.all_people());
+        self.edges.clear();
+        self.edges.resize(program.model().cells(), [Vec::new(), Vec::new()]);
+        for (index, edge) in program.edges().iter().enumerate() {
+            self.edges[edge.to][0].push(index);
+            if let Some(from) = edge.from {
+                self.edges[from][1].push(index);
+            }
+        }
     }
 
     /// Checks that every cell of `after` has the people of the step before with the flows of this one, exactly for `whole` people
@@ -132,40 +169,44 @@ impl Sheet {
         after: &State,
     ) -> Result<(), LedgerError> {
         let lanes = after.lanes();
-        let row = |cell: CellId| cell * lanes..(cell + 1) * lanes;
-        self.passed.clear();
-        self.passed.resize(if whole { 0 } else { self.due.len() }, 0.0);
-        for (index, edge) in program.edges().iter().enumerate() {
-            let counts = flows.counted_all(index);
-            level.shift(&mut self.due[row(edge.to)], counts, 1.0);
-            if let Some(from) = edge.from {
-                level.shift(&mut self.due[row(from)], counts, -1.0);
-            }
-            if !whole {
-                for cell in [Some(edge.to), edge.from].into_iter().flatten() {
-                    level.shift(&mut self.passed[row(cell)], counts, 1.0);
-                }
-            }
+        let balanced = whole
+            && self.edges.iter().enumerate().all(|(cell, [to, from])| {
+                let row = cell * lanes..(cell + 1) * lanes;
+                level.balances(&self.before[row], after.people_of(cell), flows.all_counted(), to, from)
+            });
+        if !balanced {
+            self.look(program, (first, step), whole, flows, after)?;
         }
-        if !(whole && level.all_there(&self.due, after.all_people())) {
-            self.look(program, (first, step), whole, after)?;
-            self.due.copy_from_slice(after.all_people());
-        }
+        self.before.copy_from_slice(after.all_people());
         if cfg!(debug_assertions) || step + 1 == program.steps() {
             return check_ages(program, (first, step), whole, after);
         }
         Ok(())
     }
 
-    /// Looks at every row alone.
+    /// Looks at every number of people alone.
     fn look(
-        &self,
+        &mut self,
         program: &Program,
         (first, step): (u64, u32),
         whole: bool,
+        flows: &Flows,
         after: &State,
     ) -> Result<(), LedgerError> {
         let lanes = after.lanes();
+        self.due.clear();
+        self.due.extend_from_slice(&self.before);
+        self.passed.clear();
+        self.passed.resize(self.due.len(), 0.0);
+        for (cell, edges) in self.edges.iter().enumerate() {
+            for (edges, sign) in edges.iter().zip([1.0, -1.0]) {
+                for (lane, count) in edges.iter().flat_map(|edge| flows.counted_all(*edge).iter().enumerate())
+                {
+                    self.due[cell * lanes + lane] += sign * count;
+                    self.passed[cell * lanes + lane] += count;
+                }
+            }
+        }
         for (row, after) in after.all_people().iter().copied().enumerate() {
             if after > MOST_PEOPLE {
                 return Err(too_many(program, first, step, lanes, row));

@@ -119,7 +119,7 @@ impl Program {
         let people = start::people(&self.model, &drawn.base, lanes, whole);
         let rings = self.shocks.memories().map(|length| Ring::new(length, lanes)).collect();
         let programmes = Memory::new(&self.programmes.widths(), lanes);
-        let mut state = State::new(lanes, people, self.regimes.start(lanes), programmes, rings);
+        let mut state = State::new(lanes, &people, self.regimes.start(lanes), programmes, rings);
         state.queues = self.full.queues(lanes);
         state.ages = self.clocks.ages(lanes);
         state.triggers = vec![0.0; self.triggers.count() * lanes];

@@ -1,21 +1,31 @@
 //! The people at the start, spread over cells.
 
 use super::rows::Rows;
-use crate::model::{Initial, Model};
+use crate::model::{Initial, Model, NumberId};
 
 /// People by cell and lane at the start. In Monte Carlo (`whole`) they are whole: each count is rounded, and its
 /// shares are rounded by the largest remainder, so that they add up to it.
 pub fn people(model: &Model, base: &Rows, lanes: usize, whole: bool) -> Vec<f64> {
     let mut people = vec![0.0; model.cells() * lanes];
     for initial in model.places.iter().flat_map(|place| &place.people) {
-        for lane in 0..lanes {
+        // Histories that share all numbers have the same people.
+        let shared = varying(initial, base).is_none();
+        for lane in 0..if shared { 1 } else { lanes } {
             let counts = spread(initial, base, lane, whole);
             for (entry, count) in initial.into.iter().zip(counts) {
-                people[entry.cell * lanes + lane] += count;
+                let row = &mut people[entry.cell * lanes..(entry.cell + 1) * lanes];
+                let these = if shared { row } else { &mut row[lane..=lane] };
+                these.iter_mut().for_each(|people| *people += count);
             }
         }
     }
     people
+}
+
+/// A number of an entry of the file that histories do not share.
+fn varying(initial: &Initial, base: &Rows) -> Option<NumberId> {
+    let shares = initial.into.iter().flat_map(|entry| &entry.shares);
+    std::iter::once(&initial.count).chain(shares).copied().find(|number| base.width(*number) > 1)
 }
 
 /// The people of one entry of the file, by its shares.

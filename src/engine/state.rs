@@ -1,6 +1,7 @@
 //! The state of a block of histories, and what happens in a step of it.
 
 use crate::model::CellId;
+use crate::random::lanes::{Aligned, Level};
 
 use super::clocks::Ages;
 use super::edge::EdgeId;
@@ -14,7 +15,7 @@ use super::programmes::memory::Memory;
 pub struct State {
     lanes: usize,
     /// People by cell. Whole numbers in Monte Carlo, exact up to 2^53; fractional in expected mode.
-    people: Vec<f64>,
+    people: Aligned<f64>,
     /// How far each regime state holds: 1 or 0 in Monte Carlo, a probability in expected mode.
     pub(super) regimes: Vec<f64>,
     /// What programmes keep: clocks, what is used of caps, random pauses.
@@ -69,14 +70,14 @@ impl State {
     /// A state with these people, by cell and lane.
     pub fn new(
         lanes: usize,
-        people: Vec<f64>,
+        people: &[f64],
         regimes: Vec<f64>,
         programmes: Memory,
         hits: Vec<Ring>,
     ) -> State {
         State {
             lanes,
-            people,
+            people: people.into(),
             regimes,
             programmes,
             hits,
@@ -124,14 +125,14 @@ impl State {
         self.people[cell * self.lanes + lane] += count;
     }
 
+    /// Adds people by cell and lane.
+    pub(super) fn add_all(&mut self, level: Level, people: &[f64]) {
+        level.shift(&mut self.people, people, 1.0);
+    }
+
     /// People in a cell, by lane, to be changed.
     pub(super) fn row_mut(&mut self, cell: CellId) -> &mut [f64] {
         &mut self.people[cell * self.lanes..(cell + 1) * self.lanes]
-    }
-
-    /// Adds people by cell and lane.
-    pub(super) fn add_all(&mut self, people: &[f64]) {
-        add_to(&mut self.people, people);
     }
 }
 
@@ -178,9 +179,9 @@ pub struct Widths {
 pub struct Flows {
     lanes: usize,
     /// People by edge.
-    counts: Vec<f64>,
+    counts: Aligned<f64>,
     /// People who entered each cell at some moment of the step, and are exposed to its exits for what is left of it.
-    entered: Vec<f64>,
+    entered: Aligned<f64>,
     /// Whether each shock happened.
     pub(super) hits: Vec<f64>,
     /// Of each shock, the people it affected and those it could have where it hit.
@@ -200,8 +201,8 @@ impl Flows {
         let Widths { edges, cells, shocks, switches, gauges, programmes } = *widths;
         Flows {
             lanes,
-            counts: vec![0.0; edges * lanes],
-            entered: vec![0.0; cells * lanes],
+            counts: Aligned::new(edges * lanes),
+            entered: Aligned::new(cells * lanes),
             hits: vec![0.0; shocks * lanes],
             affected: vec![0.0; shocks * lanes],
             exposed: vec![0.0; shocks * lanes],
@@ -213,9 +214,9 @@ impl Flows {
 
     /// Forgets the last step.
     pub(super) fn clear(&mut self) {
+        self.counts.fill(0.0);
+        self.entered.fill(0.0);
         for values in [
-            &mut self.counts,
-            &mut self.entered,
             &mut self.hits,
             &mut self.affected,
             &mut self.exposed,
@@ -293,6 +294,11 @@ impl Flows {
     #[inline]
     pub fn counted(&self, edge: EdgeId, lane: usize) -> f64 {
         self.counts[edge * self.lanes + lane]
+    }
+
+    /// People by edge and lane.
+    pub(super) fn all_counted(&self) -> &[f64] {
+        &self.counts
     }
 
     /// People who went along an edge, by lane.

@@ -14,7 +14,7 @@ use super::state::{Flows, State};
 #[derive(Clone, Debug)]
 pub struct Scratch {
     readings: Readings,
-    /// People by cell and lane who are present for the whole step, before anyone leaves.
+    /// People by cell and lane who are present for the whole step, before anyone leaves: where there are births.
     present: Vec<f64>,
     /// What full places work in.
     room: Room,
@@ -72,8 +72,10 @@ pub fn step(
     full.close(&now, readings, state, flows);
     full.check(Phase::Start, &now, readings, (state, flows), room);
     clocks.settle_start(&now, state, flows);
-    present.clear();
-    present.extend_from_slice(state.all_people());
+    if program.births.any() {
+        present.clear();
+        present.extend_from_slice(state.all_people());
+    }
     program.exits.stayers_leave(&now, &readings.exits, doors, state, flows);
     clocks.stayers_leave(&now, readings, &program.exits, desk, state, flows);
     program.arrivals.enter(&now, readings, flows);
@@ -82,7 +84,7 @@ pub fn step(
     clocks.settle_gate(Phase::Middle, &now, state, flows);
     program.births.enter(&now, readings, &program.exits, present, flows);
     clocks.settle_stayers(&now, state, flows);
-    state.add_all(flows.all_entered());
+    state.add_all(chance.level(), flows.all_entered());
     program.exits.entrants_leave(&now, &readings.exits, doors, state, flows);
     clocks.entrants_leave(&now, readings, &program.exits, desk, state, flows);
     clocks.settle_entrants(&now, state, flows);

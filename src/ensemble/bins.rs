@@ -3,6 +3,8 @@
 //! A ratio that is 0 in some histories and not in others spreads over tens of thousands of bins of which a few hundred
 //! hold a value: a window of all of them would take more room than everything else.
 
+use crate::random::lanes::{Level, levels};
+
 /// Windows up to this width are kept whatever they hold.
 const NARROW: u32 = 1024;
 
@@ -66,15 +68,12 @@ impl Bins {
     }
 
     /// Counts bins once each, all of them from `low` to `high`; otherwise as [`add`](Bins::add).
-    pub fn count(&mut self, (low, high): (u32, u32), values: u64, bins: &[u32]) {
+    pub fn count(&mut self, level: Level, (low, high): (u32, u32), values: u64, bins: &[u32]) {
         if let Bins::Window { first, counts } = self
             && low >= *first
-            && ((high - *first) as usize) < counts.len()
+            && let Some(window) = counts.get_mut((low - *first) as usize..=(high - *first) as usize)
         {
-            for bin in bins {
-                counts[(bin - *first) as usize] += 1;
-            }
-            return;
+            return level.count_up(low, window, bins);
         }
         self.add((low, high), values, bins.iter().map(|bin| (*bin, 1)));
     }
@@ -100,6 +99,41 @@ impl Bins {
                 *self = Bins::Window { first: least, counts };
             }
             Bins::List(_) => {}
+        }
+    }
+}
+
+levels! {
+    /// Counts bins, the first place of `counts` being that of bin `low`.
+    fn count_up(low: u32, counts: &mut [u32], bins: &[u32]) = count_up_in, count_up_in
+}
+
+#[inline(always)]
+fn count_up_in(low: u32, counts: &mut [u32], bins: &[u32]) {
+    match counts.len() {
+        0..=128 => in_turns::<128>(low, counts, bins),
+        129..=1024 => in_turns::<1024>(low, counts, bins),
+        _ => bins.iter().for_each(|bin| counts[(bin - low) as usize] += 1),
+    }
+}
+
+/// So many places take turns in counting a bin.
+const TURNS: usize = 4;
+
+/// Counts in bytes at first. Values stand close together, and a count that has just been written must be waited for before one is
+/// added to it again: so a bin has four places, which take turns.
+#[inline(always)]
+fn in_turns<const MOST: usize>(low: u32, counts: &mut [u32], bins: &[u32]) {
+    for bins in bins.chunks(TURNS * usize::from(u8::MAX)) {
+        let mut places = [[0u8; TURNS]; MOST];
+        for bins in bins.chunks(TURNS) {
+            for (turn, bin) in bins.iter().enumerate() {
+                places[(bin - low) as usize][turn] += 1;
+            }
+        }
+        for (count, places) in counts.iter_mut().zip(&places) {
+            let [a, b, c, d] = places.map(u32::from);
+            *count += (a + b) + (c + d);
         }
     }
 }

@@ -128,7 +128,7 @@ impl<'a> Worker<'a> {
             let drawn = (luck.draw)(program);
             let state = program.start(&drawn, luck.whole);
             check_start(program, luck.first, &state).map_err(|error| world.error(error))?;
-            rooms[index].sheet.begin(&state);
+            rooms[index].sheet.begin(program, &state);
             let (sink, rows) = (&mut sinks[index], rows.get_mut(index));
             rooms[index].recorder.begin(&state, &mut Beside { sink, layout: &world.layout, rows });
             states.push((state, drawn));

@@ -105,7 +105,7 @@ impl Histogram {
             // Squares of large values do not fit in one word.
             false => values.iter().map(|value| *value as u128 * *value as u128).sum::<u128>(),
         };
-        self.bins.count((bin(least), bin(most)), self.count, bins);
+        self.bins.count(level, (bin(least), bin(most)), self.count, bins);
     }
 
     /// Adds the tally of other histories.

@@ -33,7 +33,7 @@ mod watch;
 
 pub use block::{BLOCK, Track};
 pub use error::SimulateError;
-pub use histogram::EXACT_BELOW;
+pub use histogram::{AT_ONCE, EXACT_BELOW, Histogram};
 pub use machine::Machine;
 pub use outcome_total::OutcomeTotal;
 pub use outcomes::outcome_units;

@@ -142,7 +142,7 @@ impl Paired {
             // All the same, as they are until a change begins.
             self.bins.add(ends, self.pairs, std::iter::once((ends.0, world.len() as u32)));
         } else {
-            self.bins.count(ends, self.pairs, bins);
+            self.bins.count(level, ends, self.pairs, bins);
         }
     }
 

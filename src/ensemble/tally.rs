@@ -6,7 +6,7 @@ use super::histogram::{AT_ONCE, Histogram};
 use super::plan::{MeasurePlan, Plan};
 use super::recorder::{Sink, Slots};
 use super::summary::Stat;
-use crate::random::lanes::Level;
+use crate::random::lanes::{Level, levels};
 
 /// Ratios (rates, severities) are tallied in units of this.
 pub const RATIO_SCALE: f64 = 1e9;
@@ -134,21 +134,36 @@ impl Sink for &Tally {
     fn take(&mut self, slot: usize, values: &[f64]) {
         let scale = self.scale(slot);
         let mut histogram = held(&self.histograms[slot]);
-        let mut part = [0.0; AT_ONCE];
         for values in values.chunks(AT_ONCE) {
-            let mut count = 0;
-            if scale == 1.0 && !values.iter().any(|value| value.is_nan()) {
+            if scale == 1.0 && !self.level.any_missing(values) {
                 histogram.add(self.level, values);
-                continue;
+            } else {
+                add_known(&mut histogram, self.level, scale, values);
             }
-            for value in values.iter().filter(|value| !value.is_nan()) {
-                part[count] =
-                    if scale == 1.0 { value.floor() } else { (value * scale).min(largest(scale)).round() };
-                count += 1;
-            }
-            histogram.add(self.level, &part[..count]);
         }
     }
+}
+
+levels! {
+    /// Whether any is not a number.
+    fn any_missing(values: &[f64]) -> bool = any_missing_in, any_missing_in
+}
+
+#[inline(always)]
+fn any_missing_in(values: &[f64]) -> bool {
+    // Without a branch for each.
+    values.iter().fold(0, |missing, value| missing | u64::from(value.is_nan())) != 0
+}
+
+/// Adds those of at most [`AT_ONCE`] values that are numbers, multiplied to be whole.
+fn add_known(histogram: &mut Histogram, level: Level, scale: f64, values: &[f64]) {
+    let mut part = [0.0; AT_ONCE];
+    let mut count = 0;
+    for value in values.iter().filter(|value| !value.is_nan()) {
+        part[count] = if scale == 1.0 { value.floor() } else { (value * scale).min(largest(scale)).round() };
+        count += 1;
+    }
+    histogram.add(level, &part[..count]);
 }
 
 /// The values of the one history of expected mode.

@@ -50,7 +50,7 @@ impl Expansion {
     /// enough (4e-12 of a standard deviation) to leave to the search whatever the search's own rounding could
     /// decide differently, so the two never disagree about the order of two draws.
     #[inline]
-    fn solution(&self, w: f64) -> (f64, f64) {
+    pub fn solution(&self, w: f64) -> (f64, f64) {
         // Sheppard's correction: the continuous F has the variance of the count less 1/12.
         let s = (self.variance - 1.0 / 12.0).sqrt();
         let r = 1.0 / s;

@@ -1,47 +1,48 @@
 //! People leave, a row of histories at a time.
 
-use super::{Exit, ExitRows, Exits};
+use super::{Branch, Exit, ExitRows, Exits};
 use crate::engine::chance::Chance;
-use crate::engine::edge::EdgeId;
 use crate::engine::now::Now;
+use crate::engine::rows::Rows;
 use crate::engine::state::{Flows, State};
-use crate::model::CellId;
 use crate::random::Site;
-use crate::random::lanes::levels;
+use crate::random::lanes::{Aligned, levels};
 
-/// Room to draw in, by lane, and the random numbers that are kept for later in the step.
+/// Room to draw in, by lane.
 #[derive(Clone, Debug)]
 pub struct Doors {
+    /// Those of the entrants of a cell who have gone no way yet.
+    left: Aligned<f64>,
+    words: Words,
+}
+
+/// The random numbers of each way out of each cell: those present for the whole step draw with even ordinals, those who entered in it
+/// with odd ones. They come in one piece, so the odd ones are kept for later in the step.
+#[derive(Clone, Debug)]
+struct Words {
     lanes: usize,
-    /// Who has gone no way yet.
-    left: Vec<f64>,
-    /// Who goes one way.
-    gone: Vec<f64>,
-    even: Vec<u64>,
-    /// The words of the odd ordinals, which those who entered draw with: they come in one piece with those of the even ones.
-    odd: Vec<u64>,
-    /// Which of their rows are those of this step.
+    even: Aligned<u64>,
+    odd: Aligned<u64>,
+    /// Which rows of the odd ones are those of this step.
     fresh: Vec<bool>,
 }
 
-/// Who leaves: those present for the whole step draw with even ordinals and enter other cells, those who entered in it draw with
-/// odd ordinals, and where they go the next exit waits for the next step.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Who {
-    Stayers,
-    Entrants,
-}
-
-impl Doors {
-    /// Of those who are left, draws who goes one way, with the words of `row`.
-    fn draw(&mut self, now: &Now<impl Chance>, site: Site, row: usize, who: Who, p: &[f64]) {
+impl Words {
+    /// Those of who was there from the start, for the way of a row.
+    fn of_stayers(&mut self, now: &Now<impl Chance>, site: Site, row: usize) -> &[u64] {
         let odd = &mut self.odd[row * self.lanes..(row + 1) * self.lanes];
-        if who == Who::Stayers || !self.fresh[row] {
+        now.chance.words(site, now.step, 0, &mut self.even, odd);
+        self.fresh[row] = true;
+        &self.even
+    }
+
+    /// Those of who entered.
+    fn of_entrants(&mut self, now: &Now<impl Chance>, site: Site, row: usize) -> &[u64] {
+        let odd = &mut self.odd[row * self.lanes..(row + 1) * self.lanes];
+        if !self.fresh[row] {
             now.chance.words(site, now.step, 0, &mut self.even, odd);
         }
-        self.fresh[row] = who == Who::Stayers;
-        let words = if who == Who::Stayers { &self.even[..] } else { odd };
-        now.chance.binomials(&self.left, p, words, &mut self.gone);
+        odd
     }
 }
 
@@ -49,17 +50,20 @@ impl Exits {
     /// Room for blocks of `lanes` histories.
     pub fn doors(&self, lanes: usize) -> Doors {
         let rows = self.list.iter().map(|exit| exit.branches.len()).sum();
-        Doors {
+        let words = Words {
             lanes,
-            left: vec![0.0; lanes],
-            gone: vec![0.0; lanes],
-            even: vec![0; lanes],
-            odd: vec![0; rows * lanes],
+            even: Aligned::new(lanes),
+            odd: Aligned::new(rows * lanes),
             fresh: vec![false; rows],
-        }
+        };
+        Doors { left: Aligned::new(lanes), words }
     }
 
     /// Those present for the whole step leave, and enter other cells at some moment of it.
+    ///
+    /// It is drawn way after way who of those who are left goes it. A way's number of people is drawn from all who may still go,
+    /// not from those who leave in any way: so a change of one way's hazard leaves the numbers on the others nearly as
+    /// they were, and two worlds share more of their luck.
     pub fn stayers_leave(
         &self,
         now: &Now<impl Chance>,
@@ -68,8 +72,21 @@ impl Exits {
         state: &mut State,
         flows: &mut Flows,
     ) {
-        doors.fresh.fill(false);
-        self.leave(now, rows, Who::Stayers, doors, state, flows);
+        let words = &mut doors.words;
+        words.fresh.fill(false);
+        for (exit, first_row) in self.led_by_hazards() {
+            let left = state.row_mut(exit.cell);
+            // Most rows of most cells are empty.
+            if nobody(left) {
+                continue;
+            }
+            for (way, branch, p) in self.ways(exit, &rows.stayer_ways) {
+                let edge = &now.edges[branch.edge];
+                let words = words.of_stayers(now, edge.site, first_row + way);
+                let (counted, there) = flows.edge_and_entered(branch.edge, edge.to);
+                now.chance.depart(p, words, left, counted, there);
+            }
+        }
     }
 
     /// Those who entered in the step leave in what is left of it; where they go, the next exit waits for the next step.
@@ -81,102 +98,54 @@ impl Exits {
         state: &mut State,
         flows: &mut Flows,
     ) {
-        self.leave(now, rows, Who::Entrants, doors, state, flows);
-    }
-
-    fn leave(
-        &self,
-        now: &Now<impl Chance>,
-        rows: &ExitRows,
-        who: Who,
-        doors: &mut Doors,
-        state: &mut State,
-        flows: &mut Flows,
-    ) {
-        let level = now.chance.level();
-        let mut row = 0;
-        for exit in &self.list {
-            let first_row = row;
-            row += exit.branches.len();
-            if self.led[exit.cell] {
+        let Doors { left, words } = doors;
+        for (exit, first_row) in self.led_by_hazards() {
+            let entered = flows.entered_in(exit.cell);
+            if nobody(entered) {
                 continue;
             }
-            let exposed = match who {
-                Who::Stayers => state.people_of(exit.cell),
-                Who::Entrants => flows.entered_in(exit.cell),
-            };
-            // Most rows of most cells are empty.
-            if nobody(exposed) {
-                continue;
+            left.copy_from_slice(entered);
+            for (way, branch, p) in self.ways(exit, &rows.entrant_ways) {
+                let edge = &now.edges[branch.edge];
+                let words = words.of_entrants(now, edge.site, first_row + way);
+                now.chance.depart(p, words, left, flows.edge_row(branch.edge), state.row_mut(edge.to));
             }
-            doors.left.copy_from_slice(exposed);
-            self.go(now, rows, who, exit, first_row, doors, state, flows);
-            match who {
-                Who::Stayers => state.row_mut(exit.cell).copy_from_slice(&doors.left),
-                Who::Entrants => {
-                    level.shift(state.row_mut(exit.cell), flows.entered_in(exit.cell), -1.0);
-                    level.shift(state.row_mut(exit.cell), &doors.left, 1.0);
-                }
-            }
+            now.chance.level().exchange(state.row_mut(exit.cell), flows.entered_in(exit.cell), left);
         }
     }
 
-    /// Draws way after way who of those who are left goes it. A way's number of people is drawn from all who may still go, not from
-    /// those who leave in any way: so a change of one way's hazard leaves the numbers on the others nearly as they were, and
-    /// two worlds share more of their luck.
-    #[expect(clippy::too_many_arguments, reason = "what the step reads, whom it divides, and where they go")]
-    fn go(
-        &self,
-        now: &Now<impl Chance>,
-        rows: &ExitRows,
-        who: Who,
-        exit: &Exit,
-        first_row: usize,
-        doors: &mut Doors,
-        state: &mut State,
-        flows: &mut Flows,
-    ) {
-        let ways = if who == Who::Stayers { &rows.stayer_ways } else { &rows.entrant_ways };
-        let first_way = self.readings[exit.reading].first_weight;
-        for (way, branch) in exit.branches.iter().enumerate() {
-            let p = ways.row(first_way + way);
-            if nobody(p) {
-                continue;
-            }
-            let edge = &now.edges[branch.edge];
-            doors.draw(now, edge.site, first_row + way, who, p);
-            let (counted, there) = rows_of(who, branch.edge, edge.to, state, flows);
-            now.chance.level().send(&doors.gone, &mut doors.left, counted, there);
-        }
+    /// The exits of cells that no clock leads, each with its first row of words.
+    fn led_by_hazards(&self) -> impl Iterator<Item = (&Exit, usize)> {
+        let with_rows = self.list.iter().scan(0, |next, exit| {
+            let first = *next;
+            *next += exit.branches.len();
+            Some((exit, first))
+        });
+        with_rows.filter(|(exit, _)| !self.led[exit.cell])
     }
-}
 
-/// Those counted on an edge, and those at its end: they have entered, or are there.
-fn rows_of<'r>(
-    who: Who,
-    edge: EdgeId,
-    to: CellId,
-    state: &'r mut State,
-    flows: &'r mut Flows,
-) -> (&'r mut [f64], &'r mut [f64]) {
-    match who {
-        Who::Stayers => flows.edge_and_entered(edge, to),
-        Who::Entrants => (flows.edge_row(edge), state.row_mut(to)),
+    /// The ways out that may be gone, with their probabilities.
+    fn ways<'a>(
+        &self,
+        exit: &'a Exit,
+        ways: &'a Rows,
+    ) -> impl Iterator<Item = (usize, &'a Branch, &'a [f64])> {
+        let first = self.readings[exit.reading].first_weight;
+        let all =
+            exit.branches.iter().enumerate().map(move |(way, branch)| (way, branch, ways.row(first + way)));
+        all.filter(|(_, _, p)| !nobody(p))
     }
 }
 
 levels! {
-    /// Takes `gone` from those who are left, and adds them to what is counted and to where they go.
-    fn send(gone: &[f64], left: &mut [f64], counted: &mut [f64], there: &mut [f64]) = send_in, send_in
+    /// Has in a row, in place of those who entered, those of them who are left.
+    fn exchange(row: &mut [f64], entered: &[f64], left: &[f64]) = exchange_in, exchange_in
 }
 
 #[inline(always)]
-fn send_in(gone: &[f64], left: &mut [f64], counted: &mut [f64], there: &mut [f64]) {
-    let rows = gone.iter().zip(left).zip(counted).zip(there);
-    for (((gone, left), counted), there) in rows {
-        *left -= gone;
-        *counted += gone;
-        *there += gone;
+fn exchange_in(row: &mut [f64], entered: &[f64], left: &[f64]) {
+    for ((there, entered), left) in row.iter_mut().zip(entered).zip(left) {
+        *there = (*there - entered) + left;
     }
 }
 

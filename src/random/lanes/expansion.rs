@@ -1,57 +1,120 @@
 //! Large counts: one formula for all of them, see [`cornish_fisher`](super::super::cornish_fisher).
 
-use super::super::cornish_fisher::ERROR;
-use super::Lanes;
-use super::arithmetic::Arithmetic;
-use super::deviate::{self, deviate};
-use super::functions::round;
-use super::law::{Law, each};
+use super::super::cornish_fisher;
+use super::deviate::{self, Centred, LEAST};
+use super::law::Law;
+use super::vector::Vector;
 
-/// The counts at the uniforms `u` of lanes whose variance is at least [`LARGEST_VARIANCE`](super::super::walk::LARGEST_VARIANCE),
-/// and by how much each was decided: not above 0 where it was not. The others come out as any number.
+/// By how much the arithmetic of 32 bits is wrong, in standard deviations of the count: the deviate by its error, the standard
+/// deviation by 4e-7 of itself at deviates up to 3.1, the sum by half its last bit. The rounding of a mean of 64 bits is less.
+const ROUNDING: f32 = deviate::ERROR + 1.6e-6;
+
+/// The same, of terms that do not grow with the standard deviation: those that lean, at most 3. The test finds less than half of both.
+const LEANING: f32 = 2e-6;
+
+/// The counts of lanes whose variance is at least [`LARGEST_VARIANCE`](super::super::walk::LARGEST_VARIANCE), and where they are
+/// decided. The others come out as any number.
 #[inline(always)]
-pub fn counts<A: Arithmetic>(law: &impl Law, u: &Lanes) -> (Lanes, Lanes) {
-    // In short loops, so that what all lanes share is loaded once and not for each vector.
-    let x = each(|lane| A::multiply_add(2.0, u[lane], -1.0));
-    let product = each(|lane| A::multiply_add(-x[lane], x[lane], 1.0));
-    let w = deviate::<A>(&x, &product);
-    let variance = each(|lane| law.variance(lane) - 1.0 / 12.0);
-    let s = each(|lane| variance[lane].sqrt());
-    let r = each(|lane| 1.0 / s[lane]);
-    let w2 = each(|lane| w[lane] * w[lane]);
-    // The terms are explained beside the formula for single draws.
-    let third = each(|lane| {
-        let z = law.pq(lane);
-        w[lane]
-            * A::multiply_add((5.0 - 14.0 * z) * (-1.0 / 864.0), w2[lane], (11.0 - 26.0 * z) * (1.0 / 864.0))
-    });
-    let second = each(|lane| {
-        let shape = law.skew(lane) * (2.0 + law.pq(lane)) * (1.0 / 1620.0);
-        shape * A::multiply_add(w2[lane], A::multiply_add(3.0, w2[lane], 7.0), -16.0)
-    });
-    let first = each(|lane| {
-        let z = law.pq(lane);
-        w[lane] * A::multiply_add((1.0 + 2.0 * z) * (-1.0 / 72.0), w2[lane], (1.0 + 14.0 * z) * (1.0 / 72.0))
-    });
-    let small = each(|lane| A::multiply_add(r[lane], third[lane], second[lane]));
-    let small = each(|lane| r[lane] * A::multiply_add(r[lane], small[lane], first[lane]));
-    let sixth = each(|lane| law.skew(lane) * (1.0 / 6.0));
-    let lean = each(|lane| A::multiply_add(sixth[lane], w2[lane] - 1.0, small[lane]));
-    let middle = each(|lane| A::multiply_add(s[lane], w[lane], law.mean(lane)));
-    let y = each(|lane| middle[lane] + (0.5 + lean[lane]));
-    let w6 = each(|lane| w2[lane] * w2[lane] * w2[lane]);
-    let cube = each(|lane| r[lane] * r[lane] * r[lane]);
-    let rounding = each(|lane| A::multiply_add(deviate::ERROR, s[lane], 8.0 * f64::EPSILON * law.mean(lane)));
-    let error = each(|lane| {
-        A::multiply_add(A::multiply_add(ERROR[1], w6[lane], ERROR[0]), cube[lane], rounding[lane])
-    });
-    let nearest = each(|lane| round(y[lane]));
-    let by = each(|lane| (y[lane] - nearest[lane]).abs() - error[lane]);
-    let counts = each(|lane| nearest[lane] - if nearest[lane] > y[lane] { 1.0 } else { 0.0 });
-    // A product that is too small ends the polynomial of the deviate; one of both being negative is enough.
-    let decided = each(|lane| {
-        let within = product[lane] - deviate::LEAST;
-        if within < by[lane] { within } else { by[lane] }
-    });
-    (counts, decided)
+pub fn counts<V: Vector>(law: &impl Law<V>, centred: Centred<V>) -> (V::Wide, V::Mask) {
+    let product = centred.product();
+    let Solution { base, y, error } = solution(law, deviate::deviate(centred, product));
+    let nearest = y.nearest();
+    let by = y.minus(nearest);
+    let zero = V::all(0.0);
+    let count = nearest.one_more(zero.below(by)).minus(V::all(1.0));
+    let decided = V::both(error.below(by.size()), V::all(LEAST).below(product));
+    (V::wide_plus(base, count.widen()), decided)
+}
+
+/// What the count is the whole part of.
+struct Solution<V: Vector> {
+    /// A whole number near the mean.
+    base: V::Wide,
+    /// What is to be added to it.
+    y: V,
+    /// By how much that may be wrong.
+    error: V,
+}
+
+/// The formula at the deviates `w`.
+#[inline(always)]
+fn solution<V: Vector>(law: &impl Law<V>, w: V) -> Solution<V> {
+    // The whole part of the mean is kept aside, so that what is left has its digits in 32 bits.
+    let mean = law.mean();
+    let base = V::wide_nearest(mean);
+    let part = V::narrow(V::wide_minus(mean, base));
+    let variance = law.variance().minus(V::all(1.0 / 12.0));
+    let r = variance.inverse_root();
+    let s = variance.times(r);
+    let w2 = w.times(w);
+    let shape = law.shape();
+    let third = w2.times_plus(shape.third[1], shape.third[0]);
+    let second = w2.times_plus(w2.times_plus(V::all(3.0), V::all(7.0)), V::all(-16.0)).times(shape.second);
+    let first = w2.times_plus(shape.first[1], shape.first[0]);
+    // r (w first + r (second + r w third))
+    let rw = r.times(w);
+    let small = r.times(rw.times_plus(third, second)).times_plus(r, rw.times(first));
+    let lean = shape.sixth.times_plus(w2.minus(V::all(1.0)), small.plus(V::all(0.5)));
+    let y = s.times_plus(w, part.plus(lean));
+    let w6 = w2.times(w2).times(w2);
+    let left_out = w6.times_plus(V::all(ERROR[1]), V::all(ERROR[0])).times(r.times(r).times(r));
+    let error = s.times_plus(V::all(ROUNDING), left_out.plus(V::all(LEANING)));
+    Solution { base, y, error }
+}
+
+/// As for single draws.
+const ERROR: [f32; 2] = [cornish_fisher::ERROR[0] as f32, cornish_fisher::ERROR[1] as f32];
+
+#[cfg(test)]
+mod tests {
+    use super::super::law::{Binomial, Poisson};
+    use super::super::vector::{Plain, Portable};
+    use super::*;
+    use crate::random::cornish_fisher::Expansion;
+    use crate::random::{Uniform, normal};
+
+    fn first<V: Vector>(wide: V::Wide) -> f64 {
+        let mut row = [0.0; 32];
+        V::store(wide, &mut row);
+        row[0]
+    }
+
+    /// The largest difference from the same formula in 64 bits over the bound on it, at `uniforms` uniforms.
+    fn worst<V: Vector>(law: &impl Law<V>, exact: &Expansion, uniforms: u64) -> f64 {
+        let (s, mut worst) = (exact.variance.sqrt(), 0.0f64);
+        for i in 1..uniforms {
+            let word = i * (u64::MAX / uniforms);
+            let centred = Centred::<V>::new(V::whole((word >> 32) as u32));
+            let product = centred.product();
+            if first::<V>(product.widen()) > f64::from(LEAST) {
+                let Solution { base, y, .. } = solution(law, deviate::deviate(centred, product));
+                let found = first::<V>(base) + first::<V>(y.widen());
+                let (right, _) = exact.solution(normal::quantile(Uniform(word)));
+                worst = worst.max((found - right).abs() / (f64::from(ROUNDING) * s + f64::from(LEANING)));
+            }
+        }
+        worst
+    }
+
+    fn check<V: Vector>() {
+        for step in 0..60 {
+            let variance = 6.0 * libm::pow(1.4, f64::from(step));
+            let exact = Expansion { mean: variance, variance, skew: 1.0, pq: 0.0 };
+            let error = worst::<V>(&Poisson::new(V::wide(variance)), &exact, 997);
+            assert!(error < 0.5, "Poisson of {variance}: {error} of the bound");
+            for p in [1e-6, 1e-3, 0.04, 0.21, 0.5] {
+                let n = (variance / (p * (1.0 - p))).ceil();
+                let (mean, q) = (n * p, 1.0 - p);
+                let exact = Expansion { mean, variance: mean * q, skew: q - p, pq: p * q };
+                let error = worst::<V>(&Binomial::each(V::wide(n), V::wide(p)), &exact, 997);
+                assert!(error < 0.5, "n = {n}, p = {p}: {error} of the bound");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_of_32_bits_are_as_good_as_they_say() {
+        check::<Plain>();
+        check::<Portable>();
+    }
 }

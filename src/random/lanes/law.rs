@@ -1,179 +1,180 @@
 //! What is drawn: the counts of one vector of lanes.
 
-use super::arithmetic::Arithmetic;
-use super::functions::ln_1_minus;
-use super::{Lanes, WIDTH};
+use super::functions::log2_1_minus;
+use super::vector::Vector;
 
-/// The counts of the lanes. Where a lane's numbers are those of all lanes, the compiler takes them out of the loops.
-pub trait Law {
-    /// The mean.
-    fn mean(&self, lane: usize) -> f64;
-    /// The variance.
-    fn variance(&self, lane: usize) -> f64;
-    /// `q - p`; 1 of a Poisson.
-    fn skew(&self, lane: usize) -> f64;
-    /// `p q`; 0 of a Poisson.
-    fn pq(&self, lane: usize) -> f64;
-    /// The logarithms of the probabilities of 0.
-    fn ln_none<A: Arithmetic>(&self) -> Lanes;
+/// The counts of the lanes.
+pub trait Law<V: Vector> {
+    /// The means, with all their digits.
+    fn mean(&self) -> V::Wide;
+    /// The variances.
+    fn variance(&self) -> V;
+    /// What their probabilities depend on beside mean and variance.
+    fn shape(&self) -> Shape<V>;
+    /// The binary logarithms of the probabilities of 0.
+    fn log2_none(&self) -> V;
     /// With [`decline`](Law::decline): the probability of `k + 1` over that of `k` is `(first - k decline) / (k + 1)`.
-    fn first(&self, lane: usize) -> f64;
+    fn first(&self) -> V;
     /// See [`first`](Law::first).
-    fn decline(&self, lane: usize) -> f64;
+    fn decline(&self) -> V;
 }
 
-/// Binomials of one `p`, at most 1/2.
-#[derive(Clone, Copy, Debug)]
-pub struct OneP<'a> {
-    pub n: &'a Lanes,
-    pub p: f64,
-    pub q: f64,
-    pub odds: f64,
-    pub ln_q: f64,
+/// The coefficients of the [expansion](super::expansion) that follow from `q - p` (1 of a Poisson) and `p q` (0 of a Poisson); they are
+/// explained beside the formula for single draws.
+#[derive(Clone, Copy)]
+pub struct Shape<V> {
+    /// `(q - p) / 6`.
+    pub sixth: V,
+    /// Of the first correction: the coefficients of w and w^3.
+    pub first: [V; 2],
+    /// Of the second: of 3 w^4 + 7 w^2 - 16.
+    pub second: V,
+    /// Of the third: of w and w^3.
+    pub third: [V; 2],
 }
 
-impl<'a> OneP<'a> {
+impl<V: Vector> Shape<V> {
+    /// Of `q - p` and `p q`.
     #[inline(always)]
-    pub fn new(n: &'a Lanes, p: f64, q: f64, ln_q: f64) -> Self {
-        OneP { n, p, q, odds: p / q, ln_q }
+    pub fn new(skew: V, pq: V) -> Self {
+        let line = |at_0: f32, slope: f32| pq.times_plus(V::all(slope), V::all(at_0));
+        Shape {
+            sixth: skew.times(V::all(1.0 / 6.0)),
+            first: [line(1.0 / 72.0, 14.0 / 72.0), line(-1.0 / 72.0, -2.0 / 72.0)],
+            second: skew.times(line(2.0 / 1620.0, 1.0 / 1620.0)),
+            third: [line(11.0 / 864.0, -26.0 / 864.0), line(-5.0 / 864.0, 14.0 / 864.0)],
+        }
     }
 }
 
-impl Law for OneP<'_> {
+/// What all lanes of binomials of one `p`, at most 1/2, share.
+#[derive(Clone, Copy)]
+pub struct OneP<V: Vector> {
+    p: V::Wide,
+    pq: V,
+    odds: V,
+    log2_q: V,
+    shape: Shape<V>,
+}
+
+impl<V: Vector> OneP<V> {
+    /// For `p` and `q = 1 - p`.
     #[inline(always)]
-    fn mean(&self, lane: usize) -> f64 {
-        self.n[lane] * self.p
+    pub fn new(p: f64, q: f64) -> Self {
+        let all = |number: f64| V::all(number as f32);
+        OneP {
+            p: V::wide(p),
+            pq: all(p * q),
+            odds: all(p / q),
+            log2_q: log2_1_minus(all(p)),
+            shape: Shape::new(all(q - p), all(p * q)),
+        }
+    }
+
+    /// The law of the lanes among `people`.
+    #[inline(always)]
+    pub fn of(&self, people: V::Wide) -> Binomial<V> {
+        let n = V::narrow(people);
+        Binomial {
+            n,
+            mean: V::wide_times(people, self.p),
+            pq: self.pq,
+            odds: self.odds,
+            log2_q: self.log2_q,
+            shape: self.shape,
+        }
+    }
+}
+
+/// Binomials.
+#[derive(Clone, Copy)]
+pub struct Binomial<V: Vector> {
+    n: V,
+    mean: V::Wide,
+    pq: V,
+    odds: V,
+    log2_q: V,
+    shape: Shape<V>,
+}
+
+impl<V: Vector> Binomial<V> {
+    /// Those with a `p` of each lane's own, at most 1/2.
+    #[inline(always)]
+    pub fn each(people: V::Wide, p: V::Wide) -> Self {
+        let mean = V::wide_times(people, p);
+        let p = V::narrow(p);
+        let q = V::all(1.0).minus(p);
+        let pq = p.times(q);
+        let shape = Shape::new(q.minus(p), pq);
+        Binomial { n: V::narrow(people), mean, pq, odds: p.over(q), log2_q: log2_1_minus(p), shape }
+    }
+}
+
+impl<V: Vector> Law<V> for Binomial<V> {
+    #[inline(always)]
+    fn mean(&self) -> V::Wide {
+        self.mean
     }
     #[inline(always)]
-    fn variance(&self, lane: usize) -> f64 {
-        self.n[lane] * self.p * self.q
+    fn variance(&self) -> V {
+        self.n.times(self.pq)
     }
     #[inline(always)]
-    fn skew(&self, _: usize) -> f64 {
-        self.q - self.p
+    fn shape(&self) -> Shape<V> {
+        self.shape
     }
     #[inline(always)]
-    fn pq(&self, _: usize) -> f64 {
-        self.p * self.q
+    fn log2_none(&self) -> V {
+        self.n.times(self.log2_q)
     }
     #[inline(always)]
-    fn ln_none<A: Arithmetic>(&self) -> Lanes {
-        each(|lane| self.n[lane] * self.ln_q)
+    fn first(&self) -> V {
+        self.n.times(self.odds)
     }
     #[inline(always)]
-    fn first(&self, lane: usize) -> f64 {
-        self.n[lane] * self.odds
-    }
-    #[inline(always)]
-    fn decline(&self, _: usize) -> f64 {
+    fn decline(&self) -> V {
         self.odds
     }
 }
 
-/// Binomials with a `p` of each lane's own, at most 1/2.
-#[derive(Clone, Copy, Debug)]
-pub struct EachP<'a> {
-    pub n: &'a Lanes,
-    pub p: &'a Lanes,
-    pub q: &'a Lanes,
-}
-
-impl Law for EachP<'_> {
-    #[inline(always)]
-    fn mean(&self, lane: usize) -> f64 {
-        self.n[lane] * self.p[lane]
-    }
-    #[inline(always)]
-    fn variance(&self, lane: usize) -> f64 {
-        self.n[lane] * self.p[lane] * self.q[lane]
-    }
-    #[inline(always)]
-    fn skew(&self, lane: usize) -> f64 {
-        self.q[lane] - self.p[lane]
-    }
-    #[inline(always)]
-    fn pq(&self, lane: usize) -> f64 {
-        self.p[lane] * self.q[lane]
-    }
-    #[inline(always)]
-    fn ln_none<A: Arithmetic>(&self) -> Lanes {
-        let ln_q = ln_1_minus::<A>(self.p);
-        each(|lane| self.n[lane] * ln_q[lane])
-    }
-    #[inline(always)]
-    fn first(&self, lane: usize) -> f64 {
-        self.n[lane] * self.decline(lane)
-    }
-    #[inline(always)]
-    fn decline(&self, lane: usize) -> f64 {
-        self.p[lane] / self.q[lane]
-    }
-}
-
 /// Poisson counts.
-#[derive(Clone, Copy, Debug)]
-pub struct Poisson<'a> {
-    pub mean: &'a Lanes,
+#[derive(Clone, Copy)]
+pub struct Poisson<V: Vector> {
+    mean: V::Wide,
+    narrow: V,
 }
 
-impl Law for Poisson<'_> {
+impl<V: Vector> Poisson<V> {
+    /// Of these means.
     #[inline(always)]
-    fn mean(&self, lane: usize) -> f64 {
-        self.mean[lane]
-    }
-    #[inline(always)]
-    fn variance(&self, lane: usize) -> f64 {
-        self.mean[lane]
-    }
-    #[inline(always)]
-    fn skew(&self, _: usize) -> f64 {
-        1.0
-    }
-    #[inline(always)]
-    fn pq(&self, _: usize) -> f64 {
-        0.0
-    }
-    #[inline(always)]
-    fn ln_none<A: Arithmetic>(&self) -> Lanes {
-        each(|lane| -self.mean[lane])
-    }
-    #[inline(always)]
-    fn first(&self, lane: usize) -> f64 {
-        self.mean[lane]
-    }
-    #[inline(always)]
-    fn decline(&self, _: usize) -> f64 {
-        0.0
+    pub fn new(mean: V::Wide) -> Self {
+        Poisson { mean, narrow: V::narrow(mean) }
     }
 }
 
-/// The value of every lane.
-#[inline(always)]
-pub fn each(mut value: impl FnMut(usize) -> f64) -> Lanes {
-    let mut lanes = [0.0; WIDTH];
-    for (lane, place) in lanes.iter_mut().enumerate() {
-        *place = value(lane);
+impl<V: Vector> Law<V> for Poisson<V> {
+    #[inline(always)]
+    fn mean(&self) -> V::Wide {
+        self.mean
     }
-    lanes
-}
-
-/// The whole number of every lane.
-#[inline(always)]
-pub fn whole(mut value: impl FnMut(usize) -> u64) -> [u64; WIDTH] {
-    let mut lanes = [0; WIDTH];
-    for (lane, place) in lanes.iter_mut().enumerate() {
-        *place = value(lane);
+    #[inline(always)]
+    fn variance(&self) -> V {
+        self.narrow
     }
-    lanes
-}
-
-/// Whether something holds in any lane. By integers: the compiler may not reorder comparisons of floats, so that a largest
-/// value would be sought lane after lane.
-#[inline(always)]
-pub fn any(holds: impl Fn(usize) -> bool) -> bool {
-    let mut any = 0;
-    for lane in 0..WIDTH {
-        any |= u64::from(holds(lane));
+    #[inline(always)]
+    fn shape(&self) -> Shape<V> {
+        Shape::new(V::all(1.0), V::all(0.0))
     }
-    any != 0
+    #[inline(always)]
+    fn log2_none(&self) -> V {
+        self.narrow.times(V::all(-std::f32::consts::LOG2_E))
+    }
+    #[inline(always)]
+    fn first(&self) -> V {
+        self.narrow
+    }
+    #[inline(always)]
+    fn decline(&self) -> V {
+        V::all(0.0)
+    }
 }

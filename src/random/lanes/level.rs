@@ -84,10 +84,29 @@ impl FromStr for Level {
     }
 }
 
-/// A function in one version for each level, as a method of [`Level`] that chooses: the first is compiled for machines with fused
-/// multiplication, the second for those without. Both are `#[inline(always)]`, and so is what takes time in them.
+/// A function in one version for each level, as a method of [`Level`] that chooses.
+///
+/// `= f, g` is of loops that the compiler makes vectors of: the first for wide registers, the second for
+/// those that every machine has. `= f in vectors` is of a function over a [`Vector`](crate::random::lanes::Vector). All are
+/// `#[inline(always)]`, and so is what takes time in them.
 macro_rules! levels {
+    ($(#[$about:meta])* $visible:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $answer:ty)? = $work:ident in vectors) => {
+        levels! {
+            @ $(#[$about])* $visible fn $name($($argument: $type),*) $(-> $answer)? =
+            $work::<$crate::random::lanes::Plain>,
+            $work::<$crate::random::lanes::Avx2>,
+            $work::<$crate::random::lanes::Avx512>
+        }
+    };
     ($(#[$about:meta])* $visible:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $answer:ty)? = $fused:expr, $plain:expr) => {
+        levels! {
+            @ $(#[$about])* $visible fn $name($($argument: $type),*) $(-> $answer)? =
+            $plain,
+            $fused,
+            $fused
+        }
+    };
+    (@ $(#[$about:meta])* $visible:vis fn $name:ident($($argument:ident: $type:ty),*) $(-> $answer:ty)? = $plain:expr, $avx2:expr, $avx512:expr) => {
         impl $crate::random::lanes::Level {
             $(#[$about])*
             $visible fn $name(self, $($argument: $type),*) $(-> $answer)? {
@@ -95,16 +114,14 @@ macro_rules! levels {
                 #[cfg(target_arch = "x86_64")]
                 #[target_feature(enable = "avx2,fma")]
                 fn avx2($($argument: $type),*) $(-> $answer)? {
-                    $fused($($argument),*)
+                    $avx2($($argument),*)
                 }
                 #[cfg(target_arch = "x86_64")]
                 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
                 fn avx512($($argument: $type),*) $(-> $answer)? {
-                    $fused($($argument),*)
+                    $avx512($($argument),*)
                 }
                 match self.kind() {
-                    // Every machine of these has fused multiplication.
-                    Kind::Plain if cfg!(target_arch = "aarch64") => $fused($($argument),*),
                     Kind::Plain => $plain($($argument),*),
                     #[cfg(target_arch = "x86_64")]
                     // SAFETY: a level exists only where the machine was found to have its instructions.

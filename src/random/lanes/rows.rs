@@ -1,233 +1,368 @@
 //! Rows of draws: vector by vector in the lanes, and again one by one what they cannot decide.
 
-use super::arithmetic::{Arithmetic, Fused, Separate};
-use super::law::{EachP, Law, OneP, Poisson, any, each};
+use super::deviate::Centred;
+use super::law::{Binomial, Law, OneP, Poisson};
 use super::level::levels;
-use super::words::blocks;
-use super::{Lanes, WIDTH, expansion, few, walk};
+use super::vector::Vector;
+use super::{expansion, walk};
 use crate::random::walk::LARGEST_VARIANCE;
 use crate::random::{Uniform, binomial, poisson};
-
-/// The philox counters and key of a row, see [`Keys::pairs`](crate::random::Keys::pairs).
-#[derive(Clone, Copy, Debug)]
-pub struct Block {
-    /// The first word of the counter of lane 0; those of the others follow, without passing 2^32.
-    pub first: u32,
-    /// The other words of the counter.
-    pub counter: [u32; 3],
-    /// The key.
-    pub key: [u32; 2],
-}
-
-levels! {
-    /// The random words of a row of lanes: of the even and of the odd ordinal of a pair.
-    pub fn words(block: &Block, even: &mut [u64], odd: &mut [u64]) = words_in::<8>, words_in::<16>
-}
 
 levels! {
     /// Of each lane's `n` people, whole and below 2^53, how many are met by something of probability `p`: one value for all
     /// lanes or one for each. The same as [`binomial::quantile`] at the uniforms of `words`.
-    pub fn binomials(n: &[f64], p: &[f64], words: &[u64], met: &mut [f64]) = binomials_in::<Fused>, binomials_in::<Separate>
+    pub fn binomials(n: &[f64], p: &[f64], words: &[u64], met: &mut [f64]) = binomials_in in vectors
+}
+
+levels! {
+    /// Takes those whom [`binomials`](Level::binomials) would find among `left` from them, and adds them to those who are
+    /// `counted` and to those who are `there`.
+    pub fn depart(p: &[f64], words: &[u64], left: &mut [f64], counted: &mut [f64], there: &mut [f64]) = depart_in in vectors
 }
 
 levels! {
     /// Poisson counts, of one mean for all lanes or one for each. The same as [`poisson::quantile`] at the uniforms of `words`.
-    pub fn poissons(mean: &[f64], words: &[u64], counts: &mut [f64]) = poissons_in::<Fused>, poissons_in::<Separate>
+    pub fn poissons(mean: &[f64], words: &[u64], counts: &mut [f64]) = poissons_in in vectors
 }
 
 #[inline(always)]
-fn words_in<const N: usize>(block: &Block, even: &mut [u64], odd: &mut [u64]) {
-    for (chunk, (even, odd)) in even.chunks_mut(N).zip(odd.chunks_mut(N)).enumerate() {
-        let mut first = [0; N];
-        for (lane, first) in first.iter_mut().enumerate() {
-            *first = u64::from(block.first) + (chunk * N + lane) as u64;
-        }
-        let [evens, odds] = blocks(&first, block.counter, block.key);
-        match (even.first_chunk_mut(), odd.first_chunk_mut()) {
-            (Some(even), Some(odd)) => (*even, *odd) = (evens, odds),
-            _ => {
-                even.copy_from_slice(&evens[..even.len()]);
-                odd.copy_from_slice(&odds[..odd.len()]);
-            }
-        }
-    }
+fn binomials_in<V: Vector>(n: &[f64], p: &[f64], words: &[u64], met: &mut [f64]) {
+    go::<V>(p, n.first(), words, &mut Write { n, met });
 }
 
 #[inline(always)]
-fn binomials_in<A: Arithmetic>(n: &[f64], p: &[f64], words: &[u64], met: &mut [f64]) {
+fn depart_in<V: Vector>(p: &[f64], words: &[u64], left: &mut [f64], counted: &mut [f64], there: &mut [f64]) {
+    let first = left.first().copied();
+    go::<V>(p, first.as_ref(), words, &mut Depart { left, counted, there });
+}
+
+/// Draws binomials for the people of `rows`, of whom lane 0 has about `typical`.
+#[inline(always)]
+fn go<V: Vector>(p: &[f64], typical: Option<&f64>, words: &[u64], rows: &mut impl Rows) {
+    let typical = typical.copied().unwrap_or(0.0);
     match p {
-        [p] => one_p::<A>(n, *p, words, met),
-        _ => each_p::<A>(n, p, words, met),
+        [p] if p.is_nan() || *p <= 0.0 => by_vector::<V>(&Nobody, words, rows),
+        [p] if *p >= 1.0 => by_vector::<V>(&Everybody, words, rows),
+        [p] => by_vector::<V>(&OneRow::<V>::new(*p, typical), words, rows),
+        _ => by_vector::<V>(
+            &EachRow { p, steps: walk::first_steps(typical * p.first().copied().unwrap_or(0.0)) },
+            words,
+            rows,
+        ),
     }
 }
 
 #[inline(always)]
-fn one_p<A: Arithmetic>(n: &[f64], p: f64, words: &[u64], met: &mut [f64]) {
-    if p.is_nan() || p <= 0.0 {
-        return met.fill(0.0);
-    }
-    if p >= 1.0 {
-        return met.copy_from_slice(n);
-    }
-    // 1 - p is exact for p above 1/2.
-    let mirrored = p > 0.5;
-    let (rare, common) = if mirrored { (1.0 - p, p) } else { (p, 1.0 - p) };
-    let ln_q = libm::log1p(-rare);
-    let flip = if mirrored { u64::MAX } else { 0 };
-    by_vector::<A>(&OneRow { p, rare, common, ln_q, mirrored, flip }, n, &[], words, met);
+fn poissons_in<V: Vector>(mean: &[f64], words: &[u64], counts: &mut [f64]) {
+    let steps = walk::first_steps(mean.first().copied().unwrap_or(0.0));
+    by_vector::<V>(&PoissonRow { steps }, words, &mut Write { n: mean, met: counts });
 }
 
-/// What is drawn for a vector of lanes. A trait and no closure, because it must become a part of the function that has
-/// the instructions.
-trait Draw {
-    fn draw<A: Arithmetic>(&self, n: &Lanes, p: &Lanes, words: &[u64; WIDTH]) -> Lanes;
+/// What is drawn. Traits and no closures, because they must become parts of the function that has the instructions.
+trait Draw<V: Vector> {
+    /// The probabilities of the lanes, where each has its own.
+    fn probabilities(&self) -> &[f64] {
+        &[]
+    }
+    /// The counts among `people`, with the first of the words and of the probabilities, and where they are decided.
+    fn draw(&self, people: V::Wide, words: &[u64], p: &[f64]) -> (V::Wide, V::Mask);
+    /// The count of one lane, decided.
+    fn alone(&self, lane: usize, people: f64, word: u64) -> f64;
 }
 
 /// Binomials of one probability.
-struct OneRow {
+struct OneRow<V: Vector> {
     p: f64,
-    rare: f64,
-    common: f64,
-    ln_q: f64,
+    law: OneP<V>,
     mirrored: bool,
-    flip: u64,
+    /// What turns the upper halves of words into those of 1 - u.
+    flip: u32,
+    steps: usize,
 }
 
-impl Draw for OneRow {
+impl<V: Vector> OneRow<V> {
     #[inline(always)]
-    fn draw<A: Arithmetic>(&self, n: &Lanes, _: &Lanes, words: &[u64; WIDTH]) -> Lanes {
-        if nobody(n) {
-            return [0.0; WIDTH];
+    fn new(p: f64, typical: f64) -> Self {
+        // 1 - p is exact for p above 1/2.
+        let mirrored = p > 0.5;
+        let (rare, common) = if mirrored { (1.0 - p, p) } else { (p, 1.0 - p) };
+        let flip = if mirrored { u32::MAX } else { 0 };
+        OneRow { p, law: OneP::new(rare, common), mirrored, flip, steps: walk::first_steps(typical * rare) }
+    }
+}
+
+impl<V: Vector> Draw<V> for OneRow<V> {
+    #[inline(always)]
+    fn draw(&self, people: V::Wide, words: &[u64], _: &[f64]) -> (V::Wide, V::Mask) {
+        if !V::any_above_0(people) {
+            return nobody::<V>();
         }
-        let u = each(|lane| uniform(words[lane] ^ self.flip));
-        let (rares, decided) = if any(|lane| n[lane] > 2.0) {
-            quantiles::<A>(&OneP::new(n, self.rare, self.common, self.ln_q), &u)
-        } else {
-            few::counts(n, self.rare, self.common, &u)
-        };
-        let mut met = if self.mirrored { each(|lane| n[lane] - rares[lane]) } else { rares };
-        let again = |lane: usize| binomial::quantile(n[lane] as u64, self.p, Uniform(words[lane])) as f64;
-        repair(&mut met, &decided, again);
-        met
+        let halves = V::turned(V::upper_halves(words), V::whole(self.flip));
+        let (rares, decided) = quantiles::<V>(&self.law.of(people), Centred::new(halves), self.steps);
+        (if self.mirrored { V::wide_minus(people, rares) } else { rares }, decided)
+    }
+    #[inline(always)]
+    fn alone(&self, _: usize, people: f64, word: u64) -> f64 {
+        binomial::quantile(people as u64, self.p, Uniform(word)) as f64
     }
 }
 
 /// Binomials of a probability of each lane's own.
-struct EachRow;
+struct EachRow<'a> {
+    p: &'a [f64],
+    steps: usize,
+}
 
-impl Draw for EachRow {
+impl<V: Vector> Draw<V> for EachRow<'_> {
     #[inline(always)]
-    fn draw<A: Arithmetic>(&self, n: &Lanes, p: &Lanes, words: &[u64; WIDTH]) -> Lanes {
-        if nobody(n) {
-            return [0.0; WIDTH];
+    fn probabilities(&self) -> &[f64] {
+        self.p
+    }
+    #[inline(always)]
+    fn draw(&self, people: V::Wide, words: &[u64], p: &[f64]) -> (V::Wide, V::Mask) {
+        if !V::any_above_0(people) {
+            return nobody::<V>();
         }
-        let rare = each(|lane| if p[lane] > 0.5 { 1.0 - p[lane] } else { p[lane] });
-        let common = each(|lane| if p[lane] > 0.5 { p[lane] } else { 1.0 - p[lane] });
-        let u = each(|lane| uniform(if p[lane] > 0.5 { !words[lane] } else { words[lane] }));
-        let (rares, decided) = quantiles::<A>(&EachP { n, p: &rare, q: &common }, &u);
-        let mut met = each(|lane| if p[lane] > 0.5 { n[lane] - rares[lane] } else { rares[lane] });
-        let again = |lane: usize| binomial::quantile(n[lane] as u64, p[lane], Uniform(words[lane])) as f64;
-        repair(&mut met, &decided, again);
-        met
+        let p = V::load(p);
+        // Where p is above 1/2, 1 - p, which is exact, and 1 - u: multiplied by -1, and added to 1.
+        let mirrored = V::all(0.5).below(V::narrow(p));
+        let sign = V::all(-1.0).where_or(mirrored, V::all(1.0));
+        let (wide_sign, one) = (sign.widen(), V::all(1.0).where_or(mirrored, V::all(0.0)).widen());
+        let rare = V::wide_plus(one, V::wide_times(wide_sign, p));
+        let mut centred = Centred::<V>::new(V::upper_halves(words));
+        centred.from_middle = centred.from_middle.times(sign);
+        let (rares, decided) = quantiles::<V>(&Binomial::each(people, rare), centred, self.steps);
+        (V::wide_plus(V::wide_times(one, people), V::wide_times(wide_sign, rares)), decided)
+    }
+    #[inline(always)]
+    fn alone(&self, lane: usize, people: f64, word: u64) -> f64 {
+        binomial::quantile(people as u64, self.p[lane], Uniform(word)) as f64
+    }
+}
+
+/// Binomials of probability 0.
+struct Nobody;
+
+impl<V: Vector> Draw<V> for Nobody {
+    #[inline(always)]
+    fn draw(&self, _: V::Wide, _: &[u64], _: &[f64]) -> (V::Wide, V::Mask) {
+        nobody::<V>()
+    }
+    #[inline(always)]
+    fn alone(&self, _: usize, _: f64, _: u64) -> f64 {
+        0.0
+    }
+}
+
+/// Binomials of probability 1.
+struct Everybody;
+
+impl<V: Vector> Draw<V> for Everybody {
+    #[inline(always)]
+    fn draw(&self, people: V::Wide, _: &[u64], _: &[f64]) -> (V::Wide, V::Mask) {
+        (people, nobody::<V>().1)
+    }
+    #[inline(always)]
+    fn alone(&self, _: usize, people: f64, _: u64) -> f64 {
+        people
     }
 }
 
 /// Poisson counts, whose means stand where others have numbers of people.
-struct PoissonRow;
+struct PoissonRow {
+    steps: usize,
+}
 
-impl Draw for PoissonRow {
+impl<V: Vector> Draw<V> for PoissonRow {
     #[inline(always)]
-    fn draw<A: Arithmetic>(&self, mean: &Lanes, _: &Lanes, words: &[u64; WIDTH]) -> Lanes {
-        let u = each(|lane| uniform(words[lane]));
-        let (mut counts, decided) = quantiles::<A>(&Poisson { mean }, &u);
-        repair(&mut counts, &decided, |lane| poisson::quantile(mean[lane], Uniform(words[lane])) as f64);
-        counts
+    fn draw(&self, mean: V::Wide, words: &[u64], _: &[f64]) -> (V::Wide, V::Mask) {
+        quantiles::<V>(&Poisson::new(mean), Centred::new(V::upper_halves(words)), self.steps)
+    }
+    #[inline(always)]
+    fn alone(&self, _: usize, mean: f64, word: u64) -> f64 {
+        poisson::quantile(mean, Uniform(word)) as f64
     }
 }
 
+/// No count above 0 in any lane, all decided.
 #[inline(always)]
-fn each_p<A: Arithmetic>(n: &[f64], p: &[f64], words: &[u64], met: &mut [f64]) {
-    by_vector::<A>(&EachRow, n, p, words, met);
+fn nobody<V: Vector>() -> (V::Wide, V::Mask) {
+    (V::wide(0.0), V::all(0.0).below(V::all(1.0)))
 }
 
-#[inline(always)]
-fn poissons_in<A: Arithmetic>(mean: &[f64], words: &[u64], counts: &mut [f64]) {
-    by_vector::<A>(&PoissonRow, mean, &[], words, counts);
+/// What is drawn from, and what becomes of the counts.
+trait Rows {
+    /// How many lanes.
+    fn lanes(&self) -> usize;
+    /// The people of the lanes from `lane` on.
+    fn people<V: Vector>(&self, lane: usize) -> V::Wide;
+    /// The people of one lane.
+    fn people_alone(&self, lane: usize) -> f64;
+    /// Takes the counts among `people`, of the lanes from `lane` on.
+    fn take<V: Vector>(&mut self, lane: usize, people: V::Wide, counts: V::Wide);
+    /// Takes the count of a lane, on top of what was taken of it before.
+    fn take_alone(&mut self, lane: usize, count: f64);
 }
 
-/// Goes through rows a vector at a time; the last, where it is not full, with nobody in the lanes that are not there. A row
-/// of one value has it for all lanes, an empty one is not looked at.
+/// Writes counts down. A row of one value has it for all lanes.
+struct Write<'a> {
+    n: &'a [f64],
+    met: &'a mut [f64],
+}
+
+impl Rows for Write<'_> {
+    #[inline(always)]
+    fn lanes(&self) -> usize {
+        self.met.len()
+    }
+    #[inline(always)]
+    fn people<V: Vector>(&self, lane: usize) -> V::Wide {
+        match self.n {
+            [n] => V::wide(*n),
+            _ => V::load(&self.n[lane..]),
+        }
+    }
+    #[inline(always)]
+    fn people_alone(&self, lane: usize) -> f64 {
+        if self.n.len() == 1 { self.n[0] } else { self.n[lane] }
+    }
+    #[inline(always)]
+    fn take<V: Vector>(&mut self, lane: usize, _: V::Wide, counts: V::Wide) {
+        V::store(counts, &mut self.met[lane..]);
+    }
+    #[inline(always)]
+    fn take_alone(&mut self, lane: usize, count: f64) {
+        self.met[lane] = count;
+    }
+}
+
+/// Takes people from those who are left.
+struct Depart<'a> {
+    left: &'a mut [f64],
+    counted: &'a mut [f64],
+    there: &'a mut [f64],
+}
+
+impl Rows for Depart<'_> {
+    #[inline(always)]
+    fn lanes(&self) -> usize {
+        self.left.len()
+    }
+    #[inline(always)]
+    fn people<V: Vector>(&self, lane: usize) -> V::Wide {
+        V::load(&self.left[lane..])
+    }
+    #[inline(always)]
+    fn people_alone(&self, lane: usize) -> f64 {
+        self.left[lane]
+    }
+    #[inline(always)]
+    fn take<V: Vector>(&mut self, lane: usize, people: V::Wide, counts: V::Wide) {
+        V::store(V::wide_minus(people, counts), &mut self.left[lane..]);
+        for row in [&mut *self.counted, &mut *self.there] {
+            let row = &mut row[lane..];
+            V::store(V::wide_plus(V::load(row), counts), row);
+        }
+    }
+    #[inline(always)]
+    fn take_alone(&mut self, lane: usize, count: f64) {
+        self.left[lane] -= count;
+        self.counted[lane] += count;
+        self.there[lane] += count;
+    }
+}
+
+/// The most lanes of a vector.
+const MOST: usize = 32;
+
+/// Goes through rows a vector at a time; the last, where it is not full, with nobody in the lanes that are not there.
 #[inline(always)]
-fn by_vector<A: Arithmetic>(draw: &impl Draw, n: &[f64], p: &[f64], words: &[u64], out: &mut [f64]) {
-    let same = [n.first().copied().unwrap_or(0.0); WIDTH];
-    for (chunk, out) in out.chunks_mut(WIDTH).enumerate() {
-        let start = chunk * WIDTH;
-        let lanes = start..start + out.len();
-        let n = if n.len() <= 1 { same } else { padded(&n[lanes.clone()]) };
-        let p = if p.is_empty() { same } else { padded(&p[lanes.clone()]) };
-        let counts = draw.draw::<A>(&n, &p, &padded_words(&words[lanes]));
-        match out.first_chunk_mut() {
-            Some(whole) => *whole = counts,
-            None => out.copy_from_slice(&counts[..out.len()]),
+fn by_vector<V: Vector>(draw: &impl Draw<V>, words: &[u64], rows: &mut impl Rows) {
+    let (p, lanes) = (draw.probabilities(), rows.lanes());
+    let all = V::bits(nobody::<V>().1);
+    let last = Last::new(p, words, rows, lanes / V::LANES * V::LANES);
+    for lane in (0..lanes).step_by(V::LANES) {
+        let rest = lanes - lane;
+        let full = rest >= V::LANES;
+        // One way to the draw for all, so that the function has it once.
+        let people = if full { rows.people::<V>(lane) } else { V::load(&last.people) };
+        let these_words = if full { &words[lane..] } else { &last.words };
+        let these_p = match p {
+            [] => p,
+            _ if full => &p[lane..],
+            _ => &last.p,
+        };
+        let (counts, decided) = draw.draw(people, these_words, these_p);
+        let undecided = all & !V::bits(decided);
+        if full & (undecided == 0) {
+            rows.take::<V>(lane, people, counts);
+            continue;
+        }
+        // Nobody yet in the lanes that are not decided.
+        let decided = V::wide_or_0(counts, decided);
+        if full {
+            rows.take::<V>(lane, people, decided);
+            again(draw, words, rows, lane, undecided);
+        } else {
+            let mut taken = [0.0; MOST];
+            V::store(decided, &mut taken);
+            (0..rest).for_each(|behind| rows.take_alone(lane + behind, taken[behind]));
+            again(draw, words, rows, lane, undecided & ((1 << rest) - 1));
         }
     }
 }
 
-/// The counts at the uniforms, and by how much each was decided; not above 0, nor a number, where it was not.
-#[inline(always)]
-fn quantiles<A: Arithmetic>(law: &impl Law, u: &Lanes) -> (Lanes, Lanes) {
-    let variance = each(|lane| law.variance(lane));
-    let small = |lane: usize| variance[lane] < LARGEST_VARIANCE;
-    if !any(small) {
-        return expansion::counts::<A>(law, u);
-    }
-    if !any(|lane| !small(lane)) {
-        return walk::counts::<A>(law, |_| true, u);
-    }
-    let (few, few_decided) = walk::counts::<A>(law, small, u);
-    let (many, many_decided) = expansion::counts::<A>(law, u);
-    (
-        each(|lane| if small(lane) { few[lane] } else { many[lane] }),
-        each(|lane| if small(lane) { few_decided[lane] } else { many_decided[lane] }),
-    )
+/// The last lanes of a row, which do not fill a vector.
+struct Last {
+    people: [f64; MOST],
+    words: [u64; MOST],
+    p: [f64; MOST],
 }
 
-/// Draws the lanes again that were not decided.
-#[inline(always)]
-fn repair(counts: &mut Lanes, decided: &Lanes, again: impl Fn(usize) -> f64) {
-    // Or not a number: no comparison holds of one.
-    let undecided = |lane: usize| decided[lane] <= 0.0 || decided[lane].is_nan();
-    if any(undecided) {
-        for lane in (0..WIDTH).filter(|lane| undecided(*lane)) {
-            counts[lane] = again(lane);
+impl Last {
+    /// Those from `first` on.
+    #[inline(always)]
+    fn new(p: &[f64], words: &[u64], rows: &impl Rows, first: usize) -> Self {
+        let mut last = Last { people: [0.0; MOST], words: [1 << 63; MOST], p: [0.0; MOST] };
+        for (behind, lane) in (first..rows.lanes()).enumerate() {
+            last.people[behind] = rows.people_alone(lane);
+            last.words[behind] = words[lane];
+            last.p[behind] = p.get(lane).copied().unwrap_or(0.0);
         }
+        last
     }
 }
 
-/// The uniform of a word, to 2^-52 below it.
+/// Draws again those of the lanes from `lane` on that are not decided.
 #[inline(always)]
-fn uniform(word: u64) -> f64 {
-    f64::from_bits(word >> 12 | 1.0f64.to_bits()) - 1.0
-}
-
-#[inline(always)]
-fn nobody(n: &Lanes) -> bool {
-    !any(|lane| n[lane] > 0.0)
-}
-
-/// A vector of what may be the last few lanes of a row.
-#[inline(always)]
-fn padded(row: &[f64]) -> Lanes {
-    match row.first_chunk() {
-        Some(whole) => *whole,
-        None => each(|lane| row.get(lane).copied().unwrap_or(0.0)),
+fn again<V: Vector>(
+    draw: &impl Draw<V>,
+    words: &[u64],
+    rows: &mut impl Rows,
+    lane: usize,
+    mut undecided: u32,
+) {
+    while undecided != 0 {
+        let lane = lane + undecided.trailing_zeros() as usize;
+        rows.take_alone(lane, draw.alone(lane, rows.people_alone(lane), words[lane]));
+        undecided &= undecided - 1;
     }
 }
 
+/// The counts at the uniforms, and where they are decided.
 #[inline(always)]
-fn padded_words(row: &[u64]) -> [u64; WIDTH] {
-    match row.first_chunk() {
-        Some(whole) => *whole,
-        None => std::array::from_fn(|lane| row.get(lane).copied().unwrap_or(1 << 63)),
+fn quantiles<V: Vector>(law: &impl Law<V>, centred: Centred<V>, steps: usize) -> (V::Wide, V::Mask) {
+    let small = law.variance().below(V::all(LARGEST_VARIANCE as f32));
+    let (never, always) = (V::all(1.0).below(V::all(0.0)), V::all(0.0).below(V::all(1.0)));
+    if V::bits(small) == 0 {
+        return expansion::counts(law, centred);
     }
+    if V::bits(small) == V::bits(always) {
+        let (few, decided) = walk::counts(law, None, centred.uniform(), steps);
+        return (few.widen(), decided);
+    }
+    let (few, few_decided) = walk::counts(law, Some(small), centred.uniform(), steps);
+    let (many, many_decided) = expansion::counts(law, centred);
+    let counts = V::wide_plus(few.widen(), V::wide_or_0(many, V::choose(small, never, always)));
+    (counts, V::choose(small, few_decided, many_decided))
 }
