@@ -3,7 +3,6 @@
 use super::heat_scale::{Scale, scale_panel};
 use super::source::{MOST_PANELS, Numbers, Words, level};
 use crate::output::chart::format::list;
-use crate::output::chart::groups::file_word;
 use crate::output::chart::palette;
 use crate::output::chart::spec::{Across, CellText, Panel, Spec, Unit};
 use crate::output::chart::text;
@@ -116,12 +115,12 @@ fn spec(
     }
     let panels = vec![panel, scale_panel(&scale, &unit, numbers.differ())];
     let how = "cells are means over them".to_string();
-    let mut spec =
-        numbers.spec(Words { kind: "heat", title, how, notes, bands: false, alt }, Vec::new(), panels);
-    let index = source.study.keep.outcomes[outcome];
-    let own = file_word(&source.study.worlds.baseline.outcomes[index].name);
-    spec.name = format!("{}_{own}", spec.name);
-    Some(spec)
+    Some(numbers.spec_of(
+        outcome,
+        Words { kind: "heat", title, how, notes, bands: false, alt },
+        Vec::new(),
+        panels,
+    ))
 }
 
 fn told(numbers: &Numbers<'_>, mean: Option<&f64>) -> String {

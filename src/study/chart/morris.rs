@@ -12,8 +12,8 @@ use crate::study::sensitivity::morris::Effects;
 /// The height of the plot of a sheet of one panel, and of one of several.
 const HEIGHTS: (f64, f64) = (400.0, 260.0);
 
-/// Factors whose effects are below this part of the largest are too near to 0, and to each other, to be named.
-const LEAST_NAMED: f64 = 0.07;
+/// Factors below these parts of the largest mu* and of the largest sigma are too near to 0, and to each other, to be named.
+const LEAST_NAMED: (f64, f64) = (0.07, 0.3);
 
 /// A panel without a row to itself has room for so many names.
 const MOST_NAMES: usize = 8;
@@ -95,7 +95,9 @@ fn panel(
     order.sort_by(|a, b| effects[*b].mu_star.value.total_cmp(&effects[*a].mu_star.value));
     alt.push_str(&format!(" {label}, {unit}:"));
     let (mut right, mut top) = (0.0f64, 0.0f64);
-    let largest = effects.iter().map(|effect| effect.mu_star.value).fold(0.0, f64::max);
+    let largest = |of: fn(&Effects) -> f64| effects.iter().map(of).fold(0.0, f64::max);
+    let size = LEAST_NAMED.0 * largest(|effect| effect.mu_star.value);
+    let spread = LEAST_NAMED.1 * largest(|effect| effect.sigma.value);
     for (place, factor) in order.iter().enumerate() {
         let effect = &effects[*factor];
         let at = (times * effect.mu_star.value, times * effect.sigma.value);
@@ -109,6 +111,7 @@ fn panel(
             panel.whiskers.push(Whisker { from, to, colour });
         }
         let name = source.factor(*factor);
+        let apart = effect.mu_star.value >= size || effect.sigma.value > spread;
         if place < names {
             let noise = if above { "" } else { ", not told from noise" };
             alt.push_str(&format!(" {}: {} and {}{noise};", text::inside(&name), number(at.0), number(at.1)));
@@ -117,11 +120,7 @@ fn panel(
             at,
             shape: if above { DotShape::Disc } else { DotShape::Ring },
             colour,
-            name: if place < names && effect.mu_star.value >= LEAST_NAMED * largest {
-                name
-            } else {
-                String::new()
-            },
+            name: if place < names && apart { name } else { String::new() },
         });
     }
     alt.pop();

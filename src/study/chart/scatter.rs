@@ -3,7 +3,6 @@
 use super::groups::{groups, mean};
 use super::source::{MOST_PANELS, Numbers, Words};
 use crate::output::chart::format::number;
-use crate::output::chart::groups::file_word;
 use crate::output::chart::palette;
 use crate::output::chart::spec::{Across, Dot, DotShape, KeyEntry, Line, Panel, Spec, Unit};
 use crate::output::chart::text;
@@ -107,11 +106,12 @@ fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
         thickness: 2.2,
     }];
     let how = "dots are means over them".to_string();
-    let mut spec = numbers.spec(Words { kind: "scatter", title, how, notes, bands: false, alt }, key, panels);
-    let index = source.study.keep.outcomes[outcome];
-    let own = file_word(&source.study.worlds.baseline.outcomes[index].name);
-    spec.name = format!("{}_{own}", spec.name);
-    Some(spec)
+    Some(numbers.spec_of(
+        outcome,
+        Words { kind: "scatter", title, how, notes, bands: false, alt },
+        key,
+        panels,
+    ))
 }
 
 fn parts(values: &[f64]) -> usize {

@@ -211,9 +211,23 @@ impl<'a> Numbers<'a> {
         self.source.analysed.iter().find(is)
     }
 
+    /// The sheet of some panels of one outcome, after which it is called.
+    pub fn spec_of(&self, outcome: usize, words: Words, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
+        let index = self.source.study.keep.outcomes[outcome];
+        let own = groups::file_word(&self.source.study.worlds.baseline.outcomes[index].name);
+        self.named(Some(own), words, key, panels)
+    }
+
     /// The sheet of some panels.
     pub fn spec(&self, words: Words, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
+        self.named(None, words, key, panels)
+    }
+
+    fn named(&self, own: Option<String>, words: Words, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
         let mut spec = self.source.spec(words, key, panels);
+        if let Some(own) = own {
+            spec.name = format!("{}_{own}", spec.name);
+        }
         if self.differ() {
             let variant = groups::file_word(self.source.study.world_name(self.world));
             spec.name = format!("{}_{variant}", spec.name);

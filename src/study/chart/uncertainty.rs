@@ -46,7 +46,7 @@ pub fn spec(source: &Source<'_>) -> Option<Spec> {
         panels[1].wide = true;
     }
     let mut notes = vec![
-        "Known factors would leave what is due to chance; no knowledge of them takes that away. A factor's own share is what would go of the variance between points if it alone were known; what is missing to 100 % is due to factors acting together. Whiskers are 95 % confidence intervals; Monte Carlo noise was taken away.".to_string(),
+        "Known factors would leave what is due to chance; no knowledge of them takes that away. A factor's own share is what would go of the variance between points if it alone were known; what is missing to 100 %, beyond the whiskers, is due to factors acting together. Whiskers are 95 % confidence intervals; Monte Carlo noise was taken away.".to_string(),
     ];
     if more > 0 {
         notes.push(format!(
