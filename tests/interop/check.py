@@ -45,9 +45,9 @@ def pandas_and_duckdb(study, cells, rows):
     for pattern in ["cells.csv", "cells*.parquet"]:
         if not list(merged.glob(pattern)):
             continue
-        (count, total, first) = duckdb.sql(
+        ((count, total, first),) = duckdb.sql(
             f"select count(*), sum(mean), min(date)::varchar from '{merged / pattern}'"
-        ).fetchone()
+        ).fetchall()
         assert count == len(series)
         assert abs(total - series["mean"].sum()) <= 1e-9 * abs(total)
         assert first == str(series["date"].min().date())

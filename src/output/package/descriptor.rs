@@ -84,7 +84,8 @@ impl Resource {
             title: title.into(),
             description,
             path: file.name.clone(),
-            kind: schema.is_some().then_some("table"),
+            // Whose columns are in the file itself. Said, because readers take it for a table and then do not check its bytes.
+            kind: if format == "parquet" { Some("file") } else { schema.is_some().then_some("table") },
             format,
             mediatype,
             encoding,
