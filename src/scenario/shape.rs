@@ -122,7 +122,11 @@ impl<'a> Walk<'a> {
                 let least = shape.get("minItems").and_then(Value::as_u64).unwrap_or(0);
                 let most = shape.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
                 if (items.len() as u64) < least || items.len() as u64 > most {
-                    let wanted = if least == most { format!("{least}") } else { format!("at least {least}") };
+                    let wanted = match (least == most, items.len() as u64 > most) {
+                        (true, _) => format!("{least}"),
+                        (false, true) => format!("at most {most}"),
+                        (false, false) => format!("at least {least}"),
+                    };
                     let entries =
                         if items.len() == 1 { "1 entry".into() } else { format!("{} entries", items.len()) };
                     let few = (items.len() as u64) < least;

@@ -153,11 +153,7 @@ fn read_table(path: &Path) -> Result<String, Diagnostic> {
         .help("split the study, or check that this is the table of points"));
     }
     fs::read_to_string(path).map_err(|error| {
-        // The system's own words, without the path.
-        let reason =
-            error.get_ref().and_then(|inner| std::error::Error::source(inner)).map(ToString::to_string);
-        let reason = reason.unwrap_or_else(|| error.to_string());
-        Diagnostic::error(format!("`{shown}` cannot be read: {reason}"))
-            .help("check that you may read it, and that it is text in UTF-8")
+        // Which says the path, too.
+        Diagnostic::error(error.to_string()).help("check that you may read it, and that it is text in UTF-8")
     })
 }

@@ -14,6 +14,9 @@ use crate::scenario::{Diagnostic, Worlds, distribution, label_of, name_problem, 
 /// More factors than this are refused.
 const MOST_FACTORS: usize = 200;
 
+/// No address of a scenario is longer: the nearest one is not looked for.
+const LONGEST_ADDRESS: usize = 1000;
+
 /// How far into the tails of a distribution values must make a scenario; a point beyond that does not is told as such.
 const TAIL: f64 = 1e-4;
 
@@ -58,6 +61,17 @@ pub(super) fn factors(
     for (key, written) in &file.factors {
         problems.extend(name(key, model, keep));
         problems.extend(written.label.as_ref().and_then(|label| text_problem(label, "label")));
+        if written.field.len() > LONGEST_ADDRESS {
+            problems.push(
+                Diagnostic::error("no field has so long an address")
+                    .at(written.field.span())
+                    .label("unknown address")
+                    .help(
+                        "an address is the file's own words joined by dots, such as `moves.some_name.rate`",
+                    ),
+            );
+            continue;
+        }
         let address = address(&written.field);
         if let Some(twin) = fields.iter().position(|field| field.address == address) {
             problems.push(

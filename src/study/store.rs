@@ -38,7 +38,7 @@ pub struct Store {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// A file cannot be read or written.
-    #[error("{0}")]
+    #[error(transparent)]
     Io(#[from] io::Error),
     /// No plan is there.
     #[error("{path} holds no plan of a study: make one with `repatria study plan STUDY --out {path}`")]

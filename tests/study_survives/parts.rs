@@ -42,7 +42,7 @@ fn stopped(house: &House, folder: &str) -> (String, String) {
 
 #[test]
 fn a_polite_kill_keeps_what_is_done() {
-    let house = desk(POINTS, 4000);
+    let house = desk(POINTS, 1000);
     let expected = undisturbed(&house, POINTS);
     plan(&house, "study", POINTS);
     let (name, text) = stopped(&house, "study");
@@ -52,11 +52,11 @@ fn a_polite_kill_keeps_what_is_done() {
 
     // A kept point that is marked is marked in the end: it was not computed again.
     plan(&house, "marked", POINTS);
-    let mark = |line: &str| line.replacen("\"histories\":4000", "\"histories\":4001", 1);
+    let mark = |line: &str| line.replacen("\"histories\":1000", "\"histories\":1001", 1);
     house.write(&name.replacen("study/", "marked/", 1), &rewritten(&text, mark));
     house.good("study run marked --quiet");
     let unit = house.read(&name.replacen("study/", "marked/", 1).replace(".part", ".jsonl"));
-    assert_eq!(unit.matches("\"histories\":4001").count() as u64, kept);
+    assert_eq!(unit.matches("\"histories\":1001").count() as u64, kept);
     tidy(&house, "marked", 1);
 
     house.good("study run study --quiet");
@@ -93,7 +93,7 @@ fn a_part_of_a_unit_that_another_finished_goes() {
 
 #[test]
 fn a_study_goes_on_from_night_to_night() {
-    let house = desk(POINTS, 4000);
+    let house = desk(POINTS, 1000);
     let expected = undisturbed(&house, POINTS);
     plan(&house, "study", POINTS);
     let mut nights = 0;

@@ -42,8 +42,8 @@ fn scripts_give_every_process_its_shard_of_a_number_that_is_written() {
     let text = script(&house, "study", "slurm");
     for line in [
         "#SBATCH --array=1-4",
-        "#SBATCH --time=00:15:00",
-        "exec \"$repatria\" study run \"$folder\" --shard \"$SLURM_ARRAY_TASK_ID/4\" --until 14m --quiet",
+        "#SBATCH --time=01:00:00",
+        "exec \"$repatria\" study run \"$folder\" --shard \"$SLURM_ARRAY_TASK_ID/4\" --until 55m --quiet",
     ] {
         assert!(text.lines().any(|other| other == line), "no {line} in\n{text}");
     }

@@ -42,7 +42,8 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     }
     let identity = Identity { name: study.name.clone(), title: study.title.clone() };
     let folder = args.out.clone().unwrap_or_else(|| args.folder.join("merged"));
-    let mut results = Results::open(&folder, &identity, args.force)?;
+    // The folder within the study's is its own.
+    let mut results = Results::open(&folder, &identity, args.force || args.out.is_none())?;
     let columns = Columns::read(&merge)?;
     let analysed = analyse(&study, &columns);
     let findings = Findings { merge: &merge, plan: &plan, columns: &columns, analysed: &analysed };

@@ -6,7 +6,7 @@ use super::load::load;
 use crate::cli::failure::Failure;
 use crate::cli::say::{path_word, say};
 use crate::cli::stop::{listen, stop_requested};
-use crate::output::format::{count, count_of, thousands};
+use crate::output::format::{Rounding, count, count_of, first_digit, round_to, thousands};
 use crate::study::plan::Plan;
 use crate::study::store::Store;
 use crate::study::{Luck, Study};
@@ -106,7 +106,21 @@ fn work(plan: &Plan, calibration: Option<Calibration>) -> String {
 
 /// A number to two digits.
 fn digits(number: f64) -> String {
-    use crate::output::format::{Rounding, first_digit, round_to};
     let power = first_digit(number).map_or(0, |first| first - 1);
-    thousands(round_to(number, power, Rounding::Nearest))
+    let rounded = round_to(number, power, Rounding::Nearest);
+    if power >= 0 { thousands(rounded) } else { format!("{rounded:.*}", power.unsigned_abs() as usize) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_two_digits() {
+        for (number, shown) in
+            [(0.0, "0"), (0.0234, "0.023"), (0.5, "0.50"), (1.26, "1.3"), (12.3, "12"), (1234.0, "1,200")]
+        {
+            assert_eq!(digits(number), shown);
+        }
+    }
 }
