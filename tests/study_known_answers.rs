@@ -109,7 +109,10 @@ series = "none"
     for [factor, index, value, error] in found {
         let off = number(&value) - expected(&factor, &index);
         // Sobol's points are better than the independent ones that the bootstrap takes them for.
-        assert!(off.abs() < 3.0 * number(&error) + 1e-12, "{index} of {factor}: {value}, off by {off}, error {error}");
+        assert!(
+            off.abs() < 3.0 * number(&error) + 1e-12,
+            "{index} of {factor}: {value}, off by {off}, error {error}"
+        );
         assert!(off.abs() < 0.06, "{index} of {factor}: {value} is off by {off}");
     }
 }
@@ -185,7 +188,11 @@ kind = "uncertainty"
 points = 400
 "#;
     let folder = merged(scenario, study);
-    let found = rows(folder.path(), "uncertainty.csv", ["outcome", "between", "between_standard_error", "within", "share", "share_low", "share_high"]);
+    let found = rows(
+        folder.path(),
+        "uncertainty.csv",
+        ["outcome", "between", "between_standard_error", "within", "share", "share_low", "share_high"],
+    );
     let [outcome, between, error, within, share, low, high] = &found[0];
     assert_eq!(outcome, "arrived");
     // Poisson with a mean that is uniform: the variance within is the mean of means, between that of the means.

@@ -8,7 +8,7 @@ use super::sensitivity::sample::first_order;
 use super::sensitivity::sobol::{Indices, indices};
 use super::sensitivity::uncertainty::{Uncertainty, split};
 use super::sensitivity::{Estimate, Measured, NoIndices, Resampling};
-use super::study::{Purpose, Study};
+use super::valid::{Purpose, Study};
 
 /// The analysis of one number.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::study::{Keep, Study};
+use super::valid::{Keep, Study};
 use crate::engine::{Program, compile};
 use crate::ensemble::comparison::Comparison;
 use crate::ensemble::kept::{KeptName, numbers};

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::cell::PointResult;
 use super::plan::{Plan, Unit};
 use super::store::Store;
-use super::study::Study;
 use super::unit::{self, UnitError};
+use super::valid::Study;
 
 /// A study with the units that are done.
 #[derive(Debug)]

@@ -19,13 +19,13 @@ pub mod script;
 pub mod sensitivity;
 mod shard;
 pub mod store;
-mod study;
 pub mod table;
 pub mod unit;
+mod valid;
 pub mod verify;
 pub mod work;
 
 pub use inputs::{Inputs, parse, schema};
 pub use read::{MOST_CELLS, read};
 pub use shard::{MOST_SHARDS, Shard};
-pub use study::{Dates, Field, Keep, Luck, Purpose, Study};
+pub use valid::{Dates, Field, Keep, Luck, Purpose, Study};

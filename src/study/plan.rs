@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hash::Hash;
 use super::inputs::Inputs;
-use super::study::Study;
+use super::valid::Study;
 use crate::engine::compile;
 use crate::engine::fingerprint::ENGINE_VERSION;
 

@@ -7,7 +7,7 @@ use super::file::{DatesWord, DesignWord, Keep as WrittenKeep, LuckWord, SeriesWo
 use super::inputs::Inputs;
 use super::read_design::design;
 use super::read_factors::{factors, table_misfits};
-use super::study::{Dates, Keep, Luck, Purpose, Study};
+use super::valid::{Dates, Keep, Luck, Purpose, Study};
 use crate::ensemble::kept::KeptSeries;
 use crate::model::Model;
 use crate::output::format::{count, thousands};

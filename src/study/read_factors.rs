@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::design::{Drawn, External, Factor, Spread};
 use super::file::{DesignWord, Factor as Written, StudyFile};
 use super::read::RESERVED;
-use super::study::{Field, Keep};
+use super::valid::{Field, Keep};
 use crate::model::{Effect, Model, Parameter};
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;

@@ -14,8 +14,8 @@ use serde_json::from_str;
 use super::inputs::Inputs;
 use super::plan::{Plan, Unit, digest, version};
 use super::read::read;
-use super::study::Study;
 use super::unit::{self, UnitError};
+use super::valid::Study;
 use crate::scenario::Diagnostics;
 
 const PLAN: &str = "plan.json";

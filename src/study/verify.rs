@@ -6,8 +6,8 @@ use rand::Rng;
 
 use super::plan::Unit;
 use super::store::Store;
-use super::study::Study;
 use super::unit::{self, UnitError};
+use super::valid::Study;
 use super::work::{WorkError, recompute};
 use crate::ensemble::Machine;
 use crate::random::{Keys, Site};

@@ -9,8 +9,8 @@ use super::cell::{PointError, simulate};
 use super::plan::{Plan, Unit};
 use super::shard::Shard;
 use super::store::{Store, StoreError};
-use super::study::Study;
 use super::unit::line;
+use super::valid::Study;
 use crate::ensemble::{Machine, Unwatched};
 
 /// What a worker tells while it works.

@@ -34,7 +34,7 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     let (store, plan, study) = Store::open(&args.folder)?;
     store.sweep();
     let merge = Merge::new(&store, &plan, &study);
-    if !merge.missing().is_empty() && !(args.partial && !merge.present().is_empty()) {
+    if !merge.missing().is_empty() && (!args.partial || merge.present().is_empty()) {
         return Err(Failure::Incomplete(holes(args, merge.missing(), plan.unit_count())));
     }
     if args.verify > 0 {

@@ -7,7 +7,7 @@ use crate::output::chart::spec::{
 };
 use crate::output::chart::text;
 use crate::output::format::count;
-use crate::study::study::Purpose;
+use crate::study::valid::Purpose;
 use plotters::style::RGBColor;
 
 /// More points than this are a cloud rather than a line.

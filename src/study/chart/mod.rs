@@ -15,7 +15,7 @@ mod uncertainty;
 
 use super::analysis::Analysed;
 use super::columns::Columns;
-use super::study::Study;
+use super::valid::Study;
 use crate::output::chart::spec::Spec;
 use crate::output::chart::{self, Chart};
 

@@ -9,7 +9,7 @@ use crate::output::chart::{groups, text, worlds};
 use crate::output::format::{count, thousands};
 use crate::study::analysis::Analysed;
 use crate::study::columns::{Columns, OutcomeColumn};
-use crate::study::study::Study;
+use crate::study::valid::Study;
 
 /// No chart has more panels of outcomes than this: the first outcomes are drawn, the others named.
 pub const MOST_PANELS: usize = 6;

@@ -17,8 +17,8 @@ use crate::ensemble::kept::{KeptName, KeptSeries};
 use crate::output::format::shortest;
 use crate::output::write::WriteError;
 use crate::study::cell::PointResult;
-use crate::study::study::Study;
 use crate::study::table::names;
+use crate::study::valid::Study;
 
 const FILE: &str = "ema_workbench.tar.gz";
 

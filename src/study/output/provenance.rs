@@ -10,7 +10,7 @@ use crate::engine::fingerprint::ENGINE_VERSION;
 use crate::ensemble::kept::KeptSeries;
 use crate::model::Effect;
 use crate::study::design::Design;
-use crate::study::study::{Dates, Luck, Study};
+use crate::study::valid::{Dates, Luck, Study};
 
 /// So many missing units are named; the rest is counted, and `repatria study status` has all.
 const MOST_NAMED: usize = 50;

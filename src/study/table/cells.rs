@@ -10,7 +10,7 @@ use crate::ensemble::kept::{KeptName, KeptSeries};
 use crate::output::table::{Column, Kind, RowSink, Value};
 use crate::study::cell::PointResult;
 use crate::study::merge::Merge;
-use crate::study::study::Study;
+use crate::study::valid::Study;
 
 /// How every cell went on.
 pub struct Cells;

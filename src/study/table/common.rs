@@ -2,7 +2,7 @@
 
 use crate::output::table::{Column, Kind, Value};
 use crate::study::analysis::Analysed;
-use crate::study::study::Study;
+use crate::study::valid::Study;
 
 /// The columns that tell cells apart: number, point, variant, and the value of every factor. The number may be part of the key.
 pub fn cell_columns(study: &Study, keyed: bool) -> Vec<Column> {

@@ -9,7 +9,7 @@ pub mod uncertainty;
 use std::io;
 
 use super::merge::Merge;
-use super::study::Study;
+use super::valid::Study;
 use crate::output::table::{Column, RowSink};
 
 pub use cells::{Cells, names};

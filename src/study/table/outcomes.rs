@@ -8,7 +8,7 @@ use crate::model::Outcome;
 use crate::output::table::{Column, Kind, RowSink, Value};
 use crate::study::cell::{CellOutcome, PointResult};
 use crate::study::merge::Merge;
-use crate::study::study::Study;
+use crate::study::valid::Study;
 
 /// What every cell came to.
 pub struct Outcomes;

@@ -6,7 +6,7 @@ use super::common::Who;
 use crate::output::table::{Column, Kind, RowSink, Value};
 use crate::study::analysis::{Analysed, Found, Sample};
 use crate::study::sensitivity::Estimate;
-use crate::study::study::Study;
+use crate::study::valid::Study;
 
 /// The name of the table's file without its ending.
 pub const NAME: &str = "sensitivity";

@@ -5,7 +5,7 @@ use std::io;
 use super::common::Who;
 use crate::output::table::{Column, Kind, RowSink, Value};
 use crate::study::analysis::{Analysed, Found};
-use crate::study::study::Study;
+use crate::study::valid::Study;
 
 /// The name of the table's file without its ending.
 pub const NAME: &str = "uncertainty";

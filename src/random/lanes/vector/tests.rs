@@ -1,7 +1,7 @@
 //! Every set of instructions does what the portable operations say.
 
 #[cfg(target_arch = "x86_64")]
-use super::{Avx2, Avx2Bits, Avx512, Avx512Bits};
+use super::{Avx2Bits, Avx512Bits};
 use super::{Bits, Plain, PlainBits, Portable, Vector};
 use crate::random::lanes::{Level, levels};
 
