@@ -6,8 +6,9 @@ mod support;
 use std::path::Path;
 
 use repatria::engine::compile;
-use repatria::ensemble::{Unwatched, expect, simulate};
+use repatria::ensemble::{Machine, Unwatched, expect, simulate};
 use repatria::scenario::{self, Source};
+use repatria::study;
 
 #[test]
 fn every_scenario_runs() {
@@ -45,6 +46,45 @@ fn every_scenario_runs() {
         count += 1;
     }
     assert!(count >= 4);
+}
+
+/// Reads a study as if it stood in `studies/`, and simulates its first and its last point.
+fn study_runs(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("studies").join(name);
+    let read = study::Inputs::read(Source::new(name, text), &path);
+    let (mut inputs, file) = read.unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
+    let mut study = study::read(&mut inputs, &file).unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
+    assert!(study.outcomes().count() > 0, "{name} has no outcome to study");
+    study.replicates = 10;
+    for point in [0, study.points() - 1] {
+        let result = study::cell::simulate(&study, point, Machine::from(1), &Unwatched).unwrap();
+        assert_eq!(result.cells.map(|cells| cells.len()), Ok(study.world_count()), "{name}, point {point}");
+    }
+}
+
+#[test]
+fn every_study_asks_teaches_and_runs() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("studies");
+    let mut count = 0;
+    for entry in fs_err::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs_err::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(text.starts_with("#:schema ../schemas/study.schema.json\n"), "{name} has no schema line");
+        for word in ["\nquestion = ", "\nlesson = ", "illustrative"] {
+            assert!(text.contains(word), "{name} has no {word:?}");
+        }
+        study_runs(&name, &text);
+        count += 1;
+    }
+    assert!(count >= 4);
+}
+
+#[test]
+fn the_study_of_the_readme_runs() {
+    let readme = include_str!("../README.md");
+    let text = readme.split("```toml\n").nth(2).and_then(|rest| rest.split("```").next()).unwrap();
+    study_runs("readme.toml", text);
 }
 
 #[test]
