@@ -68,7 +68,7 @@ fn a_damaged_unit_is_found_and_mended() {
     let text = house.read(&unit);
     let end = text.trim_end().rfind('\n').unwrap() + 1;
     for (broken, what) in [
-        (text[..text.len() / 2].as_bytes().to_vec(), "a line that cannot be read"),
+        (text.as_bytes()[..text.len() / 2].to_vec(), "a line that cannot be read"),
         (text.as_bytes()[..end].to_vec(), "its end is missing"),
         (text.replacen("\"histories\":20", "\"histories\":19", 1).into_bytes(), "its hash is another"),
         (text.replacen("\"first\"", "\"last\"", 1).into_bytes(), "it does not begin as this unit does"),
