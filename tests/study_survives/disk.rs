@@ -55,7 +55,7 @@ fn holes_are_named() {
     house.bad("study merge study --charts none", 3, &said);
     assert!(!house.path("study/merged").exists());
     let ended = house.good("study merge study --charts none --partial");
-    assert!(ended.err.contains("This is a part of the study: 3 of 7 units are missing."), "{}", ended.err);
+    assert!(ended.err.contains("This is a part of the study: 3 of 7 units are missing"), "{}", ended.err);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::desk::{desk, merged, plan, rewritten, start, tidy, undisturbed};
 use crate::house::House;
@@ -94,13 +94,15 @@ fn a_part_of_a_unit_that_another_finished_goes() {
 #[test]
 fn a_study_goes_on_from_night_to_night() {
     let house = desk(POINTS, 1000);
+    let started = Instant::now();
     let expected = undisturbed(&house, POINTS);
+    let night = started.elapsed().as_millis() / 5;
     plan(&house, "study", POINTS);
     let mut nights = 0;
     loop {
         nights += 1;
         assert!(nights < 200, "nothing gets done");
-        let ended = house.good("study run study --threads 1 --until 400ms");
+        let ended = house.good(&format!("study run study --threads 1 --until {night}ms"));
         if !ended.err.contains("1 unit left when the time was up: the same command goes on from there.") {
             assert!(ended.err.starts_with("1 unit done."), "{}", ended.err);
             break;

@@ -24,7 +24,10 @@ pub(super) fn read(folder: &Path) -> io::Result<Earlier> {
     let package = folder.join(PACKAGE_FILE);
     if package.is_file() {
         let package = serde_json::from_slice(&fs_err::read(package)?).unwrap_or(Value::Null);
-        earlier.scenario = serde_json::from_value(package["repatria"]["scenario"].clone()).ok();
+        // Those of a study are told by the study, those of a run by its scenario.
+        let ours = &package["repatria"];
+        let whose = ours.get("study").unwrap_or(&ours["scenario"]);
+        earlier.scenario = serde_json::from_value(whose.clone()).ok();
         if earlier.scenario.is_some() {
             earlier.files = listed(&package);
         }
