@@ -53,7 +53,8 @@ fn study_runs(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("studies").join(name);
     let read = study::Inputs::read(Source::new(name, text), &path);
     let (mut inputs, file) = read.unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
-    let mut study = study::read(&mut inputs, &file).unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
+    let mut study =
+        study::read(&mut inputs, &file).unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
     assert!(study.outcomes().count() > 0, "{name} has no outcome to study");
     study.replicates = 10;
     for point in [0, study.points() - 1] {

@@ -9,8 +9,9 @@ use super::vector::Vector;
 /// deviation by 4e-7 of itself at deviates up to 3.1, the sum by half its last bit. The rounding of a mean of 64 bits is less.
 const ROUNDING: f32 = deviate::ERROR + 1.6e-6;
 
-/// The same, of terms that do not grow with the standard deviation: those that lean, at most 3. The test finds less than half of both.
-const LEANING: f32 = 2e-6;
+/// The same, of terms that do not grow with the standard deviation: those that lean, at most 3, may add up to 2.2e-6. The test finds less
+/// than half of both.
+const LEANING: f32 = 3e-6;
 
 /// The counts of lanes whose variance is at least [`LARGEST_VARIANCE`](super::super::walk::LARGEST_VARIANCE), and where they are
 /// decided. The others come out as any number.
