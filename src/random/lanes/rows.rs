@@ -15,7 +15,7 @@ levels! {
 }
 
 levels! {
-    /// Takes those whom [`binomials`](Level::binomials) would find among `left` from them, and adds them to those who are
+    /// Takes those whom [`Level::binomials`](super::Level::binomials) would find among `left` from them, and adds them to those who are
     /// `counted` and to those who are `there`.
     pub fn depart(p: &[f64], words: &[u64], left: &mut [f64], counted: &mut [f64], there: &mut [f64]) = depart_in in vectors
 }
