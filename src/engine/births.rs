@@ -96,7 +96,7 @@ impl Births {
         }
     }
 
-    /// Counts the newborns of one cradle, given the time that its mothers spend in the step, in steps: a function of the
+    /// Counts the newborns of one cradle with the numbers of an ordinal, 0 or 1, given the time that its mothers spend in the step, in steps: a function of the
     /// mean presence of one who is there from the start and of one who enters.
     #[expect(
         clippy::too_many_arguments,
@@ -112,12 +112,20 @@ impl Births {
         flows: &mut Flows,
         time: impl Fn(&Flows, usize, [f64; 2]) -> f64,
     ) {
-        let draw = now.draw(now.edges[cradle.edge].site, ordinal);
-        for lane in 0..flows.lanes() {
-            let hazard = readings.hazards.at(cradle.hazard, lane) * readings.parts.at(cradle.part, lane);
-            let presence = exits.presence(&readings.exits, cradle.mothers, lane, now.years);
-            let mean = hazard * now.years * time(flows, lane, presence);
-            flows.count(cradle.edge, lane, now.chance.poisson(draw, lane, mean));
+        let lanes = flows.lanes();
+        let mean: Vec<f64> = (0..lanes)
+            .map(|lane| {
+                let hazard = readings.hazards.at(cradle.hazard, lane) * readings.parts.at(cradle.part, lane);
+                let presence = exits.presence(&readings.exits, cradle.mothers, lane, now.years);
+                hazard * now.years * time(flows, lane, presence)
+            })
+            .collect();
+        if mean.iter().all(|mean| *mean <= 0.0) {
+            return;
         }
+        let (mut even, mut odd, mut counts) = (vec![0; lanes], vec![0; lanes], vec![0.0; lanes]);
+        now.chance.words(now.edges[cradle.edge].site, now.step, 0, &mut even, &mut odd);
+        now.chance.poissons(&mean, if ordinal == 0 { &even } else { &odd }, &mut counts);
+        flows.count_row(cradle.edge, &counts);
     }
 }
