@@ -15,6 +15,7 @@ use super::simulate::{AT_MOST, Task};
 use super::stop::{listen, stop_requested};
 use super::variants::choose;
 use super::watch::Progress;
+use crate::engine::fingerprint::hex;
 use crate::engine::{Program, compile};
 use crate::output::chart;
 use crate::output::folder::{Identity, Results};
@@ -90,7 +91,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
 
 /// The SHA-256 of a text, in hexadecimal.
 fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(text.as_bytes()))
 }
 
 /// The file's name without its ending.

@@ -14,7 +14,11 @@ impl Program {
         let mut model = self.model.clone();
         model.replicates = 0;
         model.seed = 0;
-        let digest = Sha256::digest(format!("{ENGINE_VERSION}\n{model:?}").as_bytes());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(Sha256::digest(format!("{ENGINE_VERSION}\n{model:?}").as_bytes()))
     }
+}
+
+/// The bytes of a digest in hexadecimal.
+pub fn hex(digest: impl AsRef<[u8]>) -> String {
+    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }

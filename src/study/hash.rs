@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::engine::fingerprint::hex;
+
 /// A hash that is being made of named pieces.
 #[derive(Clone, Debug, Default)]
 pub struct Hash(Sha256);
@@ -24,7 +26,7 @@ impl Hash {
 
     /// The SHA-256, in hexadecimal.
     pub fn hex(self) -> String {
-        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(self.0.finalize())
     }
 }
 

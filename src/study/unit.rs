@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::cell::PointResult;
 use super::plan::Unit;
+use crate::engine::fingerprint::hex;
 
 /// The first line.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -62,7 +63,7 @@ pub fn write(unit: &Unit, lines: &BTreeMap<u64, String>, out: &mut dyn Write) ->
     for line in lines.values() {
         put(line, Some(&mut hash))?;
     }
-    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(hash.finalize());
     put(&serde_json::to_string(&Tail { sha256 })?, None)
 }
 
@@ -112,7 +113,7 @@ pub fn read<E: From<UnitError>>(
     }
     while let Some(line) = next(&mut hash)? {
         if line.starts_with("{\"sha256\"") {
-            let sum: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+            let sum = hex(hash.finalize());
             return match serde_json::from_str::<Tail>(&line) {
                 Ok(tail) if tail.sha256 == sum => Ok(()),
                 _ => Err(damaged("its hash is another").into()),

@@ -10,6 +10,7 @@ use crate::cli::pictures::pictures;
 use crate::cli::run::command_line;
 use crate::cli::say::{fill, paragraph, say};
 use crate::cli::stop::{listen, stop_requested};
+use crate::engine::fingerprint::hex;
 use crate::output::folder::{Identity, Results, Written};
 use crate::output::format::{count, thousands};
 use crate::output::write::WriteError;
@@ -104,7 +105,7 @@ fn digest(written: &[Written], csv: bool) -> String {
     let ending = if csv { ".csv" } else { ".parquet" };
     let tables = written.iter().filter(|file| file.name.ends_with(ending));
     let text: String = tables.map(|file| format!("{}  {}\n", file.sha256, file.name)).collect();
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(text.as_bytes()))
 }
 
 /// Which units are missing, and what to do about it.

@@ -7,6 +7,7 @@ use fs_err::File;
 use sha2::{Digest, Sha256};
 
 use super::Written;
+use crate::engine::fingerprint::hex;
 
 /// A file under its temporary name.
 pub(super) struct Staged {
@@ -25,7 +26,7 @@ impl Staged {
         self.file.flush()?;
         // Some file systems say only now that the disk is full.
         self.file.get_ref().sync_data()?;
-        let sha256 = self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex(self.hash.finalize());
         Ok(Written { name: name.into(), bytes: self.bytes, sha256 })
     }
 }
