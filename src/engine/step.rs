@@ -71,7 +71,7 @@ pub fn step(
     program.programmes.run(&now, readings, state, flows);
     full.close(&now, readings, state, flows);
     full.check(Phase::Start, &now, readings, (state, flows), room);
-    clocks.settle_start(&now, state, flows);
+    clocks.settle_start(&now, &drawn.lengths, state, flows);
     if program.births.any() {
         present.clear();
         present.extend_from_slice(state.all_people());

@@ -153,11 +153,6 @@ impl Length {
             Length::Table(table) => table.portions.iter().map(|(_, id)| *id).chain(table.never).collect(),
         }
     }
-
-    /// Whether everybody leaves within a time that is known.
-    pub fn ends(&self) -> bool {
-        matches!(self, Length::Fixed(_) | Length::Table(_))
-    }
 }
 
 fn within(value: f64, (low, high): (f64, f64)) -> f64 {

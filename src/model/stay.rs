@@ -53,14 +53,13 @@ pub enum StayEffect {
     Times(NumberId),
 }
 
-/// Which changes of a stay are in force: one bit for each, the first lowest.
+/// Which changes of a stay are in force, or concern somebody: one bit for each, the first lowest.
 pub type InForce = u32;
 
 impl StayChange {
-    /// Whether it is in force in `step` for people who entered in step `entry`, before the first step where that is below 0.
-    pub fn holds(&self, entry: i64, step: i64) -> bool {
-        let at = if self.everyone { step } else { entry };
-        at >= i64::from(self.window.from) && self.window.until.is_none_or(|until| at < i64::from(until))
+    /// Whether it is in force for people who enter in step `entry`, before the first step where that is below 0.
+    pub fn holds(&self, entry: i64) -> bool {
+        entry >= i64::from(self.window.from) && self.window.until.is_none_or(|until| entry < i64::from(until))
     }
 
     /// The numbers that it uses.
@@ -76,54 +75,75 @@ impl StayChange {
 }
 
 impl Stay {
-    /// The changes that are in force in `step` for people who entered in step `entry`.
-    pub fn in_force(&self, entry: i64, step: i64) -> InForce {
-        let holds = |(i, change): (usize, &StayChange)| InForce::from(change.holds(entry, step)) << i;
+    /// The changes that concern people who enter in step `entry`.
+    pub fn in_force(&self, entry: i64) -> InForce {
+        let holds = |(i, change): (usize, &StayChange)| InForce::from(change.holds(entry)) << i;
         self.changes.iter().enumerate().map(holds).sum()
     }
 
-    /// Every combination of changes that is ever in force for somebody, in increasing order.
+    /// Every combination of changes that ever concerns people who enter, in increasing order.
     pub fn combinations(&self) -> Vec<InForce> {
-        let edges: Vec<i64> = self
-            .changes
-            .iter()
-            .flat_map(|change| [Some(change.window.from), change.window.until])
-            .flatten()
-            .map(i64::from)
-            .chain([-1])
-            .collect();
-        let mut found: Vec<InForce> =
-            edges.iter().flat_map(|entry| edges.iter().map(|step| self.in_force(*entry, *step))).collect();
+        let edges = self.changes.iter().flat_map(|change| [Some(change.window.from), change.window.until]);
+        let entries = edges.flatten().map(i64::from).chain([-1]);
+        let mut found: Vec<InForce> = entries.map(|entry| self.in_force(entry)).collect();
         found.sort_unstable();
         found.dedup();
         found
     }
 
-    /// The lengths of those for whom some changes are in force: sets before multiplications, each in the order of the file.
-    /// A change of a share of people divides every part in two.
-    pub fn parts(&self, in_force: InForce, values: &impl Values, step: f64) -> Vec<Part> {
+    /// The steps in which the lengths of those change who are there.
+    pub fn upheavals(&self) -> Vec<u32> {
+        let changes = self.changes.iter().filter(|change| change.everyone);
+        let mut steps: Vec<u32> =
+            changes.flat_map(|change| [Some(change.window.from), change.window.until]).flatten().collect();
+        steps.sort_unstable();
+        steps.dedup();
+        steps
+    }
+
+    /// Which changes concern people whom `concerned` do, as a step begins, each possibility with its probability given the share of
+    /// each change.
+    pub fn turn(&self, concerned: InForce, step: u32, share: impl Fn(usize) -> f64) -> Vec<(InForce, f64)> {
+        let everyone = || self.changes.iter().enumerate().filter(|(_, change)| change.everyone);
+        let ended = everyone().filter(|(_, change)| change.window.until == Some(step));
+        let kept = ended.fold(concerned, |concerned, (i, _)| concerned & !(1 << i));
+        let mut turned = vec![(kept, 1.0)];
+        for (i, _) in
+            everyone().filter(|(_, change)| change.window.from == step && change.window.until != Some(step))
+        {
+            divide(&mut turned, i, share(i));
+        }
+        turned
+    }
+
+    /// Which of the changes that are in force concern somebody, each possibility with its probability given the share of each
+    /// change.
+    pub fn concerned(&self, in_force: InForce, share: impl Fn(usize) -> f64) -> Vec<(InForce, f64)> {
+        let mut concerned = vec![(0, 1.0)];
+        for i in (0..self.changes.len()).filter(|i| in_force >> i & 1 == 1) {
+            divide(&mut concerned, i, share(i));
+        }
+        concerned
+    }
+
+    /// The length of those whom some changes concern: sets before multiplications, each in the order of the file.
+    pub fn part(&self, concerned: InForce, weight: f64, values: &impl Values, step: f64) -> Part {
         let minimum = self.minimum.map_or(0.0, |minimum| minimum.steps(values, step));
-        let mut parts = vec![Part { weight: 1.0, law: self.length.law(values, step), minimum, stretch: 1.0 }];
-        for multiplies in [false, true] {
-            for (_, change) in self.changes.iter().enumerate().filter(|(i, change)| {
-                in_force >> i & 1 == 1 && matches!(change.effect, StayEffect::Times(_)) == multiplies
-            }) {
-                let share = change.share.map_or(1.0, |share| values.value(share));
-                let mut changed = parts.clone();
-                for part in &mut changed {
-                    part.weight *= share;
-                    match &change.effect {
-                        StayEffect::Length(length) => part.law = length.law(values, step),
-                        StayEffect::Minimum(minimum) => part.minimum = minimum.steps(values, step),
-                        StayEffect::Times(times) => part.stretch *= values.value(*times).max(1e-6),
-                    }
-                }
-                parts.iter_mut().for_each(|part| part.weight *= 1.0 - share);
-                parts.retain(|part| part.weight > 0.0);
-                parts.extend(changed.into_iter().filter(|part| part.weight > 0.0));
+        let mut part = Part { weight, law: self.length.law(values, step), minimum, stretch: 1.0 };
+        for (_, change) in self.changes.iter().enumerate().filter(|(i, _)| concerned >> i & 1 == 1) {
+            match &change.effect {
+                StayEffect::Length(length) => part.law = length.law(values, step),
+                StayEffect::Minimum(minimum) => part.minimum = minimum.steps(values, step),
+                StayEffect::Times(times) => part.stretch *= values.value(*times).max(1e-6),
             }
         }
-        parts
+        part
+    }
+
+    /// The share of people whom each change concerns.
+    pub fn shares(&self, values: &impl Values) -> Vec<f64> {
+        let share = |change: &StayChange| change.share.map_or(1.0, |share| values.value(share));
+        self.changes.iter().map(share).collect()
     }
 
     /// The numbers that its lengths are made of.
@@ -132,29 +152,35 @@ impl Stay {
         own.chain(self.changes.iter().flat_map(StayChange::numbers)).collect()
     }
 
-    /// For how many steps since entry people are told apart: until hardly anybody is left, or, where a tail is long, for
-    /// twice the horizon; those who have stayed longer leave at one rate that keeps the stock of a steady inflow exact.
+    /// For how many steps from entry on people are told apart at most: to the horizon, or, where lengths change of people who are
+    /// there, until hardly anybody is left.
+    pub fn reach(&self, model: &Model) -> usize {
+        let steps = model.calendar.steps() as usize;
+        if self.upheavals().is_empty() { steps } else { steps.max(LONGEST) }
+    }
+
+    /// For how many steps from entry on people are told apart with the usual values of parameters, for twice the horizon at most.
     pub fn ages(&self, model: &Model) -> usize {
         let parameters = model.parameter_values();
         let values = |id: NumberId| model.numbers[id].value_in(&parameters);
-        let step = model.calendar.step_years();
-        let lengths = self.changes.iter().filter_map(|change| match &change.effect {
-            StayEffect::Length(length) => Some(length),
-            _ => None,
-        });
-        let ends = lengths.chain([&self.length]).all(Length::ends);
-        let enough = (2 * model.calendar.steps() as usize).max(64);
-        let most = if ends { LONGEST_END } else { enough };
-        let needed = self
-            .combinations()
-            .into_iter()
-            .map(|in_force| Profile::ages_needed(&self.parts(in_force, &values, step), most));
-        let needed = needed.max().unwrap_or(1);
-        // Draws of parameters may lengthen what is short at their usual values.
-        let drawn = self.numbers().into_iter().any(|id| model.is_drawn(id));
-        if drawn { (3 * needed).min(enough.max(needed)) } else { needed }
+        let twice = (2 * model.calendar.steps() as usize).max(64);
+        let (step, most) = (model.calendar.step_years(), self.reach(model).min(twice));
+        let needed =
+            self.combinations().into_iter().flat_map(|in_force| self.concerned(in_force, |_| 0.5)).map(
+                |(concerned, _)| Profile::steps_needed(&[self.part(concerned, 1.0, &values, step)], most),
+            );
+        needed.max().unwrap_or(1)
     }
 }
 
-/// Lengths that end are told apart to their end, up to here.
-pub const LONGEST_END: usize = 50_000;
+/// Which changes concern people, divided by one more.
+fn divide(concerned: &mut Vec<(InForce, f64)>, change: usize, share: f64) {
+    let with: Vec<(InForce, f64)> =
+        concerned.iter().map(|(changes, p)| (changes | 1 << change, p * share)).collect();
+    concerned.iter_mut().for_each(|(_, p)| *p *= 1.0 - share);
+    concerned.extend(with);
+    concerned.retain(|(_, p)| *p > 0.0);
+}
+
+/// Lengths that change for those who are there are told apart up to here, if the horizon is not longer.
+const LONGEST: usize = 3_000;

@@ -56,6 +56,19 @@ impl Law {
         }
     }
 
+    /// The probability of a length above `t`.
+    pub fn longer_than(&self, t: f64) -> f64 {
+        match self {
+            Law::Table(table) => table.longer_than(t),
+            _ if t <= 0.0 => 1.0,
+            Law::Fixed { length } => f64::from(*length > t),
+            Law::Exponential { mean } => libm::exp(-t / mean),
+            Law::Gamma { shape, scale } => regularised(*shape, t / scale).1,
+            Law::Weibull { shape, scale } => libm::exp(-libm::pow(t / scale, *shape)),
+            Law::Lognormal { mu, sigma } => above_normal((libm::log(t) - mu) / sigma),
+        }
+    }
+
     /// The integral of the survival function from `from` to `to`. Taken from the side where no digits cancel.
     pub fn between(&self, from: f64, to: f64) -> f64 {
         let (from, to) = (from.max(0.0), to.max(0.0));
@@ -139,16 +152,6 @@ mod tests {
         ]
     }
 
-    fn survival(law: &Law, t: f64) -> f64 {
-        match law {
-            Law::Exponential { mean } => libm::exp(-t / mean),
-            Law::Gamma { shape, scale } => regularised(*shape, t / scale).1,
-            Law::Weibull { shape, scale } => libm::exp(-libm::pow(t / scale, *shape)),
-            Law::Lognormal { mu, sigma } => above_normal((libm::log(t) - mu) / sigma),
-            _ => unreachable!("not smooth"),
-        }
-    }
-
     #[test]
     fn integrals_agree_with_simpsons_rule() {
         for law in laws() {
@@ -166,7 +169,7 @@ mod tests {
                     }
                 };
                 let sum: f64 =
-                    (0..=n).map(|k| weight(k) * survival(&law, start + h * f64::from(k))).sum::<f64>() * h
+                    (0..=n).map(|k| weight(k) * law.longer_than(start + h * f64::from(k))).sum::<f64>() * h
                         / 3.0;
                 let found = law.between(start, start + 1.0);
                 assert!((found / sum - 1.0).abs() < 1e-9, "{law:?} from {start}: {found} for {sum}");

@@ -3,17 +3,21 @@
 //! Time is in steps. Somebody enters at a uniform moment of a step. With S the survival function of the length,
 //! s(j) = integral of S from j to j + 1 is the probability to be still there at the end of the j-th step after the step of entry:
 //! the stock that a steady inflow builds up is its rate times the sum of s, which is its rate times the mean stay, exactly.
+//! Who enters as a step begins is there for all of it: what remains is S itself, from one boundary to the next.
 //! A table of whole durations is taken as it is written: who enters in a step has a duration of 0 at its end.
 //!
 //! [`law`] has the distributions, [`incomplete_gamma`] the functions that they need, [`fit`] finds a distribution by its
-//! coefficient of variation or by quantiles, [`profile`] has s itself, for mixtures of stretched lengths.
+//! coefficient of variation or by quantiles, [`profile`] has s itself, for mixtures of stretched lengths, and [`same_quantile`] the
+//! new length of who is already there.
 
 pub mod fit;
 pub mod incomplete_gamma;
 pub mod law;
 pub mod profile;
+pub mod same_quantile;
 mod table;
 
 pub use law::Law;
 pub use profile::{Part, Profile};
+pub use same_quantile::{Entry, SameQuantile};
 pub use table::Table;

@@ -1,5 +1,7 @@
 //! Survival profiles: by steps since entry, the probability to be still there.
 
+use std::sync::OnceLock;
+
 use super::law::Law;
 
 /// A part of the people, all with the same distribution.
@@ -18,14 +20,16 @@ pub struct Part {
 /// What remains of people by steps since entry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
+    parts: Vec<Part>,
+    /// For how many steps people are told apart.
+    reach: usize,
     /// The probability to be there at the end of the step of entry and of those after it.
-    s: Vec<f64>,
-    /// The sum of the probabilities that follow, of those who leave some day.
-    beyond: f64,
-    /// The portion that never leaves.
-    never: f64,
+    within: Vec<f64>,
     /// The constant hazard (per step) that leaves as many of those who enter by the end of the step.
     entrant: f64,
+    /// What is computed where it is asked for.
+    at_start: OnceLock<Vec<f64>>,
+    steady: OnceLock<Vec<f64>>,
 }
 
 /// What is left of a mean stay where the tail of a profile is cut off.
@@ -50,50 +54,85 @@ impl Part {
         self.stretch * ((self.minimum - t).max(0.0) + self.law.beyond(t.max(self.minimum)))
     }
 
-    /// Adds this part to a profile.
-    fn add_to(&self, profile: &mut Profile) {
-        let last = profile.s.len() as f64;
-        if let Law::Table(table) = &self.law {
-            let whole = table.whole(self.minimum, self.stretch);
-            // By duration, longer ones together; then those who stay longer than each age, summed from the longest.
-            let mut leaving = vec![0.0; profile.s.len() + 1];
-            for (duration, portion) in &whole {
-                leaving[duration.min(last) as usize] += portion;
+    /// The probability of a length above `t`. Of a table, parts of steps are divided.
+    fn longer_than(&self, t: f64) -> f64 {
+        match &self.law {
+            Law::Table(table) => {
+                let whole = table.whole(self.minimum, self.stretch);
+                let longer = whole.iter().filter(|(duration, _)| *duration > t);
+                table.never() + longer.map(|(_, portion)| portion).sum::<f64>()
             }
-            let mut longer = table.never();
-            for (age, s) in profile.s.iter_mut().enumerate().rev() {
-                longer += leaving[age + 1];
-                *s += self.weight * longer;
+            _ if t < self.minimum * self.stretch => 1.0,
+            law => law.longer_than(t / self.stretch),
+        }
+    }
+
+    /// Lengths that many have: with them survival falls at once.
+    pub(super) fn jumps(&self) -> impl Iterator<Item = f64> {
+        let fixed = match self.law {
+            Law::Fixed { length } => length.max(self.minimum),
+            _ => 0.0,
+        };
+        [self.minimum * self.stretch, fixed * self.stretch].into_iter()
+    }
+
+    /// Of a table, the portion of those whose duration is above 0, 1, ..., up to `reach`.
+    fn longer_durations(&self, reach: usize) -> Option<Vec<f64>> {
+        let Law::Table(table) = &self.law else { return None };
+        let mut longer = vec![0.0; reach + 1];
+        for (duration, portion) in table.whole(self.minimum, self.stretch) {
+            // By duration, longer ones together; then summed from the longest.
+            if duration >= 1.0 {
+                longer[(duration.min(reach as f64 + 1.0) - 1.0) as usize] += portion;
             }
-            let rest: f64 =
-                whole.iter().map(|(duration, portion)| (duration - last).max(0.0) * portion).sum();
-            profile.beyond += self.weight * rest;
-            profile.never += self.weight * table.never();
-            return;
         }
-        for (age, s) in profile.s.iter_mut().enumerate() {
-            *s += self.weight * self.between(age as f64, age as f64 + 1.0);
+        let mut sum = table.never();
+        for longer in longer.iter_mut().rev() {
+            sum += *longer;
+            *longer = sum;
         }
-        profile.beyond += self.weight * self.beyond(last);
+        Some(longer)
+    }
+
+    /// The probability to be there at the end of the step of entry and of those after it, up to `reach`, entry being at a
+    /// uniform moment of its step.
+    fn within(&self, reach: usize) -> Vec<f64> {
+        self.longer_durations(reach)
+            .unwrap_or_else(|| (0..=reach).map(|age| self.between(age as f64, age as f64 + 1.0)).collect())
+    }
+
+    /// The probability to be there as the step of entry begins and as each of those after it does, up to `reach`. Entry is
+    /// when a part of its step has `passed`, or, with none, as it begins. Of who enters in a step, everybody counts as there at first.
+    pub(super) fn since(&self, passed: Option<f64>, reach: usize) -> Vec<f64> {
+        let mut there = match (self.longer_durations(reach), passed) {
+            (Some(longer), None) => longer,
+            // Who enters within a step has a duration of 0 at its end, one step later as steps are counted here.
+            (Some(longer), Some(_)) => [1.0].into_iter().chain(longer).take(reach + 1).collect(),
+            (None, passed) => {
+                let passed = passed.unwrap_or(0.0);
+                (0..=reach).map(|steps| self.longer_than(steps as f64 - passed)).collect()
+            }
+        };
+        there[0] = 1.0;
+        there
     }
 }
 
 impl Profile {
-    /// The profile of a mixture, step by step for `ages` steps after that of entry, and in one sum from there on.
-    pub fn new(parts: &[Part], ages: usize) -> Profile {
-        let mut profile = Profile { s: vec![0.0; ages + 1], beyond: 0.0, never: 0.0, entrant: 0.0 };
-        for part in parts.iter().filter(|part| part.weight > 0.0) {
-            part.add_to(&mut profile);
-        }
-        profile.entrant = hazard_that_leaves(profile.s[0]);
-        profile
+    /// The profile of a mixture, step by step for at most `most` steps after that of entry: until hardly anybody is left.
+    pub fn new(parts: Vec<Part>, most: usize) -> Profile {
+        let reach = Profile::steps_needed(&parts, most);
+        let within = mixed(&parts, reach, |part| part.within(reach));
+        let entrant = hazard_that_leaves(within[0]);
+        Profile { parts, reach, within, entrant, at_start: OnceLock::new(), steady: OnceLock::new() }
     }
 
     /// After how many steps what is left of a mixture no longer matters; at most `most`.
-    pub fn ages_needed(parts: &[Part], most: usize) -> usize {
+    pub fn steps_needed(parts: &[Part], most: usize) -> usize {
         let rest =
             |ages: usize| -> f64 { parts.iter().map(|part| part.weight * part.beyond(ages as f64)).sum() };
         let enough = NEGLIGIBLE * rest(0).max(1.0);
+        let most = most.max(1);
         let mut high = 1;
         while high < most && rest(high) > enough {
             high = (2 * high).min(most);
@@ -106,19 +145,48 @@ impl Profile {
         high
     }
 
-    /// The probability to be still there at the end of the `age`-th step after that of entry.
-    pub fn at(&self, age: usize) -> f64 {
-        self.s[age]
+    /// The parts that it is made of.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
-    /// The sum of the probabilities from the last single one on, of those who leave some day.
-    pub fn tail(&self) -> f64 {
-        self.s[self.s.len() - 1] - self.never + self.beyond
+    /// For how many steps since entry people are told apart.
+    pub fn reach(&self) -> usize {
+        self.reach
     }
 
-    /// The portion that never leaves.
-    pub fn never(&self) -> f64 {
-        self.never
+    /// The probability to be still there at the end of the step of entry and of those after it, where entry is at a uniform
+    /// moment of its step. Never increasing.
+    pub fn within(&self) -> &[f64] {
+        &self.within
+    }
+
+    /// The probability to be still there 0, 1, ... steps after an entry as a step begins. Never increasing, from 1.
+    pub fn at_start(&self) -> &[f64] {
+        self.at_start.get_or_init(|| mixed(&self.parts, self.reach, |part| part.since(None, self.reach)))
+    }
+
+    /// The probability to be still there so many steps after an entry as a step begins.
+    pub fn longer_than(&self, steps: u32) -> f64 {
+        if steps == 0 {
+            return 1.0;
+        }
+        self.parts.iter().map(|part| part.weight * part.longer_than(f64::from(steps))).sum()
+    }
+
+    /// Of those whom a steady inflow has left there, how many (in steps of inflow) are there after 0, 1, ... more steps. Never
+    /// increasing, from the mean stay of those who outlast the step of entry.
+    pub fn steady(&self) -> &[f64] {
+        self.steady.get_or_init(|| {
+            let last = self.within.len();
+            let mut sum: f64 = self.parts.iter().map(|part| part.weight * part.beyond(last as f64)).sum();
+            let mut there = vec![sum; last + 1];
+            for age in (0..last).rev() {
+                sum += self.within[age];
+                there[age] = sum;
+            }
+            there
+        })
     }
 
     /// The constant hazard (per step) that leaves as many of those who enter a step by its end; infinite where it
@@ -126,25 +194,18 @@ impl Profile {
     pub fn entrant_hazard(&self) -> f64 {
         self.entrant
     }
-
-    /// The probability to leave in the step after `age`, where `self` holds now and `before` held in the step before.
-    pub fn leaving(&self, before: &Profile, age: usize) -> f64 {
-        portion_gone(self.s[age + 1], before.s[age])
-    }
-
-    /// The same for all who are older than what is told apart, so that a steady inflow keeps its exact stock.
-    pub fn tail_leaving(&self, before: &Profile) -> f64 {
-        match (self.never > 0.0, before.never > 0.0) {
-            (false, false) => portion_gone(self.beyond, before.tail()),
-            (false, true) => 1.0,
-            (true, false) => 0.0,
-            (true, true) => portion_gone(self.never, before.never),
-        }
-    }
 }
 
-fn portion_gone(now: f64, before: f64) -> f64 {
-    if before > 0.0 { (1.0 - now / before).clamp(0.0, 1.0) } else { 1.0 }
+/// The sum over parts of what each has by step, kept from rising by rounding.
+fn mixed(parts: &[Part], reach: usize, of: impl Fn(&Part) -> Vec<f64>) -> Vec<f64> {
+    let mut sum = vec![0.0; reach + 1];
+    for part in parts.iter().filter(|part| part.weight > 0.0) {
+        sum.iter_mut().zip(of(part)).for_each(|(sum, of)| *sum += part.weight * of);
+    }
+    for step in 1..sum.len() {
+        sum[step] = sum[step].min(sum[step - 1]);
+    }
+    sum
 }
 
 /// The `a` with (1 - exp(-a)) / a = `stayed`, by bisection: the left side falls from 1 to 0.
@@ -168,38 +229,43 @@ mod tests {
     use super::*;
     use crate::survival::Table;
 
-    fn part(weight: f64, portions: &[(f64, f64)], stretch: f64) -> Part {
-        Part { weight, law: Law::Table(Table::new(portions.to_vec(), 0.0)), minimum: 0.0, stretch }
-    }
-
     #[test]
     fn a_stretched_table_divides_parts_of_steps() {
-        let base = [(3.0, 0.6), (5.0, 0.4)];
-        let before = Profile::new(&[part(1.0, &base, 1.0)], 6);
-        let after = Profile::new(&[part(0.25, &base, 1.0), part(0.75, &base, 0.5)], 6);
-        let known = [0.225, 0.6, 0.9, 0.75, 1.0];
-        for (age, known) in known.into_iter().enumerate() {
-            let found = after.leaving(&before, age);
-            assert!((found - known).abs() < 1e-14, "step {}: {found} for {known}", age + 1);
+        let table = Table::new(vec![(3.0, 0.6), (5.0, 0.4)], 0.0);
+        let part = Part { weight: 1.0, law: Law::Table(table), minimum: 0.0, stretch: 0.5 };
+        let profile = Profile::new(vec![part], 6);
+        // 3 months become 1 or 2, 5 become 2 or 3.
+        for (age, known) in [1.0, 0.7, 0.2, 0.0].into_iter().enumerate() {
+            assert!((profile.within()[age] - known).abs() < 1e-14, "{:?}", profile.within());
+            assert!((profile.at_start()[age] - known).abs() < 1e-14, "{:?}", profile.at_start());
         }
     }
 
     #[test]
     fn a_minimum_is_kept_by_all_and_stretched_with_the_rest() {
         let law = Law::Exponential { mean: 10.0 };
-        let profile = Profile::new(&[Part { weight: 1.0, law, minimum: 6.0, stretch: 2.0 }], 300);
+        let profile = Profile::new(vec![Part { weight: 1.0, law, minimum: 6.0, stretch: 2.0 }], 1_000);
         for age in 0..12 {
-            assert_eq!(profile.at(age), 1.0);
+            assert_eq!((profile.within()[age], profile.at_start()[age]), (1.0, 1.0));
         }
-        let mean: f64 = (0..300).map(|age| profile.at(age)).sum::<f64>() + profile.tail();
+        let mean = profile.steady()[0];
         assert!((mean - 2.0 * (6.0 + 10.0 * libm::exp(-0.6))).abs() < 1e-9, "{mean}");
     }
 
     #[test]
     fn an_exponential_entrant_has_its_own_hazard() {
-        let profile = Profile::new(&[Part::all(Law::Exponential { mean: 4.0 })], 3);
+        let profile = Profile::new(vec![Part::all(Law::Exponential { mean: 4.0 })], 3);
         assert!((profile.entrant_hazard() - 0.25).abs() < 1e-14);
-        assert!((profile.leaving(&profile, 1) + libm::expm1(-0.25)).abs() < 1e-14);
-        assert!((profile.tail_leaving(&profile) + libm::expm1(-0.25)).abs() < 1e-14);
+        for there in [profile.within(), profile.at_start(), profile.steady()] {
+            let leaving = 1.0 - there[2] / there[1];
+            assert!((leaving + libm::expm1(-0.25)).abs() < 1e-14, "{there:?}");
+        }
+    }
+
+    #[test]
+    fn who_enters_as_a_step_begins_is_there_for_all_of_it() {
+        let profile = Profile::new(vec![Part::all(Law::Fixed { length: 1.75 })], 5);
+        assert_eq!(profile.at_start()[..3], [1.0, 1.0, 0.0]);
+        assert_eq!(profile.within()[..3], [1.0, 0.75, 0.0]);
     }
 }

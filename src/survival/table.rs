@@ -31,6 +31,12 @@ impl Table {
         self.portions.iter().map(|(duration, _)| *duration).fold(0.0, f64::max)
     }
 
+    /// The portion of those who stay longer than `t`.
+    pub(super) fn longer_than(&self, t: f64) -> f64 {
+        let longer = self.portions.iter().filter(|(duration, _)| *duration > t);
+        self.never + longer.map(|(_, portion)| portion).sum::<f64>()
+    }
+
     /// The mean duration of those who leave, times their portion.
     pub(super) fn mean(&self) -> f64 {
         self.beyond(0.0)

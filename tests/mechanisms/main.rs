@@ -33,6 +33,7 @@ mod series;
 mod shocks;
 mod stacking;
 mod start;
+mod stay_changes;
 mod stays;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,8 +1,10 @@
 //! People whose time is over leave, in competition with the hazards out of their cell where the clock leads.
 
 use super::Desk;
-use super::ages::{Ages, RING, take};
+use super::ages::{Ages, Taken};
+use super::bag::Bag;
 use super::clock::{Clock, Timed};
+use super::row::Row;
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
 use crate::engine::exits::Exits;
@@ -25,16 +27,11 @@ impl Hazards {
         Hazards { x, staying: libm::exp(-x), presence }
     }
 
-    /// Of `n` people whose time is over in this step with probability `q`, at a uniform moment: how many leave by the clock
-    /// and how many by hazards before it.
-    fn compete(self, now: &Now<impl Chance>, site: Site, lane: usize, n: f64, q: f64) -> [f64; 2] {
-        if self.x <= 0.0 {
-            return [now.chance.binomial(now.draw(site, 0), lane, n, q), 0.0];
-        }
-        let leaving = 1.0 - (1.0 - q) * self.staying;
-        let all = now.chance.binomial(now.draw(site, 0), lane, n, leaving);
-        let by_clock = now.chance.binomial(now.draw(site, 1), lane, all, q * self.presence / leaving);
-        [by_clock, all - by_clock]
+    /// Of `n` people whose time is over at a uniform moment of this step: how many leave by the clock, and how many by
+    /// hazards before it.
+    fn compete(self, now: &Now<impl Chance>, site: Site, lane: usize, n: f64) -> [f64; 2] {
+        let by_clock = now.chance.binomial(now.draw(site, 1), lane, n, self.presence);
+        [by_clock, n - by_clock]
     }
 }
 
@@ -54,34 +51,35 @@ impl Clock {
         readings: &Readings,
         exits: &Exits,
         leads: bool,
-        index: usize,
         desk: &mut Desk,
         state: &mut State,
         flows: &mut Flows,
         ages: &mut Ages,
     ) {
-        let Desk { quits, leavers } = desk;
-        let leavers = &mut leavers[..self.rows()];
+        let Desk { leavers, gone, .. } = desk;
         for (place, timed) in self.cells.iter().enumerate().filter(|(_, timed)| timed.leads == leads) {
+            let mut hazards = Hazards::new(0.0);
             for lane in 0..state.lanes() {
-                if state.people(timed.cell, lane) <= 0.0 {
+                let bag = ages.present_mut(place, lane);
+                if bag.is_empty() {
                     continue;
                 }
                 let x = if leads { exits.hazard(&readings.exits, timed.cell, lane) * now.years } else { 0.0 };
-                let (quits, active) = (quits[index].leaving(lane), quits[index].active(lane));
-                let people = state.people(timed.cell, lane);
-                let bag = ages.present_mut(place, lane);
-                if x > 0.0 {
-                    leavers.fill(0.0);
+                if x != hazards.x {
+                    hazards = Hazards::new(x);
                 }
-                let lost =
-                    self.lose(now, timed, lane, Hazards::new(x), (quits, active), people, bag, leavers);
+                let people = state.people(timed.cell, lane);
+                leavers.clear();
+                let (lost, taken) = lose(now, timed, lane, hazards, people, bag, leavers);
+                if leads {
+                    *ages.taken_mut(place, lane) = taken;
+                }
                 state.add(timed.cell, lane, -(lost.by_clock + lost.by_hazards));
-                let mut gone = Vec::new();
+                gone.clear();
                 exits.divide(now, &readings.exits, timed.cell, 0, lane, lost.by_hazards, |edge, count| {
                     gone.push((edge, count));
                 });
-                for (edge, count) in gone {
+                for (edge, count) in gone.iter().copied() {
                     flows.enter(edge, now.edges[edge].to, lane, count);
                     self.hand_over(now, edge, lane, count, leavers, ages);
                 }
@@ -94,68 +92,6 @@ impl Clock {
         }
     }
 
-    /// Takes those who leave out of a cell, age by age; those whom hazards take are put among the leavers.
-    #[expect(clippy::too_many_arguments, reason = "who, by what, out of what and into what")]
-    fn lose(
-        &self,
-        now: &Now<impl Chance>,
-        timed: &Timed,
-        lane: usize,
-        hazards: Hazards,
-        (quits, active): (&[f64], &[u32]),
-        people: f64,
-        bag: &mut [f64],
-        leavers: &mut [f64],
-    ) -> Lost {
-        let mut lost = Lost { by_clock: 0.0, by_hazards: 0.0 };
-        // Ages at which nobody's time is over share one draw.
-        let mut quiet = people;
-        for row in active.iter().map(|row| *row as usize) {
-            let n = bag[row];
-            if n <= 0.0 {
-                continue;
-            }
-            quiet -= n;
-            let site = timed.site.at(self.cohort(row, now.step));
-            let [by_clock, by_hazards] = hazards.compete(now, site, lane, n, quits[row]);
-            bag[row] -= by_clock + by_hazards;
-            if by_hazards > 0.0 {
-                leavers[row] = by_hazards;
-            }
-            lost.by_clock += by_clock;
-            lost.by_hazards += by_hazards;
-        }
-        // What rounding leaves of fractional people is nobody.
-        if quiet > 1e-12 * people && hazards.x > 0.0 {
-            let taken = now.chance.binomial(now.draw(timed.site, 0), lane, quiet, 1.0 - hazards.staying);
-            let site = timed.site.at(u64::MAX - 2);
-            take(
-                now,
-                site,
-                lane,
-                bag,
-                |row| quits[row] <= 0.0,
-                taken,
-                |row, count| {
-                    leavers[row] += count;
-                    lost.by_hazards += count;
-                },
-            );
-        }
-        lost
-    }
-
-    /// What names the people of a row: the step in which they entered.
-    pub(super) fn cohort(&self, row: usize, step: u32) -> u64 {
-        if row < RING {
-            return u64::MAX - row as u64;
-        }
-        let newest = i64::from(step) - 1;
-        let slot = (row - RING) as i64;
-        let entry = newest - (newest - slot).rem_euclid(self.ages as i64);
-        entry as u64
-    }
-
     /// Those whom hazards took go along an edge that may touch this clock: some of the leavers, taken at random.
     fn hand_over(
         &self,
@@ -163,16 +99,43 @@ impl Clock {
         edge: EdgeId,
         lane: usize,
         count: f64,
-        leavers: &mut [f64],
+        leavers: &mut Bag,
         ages: &mut Ages,
     ) {
         let Some(index) = self.seam_of.get(&edge) else { return };
         let seam = &self.seams[*index];
         if let Some(into) = seam.into {
-            let entered =
-                if seam.carries { ages.bring_into(into, lane) } else { ages.entered_mut(into, lane) };
-            self.go_along(now, seam, 1, lane, count, leavers, |row, count| entered[row] += count);
+            let entered = ages.entered_mut(into, lane);
+            self.go_along(now, seam, 1, lane, count, leavers, |row, count| entered.add(row, count));
         }
         ages.settle(*index, lane, count);
     }
+}
+
+/// Takes those who leave out of a cell; those whom hazards take are put among the leavers.
+fn lose(
+    now: &Now<impl Chance>,
+    timed: &Timed,
+    lane: usize,
+    hazards: Hazards,
+    people: f64,
+    bag: &mut Bag,
+    leavers: &mut Bag,
+) -> (Lost, Taken) {
+    let over = bag.take_over(now.step);
+    let [by_clock, over_by_hazards] = hazards.compete(now, timed.site, lane, over);
+    if over_by_hazards > 0.0 {
+        leavers.add(Row::LATE, over_by_hazards);
+    }
+    let mut taken = Taken { over: over_by_hazards, others: 0.0 };
+    let quiet = people - over;
+    // What rounding leaves of fractional people is nobody.
+    if quiet > 1e-12 * people && hazards.x > 0.0 {
+        let count = now.chance.binomial(now.draw(timed.site, 0), lane, quiet, 1.0 - hazards.staying);
+        bag.take(now, timed.site.at(u64::MAX - 2), lane, count, |row, count| {
+            leavers.add(row, count);
+            taken.others += count;
+        });
+    }
+    (Lost { by_clock, by_hazards: taken.over + taken.others }, taken)
 }

@@ -1,64 +1,117 @@
-//! People by age: the time since they entered.
+//! People of one clock, by cell and history.
 
+use super::bag::Bag;
+use super::row::Row;
 use crate::engine::chance::Chance;
 use crate::engine::now::Now;
 use crate::random::Site;
 
-/// Those who entered in this step.
-pub const NEW: usize = 0;
-/// Those who came from outside in this step, of any age.
-pub const ANY: usize = 1;
-/// Those whose time is over and who found no room where they were to go: they try again in every step.
-pub const LATE: usize = 2;
-/// Those who are older than what is told apart.
-pub const OLD: usize = 3;
-/// The first of the rows of single ages: a ring over the steps of entry.
-pub const RING: usize = 4;
-
-/// Up to so many people are picked one by one; more are drawn age after age.
-const FEW: f64 = 40.0;
-
-/// The people of one clock by cell, lane and row.
+/// The people of one clock by cell and lane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ages {
     lanes: usize,
-    rows: usize,
     /// Those who are there since the step began.
-    present: Vec<f64>,
-    /// Those who entered in the step; with the rows of ages only where people can bring an age along.
-    entered: Vec<f64>,
-    entered_rows: usize,
-    /// Of every cell and lane, whether somebody may have entered in the step.
-    touched: Vec<bool>,
-    /// The same of those who brought an age along.
-    brought: Vec<bool>,
+    present: Vec<Bag>,
+    /// Those who entered in the step.
+    entered: Vec<Entered>,
     /// Of every edge that touches the clock, how many people of this step have been settled.
     settled: Vec<f64>,
+    /// Whom hazards took in this step from those who are there, by cell and lane.
+    taken: Vec<Taken>,
     /// Those who went on after they had entered: they land when the step ends.
-    pub landing: Vec<(usize, usize, usize, f64)>,
+    pub landing: Vec<(usize, usize, Row, f64)>,
+    /// Those who are on their way from one cell to another.
+    moving: Vec<(Row, f64)>,
 }
 
-impl Ages {
-    /// Nobody, in `cells` cells with `ages` single ages.
-    pub fn new(lanes: usize, cells: usize, ages: usize, carries: bool, edges: usize) -> Ages {
-        let rows = RING + ages;
-        let entered_rows = if carries { rows } else { LATE };
-        Ages {
-            lanes,
-            rows,
-            present: vec![0.0; cells * lanes * rows],
-            entered: vec![0.0; cells * lanes * entered_rows],
-            entered_rows,
-            touched: vec![false; cells * lanes],
-            brought: vec![false; cells * lanes],
-            settled: vec![0.0; edges * lanes],
-            landing: Vec::new(),
+/// Those who entered a cell in a step.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entered {
+    /// Whose time begins.
+    pub new: f64,
+    /// Who came from outside with some time behind them.
+    pub any: f64,
+    /// Who brought theirs along.
+    pub brought: Bag,
+}
+
+/// People whom hazards took from those present for the whole step.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Taken {
+    /// Whose time was over in this step, or before it.
+    pub over: f64,
+    /// Whose time was not.
+    pub others: f64,
+}
+
+impl Entered {
+    /// Whether nobody entered.
+    pub fn is_empty(&self) -> bool {
+        self.new <= 0.0 && self.any <= 0.0 && self.brought.is_empty()
+    }
+
+    /// Adds people.
+    pub fn add(&mut self, row: Row, count: f64) {
+        match row {
+            Row::NEW => self.new += count,
+            Row::ANY => self.any += count,
+            row => self.brought.add(row, count),
         }
     }
 
-    /// Forgets what was settled.
+    /// Takes out people who brought no time along, those of `row` first.
+    pub fn take_without_time(&mut self, row: Row, count: f64) {
+        let Entered { new, any, .. } = self;
+        let (first, second) = if row == Row::ANY { (any, new) } else { (new, any) };
+        let taken = first.min(count);
+        *first -= taken;
+        *second -= second.min(count - taken);
+    }
+
+    /// Takes people out at random, and hands out how many of each row.
+    pub fn take(
+        &mut self,
+        now: &Now<impl Chance>,
+        site: Site,
+        lane: usize,
+        count: f64,
+        give: impl FnMut(Row, f64),
+    ) {
+        let Entered { new, any, brought } = self;
+        for (row, count) in [(Row::NEW, std::mem::take(new)), (Row::ANY, std::mem::take(any))] {
+            if count > 0.0 {
+                brought.add(row, count);
+            }
+        }
+        brought.take(now, site, lane, count, give);
+        self.new = brought.take_first(Row::NEW);
+        self.any = brought.take_first(Row::ANY);
+    }
+}
+
+impl Ages {
+    /// Nobody, in `cells` cells.
+    pub fn new(lanes: usize, cells: usize, edges: usize) -> Ages {
+        Ages {
+            lanes,
+            present: vec![Bag::default(); cells * lanes],
+            entered: vec![Entered::default(); cells * lanes],
+            settled: vec![0.0; edges * lanes],
+            taken: vec![Taken::default(); cells * lanes],
+            landing: Vec::new(),
+            moving: Vec::new(),
+        }
+    }
+
+    /// Forgets what was settled and taken.
     pub fn new_step(&mut self) {
         self.settled.fill(0.0);
+        self.taken.fill(Taken::default());
+    }
+
+    /// How many histories there are.
+    pub fn lanes(&self) -> usize {
+        self.lanes
     }
 
     /// Notes that people of an edge have been settled.
@@ -76,159 +129,88 @@ impl Ages {
         self.settled[edge * self.lanes + lane]
     }
 
-    /// Those who are there, by row.
-    pub fn present(&self, cell: usize, lane: usize) -> &[f64] {
-        let start = (cell * self.lanes + lane) * self.rows;
-        &self.present[start..start + self.rows]
+    /// Those who are there.
+    pub fn present(&self, cell: usize, lane: usize) -> &Bag {
+        &self.present[cell * self.lanes + lane]
     }
 
     /// The same, to change them.
-    pub fn present_mut(&mut self, cell: usize, lane: usize) -> &mut [f64] {
-        let start = (cell * self.lanes + lane) * self.rows;
-        &mut self.present[start..start + self.rows]
+    pub fn present_mut(&mut self, cell: usize, lane: usize) -> &mut Bag {
+        &mut self.present[cell * self.lanes + lane]
     }
 
-    /// Those who entered, by row.
-    pub fn entered_mut(&mut self, cell: usize, lane: usize) -> &mut [f64] {
-        self.touched[cell * self.lanes + lane] = true;
-        let start = (cell * self.lanes + lane) * self.entered_rows;
-        &mut self.entered[start..start + self.entered_rows]
-    }
-
-    /// The same, to put people there who bring an age along.
-    pub fn bring_into(&mut self, cell: usize, lane: usize) -> &mut [f64] {
-        self.brought[cell * self.lanes + lane] = true;
-        self.entered_mut(cell, lane)
-    }
-
-    /// Whether somebody may have entered in the step, and brought an age along; from now on nobody has.
-    pub fn take_touched(&mut self, cell: usize, lane: usize) -> (bool, bool) {
-        let place = cell * self.lanes + lane;
-        (std::mem::take(&mut self.touched[place]), std::mem::take(&mut self.brought[place]))
-    }
-
-    /// Whether somebody may have entered in the step who brought an age along.
-    pub fn has_brought(&self, cell: usize, lane: usize) -> bool {
-        self.brought[cell * self.lanes + lane]
+    /// Those who entered.
+    pub fn entered_mut(&mut self, cell: usize, lane: usize) -> &mut Entered {
+        &mut self.entered[cell * self.lanes + lane]
     }
 
     /// Those who are there and those who entered.
-    pub fn both_mut(&mut self, cell: usize, lane: usize) -> (&mut [f64], &mut [f64]) {
+    pub fn both_mut(&mut self, cell: usize, lane: usize) -> (&mut Bag, &mut Entered) {
         let place = cell * self.lanes + lane;
-        let (present, entered) = (place * self.rows, place * self.entered_rows);
-        (
-            &mut self.present[present..present + self.rows],
-            &mut self.entered[entered..entered + self.entered_rows],
-        )
+        (&mut self.present[place], &mut self.entered[place])
     }
-}
 
-/// Takes `count` people out of some rows at random, and hands out how many of each row.
-pub fn take(
-    now: &Now<impl Chance>,
-    site: Site,
-    lane: usize,
-    bag: &mut [f64],
-    eligible: impl Fn(usize) -> bool,
-    count: f64,
-    mut give: impl FnMut(usize, f64),
-) {
-    if count <= 0.0 {
-        return;
+    /// Whom hazards took of those who are there.
+    pub fn taken(&self, cell: usize, lane: usize) -> Taken {
+        self.taken[cell * self.lanes + lane]
     }
-    let mut left = count;
-    let mut waiting: f64 = (0..bag.len()).filter(|row| eligible(*row)).map(|row| bag[row]).sum();
-    if count <= FEW && now.chance.pick(now.draw(site, 0), lane, 1.0).is_some() {
-        for ordinal in 0..count as u32 {
-            let Some(mut index) = now.chance.pick(now.draw(site, ordinal), lane, waiting) else { return };
-            for row in (0..bag.len()).filter(|row| eligible(*row)) {
-                if index < bag[row] {
-                    bag[row] -= 1.0;
-                    give(row, 1.0);
-                    break;
-                }
-                index -= bag[row];
+
+    /// The same, to change it.
+    pub fn taken_mut(&mut self, cell: usize, lane: usize) -> &mut Taken {
+        &mut self.taken[cell * self.lanes + lane]
+    }
+
+    /// Takes people at random out of those who are there in a cell, to be there in another if they go on there.
+    pub fn move_present(
+        &mut self,
+        now: &Now<impl Chance>,
+        site: Site,
+        lane: usize,
+        count: f64,
+        (from, into): (usize, Option<usize>),
+    ) {
+        let mut moving = std::mem::take(&mut self.moving);
+        self.present_mut(from, lane).take(now, site, lane, count, |row, count| moving.push((row, count)));
+        if let Some(into) = into {
+            self.present_mut(into, lane).add_all(&mut moving);
+        }
+        moving.clear();
+        self.moving = moving;
+    }
+
+    /// The same, to have entered another cell if they go on there.
+    pub fn enter_from_present(
+        &mut self,
+        now: &Now<impl Chance>,
+        site: Site,
+        lane: usize,
+        count: f64,
+        (from, into): (usize, Option<usize>),
+    ) {
+        let mut moving = std::mem::take(&mut self.moving);
+        self.present_mut(from, lane).take(now, site, lane, count, |row, count| moving.push((row, count)));
+        if let Some(into) = into {
+            let entered = self.entered_mut(into, lane);
+            moving.iter().for_each(|(row, count)| entered.add(*row, *count));
+        }
+        moving.clear();
+        self.moving = moving;
+    }
+
+    /// Takes people at random out of those who entered a cell, to land in another if they go on there.
+    pub fn land_from_entered(
+        &mut self,
+        now: &Now<impl Chance>,
+        site: Site,
+        lane: usize,
+        count: f64,
+        (from, into): (usize, Option<usize>),
+    ) {
+        let Ages { entered, landing, lanes, .. } = self;
+        entered[from * *lanes + lane].take(now, site, lane, count, |row, count| {
+            if let Some(into) = into {
+                landing.push((into, lane, row, count));
             }
-            waiting -= 1.0;
-        }
-        return;
-    }
-    for row in (0..bag.len()).filter(|row| eligible(*row)) {
-        let present = bag[row];
-        if present <= 0.0 {
-            continue;
-        }
-        let draw = now.draw(site.at(row as u64), 0);
-        let taken = now.chance.hypergeometric(draw, lane, waiting, present, left);
-        waiting -= present;
-        left -= taken;
-        if taken > 0.0 {
-            bag[row] -= taken;
-            give(row, taken);
-        }
-        if left <= 0.0 {
-            return;
-        }
-    }
-}
-
-/// Takes `count` people out of all rows at random: how many of each row, rows perhaps several times.
-pub fn take_any(
-    now: &Now<impl Chance>,
-    site: Site,
-    lane: usize,
-    bag: &mut [f64],
-    count: f64,
-) -> Vec<(usize, f64)> {
-    let mut rows = Vec::new();
-    take(now, site, lane, bag, |_| true, count, |row, count| rows.push((row, count)));
-    rows
-}
-
-/// Divides `count` people over `weights` at random, and hands out how many each gets.
-pub fn spread(
-    now: &Now<impl Chance>,
-    site: Site,
-    lane: usize,
-    count: f64,
-    weights: &[f64],
-    mut give: impl FnMut(usize, f64),
-) {
-    /// Parts of 1 to which a person's place is drawn.
-    const FINE: f64 = (1u64 << 52) as f64;
-    let mut behind: f64 = weights.iter().sum();
-    if count <= 0.0 || behind <= 0.0 {
-        return;
-    }
-    if count <= FEW && now.chance.pick(now.draw(site, 0), lane, 1.0).is_some() {
-        for ordinal in 0..count as u32 {
-            let Some(part) = now.chance.pick(now.draw(site, ordinal), lane, FINE) else { return };
-            let mut place = part / FINE * behind;
-            let mut chosen = 0;
-            for (index, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
-                chosen = index;
-                if place < *weight {
-                    break;
-                }
-                place -= weight;
-            }
-            give(chosen, 1.0);
-        }
-        return;
-    }
-    let mut left = count;
-    let last = weights.iter().rposition(|weight| *weight > 0.0).unwrap_or(0);
-    for (index, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
-        // The last one takes whatever rounding has left.
-        let share = if index == last { 1.0 } else { (weight / behind).min(1.0) };
-        let taken = now.chance.binomial(now.draw(site.at(index as u64), 0), lane, left, share);
-        behind -= weight;
-        if taken > 0.0 {
-            give(index, taken);
-            left -= taken;
-        }
-        if left <= 0.0 {
-            return;
-        }
+        });
     }
 }

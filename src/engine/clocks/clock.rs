@@ -2,33 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use super::ages::{ANY, Ages, LATE, NEW, OLD, RING, spread};
-use super::lengths::Lengths;
+use super::ages::Ages;
+use super::begin::Arrive;
+use super::lengths::{Lengths, OfHistory};
+use super::row::{Origin, Row};
 use crate::engine::builder::Builder;
 use crate::engine::chance::Chance;
 use crate::engine::edge::{Edge, EdgeId};
 use crate::engine::now::Now;
 use crate::engine::readings::Readings;
 use crate::engine::split::PartId;
-use crate::engine::state::State;
 use crate::model::stay::InForce;
 use crate::model::{AtStart, CellId, Mechanism, Model, Stay};
 use crate::random::Site;
-use crate::survival::Profile;
+use crate::survival::Entry;
 
-/// People by the time since they entered some cells.
+/// People by the step in which their time in some cells is over.
 #[derive(Clone, Debug)]
 pub struct Clock {
     pub(super) mechanism: Mechanism,
     pub(super) stay: Stay,
     pub(super) cells: Vec<Timed>,
-    /// How many ages are told apart.
-    pub(super) ages: usize,
+    /// How many steps there are.
+    pub(super) steps: i64,
+    /// The steps in which the lengths of those change who are there.
+    pub(super) upheavals: Vec<u32>,
     /// Whether lengths may differ between histories.
     pub(super) drawn: bool,
     /// The changes that are ever in force together, in increasing order.
     pub(super) combinations: Vec<InForce>,
-    pub(super) shared: Option<Vec<Profile>>,
+    pub(super) shared: Option<OfHistory>,
     pub(super) seams: Vec<Seam>,
     /// For every edge that is a seam, which.
     pub(super) seam_of: BTreeMap<EdgeId, usize>,
@@ -56,10 +59,10 @@ pub struct Seam {
     pub home: Option<usize>,
     /// The cell of the clock that they come into.
     pub into: Option<usize>,
-    /// Whether they bring their age along.
+    /// Whether they bring their time along.
     pub carries: bool,
     /// The row for those who enter within a step.
-    pub enters: usize,
+    pub enters: Row,
     pub site: Site,
 }
 
@@ -85,7 +88,8 @@ impl Clock {
         let mut clock = Clock {
             mechanism,
             cells,
-            ages: stay.ages(model),
+            steps: i64::from(model.calendar.steps()),
+            upheavals: stay.upheavals(),
             drawn: stay.numbers().into_iter().any(|id| model.is_drawn(id)),
             combinations: stay.combinations(),
             shared: None,
@@ -123,15 +127,10 @@ impl Clock {
                 home: from,
                 into,
                 carries,
-                enters: if any_age { ANY } else { NEW },
+                enters: if any_age { Row::ANY } else { Row::NEW },
                 site: Site::of(&[&name, "settles", &edge.site.bits().to_string()]),
             });
         }
-    }
-
-    /// How many rows of ages there are.
-    pub fn rows(&self) -> usize {
-        RING + self.ages
     }
 
     /// Whether another clock leads in some cell.
@@ -139,91 +138,41 @@ impl Clock {
         self.cells.iter().any(|timed| !timed.leads)
     }
 
-    /// Room for the ages of a block of histories.
+    /// Room for the people of a block of histories.
     pub fn ages(&self, lanes: usize) -> Ages {
-        let carries = self.seams.iter().any(|seam| seam.carries);
-        Ages::new(lanes, self.cells.len(), self.ages, carries, self.seams.len())
+        Ages::new(lanes, self.cells.len(), self.seams.len())
     }
 
-    /// The place in the ring of those who entered in a step.
-    pub fn slot(&self, entry: i64) -> usize {
-        entry.rem_euclid(self.ages as i64) as usize
-    }
-
-    /// Gives those who are there at the start their ages.
-    pub fn begin(
-        &self,
-        now: &Now<impl Chance>,
-        readings: &Readings,
-        lengths: &Lengths,
-        state: &State,
-        ages: &mut Ages,
-    ) {
-        for lane in 0..state.lanes() {
-            let weights = self.weights(-1, readings, lengths, lane);
-            for (place, timed) in self.cells.iter().enumerate() {
-                let people = state.people(timed.cell, lane);
-                let present = ages.present_mut(place, lane);
-                let site = timed.site.at(u64::MAX);
-                spread(now, site, lane, people, &weights, |row, count| present[row] += count);
-            }
+    /// The row of people who are due in a step, as it is told apart when `step` is at hand: with their origin if changes are to come
+    /// that concern those who are there.
+    pub(super) fn row(&self, due: Option<i64>, step: u32, origin: Origin) -> Row {
+        if self.upheavals.last().is_some_and(|last| *last > step) {
+            Row::due(due).from(origin)
+        } else {
+            Row::due(due.filter(|due| *due < self.steps))
         }
     }
 
-    /// How those are spread over rows who come with some age, where those of age 0 entered in step `newest`.
-    fn weights(&self, newest: i64, readings: &Readings, lengths: &Lengths, lane: usize) -> Vec<f64> {
-        let mut weights = vec![0.0; self.rows()];
-        let first = RING + self.slot(newest);
-        match &self.stay.at_start {
-            AtStart::New => weights[first] = 1.0,
-            AtStart::Even => weights = self.even(newest, &lengths.of(lane)[0]),
-            AtStart::Elapsed(table) => {
-                for (age, portion) in table {
-                    let row = match usize::try_from(*age) {
-                        Ok(age) if age < self.ages => RING + self.slot(newest - age as i64),
-                        _ => OLD,
-                    };
-                    weights[row] += readings.numbers.at(*portion, lane);
-                }
-            }
-        }
-        if weights.iter().sum::<f64>() <= 0.0 {
-            weights[first] = 1.0;
-        }
-        weights
-    }
-
-    /// Everybody is one step older: the oldest join those who are no longer told apart, and who entered is new.
+    /// Ends the step: who entered and is still there gets the step in which their time is over.
     pub fn end(&self, now: &Now<impl Chance>, readings: &Readings, lengths: &Lengths, ages: &mut Ages) {
-        for (to, lane, row, count) in std::mem::take(&mut ages.landing) {
-            let entered = if row < LATE { ages.entered_mut(to, lane) } else { ages.bring_into(to, lane) };
-            entered[row] += count;
+        while let Some((to, lane, row, count)) = ages.landing.pop() {
+            ages.entered_mut(to, lane).add(row, count);
         }
-        let newest = i64::from(now.step);
-        let slot = RING + self.slot(newest);
-        for lane in 0..readings.lanes {
-            let mut weights: Option<Vec<f64>> = None;
-            for (place, timed) in self.cells.iter().enumerate() {
-                let (touched, brought) = ages.take_touched(place, lane);
+        let mut rows = Vec::new();
+        for (place, timed) in self.cells.iter().enumerate() {
+            for lane in 0..readings.lanes {
                 let (present, entered) = ages.both_mut(place, lane);
-                present[OLD] += std::mem::take(&mut present[slot]);
-                if !touched {
+                if entered.is_empty() {
                     continue;
                 }
-                if brought {
-                    for row in LATE..entered.len() {
-                        present[if row == slot { OLD } else { row }] += entered[row];
-                    }
-                }
-                present[slot] += entered[NEW];
-                if entered[ANY] > 0.0 {
-                    let weights =
-                        weights.get_or_insert_with(|| self.weights(newest, readings, lengths, lane));
-                    let site = timed.site.at(u64::MAX - 1);
-                    spread(now, site, lane, entered[ANY], weights, |row, count| present[row] += count);
-                }
-                let used = if brought { entered.len() } else { LATE };
-                entered[..used].fill(0.0);
+                rows.extend_from_slice(entered.brought.rows());
+                entered.brought.clear();
+                let of = lengths.of(lane);
+                let (new, any) = (std::mem::take(&mut entered.new), std::mem::take(&mut entered.any));
+                self.enter(now, of, timed.site.at(u64::MAX - 1), lane, new, Entry::Within, &mut rows);
+                let arrive = Arrive { first: i64::from(now.step) + 1, step: now.step, lane };
+                self.arrive(now, readings, of, timed.site.at(u64::MAX), &arrive, any, &mut rows);
+                present.add_all(&mut rows);
             }
         }
     }

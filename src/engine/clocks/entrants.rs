@@ -2,8 +2,10 @@
 
 use super::Desk;
 use super::act::Lost;
-use super::ages::{ANY, Ages, LATE, NEW};
+use super::ages::{Ages, Entered};
+use super::bag::Bag;
 use super::clock::{Clock, Timed};
+use super::row::Row;
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
 use crate::engine::exits::Exits;
@@ -26,28 +28,22 @@ impl Clock {
         flows: &mut Flows,
         ages: &mut Ages,
     ) {
-        let Desk { quits, leavers } = desk;
-        let leavers = &mut leavers[..self.rows()];
+        let Desk { quits, leavers, gone } = desk;
         for (place, timed) in self.cells.iter().enumerate().filter(|(_, timed)| timed.leads) {
             for lane in 0..state.lanes() {
                 if flows.entered(timed.cell, lane) <= 0.0 {
                     continue;
                 }
                 let x = exits.hazard(&readings.exits, timed.cell, lane) * now.years;
-                let quits = &quits[index];
-                let brought = ages.has_brought(place, lane);
-                let bag = ages.entered_mut(place, lane);
-                // Without ages that were brought along nobody is in the rows behind.
-                let bag = if brought { bag } else { &mut bag[..LATE] };
-                leavers.fill(0.0);
-                let (entrants, quits) = (quits.entrants(lane), quits.leaving(lane));
-                let lost = self.lose_entrants(now, timed, lane, x, entrants, quits, bag, leavers);
+                let entered = ages.entered_mut(place, lane);
+                leavers.clear();
+                let lost = lose_entrants(now, timed, lane, x, quits[index].entrants(lane), entered, leavers);
                 state.add(timed.cell, lane, -(lost.by_clock + lost.by_hazards));
-                let mut gone = Vec::new();
+                gone.clear();
                 exits.divide(now, &readings.exits, timed.cell, 1, lane, lost.by_hazards, |edge, count| {
                     gone.push((edge, count));
                 });
-                for (edge, count) in gone {
+                for (edge, count) in gone.iter().copied() {
                     flows.count(edge, lane, count);
                     state.add(now.edges[edge].to, lane, count);
                     self.let_land(now, edge, lane, count, leavers, ages);
@@ -62,60 +58,6 @@ impl Clock {
         }
     }
 
-    /// Takes those who leave out of those who entered a cell.
-    ///
-    /// Who is new leaves as by a constant hazard that has the right effect until the end of the step: together with the
-    /// hazards out of the cell, exact for exponential stays and nearly so for others. Who brought an age along, and whose
-    /// time is over in this step with probability q, has lived through the part of the step before: q / (2 - q) is left.
-    #[expect(clippy::too_many_arguments, reason = "who, by what, out of what and into what")]
-    fn lose_entrants(
-        &self,
-        now: &Now<impl Chance>,
-        timed: &Timed,
-        lane: usize,
-        x: f64,
-        (stayed, hazard): (f64, f64),
-        quits: &[f64],
-        bag: &mut [f64],
-        leavers: &mut [f64],
-    ) -> Lost {
-        let site = timed.site;
-        let mut lost = Lost { by_clock: 0.0, by_hazards: 0.0 };
-        let mut lose = |row: usize, all: f64, by_clock: f64| {
-            leavers[row] = all - by_clock;
-            lost.by_clock += by_clock;
-            lost.by_hazards += all - by_clock;
-        };
-        let leaving = match hazard {
-            _ if x <= 0.0 => 1.0 - stayed,
-            hazard if hazard.is_finite() => entrant_leaving_probability(hazard + x, 1.0),
-            _ => 1.0,
-        };
-        let share = if hazard.is_finite() && hazard + x > 0.0 { hazard / (hazard + x) } else { 1.0 };
-        let all = now.chance.binomial(now.draw(site, 2), lane, bag[NEW], leaving);
-        let by_clock = now.chance.binomial(now.draw(site, 3), lane, all, share);
-        bag[NEW] -= all;
-        lose(NEW, all, by_clock);
-        let by_hazards = entrant_leaving_probability(x, 1.0);
-        let all = now.chance.binomial(now.draw(site, 4), lane, bag[ANY], by_hazards);
-        bag[ANY] -= all;
-        lose(ANY, all, 0.0);
-        for row in LATE..bag.len() {
-            if bag[row] <= 0.0 {
-                continue;
-            }
-            let q = quits[row] / (2.0 - quits[row]);
-            let leaving = 1.0 - (1.0 - q) * (1.0 - by_hazards);
-            let site = site.at(self.cohort(row, now.step));
-            let all = now.chance.binomial(now.draw(site, 2), lane, bag[row], leaving);
-            let share = if leaving > 0.0 { q * (1.0 - by_hazards / 2.0) / leaving } else { 0.0 };
-            let by_clock = now.chance.binomial(now.draw(site, 3), lane, all, share);
-            bag[row] -= all;
-            lose(row, all, by_clock);
-        }
-        lost
-    }
-
     /// Those whom hazards took go along an edge that may touch this clock, and land when the step ends.
     fn let_land(
         &self,
@@ -123,7 +65,7 @@ impl Clock {
         edge: EdgeId,
         lane: usize,
         count: f64,
-        leavers: &mut [f64],
+        leavers: &mut Bag,
         ages: &mut Ages,
     ) {
         let Some(index) = self.seam_of.get(&edge) else { return };
@@ -136,4 +78,53 @@ impl Clock {
         }
         ages.settle(*index, lane, count);
     }
+}
+
+/// Takes those who leave out of those who entered a cell.
+///
+/// Who is new leaves as by a constant hazard that has the right effect until the end of the step: together with the
+/// hazards out of the cell, exact for exponential stays and nearly so for others. Of who brought their time along, those
+/// leave whose time is over in this step.
+fn lose_entrants(
+    now: &Now<impl Chance>,
+    timed: &Timed,
+    lane: usize,
+    x: f64,
+    (stayed, hazard): (f64, f64),
+    entered: &mut Entered,
+    leavers: &mut Bag,
+) -> Lost {
+    let site = timed.site;
+    let leaving = match hazard {
+        _ if x <= 0.0 => 1.0 - stayed,
+        hazard if hazard.is_finite() => entrant_leaving_probability(hazard + x, 1.0),
+        _ => 1.0,
+    };
+    let share = if hazard.is_finite() && hazard + x > 0.0 { hazard / (hazard + x) } else { 1.0 };
+    let new = now.chance.binomial(now.draw(site, 2), lane, entered.new, leaving);
+    let new_by_clock = now.chance.binomial(now.draw(site, 3), lane, new, share);
+    entered.new -= new;
+    let by_hazards = entrant_leaving_probability(x, 1.0);
+    let any = now.chance.binomial(now.draw(site, 4), lane, entered.any, by_hazards);
+    entered.any -= any;
+    let over = entered.brought.take_over(now.step);
+    let over_by_clock = now.chance.binomial(now.draw(site, 5), lane, over, 1.0 - by_hazards / 2.0);
+    let mut lost = Lost {
+        by_clock: new_by_clock + over_by_clock,
+        by_hazards: (new - new_by_clock) + any + (over - over_by_clock),
+    };
+    for (row, count) in [(Row::NEW, new - new_by_clock), (Row::ANY, any), (Row::LATE, over - over_by_clock)] {
+        if count > 0.0 {
+            leavers.add(row, count);
+        }
+    }
+    if x > 0.0 && !entered.brought.is_empty() {
+        let quiet = entered.brought.people();
+        let count = now.chance.binomial(now.draw(site, 6), lane, quiet, by_hazards);
+        entered.brought.take(now, site.at(u64::MAX - 4), lane, count, |row, count| {
+            leavers.add(row, count);
+            lost.by_hazards += count;
+        });
+    }
+    lost
 }

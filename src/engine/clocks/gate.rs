@@ -1,10 +1,11 @@
 //! Those whom full places send back, and those whom they let in after all.
 //!
 //! Who is sent back is again where they came from. If their time was over they are late, and try again in every step;
-//! others are of any age of those who are there, in proportion.
+//! others are due as those who are there, in proportion.
 
-use super::ages::{Ages, LATE, NEW, RING, spread, take, take_any};
+use super::ages::Ages;
 use super::clock::{Clock, Seam};
+use super::row::Row;
 use crate::engine::chance::Chance;
 use crate::engine::full::Phase;
 use crate::engine::now::Now;
@@ -48,7 +49,7 @@ impl Clock {
         count: f64,
         ages: &mut Ages,
     ) {
-        let mut brought = Vec::new();
+        let mut brought: Vec<(Row, f64)> = Vec::new();
         if let Some(into) = seam.into {
             let mut left = count;
             if phase == Phase::End {
@@ -61,30 +62,44 @@ impl Clock {
                     }
                 }
             }
-            let carries = seam.carries;
-            let eligible = |row: usize| if carries { row >= LATE } else { row < LATE };
+            let entered = ages.entered_mut(into, lane);
             let site = seam.site.at(4);
-            take(now, site, lane, ages.entered_mut(into, lane), eligible, left, |row, count| {
-                brought.push((row, count));
-            });
+            if seam.carries {
+                entered.brought.take(now, site, lane, left, |row, count| brought.push((row, count)));
+            } else {
+                entered.take_without_time(seam.enters, left);
+            }
         }
         let Some(home) = seam.home else { return };
-        let newest = RING + self.slot(i64::from(now.step) - 1);
         if seam.carries {
-            let present = ages.present_mut(home, lane);
-            brought
-                .into_iter()
-                .for_each(|(row, count)| present[if row < LATE { newest } else { row }] += count);
-        } else if self.is_own(now, seam) {
-            ages.present_mut(home, lane)[LATE] += count;
-        } else {
-            let mut weights = ages.present(home, lane).to_vec();
-            if weights.iter().sum::<f64>() <= 0.0 {
-                weights[newest] = 1.0;
+            let (present, entered) = ages.both_mut(home, lane);
+            for (row, count) in brought {
+                // Who is new there was new here.
+                if row >= Row::ANY {
+                    entered.add(row, count);
+                } else {
+                    present.add(row, count);
+                }
             }
-            let present = ages.present_mut(home, lane);
-            spread(now, seam.site.at(5), lane, count, &weights, |row, count| present[row] += count);
+            return;
         }
+        if self.is_own(now, seam) {
+            ages.present_mut(home, lane).add(Row::LATE, count);
+            return;
+        }
+        // Of those whom hazards took in the middle of the step, some would have left by the clock.
+        let taken = ages.taken_mut(home, lane);
+        let all = taken.over + taken.others;
+        let late =
+            now.chance.hypergeometric(now.draw(seam.site.at(8), 0), lane, all, taken.over, count.min(all));
+        taken.over -= late;
+        taken.others -= (count - late).min(taken.others);
+        let (present, entered) = ages.both_mut(home, lane);
+        if late > 0.0 {
+            present.add(Row::LATE, late);
+        }
+        // Where nobody else is, their time begins.
+        entered.new += present.scatter(now, seam.site.at(5), lane, count - late);
     }
 
     fn let_in(
@@ -96,25 +111,28 @@ impl Clock {
         count: f64,
         ages: &mut Ages,
     ) {
-        let mut brought: Vec<(usize, f64)> = Vec::new();
+        let mut brought: Vec<(Row, f64)> = Vec::new();
         if let Some(home) = seam.home {
             let present = ages.present_mut(home, lane);
-            let late = if self.is_own(now, seam) { present[LATE].min(count) } else { 0.0 };
-            present[LATE] -= late;
-            let mut left = count - late;
+            let late = if self.is_own(now, seam) { present.take_late(count) } else { 0.0 };
+            let left = count - late;
             // Those who were there first; then those who came in the same step.
-            brought = take_any(now, seam.site.at(6), lane, present, left);
-            left -= brought.iter().map(|(_, count)| count).sum::<f64>();
-            brought.extend(take_any(now, seam.site.at(7), lane, ages.entered_mut(home, lane), left));
-            brought.push((LATE, late));
+            present.take(now, seam.site.at(6), lane, left, |row, count| brought.push((row, count)));
+            let left = left - brought.iter().map(|(_, count)| count).sum::<f64>();
+            let entered = ages.entered_mut(home, lane);
+            entered.take(now, seam.site.at(7), lane, left, |row, count| brought.push((row, count)));
+            if late > 0.0 {
+                brought.push((Row::LATE, late));
+            }
         }
         let Some(into) = seam.into else { return };
         let rows = if seam.carries { brought } else { vec![(seam.enters, count)] };
         for (row, count) in rows {
             match phase {
-                Phase::End => ages.landing.push((into, lane, if row < LATE { NEW } else { row }, count)),
-                _ if row < LATE => ages.entered_mut(into, lane)[row] += count,
-                _ => ages.bring_into(into, lane)[row] += count,
+                Phase::End => {
+                    ages.landing.push((into, lane, if row >= Row::ANY { Row::NEW } else { row }, count))
+                }
+                _ => ages.entered_mut(into, lane).add(row, count),
             }
         }
     }

@@ -1,121 +1,124 @@
-//! The lengths of a clock in a block of histories, and the probabilities to leave that follow in a step.
+//! The lengths of a clock in a block of histories.
 
-use super::ages::{LATE, OLD, RING};
+use std::collections::BTreeSet;
+
 use super::clock::Clock;
 use crate::model::Model;
+use crate::model::stay::InForce;
 use crate::survival::Profile;
 
-/// The profiles of a clock by history: one list that all share, or one for each.
+/// The lengths of a clock by history: those that all share, or those of each.
 #[derive(Clone, Debug)]
 pub struct Lengths {
-    by_lane: Vec<Vec<Profile>>,
+    by_lane: Vec<OfHistory>,
 }
 
-/// The probabilities to leave in a step, by row of ages and, where histories differ, by lane.
+/// The lengths of a clock in one history.
+#[derive(Clone, Debug)]
+pub struct OfHistory {
+    /// Of those who enter, for every combination of changes that is ever in force.
+    entering: Vec<Profile>,
+    /// Of those whom the same changes concern; only where changes concern people who are there.
+    apart: Vec<(InForce, Profile)>,
+    /// The share of people whom each change concerns.
+    shares: Vec<f64>,
+}
+
+/// By lane where histories differ: of those who enter in the step, the probability to be there at its end, and the hazard
+/// (per step) that does the same.
 #[derive(Clone, Debug)]
 pub struct Quits {
-    width: usize,
-    rows: usize,
-    leaving: Vec<f64>,
-    /// The rows of which somebody may leave, by lane where histories differ.
-    active: Vec<Vec<u32>>,
-    /// Of those who enter in the step: the probability to be there at its end, and the hazard (per step) that does the same.
     entrants: Vec<(f64, f64)>,
 }
 
 impl Lengths {
-    /// The profiles of a history.
-    pub fn of(&self, lane: usize) -> &[Profile] {
+    /// The lengths of a history.
+    pub fn of(&self, lane: usize) -> &OfHistory {
         &self.by_lane[if self.by_lane.len() == 1 { 0 } else { lane }]
+    }
+
+    /// Whether histories may differ.
+    pub fn differ(&self) -> bool {
+        self.by_lane.len() > 1
+    }
+}
+
+impl OfHistory {
+    /// Of those whom some changes concern.
+    pub fn apart(&self, concerned: InForce) -> Option<&Profile> {
+        let found = self.apart.binary_search_by_key(&concerned, |(concerned, _)| *concerned);
+        found.ok().map(|index| &self.apart[index].1)
+    }
+
+    /// The share of people whom a change concerns.
+    pub fn share(&self, change: usize) -> f64 {
+        self.shares[change]
     }
 }
 
 impl Quits {
-    /// The probabilities of one history, by row.
-    pub fn leaving(&self, lane: usize) -> &[f64] {
-        let start = if self.width == 1 { 0 } else { lane } * self.rows;
-        &self.leaving[start..start + self.rows]
-    }
-
-    /// The rows of one history of which somebody may leave.
-    pub fn active(&self, lane: usize) -> &[u32] {
-        &self.active[if self.width == 1 { 0 } else { lane }]
-    }
-
     /// The probability to be there at the end of the step of entry, and the hazard (per step) that does the same.
     pub fn entrants(&self, lane: usize) -> (f64, f64) {
-        self.entrants[if self.width == 1 { 0 } else { lane }]
+        self.entrants[if self.entrants.len() == 1 { 0 } else { lane }]
     }
 }
 
 impl Clock {
-    /// The profiles for every combination of changes, in histories with these parameters.
+    /// The lengths in histories with these parameters.
     pub fn lengths(&self, model: &Model, parameters: &[Vec<f64>]) -> Lengths {
-        let of = |parameters: &[f64]| -> Vec<Profile> {
-            let values = |id: usize| model.numbers[id].value_in(parameters);
-            let step = model.calendar.step_years();
-            let profile =
-                |in_force: &u32| Profile::new(&self.stay.parts(*in_force, &values, step), self.ages);
-            self.combinations.iter().map(profile).collect()
-        };
         match &self.shared {
             Some(shared) => Lengths { by_lane: vec![shared.clone()] },
-            None => Lengths { by_lane: parameters.iter().map(|parameters| of(parameters)).collect() },
+            None => {
+                Lengths { by_lane: parameters.iter().map(|values| self.of_history(model, values)).collect() }
+            }
         }
+    }
+
+    fn of_history(&self, model: &Model, parameters: &[f64]) -> OfHistory {
+        let values = |id: usize| model.numbers[id].value_in(parameters);
+        let (step, most) = (model.calendar.step_years(), self.stay.reach(model));
+        let part = |concerned, weight| self.stay.part(concerned, weight, &values, step);
+        let shares = self.stay.shares(&values);
+        let concerned = |in_force: &InForce| self.stay.concerned(*in_force, |change| shares[change]);
+        let parts =
+            |in_force| concerned(in_force).into_iter().map(|(concerned, p)| part(concerned, p)).collect();
+        let entering = self.combinations.iter().map(|in_force| Profile::new(parts(in_force), most)).collect();
+        let mut met: BTreeSet<InForce> = BTreeSet::new();
+        if !self.upheavals.is_empty() {
+            met.extend(self.combinations.iter().flat_map(concerned).map(|(concerned, _)| concerned));
+            met.insert(0);
+        }
+        for step in &self.upheavals {
+            let turned =
+                met.iter().flat_map(|before| self.stay.turn(*before, *step, |change| shares[change]));
+            let turned: Vec<InForce> = turned.map(|(concerned, _)| concerned).collect();
+            met.extend(turned);
+        }
+        let apart = met.into_iter().map(|met| (met, Profile::new(vec![part(met, 1.0)], most))).collect();
+        OfHistory { entering, apart, shares }
     }
 
     /// Computes once what all histories share.
     pub(super) fn share(&mut self, model: &Model) {
-        if !self.drawn {
-            self.shared = None;
-            let lengths = self.lengths(model, &[model.parameter_values()]);
-            self.shared = lengths.by_lane.into_iter().next();
-        }
+        self.shared = (!self.drawn).then(|| self.of_history(model, &model.parameter_values()));
     }
 
-    /// Room for the probabilities of a step.
+    /// The length of those who enter in a step.
+    pub(super) fn entering<'l>(&self, of: &'l OfHistory, entry: i64) -> &'l Profile {
+        // Every combination is in the list.
+        &of.entering[self.combinations.binary_search(&self.stay.in_force(entry)).unwrap_or(0)]
+    }
+
+    /// Room for what is read in a step.
     pub fn quits(&self, lanes: usize) -> Quits {
-        let width = if self.drawn { lanes } else { 1 };
-        let rows = self.rows();
-        let leaving = vec![0.0; width * rows];
-        Quits { width, rows, leaving, active: vec![Vec::new(); width], entrants: vec![(1.0, 0.0); width] }
+        Quits { entrants: vec![(1.0, 0.0); if self.drawn { lanes } else { 1 }] }
     }
 
     /// Reads the probabilities of a step.
     pub fn read(&self, step: u32, lengths: &Lengths, quits: &mut Quits) {
-        let step = i64::from(step);
-        let profile = |entry: i64, step: i64| {
-            let in_force = self.stay.in_force(entry, step);
-            // Every combination is in the list.
-            self.combinations.binary_search(&in_force).unwrap_or(0)
-        };
-        for lane in 0..quits.width {
-            let of = lengths.of(lane);
-            let leaving = &mut quits.leaving[lane * quits.rows..(lane + 1) * quits.rows];
-            leaving[LATE] = 1.0;
-            leaving[OLD] = of[profile(-1, step)].tail_leaving(&of[profile(-1, step - 1)]);
-            for age in 0..self.ages {
-                let entry = step - 1 - age as i64;
-                let (now, before) = (&of[profile(entry, step)], &of[profile(entry, step - 1)]);
-                leaving[RING + self.slot(entry)] = now.leaving(before, age);
-            }
-            let active = &mut quits.active[lane];
-            active.clear();
-            active.extend(
-                (0u32..).zip(&*leaving).skip(LATE).filter(|(_, quit)| **quit > 0.0).map(|(row, _)| row),
-            );
-            let entering = &of[profile(step, step)];
-            quits.entrants[lane] = (entering.at(0), entering.entrant_hazard());
+        for (lane, quits) in quits.entrants.iter_mut().enumerate() {
+            let profile = self.entering(lengths.of(lane), i64::from(step));
+            *quits = (profile.within()[0], profile.entrant_hazard());
         }
-    }
-
-    /// How those of unknown age are spread over rows, in a step after which those of age 0 entered in step `newest`.
-    pub fn even(&self, newest: i64, profile: &Profile) -> Vec<f64> {
-        let mut weights = vec![0.0; self.rows()];
-        for age in 0..self.ages {
-            weights[RING + self.slot(newest - age as i64)] = profile.at(age);
-        }
-        weights[OLD] = profile.tail();
-        weights
     }
 }

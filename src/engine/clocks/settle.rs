@@ -1,10 +1,14 @@
-//! Settling: what went along the edges since the last time, taken out of ages and put among those who entered.
+//! Settling: what went along the edges since the last time, taken out of those who are there and put among those who entered.
 
-use super::ages::{Ages, NEW, RING, take, take_any};
+use super::ages::Ages;
+use super::bag::Bag;
 use super::clock::{Clock, Seam};
+use super::lengths::Lengths;
+use super::row::Row;
 use crate::engine::chance::Chance;
 use crate::engine::now::Now;
 use crate::engine::state::Flows;
+use crate::survival::Entry;
 
 impl Clock {
     /// What went along a seam and is not settled.
@@ -17,7 +21,7 @@ impl Clock {
         flows.counted_all(self.seams[seam].edge) == ages.settled_of(seam)
     }
 
-    /// Some of the leavers go along a seam: hands out the rows that they come into, their own where they bring their age
+    /// Some of the leavers go along a seam: hands out the rows that they come into, their own where they bring their time
     /// along, else that of who is new.
     #[expect(clippy::too_many_arguments, reason = "who, along what, and whereto")]
     pub(super) fn go_along(
@@ -27,29 +31,31 @@ impl Clock {
         site: u64,
         lane: usize,
         count: f64,
-        leavers: &mut [f64],
-        mut give: impl FnMut(usize, f64),
+        leavers: &mut Bag,
+        mut give: impl FnMut(Row, f64),
     ) {
         if seam.carries {
-            take(now, seam.site.at(site), lane, leavers, |_| true, count, give);
+            leavers.take(now, seam.site.at(site), lane, count, give);
         } else {
-            give(NEW, count);
+            give(Row::NEW, count);
         }
     }
 
-    /// After shocks and programmes: who came in is new, as of the step before; then those go who bring their age along, and
+    /// After shocks and programmes: who came in is new as the step begins; then those go who bring their time along, and
     /// then those who leave. People may have passed through several cells, so this goes round until nobody moves.
-    pub fn settle_start(&self, now: &Now<impl Chance>, flows: &Flows, ages: &mut Ages) {
-        let newest = RING + self.slot(i64::from(now.step) - 1);
+    pub fn settle_start(&self, now: &Now<impl Chance>, lengths: &Lengths, flows: &Flows, ages: &mut Ages) {
         let due = |index: &usize| !self.is_settled(*index, flows, ages);
         let seams: Vec<usize> = (0..self.seams.len()).filter(due).collect();
+        if seams.is_empty() {
+            return;
+        }
         for lane in 0..flows.lanes() {
             for index in seams.iter().copied() {
                 let seam = &self.seams[index];
                 let (Some(into), false) = (seam.into, seam.carries) else { continue };
                 let count = self.due(index, lane, flows, ages);
                 if count > 0.0 {
-                    ages.present_mut(into, lane)[newest] += count;
+                    ages.present_mut(into, lane).add(Row::NEW, count);
                     if seam.from.is_none() {
                         ages.settle(index, lane, count);
                     }
@@ -65,16 +71,12 @@ impl Clock {
                     if due <= 0.0 {
                         continue;
                     }
-                    let bag = ages.present_mut(from, lane);
-                    let count = due.min(bag.iter().sum());
+                    let count = due.min(ages.present(from, lane).people());
                     if count <= 0.0 {
                         continue;
                     }
-                    let brought = take_any(now, seam.site.at(3 + round), lane, bag, count);
-                    if let (Some(into), true) = (seam.into, seam.carries) {
-                        let bag = ages.present_mut(into, lane);
-                        brought.into_iter().for_each(|(row, count)| bag[row] += count);
-                    }
+                    let into = seam.into.filter(|_| seam.carries);
+                    ages.move_present(now, seam.site.at(3 + round), lane, count, (from, into));
                     ages.settle(index, lane, count);
                     moved += count;
                 }
@@ -83,6 +85,24 @@ impl Clock {
                 if moved <= 1e-12 || round > MOST_ROUNDS {
                     break;
                 }
+            }
+        }
+        // Who came in and is still there learns when their time is over.
+        let mut rows = Vec::new();
+        for (place, timed) in self.cells.iter().enumerate() {
+            for lane in 0..flows.lanes() {
+                let present = ages.present_mut(place, lane);
+                let new = present.take_first(Row::NEW);
+                self.enter(
+                    now,
+                    lengths.of(lane),
+                    timed.site.at(u64::MAX - 5),
+                    lane,
+                    new,
+                    Entry::AtStart,
+                    &mut rows,
+                );
+                present.add_all(&mut rows);
             }
         }
     }
@@ -96,15 +116,12 @@ impl Clock {
             |seam, lane, count, ages| {
                 let (Some(from), into) = (self.seams[seam].from, self.seams[seam].into) else { return };
                 let site = self.seams[seam].site.at(0);
-                let brought = take_any(now, site, lane, ages.present_mut(from, lane), count);
-                if let (Some(into), true) = (into, self.seams[seam].carries) {
-                    let bag = ages.bring_into(into, lane);
-                    brought.into_iter().for_each(|(row, count)| bag[row] += count);
-                }
+                let into = into.filter(|_| self.seams[seam].carries);
+                ages.enter_from_present(now, site, lane, count, (from, into));
             },
             |seam, lane, count, ages| {
                 if let Some(into) = self.seams[seam].into {
-                    ages.entered_mut(into, lane)[self.seams[seam].enters] += count;
+                    ages.entered_mut(into, lane).add(self.seams[seam].enters, count);
                 }
             },
         );
@@ -118,14 +135,12 @@ impl Clock {
             |seam, lane, count, ages| {
                 let (Some(from), into) = (self.seams[seam].from, self.seams[seam].into) else { return };
                 let site = self.seams[seam].site.at(2);
-                let brought = take_any(now, site, lane, ages.entered_mut(from, lane), count);
-                if let (Some(into), true) = (into, self.seams[seam].carries) {
-                    ages.landing.extend(brought.into_iter().map(|(row, count)| (into, lane, row, count)));
-                }
+                let into = into.filter(|_| self.seams[seam].carries);
+                ages.land_from_entered(now, site, lane, count, (from, into));
             },
             |seam, lane, count, ages| {
                 if let Some(into) = self.seams[seam].into {
-                    ages.landing.push((into, lane, NEW, count));
+                    ages.landing.push((into, lane, Row::NEW, count));
                 }
             },
         );

@@ -1,0 +1,208 @@
+//! People of one cell and history by the step in which they are due, and taking them out at random.
+
+use super::row::Row;
+use crate::engine::chance::Chance;
+use crate::engine::now::Now;
+use crate::random::Site;
+
+/// Up to so many people are picked one by one; more are drawn row after row.
+const FEW: f64 = 40.0;
+
+/// People by row, the latest first: whose time is over is at the end.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bag {
+    rows: Vec<(Row, f64)>,
+}
+
+impl Bag {
+    /// Whether nobody is in it.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// How many are in it.
+    pub fn people(&self) -> f64 {
+        self.rows.iter().map(|(_, count)| count).sum()
+    }
+
+    /// People by row.
+    pub fn rows(&self) -> &[(Row, f64)] {
+        &self.rows
+    }
+
+    /// Adds people.
+    pub fn add(&mut self, row: Row, count: f64) {
+        match self.rows.binary_search_by(|(other, _)| row.cmp(other)) {
+            Ok(index) => self.rows[index].1 += count,
+            Err(index) => self.rows.insert(index, (row, count)),
+        }
+    }
+
+    /// Adds people of many rows, and leaves none.
+    pub fn add_all(&mut self, more: &mut Vec<(Row, f64)>) {
+        if more.len() <= 8 {
+            more.drain(..).for_each(|(row, count)| self.add(row, count));
+            return;
+        }
+        self.rows.append(more);
+        self.order();
+    }
+
+    /// Puts others in their place.
+    pub fn replace(&mut self, rows: &mut Vec<(Row, f64)>) {
+        std::mem::swap(&mut self.rows, rows);
+        self.order();
+    }
+
+    fn order(&mut self) {
+        self.rows.sort_by(|one, other| other.0.cmp(&one.0));
+        self.rows.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            kept.1 += if same { next.1 } else { 0.0 };
+            same
+        });
+    }
+
+    /// Takes out those whose time is over by the end of a step; gives how many.
+    pub fn take_over(&mut self, step: u32) -> f64 {
+        let mut over = 0.0;
+        while let Some((row, count)) = self.rows.last()
+            && row.is_over(step)
+        {
+            over += count;
+            self.rows.pop();
+        }
+        over
+    }
+
+    /// Takes out up to `most` of those who are late.
+    pub fn take_late(&mut self, most: f64) -> f64 {
+        let Some((_, count)) = self.rows.last_mut().filter(|(row, _)| *row == Row::LATE) else { return 0.0 };
+        let taken = count.min(most);
+        *count -= taken;
+        if *count <= 0.0 {
+            self.rows.pop();
+        }
+        taken
+    }
+
+    /// Takes out all of the first row, if it is this one.
+    pub fn take_first(&mut self, row: Row) -> f64 {
+        if self.rows.first().is_some_and(|(first, _)| *first == row) { self.rows.remove(0).1 } else { 0.0 }
+    }
+
+    /// Takes out everybody.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+    }
+
+    /// Takes out `count` people at random, and hands out how many of each row, a row perhaps several times.
+    pub fn take(
+        &mut self,
+        now: &Now<impl Chance>,
+        site: Site,
+        lane: usize,
+        count: f64,
+        mut give: impl FnMut(Row, f64),
+    ) {
+        if count <= 0.0 || self.rows.is_empty() {
+            return;
+        }
+        let mut waiting = self.people();
+        if count <= FEW && now.chance.pick(now.draw(site, 0), lane, 1.0).is_some() {
+            for ordinal in 0..count as u32 {
+                let Some(index) = now.chance.pick(now.draw(site, ordinal), lane, waiting) else { return };
+                let Some(place) = self.place_of(index) else { return };
+                let (row, left) = &mut self.rows[place];
+                *left -= 1.0;
+                give(*row, 1.0);
+                if *left <= 0.0 {
+                    self.rows.remove(place);
+                }
+                waiting -= 1.0;
+            }
+            return;
+        }
+        // First by the step in which people are due, then by origin: who is due when does not depend on whether origins are kept.
+        let mut left = count;
+        let mut start = 0;
+        while start < self.rows.len() && left > 0.0 {
+            let due = self.rows[start].0.without_origin();
+            let same = |(row, _): &&(Row, f64)| row.without_origin() == due;
+            let end = start + self.rows[start..].iter().take_while(same).count();
+            let present: f64 = self.rows[start..end].iter().map(|(_, count)| count).sum();
+            let draw = now.draw(site.at(due.bits()), 0);
+            let taken = now.chance.hypergeometric(draw, lane, waiting, present, left);
+            waiting -= present;
+            left -= taken;
+            take_of(now, site, lane, &mut self.rows[start..end], (present, taken), &mut give);
+            start = end;
+        }
+        self.rows.retain(|(_, count)| *count > 0.0);
+    }
+
+    /// Adds `count` people to the rows of those whose time is not over, at random in proportion; gives those for whom there is none.
+    pub fn scatter(&mut self, now: &Now<impl Chance>, site: Site, lane: usize, count: f64) -> f64 {
+        let late = self.rows.last().filter(|(row, _)| *row == Row::LATE).map_or(0.0, |(_, count)| *count);
+        let rows = self.rows.len() - usize::from(late > 0.0);
+        if rows == 0 || count <= 0.0 {
+            return count;
+        }
+        let mut waiting = self.people() - late;
+        if count <= FEW && now.chance.pick(now.draw(site, 0), lane, 1.0).is_some() {
+            for ordinal in 0..count as u32 {
+                if let Some(index) = now.chance.pick(now.draw(site, ordinal), lane, waiting)
+                    && let Some(place) = self.place_of(index)
+                {
+                    self.rows[place].1 += 1.0;
+                    waiting += 1.0;
+                }
+            }
+            return 0.0;
+        }
+        let mut left = count;
+        for (index, (row, present)) in self.rows[..rows].iter_mut().enumerate() {
+            // The last one takes whatever rounding has left.
+            let share = if index + 1 == rows { 1.0 } else { (*present / waiting).min(1.0) };
+            let taken = now.chance.binomial(now.draw(site.at(row.bits()), 0), lane, left, share);
+            waiting -= *present;
+            *present += taken;
+            left -= taken;
+        }
+        0.0
+    }
+
+    /// Where the person is who has so many before them.
+    fn place_of(&self, mut index: f64) -> Option<usize> {
+        self.rows.iter().position(|(_, count)| {
+            let here = index < *count;
+            index -= count;
+            here
+        })
+    }
+}
+
+/// Takes people who are due in one step out of the rows of their origins.
+fn take_of(
+    now: &Now<impl Chance>,
+    site: Site,
+    lane: usize,
+    rows: &mut [(Row, f64)],
+    (mut waiting, mut left): (f64, f64),
+    give: &mut impl FnMut(Row, f64),
+) {
+    for (row, count) in rows {
+        if left <= 0.0 {
+            return;
+        }
+        // In a single row everybody who is taken is of it, and nothing is drawn.
+        let draw = now.draw(site.at(row.bits()), 1);
+        let taken = now.chance.hypergeometric(draw, lane, waiting, *count, left);
+        waiting -= *count;
+        left -= taken;
+        if taken > 0.0 {
+            *count -= taken;
+            give(*row, taken);
+        }
+    }
+}

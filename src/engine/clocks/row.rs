@@ -1,0 +1,102 @@
+//! What names people of one clock: the step in which they are due, and where it matters since when, and what concerns them.
+
+use crate::model::stay::InForce;
+use crate::survival::Entry;
+
+/// People who are alike to a clock. Ordered by the step in which they are due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Row(u64);
+
+/// Since when people are there, and which changes of the length of stay concern them. Kept as long as changes are to come
+/// that concern people who are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// The step of entry, before the first step where it is below 0.
+    pub entry: i64,
+    /// When in it.
+    pub when: Entry,
+    /// The changes that concern them.
+    pub concerned: InForce,
+}
+
+/// What is added to a step of entry so that it is not below 0.
+const EARLIEST: i64 = 1 << 22;
+
+/// The due step of those who are due later than is told apart.
+const FAR: u64 = u32::MAX as u64 - 1;
+
+/// The bits of changes.
+const CHANGES: u64 = 0xFF;
+
+impl Row {
+    /// Those who entered in this step.
+    pub const NEW: Row = Row(u64::MAX);
+    /// Those who came from outside in this step, of any age.
+    pub const ANY: Row = Row(u64::MAX - 1);
+    /// Those whose time is over and who found no room where they were to go: they try again in every step.
+    pub const LATE: Row = Row(0);
+
+    /// Those who are due in a step; `None`: later than is told apart.
+    pub fn due(step: Option<i64>) -> Row {
+        let due = step.map_or(FAR, |step| (step.max(0) as u64 + 1).min(FAR));
+        Row(due << 32)
+    }
+
+    /// The step in which they are due; `None`: later than is told apart.
+    pub fn step(self) -> Option<i64> {
+        let due = self.0 >> 32;
+        (due != FAR).then_some(due as i64 - 1)
+    }
+
+    /// Whether their time is over by the end of a step.
+    pub fn is_over(self, step: u32) -> bool {
+        self.0 >> 32 <= u64::from(step) + 1
+    }
+
+    /// The same people, with their origin.
+    #[must_use]
+    pub fn from(self, origin: Origin) -> Row {
+        let entry = (origin.entry + EARLIEST).max(0) as u64 + 1;
+        let within = u64::from(origin.when == Entry::Within);
+        Row(self.without_origin().0 | (entry << 9) | (within << 8) | (u64::from(origin.concerned) & CHANGES))
+    }
+
+    /// Their origin, if it is kept.
+    pub fn origin(self) -> Option<Origin> {
+        let origin = self.0 & u64::from(u32::MAX);
+        (origin != 0 && self < Row::ANY).then(|| Origin {
+            entry: (origin >> 9) as i64 - 1 - EARLIEST,
+            when: if origin >> 8 & 1 == 1 { Entry::Within } else { Entry::AtStart },
+            concerned: (origin & CHANGES) as InForce,
+        })
+    }
+
+    /// The same people, where their origin no longer matters.
+    #[must_use]
+    pub fn without_origin(self) -> Row {
+        if self >= Row::ANY { self } else { Row(self.0 & !u64::from(u32::MAX)) }
+    }
+
+    /// What tells them from others.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_keep_what_they_name_and_their_order() {
+        let origin = Origin { entry: -300, when: Entry::Within, concerned: 0b1000_0001 };
+        let row = Row::due(Some(7)).from(origin);
+        assert_eq!((row.step(), row.origin()), (Some(7), Some(origin)));
+        assert_eq!(row.without_origin(), Row::due(Some(7)));
+        assert_eq!(Row::due(None).from(origin).step(), None);
+        assert!(row.is_over(7) && !row.is_over(6) && Row::LATE.is_over(0) && !Row::due(None).is_over(40_000));
+        let later =
+            [Row::LATE, Row::due(Some(0)), row, Row::due(Some(8)), Row::due(None), Row::ANY, Row::NEW];
+        assert!(later.is_sorted() && Row::NEW.origin().is_none() && Row::LATE.origin().is_none());
+    }
+}
