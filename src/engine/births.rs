@@ -13,11 +13,11 @@ use crate::model::{CellId, Mechanism, Target};
 
 /// Newborns of the mothers of one cell, with an edge of their own.
 #[derive(Clone, Debug)]
-struct Cradle {
-    mothers: CellId,
-    edge: EdgeId,
-    hazard: HazardId,
-    part: PartId,
+pub(super) struct Cradle {
+    pub(super) mothers: CellId,
+    pub(super) edge: EdgeId,
+    pub(super) hazard: HazardId,
+    pub(super) part: PartId,
     /// The edges of births into the mothers' own cell, where newborns are mothers too: empty for people.
     mothers_born: Vec<EdgeId>,
 }
@@ -25,7 +25,7 @@ struct Cradle {
 /// All births.
 #[derive(Clone, Debug, Default)]
 pub struct Births {
-    cradles: Vec<Cradle>,
+    pub(super) cradles: Vec<Cradle>,
 }
 
 impl Births {
@@ -60,32 +60,41 @@ impl Births {
         Births { cradles }
     }
 
-    /// Whether there are births at all.
-    pub fn any(&self) -> bool {
-        !self.cradles.is_empty()
-    }
-
-    /// Newborns enter, each at some moment of the step. `present` holds who was there for all of it, by cell and lane.
-    pub fn enter(
+    /// Newborns enter, each at some moment of the step. `lingering` has of a cell the time, in steps and by lane, that mothers
+    /// spend there because the place that they tried to go to was full; `led` has, where a clock leads in a cell, the time of all
+    /// mothers without that, and of one who enters.
+    pub fn enter<'l>(
         &self,
         now: &Now<impl Chance>,
         readings: &Readings,
         exits: &Exits,
-        present: &[f64],
+        lingering: impl Fn(CellId) -> Option<&'l [f64]>,
+        led: impl Fn(CellId, usize) -> Option<[f64; 2]>,
         flows: &mut Flows,
     ) {
         let lanes = flows.lanes();
         for cradle in &self.cradles {
-            // Those who came in by moves and arrivals are mothers for what is left of the step.
-            self.draw(now, readings, exits, cradle, 0, flows, |flows, lane, [stayer, entrant]| {
-                present[cradle.mothers * lanes + lane] * stayer
-                    + flows.entered(cradle.mothers, lane) * entrant
+            let (mothers, more) = (cradle.mothers, lingering(cradle.mothers));
+            self.draw(now, readings, cradle, 0, flows, |flows, lane| {
+                // Those who came in by moves and arrivals are mothers for what is left of the step.
+                let time = led(mothers, lane).map_or_else(
+                    || {
+                        let [stayer, entrant] = exits.presence(&readings.exits, mothers, lane, now.years);
+                        flows.started(mothers)[lane] * stayer + flows.entered(mothers, lane) * entrant
+                    },
+                    |[time, _]| time,
+                );
+                time + more.map_or(0.0, |more| more[lane])
             });
         }
         // Newborns enter only now, so that the order of cells does not matter.
         for cradle in self.cradles.iter().filter(|cradle| !cradle.mothers_born.is_empty()) {
-            self.draw(now, readings, exits, cradle, 1, flows, |flows, lane, [_, entrant]| {
-                cradle.mothers_born.iter().map(|edge| flows.counted(*edge, lane)).sum::<f64>() * entrant
+            self.draw(now, readings, cradle, 1, flows, |flows, lane| {
+                let presence = led(cradle.mothers, lane).map_or_else(
+                    || exits.presence(&readings.exits, cradle.mothers, lane, now.years)[1],
+                    |[_, entrant]| entrant,
+                );
+                cradle.mothers_born.iter().map(|edge| flows.counted(*edge, lane)).sum::<f64>() * presence
             });
         }
         for cradle in &self.cradles {
@@ -96,28 +105,22 @@ impl Births {
         }
     }
 
-    /// Counts the newborns of one cradle with the numbers of an ordinal, 0 or 1, given the time that its mothers spend in the step, in steps: a function of the
-    /// mean presence of one who is there from the start and of one who enters.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what the step reads, whose births they are, and what it writes"
-    )]
+    /// Counts the newborns of one cradle with the numbers of an ordinal, 0 or 1, given the time that its mothers spend in the step, in
+    /// steps.
     fn draw(
         &self,
         now: &Now<impl Chance>,
         readings: &Readings,
-        exits: &Exits,
         cradle: &Cradle,
         ordinal: u32,
         flows: &mut Flows,
-        time: impl Fn(&Flows, usize, [f64; 2]) -> f64,
+        time: impl Fn(&Flows, usize) -> f64,
     ) {
         let lanes = flows.lanes();
         let mean: Vec<f64> = (0..lanes)
             .map(|lane| {
                 let hazard = readings.hazards.at(cradle.hazard, lane) * readings.parts.at(cradle.part, lane);
-                let presence = exits.presence(&readings.exits, cradle.mothers, lane, now.years);
-                hazard * now.years * time(flows, lane, presence)
+                hazard * now.years * time(flows, lane)
             })
             .collect();
         if mean.iter().all(|mean| *mean <= 0.0) {

@@ -26,7 +26,7 @@ pub fn compile(model: &Model) -> Program {
     let programmes = Programmes::compile(&mut builder);
     let shocks = Shocks::compile(&mut builder);
     let regimes = Regimes::compile(&mut builder);
-    let full = FullPlaces::compile(&mut builder);
+    let full = FullPlaces::compile(&mut builder, &exits, &clocks);
     let triggers = Triggers::compile(&builder);
     let costs = Costs::compile(&mut builder);
     let Builder { edges, hazards, splits, gauges, .. } = builder;

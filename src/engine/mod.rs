@@ -18,6 +18,7 @@ pub mod fingerprint;
 mod full;
 pub mod gauge;
 mod hazard;
+mod late_births;
 pub mod ledger;
 mod now;
 mod numbers;

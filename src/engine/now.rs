@@ -31,6 +31,31 @@ impl<C: Chance> Now<'_, C> {
         lane: usize,
         count: f64,
         branches: impl Iterator<Item = (EdgeId, f64)> + Clone,
+        go: impl FnMut(EdgeId, f64),
+    ) {
+        self.divide_with(|site| site, ordinal, lane, count, branches, go);
+    }
+
+    /// As [`divide`](Now::divide), for one of several bodies of people who take the same edges in a step: each draws for itself.
+    pub fn divide_at(
+        &self,
+        body: u64,
+        ordinal: u32,
+        lane: usize,
+        count: f64,
+        branches: impl Iterator<Item = (EdgeId, f64)> + Clone,
+        go: impl FnMut(EdgeId, f64),
+    ) {
+        self.divide_with(|site| site.at(body), ordinal, lane, count, branches, go);
+    }
+
+    fn divide_with(
+        &self,
+        site: impl Fn(Site) -> Site,
+        ordinal: u32,
+        lane: usize,
+        count: f64,
+        branches: impl Iterator<Item = (EdgeId, f64)> + Clone,
         mut go: impl FnMut(EdgeId, f64),
     ) {
         let mut left = count;
@@ -45,7 +70,8 @@ impl<C: Chance> Now<'_, C> {
             // Summed anew each time, so that the last edge with a weight gets a probability of exactly 1.
             let behind: f64 = rest.clone().map(|(_, weight)| weight).filter(|weight| *weight > 0.0).sum();
             let share = weight / (weight + behind);
-            let taken = self.chance.binomial(self.draw(self.edges[edge].site, ordinal), lane, left, share);
+            let taken =
+                self.chance.binomial(self.draw(site(self.edges[edge].site), ordinal), lane, left, share);
             if taken > 0.0 {
                 go(edge, taken);
                 left -= taken;

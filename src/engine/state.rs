@@ -180,6 +180,8 @@ pub struct Flows {
     lanes: usize,
     /// People by edge.
     counts: Aligned<f64>,
+    /// People by cell when moves begin: after shocks, programmes and closures, before anybody else goes anywhere.
+    started: Aligned<f64>,
     /// People who entered each cell at some moment of the step, and are exposed to its exits for what is left of it.
     entered: Aligned<f64>,
     /// Whether each shock happened.
@@ -202,6 +204,7 @@ impl Flows {
         Flows {
             lanes,
             counts: Aligned::new(edges * lanes),
+            started: Aligned::new(cells * lanes),
             entered: Aligned::new(cells * lanes),
             hits: vec![0.0; shocks * lanes],
             affected: vec![0.0; shocks * lanes],
@@ -231,6 +234,18 @@ impl Flows {
     /// How many histories the block has.
     pub fn lanes(&self) -> usize {
         self.lanes
+    }
+
+    /// Remembers who is there when moves begin.
+    pub(super) fn start_moves(&mut self, state: &State) {
+        self.started.copy_from_slice(&state.people);
+    }
+
+    /// People in a cell when the moves of the step begin, by lane: those who are there for the whole step unless they leave.
+    /// Who spends how long somewhere follows from these and from those at the end of the step, so that those
+    /// whom a shock or a programme brings at its start count for all of it.
+    pub fn started(&self, cell: CellId) -> &[f64] {
+        &self.started[cell * self.lanes..(cell + 1) * self.lanes]
     }
 
     /// Counts people who went along an edge.

@@ -3,7 +3,7 @@
 use super::chance::Chance;
 use super::clocks::Desk;
 use super::exits::Doors;
-use super::full::{Phase, Room};
+use super::full::{LATE_ROUND, MOST_ROUNDS, Phase, Read, Room};
 use super::now::Now;
 use super::program::{Drawn, Program};
 use super::readings::Readings;
@@ -14,8 +14,6 @@ use super::state::{Flows, State};
 #[derive(Clone, Debug)]
 pub struct Scratch {
     readings: Readings,
-    /// People by cell and lane who are present for the whole step, before anyone leaves: where there are births.
-    present: Vec<f64>,
     /// What full places work in.
     room: Room,
     /// What exits draw with.
@@ -40,7 +38,7 @@ impl Scratch {
         };
         let desk = program.clocks.desk(lanes);
         let doors = program.exits.doors(lanes);
-        Scratch { readings, present: Vec::new(), room: Room::default(), doors, desk }
+        Scratch { readings, room: Room::default(), doors, desk }
     }
 }
 
@@ -59,37 +57,47 @@ pub fn step(
     flows: &mut Flows,
 ) {
     let now = Now { chance, step, years: program.years, edges: &program.edges };
-    let Scratch { readings, present, room, doors, desk } = scratch;
+    let Scratch { readings, room, doors, desk } = scratch;
     let full = &program.full;
     let clocks = &program.clocks;
     flows.clear();
     read(program, step, drawn, state, readings);
     clocks.read(&now, readings, &drawn.lengths, desk, state);
-    full.begin(&now, readings, state, room);
-    program.costs.begin(readings, state, flows);
     program.shocks.strike(&now, readings, state, flows);
     program.programmes.run(&now, readings, state, flows);
     full.close(&now, readings, state, flows);
-    full.check(Phase::Start, &now, readings, (state, flows), room);
+    full.check_start(&now, readings, (state, flows), room);
     clocks.settle_start(&now, &drawn.lengths, state, flows);
-    if program.births.any() {
-        present.clear();
-        present.extend_from_slice(state.all_people());
-    }
+    flows.start_moves(state);
+    full.begin(&now, readings, state, room);
+    program.costs.begin(readings, state, flows);
     program.exits.stayers_leave(&now, &readings.exits, doors, state, flows);
     clocks.stayers_leave(&now, readings, &program.exits, desk, state, flows);
     program.arrivals.enter(&now, readings, flows);
     clocks.settle_stayers(&now, state, flows);
-    full.check(Phase::Middle, &now, readings, (state, flows), room);
-    clocks.settle_gate(Phase::Middle, &now, state, flows);
-    program.births.enter(&now, readings, &program.exits, present, flows);
+    look_at_doors(program, Phase::Middle, 0, &now, (readings, desk), (state, flows), room);
+    let led = |cell, lane| {
+        let hazards = program.exits.hazard(&readings.exits, cell, lane) * now.years;
+        clocks.time_spent(desk, (cell, lane), hazards, state)
+    };
+    program.births.enter(&now, readings, &program.exits, |cell| full.lingering(room, cell), led, flows);
+    full.forget_lingering(room);
     clocks.settle_stayers(&now, state, flows);
     state.add_all(chance.level(), flows.all_entered());
     program.exits.entrants_leave(&now, &readings.exits, doors, state, flows);
     clocks.entrants_leave(&now, readings, &program.exits, desk, state, flows);
     clocks.settle_entrants(&now, state, flows);
-    full.check(Phase::End, &now, readings, (state, flows), room);
-    clocks.settle_gate(Phase::End, &now, state, flows);
+    look_at_doors(program, Phase::End, 0, &now, (readings, desk), (state, flows), room);
+    if !full.none() {
+        let lingering = |cell| full.lingering(room, cell);
+        let read = Read { readings, exits: &program.exits, clocks, desk };
+        if program.births.enter_late(&now, read, lingering, (state, flows)) {
+            clocks.settle_entrants(&now, state, flows);
+            look_at_doors(program, Phase::End, LATE_ROUND, &now, (readings, desk), (state, flows), room);
+        }
+        full.settle(&now, readings, (state, flows), room);
+        clocks.settle_entrants(&now, state, flows);
+    }
     full.end(&now, readings, state, flows, room);
     clocks.end(&now, &drawn.lengths, readings, state);
     program.programmes.measure(state, flows, program.years);
@@ -97,6 +105,38 @@ pub fn step(
     program.shocks.remember(state, flows);
     program.costs.finish(program, step, readings, state, flows);
     program.triggers.look(step + 1, &readings.numbers, Some(flows), state);
+}
+
+/// Places that fill send back whom they have no room for, who are exposed to the other ways out for the rest of the step; and
+/// again, as long as some of these try other places that fill.
+fn look_at_doors(
+    program: &Program,
+    phase: Phase,
+    first: u32,
+    now: &Now<impl Chance>,
+    (readings, desk): (&Readings, &Desk),
+    (state, flows): (&mut State, &mut Flows),
+    room: &mut Room,
+) {
+    let Program { full, clocks, exits, .. } = program;
+    let read = Read { readings, exits, clocks, desk };
+    if full.none() {
+        return;
+    }
+    for round in first..=first + MOST_ROUNDS {
+        full.check((phase, round), now, readings, (state, flows), room);
+        clocks.settle_gate(phase, now, state, flows);
+        // The last time nobody may try another door whom nobody looks at.
+        let again =
+            round < first + MOST_ROUNDS && full.go_on((phase, round), now, read, (state, flows), room);
+        match phase {
+            Phase::End => clocks.settle_entrants(now, state, flows),
+            Phase::Start | Phase::Middle => clocks.settle_stayers(now, state, flows),
+        }
+        if !again {
+            return;
+        }
+    }
 }
 
 /// Reads every number and hazard.

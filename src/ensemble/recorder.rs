@@ -121,8 +121,8 @@ pub struct Recorder<'a> {
     /// Of each rate, leavers and person-years to date at the last boundaries, by series, boundary modulo `kept`, and lane.
     leavers: Vec<f64>,
     person_years: Vec<f64>,
-    /// Of each rate, the people it applied to at the last boundary.
-    present: Vec<f64>,
+    /// The people of a rate when the moves of a step begin, by lane.
+    started: Vec<f64>,
     /// Of each measure, what it added up to: to date, or at the last boundaries as for rates.
     measured: Vec<f64>,
     measured_over: Vec<f64>,
@@ -156,7 +156,7 @@ impl<'a> Recorder<'a> {
             to_date: vec![0.0; plan.flows.len() * lanes],
             leavers: vec![0.0; history],
             person_years: vec![0.0; history],
-            present: vec![0.0; plan.rates.len() * lanes],
+            started: vec![0.0; lanes],
             measured: vec![0.0; plan.measures.len() * kept * lanes],
             measured_over: vec![0.0; plan.measures.len() * kept * lanes],
             states: Vec::new(),
@@ -179,10 +179,6 @@ impl<'a> Recorder<'a> {
         self.observed = 0;
         self.people(0, state, sink);
         self.outcomes.begin(state);
-        for (series, rate) in self.plan.rates.iter().enumerate() {
-            let present = &mut self.present[series * self.lanes..(series + 1) * self.lanes];
-            add_up(present, rate.cells.iter().map(|cell| state.people_of(*cell)));
-        }
         self.hold(state);
     }
 
@@ -237,14 +233,13 @@ impl<'a> Recorder<'a> {
         for (series, plan) in self.plan.rates.iter().enumerate() {
             add_up(&mut self.sums, plan.edges.iter().map(|edge| flows.counted_all(*edge)));
             add_up(&mut self.here, plan.cells.iter().map(|cell| state.people_of(*cell)));
+            add_up(&mut self.started, plan.cells.iter().map(|cell| flows.started(*cell)));
             for lane in 0..self.lanes {
                 let row = |boundary: usize| (series * self.kept + boundary % self.kept) * self.lanes + lane;
                 let (before, now) = (row(step), row(step + 1));
-                let (left, present) = (self.sums[lane], self.here[lane]);
-                let last = &mut self.present[series * self.lanes + lane];
-                // The mean of the step's two ends: the time people spend is recorded, not simulated.
-                let time = (*last + present) / 2.0 * self.years;
-                *last = present;
+                let left = self.sums[lane];
+                // The mean of when moves begin and of the end: the time people spend is recorded, not simulated.
+                let time = (self.started[lane] + self.here[lane]) / 2.0 * self.years;
                 self.leavers[now] = self.leavers[before] + left;
                 self.person_years[now] = self.person_years[before] + time;
                 let year_ago = row((step + 1).saturating_sub(self.window));

@@ -12,7 +12,7 @@ pub enum MeasureKind {
 }
 
 /// Every measure: the family of what it is about (the first word of an address), its name and its kind.
-pub const MEASURES: [(&str, &str, MeasureKind); 26] = [
+pub const MEASURES: [(&str, &str, MeasureKind); 33] = [
     ("places", "over_capacity", MeasureKind::Level),
     ("places", "person_months_over_capacity", MeasureKind::Amount),
     ("places", "arrived", MeasureKind::Amount),
@@ -22,6 +22,13 @@ pub const MEASURES: [(&str, &str, MeasureKind); 26] = [
     ("places", "queue", MeasureKind::Level),
     ("places", "waited", MeasureKind::Amount),
     ("places", "wait", MeasureKind::Ratio),
+    ("places", "had_to_wait", MeasureKind::Amount),
+    ("places", "probability_of_waiting", MeasureKind::Ratio),
+    ("places", "gave_up", MeasureKind::Amount),
+    ("places", "waited_over_1_month", MeasureKind::Ratio),
+    ("places", "waited_over_3_months", MeasureKind::Ratio),
+    ("places", "waited_over_6_months", MeasureKind::Ratio),
+    ("places", "waited_over_12_months", MeasureKind::Ratio),
     ("places", "diverted", MeasureKind::Amount),
     ("places", "held_back", MeasureKind::Amount),
     ("programmes", "occasions", MeasureKind::Amount),

@@ -48,7 +48,7 @@ pub use number::{Expression, Formula, FormulaError, Number, NumberId, NumberKind
 pub use observed::{Observed, ObservedPoint};
 pub use outcome::{AmountTake, Beyond, LevelTake, MeasureTake, Outcome, OutcomeId, OutcomeOf, OutcomeUnit};
 pub use parameter::{Parameter, ParameterChange};
-pub use place::{Closure, Full, Initial, Place, PlaceKind, WhenFull};
+pub use place::{Closure, Full, Initial, Place, PlaceKind, QueueRule, WhenFull};
 pub use policy::Policy;
 pub use programme::{Family, Line, Lines, Occasions, PauseLaw, Programme, RandomPauses, Seats, Terms};
 pub use rate::{ByValue, Rate, Varying};

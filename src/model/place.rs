@@ -1,6 +1,6 @@
 //! Places: where people are counted.
 
-use super::{Entry, NumberId, PlaceId, Target};
+use super::{Entry, NumberId, PlaceId, Rate, Target};
 
 /// What a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub struct Place {
     pub capacity: Option<NumberId>,
     /// What happens to those who find it full.
     pub when_full: WhenFull,
+    /// What happens to those who wait for it.
+    pub queue: QueueRule,
     /// Its closure.
     pub closes: Option<Closure>,
     /// Who is there at the start.
@@ -94,8 +96,17 @@ pub enum Full {
     Crowd,
     /// They are turned away.
     Refuse,
-    /// Who comes from outside waits, first come first served.
+    /// Who comes from outside waits.
     Wait,
+}
+
+/// What happens to those who wait for a place.
+#[derive(Clone, Debug, Default)]
+pub struct QueueRule {
+    /// How fast each who waits gives up, and where they go.
+    pub gives_up: Option<(Rate, Vec<Target>)>,
+    /// Whether free places fall to those who wait at random; otherwise who has waited longest is first.
+    pub random: bool,
 }
 
 /// A closure: nobody gets in any more, and those inside leave evenly over some time.

@@ -119,7 +119,8 @@ fn all_have_just_come() {
     for (step, months) in [("month", 1), ("quarter", 3)] {
         let points = at(&expected(&text(step, gamma)), 0).points.clone();
         for (k, point) in points.iter().enumerate() {
-            let known = 100_000.0 * statrs::function::gamma::gamma_ur(3.0, (k * months) as f64 / 2.0 + 1e-300);
+            let known =
+                100_000.0 * statrs::function::gamma::gamma_ur(3.0, (k * months) as f64 / 2.0 + 1e-300);
             assert!((point.mean - known).abs() < 1e-3, "{step} {k}: {} for {known}", point.mean);
         }
     }
@@ -331,7 +332,7 @@ fn changes() -> impl Strategy<Value = Change> {
         share,
         everyone,
         from,
-        until: (from + lasts).min(MONTHS - 1),
+        until: u32::min(from + lasts, MONTHS - 1),
     })
 }
 

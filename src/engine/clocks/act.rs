@@ -12,6 +12,7 @@ use crate::engine::now::Now;
 use crate::engine::readings::Readings;
 use crate::engine::state::{Flows, State};
 use crate::random::Site;
+use crate::units::entrant_presence;
 
 /// The hazards out of a cell in one step: with x their sum times the step, exp(-x) and (1 - exp(-x)) / x.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +26,11 @@ impl Hazards {
     fn new(x: f64) -> Hazards {
         let presence = if x > 0.0 { -libm::expm1(-x) / x } else { 1.0 };
         Hazards { x, staying: libm::exp(-x), presence }
+    }
+
+    /// The mean time, in steps, that somebody spends there whose time is over at a uniform moment of the step.
+    fn part(self) -> f64 {
+        entrant_presence(self.x, 1.0, 1.0 - self.presence)
     }
 
     /// Of `n` people whose time is over at a uniform moment of this step: how many leave by the clock, and how many by
@@ -127,8 +133,9 @@ fn lose(
     if over_by_hazards > 0.0 {
         leavers.add(Row::LATE, over_by_hazards);
     }
-    let mut taken = Taken { over: over_by_hazards, others: 0.0 };
     let quiet = people - over;
+    let time = over * hazards.part() + quiet * hazards.presence;
+    let mut taken = Taken { over: over_by_hazards, others: 0.0, time };
     // What rounding leaves of fractional people is nobody.
     if quiet > 1e-12 * people && hazards.x > 0.0 {
         let count = now.chance.binomial(now.draw(timed.site, 0), lane, quiet, 1.0 - hazards.staying);

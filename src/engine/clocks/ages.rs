@@ -35,13 +35,15 @@ pub struct Entered {
     pub brought: Bag,
 }
 
-/// People whom hazards took from those present for the whole step.
+/// What became in a step of those present since it began: people whom hazards took, and the time that all spent there.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Taken {
     /// Whose time was over in this step, or before it.
     pub over: f64,
     /// Whose time was not.
     pub others: f64,
+    /// The time that everybody spent there before leaving, in steps.
+    pub time: f64,
 }
 
 impl Entered {
@@ -140,6 +142,11 @@ impl Ages {
     }
 
     /// Those who entered.
+    pub fn entered(&self, cell: usize, lane: usize) -> &Entered {
+        &self.entered[cell * self.lanes + lane]
+    }
+
+    /// The same, to change them.
     pub fn entered_mut(&mut self, cell: usize, lane: usize) -> &mut Entered {
         &mut self.entered[cell * self.lanes + lane]
     }

@@ -1,7 +1,7 @@
 //! Those whom full places send back, and those whom they let in after all.
 //!
 //! Who is sent back is again where they came from. If their time was over they are late, and try again in every step;
-//! others are due as those who are there, in proportion.
+//! others are due as those who are there, in proportion (see also [`held_back`](super::held_back)).
 
 use super::ages::Ages;
 use super::clock::{Clock, Seam};
@@ -71,8 +71,21 @@ impl Clock {
             }
         }
         let Some(home) = seam.home else { return };
+        if self.is_own(now, seam) {
+            ages.present_mut(home, lane).add(Row::LATE, count);
+            return;
+        }
+        let (present, entered) = ages.both_mut(home, lane);
+        if phase == Phase::End {
+            // They had entered in this step.
+            if seam.carries {
+                brought.into_iter().for_each(|(row, count)| entered.add(row, count));
+            } else {
+                entered.new += count;
+            }
+            return;
+        }
         if seam.carries {
-            let (present, entered) = ages.both_mut(home, lane);
             for (row, count) in brought {
                 // Who is new there was new here.
                 if row >= Row::ANY {
@@ -81,25 +94,13 @@ impl Clock {
                     present.add(row, count);
                 }
             }
-            return;
+        } else if self.cells[home].leads {
+            // Among those who are late until it is told whose time is not over.
+            present.add(Row::LATE, count);
+        } else {
+            // Where nobody else is, their time begins.
+            entered.new += present.scatter(now, seam.site.at(5), lane, count);
         }
-        if self.is_own(now, seam) {
-            ages.present_mut(home, lane).add(Row::LATE, count);
-            return;
-        }
-        // Of those whom hazards took in the middle of the step, some would have left by the clock.
-        let taken = ages.taken_mut(home, lane);
-        let all = taken.over + taken.others;
-        let late =
-            now.chance.hypergeometric(now.draw(seam.site.at(8), 0), lane, all, taken.over, count.min(all));
-        taken.over -= late;
-        taken.others -= (count - late).min(taken.others);
-        let (present, entered) = ages.both_mut(home, lane);
-        if late > 0.0 {
-            present.add(Row::LATE, late);
-        }
-        // Where nobody else is, their time begins.
-        entered.new += present.scatter(now, seam.site.at(5), lane, count - late);
     }
 
     fn let_in(

@@ -19,6 +19,7 @@ mod clock;
 mod date;
 mod entrants;
 mod gate;
+mod held_back;
 mod lengths;
 mod row;
 mod settle;
@@ -218,7 +219,6 @@ impl Clocks {
     }
 
     /// Whom hazards took in this step from those who were in a cell for the whole of it, where a clock leads.
-    #[expect(dead_code, reason = "for who lets those leave by other ways whom a full place sent back")]
     pub fn taken(&self, state: &State, cell: CellId, lane: usize) -> Taken {
         self.leader[cell].map_or_else(Taken::default, |(clock, place)| state.ages[clock].taken(place, lane))
     }

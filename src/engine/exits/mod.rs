@@ -124,6 +124,23 @@ impl Exits {
         }
     }
 
+    /// The edges by which people leave `cell` by hazards.
+    pub fn edges_out(&self, cell: CellId) -> impl Iterator<Item = EdgeId> {
+        let exit = self.of_cell[cell].map(|exit| &self.list[exit]);
+        exit.into_iter().flat_map(|exit| &exit.branches).map(|branch| branch.edge)
+    }
+
+    /// The same, in the same order, each with its hazard (per year).
+    pub fn hazards_out<'a>(
+        &'a self,
+        rows: &'a ExitRows,
+        cell: CellId,
+        lane: usize,
+    ) -> impl Iterator<Item = (EdgeId, f64)> + 'a {
+        let exit = self.of_cell[cell].map(|exit| &self.list[exit]);
+        exit.into_iter().flat_map(move |exit| self.weighted(exit, rows, lane))
+    }
+
     /// The mean part of a step that somebody spends in `cell`: who is there from its start, and who enters within it.
     pub fn presence(&self, rows: &ExitRows, cell: CellId, lane: usize, years: f64) -> [f64; 2] {
         let (total, entrant) = self.of_cell[cell]

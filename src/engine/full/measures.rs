@@ -109,6 +109,14 @@ impl Measured {
     }
 }
 
+/// Waits that are told of: longer than so many months, and what the share of people is called.
+pub const LONG_WAITS: [(f64, &str); 4] = [
+    (1.0, "waited_over_1_month"),
+    (3.0, "waited_over_3_months"),
+    (6.0, "waited_over_6_months"),
+    (12.0, "waited_over_12_months"),
+];
+
 /// The gauges of a place that fills or closes; those that its rule has no use for are missing.
 #[derive(Clone, Debug, Default)]
 pub struct Gauges {
@@ -124,6 +132,12 @@ pub struct Gauges {
     pub queue: Option<GaugeId>,
     /// The months that those admitted had waited.
     pub waited: Option<GaugeId>,
+    /// Who found the place full and began to wait.
+    pub had_to_wait: Option<GaugeId>,
+    /// Of those who wait, who gave up.
+    pub gave_up: Option<GaugeId>,
+    /// Of those admitted, who had waited longer than each of [`LONG_WAITS`].
+    pub long_waits: Vec<GaugeId>,
     /// Who went to another place because this one was full or closed.
     pub diverted: Option<GaugeId>,
     /// Who stayed where they were because this one was full or closed.
@@ -141,18 +155,36 @@ impl Gauges {
         let people = Keeps::Amount { whole: true };
         let mut when =
             |needed: bool, measure, unit, keeps| needed.then(|| gauge(builder, id, measure, unit, keeps));
-        let gauges = Gauges {
+        let gives_up = waits && place.queue.gives_up.is_some();
+        let mut gauges = Gauges {
             arrived: when(limited && outside, "arrived", "people", people),
             admitted: when(limited && outside, "admitted", "people", people),
             refused: when(refuses && outside, "refused", "people", people),
             days_refused: when(refuses && outside, "days_refused", "days", Keeps::Amount { whole: false }),
             queue: when(waits && outside, "queue", "people", Keeps::Level { whole: true }),
             waited: when(waits && outside, "waited", "person-months", Keeps::Amount { whole: false }),
+            had_to_wait: when(waits && outside, "had_to_wait", "people", people),
+            gave_up: when(gives_up && outside, "gave_up", "people", people),
+            long_waits: Vec::new(),
             diverted: when(diverts, "diverted", "people", people),
             held_back: when(inside, "held_back", "people", people),
         };
         if let (Some(of), Some(over)) = (gauges.waited, gauges.admitted) {
             gauge(builder, id, "wait", "months", Keeps::Ratio { of, over });
+            for (_, measure) in LONG_WAITS {
+                let of = gauge(builder, id, measure, "people", Keeps::Part);
+                gauge(builder, id, measure, "share of those admitted", Keeps::Ratio { of, over });
+                gauges.long_waits.push(of);
+            }
+        }
+        if let (Some(of), Some(over)) = (gauges.had_to_wait, gauges.arrived) {
+            gauge(
+                builder,
+                id,
+                "probability_of_waiting",
+                "share of those who came",
+                Keeps::Ratio { of, over },
+            );
         }
         gauges
     }

@@ -18,10 +18,17 @@
 //! places that the others might free. Shocks and births are forced in; so are people of a place above its capacity, from
 //! where nobody is expelled. Who is diverted goes one place on, not further.
 
+mod admit;
 mod closures;
+mod divert;
+mod exposure;
 mod gate;
+mod home;
 mod measures;
+mod onward;
 mod queue;
+mod settle;
+mod tally;
 mod ways;
 
 pub use gate::Phase;
@@ -29,18 +36,26 @@ pub use queue::Queue;
 
 use super::builder::Builder;
 use super::chance::Chance;
+use super::clocks::Clocks;
+use super::exits::Exits;
 use super::now::Now;
 use super::readings::Readings;
 use super::state::{Flows, State};
+use crate::model::CellId;
 use closures::Closures;
-use gate::{Gate, Tally};
+use gate::Gate;
 use measures::Overcrowding;
+use onward::{Onward, Tries};
+use tally::Tally;
+
+pub use onward::{LATE_ROUND, MOST_ROUNDS, Read};
 
 /// What happens to people where places fill or close.
 #[derive(Clone, Debug, Default)]
 pub struct FullPlaces {
     closures: Closures,
     gate: Gate,
+    onward: Onward,
     overcrowding: Overcrowding,
 }
 
@@ -48,17 +63,19 @@ pub struct FullPlaces {
 #[derive(Clone, Debug, Default)]
 pub struct Room {
     tally: Tally,
+    tries: Tries,
     /// People above capacity at the start of the step, by place and lane.
     above: Vec<f64>,
 }
 
 impl FullPlaces {
     /// Compiles full places, when all other edges are known.
-    pub fn compile(builder: &mut Builder) -> FullPlaces {
+    pub fn compile(builder: &mut Builder, exits: &Exits, clocks: &Clocks) -> FullPlaces {
         let overcrowding = Overcrowding::compile(builder);
         let closures = Closures::compile(builder);
         let gate = Gate::compile(builder);
-        FullPlaces { closures, gate, overcrowding }
+        let onward = Onward::compile(builder, exits, clocks, gate.ways());
+        FullPlaces { closures, gate, onward, overcrowding }
     }
 
     /// Empty queues.
@@ -76,16 +93,72 @@ impl FullPlaces {
         self.closures.leave(now, readings, state, flows);
     }
 
-    /// Sends back those who found a place full in this phase of the step.
-    pub fn check(
+    /// Whether no place fills or closes.
+    pub fn none(&self) -> bool {
+        self.gate.ways().places.is_empty()
+    }
+
+    /// Sends back those who found a place full at the start of a step.
+    pub fn check_start(
         &self,
-        phase: Phase,
         now: &Now<impl Chance>,
         readings: &Readings,
         (state, flows): (&mut State, &mut Flows),
         room: &mut Room,
     ) {
-        self.gate.check(phase, now, readings, (state, flows), &mut room.tally);
+        if !self.none() {
+            let lanes = state.lanes();
+            self.gate.begin(lanes, &mut room.tally);
+            self.onward.begin(lanes, &mut room.tries);
+            self.gate.check((Phase::Start, 0), now, readings, (state, flows), &mut room.tally);
+        }
+    }
+
+    /// Sends back those who found a place full since it was last looked at, in the course of a step.
+    pub fn check(
+        &self,
+        at: (Phase, u32),
+        now: &Now<impl Chance>,
+        readings: &Readings,
+        (state, flows): (&mut State, &mut Flows),
+        room: &mut Room,
+    ) {
+        self.gate.check(at, now, readings, (state, flows), &mut room.tally);
+    }
+
+    /// Those who were sent back go other ways in the rest of the step; gives whether some tried other doors, so that
+    /// these are to be looked at again.
+    pub fn go_on(
+        &self,
+        at: (Phase, u32),
+        now: &Now<impl Chance>,
+        read: Read,
+        (state, flows): (&mut State, &mut Flows),
+        room: &mut Room,
+    ) -> bool {
+        let Room { tally, tries, .. } = room;
+        self.onward.go_on(at, now, read, self.gate.ways(), (state, flows), (tally, tries))
+    }
+
+    /// Forgets who was sent back so far, when what follows from it is done.
+    pub fn forget_lingering(&self, room: &mut Room) {
+        room.tries.lingering.fill(0.0);
+    }
+
+    /// The time, in steps and by lane, that those of a cell who were sent back spend there after that; `None` where nobody is.
+    pub fn lingering<'r>(&self, room: &'r Room, cell: CellId) -> Option<&'r [f64]> {
+        self.onward.lingering(&room.tries, cell)
+    }
+
+    /// Says what becomes of those who found no room in the step.
+    pub fn settle(
+        &self,
+        now: &Now<impl Chance>,
+        readings: &Readings,
+        (state, flows): (&mut State, &mut Flows),
+        room: &mut Room,
+    ) {
+        self.gate.finish(now, readings, (state, flows), &mut room.tally);
     }
 
     /// A step ends.

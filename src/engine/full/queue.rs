@@ -1,4 +1,4 @@
-//! Queues: who waits outside a full place, first come first served.
+//! Queues: who waits outside a full place.
 
 use std::collections::VecDeque;
 
@@ -22,6 +22,18 @@ pub struct Cohort {
     pub step: u32,
     /// People by way into the place.
     pub people: Vec<f64>,
+}
+
+impl Line {
+    /// So many have left; cohorts of nobody are forgotten.
+    fn tidy(&mut self, gone: f64) {
+        self.people -= gone;
+        self.cohorts.retain(|cohort| cohort.people.iter().sum::<f64>() > 0.0);
+        if self.cohorts.is_empty() {
+            // What sums of fractions leave is nobody.
+            self.people = 0.0;
+        }
+    }
 }
 
 impl Queue {
@@ -76,6 +88,47 @@ impl Queue {
             line.people = 0.0;
         }
         served
+    }
+
+    /// Serves so many, whoever they are. `share` says how many of each of some numbers of people; the numbers are first those of
+    /// cohorts, by the step in which they came, and then of each of these by way.
+    pub fn serve_any(
+        &mut self,
+        lane: usize,
+        count: f64,
+        mut share: impl FnMut(Option<u32>, &[f64], f64) -> Vec<f64>,
+    ) -> Vec<Cohort> {
+        let line = &mut self.lanes[lane];
+        let count = count.min(line.people);
+        let sizes: Vec<f64> = line.cohorts.iter().map(|cohort| cohort.people.iter().sum()).collect();
+        let mut served = Vec::new();
+        for (cohort, count) in line.cohorts.iter_mut().zip(share(None, &sizes, count)) {
+            if count <= 0.0 {
+                continue;
+            }
+            let people = share(Some(cohort.step), &cohort.people, count);
+            cohort.people.iter_mut().zip(&people).for_each(|(waiting, served)| *waiting -= served);
+            served.push(Cohort { step: cohort.step, people });
+        }
+        line.tidy(count);
+        served
+    }
+
+    /// Those of every cohort who give up leave the queue: `leaving` says how many of those who came in a step by a way, of so
+    /// many who wait.
+    pub fn give_up(&mut self, lane: usize, mut leaving: impl FnMut(u32, usize, f64) -> f64) {
+        let line = &mut self.lanes[lane];
+        let mut gone = 0.0;
+        for cohort in &mut line.cohorts {
+            for (way, waiting) in cohort.people.iter_mut().enumerate() {
+                if *waiting > 0.0 {
+                    let leaving = leaving(cohort.step, way, *waiting);
+                    *waiting -= leaving;
+                    gone += leaving;
+                }
+            }
+        }
+        line.tidy(gone);
     }
 
     /// Everybody leaves the queue.

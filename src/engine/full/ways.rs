@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::measures::{Gauges, cells_of};
 use crate::engine::builder::Builder;
 use crate::engine::edge::{Edge, EdgeId};
+use crate::engine::hazard::HazardId;
 use crate::engine::split::PartId;
 use crate::model::{CellId, Full, Mechanism, NumberId, PlaceId};
 use crate::random::Site;
@@ -30,8 +31,6 @@ pub struct Way {
 /// A place that fills or closes.
 #[derive(Clone, Debug)]
 pub struct Limited {
-    /// The place.
-    pub place: PlaceId,
     /// Its cells.
     pub cells: std::ops::Range<CellId>,
     /// Its capacity, where that is a limit.
@@ -52,13 +51,32 @@ pub struct Limited {
     pub site: Site,
     /// What is measured of it.
     pub gauges: Gauges,
+    /// Of those who wait, by way from outside: how fast they give up, and where they go. Empty where nobody does.
+    pub giving_up: Vec<GivingUp>,
+    /// Whether free places fall to those who wait at random.
+    pub random: bool,
 }
 
-/// Those who may be diverted to one place in one round.
+/// How those who wait for a place give up who came by one way.
+#[derive(Clone, Debug)]
+pub struct GivingUp {
+    /// `None` where they never do.
+    pub hazard: Option<HazardId>,
+    /// Where they go.
+    pub branches: Vec<(EdgeId, PartId)>,
+    /// Who draws how many.
+    pub site: Site,
+}
+
+/// Those who may be diverted to one place as their first, second, ... choice.
 #[derive(Clone, Debug)]
 pub struct Diversion {
-    /// The place that they go to.
-    pub to: PlaceId,
+    /// The cells of the place that they go to.
+    pub cells: std::ops::Range<CellId>,
+    /// Its capacity, which is respected whatever its own rule: room without end where it has none.
+    pub capacity: Option<NumberId>,
+    /// Its position in the gate's order, if it is there.
+    pub limited: Option<usize>,
     /// The place that they found full (its position in the gate's order), their way and the edge that they take.
     pub people: Vec<(usize, WayId, EdgeId)>,
 }
@@ -70,7 +88,7 @@ pub struct Ways {
     pub all: Vec<Way>,
     /// The places, downstream ones first: who they send back counts upstream.
     pub places: Vec<Limited>,
-    /// The rounds of diversions, first choices first.
+    /// The diversions, first choices first.
     pub diversions: Vec<Diversion>,
 }
 
@@ -121,8 +139,8 @@ impl Ways {
             let rule = &model.places[*place].when_full;
             let inside = ways.len() > outside.len();
             let gauges = Gauges::compile(builder, *place, (!outside.is_empty(), inside));
+            let giving_up = giving_up(builder, *place, outside.iter().map(|way| all[*way].edge));
             places.push(Limited {
-                place: *place,
                 cells: cells_of(builder, *place),
                 limit: model.places[*place].capacity.filter(|_| fills(*place)),
                 otherwise: rule.otherwise,
@@ -133,10 +151,38 @@ impl Ways {
                 pending: pending(builder, *place, &order[position + 1..], &all),
                 site: Site::of(&["places", &model.places[*place].name, "full"]),
                 gauges,
+                giving_up,
+                random: model.places[*place].queue.random,
             });
         }
         Ways { all, places, diversions }
     }
+}
+
+/// How those give up who wait for a place and came by these edges.
+fn giving_up(builder: &mut Builder, place: PlaceId, edges: impl Iterator<Item = EdgeId>) -> Vec<GivingUp> {
+    let model = builder.model;
+    let queue = &model.places[place].queue;
+    let Some((rate, targets)) =
+        queue.gives_up.as_ref().filter(|_| model.places[place].when_full.otherwise == Full::Wait)
+    else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    for edge in edges {
+        let edge = builder.edges[edge].clone();
+        let group = model.group_of(edge.to);
+        let values = model.groups.values(group);
+        let hazard = builder.hazards.of(rate, &values);
+        let parts = builder.split(targets, &values);
+        let mut branches = Vec::new();
+        for (part, target) in parts.zip(targets) {
+            let Some(to) = target.place else { continue };
+            branches.push((builder.edge(edge.mechanism, None, model.cell(to, group)), part));
+        }
+        all.push(GivingUp { hazard, branches, site: Site::of(&["gives up", &edge.site.bits().to_string()]) });
+    }
+    all
 }
 
 /// The place that an edge leaves.
@@ -168,7 +214,7 @@ fn redirects(builder: &mut Builder) -> BTreeMap<EdgeId, Vec<(EdgeId, PartId)>> {
     redirects
 }
 
-/// The rounds in which people are diverted, with the edges that they take.
+/// Where people are diverted to, with the edges that they take.
 fn diversions(
     builder: &mut Builder,
     order: &[PlaceId],
@@ -177,23 +223,26 @@ fn diversions(
 ) -> Vec<Diversion> {
     let model = builder.model;
     // By choice and by name, so that the order of the file does not matter.
-    let mut rounds: BTreeMap<(usize, &str), Diversion> = BTreeMap::new();
+    let mut choices: BTreeMap<(usize, &str), Diversion> = BTreeMap::new();
     for (position, place) in order.iter().enumerate() {
         for (choice, other) in model.places[*place].when_full.divert.iter().enumerate() {
-            let round = rounds
-                .entry((choice, &model.places[*other].name))
-                .or_insert_with(|| Diversion { to: *other, people: Vec::new() });
+            let diverted = choices.entry((choice, &model.places[*other].name)).or_insert_with(|| Diversion {
+                cells: cells_of(builder, *other),
+                capacity: model.places[*other].capacity,
+                limited: order.iter().position(|limited| limited == other),
+                people: Vec::new(),
+            });
             for way in into.get(place).into_iter().flatten() {
                 let edge = builder.edges[all[*way].edge].clone();
                 if from(builder, &edge) == Some(*other) {
                     continue;
                 }
                 let to = model.cell(*other, model.group_of(edge.to));
-                round.people.push((position, *way, builder.edge(edge.mechanism, edge.from, to)));
+                diverted.people.push((position, *way, builder.edge(edge.mechanism, edge.from, to)));
             }
         }
     }
-    rounds.into_values().collect()
+    choices.into_values().collect()
 }
 
 /// The places in an order in which a place comes after those that its people go to, as far as that is possible.

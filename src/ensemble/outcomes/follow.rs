@@ -51,7 +51,7 @@ impl<'a> Follower<'a> {
             self.found[index * self.lanes..(index + 1) * self.lanes].fill(if none { f64::NAN } else { 0.0 });
             if let Follows::People(cells, take) = &plan.follows {
                 self.read_people(cells, state);
-                self.level(index, *take, 0, 0.5);
+                self.level(index, *take, 0);
             }
         }
     }
@@ -61,12 +61,16 @@ impl<'a> Follower<'a> {
         for (index, plan) in self.plans.iter().enumerate() {
             match &plan.follows {
                 Follows::People(cells, take) => {
-                    self.read_people(cells, state);
-                    self.level(index, *take, boundary, if boundary == self.steps { 0.5 } else { 1.0 });
+                    if matches!(take, LevelTake::Mean | LevelTake::PersonTime { .. }) {
+                        self.read(|lane| person_steps(cells, state, flows, lane));
+                    } else {
+                        self.read_people(cells, state);
+                    }
+                    self.level(index, *take, boundary);
                 }
                 Follows::Level(gauge, take) => {
                     self.read(|lane| flows.gauged(*gauge, lane));
-                    self.level(index, *take, boundary, 1.0);
+                    self.level(index, *take, boundary);
                 }
                 Follows::Amount(of, take) => {
                     match of {
@@ -99,14 +103,16 @@ impl<'a> Follower<'a> {
         self.read(|lane| cells.iter().map(|cell| state.people(*cell, lane)).sum());
     }
 
-    /// Takes in a level at a boundary, which weighs `weight` steps in sums over time.
-    fn level(&mut self, index: usize, take: LevelTake, boundary: usize, weight: f64) {
+    /// Takes in a level at a boundary; where it is summed over time, its mean over the step that ends there.
+    fn level(&mut self, index: usize, take: LevelTake, boundary: usize) {
         let found = &mut self.found[index * self.lanes..(index + 1) * self.lanes];
         for (found, here) in found.iter_mut().zip(&self.here) {
             match take {
                 LevelTake::At(at) if at as usize == boundary => *found = *here,
                 LevelTake::At(_) => {}
-                LevelTake::Mean | LevelTake::PersonTime { .. } => *found += weight * here,
+                // Before the first step no time has passed.
+                LevelTake::Mean | LevelTake::PersonTime { .. } if boundary == 0 => {}
+                LevelTake::Mean | LevelTake::PersonTime { .. } => *found += here,
                 LevelTake::Max => *found = found.max(*here),
                 LevelTake::Min => *found = found.min(*here),
                 LevelTake::First(limit) if found.is_nan() && limit.holds(*here) => *found = boundary as f64,
@@ -177,6 +183,11 @@ impl<'a> Follower<'a> {
             Follows::Nothing => None,
         }
     }
+}
+
+/// The time that people spend in cells in a step, in steps: the mean of those there when moves begin and at the end.
+fn person_steps(cells: &[usize], state: &State, flows: &Flows, lane: usize) -> f64 {
+    cells.iter().map(|cell| 0.5 * (flows.started(*cell)[lane] + state.people(*cell, lane))).sum()
 }
 
 /// A ratio; nothing where there is nothing to divide by.

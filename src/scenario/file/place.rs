@@ -10,6 +10,7 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 
 use super::date::{DateText, LengthText};
 use super::number::Written;
+use super::rate::LeavingRate;
 use super::target::{Split, To, Who};
 use super::words::OneOrMany;
 use crate::scenario::located::Located;
@@ -26,6 +27,8 @@ pub struct Place {
     pub capacity: Option<Located<Written>>,
     /// What happens to those who find it full: "crowd" unless written.
     pub when_full: Option<Located<WhenFull>>,
+    /// What happens to those who wait for it, where `when_full` lets people wait.
+    pub queue: Option<Located<Queue>>,
     /// Its closure.
     pub closes: Option<Located<Closes>>,
     /// Who is there at the start.
@@ -76,7 +79,8 @@ pub enum FullRule {
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Divert {
-    /// They go to the first of these places that has room; one without a `capacity`, or that crowds, always has.
+    /// They go to the first of these places that has free places, whatever its own `when_full` says; one without a
+    /// `capacity` always has.
     pub divert: Located<Vec<Located<String>>>,
     /// What happens where none of them has room: "crowd" unless written.
     pub otherwise: Option<Located<FullRule>>,
@@ -116,6 +120,36 @@ impl JsonSchema for WhenFull {
             "anyOf": [{ "type": "string", "enum": ["crowd", "refuse", "wait"] }, divert]
         })
     }
+}
+
+/// What happens to those who wait for a place.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Queue {
+    /// Those who wait may give up: a rate, and where they go.
+    pub gives_up: Option<Located<GivesUp>>,
+    /// Who gets the next free place: "longest_first" (who has waited longest) unless written.
+    pub order: Option<Located<QueueOrder>>,
+}
+
+/// People who wait and give up.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GivesUp {
+    /// How fast, for each who waits.
+    pub rate: Located<LeavingRate>,
+    /// Where they go.
+    pub to: Located<To>,
+}
+
+/// Who of a queue gets the next free place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QueueOrder {
+    /// Who has waited longest.
+    LongestFirst,
+    /// Anybody, each as likely.
+    Random,
 }
 
 /// A closure: from its date on nobody gets in; those inside leave evenly over some time.

@@ -2,8 +2,10 @@
 
 use super::draft::Draft;
 use super::limits::{MOST_EDGES, MOST_WAITING};
-use crate::model::{Closure, Full, Model, PlaceId, WhenFull, Who};
-use crate::scenario::file::place::{Closes, FullRule, Place as Written, WhenFull as WrittenWhenFull};
+use crate::model::{Closure, Full, Model, PlaceId, QueueRule, WhenFull, Who};
+use crate::scenario::file::place::{
+    Closes, FullRule, Place as Written, QueueOrder, WhenFull as WrittenWhenFull,
+};
 use crate::scenario::words::{shortened, thousands};
 
 /// More places than this are not tried.
@@ -54,6 +56,42 @@ impl Draft<'_> {
             );
         }
         rule
+    }
+
+    /// What happens to those who wait.
+    pub(super) fn queue(&mut self, id: PlaceId, place: &Written, when_full: &WhenFull) -> QueueRule {
+        let Some(written) = &place.queue else { return QueueRule::default() };
+        let name = self.place_names[id].clone();
+        if when_full.otherwise != Full::Wait {
+            self.error(
+                written.span(),
+                format!("nobody waits for `{name}`: `when_full` does not say so"),
+                "whose queue?",
+                "write when_full = \"wait\", or take the queue out".into(),
+            );
+        }
+        let everybody = Who::everybody(self.groups.dimensions.len());
+        let gives_up = written.gives_up.as_ref().map(|gives_up| {
+            let address = format!("places.{name}.queue.gives_up");
+            let rate = self.rate(
+                &format!("{address}.rate"),
+                gives_up.rate.parts(),
+                gives_up.rate.span(),
+                Some(&everybody),
+            );
+            let targets = self.targets(&address, (&[id], &everybody), Some(&gives_up.to), None);
+            if targets.iter().any(|target| target.place == Some(id)) {
+                self.error(
+                    gives_up.to.span(),
+                    format!("who gives up waiting for `{name}` goes to `{name}`"),
+                    "the place that they wait for",
+                    "name another place".into(),
+                );
+            }
+            (rate, targets)
+        });
+        let random = written.order.as_ref().is_some_and(|order| *order.get() == QueueOrder::Random);
+        QueueRule { gives_up, random }
     }
 
     pub(super) fn closes(&mut self, id: PlaceId, label: &str, place: &Written) -> Option<Closure> {

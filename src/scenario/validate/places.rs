@@ -82,6 +82,7 @@ impl Draft<'_> {
                 people.push(Initial { count, into: self.entries(&[(id, None)], &spread) });
             }
             let when_full = self.when_full(id, written);
+            let queue = self.queue(id, written, &when_full);
             let closes = self.closes(id, &label, written);
             places.push(Place {
                 name: key.to_string(),
@@ -89,6 +90,7 @@ impl Draft<'_> {
                 kind: self.place_kinds[id],
                 capacity,
                 when_full,
+                queue,
                 closes,
                 people,
             });

@@ -123,9 +123,9 @@ pub(super) fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
         let (place, values) = (model.place_of(cell), &group_values[model.group_of(cell)]);
         // Those who find it full or closed come to other places as what they are.
         let closure = model.places[place].closes.iter().flat_map(|closure| &closure.targets);
-        for other in
-            model.places[place].when_full.divert.iter().copied().chain(closure.filter_map(|t| t.place))
-        {
+        let giving_up = model.places[place].queue.gives_up.iter().flat_map(|(_, targets)| targets);
+        let elsewhere = closure.chain(giving_up).filter_map(|target| target.place);
+        for other in model.places[place].when_full.divert.iter().copied().chain(elsewhere) {
             let next = model.cell(other, model.group_of(cell));
             if !std::mem::replace(&mut reached[next], true) {
                 waiting.push(next);

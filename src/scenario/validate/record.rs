@@ -116,12 +116,12 @@ impl Draft<'_> {
 }
 
 /// How many series are measured of places with a capacity: a level and an amount (by step and to date), and of those that
-/// fill or close at most a queue, a ratio and seven more amounts.
+/// fill or close at most a queue, a few ratios and some amounts.
 fn measures(model: &Model) -> usize {
     let of = |place: &Place| {
         let overcrowding = if place.kind.is_held() && place.capacity.is_some() { 3 } else { 0 };
         let limited = !place.when_full.is_crowding() || place.closes.is_some();
-        overcrowding + if limited { 1 + RATE_WEIGHT + 2 * 7 } else { 0 }
+        overcrowding + if limited { 1 + 6 * RATE_WEIGHT + 2 * 9 } else { 0 }
     };
     model.places.iter().map(of).sum()
 }

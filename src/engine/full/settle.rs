@@ -1,0 +1,126 @@
+//! What becomes of those who found no room and went nowhere else.
+
+use super::gate::{Moment, Phase};
+use super::measures::people;
+use super::queue::Cohort;
+use super::ways::{Limited, Ways};
+use crate::engine::chance::Chance;
+use crate::model::Full;
+use crate::units::{DAYS_PER_YEAR, entrant_leaving_probability, leaving_probability};
+
+impl<C: Chance> Moment<'_, '_, C> {
+    /// Where people crowd they get in all the same.
+    pub(super) fn let_crowd_in(&mut self, ways: &Ways, place: &Limited) {
+        if place.otherwise != Full::Crowd || place.limit.is_none() || self.is_closed(place) {
+            return;
+        }
+        for (id, way) in self.ways(ways, place) {
+            let at = self.at(id);
+            let turned = std::mem::take(&mut self.tally.turned[at]);
+            if turned > 0.0 {
+                self.tally.exposed[at] = 0.0;
+                self.go(way.edge, turned);
+                self.tally.let_in[at] += turned;
+                // At the end of a step they are not looked at again.
+                self.tally.seen[at] += turned;
+            }
+        }
+    }
+
+    /// Who comes from outside is turned away or waits; who comes from another place stays there.
+    pub(super) fn settle(&mut self, ways: &Ways, index: usize, place: &Limited) {
+        let mut refused = 0.0;
+        let mut joining = Cohort { step: self.now.step, people: vec![0.0; place.outside.len()] };
+        for (id, way) in self.ways(ways, place) {
+            let at = self.at(id);
+            let turned = std::mem::take(&mut self.tally.turned[at]);
+            if turned <= 0.0 {
+                continue;
+            }
+            if !way.outside {
+                self.gauge(place.gauges.held_back, turned);
+            } else if place.otherwise == Full::Refuse {
+                refused += turned;
+            } else if let Some(position) = place.outside.iter().position(|outside| *outside == id) {
+                joining.people[position] = turned;
+            }
+        }
+        if self.phase != Phase::End || place.limit.is_none() {
+            return;
+        }
+        self.gauge(place.gauges.refused, refused);
+        if refused > 0.0 {
+            self.gauge(place.gauges.days_refused, self.now.years * DAYS_PER_YEAR);
+        }
+        self.gauge(place.gauges.had_to_wait, joining.people.iter().sum());
+        self.state.queues[index].join(self.lane, joining);
+        self.give_up(index, place);
+        self.gauge(place.gauges.queue, self.state.queues[index].people(self.lane));
+        let edges = place.outside.iter().map(|way| self.flows.counted(ways.all[*way].edge, self.lane));
+        let admitted = edges.sum();
+        self.gauge(place.gauges.admitted, admitted);
+    }
+
+    /// Those who wait give up at their rate: before free places are given to them half a step's worth of it, and at its end
+    /// the other half, or what falls to those who came at some moment of it.
+    pub(super) fn give_up(&mut self, index: usize, place: &Limited) {
+        if place.giving_up.is_empty() || self.state.queues[index].people(self.lane) <= 0.0 {
+            return;
+        }
+        let (now, lane, readings, ordinal) = (self.now, self.lane, self.readings, self.ordinal());
+        let mut queue = std::mem::take(&mut self.state.queues[index]);
+        let mut gave_up = 0.0;
+        queue.give_up(lane, |came, position, waiting| {
+            let way = &place.giving_up[position];
+            let Some(hazard) = way.hazard.map(|hazard| readings.hazards.at(hazard, lane)) else { return 0.0 };
+            let probability = if came == now.step {
+                entrant_leaving_probability(hazard, now.years)
+            } else {
+                leaving_probability(hazard, 0.5 * now.years)
+            };
+            let draw = now.draw(way.site.at(came.into()), ordinal);
+            let count = now.chance.binomial(draw, lane, waiting, probability);
+            let branches = way.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
+            let mut gone = 0.0;
+            // Those who came by one way in several steps have the same edges.
+            now.divide_at(came.into(), ordinal, lane, count, branches, |edge, count| {
+                gone += count;
+                self.go(edge, count);
+            });
+            gave_up += gone;
+            gone
+        });
+        self.state.queues[index] = queue;
+        self.gauge(place.gauges.gave_up, gave_up);
+    }
+
+    /// Remembers who is there when moves begin, and who has come so far.
+    pub(super) fn remember(&mut self, ways: &Ways, index: usize, place: &Limited) {
+        match self.phase {
+            Phase::Start => {
+                let at = self.at(index);
+                self.tally.before[at] = people(self.state, &place.cells, self.lane);
+            }
+            Phase::Middle => {
+                for id in &place.ways {
+                    let at = self.at(*id);
+                    let counted = self.flows.counted(ways.all[*id].edge, self.lane);
+                    if self.round == 0 {
+                        self.came_from_outside(ways, place, *id, counted);
+                    }
+                    self.tally.seen[at] = counted;
+                }
+            }
+            Phase::End => {}
+        }
+    }
+
+    /// Counts those who came from outside along a way, with those whom the gate did not let in.
+    fn came_from_outside(&mut self, ways: &Ways, place: &Limited, id: usize, counted: f64) {
+        if ways.all[id].outside && place.limit.is_some() && !self.is_closed(place) {
+            let at = self.at(id);
+            let came = counted - self.tally.served[at] + self.tally.turned[at] + self.tally.gone[at];
+            self.gauge(place.gauges.arrived, came);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What the gate has seen of a step, by lane.
+
+use super::ways::WayId;
+use crate::engine::state::Flows;
+
+/// What the gate has seen of a step: values by way or by place, and lane.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    lanes: usize,
+    /// By way: people counted along it who need not be looked at again.
+    pub seen: Vec<f64>,
+    /// By way: of those counted along it, who had waited in the queue.
+    pub served: Vec<f64>,
+    /// By way: people who found no room and are where they came from.
+    pub turned: Vec<f64>,
+    /// By way: of these, those who have been exposed to the other ways out for the rest of the step.
+    pub exposed: Vec<f64>,
+    /// By way: people who found no room and have gone elsewhere: diverted, or by another way out of where they were.
+    pub gone: Vec<f64>,
+    /// By way: people who found no room and got in all the same.
+    pub let_in: Vec<f64>,
+    /// By place: people when the step's moves began.
+    pub before: Vec<f64>,
+}
+
+impl Tally {
+    /// Forgets the last step.
+    pub fn clear(&mut self, lanes: usize, ways: usize, places: usize) {
+        self.lanes = lanes;
+        for (values, count) in [
+            (&mut self.seen, ways),
+            (&mut self.served, ways),
+            (&mut self.turned, ways),
+            (&mut self.exposed, ways),
+            (&mut self.gone, ways),
+            (&mut self.let_in, ways),
+            (&mut self.before, places),
+        ] {
+            values.clear();
+            values.resize(count * lanes, 0.0);
+        }
+    }
+
+    /// Where the value of a way or a place is.
+    pub fn at(&self, row: usize, lane: usize) -> usize {
+        row * self.lanes + lane
+    }
+
+    /// Those who found no room along a way, whatever became of them.
+    pub fn refused(&self, way: WayId, lane: usize) -> f64 {
+        let at = self.at(way, lane);
+        self.turned[at] + self.gone[at] + self.let_in[at]
+    }
+
+    /// Those who found no room along a way and are not yet exposed to the other ways out of where they are.
+    pub fn fresh(&self, way: WayId, lane: usize) -> f64 {
+        let at = self.at(way, lane);
+        (self.turned[at] - self.exposed[at]).max(0.0)
+    }
+
+    /// Those who were exposed: `left` of them have gone another way.
+    pub fn expose(&mut self, way: WayId, lane: usize, left: f64) {
+        let at = self.at(way, lane);
+        self.turned[at] = (self.turned[at] - left).max(0.0);
+        self.gone[at] += left;
+        self.exposed[at] = self.turned[at];
+    }
+
+    /// Those who tried a way in the course of the step, whose people counted along it `flows` knows.
+    pub fn tried(&self, way: WayId, counted: f64, lane: usize) -> f64 {
+        let at = self.at(way, lane);
+        counted - self.served[at] + self.turned[at] + self.gone[at]
+    }
+
+    /// Those counted along the edge of a way since the gate last looked.
+    pub fn came(&self, way: WayId, edge: usize, flows: &Flows, lane: usize) -> f64 {
+        (flows.counted(edge, lane) - self.seen[self.at(way, lane)]).max(0.0)
+    }
+}

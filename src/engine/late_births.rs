@@ -1,0 +1,90 @@
+//! Late births: newborns of mothers who had entered within the step, tried to leave again, and were held back by a full place.
+//!
+//! How long they stay is known only when everybody else has moved. Their newborns enter then, and leave in what is left of the step as
+//! others do who enter.
+
+use super::births::Births;
+use super::chance::Chance;
+use super::edge::EdgeId;
+use super::full::{Phase, Read};
+use super::now::Now;
+use super::state::{Flows, State};
+use crate::model::CellId;
+use crate::units::entrant_leaving_probability;
+
+/// Tells the draws of late newborns from others.
+const LATE: u64 = u64::MAX;
+
+impl Births {
+    /// Newborns enter and leave again, given of a cell the time that mothers spend there because they were held back, in steps
+    /// and by lane; gives whether there are any.
+    pub fn enter_late<'l>(
+        &self,
+        now: &Now<impl Chance>,
+        read: Read,
+        lingering: impl Fn(CellId) -> Option<&'l [f64]>,
+        (state, flows): (&mut State, &mut Flows),
+    ) -> bool {
+        let mut any = false;
+        for cradle in &self.cradles {
+            let Some(more) = lingering(cradle.mothers).filter(|more| more.iter().any(|time| *time > 0.0))
+            else {
+                continue;
+            };
+            let edge = &now.edges[cradle.edge];
+            for (lane, time) in more.iter().enumerate() {
+                let hazard =
+                    read.readings.hazards.at(cradle.hazard, lane) * read.readings.parts.at(cradle.part, lane);
+                let count = now.chance.poisson(now.draw(edge.site, 2), lane, hazard * now.years * time);
+                if count > 0.0 {
+                    any = true;
+                    flows.count(cradle.edge, lane, count);
+                    state.add(edge.to, lane, count);
+                    read.clocks.born(cradle.edge, lane, count, state);
+                    leave(now, read, (edge.to, lane), count, (state, flows));
+                }
+            }
+        }
+        any
+    }
+}
+
+/// Some newborns of a cell leave it in what is left of the step.
+fn leave(
+    now: &Now<impl Chance>,
+    read: Read,
+    (cell, lane): (CellId, usize),
+    count: f64,
+    (state, flows): (&mut State, &mut Flows),
+) {
+    let Read { readings, exits, clocks, desk } = read;
+    // Where a clock leads, the end of the stay of who enters has the effect of a hazard.
+    let stay = clocks.entrant_hazard(desk, cell, lane);
+    let hazard = exits.hazard(&readings.exits, cell, lane) * now.years + stay;
+    let leaving = entrant_leaving_probability(hazard, 1.0);
+    let draw = |edge: EdgeId| now.draw(now.edges[edge].site.at(LATE), 0);
+    let mut go = |edge: EdgeId, gone: f64, state: &mut State| {
+        flows.count(edge, lane, gone);
+        state.add(now.edges[edge].to, lane, gone);
+        state.add(cell, lane, -gone);
+        clocks.go_on(Phase::End, now, (edge, cell, lane), gone, false, state);
+    };
+    let (mut left, mut staying) = (count, 1.0);
+    for (edge, weight) in exits.hazards_out(&readings.exits, cell, lane) {
+        let share = if hazard > 0.0 { leaving * weight * now.years / hazard } else { 0.0 };
+        let gone = now.chance.binomial(draw(edge), lane, left, (share / staying).min(1.0));
+        staying -= share;
+        left -= gone;
+        if gone > 0.0 {
+            go(edge, gone, state);
+        }
+    }
+    if stay > 0.0 {
+        let share = (leaving * stay / hazard / staying).min(1.0);
+        let branches = clocks.branches(cell);
+        let Some((first, _)) = branches.first() else { return };
+        let ending = now.chance.binomial(draw(*first), lane, left, share);
+        let branches = branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
+        now.divide_at(LATE, 1, lane, ending, branches, |edge, gone| go(edge, gone, state));
+    }
+}
