@@ -84,18 +84,67 @@ impl Calendar {
         self.boundaries[k as usize]
     }
 
-    /// The month of the year, 1 to 12, in which step `k` starts.
-    pub fn month(&self, k: u32) -> usize {
-        self.boundaries[k as usize].month().unsigned_abs().into()
+    /// The months of the year, 1 to 12, that step `k` touches, in order, each with the moment at which it begins there:
+    /// for the first the start of the step. Moments are [positions](Calendar::position).
+    pub fn months(&self, k: u32) -> Vec<(f64, usize)> {
+        let (mut date, end) = (self.date(k), self.date(k + 1));
+        let mut months = Vec::new();
+        while date < end {
+            months.push((self.position(date), date.month().unsigned_abs().into()));
+            match date.first_of_month().checked_add(1.month()) {
+                Ok(next) => date = next,
+                Err(_) => break,
+            }
+        }
+        months
     }
 
-    /// The first step that starts on or after `date`: where a dated change takes effect. May be `steps()`, which never comes.
+    /// Where a date lies, in steps since the start: 2.5 is the middle of step 2. Quarters and years are made of months
+    /// that are as long as each other, and a month, a week of its days. What lies outside the horizon is at its nearer end.
+    pub fn position(&self, date: Date) -> f64 {
+        if date >= self.end() {
+            return f64::from(self.steps());
+        }
+        let months_in_a_step = match self.unit {
+            TimeUnit::Day => return days(self.start, date).max(0.0),
+            TimeUnit::Week => return (days(self.start, date) / 7.0).max(0.0),
+            TimeUnit::Month => 1.0,
+            TimeUnit::Quarter => 3.0,
+            TimeUnit::Year => 12.0,
+        };
+        let months = 12 * (i64::from(date.year()) - i64::from(self.start.year()))
+            + (i64::from(date.month()) - i64::from(self.start.month()));
+        // The month that contains it, counted from the start, which need not be the first of a month.
+        for n in [months, months - 1] {
+            let (Some(from), Some(until)) =
+                (add(self.start, TimeUnit::Month, n), add(self.start, TimeUnit::Month, n + 1))
+            else {
+                break;
+            };
+            if from <= date {
+                let months = n as f64 + days(from, date) / days(from, until);
+                return (months / months_in_a_step).max(0.0);
+            }
+        }
+        0.0
+    }
+
+    /// What a date counts as, which cannot be averaged: the boundary nearest to it, of two as near the earlier. So nothing
+    /// is off by more than half a step, and nothing is shifted one way. The one rule for every dated event, policy, pause,
+    /// switch and whatever else begins or ends on a date. May be [`steps`](Calendar::steps), which never comes.
+    pub fn nearest(&self, date: Date) -> u32 {
+        let after = self.first_step_from(date);
+        let away = |k: u32| days(self.date(k), date).abs();
+        if after > 0 && away(after - 1) <= away(after) { after - 1 } else { after }
+    }
+
+    /// The first boundary on or after `date`, at most [`steps`](Calendar::steps).
     pub fn first_step_from(&self, date: Date) -> u32 {
         let k = self.boundaries.partition_point(|boundary| *boundary < date);
         u32::try_from(k).unwrap_or(MOST_STEPS).min(self.steps())
     }
 
-    /// The step in which `date` lies: where a dated event happens. `None` outside the horizon.
+    /// The step in which `date` lies: `None` outside the horizon.
     pub fn step_containing(&self, date: Date) -> Option<u32> {
         if date < self.start || date >= self.end() {
             return None;
@@ -104,11 +153,22 @@ impl Calendar {
         u32::try_from(k).ok()
     }
 
+    /// How many steps make `years`, as a number with a fraction; a whole one where only rounding makes a difference.
+    pub fn length_in_steps(&self, years: f64) -> f64 {
+        let steps = years / self.step_years();
+        if (steps - steps.round()).abs() < 1e-9 * steps.max(1.0) { steps.round() } else { steps }
+    }
+
     /// How many steps make `years`, at least one, to the nearest step.
     pub fn steps_in(&self, years: f64) -> u32 {
         // At most a few times MOST_STEPS: a longer time never ends within the horizon anyway.
         (years / self.step_years()).round().clamp(1.0, f64::from(4 * MOST_STEPS)) as u32
     }
+}
+
+/// Days from `from` to `until`.
+fn days(from: Date, until: Date) -> f64 {
+    f64::from((until - from).get_days())
 }
 
 /// `count` units as a calendar span: months and years keep the day of the month.
@@ -164,7 +224,53 @@ mod tests {
     }
 
     #[test]
-    fn changes_wait_for_a_boundary_and_events_fall_into_a_step() {
+    fn a_date_inside_a_step_counts_as_the_nearest_boundary() {
+        let calendar = Calendar::new(date(2025, 1, 1), TimeUnit::Month, date(2026, 1, 1)).unwrap();
+        // February has 28 days: the 15th is as near to its start as to its end.
+        for (month, day, nearest) in
+            [(1, 1, 0), (1, 16, 0), (1, 17, 1), (2, 1, 1), (2, 15, 1), (2, 16, 2), (6, 28, 6), (12, 31, 12)]
+        {
+            assert_eq!(calendar.nearest(date(2025, month, day)), nearest, "{month}-{day}");
+        }
+        assert_eq!(calendar.nearest(date(2024, 3, 1)), 0);
+        assert_eq!(calendar.nearest(date(2027, 3, 1)), 12);
+    }
+
+    #[test]
+    fn positions_count_months_as_long_as_each_other_and_their_days() {
+        let at = |start: Date, unit, day: Date| {
+            Calendar::new(start, unit, add(start, TimeUnit::Year, 2).unwrap()).unwrap().position(day)
+        };
+        let january = date(2025, 1, 1);
+        assert_eq!(at(january, TimeUnit::Quarter, date(2025, 3, 1)), 2.0 / 3.0);
+        assert_eq!(at(january, TimeUnit::Year, date(2026, 7, 1)), 1.5);
+        assert_eq!(at(january, TimeUnit::Month, date(2025, 2, 15)), 1.5);
+        assert_eq!(at(january, TimeUnit::Week, date(2025, 1, 15)), 2.0);
+        assert_eq!(at(january, TimeUnit::Day, date(2025, 2, 1)), 31.0);
+        assert_eq!(at(january, TimeUnit::Month, date(2024, 2, 15)), 0.0);
+        assert_eq!(at(january, TimeUnit::Month, date(2034, 2, 15)), 24.0);
+        // From the end of a month to the end of the next.
+        assert_eq!(at(date(2025, 1, 31), TimeUnit::Month, date(2025, 2, 27)), 27.0 / 28.0);
+        assert_eq!(at(date(2025, 1, 15), TimeUnit::Month, date(2025, 2, 1)), 17.0 / 31.0);
+    }
+
+    #[test]
+    fn a_step_knows_its_months() {
+        let calendar = Calendar::new(date(2025, 1, 15), TimeUnit::Quarter, date(2026, 1, 15)).unwrap();
+        let third = 1.0 / 3.0;
+        let (february, march, april) =
+            (third * 17.0 / 31.0, third + third * 14.0 / 28.0, 2.0 * third + third * 17.0 / 31.0);
+        let found = calendar.months(0);
+        assert_eq!(found.iter().map(|(_, month)| *month).collect::<Vec<_>>(), [1, 2, 3, 4]);
+        for ((at, _), known) in found.iter().zip([0.0, february, march, april]) {
+            assert!((at - known).abs() < 1e-15, "{at} {known}");
+        }
+        let days = Calendar::new(date(2025, 1, 30), TimeUnit::Day, date(2025, 2, 3)).unwrap();
+        assert_eq!((days.months(1), days.months(2)), (vec![(1.0, 1)], vec![(2.0, 2)]));
+    }
+
+    #[test]
+    fn boundaries_and_steps_are_found() {
         let calendar = Calendar::new(date(2025, 1, 1), TimeUnit::Month, date(2026, 1, 1)).unwrap();
         assert_eq!(calendar.steps(), 12);
         assert_eq!(calendar.first_step_from(date(2025, 3, 1)), 2);

@@ -7,7 +7,6 @@ use super::clocks::Clocks;
 use super::costs::Costs;
 use super::exits::Exits;
 use super::full::FullPlaces;
-use super::hazard::months;
 use super::numbers::Numbers;
 use super::program::Program;
 use super::programmes::Programmes;
@@ -34,11 +33,10 @@ pub fn compile(model: &Model) -> Program {
     Program {
         steps: model.calendar.steps(),
         years: model.calendar.step_years(),
-        months: months(model),
         cells: model.cells(),
         numbers: Numbers::compile(model, &first_rows(model)),
         edges,
-        hazards,
+        hazards: hazards.over(&model.calendar),
         splits,
         gauges,
         exits,

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::course::{Course, CourseId, Courses};
 use super::crowding::{FactorId, Factors};
 use super::rows::Rows;
 use super::state::State;
+use crate::calendar::Calendar;
 use crate::model::{ByValue, Model, NumberId, PlaceId, Rate, Varying};
 use crate::units::{LARGEST_HAZARD, RateUnit};
 
@@ -15,10 +17,12 @@ pub type HazardId = usize;
 #[derive(Clone, Debug)]
 struct Hazard {
     unit: RateUnit,
-    /// Each number holds from its step.
-    amount: Vec<(u32, NumberId)>,
+    /// Which of them holds when, says the course.
+    amounts: Vec<NumberId>,
     times: Vec<NumberId>,
     season: Option<[NumberId; 12]>,
+    /// How amounts and seasons follow each other; `None`: there is one amount and no season.
+    course: Option<CourseId>,
     factor: NumberId,
     crowding: Option<FactorId>,
 }
@@ -31,6 +35,7 @@ pub struct Hazards {
     known: BTreeMap<MadeOf, HazardId>,
     /// What crowding makes of them.
     factors: Factors,
+    courses: Courses,
 }
 
 /// What tells hazards apart: the factor, the picked numbers and the crowding.
@@ -56,29 +61,36 @@ impl Hazards {
     }
 
     fn crowded(&mut self, rate: &Rate, values: &[usize], crowding: Option<FactorId>) -> Option<HazardId> {
-        let amount = match &rate.amount {
-            Varying::Same(number) => vec![(0, *number)],
-            Varying::By(table) => vec![(0, pick(table, values)?)],
-            Varying::Series(series) => series.clone(),
+        let (amounts, since) = match &rate.amount {
+            Varying::Same(number) => (vec![*number], vec![0.0]),
+            Varying::By(table) => (vec![pick(table, values)?], vec![0.0]),
+            Varying::Series(series) => series.iter().map(|(from, number)| (*number, *from)).unzip(),
         };
         let times: Vec<NumberId> =
             rate.times.iter().map(|table| pick(table, values)).collect::<Option<_>>()?;
         // A rate's factor number is its own, so with the picked numbers it tells hazards apart.
-        let mut made_of: Vec<NumberId> = amount.iter().map(|(_, number)| *number).collect();
-        made_of.extend(&times);
+        let made_of = amounts.iter().chain(&times).copied().collect();
         let next = self.list.len();
         let id = *self.known.entry((rate.factor, made_of, crowding)).or_insert(next);
         if id == next {
+            let course = self.courses.of(since, rate.season.is_some());
             self.list.push(Hazard {
                 unit: rate.unit,
-                amount,
+                amounts,
                 times,
                 season: rate.season,
+                course,
                 factor: rate.factor,
                 crowding,
             });
         }
         Some(id)
+    }
+
+    /// Finds what every step of a calendar is made of.
+    pub fn over(mut self, calendar: &Calendar) -> Hazards {
+        self.courses.run(calendar);
+        self
     }
 
     /// Which hazards may differ between histories.
@@ -87,8 +99,8 @@ impl Hazards {
             .iter()
             .map(|hazard| {
                 let seasonal = hazard.season.iter().flatten();
-                let amounts = hazard.amount.iter().map(|(_, number)| number);
-                let mut all = amounts.chain(&hazard.times).chain(seasonal).chain([&hazard.factor]);
+                let mut all =
+                    hazard.amounts.iter().chain(&hazard.times).chain(seasonal).chain([&hazard.factor]);
                 hazard.crowding.is_some() || all.any(|number| numbers[*number])
             })
             .collect()
@@ -99,28 +111,27 @@ impl Hazards {
         self.factors.rows(lanes)
     }
 
-    /// Evaluates every hazard (per year) at `step`, which starts in `month` (1 to 12) with the people of `state`.
-    pub fn evaluate(
-        &self,
-        (step, month): (u32, usize),
-        state: &State,
-        numbers: &Rows,
-        crowding: &mut Rows,
-        values: &mut Rows,
-    ) {
+    /// Evaluates every hazard (per year) at `step`, with the people of `state`: what changes within the step is its mean.
+    pub fn evaluate(&self, step: u32, state: &State, numbers: &Rows, crowding: &mut Rows, values: &mut Rows) {
         self.factors.evaluate(state, numbers, crowding);
         for (index, hazard) in self.list.iter().enumerate() {
-            let dated = hazard.amount.partition_point(|(from, _)| *from <= step).max(1) - 1;
-            let amount = hazard.amount[dated].1;
+            let pieces =
+                hazard.course.map_or(&Course::ALWAYS[..], |course| self.courses.pieces(course, step));
             for lane in 0..values.width(index) {
-                let mut value =
-                    hazard.unit.hazard(numbers.at(amount, lane)) * numbers.at(hazard.factor, lane);
+                let amount = |number: usize| hazard.unit.hazard(numbers.at(hazard.amounts[number], lane));
+                let season = |month: usize| {
+                    hazard.season.as_ref().map_or(1.0, |season| numbers.at(season[month - 1], lane))
+                };
+                // One piece: multiplied in the order in which it is written, without what rounding makes of a mean.
+                let (mut value, in_season) = match pieces {
+                    [only] => (amount(only.number), season(only.month)),
+                    _ => (pieces.iter().map(|p| p.share * amount(p.number) * season(p.month)).sum(), 1.0),
+                };
+                value *= numbers.at(hazard.factor, lane);
                 for number in &hazard.times {
                     value *= numbers.at(*number, lane);
                 }
-                if let Some(season) = &hazard.season {
-                    value *= numbers.at(season[month - 1], lane);
-                }
+                value *= in_season;
                 if let Some(factor) = hazard.crowding {
                     value *= crowding.at(self.factors.row(factor), lane);
                 }
@@ -133,9 +144,4 @@ impl Hazards {
 /// The table's number for somebody with `values`.
 pub fn pick(table: &ByValue, values: &[usize]) -> Option<NumberId> {
     table.values[values[table.dimension]]
-}
-
-/// The month of the year in which each step starts.
-pub fn months(model: &Model) -> Vec<usize> {
-    (0..model.calendar.steps()).map(|step| model.calendar.month(step)).collect()
 }

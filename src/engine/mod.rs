@@ -10,6 +10,7 @@ mod clocks;
 mod compile;
 mod convoy;
 mod costs;
+mod course;
 mod crowding;
 mod dated;
 pub mod edge;

@@ -28,7 +28,6 @@ use crate::random::Keys;
 pub struct Program {
     pub(super) steps: u32,
     pub(super) years: f64,
-    pub(super) months: Vec<usize>,
     pub(super) cells: usize,
     pub(super) numbers: Numbers,
     pub(super) edges: Vec<Edge>,

@@ -143,8 +143,7 @@ fn look_at_doors(
 fn read(program: &Program, step: u32, drawn: &Drawn, state: &State, readings: &mut Readings) {
     let Readings { numbers, crowding, hazards, parts, exits, .. } = readings;
     program.numbers.evaluate(step, &drawn.base, state, numbers);
-    let when = (step, program.months[step as usize]);
-    program.hazards.evaluate(when, state, numbers, crowding, hazards);
+    program.hazards.evaluate(step, state, numbers, crowding, hazards);
     program.splits.evaluate(numbers, parts);
     program.exits.evaluate(program.years, hazards, parts, exits);
 }

@@ -27,8 +27,9 @@ pub enum Varying {
     Same(NumberId),
     /// A number for each value of a dimension.
     By(ByValue),
-    /// Each number holds from its step until the next one's; the first is for step 0.
-    Series(Vec<(u32, NumberId)>),
+    /// Each number holds from its moment until the next one's, in steps since the start (2.5: the middle of the third); the
+    /// first also before.
+    Series(Vec<(f64, NumberId)>),
 }
 
 impl Varying {

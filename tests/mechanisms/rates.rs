@@ -21,8 +21,9 @@ fn a_season_has_the_right_month_for_each_step() {
     let known: Vec<f64> =
         [7, 8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8].map(|m| 100.0 * f64::from(m)).to_vec();
     equal(&arrivals("2025-07", "month", "14 months", rate), &known);
-    // A step belongs to the month in which it starts.
-    equal(&arrivals("2025-12-15", "month", "2 months", rate), &[1200.0, 100.0]);
+    // A step that lies in two months has the mean over its days.
+    let mixed = [(12.0 * 17.0 + 14.0) / 31.0, (17.0 + 2.0 * 14.0) / 31.0].map(|mean| 100.0 * mean);
+    equal(&arrivals("2025-12-15", "month", "2 months", rate), &mixed);
 }
 
 #[test]
@@ -42,9 +43,9 @@ fn a_season_turns_on_the_first_of_the_month_by_day() {
 fn a_series_holds_from_its_dates_and_its_first_number_before() {
     let rate = "{ per_month = { series = { \"2025-03\" = 10, \"2025-05\" = 30, \"2025-06\" = \"2 * 3\" } } }";
     equal(&arrivals("2025-01", "month", "7 months", rate), &[10.0, 10.0, 10.0, 10.0, 30.0, 6.0, 6.0]);
-    // A date within a step waits for the next one.
-    let rate = "{ per_month = { series = { \"2025-01\" = 10, \"2025-02-02\" = 30 } } }";
-    equal(&arrivals("2025-01", "month", "4 months", rate), &[10.0, 10.0, 30.0, 30.0]);
+    // A step in which the number changes has the mean: 7 and 21 of the 28 days of February.
+    let rate = "{ per_month = { series = { \"2025-01\" = 10, \"2025-02-08\" = 30 } } }";
+    equal(&arrivals("2025-01", "month", "4 months", rate), &[10.0, 25.0, 30.0, 30.0]);
 }
 
 /// People left of 1000 after each month, leaving at `rate`.

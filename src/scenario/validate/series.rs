@@ -1,8 +1,7 @@
 //! Dated series: each number holds from its date until the next.
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
+use jiff::civil::Date;
 
 use super::draft::Draft;
 use crate::calendar::parse_date;
@@ -17,13 +16,13 @@ use crate::scenario::words::shortened;
 const COLUMNS: [&str; 2] = ["date", "value"];
 
 impl Draft<'_> {
-    /// The steps from which the numbers of a series hold; the first holds from the start. `read` reads a number.
+    /// From which position of the calendar each number of a series holds; the first also before. `read` reads a number.
     pub(super) fn series(
         &mut self,
         address: &str,
         written: &Located<Series>,
         read: impl FnMut(&mut Self, String, &Located<Written>) -> NumberId,
-    ) -> Vec<(u32, NumberId)> {
+    ) -> Vec<(f64, NumberId)> {
         match written.get() {
             Series::Points(points) => self.written_series(address, points, read),
             Series::File(name) => self.filed_series(address, &written.with(name.clone()), read),
@@ -35,15 +34,14 @@ impl Draft<'_> {
         address: &str,
         written: &IndexMap<Located<DateKey>, Located<Written>>,
         mut read: impl FnMut(&mut Self, String, &Located<Written>) -> NumberId,
-    ) -> Vec<(u32, NumberId)> {
-        let mut points: Vec<(u32, NumberId)> = Vec::new();
+    ) -> Vec<(f64, NumberId)> {
+        let mut points = Vec::new();
         let mut before = None;
         for (key, number) in written {
             let id = read(self, format!("{address}.{}", key.0), number);
             let date = key.with(DateText(key.0.clone()));
-            let Some(step) = self.step_from(&date, false) else { continue };
-            let at = parse_date(&key.0);
-            if before.is_some() && at <= before {
+            let Some(at) = self.date_within(&date, false) else { continue };
+            if before.is_some_and(|before| at <= before) {
                 self.error(
                     key.span(),
                     format!("{} does not come after the date before it", key.0),
@@ -51,31 +49,25 @@ impl Draft<'_> {
                     "write the dates in their order, each once".into(),
                 );
             }
-            before = at;
-            // The first also holds before its date; of two in one step the later one holds.
-            let step = if points.is_empty() { 0 } else { step };
-            match points.last_mut() {
-                Some(last) if last.0 == step && step > 0 => last.1 = id,
-                _ => points.push((step, id)),
-            }
+            before = Some(at);
+            points.push((self.calendar.position(at), id));
         }
         points
     }
 
-    /// A series in a file, which may go beyond the horizon on both sides: what does not hold in any step is not read.
+    /// A series in a file, which may go beyond the horizon on both sides: what never holds is not read.
     fn filed_series(
         &mut self,
         address: &str,
         file: &Located<String>,
         mut read: impl FnMut(&mut Self, String, &Located<Written>) -> NumberId,
-    ) -> Vec<(u32, NumberId)> {
+    ) -> Vec<(f64, NumberId)> {
         let Some(table) = self.file_table(file, &COLUMNS, &[]) else { return Vec::new() };
         let (Some(date), Some(value)) = (table.column(COLUMNS[0]), table.column(COLUMNS[1])) else {
             return Vec::new();
         };
-        let mut held: BTreeMap<u32, (&str, f64)> = BTreeMap::new();
+        let mut held: Vec<(Date, &str, f64)> = Vec::new();
         let mut before = None;
-        let mut within = None;
         for (line, row) in &table.rows {
             let at = parse_date(&row[date]);
             let Some(at) = at.filter(|at| before.is_none_or(|before| before < *at)) else {
@@ -96,12 +88,11 @@ impl Draft<'_> {
                     return Vec::new();
                 }
             };
-            let step = self.calendar.first_step_from(at);
-            if step < self.calendar.steps() {
-                held.insert(step, (&row[date], number));
-                if self.calendar.date(step) != at && at > self.calendar.start() {
-                    within = within.or(Some(at));
-                }
+            if at <= self.calendar.start() {
+                held.clear();
+            }
+            if at < self.calendar.end() {
+                held.push((at, &row[date], number));
             }
         }
         if held.is_empty() && self.dated {
@@ -117,19 +108,10 @@ impl Draft<'_> {
                 ),
             );
         }
-        if let Some(at) = within.filter(|_| self.dated) {
-            let unit = self.calendar.unit().name();
-            self.warning(
-                file.span(),
-                format!("{at} is within a step: its number holds from the next step on"),
-                "in this file",
-                format!("write the first day of a step, or use a step shorter than a {unit}"),
-            );
-        }
         let mut points = Vec::new();
-        for (step, (date, number)) in held {
+        for (at, date, number) in held {
             let id = read(self, format!("{address}.{date}"), &file.with(Written::Constant(number)));
-            points.push((if points.is_empty() { 0 } else { step }, id));
+            points.push((self.calendar.position(at), id));
         }
         points
     }
