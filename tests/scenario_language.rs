@@ -142,7 +142,7 @@ fn the_example_has_its_changes_in_the_order_in_which_they_stack() {
             (vec!["programmes.flights.occasions".to_string()], Effect::Times),
         ]
     );
-    let window = Window { from: 24, until: None, ramp: 6 };
+    let window = Window { from: 24, until: None, ramp: 6.0 };
     assert_eq!(model.changes[0].layer, Layer::Policy { policy: 0, window });
     assert_eq!(model.changes[1].layer, Layer::Regime { regime: 0, state: 1 });
     assert_eq!(model.changes[3].layer, Layer::Aftermath { shock: 0, lasts: 3 });
@@ -196,8 +196,8 @@ rate = { per_month = { series = { "2025-03" = 10, "2026-01" = 30 } }, season = [
     let season: Vec<f64> = rate.season.unwrap().iter().map(|id| value(&model, *id)).collect();
     assert_eq!((season[0], season[5], season[11]), (0.5, 1.0, 2.0));
     let Varying::Series(points) = &model.arrivals[0].rate.amount else { panic!() };
-    let points: Vec<(u32, f64)> = points.iter().map(|(step, id)| (*step, value(&model, *id))).collect();
-    assert_eq!(points, [(0, 10.0), (12, 30.0)]);
+    let points: Vec<(f64, f64)> = points.iter().map(|(at, id)| (*at, value(&model, *id))).collect();
+    assert_eq!(points, [(2.0, 10.0), (12.0, 30.0)]);
 }
 
 #[test]
@@ -285,7 +285,7 @@ fn parameters_are_put_in_order_and_changed_by_policies() {
     assert_eq!(names, ["b", "unused", "a"]);
     assert_eq!(model.parameter_values(), [0.1, 3.0, 0.2]);
     assert_eq!(model.parameter_changes[0].parameter, 0);
-    assert_eq!(model.parameter_changes[0].window, Window { from: 0, until: None, ramp: 12 });
+    assert_eq!(model.parameter_changes[0].window, Window { from: 0, until: None, ramp: 12.0 });
     let messages = messages(&warnings);
     assert!(messages.contains(&"`b` and `unused` are illustrative, not sourced"), "{messages:?}");
     assert!(messages.contains(&"the parameter `unused` is not used"), "{messages:?}");
@@ -371,7 +371,7 @@ switches = [{ from = "a", to = "b", rate = { mean_stay = "5 years" } }]
         "`shocks.fire.rate` is fast for a step of a month: 1.00 a step",
         "this counts as `repatriaton`, which is nearly `repatriation`",
         "seats with mean 10 and standard deviation 6 are often cut at 0",
-        "2025-06-15 is within a step: it takes effect on 2025-07-01",
+        "a date lies inside a step of a month and counts as the nearest start of a step: policies.p 2025-06-15 as 2025-06-01",
         "the regime `r` never enters `c`",
     ] {
         assert!(messages.contains(expected), "{expected} is not in\n{messages}");

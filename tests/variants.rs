@@ -200,10 +200,10 @@ changes = [
 "#,
     );
     let changes = &worlds.variants[0].model.changes;
-    let whole = Window { from: 0, until: None, ramp: 0 };
+    let whole = Window { from: 0, until: None, ramp: 0.0 };
     assert_eq!((changes[0].effect, &changes[0].layer), (Effect::Set, &Layer::Variant { window: whole }));
     assert!(matches!(changes[1].layer, Layer::Policy { .. }));
-    let window = Window { from: 12, until: Some(24), ramp: 6 };
+    let window = Window { from: 12, until: Some(24), ramp: 6.0 };
     assert_eq!((changes[2].effect, &changes[2].layer), (Effect::Times, &Layer::Variant { window }));
 }
 

@@ -61,14 +61,14 @@ pub enum Layer {
 }
 
 /// When a dated change applies, and how it comes in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Window {
     /// The first step.
     pub from: u32,
     /// The first step after it; `None`: it stays.
     pub until: Option<u32>,
-    /// Over how many steps it comes in, evenly; 0: at once.
-    pub ramp: u32,
+    /// Over how many steps it comes in, evenly: any number above 0; 0: at once.
+    pub ramp: f64,
 }
 
 impl Window {
@@ -77,10 +77,16 @@ impl Window {
         if step < self.from || self.until.is_some_and(|until| step >= until) {
             return 0.0;
         }
-        if self.ramp == 0 {
+        let since = f64::from(step - self.from);
+        if since >= self.ramp {
             return 1.0;
         }
-        ((f64::from(step - self.from) + 0.5) / f64::from(self.ramp)).min(1.0)
+        if since + 1.0 <= self.ramp {
+            return (since + 0.5) / self.ramp;
+        }
+        // It is in full for the last part of the step.
+        let coming = self.ramp - since;
+        coming * (since + self.ramp) / (2.0 * self.ramp) + (1.0 - coming)
     }
 }
 
@@ -92,6 +98,27 @@ impl Effect {
             Effect::Set if weight == 1.0 => amount,
             Effect::Set => before + weight * (amount - before),
             Effect::Times => before * (1.0 + weight * (amount - 1.0)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weight_of_a_step_is_the_mean_over_it() {
+        for ramp in [0.0, 0.2, 1.0, 1.5, 2.0, 3.7, 24.0] {
+            let window = Window { from: 2, until: Some(30), ramp };
+            let weight = |t: f64| if ramp == 0.0 { 1.0 } else { (t / ramp).min(1.0) };
+            for step in 0..32 {
+                let parts = 10_000;
+                let moment = |i: i32| f64::from(step) - 2.0 + (f64::from(i) + 0.5) / f64::from(parts);
+                let within = (2..30).contains(&step);
+                let mean = (0..parts).map(|i| weight(moment(i))).sum::<f64>() / f64::from(parts);
+                let known = if within { mean } else { 0.0 };
+                assert!((window.weight(step) - known).abs() < 1e-7, "{ramp} {step}");
+            }
         }
     }
 }

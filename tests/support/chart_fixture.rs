@@ -212,7 +212,10 @@ pub fn model(shape: &Shape) -> Model {
             targets: vec![capacity],
             effect: Effect::Set,
             amount: wing,
-            layer: Layer::Policy { policy: 1, window: Window { from: 36.min(steps), until: None, ramp: 0 } },
+            layer: Layer::Policy {
+                policy: 1,
+                window: Window { from: 36.min(steps), until: None, ramp: 0.0 },
+            },
         }],
         numbers,
         costs: None,

@@ -59,8 +59,9 @@ impl Draft<'_> {
         let mut policies = Vec::new();
         for (key, written) in &file.policies {
             let (name, label) = self.named(key, written.label.as_ref());
-            let (from, until) = self.window(written.from.as_ref(), written.until.as_ref());
-            let when = self.trigger(&format!("policies.{name}"), written);
+            let address = format!("policies.{name}");
+            let (from, until) = self.window(&address, written.from.as_ref(), written.until.as_ref());
+            let when = self.trigger(&address, written);
             policies.push(Policy { name, label, when, from, until });
         }
         policies
@@ -107,7 +108,7 @@ impl Draft<'_> {
         let file = self.file;
         for (policy, (key, written)) in file.policies.iter().enumerate() {
             for (i, change) in written.changes.iter().enumerate() {
-                let window = self.policy_window(written, change);
+                let window = self.policy_window(key, written, change);
                 let kind = if written.when.is_some() { "trigger" } else { "policy" };
                 let dated = Dated {
                     address: format!("policies.{}.changes.{i}", &***key),
@@ -320,25 +321,29 @@ impl Draft<'_> {
         }
     }
 
-    fn policy_window(&mut self, policy: &WrittenPolicy, change: &PolicyChange) -> Window {
+    fn policy_window(&mut self, name: &str, policy: &WrittenPolicy, change: &PolicyChange) -> Window {
         let (from, until) = self.window(
+            &format!("policies.{name}"),
             change.from.as_ref().or(policy.from.as_ref()),
             change.until.as_ref().or(policy.until.as_ref()),
         );
-        let ramp = change.ramp.as_ref().or(policy.ramp.as_ref()).and_then(|ramp| self.steps_of(ramp));
-        Window { from, until, ramp: ramp.unwrap_or(0) }
+        let ramp = change.ramp.as_ref().or(policy.ramp.as_ref()).and_then(|ramp| self.ramp_of(ramp));
+        Window { from, until, ramp: ramp.unwrap_or(0.0) }
     }
 
     /// The first step and the first step after, of a spell that ends after it has begun.
     pub(super) fn window(
         &mut self,
+        what: &str,
         from: Option<&Located<DateText>>,
         until: Option<&Located<DateText>>,
     ) -> (u32, Option<u32>) {
-        let first = from.map_or(Some(0), |from| self.step_from(from, false));
-        let last = until.map(|until| self.step_from(until, true));
+        let first = from.map_or(Some(0), |from| self.boundary(what, from, false));
+        let last = until.map(|until| self.boundary(what, until, true));
+        // What begins at the very end never does, which is said.
         if let (Some(until), Some(first), Some(Some(last))) = (until, first, last)
             && last <= first
+            && first < self.calendar.steps()
         {
             self.error(
                 until.span(),
@@ -350,7 +355,18 @@ impl Draft<'_> {
         (first.unwrap_or(0), last.flatten())
     }
 
-    /// A length of time in steps, at least one.
+    /// A length of time in steps, which need not be whole.
+    pub(super) fn ramp_of(&mut self, written: &Located<LengthText>) -> Option<f64> {
+        match length_years(written) {
+            Ok(years) => Some(self.calendar.length_in_steps(years)),
+            Err(problem) => {
+                self.report(problem);
+                None
+            }
+        }
+    }
+
+    /// A length of time in whole steps, at least one.
     pub(super) fn steps_of(&mut self, written: &Located<LengthText>) -> Option<u32> {
         match length_years(written) {
             Ok(years) => Some(self.calendar.steps_in(years)),

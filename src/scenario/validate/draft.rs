@@ -6,6 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
+use super::dates::InsideStep;
 use super::limits::LONGEST_TEXT;
 use super::stay_changes::MadeStayChange;
 use crate::calendar::Calendar;
@@ -67,6 +68,8 @@ pub(super) struct Draft<'a> {
     pub(super) idle: Vec<usize>,
     /// Parameters that nothing uses: the variants may.
     pub(super) unused: Vec<Diagnostic>,
+    /// The dates that are inside steps.
+    pub(super) inside_steps: Vec<InsideStep>,
 }
 
 impl<'a> Draft<'a> {
@@ -100,6 +103,7 @@ impl<'a> Draft<'a> {
             stay_changes: Vec::new(),
             idle: Vec::new(),
             unused: Vec::new(),
+            inside_steps: Vec::new(),
         }
     }
 

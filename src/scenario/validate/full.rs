@@ -121,7 +121,7 @@ impl Draft<'_> {
                 );
             }
         }
-        let from = self.step_from(&written.on, false);
+        let from = self.step_of(&address, &written.on);
         let over = self.steps_to_empty(written);
         Some(Closure { label: format!("Closure of {label}"), from: from?, over: over?, targets })
     }

@@ -188,5 +188,5 @@ fn meet(a: &Seen, b: &Seen) -> bool {
 fn covers(over: &Seen, under: &Seen) -> bool {
     let (Some(over), Some(under)) = (over.window, under.window) else { return false };
     let end = |window: Window| window.until.unwrap_or(u32::MAX);
-    over.ramp == 0 && over.from <= under.from && end(over) >= end(under)
+    over.ramp == 0.0 && over.from <= under.from && end(over) >= end(under)
 }

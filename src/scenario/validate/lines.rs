@@ -146,8 +146,8 @@ impl Draft<'_> {
                 Some(consent) => Some(self.consent(address, consent)),
                 None => terms.consent,
             },
-            open: self.open(line.starts.as_ref(), line.ends.as_ref(), terms.open),
-            pauses: line.pauses.iter().filter_map(|pause| self.pause(pause)).collect(),
+            open: self.open(address, line.starts.as_ref(), line.ends.as_ref(), terms.open),
+            pauses: line.pauses.iter().filter_map(|pause| self.pause(address, pause)).collect(),
             random_pauses: line.random_pauses.as_ref().map(|pauses| self.random_pauses(address, pauses)),
         };
         model::Line { value: 0, occasions, seats, terms }

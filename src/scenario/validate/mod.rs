@@ -49,6 +49,7 @@ use super::variants::Overlay;
 use crate::model::Model;
 use draft::Draft;
 
+pub(super) use dates::{InsideStep, inside_steps};
 pub use distributions::distribution;
 pub use draft::{label_of, name_problem, text_problem};
 
@@ -66,6 +67,8 @@ pub(super) struct Checked {
     pub(super) unused: Vec<Diagnostic>,
     /// The variant's items that change nothing.
     pub(super) idle: Vec<usize>,
+    /// The dates that are inside steps, which are told together.
+    pub(super) inside_steps: Vec<InsideStep>,
     /// Ways from a cell to a cell.
     pub(super) edges: u64,
 }
@@ -139,5 +142,6 @@ pub(super) fn validate(overlay: &Overlay, source: &Source) -> Result<Checked, Di
     draft.warn(&model);
     let mut warnings = draft.problems;
     sort(&mut warnings);
-    Ok(Checked { model, warnings, unused: draft.unused, idle: draft.idle, edges: draft.edges })
+    let Draft { unused, idle, inside_steps, edges, .. } = draft;
+    Ok(Checked { model, warnings, unused, idle, inside_steps, edges })
 }

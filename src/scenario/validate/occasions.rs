@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::rates::Concerns;
-use crate::calendar::add;
+use crate::calendar::{add, parse_date};
 use crate::model::{Occasions, PauseLaw, RandomPauses};
 use crate::scenario::address::Meaning;
 use crate::scenario::expression::whole_length;
@@ -53,24 +53,20 @@ impl Draft<'_> {
         }
         let factor = self.implied(address.to_string(), 1.0);
         self.whole(address, factor, Vec::new());
-        let per_step = self.regular(every, written.first.as_ref(), starts);
+        let per_step = self.regular(address, every, written.first.as_ref(), starts);
         Occasions::Regular { per_step, factor, words: format!("every {}", every.0.trim()) }
     }
 
-    /// How many regular occasions fall into each step.
+    /// How many regular occasions each step has. Those that come more often than steps are counted, each in the step in
+    /// which it lies. Others are dated events as any: each is at the start of a step nearest to it.
     fn regular(
         &mut self,
+        address: &str,
         every: &Located<LengthText>,
         first: Option<&Located<DateText>>,
         starts: Option<&Located<DateText>>,
     ) -> Vec<u32> {
         let mut per_step = vec![0u32; self.calendar.steps() as usize];
-        let first = match (first, starts) {
-            (Some(first), _) => self.date_within(first, false),
-            // What is wrong with that date is said where it is read.
-            (None, Some(starts)) => crate::calendar::parse_date(&starts.get().0),
-            (None, None) => Some(self.calendar.start()),
-        };
         let Some((length, unit)) = whole_length(&every.0) else {
             self.error(
                 every.span(),
@@ -80,15 +76,27 @@ impl Draft<'_> {
             );
             return per_step;
         };
-        let Some(first) = first.filter(|first| self.dated && *first >= self.calendar.start()) else {
-            return per_step;
+        let often = f64::from(length) * unit.years() < self.calendar.step_years() * (1.0 - 1e-9);
+        let first = match (first, starts) {
+            (Some(first), _) if often => self.date_within(first, false),
+            (Some(first), _) => self.boundary(address, first, false).map(|step| self.calendar.date(step)),
+            // Where it counts from; what is wrong with that date is said where it is read.
+            (None, Some(starts)) => parse_date(&starts.get().0)
+                .filter(|date| *date >= self.calendar.start())
+                .map(|date| self.calendar.date(self.calendar.nearest(date))),
+            (None, None) => Some(self.calendar.start()),
         };
+        let Some(first) = first.filter(|_| self.dated) else { return per_step };
         // The n-th date is counted from the first, so that ends of months do not drift.
         for n in 0.. {
+            let date = add(first, unit, n * i64::from(length)).filter(|date| *date < self.calendar.end());
+            let Some(date) = date else { break };
             let step =
-                add(first, unit, n * i64::from(length)).and_then(|date| self.calendar.step_containing(date));
-            let Some(step) = step else { break };
-            per_step[step as usize] += 1;
+                if often { self.calendar.step_containing(date) } else { Some(self.calendar.nearest(date)) };
+            // The last one may be nearer to the end, and never comes.
+            if let Some(count) = step.and_then(|step| per_step.get_mut(step as usize)) {
+                *count += 1;
+            }
         }
         per_step
     }
@@ -96,6 +104,7 @@ impl Draft<'_> {
     /// The steps from `starts` until `ends`; what is not written is as in `else_open`.
     pub(super) fn open(
         &mut self,
+        address: &str,
         starts: Option<&Located<DateText>>,
         ends: Option<&Located<DateText>>,
         else_open: Option<(u32, u32)>,
@@ -104,14 +113,15 @@ impl Draft<'_> {
             return else_open;
         }
         let from = match starts {
-            Some(starts) => self.step_from(starts, false)?,
+            Some(starts) => self.boundary(address, starts, false)?,
             None => else_open.map_or(0, |(from, _)| from),
         };
         let until = match ends {
-            Some(ends) => self.step_from(ends, true)?,
+            Some(ends) => self.boundary(address, ends, true)?,
             None => else_open.map_or(self.calendar.steps(), |(_, until)| until),
         };
-        if until <= from {
+        // What starts at the very end never does, which is said.
+        if until <= from && from < self.calendar.steps() {
             let date = self.calendar.date(from);
             let span = ends.or(starts).map_or(0..0, Located::span);
             self.error(
@@ -125,9 +135,9 @@ impl Draft<'_> {
         Some((from, until))
     }
 
-    pub(super) fn pause(&mut self, written: &Located<Pause>) -> Option<(u32, u32)> {
-        let from = self.step_from(&written.from, false);
-        let until = self.step_from(&written.until, true);
+    pub(super) fn pause(&mut self, address: &str, written: &Located<Pause>) -> Option<(u32, u32)> {
+        let from = self.step_of(address, &written.from);
+        let until = self.boundary(address, &written.until, true);
         let (from, until) = (from?, until?);
         if until <= from {
             self.error(

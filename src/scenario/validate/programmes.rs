@@ -27,7 +27,7 @@ impl Draft<'_> {
         let becomes = written.becomes.as_ref().map(|becomes| ("becomes", becomes));
         let targets = self.targets(&address, (&from, &who), Some(&written.to), becomes);
         self.goes_somewhere(&from, &who, &targets, written.to.span());
-        let window = self.open(written.starts.as_ref(), written.ends.as_ref(), None);
+        let window = self.open(&address, written.starts.as_ref(), written.ends.as_ref(), None);
         let occasions = written.occasions.as_ref().map(|occasions| {
             self.occasions(&format!("{address}.occasions"), occasions, Some(&who), written.starts.as_ref())
         });
@@ -50,7 +50,7 @@ impl Draft<'_> {
             cap_per_year: written.cap_per_year.as_ref().map(|cap| self.cap(&address, cap)),
             consent: written.consent.as_ref().map(|consent| self.consent(&address, consent)),
             open: window,
-            pauses: written.pauses.iter().filter_map(|pause| self.pause(pause)).collect(),
+            pauses: written.pauses.iter().filter_map(|pause| self.pause(&address, pause)).collect(),
             random_pauses: written.random_pauses.as_ref().map(|pauses| self.random_pauses(&address, pauses)),
         };
         let into_free_places = self.free_places(written, &from, &targets);

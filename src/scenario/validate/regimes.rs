@@ -94,7 +94,7 @@ impl Draft<'_> {
                 }
                 Some(When::Rate(rate))
             }
-            (None, Some(on)) => self.step_from(on, false).map(When::Step),
+            (None, Some(on)) => self.step_of(address, on).map(When::Step),
             (Some(_), Some(on)) => {
                 self.error(
                     on.span(),

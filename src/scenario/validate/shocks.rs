@@ -30,7 +30,7 @@ impl Draft<'_> {
                 .rate
                 .as_ref()
                 .map(|rate| self.rate_at(&format!("{address}.rate"), rate.parts(), rate.span(), None, &at));
-            let on = written.on.as_ref().map(|on| self.dates(on)).unwrap_or_default();
+            let on = written.on.as_ref().map(|on| self.dates(&address, on)).unwrap_or_default();
             match (&written.rate, &written.on) {
                 (Some(_), Some(on)) => self.error(
                     on.span(),
@@ -51,8 +51,8 @@ impl Draft<'_> {
         shocks
     }
 
-    /// The steps in which dates lie, each once.
-    fn dates(&mut self, written: &Located<OneOrMany<DateText>>) -> Vec<u32> {
+    /// The steps at whose start dates are, each once.
+    fn dates(&mut self, address: &str, written: &Located<OneOrMany<DateText>>) -> Vec<u32> {
         let mut steps = Vec::new();
         for (span, date) in written.items() {
             let located = match written.get() {
@@ -62,13 +62,12 @@ impl Draft<'_> {
                     None => continue,
                 },
             };
-            let Some(date) = self.date_within(&located, false) else { continue };
-            let Some(step) = self.calendar.step_containing(date) else { continue };
+            let Some(step) = self.step_of(address, &located) else { continue };
             if steps.contains(&step) {
                 self.error(
                     span,
-                    "two of these dates are in one step".into(),
-                    "the same step as another date",
+                    "two of these dates are at the start of one step".into(),
+                    "the same as another date",
                     "take one out, or use a shorter `step`: a shock comes at most once in a step".into(),
                 );
             } else {

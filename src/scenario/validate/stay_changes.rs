@@ -63,7 +63,7 @@ impl Draft<'_> {
             StayEffect::Minimum(_) => "given another minimum".to_string(),
             StayEffect::Times(times) => format!("multiplied by {}", number(self.now(*times))),
         };
-        let change = StayChange { effect, share, everyone, window: Window { ramp: 0, ..dated.window } };
+        let change = StayChange { effect, share, everyone, window: Window { ramp: 0.0, ..dated.window } };
         let words = format!("{words} ({})", dated.words);
         let span = written.field.span();
         self.stay_changes.push(MadeStayChange { stay, change, span, words, item: dated.item });

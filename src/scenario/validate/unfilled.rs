@@ -79,7 +79,7 @@ impl Draft<'_> {
         let steps = model.calendar.steps();
         let (from, until) = terms.open.unwrap_or((0, steps));
         let paused = |step: u32| terms.pauses.iter().any(|(from, until)| (*from..*until).contains(&step));
-        if (from..until.min(steps)).all(paused) {
+        if from < steps && (from..until.min(steps)).all(paused) {
             self.warning(
                 span.clone(),
                 format!("`{name}` is paused all the time that it might take place"),

@@ -62,9 +62,9 @@ impl Draft<'_> {
         let overlay = self.variant;
         for change in &overlay.changes {
             let written = change.written.as_policy_change();
-            let (from, until) = self.window(written.from.as_ref(), written.until.as_ref());
-            let ramp = written.ramp.as_ref().and_then(|ramp| self.steps_of(ramp));
-            let window = Window { from, until, ramp: ramp.unwrap_or(0) };
+            let (from, until) = self.window(&change.address, written.from.as_ref(), written.until.as_ref());
+            let ramp = written.ramp.as_ref().and_then(|ramp| self.ramp_of(ramp));
+            let window = Window { from, until, ramp: ramp.unwrap_or(0.0) };
             let dated = Dated {
                 address: change.address.clone(),
                 whole: change.written.span(),

@@ -12,7 +12,7 @@ use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::variant::Variant as WrittenVariant;
 use crate::scenario::file::words::Key;
 use crate::scenario::source::Source;
-use crate::scenario::validate::{Checked, label_of, validate};
+use crate::scenario::validate::{Checked, InsideStep, inside_steps, label_of, validate};
 use crate::scenario::words::thousands;
 
 /// What a problem is about and what it says: what the scenario has already is not told again of its variants.
@@ -34,10 +34,11 @@ impl Worlds {
                 variants.extend(reading.variant(&file, source, &documents, key, written));
             }
         }
-        let Reading { mut problems, unused, .. } = reading;
+        let Reading { mut problems, unused, dates, .. } = reading;
         problems.extend(unused.unwrap_or_default());
         match baseline {
             Some(baseline) if problems.iter().all(|problem| problem.severity == Severity::Warning) => {
+                problems.extend(inside_steps(dates, baseline.calendar.unit()));
                 sort(&mut problems);
                 Ok((Worlds { baseline, variants, file, source: source.clone() }, problems))
             }
@@ -57,6 +58,8 @@ struct Reading {
     told: Told,
     /// What neither the scenario nor a variant uses, as far as they have been looked at.
     unused: Option<Vec<Diagnostic>>,
+    /// The dates that are inside steps, of all worlds.
+    dates: Vec<InsideStep>,
     /// Where the scenario itself is wrong.
     of_scenario: Vec<Option<Range<usize>>>,
     /// Ways from a cell to a cell in the variants so far.
@@ -77,6 +80,7 @@ impl Reading {
         match validate(&Overlay::none(file), source) {
             Ok(checked) => {
                 self.report(checked.warnings);
+                self.dates.extend(checked.inside_steps);
                 self.unused = Some(checked.unused);
                 Some(checked.model)
             }
@@ -143,6 +147,7 @@ impl Reading {
             Ok(checked) => {
                 self.edges = self.edges.saturating_add(checked.edges);
                 self.warnings(name, checked.warnings.clone());
+                self.dates.extend(checked.inside_steps.iter().cloned());
                 self.idle(file, key, written, &items, &checked);
                 if let Some(unused) = &mut self.unused {
                     unused.retain(|problem| checked.unused.contains(problem));

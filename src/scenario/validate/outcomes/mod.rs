@@ -36,7 +36,11 @@ impl Draft<'_> {
         for (key, written) in &file.outcomes {
             let (name, label) = self.named(key, written.label.as_ref());
             let before = self.errors;
+            let dates = self.inside_steps.len();
             let of = self.outcome_of(key.span(), written, &outcomes, &broken);
+            for date in &mut self.inside_steps[dates..] {
+                date.of(&format!("outcomes.{name}"));
+            }
             let is = self.beyond(written);
             match of {
                 Some(of) if self.errors == before => {

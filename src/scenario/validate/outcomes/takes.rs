@@ -96,9 +96,9 @@ impl Draft<'_> {
         }
     }
 
-    /// The boundary on a date, with a warning where the date is within a step.
+    /// The boundary that a date counts as; whose date it is says who reads the outcome.
     fn boundary_on(&mut self, date: &Located<DateText>) -> Option<u32> {
-        self.step_from(date, true)
+        self.boundary("", date, true)
     }
 
     fn one_key(&mut self, written: &Located<Take>, table: &TakeTable) -> Option<&'static str> {
