@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use super::program::Program;
 
 /// Changes whenever the same model and seed give other numbers.
-pub const ENGINE_VERSION: &str = "engine 2, sampler 1";
+pub const ENGINE_VERSION: &str = "engine 3, sampler 1";
 
 impl Program {
     /// The SHA-256, in hexadecimal, of the model and of the version of engine and samplers. The number of histories and
