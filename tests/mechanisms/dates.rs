@@ -30,11 +30,11 @@ rate = { per_year = 0.5 }
 [stays.sentence]
 at = "prison"
 to = "home"
-length = "8 months"
+length = { fixed = "8 months" }
 "#;
 
 /// Everything that begins, ends or happens on a date, `DATE`; `LATE` is a year after.
-const DATED: [(&str, &str); 18] = [
+const DATED: [(&str, &str); 17] = [
     ("policies.p", "[policies.p]\nfrom = \"DATE\"\nchanges = [{ field = \"moves.leave.rate\", times = 3 }]"),
     (
         "policies.p",
@@ -71,10 +71,6 @@ const DATED: [(&str, &str); 18] = [
     (
         "programmes.f",
         "[programmes.f]\nfrom = \"camp\"\nto = \"home\"\nseats = 40\noccasions = { per_month = 2 }\nends = \"DATE\"",
-    ),
-    (
-        "programmes.f.occasions",
-        "[programmes.f]\nfrom = \"camp\"\nto = \"home\"\nseats = 40\noccasions = { every = \"1 quarter\", first = \"DATE\" }",
     ),
     (
         "programmes.f.lines.a",
@@ -169,7 +165,7 @@ fn what_counts_as_the_end_never_happens() {
     for dated in [
         "[shocks.fire]\nat = \"camp\"\non = \"2026-12-20\"\nshare = 0.3\nto = \"home\"",
         "[programmes.f]\nfrom = \"camp\"\nto = \"home\"\nseats = 40\noccasions = { per_month = 1 }\nstarts = \"2026-12-20\"",
-        "[programmes.f]\nfrom = \"camp\"\nto = \"home\"\nseats = 40\noccasions = { every = \"1 month\", first = \"2026-12-20\" }",
+        "[programmes.f]\nfrom = \"camp\"\nto = \"home\"\nseats = 40\noccasions = { every = \"1 month\" }\nstarts = \"2026-12-20\"",
         "[regimes.r]\nstates = [\"x\", \"y\"]\ninitial = \"x\"\nswitches = [{ to = \"y\", on = \"2026-12-20\" }]\nin.y.changes = [{ field = \"moves.leave.rate\", times = 2 }]",
     ] {
         assert_eq!(people(dated), people(""), "{dated}");
@@ -181,20 +177,24 @@ fn what_counts_as_the_end_never_happens() {
 }
 
 #[test]
-fn occasions_that_come_more_often_than_steps_are_counted() {
+fn regular_occasions_are_counted_in_the_steps_in_which_they_lie() {
     let occasions = |step: &str, occasions: &str| {
         let dated = format!(
             "[programmes.f]\nfrom = \"camp\"\nto = \"home\"\nseats = 1\noccasions = {{ {occasions} }}"
         );
-        let summary = expected(&text(step, &dated, ""));
-        crate::per_step(&summary, repatria::model::Mechanism::Programme(0))
+        let text = text(step, &dated, "2025-06-28");
+        assert!(!told(&text).1.iter().any(|it| it.contains(".occasions")));
+        crate::per_step(&expected(&text), repatria::model::Mechanism::Programme(0))
     };
     // The 20th of each month from March: 1 in the first quarter, then 3 in each.
     let by_quarter = occasions("quarter", "every = \"1 month\", first = \"2025-03-20\"");
     crate::equal(&by_quarter, &[1.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0]);
-    // Every 45 days: 1 January, 15 February, 1 April, 16 May, 30 June, 14 August, ...; each at the nearest start of a month.
+    // Every 45 days: 1 January, 15 February, 1 April, 16 May, 30 June, 14 August.
     let by_month = occasions("month", "every = \"45 days\"");
-    crate::equal(&by_month[..9], &[1.0, 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0, 0.0]);
+    crate::equal(&by_month[..8], &[1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 1.0]);
+    // Those of a programme that starts inside a step are counted from the date that it counts as.
+    let by_month = occasions("month", "every = \"2 months\" }\nstarts = \"DATE\"\n# {");
+    crate::equal(&by_month[5..10], &[0.0, 1.0, 0.0, 1.0, 0.0]);
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn a_random_shock_comes_at_most_once_in_a_step() {
 
 #[test]
 fn a_fixed_share_is_a_binomial_on_each_of_its_dates() {
-    let text = prison("4 months", "on = [\"2025-02-17\", \"2025-04\"]\nshare = 0.3", "");
+    let text = prison("4 months", "on = [\"2025-02-12\", \"2025-04\"]\nshare = 0.3", "");
     let summary = run(&text, 3_000);
     let flows = flow(&summary, Mechanism::Shock(0));
     always(flows.per_step[0], 0.0);

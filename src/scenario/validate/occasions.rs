@@ -53,20 +53,27 @@ impl Draft<'_> {
         }
         let factor = self.implied(address.to_string(), 1.0);
         self.whole(address, factor, Vec::new());
-        let per_step = self.regular(address, every, written.first.as_ref(), starts);
+        let per_step = self.regular(every, written.first.as_ref(), starts);
         Occasions::Regular { per_step, factor, words: format!("every {}", every.0.trim()) }
     }
 
-    /// How many regular occasions each step has. Those that come more often than steps are counted, each in the step in
-    /// which it lies. Others are dated events as any: each is at the start of a step nearest to it.
+    /// How many regular occasions each step has: they are counted, as people who arrive are, each in the step in which it
+    /// lies. Without a first date they begin where the programme does.
     fn regular(
         &mut self,
-        address: &str,
         every: &Located<LengthText>,
         first: Option<&Located<DateText>>,
         starts: Option<&Located<DateText>>,
     ) -> Vec<u32> {
         let mut per_step = vec![0u32; self.calendar.steps() as usize];
+        let first = match (first, starts) {
+            (Some(first), _) => self.date_within(first, false),
+            // What is wrong with that date is said where it is read.
+            (None, Some(starts)) => parse_date(&starts.get().0)
+                .filter(|date| *date >= self.calendar.start())
+                .map(|date| self.calendar.date(self.calendar.nearest(date))),
+            (None, None) => Some(self.calendar.start()),
+        };
         let Some((length, unit)) = whole_length(&every.0) else {
             self.error(
                 every.span(),
@@ -76,27 +83,13 @@ impl Draft<'_> {
             );
             return per_step;
         };
-        let often = f64::from(length) * unit.years() < self.calendar.step_years() * (1.0 - 1e-9);
-        let first = match (first, starts) {
-            (Some(first), _) if often => self.date_within(first, false),
-            (Some(first), _) => self.boundary(address, first, false).map(|step| self.calendar.date(step)),
-            // Where it counts from; what is wrong with that date is said where it is read.
-            (None, Some(starts)) => parse_date(&starts.get().0)
-                .filter(|date| *date >= self.calendar.start())
-                .map(|date| self.calendar.date(self.calendar.nearest(date))),
-            (None, None) => Some(self.calendar.start()),
-        };
         let Some(first) = first.filter(|_| self.dated) else { return per_step };
         // The n-th date is counted from the first, so that ends of months do not drift.
         for n in 0.. {
-            let date = add(first, unit, n * i64::from(length)).filter(|date| *date < self.calendar.end());
-            let Some(date) = date else { break };
             let step =
-                if often { self.calendar.step_containing(date) } else { Some(self.calendar.nearest(date)) };
-            // The last one may be nearer to the end, and never comes.
-            if let Some(count) = step.and_then(|step| per_step.get_mut(step as usize)) {
-                *count += 1;
-            }
+                add(first, unit, n * i64::from(length)).and_then(|date| self.calendar.step_containing(date));
+            let Some(step) = step else { break };
+            per_step[step as usize] += 1;
         }
         per_step
     }
