@@ -36,7 +36,7 @@ impl InsideStep {
 /// The warning of all dates inside steps of a scenario and its variants; `None` where there is none.
 pub(in crate::scenario) fn inside_steps(mut dates: Vec<InsideStep>, step: TimeUnit) -> Option<Diagnostic> {
     // What never happens comes first, so that it is in the list however long that is.
-    dates.sort_by(|a, b| (!a.never, a.span.start).cmp(&(!b.never, b.span.start)));
+    dates.sort_by_key(|it| (!it.never, it.span.start));
     dates.dedup_by(|a, b| a.span == b.span);
     let first = dates.first()?;
     let words = |it: &InsideStep| {
