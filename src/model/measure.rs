@@ -1,5 +1,10 @@
 //! What is measured beside people: the catalogue of measures that outcomes can name.
 
+use super::costs::PRICED;
+
+/// What is measured of everything that has a price.
+const COST: &str = "cost";
+
 /// What kind of number a measure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MeasureKind {
@@ -11,8 +16,9 @@ pub enum MeasureKind {
     Ratio,
 }
 
-/// Every measure: the family of what it is about (the first word of an address), its name and its kind.
-pub const MEASURES: [(&str, &str, MeasureKind); 33] = [
+/// Every measure but the cost of what has a price: the family of what it is about (the first word of an address), its name and
+/// its kind.
+pub const MEASURES: [(&str, &str, MeasureKind); 26] = [
     ("places", "over_capacity", MeasureKind::Level),
     ("places", "person_months_over_capacity", MeasureKind::Amount),
     ("places", "arrived", MeasureKind::Amount),
@@ -37,25 +43,26 @@ pub const MEASURES: [(&str, &str, MeasureKind); 33] = [
     ("programmes", "backlog", MeasureKind::Level),
     ("programmes", "wait", MeasureKind::Ratio),
     ("programmes", "paused", MeasureKind::Level),
-    ("places", "cost", MeasureKind::Amount),
-    ("programmes", "cost", MeasureKind::Amount),
-    ("moves", "cost", MeasureKind::Amount),
-    ("stays", "cost", MeasureKind::Amount),
-    ("arrivals", "cost", MeasureKind::Amount),
-    ("births", "cost", MeasureKind::Amount),
-    ("shocks", "cost", MeasureKind::Amount),
     ("costs", "cost", MeasureKind::Amount),
     ("costs", "discounted_cost", MeasureKind::Amount),
 ];
 
 /// The kind of a measure of something at `subject`; `None` where there is no such measure.
 pub fn measure_kind(subject: &str, measure: &str) -> Option<MeasureKind> {
-    let family = subject.split('.').next().unwrap_or_default();
+    let family = family_of(subject);
+    if measure == COST && PRICED.contains(&family) {
+        return Some(MeasureKind::Amount);
+    }
     MEASURES.iter().find(|(of, name, _)| *of == family && *name == measure).map(|(.., kind)| *kind)
 }
 
 /// The measures of something at `subject`.
 pub fn measures_of(subject: &str) -> Vec<&'static str> {
-    let family = subject.split('.').next().unwrap_or_default();
-    MEASURES.iter().filter(|(of, ..)| *of == family).map(|(_, name, _)| *name).collect()
+    let family = family_of(subject);
+    let own = MEASURES.iter().filter(|(of, ..)| *of == family).map(|(_, name, _)| *name);
+    own.chain(PRICED.contains(&family).then_some(COST)).collect()
+}
+
+fn family_of(subject: &str) -> &str {
+    subject.split('.').next().unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! Costs: of places, of people who are moved, of occasions; discounted.
 
 use repatria::ensemble::summary::{MeasureSeries, Summary};
+use repatria::model::Mechanism;
 
 use crate::support::{expected, run};
 use crate::{always, equal, monthly, near};
@@ -92,4 +93,70 @@ fn everybody_who_is_moved_is_paid_for() {
     let more = "[moves.leave]\nfrom = \"camp\"\nto = \"home\"\nrate = { monthly_probability = 0.1 }\n[arrivals.in]\nto = \"home\"\nrate = { per_month = 10 }\n[costs]\ncurrency = \"USD\"\nmoves.leave = { per_person = 5 }\narrivals.in = { per_person = 9 }\n";
     let summary = expected(&monthly("2 months", &format!("{PLACES}{more}")));
     equal(&means(measure(&summary, "costs", "cost")), &[590.0, 540.0]);
+}
+
+/// Something of every family that can have a price, and what each costs in the first month at a price of 7 (per person, or fixed).
+const ONE_OF_EACH: &str = r#"
+[places.camp]
+kind = "camp"
+people = [{ count = 1000 }]
+[places.court]
+kind = "centre"
+people = [{ count = 100 }]
+[places.home]
+kind = "community"
+[moves.leave]
+from = "camp"
+to = "home"
+rate = { per_month = 0.1 }
+[stays.hearing]
+at = "court"
+length = { fixed = "3 months" }
+to = "home"
+[programmes.flights]
+from = "camp"
+to = "home"
+occasions = { every = "1 month" }
+seats = 10
+[arrivals.in]
+to = "camp"
+rate = { per_month = 10 }
+[births.camp]
+at = "camp"
+rate = { per_year = 0.1 }
+[shocks.unrest]
+at = "camp"
+on = "2025-01-01"
+share = 0.1
+to = "home"
+"#;
+
+/// One list says what can have a price: whatever is on it is accepted alone, measured, and can be an outcome.
+#[test]
+fn whatever_has_a_price_alone_is_measured_and_can_be_an_outcome() {
+    for (family, price, mover) in [
+        ("places.camp", "fixed_per_month = 7", None),
+        ("programmes.flights", "per_person = 7", Some(Mechanism::Programme(0))),
+        ("moves.leave", "per_person = 7", Some(Mechanism::Move(0))),
+        ("stays.hearing", "per_person = 7", Some(Mechanism::Stay(0))),
+        ("arrivals.in", "per_person = 7", Some(Mechanism::Arrival(0))),
+        ("births.camp", "per_person = 7", Some(Mechanism::Birth(0))),
+        ("shocks.unrest", "per_person = 7", Some(Mechanism::Shock(0))),
+    ] {
+        let costs = format!("[costs]\ncurrency = \"USD\"\n{family} = {{ {price} }}\n");
+        let outcomes = format!(
+            "[outcomes.money]\nmeasure = {{ of = \"{family}\", name = \"cost\" }}\n[outcomes.total]\nmeasure = {{ of = \"costs\", name = \"cost\" }}\n"
+        );
+        let summary = expected(&monthly("3 months", &format!("{ONE_OF_EACH}{costs}{outcomes}")));
+        let people = mover.map_or(3.0, |mover| crate::per_step(&summary, mover).iter().sum::<f64>());
+        assert!(people > 0.0, "nobody by {family}");
+        let measured: f64 = means(measure(&summary, family, "cost")).iter().sum();
+        for found in
+            [measured, summary.outcomes[0].stat.unwrap().mean, summary.outcomes[1].stat.unwrap().mean]
+        {
+            assert!((found - 7.0 * people).abs() < 0.02, "{family}: {found} for {}", 7.0 * people);
+        }
+    }
+    let families: Vec<&str> = repatria::model::PRICED.to_vec();
+    assert_eq!(families, ["places", "programmes", "moves", "stays", "arrivals", "births", "shocks"]);
 }

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::number::Written;
-use super::words::Named;
+use super::words::{Key, Named};
+use crate::model::PRICED;
 use crate::scenario::located::Located;
 
 /// What things cost, by their addresses: `places.north_prison = { per_person_month = 400 }`.
@@ -36,6 +37,44 @@ pub struct Costs {
     /// Shocks.
     #[serde(default)]
     pub shocks: Named<PersonCost>,
+}
+
+impl Costs {
+    /// The names that have a price, by family.
+    pub fn priced(&self) -> [(&'static str, Vec<&Key>); PRICED.len()] {
+        // Without `..`: a family that is added cannot be forgotten here.
+        let Costs {
+            currency: _,
+            discount_rate: _,
+            places,
+            moves,
+            stays,
+            programmes,
+            arrivals,
+            births,
+            shocks,
+        } = self;
+        PRICED.map(|family| {
+            let names = match family {
+                "places" => places.keys().collect(),
+                "programmes" => programmes.keys().collect(),
+                "moves" => moves.keys().collect(),
+                "stays" => stays.keys().collect(),
+                "arrivals" => arrivals.keys().collect(),
+                "births" => births.keys().collect(),
+                "shocks" => shocks.keys().collect(),
+                _ => Vec::new(),
+            };
+            (family, names)
+        })
+    }
+
+    /// Whether something at an address has a price.
+    pub fn has(&self, address: &str) -> bool {
+        let Some((family, name)) = address.split_once('.') else { return false };
+        let mut priced = self.priced().into_iter();
+        priced.any(|(of, names)| of == family && names.iter().any(|key| &****key == name))
+    }
 }
 
 /// What a place costs.

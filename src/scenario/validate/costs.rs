@@ -63,11 +63,7 @@ impl Draft<'_> {
             let mechanism = Mechanism::Programme(index);
             mechanisms.push(MechanismCost { mechanism, per_person, per_occasion, fixed_per_month });
         }
-        let priced = [&written.moves, &written.arrivals, &written.births, &written.shocks];
-        if written.places.is_empty()
-            && written.programmes.is_empty()
-            && priced.iter().all(|family| family.is_empty())
-        {
+        if written.priced().iter().all(|(_, names)| names.is_empty()) {
             self.error(
                 written.currency.span(),
                 "`costs` has a currency and no costs".into(),

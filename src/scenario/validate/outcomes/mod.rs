@@ -336,16 +336,9 @@ impl Draft<'_> {
     /// Whether `[costs]` says what something costs.
     fn has_cost(&self, subject: &str, name: &str) -> bool {
         let Some(costs) = &self.file.costs else { return false };
-        let Some((family, of)) = subject.split_once('.') else {
-            return name == "cost" || costs.discount_rate.is_some();
-        };
-        match family {
-            "places" => costs.places.contains_key(of),
-            "programmes" => costs.programmes.contains_key(of),
-            "moves" => costs.moves.contains_key(of),
-            "arrivals" => costs.arrivals.contains_key(of),
-            "births" => costs.births.contains_key(of),
-            _ => costs.shocks.contains_key(of),
+        match subject {
+            "costs" => name == "cost" || costs.discount_rate.is_some(),
+            subject => costs.has(subject),
         }
     }
 
