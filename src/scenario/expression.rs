@@ -107,6 +107,11 @@ fn formula(text: &str, written: &Located<Written>, names: &[&str]) -> Result<Exp
             "too long, or nested too deeply",
             format!("{}; compute a part of it in a parameter", FormulaError::TooLong),
         ),
+        Err(FormulaError::Syntax(reason)) if reason.starts_with("expected `(` after") => wrong(
+            format!("`{}` is not an expression", shortened(text)),
+            "a function without brackets",
+            "write brackets around what it is of: sqrt(2), exp(-x), min(a, b)".into(),
+        ),
         Err(FormulaError::Syntax(_)) => wrong(
             format!("`{}` is not an expression", shortened(text)),
             "cannot be computed",

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use crate::model::number::FUNCTIONS;
+use crate::model::formula::FUNCTIONS;
 use crate::model::{Expression, Parameter};
 use crate::scenario::address::Meaning;
 use crate::scenario::expression::read;
