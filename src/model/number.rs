@@ -28,6 +28,8 @@ impl Number {
 pub enum NumberKind {
     /// A rate, a count, seats, a capacity, a multiplier: 0 or more.
     Amount,
+    /// What a parameter is set to or multiplied by: any number.
+    Any,
     /// A length of time: above 0.
     Duration,
     /// A share or probability: 0 to 1.
@@ -39,6 +41,7 @@ impl NumberKind {
     pub fn allows(self, value: f64) -> bool {
         match self {
             NumberKind::Amount => value.is_finite() && value >= 0.0,
+            NumberKind::Any => value.is_finite(),
             NumberKind::Duration => value.is_finite() && value > 0.0,
             NumberKind::Share => (0.0..=1.0).contains(&value),
         }
@@ -46,6 +49,9 @@ impl NumberKind {
 
     /// The nearest allowed value: what a draw of a parameter, or changes that stack, can push a number to.
     pub fn bound(self, value: f64) -> f64 {
+        if self == NumberKind::Any {
+            return if value.is_nan() { 0.0 } else { value.clamp(f64::MIN, f64::MAX) };
+        }
         let upper = if self == NumberKind::Share { 1.0 } else { f64::MAX };
         // A comparison that also turns "not a number" into 0.
         if value > 0.0 { value.min(upper) } else { 0.0 }
@@ -88,5 +94,7 @@ mod tests {
         assert_eq!(NumberKind::Share.bound(1.4), 1.0);
         assert_eq!(NumberKind::Amount.bound(-3.0), 0.0);
         assert_eq!(NumberKind::Amount.bound(f64::NAN), 0.0);
+        assert_eq!(NumberKind::Any.bound(-3.0), -3.0);
+        assert_eq!(NumberKind::Any.bound(f64::NAN), 0.0);
     }
 }

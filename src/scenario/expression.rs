@@ -150,6 +150,7 @@ pub(super) fn whole_length(text: &str) -> Option<(u32, TimeUnit)> {
 pub(super) fn allowed(kind: NumberKind) -> &'static str {
     match kind {
         NumberKind::Amount => "0 or more",
+        NumberKind::Any => "an ordinary number",
         NumberKind::Duration => "above 0",
         NumberKind::Share => "between 0 and 1",
     }

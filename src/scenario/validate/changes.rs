@@ -16,6 +16,9 @@ use crate::scenario::located::Located;
 use crate::scenario::words::thousands;
 use crate::units::TimeUnit;
 
+/// What parameters may be set to and multiplied by: what a parameter may be is its own affair, and that of what uses it.
+pub(super) const OF_PARAMETERS: NumberKind = NumberKind::Any;
+
 /// A change as it is written, whatever it belongs to.
 struct WrittenChange<'a> {
     address: String,
@@ -258,7 +261,7 @@ impl Draft<'_> {
         let address = format!("{}.{word}", written.address);
         let id = match (&acts, effect) {
             (Some(Acts::On(numbers)), Effect::Set) => self.amount_to_set(address.clone(), amount, numbers),
-            // What a parameter may be is its own affair: amounts of 0 or more are what policies can write.
+            (Some(Acts::OnParameter(_)), _) => self.unnamed(address.clone(), OF_PARAMETERS, amount),
             _ => self.unnamed(address.clone(), NumberKind::Amount, amount),
         };
         self.addresses.insert(address, Meaning::OfChange);

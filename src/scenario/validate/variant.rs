@@ -1,9 +1,9 @@
 //! What a variant changes.
 
-use super::changes::Dated;
+use super::changes::{Dated, OF_PARAMETERS};
 use super::draft::Draft;
 use super::stacks::{Made, MadeOfParameter};
-use crate::model::{Effect, Layer, NumberKind, Window};
+use crate::model::{Effect, Layer, Window};
 use crate::scenario::expression::read;
 use crate::scenario::file::change::PolicyChange;
 use crate::scenario::file::number::NumberOr;
@@ -38,7 +38,7 @@ impl Draft<'_> {
                 _ => continue,
             };
             let Ok(amount) = read(&amount, &names) else { continue };
-            let amount = NumberKind::Amount.bound(amount.evaluate(&self.parameter_values));
+            let amount = OF_PARAMETERS.bound(amount.evaluate(&self.parameter_values));
             if self.is_throughout(&written, parameter) {
                 changes.push((parameter, effect, amount));
             }
