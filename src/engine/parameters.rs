@@ -1,12 +1,14 @@
 //! Draws the parameters of a history.
 
+use rand::RngExt as _;
 use rand_distr::{Beta, Distribution as _, Gamma, Normal, Triangular, Uniform};
 
-use crate::model::{Distribution, Model};
+use crate::model::{Distribution, Model, Truncated};
 use crate::random::{Keys, Site};
 
-/// A draw outside a parameter's range is drawn again, this often at most; then it is moved to the nearer end.
-const MOST_REDRAWS: u32 = 1_000;
+/// A draw outside a parameter's range is drawn again, this often at most; then by inversion inside the range, which has the same
+/// law and takes longer.
+const MOST_REDRAWS: u32 = 100;
 
 /// The values, with the changes that hold throughout, of every parameter in history `replicate`, in the order of the model.
 pub fn draw(model: &Model, keys: &Keys, replicate: u64) -> Vec<f64> {
@@ -16,15 +18,13 @@ pub fn draw(model: &Model, keys: &Keys, replicate: u64) -> Vec<f64> {
             None => parameter.value.evaluate(&values),
             Some(distribution) => {
                 let mut stream = keys.stream(replicate, Site::of(&["parameters", &parameter.name]));
-                let (low, high) = parameter.range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
-                let mut value = sample(distribution, &mut stream);
-                for _ in 0..MOST_REDRAWS {
-                    if (low..=high).contains(&value) {
-                        break;
-                    }
-                    value = sample(distribution, &mut stream);
-                }
-                value.clamp(low, high)
+                let inside =
+                    |value: &f64| parameter.range.is_none_or(|(low, high)| (low..=high).contains(value));
+                let redrawn = (0..=MOST_REDRAWS).map(|_| sample(distribution, &mut stream)).find(inside);
+                redrawn.unwrap_or_else(|| {
+                    let u = stream.random::<f64>();
+                    Truncated::new(distribution, parameter.range).map_or(f64::NAN, |law| law.quantile(u))
+                })
             }
         };
         values.push(value);

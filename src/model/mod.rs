@@ -31,6 +31,7 @@ pub mod shock;
 pub mod stay;
 pub mod target;
 pub mod trigger;
+pub mod truncated;
 
 pub use ageing::{Ageing, Pace};
 pub use arrival::{Arrival, Coming, Convoy};
@@ -59,6 +60,7 @@ pub use shock::{Hits, Severity, Shock};
 pub use stay::{Stay, StayChange, StayEffect};
 pub use target::{Entry, Target};
 pub use trigger::{Measure, Side, Trigger};
+pub use truncated::{SLIGHTEST_PORTION, Truncated};
 
 use crate::calendar::Calendar;
 

@@ -14,7 +14,7 @@ pub struct Parameter {
     pub unit: Option<String>,
     /// Its value, over earlier parameters.
     pub value: Expression,
-    /// The lowest and highest value worth trying; draws are kept within it.
+    /// The lowest and highest value worth trying; a draw outside is drawn anew, so that draws have the distribution cut off there.
     pub range: Option<(f64, f64)>,
     /// What each history draws its value from; `None`: every history has `value`.
     pub distribution: Option<Distribution>,

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::design::{Drawn, External, Factor, Spread};
+use super::design::{External, Factor, Spread, SpreadError};
 use super::file::{DesignWord, Factor as Written, StudyFile};
 use super::read::RESERVED;
 use super::valid::{Field, Keep};
-use crate::model::{Effect, Model, Parameter};
+use crate::model::{Distribution, Effect, Model, Parameter, SLIGHTEST_PORTION, Truncated};
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
 use crate::scenario::{Diagnostic, Worlds, distribution, label_of, name_problem, text_problem};
@@ -108,7 +108,7 @@ pub(super) fn factors(
 
 /// An uncertain parameter as a factor.
 fn drawn(parameter: &Parameter) -> Option<(Factor, Field)> {
-    let spread = Spread::Drawn(Drawn::new(parameter.distribution?, parameter.range).ok()?);
+    let spread = Spread::Drawn(Truncated::new(parameter.distribution?, parameter.range)?);
     let label = parameter.label.clone().unwrap_or_else(|| label_of(&parameter.name));
     let address = format!("parameters.{}", parameter.name);
     let field = Field { address, label, effect: Effect::Set };
@@ -203,9 +203,9 @@ fn spread(
         let good = wrong.is_empty();
         problems.extend(wrong);
         let distribution = distribution.filter(|_| good)?;
-        Drawn::new(distribution, limits).map(|drawn| (Spread::Drawn(drawn), Some(written.span())))
+        drawn_from(distribution, limits).map(|drawn| (drawn, Some(written.span())))
     } else if let Some(distribution) = parameter.and_then(|parameter| parameter.distribution) {
-        Drawn::new(distribution, limits).map(|drawn| (Spread::Drawn(drawn), None))
+        drawn_from(distribution, limits).map(|drawn| (drawn, None))
     } else if let Some((low, high)) = limits {
         Ok((Spread::Range { low, high, log: false }, None))
     } else if *file.design.kind == DesignWord::File {
@@ -234,11 +234,11 @@ fn spread(
     }
     if let Some((low, high)) = limits {
         let (least, most) = ends(&spread);
-        if matches!(spread, Spread::Drawn(_)) && least == most {
+        if matches!(spread, Spread::Drawn(drawn) if drawn.portion() < SLIGHTEST_PORTION) {
             problems.push(
                 Diagnostic::error(format!("the parameter's range is {low} to {high}"))
                     .at(span)
-                    .label("has no values in it")
+                    .label("has next to no values in it")
                     .help("change the distribution, or widen the range in the scenario"),
             );
             return None;
@@ -254,6 +254,10 @@ fn spread(
         }
     }
     Some(spread)
+}
+
+fn drawn_from(distribution: Distribution, range: Option<(f64, f64)>) -> Result<Spread, SpreadError> {
+    Truncated::new(distribution, range).map(Spread::Drawn).ok_or(SpreadError::NoDistribution)
 }
 
 /// The smallest and the largest value.

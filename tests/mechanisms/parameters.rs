@@ -1,7 +1,7 @@
 //! Parameters: expressions, distributions, one draw for a whole history.
 
 use crate::support::{at, expected, flow, run};
-use crate::{always, equal, history, monthly, near, per_step};
+use crate::{equal, history, monthly, near, per_step};
 use repatria::model::Mechanism;
 
 /// A camp that starts with the number of people that a drawn parameter says.
@@ -96,9 +96,14 @@ fn draws_are_kept_within_the_range() {
         50.0 * (1.0 - 2.0 / pi).sqrt(),
         0.87,
     );
-    // A range that the distribution practically never meets: the nearer end.
-    let far = drawn("5000", "range = [5000, 6000]", "{ normal = { mean = 1000, sd = 50 } }");
-    always(at(&run(&far, 10), 0).points[0], 5000.0);
+    // Far out, from 2.4 to 4 standard deviations above the mean: what is left of the tail, and nobody at its ends.
+    let far = drawn("1150", "range = [1120, 1200]", "{ normal = { mean = 1000, sd = 50 } }");
+    near("tail", at(&run(&far, 4_000), 0).points[0], 1136.303, 14.573, 2.0);
+    // Where the distribution practically never is, it is refused.
+    let never = drawn("5000", "range = [5000, 6000]", "{ normal = { mean = 1000, sd = 50 } }");
+    let source = repatria::scenario::Source::new("test.toml", never);
+    let refused = repatria::scenario::baseline(&source).unwrap_err().to_string();
+    assert!(refused.contains("`n` is next to never from 5000 to 6000, its range"), "{refused}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use crate::model::formula::FUNCTIONS;
-use crate::model::{Expression, Parameter};
+use crate::model::{Distribution, Expression, Parameter, SLIGHTEST_PORTION, Truncated};
 use crate::scenario::address::Meaning;
 use crate::scenario::expression::read;
 use crate::scenario::file::parameter::Parameter as WrittenParameter;
@@ -147,6 +147,10 @@ impl<'a> Draft<'a> {
                 "write a number, or take `distribution` out".into(),
             );
         }
+        if let (Some(written), Some(distribution), Some(range)) = (&written.distribution, distribution, range)
+        {
+            self.in_range(key, written.span(), distribution, range);
+        }
         let label = written.label.as_ref().map(|text| self.text(text, "label"));
         let unit = written.unit.as_ref().map(|text| self.text(text, "unit"));
         let source = written.source.as_ref().map(|text| self.text(text, "source"));
@@ -184,4 +188,39 @@ impl<'a> Draft<'a> {
         }
         Some((**low, **high))
     }
+
+    /// Says so where little of a distribution is inside the range: draws are those of what is left of it.
+    fn in_range(&mut self, key: &str, span: Range<usize>, distribution: Distribution, range: (f64, f64)) {
+        // What is wrong with either is said already.
+        let Some(cut) = Truncated::new(distribution, Some(range)) else { return };
+        let [low, high] = [range.0, range.1].map(number);
+        let portion = cut.portion();
+        if portion < SLIGHTEST_PORTION {
+            self.error(
+                span,
+                format!("`{key}` is next to never from {low} to {high}, its range"),
+                "less than a thousandth of this distribution is inside",
+                "change the distribution or the range: values are only drawn inside it".into(),
+            );
+        } else if portion < LARGE_PORTION {
+            self.warning(
+                span,
+                format!(
+                    "{} % of this distribution is from {low} to {high}, the range of `{key}`",
+                    short(100.0 * portion)
+                ),
+                "most of it is outside",
+                "values outside are drawn anew until they are inside: widen the range if that is not meant"
+                    .into(),
+            );
+        }
+    }
+}
+
+/// Of a distribution most should be inside the range.
+const LARGE_PORTION: f64 = 0.5;
+
+/// A number for a message, to two digits.
+fn short(value: f64) -> String {
+    if value >= 10.0 { format!("{value:.0}") } else { format!("{value:.1}") }
 }

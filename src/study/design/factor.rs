@@ -1,6 +1,6 @@
 //! What varies in a study, and how far.
 
-use super::drawn::Drawn;
+use crate::model::Truncated;
 
 /// A number that a study varies.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub enum Spread {
         log: bool,
     },
     /// As a distribution has them.
-    Drawn(Drawn),
+    Drawn(Truncated),
 }
 
 /// Why there is no such spread.
@@ -65,7 +65,7 @@ impl Spread {
             }
             Spread::Range { low, high, .. } if low >= high => Err(SpreadError::Empty),
             Spread::Range { low, log: true, .. } if *low <= 0.0 => Err(SpreadError::LogOfNothing),
-            // A `Drawn` was checked when it was made.
+            // A `Truncated` was checked when it was made.
             Spread::Levels(_) | Spread::Range { .. } | Spread::Drawn(_) => Ok(()),
         }
     }
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn distributions_have_levels_in_the_middle_of_their_parts() {
-        let normal = Drawn::new(Distribution::Normal { mean: 10.0, sd: 2.0 }, None).unwrap();
+        let normal = Truncated::new(Distribution::Normal { mean: 10.0, sd: 2.0 }, None).unwrap();
         let found = Spread::Drawn(normal).levels(4);
         // Of a standard normal variable: the quantile of 7/8 and of 5/8.
         for (found, known) in

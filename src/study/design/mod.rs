@@ -12,7 +12,6 @@
 //! | [`External`] | those of a table | designs that other programs made |
 
 mod direction;
-mod drawn;
 mod error;
 mod external;
 mod factor;
@@ -22,7 +21,6 @@ mod maximin;
 mod morris;
 mod sobol;
 
-pub use drawn::Drawn;
 pub use error::DesignError;
 pub use external::{External, ExternalError};
 pub use factor::{Factor, Spread, SpreadError};

@@ -10,9 +10,10 @@ use serde::Serialize;
 use super::provenance::LeftOut;
 use super::{Findings, Folder, Told};
 use crate::model::Distribution;
+use crate::model::Truncated;
 use crate::output::format::shortest;
 use crate::output::write::WriteError;
-use crate::study::design::{Design, Drawn, Factor, Spread};
+use crate::study::design::{Design, Factor, Spread};
 
 const PROBLEM: &str = "salib_problem.json";
 const VALUES: &str = "salib_values.txt";
@@ -111,7 +112,7 @@ fn known(spread: &Spread) -> Result<(&'static str, Vec<f64>), &'static str> {
     }
 }
 
-fn drawn_from(drawn: &Drawn, ends: Vec<f64>) -> Result<(&'static str, Vec<f64>), &'static str> {
+fn drawn_from(drawn: &Truncated, ends: Vec<f64>) -> Result<(&'static str, Vec<f64>), &'static str> {
     let (low, high) = drawn.range();
     let whole = low.is_infinite() && high.is_infinite();
     match drawn.distribution() {
@@ -148,7 +149,7 @@ mod tests {
     use super::*;
 
     fn drawn(distribution: Distribution, range: Option<(f64, f64)>) -> Spread {
-        Spread::Drawn(Drawn::new(distribution, range).unwrap())
+        Spread::Drawn(Truncated::new(distribution, range).unwrap())
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! An effect is the change of the outcome per unit of the *unit interval* of its factor: the difference of two rows of a
 //! trajectory over delta, with the sign of the move, as in SALib (unscaled). So it has the unit of the outcome, and is that of
-//! moving the factor through all of its spread. Over a [`Drawn`](crate::study::design::Drawn) spread, whose levels are the
+//! moving the factor through all of its spread. Over a [`Drawn`](crate::study::design::Spread::Drawn) spread, whose levels are the
 //! middles of p equal parts, a move is somewhat shorter than delta, and the effect that is told somewhat smaller.
 //!
 //! - mu: the mean effect (Morris 1991); near 0 also when effects of both signs cancel.

@@ -1,36 +1,34 @@
-//! Values of a distribution by inversion, kept inside a range.
+//! Distributions cut off at the ends of a range: what is left is as likely as before, in proportion.
 
-use super::factor::SpreadError;
-use crate::model::Distribution;
+use super::Distribution;
 use crate::random::{Uniform, beta, gamma, normal};
+
+/// A range with less of a distribution than this is refused: it is a slip of the pen, and draws would come from a far tail.
+pub const SLIGHTEST_PORTION: f64 = 1e-3;
 
 /// A distribution, of which only what is inside a range counts.
 ///
 /// The range cuts the distribution off, as it does where a history draws its parameters: what is left is as likely as before,
 /// in proportion.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Drawn {
+pub struct Truncated {
     distribution: Distribution,
     range: (f64, f64),
     /// The first and last word whose value is inside.
     words: (u64, u64),
 }
 
-impl Drawn {
+impl Truncated {
     /// A distribution inside a range, or everywhere.
     ///
     /// Of a range so far out that the distribution has less than 2^-64 of its probability there, the nearer end is what
     /// remains.
     ///
-    /// # Errors
-    /// When no distribution has these numbers, or the range has no inside.
-    pub fn new(distribution: Distribution, range: Option<(f64, f64)>) -> Result<Drawn, SpreadError> {
-        if !exists(distribution) {
-            return Err(SpreadError::NoDistribution);
-        }
+    /// `None` when no distribution has these numbers, or the range has no inside.
+    pub fn new(distribution: Distribution, range: Option<(f64, f64)>) -> Option<Truncated> {
         let (low, high) = range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
-        if low.is_nan() || high.is_nan() || low >= high {
-            return Err(SpreadError::Empty);
+        if !exists(distribution) || low.is_nan() || high.is_nan() || low >= high {
+            return None;
         }
         let value = |word| quantile(distribution, Uniform(word));
         // The number of words below the range, and of those not above it.
@@ -38,7 +36,7 @@ impl Drawn {
         let until = count(|word| value(word) <= high);
         let first = u64::try_from(before).unwrap_or(u64::MAX);
         let last = u64::try_from(until.saturating_sub(1)).unwrap_or(u64::MAX).max(first);
-        Ok(Drawn { distribution, range: (low, high), words: (first, last) })
+        Some(Truncated { distribution, range: (low, high), words: (first, last) })
     }
 
     /// The distribution.
@@ -49,6 +47,12 @@ impl Drawn {
     /// The range inside which it counts; infinite to both sides where it counts everywhere.
     pub fn range(&self) -> (f64, f64) {
         self.range
+    }
+
+    /// The portion of the distribution that is inside the range.
+    pub fn portion(&self) -> f64 {
+        let (first, last) = self.words;
+        (u128::from(last - first) + 1) as f64 / (1u128 << 64) as f64
     }
 
     /// The value with the portion `u`, from 0 to 1, of what is inside the range before it; finite.
@@ -150,7 +154,7 @@ mod tests {
         ];
         let n = 100_000;
         for (distribution, (mean, sd)) in ALL.into_iter().zip(known) {
-            let drawn = Drawn::new(distribution, None).unwrap();
+            let drawn = Truncated::new(distribution, None).unwrap();
             let values: Vec<f64> =
                 (0..n).map(|i| drawn.quantile((f64::from(i) + 0.5) / f64::from(n))).collect();
             let found = values.iter().sum::<f64>() / f64::from(n);
@@ -164,7 +168,7 @@ mod tests {
     fn both_ends_are_finite_and_values_never_decrease() {
         for distribution in ALL {
             for range in [None, Some((0.2, 0.9))] {
-                let drawn = Drawn::new(distribution, range).unwrap();
+                let drawn = Truncated::new(distribution, range).unwrap();
                 let mut last = f64::NEG_INFINITY;
                 for i in 0..=1000 {
                     let value = drawn.quantile(f64::from(i) / 1000.0);
@@ -180,10 +184,11 @@ mod tests {
     fn a_range_cuts_in_proportion() {
         // Half of a normal distribution is above its mean; of what is there, half is above the quantile of 3/4.
         let drawn =
-            Drawn::new(Distribution::Normal { mean: 0.0, sd: 1.0 }, Some((0.0, f64::INFINITY))).unwrap();
+            Truncated::new(Distribution::Normal { mean: 0.0, sd: 1.0 }, Some((0.0, f64::INFINITY))).unwrap();
         assert!((drawn.quantile(0.5) - 0.674_489_750_196_081_7).abs() < 1e-14);
         assert!(drawn.quantile(0.0).abs() < 1e-15);
-        let uniform = Drawn::new(Distribution::Uniform { low: 0.0, high: 8.0 }, Some((2.0, 4.0))).unwrap();
+        let uniform =
+            Truncated::new(Distribution::Uniform { low: 0.0, high: 8.0 }, Some((2.0, 4.0))).unwrap();
         for (u, known) in [(0.0, 2.0), (0.5, 3.0), (0.75, 3.5), (1.0, 4.0)] {
             assert!((uniform.quantile(u) - known).abs() < 1e-15, "{u}: {}", uniform.quantile(u));
         }
@@ -191,7 +196,9 @@ mod tests {
 
     #[test]
     fn far_out_the_nearer_end_remains() {
-        let far = |range| Drawn::new(Distribution::Normal { mean: 0.0, sd: 1.0 }, Some(range)).unwrap();
+        let tail = Truncated::new(Distribution::Normal { mean: 0.0, sd: 1.0 }, Some((2.0, 9.0))).unwrap();
+        assert!((tail.portion() / 0.022_750_131_948_179 - 1.0).abs() < 1e-9, "{}", tail.portion());
+        let far = |range| Truncated::new(Distribution::Normal { mean: 0.0, sd: 1.0 }, Some(range)).unwrap();
         assert_eq!(far((20.0, 30.0)).quantile(0.5), 20.0);
         assert_eq!(far((-30.0, -20.0)).quantile(0.5), -20.0);
     }
@@ -206,9 +213,9 @@ mod tests {
             Distribution::Beta { mean: 0.5, sd: 0.5 },
             Distribution::Gamma { mean: 0.0, sd: 1.0 },
         ] {
-            assert_eq!(Drawn::new(distribution, None), Err(SpreadError::NoDistribution), "{distribution:?}");
+            assert_eq!(Truncated::new(distribution, None), None, "{distribution:?}");
         }
         let normal = Distribution::Normal { mean: 0.0, sd: 1.0 };
-        assert_eq!(Drawn::new(normal, Some((1.0, 1.0))), Err(SpreadError::Empty));
+        assert_eq!(Truncated::new(normal, Some((1.0, 1.0))), None);
     }
 }
