@@ -69,7 +69,7 @@ impl MonteCarlo {
     }
 }
 
-/// Means above this are cut: the ledger stops such a history anyway, see [`MOST_PEOPLE`](super::ledger::MOST_PEOPLE).
+/// Above this mean so many come, without a draw: such a history is stopped, see [`torrent`](super::torrent).
 const LARGEST_MEAN: f64 = 2e9;
 
 impl Chance for MonteCarlo {
@@ -110,14 +110,20 @@ impl Chance for MonteCarlo {
         if mean <= 0.0 {
             return 0.0;
         }
-        poisson::quantile(mean.min(LARGEST_MEAN), self.keyed(draw, lane)) as f64
+        if mean > LARGEST_MEAN {
+            return LARGEST_MEAN;
+        }
+        poisson::quantile(mean, self.keyed(draw, lane)) as f64
     }
 
     fn negative_binomial(&self, draw: Draw, lane: usize, mean: f64, dispersion: f64) -> f64 {
         if mean <= 0.0 {
             return 0.0;
         }
-        negative_binomial::quantile(mean.min(LARGEST_MEAN), dispersion, self.keyed(draw, lane)) as f64
+        if mean > LARGEST_MEAN {
+            return LARGEST_MEAN;
+        }
+        negative_binomial::quantile(mean, dispersion, self.keyed(draw, lane)) as f64
     }
 
     fn overflow(&self, draw: Draw, lane: usize, coming: f64, going: f64, room: f64) -> f64 {

@@ -10,8 +10,7 @@ use super::readings::Readings;
 use crate::model::{Coming, Convoy};
 use crate::random::Site;
 
-/// More people than this in all convoys of a step are cut: the ledger stops such a history anyway, see
-/// [`MOST_PEOPLE`](super::ledger::MOST_PEOPLE).
+/// More people than this in all convoys of a step are cut: such a history is stopped, see [`torrent`](super::torrent).
 const MOST_TOGETHER: f64 = 1e12;
 
 /// How people come who do not come independently, and who draws their number.

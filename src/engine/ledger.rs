@@ -3,6 +3,7 @@
 use super::edge::EdgeId;
 use super::program::Program;
 use super::state::{Flows, State};
+use super::torrent::{Torrent, Torrents};
 use crate::random::lanes::{Level, levels};
 
 /// A history with more people than this in one cell is stopped: counts are exact far beyond, samplers were tested up to here.
@@ -55,6 +56,30 @@ pub enum LedgerError {
         /// The cell's name.
         cell: String,
     },
+    /// More than [`MOST_PEOPLE`] brought by one mechanism in a step.
+    #[error(
+        "history {replicate} has more than a billion people by `{mechanism}` in step {step}: lower its rate or what changes it, or give a `range` to parameters that are drawn"
+    )]
+    TooManyCome {
+        /// The history.
+        replicate: u64,
+        /// The step, from 0.
+        step: u32,
+        /// The mechanism's address.
+        mechanism: String,
+    },
+    /// More occasions of a programme in a step than are counted.
+    #[error(
+        "history {replicate} has a billion occasions of `{mechanism}` in step {step}: lower its occasions or what changes them, or give a `range` to parameters that are drawn"
+    )]
+    TooManyOccasions {
+        /// The history.
+        replicate: u64,
+        /// The step, from 0.
+        step: u32,
+        /// The programme's address.
+        mechanism: String,
+    },
 }
 
 impl LedgerError {
@@ -63,7 +88,9 @@ impl LedgerError {
         match self {
             LedgerError::Imbalance { replicate, .. }
             | LedgerError::Ages { replicate, .. }
-            | LedgerError::TooManyPeople { replicate, .. } => *replicate,
+            | LedgerError::TooManyPeople { replicate, .. }
+            | LedgerError::TooManyCome { replicate, .. }
+            | LedgerError::TooManyOccasions { replicate, .. } => *replicate,
         }
     }
 }
@@ -79,6 +106,7 @@ pub struct Sheet {
     due: Vec<f64>,
     /// Those who came and those who went together: what fractional people lose by rounding grows with it.
     passed: Vec<f64>,
+    torrents: Torrents,
 }
 
 /// Checks that nobody begins with more people than are counted.
@@ -95,6 +123,20 @@ pub fn check_start(program: &Program, first: u64, state: &State) -> Result<(), L
 fn too_many(program: &Program, first: u64, step: u32, lanes: usize, row: usize) -> LedgerError {
     let cell = program.model().cell_name(row / lanes);
     LedgerError::TooManyPeople { replicate: first + (row % lanes) as u64, step, cell }
+}
+
+fn stopped_by(torrent: Torrent, program: &Program, (first, step): (u64, u32)) -> LedgerError {
+    let address = |mechanism| program.model().address(mechanism);
+    match torrent {
+        Torrent::People(mechanism, lane) => {
+            LedgerError::TooManyCome { replicate: first + lane as u64, step, mechanism: address(mechanism) }
+        }
+        Torrent::Occasions(mechanism, lane) => LedgerError::TooManyOccasions {
+            replicate: first + lane as u64,
+            step,
+            mechanism: address(mechanism),
+        },
+    }
 }
 
 levels! {
@@ -143,6 +185,7 @@ impl Sheet {
     pub fn begin(&mut self, program: &Program, start: &State) {
         self.before.clear();
         self.before.extend_from_slice(start.all_people());
+        self.torrents.begin(program);
         self.edges.clear();
         self.edges.resize(program.model().cells(), [Vec::new(), Vec::new()]);
         for (index, edge) in program.edges().iter().enumerate() {
@@ -176,6 +219,9 @@ impl Sheet {
             });
         if !balanced {
             self.look(program, (first, step), whole, flows, after)?;
+        }
+        if let Some(torrent) = self.torrents.look(program, flows, lanes) {
+            return Err(stopped_by(torrent, program, (first, step)));
         }
         self.before.copy_from_slice(after.all_people());
         if cfg!(debug_assertions) || step + 1 == program.steps() {

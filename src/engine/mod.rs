@@ -35,6 +35,7 @@ mod split;
 mod start;
 mod state;
 mod step;
+mod torrent;
 mod triggers;
 
 pub use compile::compile;

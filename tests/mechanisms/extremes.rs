@@ -69,8 +69,7 @@ fn a_billion_people_and_seats() {
         "1e-300",
         "0",
     ] {
-        for occasions in ["every = \"1 month\"", "per_day = 1e300", "per_year = 1e-300", "every = \"1 day\""]
-        {
+        for occasions in ["every = \"1 month\"", "per_day = 2000", "per_year = 1e-300", "every = \"1 day\""] {
             survives(&camp(
                 "3 months",
                 "1000000000",
@@ -82,16 +81,20 @@ fn a_billion_people_and_seats() {
 
 #[test]
 fn a_speed_and_a_factor_beyond_all_measure() {
+    refused(&camp("3 months", "1000", &format!("{FLIGHTS}occasions = {{ per_day = 1e300 }}\nseats = 1\n")));
     let policy = |seats| {
         format!(
             "[policies.p]\nchanges = [{{ field = \"programmes.f.occasions\", times = 1e308 }}, {{ field = \"programmes.f.seats\", {seats} }}]\n"
         )
     };
-    // However often: without seats nobody flies.
+    // However often: without seats nobody flies, but so many occasions are not counted, and paid for.
     for seats in ["times = 0", "set = 0"] {
         let flights =
             format!("{FLIGHTS}occasions = {{ every = \"1 day\" }}\nseats = 1e300\n{}", policy(seats));
-        for summary in survives(&camp("3 months", "1000", &flights)) {
+        for summary in outcome(&camp("3 months", "1000", &flights)) {
+            assert!(summary.unwrap_err().to_string().contains("occasions of `programmes.f`"));
+        }
+        for summary in survives(&camp("3 months", "1000", &flights.replace("1e308", "1e6"))) {
             crate::equal(&[summary.people[0].points[3].mean], &[1000.0]);
         }
     }
@@ -277,14 +280,7 @@ fn too_many_people_are_a_clear_error_and_no_imbalance() {
     for error in [means.unwrap_err().to_string(), drawn.unwrap_err().to_string()] {
         assert!(error.contains("billion people") && error.contains("camp"), "{error}");
     }
-    let arrivals = camp("12 months", "0", "[arrivals.a]\nto = \"camp\"\nrate = { per_day = 1e300 }\n");
-    assert!(
-        outcome(&arrivals).iter().all(|summary| summary
-            .as_ref()
-            .unwrap_err()
-            .to_string()
-            .contains("billion"))
-    );
+    refused(&camp("12 months", "0", "[arrivals.a]\nto = \"camp\"\nrate = { per_day = 1e300 }\n"));
 }
 
 #[test]
@@ -358,5 +354,58 @@ fn odd_dates_and_lengths() {
         ("2025-01", "9999999999 years"),
     ] {
         refused(&text(start, horizon, "month", ""));
+    }
+}
+
+/// A history that a draw or a change takes beyond what can be counted is stopped, and told by which mechanism: in either mode, though
+/// those who came are gone again by the end of the step.
+#[test]
+fn what_cannot_be_counted_stops_the_run_by_name() {
+    use repatria::ensemble::{Unwatched, expect, simulate};
+    let places = "[places.camp]\nkind = \"camp\"\npeople = [{ count = 1000 }]\n[places.dead]\nkind = \"end\"\n[places.home]\nkind = \"community\"\n[moves.die]\nfrom = \"camp\"\nto = \"dead\"\nrate = { per_day = 1000 }\n";
+    let change = |field: &str| {
+        format!("[policies.p]\nfrom = \"2025-02\"\nchanges = [{{ field = \"{field}\", times = 1e9 }}]\n")
+    };
+    let arrivals = "[arrivals.border]\nto = \"camp\"\nrate = { per_month = 100 }\n";
+    let births = "[births.babies]\nat = \"camp\"\nrate = { per_month = 50 }\n";
+    let flights = |occasions: &str| {
+        format!(
+            "[programmes.flights]\nfrom = \"camp\"\nto = \"home\"\noccasions = {{ {occasions} }}\nseats = 5\n"
+        )
+    };
+    for (body, field, words) in [
+        (arrivals.to_string(), "arrivals.border.rate", "a billion people by `arrivals.border` in step 1"),
+        (
+            format!("{arrivals}dispersion = 2\n"),
+            "arrivals.border.rate",
+            "a billion people by `arrivals.border` in step 1",
+        ),
+        (
+            format!("{arrivals}convoy = {{ mean = 40, sd = 15 }}\n"),
+            "arrivals.border.rate",
+            "a billion people by `arrivals.border` in step 1",
+        ),
+        (
+            format!("{births}[arrivals.more]\nto = \"camp\"\nrate = {{ per_month = 5000 }}\n"),
+            "births.babies.rate",
+            "a billion people by `births.babies` in step 1",
+        ),
+        (
+            flights("per_month = 20"),
+            "programmes.flights.occasions",
+            "a billion occasions of `programmes.flights` in step 1",
+        ),
+        (
+            flights("every = \"1 month\""),
+            "programmes.flights.occasions",
+            "a billion occasions of `programmes.flights` in step 1",
+        ),
+    ] {
+        let program =
+            crate::support::program(&monthly("3 months", &format!("{places}{body}{}", change(field))));
+        let stopped = simulate(&program, 1, 0..4, 1, &Unwatched).unwrap_err().to_string();
+        assert!(stopped.contains(words), "{stopped}");
+        let stopped = expect(&program).unwrap_err().to_string();
+        assert!(stopped.contains(words), "{stopped}");
     }
 }

@@ -7,7 +7,8 @@ use crate::engine::hazard::HazardId;
 use crate::model::NumberId;
 use crate::random::Site;
 
-/// Occasions above this in a step are cut: they fly everybody, and stay a number that can be multiplied by no seats.
+/// Occasions above this in a step are cut, which stay a number that can be multiplied by no seats: such a history is stopped, see
+/// [`torrent`](crate::engine::torrent).
 const MOST_OCCASIONS: f64 = 1e12;
 
 /// When an offer takes place.

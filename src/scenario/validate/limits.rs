@@ -27,6 +27,10 @@ pub const MOST_OUTCOMES: usize = 200;
 pub const MOST_OBSERVED: usize = 10_000;
 /// People at the start.
 pub const MOST_PEOPLE: f64 = 1e9;
+/// People who arrive in a year.
+pub const MOST_ARRIVALS: f64 = 1e9;
+/// Occasions of a programme in a year.
+pub const MOST_OCCASIONS: f64 = 1e6;
 /// Histories.
 pub const MOST_REPLICATES: i64 = 100_000_000;
 /// Characters of a title or a label.

@@ -1,5 +1,6 @@
 //! From a file as written to a valid [`Model`]: every reference found, every default filled in, every problem said.
 
+mod amounts;
 mod changes;
 mod companion;
 mod convoys;
@@ -135,6 +136,7 @@ pub(super) fn validate(overlay: &Overlay, source: &Source) -> Result<Checked, Di
     };
     draft.recorded_in_bounds(&model);
     draft.full_in_bounds(&model);
+    draft.amounts_in_bounds(&model);
     draft.ages_in_bounds(&model);
     if draft.errors > 0 {
         return Err(draft.refuse());

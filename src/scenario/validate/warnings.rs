@@ -130,19 +130,24 @@ impl Draft<'_> {
 }
 
 /// The largest hazard per year that a rate has for anyone at any time, and the number it comes from.
-fn largest_hazard(model: &Model, values: &[f64], rate: &Rate) -> (NumberId, f64) {
+pub(super) fn largest_hazard(model: &Model, values: &[f64], rate: &Rate) -> (NumberId, f64) {
     let value = |id: NumberId| model.number(id).value.evaluate(values);
     let (id, hazard) = numbers_of(&rate.amount)
         .into_iter()
         .map(|id| (id, rate.unit.hazard(value(id))))
         .fold((rate.factor, 0.0), |best, next| if next.1 > best.1 { next } else { best });
+    (id, hazard * times_of(model, values, rate))
+}
+
+/// The largest number that tables and seasons multiply a rate by.
+pub(super) fn times_of(model: &Model, values: &[f64], rate: &Rate) -> f64 {
+    let value = |id: NumberId| model.number(id).value.evaluate(values);
     let times: f64 = rate
         .times
         .iter()
         .map(|table| table.values.iter().flatten().map(|id| value(*id)).fold(0.0, f64::max))
         .product();
-    let season = rate.season.map_or(1.0, |months| months.iter().map(|id| value(*id)).fold(0.0, f64::max));
-    (id, hazard * times * season)
+    times * rate.season.map_or(1.0, |months| months.iter().map(|id| value(*id)).fold(0.0, f64::max))
 }
 
 /// The values of all parameters where one of them is at `end`.
@@ -156,6 +161,6 @@ fn values_with(model: &Model, changed: usize, end: f64) -> Vec<f64> {
 }
 
 /// A number for a message, to two digits after the point.
-fn short(value: f64) -> String {
+pub(super) fn short(value: f64) -> String {
     if value >= 100.0 { format!("{value:.0}") } else { format!("{value:.2}") }
 }
