@@ -74,6 +74,55 @@ fn every_bad_file_has_its_message() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Files that can be simulated and are probably not meant: what `check` and `run` say of them, in `tests/unusual/`.
+#[test]
+fn every_unusual_file_has_its_warning() {
+    let bless = std::env::var_os("REPATRIA_BLESS").is_some();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/unusual");
+    let mut wrong = Vec::new();
+    for file in fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if file.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let source = Source::new(name, fs_err::read_to_string(&file).unwrap());
+        let (_, warnings) = load(&source).expect("accepted");
+        let told = render(&source, &warnings, false);
+        let expected = file.with_extension("txt");
+        if bless {
+            fs_err::write(&expected, &told).unwrap();
+        }
+        if warnings.is_empty() || fs_err::read_to_string(&expected).unwrap_or_default() != told {
+            wrong.push(format!("{} now says:\n{told}", file.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// None of the shipped scenarios is told that it is unusual.
+#[test]
+fn what_is_usual_is_not_warned_about() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let unusual = [
+        "never have a seat",
+        "in their first step",
+        "within a month",
+        "children a year",
+        "of this distribution",
+    ];
+    let mut told = Vec::new();
+    for file in fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if file.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        let (_, warnings) = load(&Source::read(&file).unwrap()).unwrap();
+        let messages = warnings.into_iter().map(|warning| warning.message);
+        let found = messages.filter(|message| unusual.iter().any(|words| message.contains(words)));
+        told.extend(found.map(|message| format!("{}: {message}", file.display())));
+    }
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
 fn refused(path: &Path) -> String {
     let problems: Diagnostics = Source::read(path).expect_err("refused");
     render(&Source::new(path.display().to_string(), ""), &problems, false)

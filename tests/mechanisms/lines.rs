@@ -155,7 +155,9 @@ ends = "2025-05-01"
     let source =
         Source::new("test.toml", camp("7 months", "lines = \"lines.csv\"")).with_file("lines.csv", csv);
     let (model, warnings) = scenario::baseline(&source).unwrap();
-    assert!(warnings.is_empty(), "{warnings:?}");
+    // The third value has no line.
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert_eq!(warnings[0].message, "people who are `c` never have a seat of `flights`");
     let file = simulate(&compile(&model), 1, 0..50, 2, &Unwatched).unwrap();
     let table = run(&camp("7 months", table), 50);
     for origin in 0..2 {

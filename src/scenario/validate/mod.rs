@@ -41,6 +41,7 @@ mod tables;
 mod targets;
 mod triggers;
 mod unfilled;
+mod unusual;
 mod variant;
 mod warnings;
 

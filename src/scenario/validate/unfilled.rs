@@ -7,7 +7,7 @@ use super::programmes::overlap;
 use super::reach::reached;
 use super::tables::numbers_of;
 use crate::model::{Expression, Model, NumberId, Programme, RandomPauses, Seats, Terms, Who};
-use crate::scenario::words::number;
+use crate::scenario::words::{list, number};
 
 /// A programme that is paused for more of the time than this hardly takes place.
 const MOSTLY_PAUSED: f64 = 0.95;
@@ -33,6 +33,7 @@ impl Draft<'_> {
                     "look at `from` and `who`, and at how people come there".into(),
                 );
             }
+            self.warn_of_missing_lines(model, index, programme, &reached);
             self.warn_of_classes(index, programme);
             self.warn_of_terms(model, &programme.terms, &span, &programme.name);
             let lines = programme.lines.iter().flat_map(|lines| &lines.lines);
@@ -45,6 +46,39 @@ impl Draft<'_> {
                 self.warn_of_seats(model, seats, terms);
             }
         }
+    }
+
+    /// Warns of people who are eligible and have no line, so that they never have a seat.
+    fn warn_of_missing_lines(
+        &mut self,
+        model: &Model,
+        index: usize,
+        programme: &Programme,
+        reached: &[bool],
+    ) {
+        let Some(lines) = &programme.lines else { return };
+        let Some((_, written)) = self.file.programmes.get_index(index) else { return };
+        let axis = &model.groups.dimensions[lines.dimension];
+        let there = |value: usize| {
+            model.groups.matching(&programme.who).any(|group| {
+                self.group_values[group][lines.dimension] == value
+                    && programme.from.iter().any(|place| reached[model.cell(*place, group)])
+            })
+        };
+        let has_line = |value: &usize| lines.lines.iter().any(|line| line.value == *value);
+        let without: Vec<usize> =
+            (0..axis.values.len()).filter(|value| !has_line(value) && there(*value)).collect();
+        let Some(first) = without.first() else { return };
+        let names = || without.iter().map(|value| axis.values[*value].as_str());
+        self.warning(
+            written.by.as_ref().map_or(0..0, |by| by.span()),
+            format!("people who are {} never have a seat of `{}`", list(names(), 8), programme.name),
+            if without.len() == 1 { "a value without a line" } else { "values without a line" },
+            format!(
+                "add [programmes.{}.lines.{}], or `otherwise` for all others; leave them out by `who` if that is meant",
+                programme.name, axis.values[*first]
+            ),
+        );
     }
 
     /// Warns of classes that never matter.
