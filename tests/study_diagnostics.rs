@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use repatria::cli::render::render;
 use repatria::scenario::{Diagnostics, Source};
-use repatria::study::{Inputs, Study, read};
+use repatria::study::{Inputs, Study, read, warnings};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/study_bad")
@@ -153,4 +153,99 @@ proptest! {
         }
         let _ = message(&Source::new("mutated.toml", text.into_iter().collect::<String>()));
     }
+}
+
+/// A study of a scenario beside it, written for the occasion.
+fn study_of(scenario: &str, study: &str) -> (Study, Vec<repatria::scenario::Diagnostic>) {
+    let directory = tempfile::tempdir().unwrap();
+    fs_err::write(directory.path().join("scenario.toml"), scenario).unwrap();
+    let path = directory.path().join("study.toml");
+    let text = format!("title = \"A study\"\nscenario = \"scenario.toml\"\nreplicates = 5\n{study}");
+    let (mut inputs, file) = Inputs::read(Source::new("study.toml", text), &path).unwrap();
+    let study = read(&mut inputs, &file).unwrap_or_else(|problems| panic!("{problems}"));
+    let told = warnings(&file, &study);
+    (study, told)
+}
+
+const CAMP: &str = r#"title = "A number below zero"
+start = "2025-01"
+horizon = "1 month"
+step = "month"
+[parameters.trend]
+value = -0.2
+range = [-1, 1]
+distribution = { normal = { mean = 0, sd = 0.3 } }
+[parameters.speed]
+value = 1
+[places.camp]
+kind = "camp"
+people = [{ count = 1000 }]
+[places.home]
+kind = "community"
+[moves.m]
+from = "camp"
+to = "home"
+rate = { per_month = "0.1 * exp(trend) * speed" }
+[variants.down]
+changes = [{ field = "parameters.trend", set = -1 }]
+[variants.reversed]
+changes = [{ field = "parameters.trend.value", times = -1 }]
+[variants.later]
+changes = [{ field = "parameters.speed", set = 2, from = "2025-01-01" }]
+"#;
+
+/// What may be negative may be so for a study, a variant and a policy.
+#[test]
+fn a_parameter_may_be_set_below_zero() {
+    let (study, _) = study_of(
+        CAMP,
+        "[design]\nkind = \"grid\"\nlevels = 3\n[factors.trend]\nfield = \"parameters.trend\"\nrange = [-1, 1]\n",
+    );
+    let left = |model: &repatria::model::Model| {
+        let mut model = model.clone();
+        // The values of the parameters, not draws of them.
+        model.parameters.iter_mut().for_each(|parameter| parameter.distribution = None);
+        let summary = repatria::ensemble::expect(&repatria::engine::compile(&model)).unwrap();
+        let camp = |series: &&repatria::ensemble::summary::PeopleSeries| {
+            series.place == repatria::ensemble::summary::Where::Place(0)
+        };
+        summary.people.iter().find(camp).unwrap().points[1].mean
+    };
+    let known = |trend: f64| 1000.0 * (-0.1 * trend.exp()).exp();
+    for trend in [-1.0, 0.0, 1.0] {
+        let setting = repatria::scenario::Setting {
+            field: "parameters.trend",
+            effect: repatria::model::Effect::Set,
+            amount: trend,
+        };
+        let found = left(&study.worlds.with_settings(None, &[setting]).unwrap());
+        assert!((found - known(trend)).abs() < 1e-9, "{trend}: {found} for {}", known(trend));
+    }
+    let variant = |name: &str| left(&study.worlds.variant(name).unwrap().model);
+    assert!((variant("down") - known(-1.0)).abs() < 1e-9);
+    assert!((variant("reversed") - known(0.2)).abs() < 1e-9);
+    let policy = "[policies.down]\nchanges = [{ field = \"parameters.trend\", set = \"-0.5 * 2\" }]\n";
+    let (study, _) = study_of(
+        &format!("{CAMP}{policy}"),
+        "[design]\nkind = \"grid\"\nlevels = 2\n[factors.trend]\nfield = \"parameters.trend\"\nrange = [-1, 1]\n",
+    );
+    assert!((left(&study.worlds.baseline) - known(-1.0)).abs() < 1e-9);
+}
+
+#[test]
+fn a_variant_that_sets_what_a_study_varies_is_told() {
+    let design = "[design]\nkind = \"grid\"\nlevels = 2\n[factors.trend]\nfield = \"parameters.trend\"\nrange = [-1, 1]\n[factors.speed]\nfield = \"parameters.speed\"\nlevels = [1, 2]\n";
+    let told = |variants: &str| {
+        let (_, told) = study_of(CAMP, &format!("variants = {variants}\n{design}"));
+        told.into_iter().map(|warning| warning.message).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told("\"all\""),
+        [
+            "the variant `down` sets `parameters.trend`: there `trend` makes no difference",
+            "the variant `later` sets `parameters.speed`: there `speed` makes no difference while it does",
+        ]
+    );
+    assert!(told("[\"reversed\"]").is_empty());
+    assert!(told("\"none\"").is_empty());
 }

@@ -29,8 +29,10 @@ pub use validate::{
     MOST_OUTCOMES, MOST_PEOPLE, MOST_RECORDED, MOST_REPLICATES, MOST_VALUES, distribution, label_of,
     name_problem, text_problem,
 };
-pub use variants::{MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, Part, Setting, Variant, Worlds};
-pub use words::suggest;
+pub use variants::{
+    MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, OnDates, Part, Setting, Variant, Worlds,
+};
+pub use words::{list, suggest};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

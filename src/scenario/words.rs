@@ -22,7 +22,7 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
 }
 
 /// `a`, `b` and `c`: at most `most` of them by name.
-pub(super) fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) -> String {
+pub fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{}`", shortened(word))).collect();
     if words.len() > most {
         return format!("{} and {} more", words[..most].join(", "), words.len() - most);

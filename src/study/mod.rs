@@ -23,9 +23,11 @@ pub mod table;
 pub mod unit;
 mod valid;
 pub mod verify;
+mod warnings;
 pub mod work;
 
 pub use inputs::{Inputs, parse, schema};
 pub use read::{MOST_CELLS, read};
 pub use shard::{MOST_SHARDS, Shard};
 pub use valid::{Dates, Field, Keep, Luck, Purpose, Study};
+pub use warnings::warnings;

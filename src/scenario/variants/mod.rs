@@ -22,7 +22,7 @@ use crate::model::Model;
 
 pub(super) use families::FAMILIES;
 pub(super) use overlay::Overlay;
-pub use settings::Setting;
+pub use settings::{OnDates, Setting};
 
 /// More variants than this are refused: each is a scenario of its own.
 pub const MOST_VARIANTS: usize = 50;

@@ -1,5 +1,6 @@
 //! Fields that are given other values from outside the file, as a study does.
 
+use super::families::within;
 use super::items;
 use super::overlay::{Overlay, OverlayChange};
 use super::{Variant, Worlds};
@@ -21,6 +22,10 @@ pub struct Setting<'a> {
     /// To what, or by how much: finite.
     pub amount: f64,
 }
+
+/// Whether a change only holds on some dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OnDates(pub bool);
 
 impl Setting<'_> {
     fn written(&self) -> Located<VariantChange> {
@@ -44,6 +49,25 @@ impl Setting<'_> {
 }
 
 impl Worlds {
+    /// Whether `variant` sets a field itself, over whatever value it is given from outside: only on some dates, or all the time;
+    /// `None` where it does not.
+    pub fn sets(&self, variant: &Variant, field: &str) -> Option<OnDates> {
+        let items = items::of(&self.file, &variant.name);
+        let overlay = Overlay::new(&self.file, &items, |_| true);
+        let field = field.strip_suffix(".value").unwrap_or(field);
+        let over = |change: &&OverlayChange| {
+            let of = change.written.field.as_str();
+            change.written.set.is_some()
+                && (within(field, of.strip_suffix(".value").unwrap_or(of)) || within(of, field))
+        };
+        let dated = |change: &OverlayChange| {
+            let written = change.written.get();
+            OnDates(written.from.is_some() || written.until.is_some() || written.ramp.is_some())
+        };
+        // One that always holds hides those on dates.
+        overlay.changes.iter().filter(over).map(dated).min()
+    }
+
     /// The model of `variant`, or of the baseline, in a scenario with these settings. What the variant says itself stacks on
     /// them: it sets a field over a setting, and multiplies what a setting made of it.
     ///

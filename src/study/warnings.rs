@@ -1,0 +1,41 @@
+//! What is probably not meant in a study, though it can be run.
+
+use super::file::StudyFile;
+use super::valid::Study;
+use crate::model::Effect;
+use crate::scenario::{Diagnostic, OnDates, list};
+
+/// A warning for each factor that a variant of the study sets itself.
+pub fn warnings(file: &StudyFile, study: &Study) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (factor, field) in study.factors.iter().zip(&study.fields) {
+        // What multiplies a field also multiplies what a variant sets it to.
+        if field.effect == Effect::Times {
+            continue;
+        }
+        let written = file.factors.iter().find(|(key, _)| &****key == factor.name);
+        let span = written.map_or_else(|| file.design.kind.span(), |(_, written)| written.field.span());
+        for dated in [false, true] {
+            let variants: Vec<&str> = (study.variants.iter().map(|index| &study.worlds.variants[*index]))
+                .filter(|variant| study.worlds.sets(variant, &field.address) == Some(OnDates(dated)))
+                .map(|variant| variant.name.as_str())
+                .collect();
+            if variants.is_empty() {
+                continue;
+            }
+            let (word, verb) = if variants.len() == 1 { ("variant", "sets") } else { ("variants", "set") };
+            let when = if dated { " while it does" } else { "" };
+            let names = list(variants.iter().copied(), 8);
+            found.push(
+                Diagnostic::warning(format!(
+                    "the {word} {names} {verb} `{}`: there `{}` makes no difference{when}",
+                    field.address, factor.name
+                ))
+                .at(span.clone())
+                .label("set by a variant too")
+                .help("leave it out of `variants`, or let it multiply (`times`) what the study sets"),
+            );
+        }
+    }
+    found
+}
