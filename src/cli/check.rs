@@ -6,25 +6,31 @@ use super::args::CheckArgs;
 use super::colour;
 use super::describe::{describe, label, variants};
 use super::failure::Failure;
-use super::first_year::{FirstYear, first_year};
+use super::first_year::{FirstYear, first_year, in_expected_mode};
 use super::load::{Loaded, load, refused};
 use super::render::render;
 use super::say::{fill, say};
+use super::thin_rates::thin_rates;
 use crate::model::Model;
 use crate::output::format::{count, decimals};
 use crate::scenario;
 
 /// Checks a scenario: problems and warnings to stderr, what it holds to stdout.
 pub fn check(args: &CheckArgs) -> Result<(), Failure> {
-    let Loaded { source, worlds, warnings } = load(&args.scenario)?;
+    let Loaded { source, worlds, mut warnings } = load(&args.scenario)?;
     let model = &worlds.baseline;
+    let file = scenario::parse(&source).map_err(|problems| refused(&source, &problems))?;
+    let expected = in_expected_mode(model);
+    if let Ok(summary) = &expected {
+        warnings.extend(thin_rates(&file, source.text.len(), model, summary));
+    }
     if !warnings.is_empty() {
         say(render(&source, &warnings, colour()).trim_end());
         say("");
     }
-    let file = scenario::parse(&source).map_err(|problems| refused(&source, &problems))?;
-    let flows = first_year(&file, model)
+    let summary = expected
         .map_err(|error| Failure::BadInput(format!("error: {}: in expected mode, {error}", source.name)))?;
+    let flows = first_year(&file, model, &summary);
     let mut out = io::stdout().lock();
     describe(&mut out, model)?;
     variants(&mut out, &worlds)?;

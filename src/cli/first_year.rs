@@ -15,21 +15,24 @@ pub struct FirstYear {
     pub people: f64,
 }
 
-/// Runs the whole scenario in expected mode and reads off the flows of its first twelve months, or of all of it where it
-/// is shorter; in the order of the file.
-pub fn first_year(file: &ScenarioFile, model: &Model) -> Result<Vec<FirstYear>, SimulateError> {
+/// Runs the whole scenario in expected mode: the people of its places, and the flows of its mechanisms.
+pub fn in_expected_mode(model: &Model) -> Result<Summary, SimulateError> {
     let mut model = model.clone();
-    model.record = Record { cells: false, places: false, dimensions: Vec::new(), flows: FlowDetail::Totals };
+    model.record = Record { cells: false, places: true, dimensions: Vec::new(), flows: FlowDetail::Totals };
+    expect(&compile(&model))
+}
+
+/// The flows of the first twelve months, or of all of it where it is shorter; in the order of the file.
+pub fn first_year(file: &ScenarioFile, model: &Model, summary: &Summary) -> Vec<FirstYear> {
     let year = model.calendar.steps_in(1.0).min(model.calendar.steps()) as usize;
-    let summary: Summary = expect(&compile(&model))?;
     let mut flows: Vec<&FlowSeries> = summary.flows.iter().collect();
     // The first series of a mechanism is its total.
     flows.dedup_by_key(|flow| flow.mechanism);
     flows.sort_by_key(|flow| written_at(file, flow.mechanism));
-    Ok(flows
+    flows
         .into_iter()
         .map(|flow| FirstYear { mechanism: flow.mechanism, people: flow.to_date[year - 1].mean })
-        .collect())
+        .collect()
 }
 
 /// Where in the file the mechanism's name stands.

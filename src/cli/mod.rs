@@ -17,6 +17,7 @@ mod say;
 mod simulate;
 mod stop;
 mod study;
+mod thin_rates;
 mod variants;
 mod watch;
 
