@@ -58,7 +58,7 @@ pub enum LedgerError {
     },
     /// More than [`MOST_PEOPLE`] brought by one mechanism in a step.
     #[error(
-        "history {replicate} has more than a billion people by `{mechanism}` in step {step}: lower its rate or what changes it, or give a `range` to parameters that are drawn"
+        "history {replicate} has more than a billion people by `{mechanism}`, most of them to {cell}, in step {step}: lower its rate or what changes it, or give a `range` to parameters that are drawn"
     )]
     TooManyCome {
         /// The history.
@@ -67,6 +67,8 @@ pub enum LedgerError {
         step: u32,
         /// The mechanism's address.
         mechanism: String,
+        /// The name of the cell to which most of them came.
+        cell: String,
     },
     /// More occasions of a programme in a step than are counted.
     #[error(
@@ -128,9 +130,12 @@ fn too_many(program: &Program, first: u64, step: u32, lanes: usize, row: usize) 
 fn stopped_by(torrent: Torrent, program: &Program, (first, step): (u64, u32)) -> LedgerError {
     let address = |mechanism| program.model().address(mechanism);
     match torrent {
-        Torrent::People(mechanism, lane) => {
-            LedgerError::TooManyCome { replicate: first + lane as u64, step, mechanism: address(mechanism) }
-        }
+        Torrent::People(mechanism, lane, cell) => LedgerError::TooManyCome {
+            replicate: first + lane as u64,
+            step,
+            mechanism: address(mechanism),
+            cell: program.model().cell_name(cell),
+        },
         Torrent::Occasions(mechanism, lane) => LedgerError::TooManyOccasions {
             replicate: first + lane as u64,
             step,
@@ -212,6 +217,9 @@ impl Sheet {
         after: &State,
     ) -> Result<(), LedgerError> {
         let lanes = after.lanes();
+        if let Some(torrent) = self.torrents.look(program, flows, lanes) {
+            return Err(stopped_by(torrent, program, (first, step)));
+        }
         let balanced = whole
             && self.edges.iter().enumerate().all(|(cell, [to, from])| {
                 let row = cell * lanes..(cell + 1) * lanes;
@@ -219,9 +227,6 @@ impl Sheet {
             });
         if !balanced {
             self.look(program, (first, step), whole, flows, after)?;
-        }
-        if let Some(torrent) = self.torrents.look(program, flows, lanes) {
-            return Err(stopped_by(torrent, program, (first, step)));
         }
         self.before.copy_from_slice(after.all_people());
         if cfg!(debug_assertions) || step + 1 == program.steps() {

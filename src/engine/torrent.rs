@@ -7,7 +7,7 @@ use super::edge::EdgeId;
 use super::ledger::MOST_PEOPLE;
 use super::program::Program;
 use super::state::Flows;
-use crate::model::Mechanism;
+use crate::model::{CellId, Mechanism};
 
 /// More occasions of a programme in a step are not counted.
 pub const MOST_OCCASIONS: f64 = 1e9;
@@ -24,8 +24,8 @@ pub struct Torrents {
 /// What came in too large a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Torrent {
-    /// People brought by a mechanism, in a lane.
-    People(Mechanism, usize),
+    /// People brought by a mechanism, in a lane, and the cell to which most of them came.
+    People(Mechanism, usize, CellId),
     /// Occasions of a programme, in a lane.
     Occasions(Mechanism, usize),
 }
@@ -59,7 +59,10 @@ impl Torrents {
                 }
             }
             if let Some(lane) = self.sum.iter().position(|sum| too_many(*sum, MOST_PEOPLE)) {
-                return Some(Torrent::People(*mechanism, lane));
+                let came = |edge: &EdgeId| flows.counted(*edge, lane);
+                let most = edges.iter().copied().max_by(|a, b| came(a).total_cmp(&came(b)));
+                let cell = most.map_or(0, |edge| program.edges()[edge].to);
+                return Some(Torrent::People(*mechanism, lane, cell));
             }
         }
         for programme in 0..program.model().programmes.len() {

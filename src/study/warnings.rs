@@ -33,7 +33,7 @@ pub fn warnings(file: &StudyFile, study: &Study) -> Vec<Diagnostic> {
                 ))
                 .at(span.clone())
                 .label("set by a variant too")
-                .help("leave it out of `variants`, or let it multiply (`times`) what the study sets"),
+                .help("leave such variants out, or let them multiply (`times`) what the study sets"),
             );
         }
     }

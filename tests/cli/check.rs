@@ -94,3 +94,35 @@ fn a_closed_pipe_is_no_failure() {
         assert_eq!(said, "", "{line}");
     }
 }
+
+#[test]
+fn a_rate_over_next_to_nobody_is_told() {
+    let house = House::empty();
+    let text = r#"
+title = "Seldom at large"
+start = "2025-01"
+horizon = "2 years"
+step = "day"
+[places.prison]
+kind = "prison"
+people = [{ count = 100 }]
+[places.at_large]
+kind = "at_large"
+[moves.escape]
+from = "prison"
+to = "at_large"
+rate = { per_year = 0.02 }
+counts_as = "escape"
+[moves.recapture]
+from = "at_large"
+to = "prison"
+rate = { half_life = "10 days" }
+counts_as = "recapture"
+"#;
+    house.write("seldom.toml", text);
+    let ended = house.good("check seldom.toml");
+    let told = "the rate of `recapture` is over next to nobody: 0.08 person-years in the first twelve months";
+    assert!(ended.err.contains(told) && ended.err.contains("seldom.toml:20:13"), "{}", ended.err);
+    house.write("often.toml", &text.replace("per_year = 0.02", "per_year = 2"));
+    assert_eq!(house.good("check often.toml").err, "");
+}

@@ -374,21 +374,25 @@ fn what_cannot_be_counted_stops_the_run_by_name() {
         )
     };
     for (body, field, words) in [
-        (arrivals.to_string(), "arrivals.border.rate", "a billion people by `arrivals.border` in step 1"),
+        (
+            arrivals.to_string(),
+            "arrivals.border.rate",
+            "a billion people by `arrivals.border`, most of them to camp, in step 1",
+        ),
         (
             format!("{arrivals}dispersion = 2\n"),
             "arrivals.border.rate",
-            "a billion people by `arrivals.border` in step 1",
+            "a billion people by `arrivals.border`, most of them to camp, in step 1",
         ),
         (
             format!("{arrivals}convoy = {{ mean = 40, sd = 15 }}\n"),
             "arrivals.border.rate",
-            "a billion people by `arrivals.border` in step 1",
+            "a billion people by `arrivals.border`, most of them to camp, in step 1",
         ),
         (
             format!("{births}[arrivals.more]\nto = \"camp\"\nrate = {{ per_month = 5000 }}\n"),
             "births.babies.rate",
-            "a billion people by `births.babies` in step 1",
+            "a billion people by `births.babies`, most of them to camp, in step 1",
         ),
         (
             flights("per_month = 20"),
