@@ -1,5 +1,7 @@
 //! Rates and births that are more likely a slip of the pen than meant.
 
+use std::ops::Range;
+
 use super::draft::Draft;
 use super::warnings::largest_hazard;
 use crate::model::{Birth, Model, PlaceKind, Rate, Who};
@@ -36,7 +38,7 @@ impl Draft<'_> {
             let gone = 100.0 * -libm::expm1(-hazard / 12.0);
             let days = TimeUnit::Year.years() / TimeUnit::Day.years() / hazard;
             let days = if days < 10.0 { format!("{days:.1}") } else { format!("{days:.0}") };
-            self.warning(
+            self.too(
                 self.number_spans[id].clone(),
                 format!(
                     "at {} per {} {} % leave by `moves.{}` within a month",
@@ -57,7 +59,7 @@ impl Draft<'_> {
         for birth in &model.births {
             let Some((id, amount, unit, hazard)) = written(&birth.rate) else { continue };
             if hazard > MANY_CHILDREN {
-                self.warning(
+                self.too(
                     self.number_spans[id].clone(),
                     format!("by `births.{}` each mother has {} children a year", birth.name, number(hazard)),
                     &format!("{} per {}, for each of the mothers", number(amount), unit.name()),
@@ -68,6 +70,18 @@ impl Draft<'_> {
                     ),
                 );
             }
+        }
+    }
+
+    /// A warning, told together with what is said of the same number already.
+    fn too(&mut self, span: Range<usize>, message: String, label: &str, help: String) {
+        match self.problems.iter_mut().find(|problem| problem.span.as_ref() == Some(&span)) {
+            Some(problem) => {
+                problem.message = format!("{}; {message}", problem.message);
+                problem.label = label.to_string();
+                problem.help = format!("{help}; {}", problem.help);
+            }
+            None => self.warning(span, message, label, help),
         }
     }
 

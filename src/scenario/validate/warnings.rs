@@ -17,8 +17,8 @@ const FAST_RATE: f64 = 1.0;
 impl Draft<'_> {
     pub(super) fn warn(&mut self, model: &Model) {
         // Validation has handed the numbers and parameters over: what is left here is where they stand.
-        self.warn_of_rates(model);
         self.warn_of_fast_rates(model);
+        self.warn_of_rates(model);
         self.warn_of_programmes(model);
         self.warn_of_places(model);
         self.warn_of_cells(model);
@@ -54,10 +54,6 @@ impl Draft<'_> {
             }
         }
         for (span, address, largest, event) in fast {
-            // One that is probably not meant at all is told as that.
-            if self.problems.iter().any(|problem| problem.span.as_ref() == Some(&span)) {
-                continue;
-            }
             let why = if event { "it comes at most once in a step" } else { "much happens within one step" };
             self.warning(
                 span,
