@@ -211,7 +211,7 @@ fn a_parameter_may_be_set_below_zero() {
         };
         summary.people.iter().find(camp).unwrap().points[1].mean
     };
-    let known = |trend: f64| 1000.0 * (-0.1 * trend.exp()).exp();
+    let known = |trend: f64| 1000.0 * libm::exp(-0.1 * libm::exp(trend));
     for trend in [-1.0, 0.0, 1.0] {
         let setting = repatria::scenario::Setting {
             field: "parameters.trend",

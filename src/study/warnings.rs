@@ -13,7 +13,7 @@ pub fn warnings(file: &StudyFile, study: &Study) -> Vec<Diagnostic> {
         if field.effect == Effect::Times {
             continue;
         }
-        let written = file.factors.iter().find(|(key, _)| &****key == factor.name);
+        let written = file.factors.iter().find(|(key, _)| ****key == *factor.name);
         let span = written.map_or_else(|| file.design.kind.span(), |(_, written)| written.field.span());
         for dated in [false, true] {
             let variants: Vec<&str> = (study.variants.iter().map(|index| &study.worlds.variants[*index]))
