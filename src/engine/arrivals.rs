@@ -50,6 +50,8 @@ impl Arrivals {
                     let edge = builder.edge(Mechanism::Arrival(index), None, entry.cell);
                     inlets.push((values, Inlet { edge, hazard, part }));
                 }
+                // What comes together is divided cell after cell: by name, so that the order of the file does not matter.
+                inlets.sort_by_cached_key(|(_, inlet)| model.cell_name(builder.edges[inlet.edge].to));
                 match (&arrival.coming, inlets.first()) {
                     (Coming::Singly, _) => arrivals.inlets.extend(inlets.into_iter().map(|(_, inlet)| inlet)),
                     (_, None) => {}

@@ -1,8 +1,9 @@
 //! Chance: how a count is drawn. One program runs with either kind.
 
 use crate::random::lanes::Level;
+use crate::random::rounded_normal::RoundedNormal;
 use crate::random::{
-    Keys, Site, Uniform, beta, binomial, hypergeometric, negative_binomial, normal, overflow, poisson,
+    Keys, Site, Uniform, beta, binomial, hypergeometric, negative_binomial, overflow, poisson,
 };
 
 /// Which of the numbers of a site is meant.
@@ -39,8 +40,8 @@ pub trait Chance {
     fn hypergeometric(&self, draw: Draw, lane: usize, population: f64, marked: f64, drawn: f64) -> f64;
     /// A whole number of mean `mean`: the one below or the one above.
     fn rounded(&self, draw: Draw, lane: usize, mean: f64) -> f64;
-    /// A normal number, rounded, never below 0.
-    fn normal_count(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64;
+    /// The sum of so many independent normal numbers, each rounded and never below its least; each draws for itself.
+    fn normal_sum(&self, draw: Draw, lane: usize, many: f64, each: &RoundedNormal) -> f64;
     /// A beta number; the mean where no beta has this mean and standard deviation.
     fn beta(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64;
     /// The whole occasions in what has added up.
@@ -68,6 +69,11 @@ impl MonteCarlo {
         self.keys.uniform(self.first + lane as u64, draw.site, draw.step, draw.ordinal)
     }
 }
+
+/// Of more numbers than this the sum is one normal number with the exact mean and variance. By Berry and Esseen its
+/// distribution function is wrong by at most 0.0106 times the third absolute moment of a single number over its cubed
+/// standard deviation: by 0.02 where that is nearly normal, and in fact far less, as the skewness of the sum is a 45th of it.
+const MOST_SUMMED: f64 = 2_000.0;
 
 /// Above this mean so many come, without a draw: such a history is stopped, see [`torrent`](super::torrent).
 const LARGEST_MEAN: f64 = 2e9;
@@ -155,9 +161,22 @@ impl Chance for MonteCarlo {
         if part == 0.0 { below } else { below + f64::from(self.keyed(draw, lane).upper() < part) }
     }
 
-    #[inline]
-    fn normal_count(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64 {
-        (mean + sd * normal::quantile(self.keyed(draw, lane))).round().max(0.0)
+    fn normal_sum(&self, draw: Draw, lane: usize, many: f64, each: &RoundedNormal) -> f64 {
+        let first = self.keyed(draw, lane);
+        if many > MOST_SUMMED {
+            let [mean, variance] = each.moments();
+            let sum = RoundedNormal {
+                mean: many * mean,
+                sd: (many * variance).sqrt(),
+                least: (many * each.least).floor(),
+            };
+            return sum.quantile(first);
+        }
+        let more = (1..many as u64).map(|n| {
+            let site = draw.site.at(n);
+            each.quantile(self.keyed(Draw { site, ..draw }, lane))
+        });
+        each.quantile(first) + more.sum::<f64>()
     }
 
     #[inline]
@@ -226,8 +245,8 @@ impl Chance for Expected {
     fn rounded(&self, _: Draw, _: usize, mean: f64) -> f64 {
         mean
     }
-    fn normal_count(&self, _: Draw, _: usize, mean: f64, _: f64) -> f64 {
-        mean
+    fn normal_sum(&self, _: Draw, _: usize, many: f64, each: &RoundedNormal) -> f64 {
+        many * each.moments()[0]
     }
     fn beta(&self, _: Draw, _: usize, mean: f64, _: f64) -> f64 {
         mean

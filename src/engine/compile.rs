@@ -22,7 +22,7 @@ pub fn compile(model: &Model) -> Program {
     let mut clocks = Clocks::compile(&mut builder, &mut exits);
     let arrivals = Arrivals::compile(&mut builder);
     let births = Births::compile(&mut builder);
-    let programmes = Programmes::compile(&mut builder);
+    let mut programmes = Programmes::compile(&mut builder);
     let shocks = Shocks::compile(&mut builder);
     let regimes = Regimes::compile(&mut builder);
     let full = FullPlaces::compile(&mut builder, &exits, &clocks);
@@ -30,6 +30,7 @@ pub fn compile(model: &Model) -> Program {
     let costs = Costs::compile(&mut builder);
     let Builder { edges, hazards, splits, gauges, .. } = builder;
     clocks.connect(model, &edges);
+    programmes.connect(&edges);
     Program {
         steps: model.calendar.steps(),
         years: model.calendar.step_years(),

@@ -9,6 +9,7 @@ use super::now::Now;
 use super::readings::Readings;
 use crate::model::{Coming, Convoy};
 use crate::random::Site;
+use crate::random::rounded_normal::RoundedNormal;
 
 /// More people than this in all convoys of a step are cut: such a history is stopped, see [`torrent`](super::torrent).
 const MOST_TOGETHER: f64 = 1e12;
@@ -46,8 +47,8 @@ impl Company {
                 now.chance.rounded(draw(1), lane, (convoys * number(*size)).min(MOST_TOGETHER))
             }
             Convoy::Normal { mean, sd } => {
-                let (mean, sd) = (convoys * number(*mean), convoys.sqrt() * number(*sd));
-                now.chance.normal_count(draw(1), lane, mean.min(MOST_TOGETHER), sd.min(MOST_TOGETHER))
+                let (mean, sd) = (number(*mean).min(MOST_TOGETHER), number(*sd).min(MOST_TOGETHER));
+                now.chance.normal_sum(draw(1), lane, convoys, &RoundedNormal { mean, sd, least: 1.0 })
             }
             Convoy::Table(sizes) => {
                 let mut left = convoys;

@@ -16,6 +16,7 @@ mod dated;
 pub mod edge;
 mod exits;
 pub mod fingerprint;
+mod first;
 mod full;
 pub mod gauge;
 mod hazard;
@@ -35,6 +36,7 @@ mod split;
 mod start;
 mod state;
 mod step;
+mod still;
 mod torrent;
 mod triggers;
 

@@ -3,11 +3,13 @@
 use super::builder::Builder;
 use super::chance::Chance;
 use super::edge::EdgeId;
+use super::first::one_after_the_other;
 use super::hazard::{HazardId, pick};
 use super::now::Now;
 use super::readings::Readings;
 use super::split::PartId;
 use super::state::{Flows, State};
+use super::still::Still;
 use crate::model::{CellId, Hits, Layer, Mechanism, NumberId, PlaceId, Severity, Shock as Written};
 use crate::random::Site;
 use crate::units::leaving_probability;
@@ -54,6 +56,24 @@ struct Shock {
 #[derive(Clone, Debug, Default)]
 pub struct Shocks {
     list: Vec<Shock>,
+    /// Their indices by name: where something is drawn one after the other, the order of the file does not matter.
+    order: Vec<usize>,
+}
+
+/// What an event does to a cell.
+#[derive(Clone, Copy, Debug)]
+struct Blow {
+    /// The index of its shock.
+    shock: usize,
+    /// The probability that it meets somebody there.
+    meets: f64,
+}
+
+/// One history in the step at hand.
+struct At<'a, C> {
+    now: &'a Now<'a, C>,
+    readings: &'a Readings,
+    lane: usize,
 }
 
 impl Shocks {
@@ -86,7 +106,14 @@ impl Shocks {
                 memory: asked.max().unwrap_or(0).min(model.calendar.steps()) as usize,
             });
         }
-        Shocks { list }
+        let mut order: Vec<usize> = (0..list.len()).collect();
+        order.sort_by_key(|index| &model.shocks[*index].name);
+        Shocks { list, order }
+    }
+
+    /// Whether there are any.
+    pub fn any(&self) -> bool {
+        !self.list.is_empty()
     }
 
     /// How many there are.
@@ -99,34 +126,48 @@ impl Shocks {
         self.list.iter().map(|shock| shock.memory)
     }
 
-    /// Shocks happen, at most one of each, and move people, who are then present for the whole step where they went.
-    pub fn strike(&self, now: &Now<impl Chance>, readings: &Readings, state: &mut State, flows: &mut Flows) {
+    /// Shocks happen, at most one of each, and move people, who are then present for the whole step where they went. All are
+    /// decided from who was there when the step began; whom several would affect goes by one of them, see [`first`](super::first).
+    pub fn strike(
+        &self,
+        now: &Now<impl Chance>,
+        readings: &Readings,
+        still: &mut Still,
+        state: &mut State,
+        flows: &mut Flows,
+    ) {
         let lanes = state.lanes();
-        for (index, shock) in self.list.iter().enumerate() {
-            let happens = now.draw(shock.site, 0);
-            for lane in 0..lanes {
-                let hit = if shock.on.contains(&now.step) {
-                    1.0
-                } else {
-                    let hazard = shock.hazard.map_or(0.0, |hazard| readings.hazards.at(hazard, lane));
-                    now.chance.binomial(happens, lane, 1.0, leaving_probability(hazard, now.years))
-                };
+        let mut blows = Vec::new();
+        let mut room = (Vec::new(), Vec::new());
+        for lane in 0..lanes {
+            let at = At { now, readings, lane };
+            blows.clear();
+            for index in &self.order {
+                let shock = &self.list[*index];
+                let hit = shock.happens(&at);
                 if hit <= 0.0 {
                     continue;
                 }
                 flows.hits[index * lanes + lane] = hit;
                 let mut left = hit;
                 for (position, struck) in shock.struck.iter().enumerate() {
-                    let here = shock.hits_here(now, readings, lane, hit, left, position);
+                    let here = shock.hits_here(&at, hit, left, position);
                     left -= here;
                     if here > 0.0 {
-                        let (exposed, affected) =
-                            shock.affect(now, readings, lane, here, struck, state, flows);
                         // Certain in one history; in expected mode places count as often as they are hit.
-                        flows.exposed[index * lanes + lane] += exposed * (here / hit);
-                        flows.affected[index * lanes + lane] += affected;
+                        let weight = here / hit;
+                        shock.fall(&at, *index, here, struck, |exposed, blow| {
+                            let there = still.people(exposed.cell, lane);
+                            flows.exposed[index * lanes + lane] += there * weight;
+                            blows.push((exposed, blow));
+                        });
                     }
                 }
+            }
+            // A stable sort: the blows that fall on a cell stay in the order of names.
+            blows.sort_by_key(|(exposed, _)| exposed.cell);
+            for together in blows.chunk_by(|(one, _), (other, _)| one.cell == other.cell) {
+                take(&at, together, &mut room, still, state, flows);
             }
         }
     }
@@ -171,18 +212,50 @@ fn strikes(builder: &mut Builder, mechanism: Mechanism, shock: &Written, place: 
     Struck { site, severity, exposed }
 }
 
+/// Those of one cell whom events take, event after event.
+fn take(
+    at: &At<impl Chance>,
+    blows: &[(&Exposed, Blow)],
+    (meets, goes): &mut (Vec<f64>, Vec<f64>),
+    still: &mut Still,
+    state: &mut State,
+    flows: &mut Flows,
+) {
+    let At { now, readings, lane } = *at;
+    meets.clear();
+    meets.extend(blows.iter().map(|(_, blow)| blow.meets));
+    one_after_the_other(meets, goes);
+    for ((exposed, blow), goes) in blows.iter().zip(goes.iter()) {
+        let present = still.people(exposed.cell, lane);
+        let affected = now.chance.binomial(now.draw(exposed.site, 0), lane, present, *goes);
+        let mut gone = 0.0;
+        let branches = exposed.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
+        now.divide(0, lane, affected, branches, |edge, count| {
+            gone += count;
+            flows.count(edge, lane, count);
+            state.add(now.edges[edge].to, lane, count);
+        });
+        state.add(exposed.cell, lane, -gone);
+        still.take(exposed.cell, lane, gone);
+        flows.affected[blow.shock * state.lanes() + lane] += gone;
+    }
+}
+
 impl Shock {
+    /// Whether there is an event: 1 or 0 in Monte Carlo.
+    fn happens(&self, at: &At<impl Chance>) -> f64 {
+        let At { now, readings, lane } = *at;
+        if self.on.contains(&now.step) {
+            return 1.0;
+        }
+        let hazard = self.hazard.map_or(0.0, |hazard| readings.hazards.at(hazard, lane));
+        now.chance.binomial(now.draw(self.site, 0), lane, 1.0, leaving_probability(hazard, now.years))
+    }
+
     /// Whether the event hits the place at `position`: 1 or 0 in Monte Carlo. `hit` says whether there is an event at all,
     /// `left` whether it may still hit one of the places from here on, where it hits but one.
-    fn hits_here(
-        &self,
-        now: &Now<impl Chance>,
-        readings: &Readings,
-        lane: usize,
-        hit: f64,
-        left: f64,
-        position: usize,
-    ) -> f64 {
+    fn hits_here(&self, at: &At<impl Chance>, hit: f64, left: f64, position: usize) -> f64 {
+        let At { now, readings, lane } = *at;
         let draw = now.draw(self.struck[position].site, 0);
         match self.hits {
             Hits::All => hit,
@@ -193,25 +266,20 @@ impl Shock {
         }
     }
 
-    /// Moves those whom the event affects at a place that it hits; gives how many there were and how many it affected.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what the step reads, where the event is, and what it writes"
-    )]
-    fn affect(
+    /// Hands out the cells of a place that the event hits, each with the probability of being met there. In expected mode that is
+    /// with the probability that the event hits the place: events are independent, and the law of who comes first is linear in each.
+    fn fall<'s>(
         &self,
-        now: &Now<impl Chance>,
-        readings: &Readings,
-        lane: usize,
+        at: &At<impl Chance>,
+        shock: usize,
         hit: f64,
-        struck: &Struck,
-        state: &mut State,
-        flows: &mut Flows,
-    ) -> (f64, f64) {
+        struck: &'s Struck,
+        mut on: impl FnMut(&'s Exposed, Blow),
+    ) {
+        let At { now, readings, lane } = *at;
         let number = |id: NumberId| readings.numbers.at(id, lane);
         let severity = now.draw(struck.severity, 1);
         let drawn = self.drawn.map(|[mean, sd]| now.chance.beta(severity, lane, number(mean), number(sd)));
-        let (mut there, mut all) = (0.0, 0.0);
         for exposed in &struck.exposed {
             let share = match drawn {
                 None => number(exposed.mean),
@@ -219,20 +287,7 @@ impl Shock {
                     exposed.times.iter().fold(share, |share, times| share * number(*times)).min(1.0)
                 }
             };
-            let present = state.people(exposed.cell, lane);
-            let affected = now.chance.binomial(now.draw(exposed.site, 0), lane, present, hit * share);
-            let mut gone = 0.0;
-            let branches =
-                exposed.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
-            now.divide(0, lane, affected, branches, |edge, count| {
-                gone += count;
-                flows.count(edge, lane, count);
-                state.add(now.edges[edge].to, lane, count);
-            });
-            state.add(exposed.cell, lane, -gone);
-            there += present;
-            all += gone;
+            on(exposed, Blow { shock, meets: hit * share });
         }
-        (there, all)
     }
 }

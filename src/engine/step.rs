@@ -6,9 +6,11 @@ use super::exits::Doors;
 use super::full::{LATE_ROUND, MOST_ROUNDS, Phase, Read, Room};
 use super::now::Now;
 use super::program::{Drawn, Program};
+use super::programmes::Hall;
 use super::readings::Readings;
 use super::rows::Rows;
 use super::state::{Flows, State};
+use super::still::Still;
 
 /// Room that a thread works in. Never part of the answer.
 #[derive(Clone, Debug)]
@@ -20,6 +22,10 @@ pub struct Scratch {
     doors: Doors,
     /// What clocks work with.
     desk: Desk,
+    /// Who may be met by a shock or take a seat in this step.
+    still: Still,
+    /// What programmes work in.
+    hall: Hall,
 }
 
 impl Scratch {
@@ -38,7 +44,8 @@ impl Scratch {
         };
         let desk = program.clocks.desk(lanes);
         let doors = program.exits.doors(lanes);
-        Scratch { readings, room: Room::default(), doors, desk }
+        let (still, hall) = (Still::default(), Hall::default());
+        Scratch { readings, room: Room::default(), doors, desk, still, hall }
     }
 }
 
@@ -57,16 +64,20 @@ pub fn step(
     flows: &mut Flows,
 ) {
     let now = Now { chance, step, years: program.years, edges: &program.edges };
-    let Scratch { readings, room, doors, desk } = scratch;
+    let Scratch { readings, room, doors, desk, still, hall } = scratch;
     let full = &program.full;
     let clocks = &program.clocks;
     flows.clear();
     read(program, step, drawn, state, readings);
     clocks.read(&now, readings, &drawn.lengths, desk, state);
-    program.shocks.strike(&now, readings, state, flows);
-    program.programmes.run(&now, readings, state, flows);
+    if program.shocks.any() || program.programmes.any() {
+        still.begin(state);
+        program.shocks.strike(&now, readings, still, state, flows);
+        program.programmes.run(&now, readings, still, hall, state, flows);
+    }
     full.close(&now, readings, state, flows);
     full.check_start(&now, readings, (state, flows), room);
+    program.programmes.count_served(state, flows, program.years);
     clocks.settle_start(&now, &drawn.lengths, state, flows);
     flows.start_moves(state);
     full.begin(&now, readings, state, room);

@@ -59,9 +59,24 @@ impl Groups {
             .collect()
     }
 
-    /// The groups that `who` names.
+    /// The dimensions by name, the last one first: an order that does not depend on the file's. Which one it is does not matter.
+    pub fn by_name(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.dimensions.len()).collect();
+        order.sort_by(|one, other| self.dimensions[*other].name.cmp(&self.dimensions[*one].name));
+        order
+    }
+
+    /// The groups that `who` names, in an order that does not depend on that of dimensions in the file: what is drawn group after
+    /// group is the same in any.
     pub fn matching<'a>(&'a self, who: &'a Who) -> impl Iterator<Item = GroupId> + 'a {
-        (0..self.count()).filter(|group| who.includes(&self.values(*group)))
+        let order = self.by_name();
+        let mut groups: Vec<GroupId> =
+            (0..self.count()).filter(|group| who.includes(&self.values(*group))).collect();
+        groups.sort_by_cached_key(|group| {
+            let values = self.values(*group);
+            order.iter().map(|dimension| values[*dimension]).collect::<Vec<_>>()
+        });
+        groups.into_iter()
     }
 }
 

@@ -151,12 +151,13 @@ impl Model {
     }
 
     /// The name of a cell, from which its random numbers come: `"river_camp/local/men"`. It does not depend on where
-    /// the place or the values stand in the file.
+    /// the place, the dimensions or the values stand in the file.
     pub fn cell_name(&self, cell: CellId) -> String {
         let mut name = self.places[self.place_of(cell)].name.clone();
-        for value in self.groups.value_names(self.group_of(cell)) {
+        let values = self.groups.value_names(self.group_of(cell));
+        for dimension in self.groups.by_name() {
             name.push('/');
-            name.push_str(value);
+            name.push_str(values[dimension]);
         }
         name
     }

@@ -26,6 +26,8 @@ pub struct Programme {
     pub seats: Option<Seats>,
     /// The terms of the whole programme.
     pub terms: Terms,
+    /// Its place among programmes that want the same people, the lowest first; `None`: after all that have one, with the others.
+    pub order: Option<u32>,
     /// Classes, the first served first; the eligible whom no class names come last, together.
     pub priority: Vec<Who>,
     /// The lines, where they are written one by one.

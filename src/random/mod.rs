@@ -9,6 +9,7 @@
 //! - [`uniform`]: 64 random bits read as a number strictly between 0 and 1, precise at both ends.
 //! - [`binomial`], [`poisson`], [`negative_binomial`], [`hypergeometric`], [`overflow`]: counts, exactly inverted.
 //! - [`normal`], [`beta`], [`gamma`]: continuous quantiles, for parameters.
+//! - [`rounded_normal`]: normal numbers that are rounded, with their exact moments.
 //!
 //! What "exactly" means for a count: the smallest `k` with `CDF(k) >= u`, the smaller tail of the distribution
 //! being evaluated to a relative 1e-12. A uniform nearer than that to a step of the distribution function may
@@ -28,6 +29,7 @@ pub mod normal;
 pub mod overflow;
 pub mod philox;
 pub mod poisson;
+pub mod rounded_normal;
 mod search;
 mod stirling;
 mod threshold;

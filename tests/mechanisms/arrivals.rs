@@ -6,7 +6,7 @@ use repatria::model::Mechanism;
 use repatria::scenario::{self, Source};
 
 use crate::support::{at, expected, flow, run};
-use crate::{cell, equal, monthly, near, per_step};
+use crate::{cell, equal, monthly, near, per_step, rounded};
 
 const GROUPS: &str = r#"
 [dimensions]
@@ -110,9 +110,10 @@ fn convoys_come_whole() {
     let convoys = |size: &str| camp("month", &format!("rate = {{ per_month = 2 }}\nconvoy = {size}"));
     // The variance of a Poisson sum is its mean number times the mean square of a convoy; its excess kurtosis is that of
     // sizes, E S^4 / (24 (E S^2)^2).
+    let [mean, square] = rounded(40.0, 15.0, 1.0);
     for (size, mean, square, fourth) in [
         ("20", 20.0, 400.0_f64, 160_000.0),
-        ("{ mean = 40, sd = 15 }", 40.0, 1825.0, 4_871_875.0),
+        ("{ mean = 40, sd = 15 }", mean, square, 4_871_875.0),
         ("{ table = { \"20\" = 0.5, \"60\" = 0.5 } }", 40.0, 2000.0, 6_560_000.0),
     ] {
         let year = at(&run(&convoys(size), 3_000), 0).points[12];
@@ -123,6 +124,24 @@ fn convoys_come_whole() {
         let one = crate::history(&convoys("20"), replicate);
         assert!(at(&one, 0).points.iter().all(|people| people.mean % 20.0 == 0.0));
     }
+}
+
+#[test]
+fn nobody_is_no_convoy() {
+    // One person, give or take two: 1.7895 on average, as every convoy has somebody; whatever the step.
+    let [mean, square] = rounded(1.0, 2.0, 1.0);
+    assert!((mean - 1.78951).abs() < 5e-6 && (square - 4.62069).abs() < 5e-6);
+    for (step, horizon) in [("day", 365.0 / 365.25), ("month", 1.0), ("year", 1.0)] {
+        let text = camp(step, "rate = { per_year = 300 }\nconvoy = { mean = 1, sd = 2 }");
+        let (summary, means) = (run(&text, 2_000), expected(&text));
+        let convoys: f64 = 300.0 * horizon;
+        let end = *at(&summary, 0).points.last().unwrap();
+        near(step, end, convoys * mean, (convoys * square).sqrt(), 0.02);
+        equal(&[at(&means, 0).points.last().unwrap().mean], &[convoys * mean]);
+    }
+    // So many in one step that they are not drawn one by one.
+    let text = camp("year", "rate = { per_year = 12000 }\nconvoy = { mean = 1, sd = 2 }");
+    near("many", at(&run(&text, 2_000), 0).points[1], 12000.0 * mean, (12000.0 * square).sqrt(), 0.0);
 }
 
 #[test]

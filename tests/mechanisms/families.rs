@@ -53,16 +53,29 @@ fn heads_and_children_leave_in_their_ratio() {
 }
 
 #[test]
-fn no_family_is_cut_in_parts() {
-    // Twenty seats are five families of 3.5 and 2 or 3 seats that stay empty; half a child is a child now and then.
+fn all_seats_of_families_are_used() {
+    // Twenty seats are 5.71 families of 3.5: five heads or six, with the others beside them.
     let text = camp("1 month", [0, 100, 250], "seats = 20");
     let summary = run(&text, 3_000);
-    always(cell(&summary, 1, &[1], 1), 5.0);
-    near("children", cell(&summary, 1, &[2], 1), 12.5, 0.5, -1.9);
-    // Expected mode has fractions of families.
+    let part: f64 = 20.0 / 3.5 - 5.0;
+    near("heads", cell(&summary, 1, &[1], 1), 5.0 + part, (part * (1.0 - part)).sqrt(), -1.0);
+    always(flow(&summary, FLIGHTS).per_step[0], 20.0);
     equal(&home(&expected(&text), 1), &[0.0, 20.0 / 3.5, 20.0 / 3.5 * 2.5]);
-    // Too few seats for one.
-    always(flow(&run(&camp("1 month", [0, 100, 250], "seats = 3"), 50), FLIGHTS).per_step[0], 0.0);
+}
+
+#[test]
+fn small_vehicles_carry_as_many_as_large_ones() {
+    // In twelve months a head for every 2.8 seats, whatever the number of seats; people are never short.
+    for seats in [1.0, 2.0, 3.0, 5.0, 10.0, 60.0] {
+        let text = camp("12 months", [0, 400, 1500], &format!("seats = {seats}")).replace("3.5", "2.8");
+        let (summary, means) = (run(&text, 2_000), expected(&text));
+        let heads: f64 = 12.0 * seats / 2.8;
+        // Each month draws for itself whether one more than whole families goes.
+        let part = (seats / 2.8).fract();
+        near("heads", cell(&summary, 1, &[1], 12), heads, (12.0 * part * (1.0 - part)).sqrt(), 0.0);
+        always(flow(&summary, FLIGHTS).to_date[11], 12.0 * seats);
+        equal(&home(&means, 12), &[0.0, heads, 12.0 * seats - heads]);
+    }
 }
 
 #[test]

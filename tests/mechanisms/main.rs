@@ -16,6 +16,7 @@ mod extremes;
 mod families;
 mod finer;
 mod full;
+mod linear;
 mod lines;
 mod moves;
 mod observed;
@@ -30,6 +31,7 @@ mod rates;
 mod record;
 mod regimes;
 mod returns;
+mod same_state;
 mod seeds;
 mod series;
 mod shocks;
@@ -106,4 +108,18 @@ fn near(what: &str, stat: Stat, mean: f64, sd: f64, excess: f64) {
 #[track_caller]
 fn always(stat: Stat, value: f64) {
     assert_eq!((stat.mean, stat.spread.unwrap().sd), (value, 0.0));
+}
+
+/// The mean and the mean square of a normal number that is rounded and at least so much: number by number.
+fn rounded(mean: f64, sd: f64, least: f64) -> [f64; 2] {
+    let below = |x: f64| 0.5 * libm::erfc((mean - x) / (sd * std::f64::consts::SQRT_2));
+    let mut moments = [0.0; 2];
+    let mut k = least;
+    while k < mean + 12.0 * sd {
+        let p = below(k + 0.5) - if k > least { below(k - 0.5) } else { 0.0 };
+        moments[0] += k * p;
+        moments[1] += k * k * p;
+        k += 1.0;
+    }
+    moments
 }

@@ -103,11 +103,3 @@ fn who_flies_may_become_another() {
     equal(&home(&summary), &[40.0, 0.0, 0.0]);
     always(cell(&summary, 0, &[1], 1), 10.0);
 }
-
-#[test]
-fn who_was_moved_by_one_programme_is_there_for_the_next() {
-    let more = "[programmes.onward]\nfrom = \"home\"\nto = \"prison\"\noccasions = { every = \"1 month\" }\nseats = 15\n";
-    let summary = run(&flight(20, &format!("priority = [{{ category = \"women\" }}]\n{more}")), 10);
-    equal(&home(&summary), &[0.0, 5.0, 0.0]);
-    always(cell(&summary, 1, &[1], 1), 15.0);
-}

@@ -3,7 +3,7 @@
 use repatria::model::Mechanism;
 
 use crate::support::{at, expected, flow, run};
-use crate::{always, equal, flow_of, monthly, near, per_step};
+use crate::{always, equal, flow_of, monthly, near, per_step, rounded};
 
 const FLIGHTS: Mechanism = Mechanism::Programme(0);
 
@@ -84,10 +84,37 @@ fn drawn_seats_have_their_mean_and_spread() {
     near("seats", flow(&run(&text, 4_000), FLIGHTS).per_step[1], 50.0, (100.0 + 1.0 / 12.0f64).sqrt(), 0.0);
     // Two occasions in a step draw apart: 100 +- 14.1.
     let twice = text.replace("1 month\"", "2 weeks\"");
-    near("twice", flow(&run(&twice, 4_000), FLIGHTS).per_step[1], 100.0, (200.0 + 1.0 / 12.0f64).sqrt(), 0.0);
+    near("twice", flow(&run(&twice, 4_000), FLIGHTS).per_step[1], 100.0, (200.0 + 2.0 / 12.0f64).sqrt(), 0.0);
     // Random occasions: variance rate (mean^2 + sd^2), excess kurtosis (m^4 + 6 m^2 s^2 + 3 s^4) / (rate (m^2 + s^2)^2).
     let random = camp("1 month", "occasions = { per_month = 4 }\nseats = { mean = 50, sd = 10 }", "");
     near("random", flow(&run(&random, 4_000), FLIGHTS).per_step[0], 200.0, 10_400f64.sqrt(), 0.29);
+}
+
+#[test]
+fn each_occasion_has_no_fewer_than_no_seats() {
+    // Five seats, give or take six: 5.678 on average, as less than none is none. Of a Poisson number of occasions.
+    let [mean, square] = rounded(5.0, 6.0, 0.0);
+    assert!((36.0 * mean - 204.40).abs() < 0.005);
+    let text = camp("12 months", "occasions = { per_month = 3 }\nseats = { mean = 5, sd = 6 }", "");
+    near("a year", flow(&run(&text, 4_000), FLIGHTS).to_date[11], 36.0 * mean, (36.0 * square).sqrt(), 0.1);
+    equal(&[flow(&expected(&text), FLIGHTS).to_date[11].mean], &[36.0 * mean]);
+    // Whatever the step: 36 occasions in a year, and one in each month.
+    let once = camp("12 months", "occasions = { every = \"1 month\" }\nseats = { mean = 5, sd = 6 }", "");
+    for text in [&text, &once] {
+        for step in ["week", "quarter", "year"] {
+            let text = text.replace("step = \"month\"", &format!("step = \"{step}\""));
+            let (found, known) = (run(&text, 2_000), expected(&text));
+            let (found, known) = (
+                flow(&found, FLIGHTS).to_date.last().unwrap(),
+                flow(&known, FLIGHTS).to_date.last().unwrap(),
+            );
+            assert!(
+                (found.mean - known.mean).abs() < 4.0 * found.spread.unwrap().mc_se,
+                "{step}: {}",
+                found.mean
+            );
+        }
+    }
 }
 
 #[test]

@@ -73,12 +73,46 @@ fn the_mean_over_random_shocks_is_the_expected_mode() {
 }
 
 #[test]
-fn several_shocks_in_one_step_follow_each_other() {
+fn whom_several_shocks_would_affect_goes_by_the_one_that_came_first() {
     let more = "[shocks.fire]\nat = \"prison\"\nto = \"died\"\non = \"2025-01\"\nshare = 0.5\n[shocks.raid]\nat = \"out\"\nto = \"prison\"\non = \"2025-01\"\nshare = 1\n";
     let text = prison("1 month", "on = \"2025-01\"\nshare = 0.4", more);
-    // 400 escape, 300 of the 600 left die, the 400 are brought back.
-    equal(&[0, 1, 2].map(|place| at(&expected(&text), place).points[1].mean), &[700.0, 0.0, 300.0]);
-    near("died", at(&run(&text, 2_000), 2).points[1], 300.0, 210f64.sqrt(), 0.0);
+    // Of those whom both would affect, 200, half escape and half die. Nobody who escapes is brought back at once.
+    equal(&[0, 1, 2].map(|place| at(&expected(&text), place).points[1].mean), &[300.0, 300.0, 400.0]);
+    let summary = run(&text, 2_000);
+    near("out", at(&summary, 1).points[1], 300.0, 210f64.sqrt(), 0.0);
+    near("died", at(&summary, 2).points[1], 400.0, 240f64.sqrt(), 0.0);
+    near("left", at(&summary, 0).points[1], 300.0, 210f64.sqrt(), 0.0);
+    // Each sees everybody who was there.
+    near("severity", event(&summary).severity[0].unwrap(), 0.3, 210f64.sqrt() / 1000.0, 0.0);
+}
+
+#[test]
+fn three_shocks_of_certain_effect_share_everybody() {
+    let also = |name: &str, to: &str| {
+        format!("[shocks.{name}]\nat = \"prison\"\nto = \"{to}\"\non = \"2025-01\"\nshare = 1\n")
+    };
+    let more = also("fire", "died") + &also("amnesty", "home") + "[places.home]\nkind = \"community\"\n";
+    let text = prison("1 month", "on = \"2025-01\"\nshare = 1", &more);
+    let summary = run(&text, 2_000);
+    always(at(&summary, 0).points[1], 0.0);
+    for place in 1..=3 {
+        near("a third", at(&summary, place).points[1], 1000.0 / 3.0, (2000.0f64 / 9.0).sqrt(), 0.0);
+        equal(&[at(&expected(&text), place).points[1].mean], &[1000.0 / 3.0]);
+    }
+}
+
+#[test]
+fn random_shocks_that_compete_have_the_mean_of_expected_mode() {
+    let more = "[shocks.fire]\nat = \"prison\"\nto = \"died\"\nrate = { per_month = 0.4 }\nshare = { beta = { mean = 0.4, sd = 0.2 } }\n[shocks.raid]\nat = [\"prison\", \"out\"]\nhits = \"one\"\nto = \"died\"\nrate = { per_month = 0.7 }\nshare = 0.8\n";
+    let text = prison("3 months", "rate = { per_month = 0.5 }\nshare = 0.6", more);
+    let (summary, means) = (run(&text, 6_000), expected(&text));
+    for place in 0..3 {
+        for month in 1..=3 {
+            let (found, known) = (at(&summary, place).points[month], at(&means, place).points[month].mean);
+            let z = (found.mean - known) / found.spread.unwrap().mc_se;
+            assert!(z.abs() < 4.0, "place {place}, month {month}: {} for {known}", found.mean);
+        }
+    }
 }
 
 #[test]

@@ -83,8 +83,14 @@ impl Exits {
         };
         let mut known: BTreeMap<Vec<(HazardId, PartId)>, usize> = BTreeMap::new();
         let mut first_weight = 0;
-        for (cell, branches) in branches.into_iter().enumerate().filter(|(_, branches)| !branches.is_empty())
+        for (cell, mut branches) in
+            branches.into_iter().enumerate().filter(|(_, branches)| !branches.is_empty())
         {
+            // They are drawn one after the other: by name, so that the order of the file does not matter.
+            branches.sort_by_cached_key(|branch| {
+                let mechanism = builder.edges[branch.edge].mechanism;
+                (matches!(mechanism, Mechanism::Ageing(_)), model.address(mechanism))
+            });
             exits.of_cell[cell] = Some(exits.list.len());
             let ways: Vec<_> = branches.iter().map(|branch| (branch.hazard, branch.part)).collect();
             let reading = *known.entry(ways.clone()).or_insert(exits.readings.len());

@@ -1,17 +1,16 @@
 //! Compiles programmes: their offers, the lines that have them, and who is eligible for each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::family::{Companions, Role};
+use super::family::Role;
 use super::measures::Gauges;
 use super::memory::Widths;
 use super::random_pause::{Law, RandomPause};
 use super::terms::Terms;
 use super::timing::{Seats, Timing};
-use super::{Class, Eligible, FreePlaces, Line, Offer, Programme, Programmes};
+use super::{Class, Eligible, FreePlaces, Line, Offer, Programme, Programmes, Rank, Source, SourceId};
 use crate::engine::builder::Builder;
-use crate::engine::edge::EdgeId;
-use crate::engine::split::PartId;
+use crate::engine::edge::Edge;
 use crate::model::{self, CellId, Family, Mechanism, NumberId, Occasions, PauseLaw, Varying, Who};
 use crate::random::Site;
 
@@ -24,15 +23,66 @@ impl Programmes {
         let calendar = &builder.model.calendar;
         let year = |step: u32| calendar.date(step).year();
         let new_year = (0..calendar.steps()).map(|step| step > 0 && year(step) != year(step - 1)).collect();
-        let mut programmes = Programmes { list: Vec::new(), new_year, widths: Widths::default() };
+        let mut programmes =
+            Programmes { list: Vec::new(), ranks: Vec::new(), new_year, widths: Widths::default() };
         for (index, programme) in builder.model.programmes.iter().enumerate() {
             let address = builder.model.address(Mechanism::Programme(index));
+            let sources = Vec::new();
             let mut compiler =
-                Compiler { builder, index, programme, address, widths: &mut programmes.widths };
+                Compiler { builder, index, programme, address, widths: &mut programmes.widths, sources };
             let programme = compiler.programme();
             programmes.list.push(programme);
         }
+        programmes.ranks = programmes.ranks(builder.model);
         programmes
+    }
+
+    /// Makes known the ways by which people go, once all are there.
+    pub fn connect(&mut self, edges: &[Edge]) {
+        for (index, programme) in self.list.iter_mut().enumerate() {
+            let own =
+                edges.iter().enumerate().filter(|(_, edge)| edge.mechanism == Mechanism::Programme(index));
+            let own: Vec<_> = own.map(|(id, edge)| (id, edge.from)).collect();
+            programme.edges = own.iter().map(|(id, _)| *id).collect();
+            let sources = &programme.sources;
+            for line in programme.offers.iter_mut().flat_map(|offer| &mut offer.lines) {
+                let classes = line.classes.iter().flat_map(|class| &class.eligible);
+                let cells: BTreeSet<_> = classes.map(|eligible| sources[eligible.source].cell).collect();
+                let of_line = own.iter().filter(|(_, from)| from.is_some_and(|cell| cells.contains(&cell)));
+                line.edges = match line.gauges {
+                    Some(_) => of_line.map(|(id, _)| *id).collect(),
+                    None => Vec::new(),
+                };
+            }
+        }
+    }
+
+    /// The programmes by rank and name, those apart that may want the same people or the same free places.
+    fn ranks(&self, model: &model::Model) -> Vec<Rank> {
+        let mut by_rank: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (index, programme) in model.programmes.iter().enumerate() {
+            by_rank.entry(programme.order.unwrap_or(u32::MAX)).or_default().push(index);
+        }
+        let cells = |index: usize| self.list[index].sources.iter().map(|source| source.cell);
+        let place = |index: usize| self.list[index].free_places.as_ref().map(|free| free.place);
+        let mut ranks = Vec::new();
+        for mut members in by_rank.into_values() {
+            members.sort_by_key(|index| &model.programmes[*index].name);
+            // How many programmes want the people of a cell, and the free places of a place.
+            let mut of_cell: BTreeMap<CellId, usize> = BTreeMap::new();
+            let mut of_place: BTreeMap<usize, usize> = BTreeMap::new();
+            for index in &members {
+                cells(*index).for_each(|cell| *of_cell.entry(cell).or_default() += 1);
+                place(*index).into_iter().for_each(|place| *of_place.entry(place).or_default() += 1);
+            }
+            let contested = |index: &usize| {
+                cells(*index).any(|cell| of_cell[&cell] > 1)
+                    || place(*index).is_some_and(|at| of_place[&at] > 1)
+            };
+            let (contested, alone) = members.into_iter().partition(contested);
+            ranks.push(Rank { alone, contested });
+        }
+        ranks
     }
 }
 
@@ -43,6 +93,7 @@ struct Compiler<'c, 'b, 'm> {
     programme: &'b model::Programme,
     address: String,
     widths: &'c mut Widths,
+    sources: Vec<Source>,
 }
 
 impl Compiler<'_, '_, '_> {
@@ -67,11 +118,20 @@ impl Compiler<'_, '_, '_> {
             let model = self.builder.model;
             let groups = model.groups.count();
             let cells = place * groups..(place + 1) * groups;
-            Some(FreePlaces { capacity: model.places[place].capacity?, cells })
+            let site = self.site("free places");
+            Some(FreePlaces { place, capacity: model.places[place].capacity?, cells, site })
         });
         let classes = offers.iter().flat_map(|offer| &offer.lines).flat_map(|line| &line.classes);
-        let gauges = Gauges::new(self.builder, &self.address, classes);
-        Programme { terms, free_places, offers, gauges }
+        let cells = self.cells(classes);
+        let gauges = Gauges::new(self.builder, &self.address, cells);
+        let sources = std::mem::take(&mut self.sources);
+        Programme { terms, free_places, offers, sources, edges: Vec::new(), gauges }
+    }
+
+    /// The cells of classes.
+    fn cells<'a>(&self, classes: impl IntoIterator<Item = &'a Class>) -> Vec<CellId> {
+        let eligible = classes.into_iter().flat_map(|class| &class.eligible);
+        eligible.map(|eligible| self.sources[eligible.source].cell).collect()
     }
 
     /// The offers of lines that are written one by one: one for each that has seats, one for all others together.
@@ -164,9 +224,10 @@ impl Compiler<'_, '_, '_> {
         let classes = self.classes(of, &name);
         let gauges = written.map(|_| {
             let subject = format!("{}.lines.{name}", self.address);
-            Gauges::new(self.builder, &subject, classes.iter())
+            let cells = self.cells(&classes);
+            Gauges::new(self.builder, &subject, cells)
         });
-        Line { terms, consent, classes, gauges }
+        Line { terms, consent, classes, edges: Vec::new(), gauges }
     }
 
     /// The terms of the programme (an empty name) or of a line.
@@ -200,7 +261,7 @@ impl Compiler<'_, '_, '_> {
         let model = self.builder.model;
         let programme = self.programme;
         let mut cells: Vec<Vec<CellId>> = vec![Vec::new(); programme.priority.len() + 1];
-        let mut known = Cells::new();
+        let mut known = Known::new();
         for place in &programme.from {
             for group in model.groups.matching(&programme.who) {
                 let values = model.groups.values(group);
@@ -210,7 +271,7 @@ impl Compiler<'_, '_, '_> {
                 let class = programme.priority.iter().position(|who| who.includes(&values));
                 let cell = model.cell(*place, group);
                 cells[class.unwrap_or(programme.priority.len())].push(cell);
-                known.insert(cell, (self.cell_site(cell), self.branches(cell, &values)));
+                known.insert(cell, self.source(cell, &values));
             }
         }
         let households = programme.family.as_ref().map(|family| self.households(family, &known));
@@ -219,9 +280,7 @@ impl Compiler<'_, '_, '_> {
             eligible: cells
                 .into_iter()
                 .map(|cell| Eligible {
-                    cell,
-                    site: known[&cell].0,
-                    branches: known[&cell].1.clone(),
+                    source: known[&cell],
                     role: households.as_ref().map_or(Role::Single, |all| all.role(cell, &known)),
                 })
                 .collect(),
@@ -229,22 +288,22 @@ impl Compiler<'_, '_, '_> {
         cells.into_iter().enumerate().map(class).collect()
     }
 
-    fn cell_site(&self, cell: CellId) -> Site {
-        Site::of(&[&self.address, &self.builder.model.cell_name(cell)])
-    }
-
-    fn branches(&mut self, cell: CellId, values: &[usize]) -> Vec<(EdgeId, PartId)> {
+    /// Adds a cell whose people may go.
+    fn source(&mut self, cell: CellId, values: &[usize]) -> SourceId {
+        let site = Site::of(&[&self.address, &self.builder.model.cell_name(cell)]);
         let targets = &self.programme.targets;
         let parts = self.builder.split(targets, values);
         let mechanism = Mechanism::Programme(self.index);
-        parts
+        let branches = parts
             .zip(targets)
             .map(|(part, target)| (self.builder.edge_to(mechanism, cell, target), part))
-            .collect()
+            .collect();
+        self.sources.push(Source { cell, site, branches });
+        self.sources.len() - 1
     }
 
     /// Which cells' people travel together.
-    fn households(&self, family: &Family, known: &Cells) -> Households {
+    fn households(&self, family: &Family, known: &Known) -> Households {
         let model = self.builder.model;
         let mut households =
             Households { mean_size: family.mean_size, head_of: BTreeMap::new(), with: BTreeMap::new() };
@@ -264,8 +323,8 @@ impl Compiler<'_, '_, '_> {
     }
 }
 
-/// Eligible cells: who draws for each, and where its people go.
-type Cells = BTreeMap<CellId, (Site, Vec<(EdgeId, PartId)>)>;
+/// The sources of the cells of a line.
+type Known = BTreeMap<CellId, SourceId>;
 
 /// Which cells' people travel together.
 struct Households {
@@ -277,16 +336,12 @@ struct Households {
 }
 
 impl Households {
-    fn role(&self, cell: CellId, known: &Cells) -> Role {
+    fn role(&self, cell: CellId, known: &Known) -> Role {
         if let Some(head) = self.head_of.get(&cell) {
-            return Role::With { head: *head };
+            return Role::With { head: known[head] };
         }
         let Some(with) = self.with.get(&cell) else { return Role::Single };
-        let companions = |cell: &CellId| {
-            let (site, branches) = &known[cell];
-            Companions { cell: *cell, site: *site, branches: branches.clone() }
-        };
-        Role::Head { mean_size: self.mean_size, with: with.iter().map(companions).collect() }
+        Role::Head { mean_size: self.mean_size, with: with.iter().map(|cell| known[cell]).collect() }
     }
 }
 

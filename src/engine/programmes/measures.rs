@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::spells::Spells;
-use super::{Class, Line, Programmes};
+use super::terms::Terms;
+use super::{Line, Programmes};
 use crate::engine::builder::Builder;
+use crate::engine::edge::EdgeId;
 use crate::engine::gauge::{Gauge, GaugeId, Keeps};
 use crate::engine::state::{Flows, State};
 use crate::model::CellId;
@@ -28,7 +30,7 @@ pub struct Gauges {
 
 impl Gauges {
     /// Adds the gauges of `subject`, whose eligible people are in these classes.
-    pub fn new<'a>(builder: &mut Builder, subject: &str, classes: impl Iterator<Item = &'a Class>) -> Gauges {
+    pub fn new(builder: &mut Builder, subject: &str, cells: Vec<CellId>) -> Gauges {
         let mut gauge = |measure, unit: &'static str, keeps| {
             builder.gauge(Gauge { subject: subject.to_string(), measure, unit: Cow::Borrowed(unit), keeps })
         };
@@ -40,7 +42,6 @@ impl Gauges {
         let waited = gauge("waited", "person-months", Keeps::Part);
         gauge("wait", "months", Keeps::Ratio { of: waited, over: used });
         let paused = gauge("paused", "share of the step", Keeps::Level { whole: false });
-        let cells = classes.flat_map(|class| class.eligible.iter().map(|eligible| eligible.cell)).collect();
         Gauges { occasions, offered, used, backlog, waited, paused, cells }
     }
 
@@ -59,10 +60,20 @@ impl Gauges {
         flows.gauge(self.occasions, lane, occasions.min(MOST_COUNTED));
     }
 
-    /// An offer of seats, and how many people took one.
-    pub fn offered(&self, flows: &mut Flows, lane: usize, seats: f64, used: f64) {
+    /// An offer of seats.
+    pub fn offered(&self, flows: &mut Flows, lane: usize, seats: f64) {
         flows.gauge(self.offered, lane, seats.min(MOST_COUNTED));
-        flows.gauge(self.used, lane, used);
+    }
+
+    /// Counts those who went.
+    fn count_used(&self, terms: &Terms, edges: &[EdgeId], state: &mut State, flows: &mut Flows) {
+        for lane in 0..state.lanes() {
+            let used = edges.iter().map(|edge| flows.counted(*edge, lane)).sum();
+            if used > 0.0 {
+                flows.gauge(self.used, lane, used);
+                terms.use_up(&mut state.programmes, lane, used);
+            }
+        }
     }
 
     /// Adds those who are eligible now for half a step, and as the backlog where the step has ended.
@@ -80,8 +91,17 @@ impl Gauges {
 }
 
 impl Programmes {
-    /// Measures who is left when programmes have taken place: they wait for the first half of the step.
-    pub(super) fn measure_served(&self, state: &State, flows: &mut Flows, years: f64) {
+    /// Counts those who took a seat, when full places have sent back whom they refuse: they are the people of the cap. Those who
+    /// are left wait for the first half of the step.
+    pub fn count_served(&self, state: &mut State, flows: &mut Flows, years: f64) {
+        for programme in &self.list {
+            programme.gauges.count_used(&programme.terms, &programme.edges, state, flows);
+            for line in programme.offers.iter().flat_map(|offer| &offer.lines) {
+                if let Some(gauges) = &line.gauges {
+                    gauges.count_used(&line.terms, &line.edges, state, flows);
+                }
+            }
+        }
         self.gauges(|gauges| gauges.wait(state, flows, 6.0 * years, false));
     }
 

@@ -2,13 +2,20 @@
 //!
 //! A programme has offers of seats; an offer is for one line of people, or for several who share it ([`fill`]). Terms
 //! ([`terms`]) say when and for how many; what is counted beside people goes to gauges ([`measures`]).
+//!
+//! All programmes of a step are decided from the same state: those who were there when it began and whom no shock took. First all
+//! say what they offer ([`plan`]), then seats are filled ([`hall`]), those of a lower rank first. Where programmes of one rank
+//! want the same people they share them ([`contest`]).
 
 mod compile;
+mod contest;
 mod deal;
 mod family;
 mod fill;
+mod hall;
 mod measures;
 pub mod memory;
+mod plan;
 mod random_pause;
 mod spells;
 mod terms;
@@ -16,19 +23,19 @@ mod timing;
 
 use std::ops::Range;
 
-use super::chance::Chance;
+use super::chance::{Chance, Draw};
 use super::edge::EdgeId;
 use super::now::Now;
 use super::readings::Readings;
 use super::split::PartId;
 use super::state::{Flows, State};
-use crate::model::{CellId, NumberId};
+use super::still::Still;
+use crate::model::{CellId, NumberId, PlaceId};
 use crate::random::Site;
 use family::Role;
-use fill::Room;
+pub use hall::Hall;
 use measures::Gauges;
 use memory::Widths;
-use spells::Spells;
 use terms::Terms;
 use timing::{Seats, Timing};
 
@@ -36,9 +43,20 @@ use timing::{Seats, Timing};
 #[derive(Clone, Debug, Default)]
 pub struct Programmes {
     list: Vec<Programme>,
+    /// Those of the same rank together, first choices first.
+    ranks: Vec<Rank>,
     /// The first steps of calendar years: what is used of a cap counts from there.
     new_year: Vec<bool>,
     widths: Widths,
+}
+
+/// Programmes that choose at the same time: their indices, by name.
+#[derive(Clone, Debug, Default)]
+struct Rank {
+    /// Those that want nobody whom another of them wants too.
+    alone: Vec<usize>,
+    /// Those that may want the same people or the same free places.
+    contested: Vec<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -46,15 +64,34 @@ struct Programme {
     terms: Terms,
     free_places: Option<FreePlaces>,
     offers: Vec<Offer>,
+    /// Where its people come from.
+    sources: Vec<Source>,
+    /// The ways by which its people go, those included whom a full place sends on.
+    edges: Vec<EdgeId>,
     gauges: Gauges,
 }
 
 /// The room of the place where people go.
 #[derive(Clone, Debug)]
 struct FreePlaces {
+    place: PlaceId,
     capacity: NumberId,
     cells: Range<CellId>,
+    /// Who draws how many of them fall to the programme, where several want them.
+    site: Site,
 }
+
+/// A cell whose people may go.
+#[derive(Clone, Debug)]
+struct Source {
+    cell: CellId,
+    /// Who draws how many of the seats fall to it.
+    site: Site,
+    branches: Vec<(EdgeId, PartId)>,
+}
+
+/// Index of a source of a programme.
+type SourceId = usize;
 
 /// Seats on occasions, for one line or for several that share them.
 #[derive(Clone, Debug)]
@@ -75,6 +112,8 @@ struct Line {
     terms: Terms,
     consent: Option<NumberId>,
     classes: Vec<Class>,
+    /// The ways by which its people go, where they are counted.
+    edges: Vec<EdgeId>,
     /// Where lines are written one by one.
     gauges: Option<Gauges>,
 }
@@ -90,10 +129,7 @@ struct Class {
 /// A cell whose people are eligible.
 #[derive(Clone, Debug)]
 struct Eligible {
-    cell: CellId,
-    /// Who draws how many of the seats fall to it.
-    site: Site,
-    branches: Vec<(EdgeId, PartId)>,
+    source: SourceId,
     role: Role,
 }
 
@@ -102,11 +138,19 @@ struct At<'a, C> {
     now: &'a Now<'a, C>,
     readings: &'a Readings,
     lane: usize,
+    /// In which round seats are filled: there are several where programmes want the same people.
+    round: u64,
 }
 
 impl<C: Chance> At<'_, C> {
     fn number(&self, id: NumberId) -> f64 {
         self.readings.numbers.at(id, self.lane)
+    }
+
+    /// A draw of a site in this round.
+    fn draw(&self, site: Site, ordinal: u32) -> Draw {
+        let site = if self.round == 0 { site } else { site.at(self.round) };
+        self.now.draw(site, ordinal)
     }
 }
 
@@ -116,20 +160,43 @@ impl Programmes {
         self.widths
     }
 
+    /// Whether there are any.
+    pub fn any(&self) -> bool {
+        !self.list.is_empty()
+    }
+
     /// Programmes take place and move people, who are then present for the whole step where they went.
-    pub fn run(&self, now: &Now<impl Chance>, readings: &Readings, state: &mut State, flows: &mut Flows) {
-        let mut room = Room::default();
-        for (index, programme) in self.list.iter().enumerate() {
-            for lane in 0..state.lanes() {
-                let at = At { now, readings, lane };
+    pub fn run(
+        &self,
+        now: &Now<impl Chance>,
+        readings: &Readings,
+        still: &mut Still,
+        hall: &mut Hall,
+        state: &mut State,
+        flows: &mut Flows,
+    ) {
+        for lane in 0..state.lanes() {
+            let mut at = At { now, readings, lane, round: 0 };
+            hall.clear(self.list.len());
+            for (index, programme) in self.list.iter().enumerate() {
                 if self.new_year[now.step as usize] {
                     programme.begin_year(state, lane);
                 }
-                programme.run(&at, state, flows, &mut room);
+                programme.plan(&at, index, state, flows, hall);
                 flows.take_place(index, lane, programme.gauges.occasions(flows, lane));
             }
+            if hall.plans.is_empty() {
+                continue;
+            }
+            for rank in &self.ranks {
+                hall.open(&at, self, rank, state);
+                for index in &rank.alone {
+                    self.fill_alone(&at, *index, still, hall, flows);
+                }
+                self.contest(&mut at, &rank.contested, still, hall, state, flows);
+                self.leave(&at, hall, state, flows);
+            }
         }
-        self.measure_served(state, flows, now.years);
     }
 }
 
@@ -139,69 +206,5 @@ impl Programme {
         for terms in std::iter::once(&self.terms).chain(lines.map(|line| &line.terms)) {
             terms.begin_year(&mut state.programmes, lane);
         }
-    }
-
-    fn run(&self, at: &At<impl Chance>, state: &mut State, flows: &mut Flows, room: &mut Room) {
-        // Occasions that lines share are counted once.
-        let mut shared = 0.0f64;
-        let common = self.terms.spells(at, &mut state.programmes);
-        self.gauges.paused(flows, at.lane, &common);
-        for offer in &self.offers {
-            let own: Vec<Spells> =
-                offer.lines.iter().map(|line| line.terms.spells(at, &mut state.programmes)).collect();
-            for (line, own) in offer.lines.iter().zip(&own) {
-                if let Some(gauges) = &line.gauges {
-                    gauges.paused(flows, at.lane, &common.with(own));
-                }
-            }
-            // The pauses of a line that shares its seats with nobody are those of the offer.
-            let alone = match own.as_slice() {
-                [only] => Some(common.with(only)),
-                _ => None,
-            };
-            let spells = alone.as_ref().unwrap_or(&common);
-            let open = self.terms.open_at(at.now.step)
-                && offer.lines.iter().any(|line| line.terms.open_at(at.now.step));
-            if !open || spells.whole_step() {
-                continue;
-            }
-            let planned = offer.timing.occasions(at, &mut state.programmes);
-            let occasions = spells.outside(planned);
-            if occasions <= 0.0 {
-                continue;
-            }
-            let drawn = offer.seats.as_ref().map_or(f64::INFINITY, |seats| seats.drawn(at, occasions));
-            let seats = drawn.min(self.most(at, state));
-            room.parties.clear();
-            for (line, own) in offer.lines.iter().enumerate().zip(&own) {
-                let weight = if alone.is_some() { 1.0 } else { own.outside(occasions) / occasions };
-                room.invite(at, &state.programmes, line, weight, occasions, seats);
-            }
-            let gone = offer.fill(at, state, flows, seats, room);
-            self.terms.use_up(&mut state.programmes, at.lane, gone);
-            if offer.shares_occasions {
-                shared = shared.max(occasions);
-            } else {
-                self.gauges.took_place(flows, at.lane, occasions);
-            }
-            self.gauges.offered(flows, at.lane, seats, gone);
-            for party in &room.parties {
-                let line = &offer.lines[party.line];
-                line.terms.use_up(&mut state.programmes, at.lane, party.gone);
-                if let Some(gauges) = &line.gauges {
-                    gauges.took_place(flows, at.lane, occasions * party.weight);
-                    gauges.offered(flows, at.lane, party.offered, party.gone);
-                }
-            }
-        }
-        self.gauges.took_place(flows, at.lane, shared);
-    }
-
-    /// The most seats that the programme's cap and the free places leave.
-    fn most(&self, at: &At<impl Chance>, state: &State) -> f64 {
-        let cap = self.terms.cap_left(at, &state.programmes);
-        let Some(free) = &self.free_places else { return cap };
-        let there: f64 = free.cells.clone().map(|cell| state.people(cell, at.lane)).sum();
-        cap.min(at.now.chance.whole((at.number(free.capacity) - there).max(0.0)))
     }
 }

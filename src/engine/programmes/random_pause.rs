@@ -38,7 +38,7 @@ pub enum Law {
 impl RandomPause {
     /// The pauses of the step at hand.
     pub fn spells(&self, at: &At<impl Chance>, memory: &mut Memory) -> Spells {
-        let At { now, readings, lane } = *at;
+        let At { now, readings, lane, .. } = *at;
         let hazard = readings.hazards.at(self.hazard, lane);
         let mean = at.number(self.mean.0) * self.mean.1;
         let phase = memory.phase(self.row, lane);

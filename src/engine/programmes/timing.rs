@@ -6,6 +6,7 @@ use crate::engine::chance::Chance;
 use crate::engine::hazard::HazardId;
 use crate::model::NumberId;
 use crate::random::Site;
+use crate::random::rounded_normal::RoundedNormal;
 
 /// Occasions above this in a step are cut, which stay a number that can be multiplied by no seats: such a history is stopped, see
 /// [`torrent`](crate::engine::torrent).
@@ -28,7 +29,7 @@ pub enum Timing {
 impl Timing {
     /// How many occasions there are in the step.
     pub fn occasions(&self, at: &At<impl Chance>, memory: &mut Memory) -> f64 {
-        let At { now, readings, lane } = *at;
+        let At { now, readings, lane, .. } = *at;
         match self {
             Timing::Regular { per_step, speed, clock } => {
                 let planned = f64::from(per_step[now.step as usize]);
@@ -60,15 +61,17 @@ pub struct Seats {
 }
 
 impl Seats {
-    /// The seats of all occasions of the step: the sum of independent normal numbers is one normal number.
+    /// The seats of all occasions of the step; drawn ones are drawn for each.
     pub fn drawn(&self, at: &At<impl Chance>, occasions: f64) -> f64 {
         let At { now, lane, .. } = *at;
         let factor = at.number(self.factor);
-        let mean = occasions * (at.number(self.mean) * factor);
+        let mean = at.number(self.mean) * factor;
         let draw = now.draw(self.site, 1);
-        match self.sd.map(|sd| at.number(sd) * factor * occasions.sqrt()) {
-            Some(sd) if sd > 0.0 => now.chance.normal_count(draw, lane, mean, sd),
-            _ => now.chance.rounded(draw, lane, mean),
+        match self.sd.map(|sd| at.number(sd) * factor) {
+            Some(sd) if sd > 0.0 => {
+                now.chance.normal_sum(draw, lane, occasions, &RoundedNormal { mean, sd, least: 0.0 })
+            }
+            _ => now.chance.rounded(draw, lane, occasions * mean),
         }
     }
 }

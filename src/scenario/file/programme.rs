@@ -34,6 +34,9 @@ pub struct Programme {
     pub by: Option<Located<String>>,
     /// A table with one line for each value of the dimension `by` (`otherwise`: for the values without one), or the name of a CSV file that has it. A value without a line has no seats.
     pub lines: Option<Located<Lines>>,
+    /// Its place among the programmes that want the same people: 1 chooses first, then 2, ...; those that write none come last, together, and share people in proportion to their seats.
+    #[schemars(range(min = 1, max = 1000))]
+    pub order: Option<Located<i64>>,
     /// Classes, the first served first; the eligible whom none of them names come last, together.
     pub priority: Option<Located<OneOrMany<Who>>>,
     /// The most people in a calendar year, over all lines.

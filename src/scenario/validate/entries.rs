@@ -86,14 +86,15 @@ impl Draft<'_> {
 
     /// One entry for each place and each choice of a value on every dimension.
     fn product(&self, places: &[(PlaceId, Option<Varying>)], options: &[Options]) -> Vec<Entry> {
-        let mut spread: Vec<(Vec<usize>, Vec<NumberId>)> = vec![(Vec::new(), Vec::new())];
-        for option in options {
+        let mut spread: Vec<(Vec<usize>, Vec<NumberId>)> = vec![(vec![0; options.len()], Vec::new())];
+        // Not in the order of the file, so that what is rounded and drawn entry after entry does not depend on it.
+        for dimension in self.groups.by_name() {
             spread = spread
                 .into_iter()
                 .flat_map(|(values, shares)| {
-                    option.iter().map(move |(value, share)| {
+                    options[dimension].iter().map(move |(value, share)| {
                         let mut next = (values.clone(), shares.clone());
-                        next.0.push(*value);
+                        next.0[dimension] = *value;
                         next.1.extend(share);
                         next
                     })

@@ -10,6 +10,9 @@ use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
 use crate::scenario::words::shortened;
 
+/// The last place in the order of programmes.
+const LAST: i64 = 1_000;
+
 /// Classes of a programme.
 const MOST_CLASSES: usize = 100;
 
@@ -72,6 +75,7 @@ impl Draft<'_> {
             self.family(&address, family, &who, by)
         });
         let counts_as = written.counts_as.as_ref().map(|word| self.counts_as(word));
+        let order = written.order.as_ref().and_then(|order| self.place_in_order(&address, order));
         Programme {
             name,
             label,
@@ -81,6 +85,7 @@ impl Draft<'_> {
             occasions,
             seats,
             terms,
+            order,
             priority,
             lines,
             family,
@@ -96,6 +101,21 @@ impl Draft<'_> {
             &format!("nothing here says `{word}`"),
             format!("add `{word}`: {about}"),
         );
+    }
+
+    /// The place among programmes that want the same people.
+    fn place_in_order(&mut self, address: &str, written: &Located<i64>) -> Option<u32> {
+        let order = *written.get();
+        if (1..=LAST).contains(&order) {
+            return u32::try_from(order).ok();
+        }
+        self.error(
+            written.span(),
+            format!("`{}.order` is {order}", shortened(address)),
+            "expected 1 to 1,000",
+            "write 1 for the programme that chooses first, 2 for the next; leave it out where programmes share".into(),
+        );
+        None
     }
 
     pub(super) fn cap(&mut self, address: &str, written: &Located<WrittenNumber>) -> NumberId {

@@ -1,0 +1,188 @@
+//! The hall: what is offered in one history of a step, who takes seats, and how they leave.
+
+use std::ops::Range;
+
+use super::fill::Waiting;
+use super::spells::Spells;
+use super::{At, Programme, Programmes, Rank, SourceId};
+use crate::engine::chance::Chance;
+use crate::engine::state::{Flows, State};
+use crate::engine::still::Still;
+use crate::model::CellId;
+
+/// Room that programmes work in.
+#[derive(Clone, Debug, Default)]
+pub struct Hall {
+    pub(super) plans: Vec<Plan>,
+    /// By programme, its plans.
+    pub(super) plans_of: Vec<Range<usize>>,
+    /// By programme, how many may still go in the step.
+    pub(super) most: Vec<f64>,
+    /// The lines that take part in each plan.
+    pub(super) parties: Vec<Party>,
+    /// The pauses of the lines of the offer at hand.
+    pub(super) pauses: Vec<Spells>,
+    /// Of the cells of the class at hand: those who would go, and the seats that they would take.
+    pub(super) waiting: Vec<Waiting>,
+    /// Who would take seats, and then who does.
+    pub(super) takes: Vec<Take>,
+    /// Those of earlier rounds of a contest.
+    pub(super) granted: Vec<Take>,
+    pub(super) contest: Contest,
+}
+
+/// Room for contests.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Contest {
+    /// By cell: those whom all want.
+    pub(super) wanted: Vec<f64>,
+    /// By cell: those who were there when a contest began.
+    pub(super) before: Vec<f64>,
+    /// Programmes with sources from which all have gone who would by them.
+    pub(super) exhausted: Vec<(usize, SourceId)>,
+}
+
+/// An offer that takes place.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    pub(super) programme: usize,
+    pub(super) offer: usize,
+    pub(super) occasions: f64,
+    /// All its seats; where the free places are the seats, infinite.
+    pub(super) seats: f64,
+    /// Those that are not taken.
+    pub(super) left: f64,
+    pub(super) parties: Range<usize>,
+}
+
+/// A line that takes part in an offer.
+#[derive(Clone, Debug)]
+pub(super) struct Party {
+    /// Its index in the offer.
+    pub(super) line: usize,
+    /// In how many of the occasions it takes part, as a share.
+    pub(super) weight: f64,
+    /// How often people are asked whether they consent.
+    pub(super) asked: f64,
+    /// The most seats that it may still get.
+    pub(super) most: f64,
+    /// The seats that its people of the class at hand would take.
+    pub(super) waiting: f64,
+    /// The seats that it got for them.
+    pub(super) given: f64,
+}
+
+/// People of a cell who take seats.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Take {
+    pub(super) programme: usize,
+    pub(super) plan: usize,
+    pub(super) party: usize,
+    pub(super) source: SourceId,
+    pub(super) cell: CellId,
+    /// Whether they go with heads of families, and not by themselves.
+    pub(super) along: bool,
+    /// Those of the cell who would.
+    pub(super) willing: f64,
+    pub(super) count: f64,
+}
+
+impl Hall {
+    /// Nobody is here yet.
+    pub(super) fn clear(&mut self, programmes: usize) {
+        self.plans.clear();
+        self.plans_of.resize(programmes, 0..0);
+        self.most.resize(programmes, 0.0);
+        self.parties.clear();
+        self.takes.clear();
+        self.granted.clear();
+    }
+
+    /// Says how many may go by each programme of a rank: what its cap and the free places leave.
+    pub(super) fn open(&mut self, at: &At<impl Chance>, programmes: &Programmes, rank: &Rank, state: &State) {
+        for index in rank.alone.iter().chain(&rank.contested) {
+            let programme = &programmes.list[*index];
+            self.most[*index] = match self.plans_of[*index].is_empty() {
+                true => 0.0,
+                false => programme.terms.cap_left(at, &state.programmes).min(programme.free(at, state)),
+            };
+        }
+    }
+}
+
+impl Contest {
+    /// A contest begins, of who is still there.
+    pub(super) fn begin(&mut self, still: &Still, lane: usize) {
+        self.before.clear();
+        self.before.extend((0..still.cells()).map(|cell| still.people(cell, lane)));
+        self.wanted.resize(still.cells(), 0.0);
+        self.exhausted.clear();
+    }
+}
+
+impl Programme {
+    /// Counts what a plan offers.
+    pub(super) fn offered(
+        &self,
+        at: &At<impl Chance>,
+        hall: &mut Hall,
+        plan: usize,
+        seats: f64,
+        flows: &mut Flows,
+    ) {
+        let plan = &mut hall.plans[plan];
+        plan.seats = seats;
+        plan.left = seats;
+        self.gauges.offered(flows, at.lane, seats);
+        for party in &hall.parties[plan.parties.clone()] {
+            if let Some(gauges) = &self.offers[plan.offer].lines[party.line].gauges {
+                gauges.took_place(flows, at.lane, plan.occasions * party.weight);
+                gauges.offered(flows, at.lane, party.most.min(seats));
+            }
+        }
+    }
+
+    /// The free places where its people go, if they bound its seats.
+    pub(super) fn free(&self, at: &At<impl Chance>, state: &State) -> f64 {
+        let Some(free) = &self.free_places else { return f64::INFINITY };
+        let there: f64 = free.cells.clone().map(|cell| state.people(cell, at.lane)).sum();
+        at.now.chance.whole((at.number(free.capacity) - there).max(0.0))
+    }
+}
+
+impl Programmes {
+    /// Fills the seats of a programme that wants nobody whom another wants too.
+    pub(super) fn fill_alone(
+        &self,
+        at: &At<impl Chance>,
+        index: usize,
+        still: &mut Still,
+        hall: &mut Hall,
+        flows: &mut Flows,
+    ) {
+        let programme = &self.list[index];
+        for plan in hall.plans_of[index].clone() {
+            let most = hall.most[index];
+            let seats = hall.plans[plan].seats.min(most);
+            programme.offered(at, hall, plan, seats, flows);
+            hall.most[index] -= programme.fill(at, hall, plan, seats, still);
+        }
+    }
+
+    /// Those who have taken seats leave, and are present for the whole step where they go.
+    pub(super) fn leave(&self, at: &At<impl Chance>, hall: &mut Hall, state: &mut State, flows: &mut Flows) {
+        let At { now, readings, lane, .. } = *at;
+        for take in hall.takes.drain(..) {
+            let source = &self.list[take.programme].sources[take.source];
+            let branches = source.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
+            let mut gone = 0.0;
+            // Those who go along draw for themselves where they go: others of their cell may go in the same step.
+            now.divide(u32::from(take.along), lane, take.count, branches, |edge, count| {
+                gone += count;
+                flows.count(edge, lane, count);
+                state.add(now.edges[edge].to, lane, count);
+            });
+            state.add(take.cell, lane, -gone);
+        }
+    }
+}

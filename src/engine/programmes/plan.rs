@@ -1,0 +1,102 @@
+//! What a programme offers in a step, before anybody takes a seat.
+
+use super::hall::{Hall, Party, Plan};
+use super::{At, Offer, Programme};
+use crate::engine::chance::Chance;
+use crate::engine::state::{Flows, State};
+
+/// The draws of a class's site: those of sharing seats among lines have the first numbers.
+const ATTENDED: u32 = 500;
+
+impl Programme {
+    /// Plans the offers of the step, and counts occasions and pauses.
+    pub(super) fn plan(
+        &self,
+        at: &At<impl Chance>,
+        index: usize,
+        state: &mut State,
+        flows: &mut Flows,
+        hall: &mut Hall,
+    ) {
+        let first = hall.plans.len();
+        // Occasions that lines share are counted once.
+        let mut shared = 0.0f64;
+        let common = self.terms.spells(at, &mut state.programmes);
+        self.gauges.paused(flows, at.lane, &common);
+        for (number, offer) in self.offers.iter().enumerate() {
+            hall.pauses.clear();
+            for line in &offer.lines {
+                let own = line.terms.spells(at, &mut state.programmes);
+                if let Some(gauges) = &line.gauges {
+                    gauges.paused(flows, at.lane, &common.with(&own));
+                }
+                hall.pauses.push(own);
+            }
+            // The pauses of a line that shares its seats with nobody are those of the offer.
+            let alone = match hall.pauses.as_slice() {
+                [only] => Some(common.with(only)),
+                _ => None,
+            };
+            let spells = alone.as_ref().unwrap_or(&common);
+            let open = self.terms.open_at(at.now.step)
+                && offer.lines.iter().any(|line| line.terms.open_at(at.now.step));
+            if !open || spells.whole_step() {
+                continue;
+            }
+            let planned = offer.timing.occasions(at, &mut state.programmes);
+            let occasions = spells.outside(planned);
+            if occasions <= 0.0 {
+                continue;
+            }
+            let seats = offer.seats.as_ref().map_or(f64::INFINITY, |seats| seats.drawn(at, occasions));
+            let parties = hall.parties.len();
+            for (line, own) in hall.pauses.iter().enumerate() {
+                let weight = if alone.is_some() { 1.0 } else { own.outside(occasions) / occasions };
+                hall.parties.extend(offer.party(at, state, line, weight, occasions, seats));
+            }
+            let parties = parties..hall.parties.len();
+            hall.plans.push(Plan { programme: index, offer: number, occasions, seats, left: seats, parties });
+            if offer.shares_occasions {
+                shared = shared.max(occasions);
+            } else {
+                self.gauges.took_place(flows, at.lane, occasions);
+            }
+        }
+        self.gauges.took_place(flows, at.lane, shared);
+        hall.plans_of[index] = first..hall.plans.len();
+    }
+}
+
+impl Offer {
+    /// A line that takes part: if it is open and has something left of its cap.
+    fn party(
+        &self,
+        at: &At<impl Chance>,
+        state: &State,
+        index: usize,
+        weight: f64,
+        occasions: f64,
+        seats: f64,
+    ) -> Option<Party> {
+        let line = &self.lines[index];
+        let cap = line.terms.cap_left(at, &state.programmes);
+        if !line.terms.open_at(at.now.step) || weight <= 0.0 || cap <= 0.0 {
+            return None;
+        }
+        let attended = if weight < 1.0 {
+            let draw = at.now.draw(line.classes[0].site, ATTENDED);
+            at.now.chance.rounded(draw, at.lane, weight * seats)
+        } else {
+            f64::INFINITY
+        };
+        let most = cap.min(attended);
+        Some(Party {
+            line: index,
+            weight,
+            asked: (occasions * weight).max(1.0),
+            most,
+            waiting: 0.0,
+            given: 0.0,
+        })
+    }
+}
