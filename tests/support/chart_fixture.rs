@@ -172,6 +172,7 @@ pub fn model(shape: &Shape) -> Model {
                 factor: number(&mut numbers, 1.0),
             }),
             terms: Terms { pauses: vec![(14, 20)], ..Terms::default() },
+            order: None,
             priority: vec![],
             lines: None,
             family: None,
