@@ -116,12 +116,16 @@ fn parts(text: &str, begins: impl Fn(&str) -> bool) -> Vec<String> {
 
 /// The same scenario with its sections, and the keys of each, in another order.
 fn permuted(text: &str, dice: &mut Dice) -> String {
-    let header = |line: &str| line.starts_with('[');
+    // The items of a list of tables stay where they are: their order is that of a list.
+    let header = |line: &str| line.starts_with('[') && !line.starts_with("[[");
     let key = |line: &str| {
         line.contains('=') && line.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '"')
     };
     let mut sections = parts(text, header);
     for section in &mut sections {
+        if section.contains("\n[[") {
+            continue;
+        }
         let mut keys = parts(section, key);
         dice.shuffle(&mut keys[1..]);
         *section = keys.concat();

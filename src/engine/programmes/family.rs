@@ -63,7 +63,8 @@ impl Eligible {
                 let mine =
                     |take: &&Take| take.programme == index && take.source == self.source && !take.along;
                 let gone: f64 = granted.iter().filter(mine).map(|take| take.count).sum();
-                (consenting - gone).clamp(0.0, present)
+                // What rounding leaves of fractional people is nobody.
+                (consenting - gone).min(present).max(0.0)
             }
         };
         let along = match &self.role {
