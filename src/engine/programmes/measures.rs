@@ -65,14 +65,23 @@ impl Gauges {
         flows.gauge(self.offered, lane, seats.min(MOST_COUNTED));
     }
 
-    /// Counts those who went.
-    fn count_used(&self, terms: &Terms, edges: &[EdgeId], state: &mut State, flows: &mut Flows) {
-        for lane in 0..state.lanes() {
-            let used = edges.iter().map(|edge| flows.counted(*edge, lane)).sum();
-            if used > 0.0 {
-                flows.gauge(self.used, lane, used);
-                terms.use_up(&mut state.programmes, lane, used);
-            }
+    /// Counts those who went; `used` is room to add them up in, by lane.
+    fn count_used(
+        &self,
+        terms: &Terms,
+        edges: &[EdgeId],
+        state: &mut State,
+        flows: &mut Flows,
+        used: &mut Vec<f64>,
+    ) {
+        used.clear();
+        used.resize(state.lanes(), 0.0);
+        for edge in edges {
+            used.iter_mut().zip(flows.counted_all(*edge)).for_each(|(used, count)| *used += count);
+        }
+        for (lane, used) in used.iter().enumerate().filter(|(_, used)| **used > 0.0) {
+            flows.gauge(self.used, lane, *used);
+            terms.use_up(&mut state.programmes, lane, *used);
         }
     }
 
@@ -94,11 +103,12 @@ impl Programmes {
     /// Counts those who took a seat, when full places have sent back whom they refuse: they are the people of the cap. Those who
     /// are left wait for the first half of the step.
     pub fn count_served(&self, state: &mut State, flows: &mut Flows, years: f64) {
+        let mut used = Vec::new();
         for programme in &self.list {
-            programme.gauges.count_used(&programme.terms, &programme.edges, state, flows);
+            programme.gauges.count_used(&programme.terms, &programme.edges, state, flows, &mut used);
             for line in programme.offers.iter().flat_map(|offer| &offer.lines) {
                 if let Some(gauges) = &line.gauges {
-                    gauges.count_used(&line.terms, &line.edges, state, flows);
+                    gauges.count_used(&line.terms, &line.edges, state, flows, &mut used);
                 }
             }
         }
