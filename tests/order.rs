@@ -67,10 +67,12 @@ fn rows(worlds: &Worlds, expected: bool) -> Rows {
         let read = &mut |row: &[Value<'_>]| {
             let (mut key, mut numbers) = (Vec::new(), Vec::new());
             for (column, value) in columns.iter().zip(row) {
+                let counts =
+                    column.kind == Kind::Number || column.kind == Kind::Integer && column.name != "step";
                 match value {
                     Value::Number(number) => numbers.push(*number),
-                    // A percentage of a difference and the like: present in both or in neither.
-                    Value::Missing if column.kind == Kind::Number => numbers.push(f64::NAN),
+                    Value::Integer(number) if counts => numbers.push(*number as f64),
+                    Value::Missing if counts => numbers.push(f64::NAN),
                     other => key.push(format!("{}={other:?}", column.name)),
                 }
             }
@@ -166,7 +168,9 @@ fn differences(source: &Source, seed: u64, times: usize) -> Vec<String> {
                 one.len() != other.len() || !one.iter().zip(*other).all(|(a, b)| same(*a, *b, expected))
             });
             let differ: Vec<_> = differ.map(|((key, a), (_, b))| format!("{key}: {a:?} {b:?}")).collect();
-            if let Some(first) = differ.first() {
+            let step =
+                |row: &&String| row.split("step=Integer(").nth(1)?.split(')').next()?.parse::<u32>().ok();
+            if let Some(first) = differ.iter().min_by_key(step) {
                 let mode = if expected { "expected" } else { "Monte Carlo" };
                 found.push(format!("{}, {mode}: {} rows, first {first}", source.name, differ.len()));
             }
@@ -197,10 +201,11 @@ fn generated_scenarios_in_any_order() {
         let text = generated::scenario(&mut generated::Tape { choices, next: 0 });
         let problems = differences(&Source::new(format!("generated {seed}"), text.clone()), seed, 2);
         if !problems.is_empty() {
+            println!("{}", problems.join("\n"));
             found.push(format!("{}\n{text}", problems.join("\n")));
         }
     }
     let count = found.len();
-    found.truncate(3);
-    assert!(found.is_empty(), "{count}:\n{}", found.join("\n\n"));
+    let first = found.first().cloned().unwrap_or_default();
+    assert_eq!(count, 0, "the first of them:\n{first}");
 }
