@@ -60,6 +60,9 @@ pub struct Shocks {
     order: Vec<usize>,
 }
 
+/// Fewer people than this are none.
+const NOBODY: f64 = 1e-9;
+
 /// What an event does to a cell.
 #[derive(Clone, Copy, Debug)]
 struct Blow {
@@ -158,7 +161,10 @@ impl Shocks {
                         let weight = here / hit;
                         shock.fall(&at, *index, here, struck, |exposed, blow| {
                             let there = still.people(exposed.cell, lane);
-                            flows.exposed[index * lanes + lane] += there * weight;
+                            // What rounding leaves of fractional people is nobody, whose share would be arbitrary.
+                            if there > NOBODY {
+                                flows.exposed[index * lanes + lane] += there * weight;
+                            }
                             blows.push((exposed, blow));
                         });
                     }

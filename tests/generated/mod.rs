@@ -1,4 +1,5 @@
-//! Scenarios in which several of everything compete: ways out of a cell, shocks, programmes, stays, policies.
+//! Scenarios in which several of everything compete: ways out of a cell, shocks, programmes, policies. Stays are left out: the
+//! order in which they settle who came and went is that of the file yet.
 
 use std::fmt::Write;
 
@@ -103,9 +104,6 @@ pub fn scenario(tape: &mut Tape) -> String {
         let who = tape.pick(&["", "", "who = { category = [\"women\", \"men\"] }\n"]);
         let rate = tape.pick(&["{ per_year = 0.5 }", "{ per_month = 0.3 }", "{ per_year = \"will\" }"]);
         let _ = write!(text, "[moves.{name}]\nfrom = \"{from}\"\nto = \"{to}\"\n{who}rate = {rate}\n");
-    }
-    if tape.yes() {
-        text += "[stays.held]\nat = \"camp\"\nto = \"centre\"\nlength = { gamma = { mean = \"5 months\", shape = 3 } }\n";
     }
     if tape.yes() {
         text += "[arrivals.convoys]\nto = \"camp\"\nsplit = [{ by = \"category\", shares = { men = 0.2, women = 0.3, children = 0.5 } }, { by = \"origin\", shares = { a = 0.4, b = 0.6 } }]\nrate = { per_month = 2 }\nconvoy = { mean = 8, sd = 6 }\n";
