@@ -92,7 +92,8 @@ pub fn differences(found: &Numbers, known: &Numbers, compared: impl Fn(&str) -> 
         };
         for (point, (found, known)) in found.iter().zip(known).enumerate() {
             let both_none = found.mean.is_nan() && known.mean.is_nan();
-            if !both_none && !((found.mean - known.mean).abs() <= 1e-9 * (1.0 + known.mean.abs())) {
+            let same = (found.mean - known.mean).abs() <= 1e-9 * (1.0 + known.mean.abs());
+            if !both_none && !same {
                 off.push(format!("{name}, point {point}: {} for {}", found.mean, known.mean));
                 break;
             }

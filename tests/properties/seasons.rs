@@ -1,7 +1,7 @@
 //! Property: arrivals of a step are the integral of their rate, and what is left after a year of seasons does not depend on the step.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use proptest::prelude::*;
 use repatria::engine::compile;
 use repatria::ensemble::expect;
@@ -81,9 +81,11 @@ proptest! {
 
     #[test]
     fn arrivals_of_a_dated_series(values in prop::collection::vec(0..5u32, 16), step in 0..5usize, start in 0..4usize) {
-        // A value for every month from before the start.
-        let first = date(2024, 1, 1);
-        let dates: Vec<Date> = (0..16).map(|k| first.checked_add((k * 2).months()).unwrap()).collect();
+        // A value from the start on, and from the first of every second month after it.
+        let (first, by_day) = (STARTS[start].parse::<Date>().unwrap(), ALL_STEPS[step] == "day");
+        let end = first.checked_add(if by_day { 99.days() } else { 23.months() }).unwrap();
+        let next = |k: i32| first.first_of_month().checked_add((2 * k).months()).unwrap();
+        let dates: Vec<Date> = [first].into_iter().chain((1..16).map(next)).filter(|date| *date < end).collect();
         let series: Vec<String> = dates.iter().zip(&values).map(|(date, value)| format!("\"{date}\" = {}", value * 100)).collect();
         let text = head(STARTS[start], ALL_STEPS[step])
             + &format!("[arrivals.intake]\nto = \"camp\"\nrate = {{ per_month = {{ series = {{ {} }} }} }}\n", series.join(", "));
