@@ -66,16 +66,18 @@ proptest! {
     fn costs_of_histories_are_those_of_expected_mode(choices in prop::collection::vec(any::<u32>(), 48), step in 1..4usize, power in -9..10i32) {
         let (step, horizon) = STEPS[step];
         let text = priced(&base(&mut Tape::new(choices), step, horizon), power);
-        let (exact, random) = (means(&text), histories(&text, 400));
+        let (exact, random) = (means(&text), histories(&text, 300));
         for (name, points) in exact.iter().filter(|(name, _)| name.contains("cost")) {
             let (Some(known), Some(found)) = (points.last(), random[name].last()) else { continue };
             let error = found.spread.unwrap().mc_se;
+            // A place that has emptied costs nothing in any of the histories, and next to nothing in the mean.
+            let most = points.iter().map(|stat| stat.mean).fold(0.0, f64::max);
             prop_assert!(
-                (found.mean - known.mean).abs() <= 5.0 * error + 1e-9 * known.mean.abs(),
+                (found.mean - known.mean).abs() <= 5.0 * error + 1e-9 * most,
                 "{name}: {} for {}, standard error {error}\n{text}", found.mean, known.mean
             );
-            // Where people are drawn costs are: none vanishes.
-            prop_assert!(known.mean == 0.0 || found.mean != 0.0, "{name} vanishes: {} for {}", found.mean, known.mean);
+            let vanishes = known.mean > 0.05 * most && found.mean == 0.0;
+            prop_assert!(!vanishes, "{name} vanishes: {} for {}", found.mean, known.mean);
         }
     }
 }

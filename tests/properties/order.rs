@@ -96,7 +96,7 @@ fn shipped_scenarios_in_any_order() {
 }
 
 proptest! {
-    #![proptest_config(cases(16))]
+    #![proptest_config(cases(10))]
 
     #[test]
     fn generated_scenarios_in_any_order(choices in prop::collection::vec(any::<u32>(), 64), step in 0..4usize) {

@@ -121,15 +121,16 @@ pub fn base(tape: &mut Tape, step: &str, horizon: &str) -> World {
         let second = if world.dimensions > 1 { "category = [\"women\", \"children\"]\n" } else { "" };
         world.add("dimensions", format!("origin = [\"a\", \"b\"]\n{second}"));
     }
-    world.place("camp", "camp", 4000, "");
+    // So many that seats are never more than people.
+    world.place("camp", "camp", 40_000, "");
     world.place("prison", "prison", 2500, "");
     world.place("home", "community", 100, "");
     world.place("died", "end", 0, "");
     let rate = |tape: &mut Tape| {
         tape.pick(&[
             "{ per_year = 0.2 }",
-            "{ per_year = 1 }",
-            "{ mean_stay = \"5 months\" }",
+            "{ per_year = 0.5 }",
+            "{ mean_stay = \"25 months\" }",
             "{ monthly_probability = 0.03 }",
         ])
     };
