@@ -124,3 +124,68 @@ fn moments(from: &Part, to: &Part, entry: Entry) -> Vec<(Option<f64>, f64)> {
     }
     moments
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::survival::{Law, Profile, Table};
+
+    /// Of all who enter, how many leave in each step under the new law.
+    fn then(from: &Part, to: &Part, entry: Entry) -> Vec<f64> {
+        let same = SameQuantile::new((from, 60), (to, 60), entry);
+        let mut then = vec![0.0; 61];
+        for steps in &same.rows {
+            for (index, there) in steps.still.iter().enumerate() {
+                then[steps.first + index] += there - steps.still.get(index + 1).copied().unwrap_or(0.0);
+            }
+        }
+        then
+    }
+
+    #[test]
+    fn all_together_have_the_new_law() {
+        let laws = [
+            Law::Exponential { mean: 5.0 },
+            Law::Weibull { shape: 2.0, scale: 4.3 },
+            Law::Fixed { length: 4.6 },
+            Law::Table(Table::new(vec![(1.0, 0.3), (4.0, 0.6)], 0.1)),
+        ];
+        for from in &laws {
+            for to in &laws {
+                for (minimum, stretch) in [(0.0, 1.0), (2.3, 1.0), (0.0, 0.7)] {
+                    let part = Part { weight: 1.0, law: to.clone(), minimum, stretch };
+                    let profile = Profile::new(vec![part.clone()], 60);
+                    for entry in [Entry::Within, Entry::AtStart] {
+                        let found = then(&Part::all(from.clone()), &part, entry);
+                        let mut known: Vec<f64> = match entry {
+                            Entry::Within => [1.0].into_iter().chain(profile.within().to_vec()).collect(),
+                            Entry::AtStart => profile.at_start().to_vec(),
+                        };
+                        known.resize(62, known.last().copied().filter(|_| known.len() > 60).unwrap_or(0.0));
+                        for step in 0..50 {
+                            let known = known[step] - known[step + 1];
+                            assert!(
+                                (found[step] - known).abs() < 1e-6,
+                                "{from:?} to {part:?}, {entry:?}, {step}: {} for {known}",
+                                found[step]
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_stretch_moves_each_date() {
+        let fixed = |length| Part::all(Law::Fixed { length });
+        let same = SameQuantile::new((&fixed(3.5), 9), (&fixed(7.0), 9), Entry::AtStart);
+        assert_eq!((same.of(Some(3)).first, &same.of(Some(3)).still[..]), (7, &[1.0, 0.0][..]));
+        // Half of those who enter within a step are due 3 steps later, half 4; all of them 7.
+        let same = SameQuantile::new((&fixed(3.5), 9), (&fixed(7.0), 9), Entry::Within);
+        for step in [3, 4] {
+            let Steps { first, still } = same.of(Some(step));
+            assert!(*first == 7 && (still[0] - 0.5).abs() < 1e-12 && still[1] == 0.0, "{still:?}");
+        }
+    }
+}

@@ -23,8 +23,8 @@ pub(super) struct Arrive {
     pub lane: usize,
 }
 
-/// Where nothing is drawn, so many steps of entry stand for all.
-const STEPS_OF_ENTRY: usize = 256;
+/// Where nothing is drawn, at most so many steps of entry stand for all.
+const STEPS_OF_ENTRY: usize = 512;
 
 impl Clock {
     /// Draws when the time of those is over who are there at the start.
@@ -149,7 +149,8 @@ impl Clock {
         still: &[f64],
         mut give: impl FnMut(usize, f64),
     ) {
-        let coarse = still.len().div_ceil(STEPS_OF_ENTRY);
+        // An odd number of steps has one in its middle.
+        let coarse = still.len().div_ceil(STEPS_OF_ENTRY) | 1;
         if coarse == 1 || now.chance.uniform(now.draw(site, 0), lane).is_some() {
             return date(now, site, lane, count, still, |ago, count| {
                 give(ago.unwrap_or(still.len() - 1), count)
