@@ -1,5 +1,7 @@
 //! People of one cell and history by the step in which they are due, and taking them out at random.
 
+use std::cmp::Reverse;
+
 use super::row::Row;
 use crate::engine::chance::Chance;
 use crate::engine::now::Now;
@@ -55,7 +57,7 @@ impl Bag {
     }
 
     fn order(&mut self) {
-        self.rows.sort_by(|one, other| other.0.cmp(&one.0));
+        self.rows.sort_by_key(|(row, _)| Reverse(*row));
         self.rows.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
             kept.1 += if same { next.1 } else { 0.0 };

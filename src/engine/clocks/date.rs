@@ -4,9 +4,9 @@ use crate::engine::chance::Chance;
 use crate::engine::now::Now;
 use crate::random::Site;
 
-/// Up to so many people each have a random number of their own, so that worlds with a few more or fewer, or with a slightly other
-/// length, share the rest. More are drawn step after step, which costs as much.
-const FEW: f64 = 200.0;
+/// Up to so many people each have a random number of their own. More are drawn step after step from those who are left: by inversion,
+/// so that worlds with a few more or fewer people, or with a slightly other length, share more of their luck than person by person.
+const FEW: f64 = 16.0;
 
 /// Draws in which of the coming steps `count` people leave, of whom `still` says how many (of any number) are there after
 /// 0, 1, ... of them. Hands out steps from 0 with people, a step perhaps several times; `None`: those who are there after all.
