@@ -2,7 +2,7 @@
 
 use super::answer::BASELINE;
 use super::error::SimulateError;
-use super::named::Side;
+use super::named::{Side, named};
 use super::plan::Plan;
 use super::recorder::{Recorder, Sink, Slots};
 use super::rows::{Beside, Layout, Rows};
@@ -46,12 +46,49 @@ impl<'a> Recorded<'a> {
         Side { program: self.track.program, plan: &self.plan, layout: &self.layout }
     }
 
+    /// Of every slot whether it is an amount of the scenario's currency.
+    pub fn money(&self) -> Vec<bool> {
+        let mut money = vec![false; self.slots.count()];
+        let Some(costs) = &self.track.program.model().costs else { return money };
+        let is = |unit: &str| is_money(unit, &costs.currency);
+        let steps = self.track.program.steps() as usize;
+        for (series, plan) in self.plan.measures.iter().enumerate() {
+            let first = self.slots.measure(series, 0);
+            money[first..first + steps].fill(is(&plan.gauge.unit));
+        }
+        for (index, plan) in self.plan.outcomes.iter().enumerate() {
+            money[self.slots.outcome(index)] = is(plan.unit.words());
+        }
+        money
+    }
+
+    /// The error that the number of a slot is too large to be counted.
+    pub fn too_large(&self, slot: usize) -> SimulateError {
+        let outcome = self
+            .slots
+            .outcome_of(slot)
+            .map(|outcome| format!("the outcome `{}`", self.track.program.model().outcomes[outcome].name));
+        let series = || {
+            let row = self.layout.row_of(slot)?;
+            let found = named(self.side()).into_iter().find(|named| named.row == row)?;
+            let measure = found.name.measure.map(|measure| format!("the {measure} of ")).unwrap_or_default();
+            Some(format!("{measure}`{}`", found.name.subject))
+        };
+        let number = outcome.or_else(series).unwrap_or_else(|| "an observed number".into());
+        SimulateError::TooLarge { world: self.track.name.into(), number }
+    }
+
     fn error(&self, error: LedgerError) -> SimulateError {
         match self.track.name {
             BASELINE => error.into(),
             variant => SimulateError::Variant { variant: variant.into(), error },
         }
     }
+}
+
+/// Whether a unit is a currency, or so much of it for something.
+pub(super) fn is_money(unit: &str, currency: &str) -> bool {
+    unit.strip_prefix(currency).is_some_and(|rest| rest.is_empty() || rest.starts_with(" per "))
 }
 
 /// What one thread works with.

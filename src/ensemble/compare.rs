@@ -2,13 +2,13 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::block::Recorded;
+use super::block::{Recorded, is_money};
 use super::comparison::{Comparison, Difference, DifferenceSeries, OutcomeDifference, SeriesKind};
-use super::histogram::AT_ONCE;
+use super::distribution::AT_ONCE;
 use super::matching::{self, From, Match, OutcomeMatch, kind_of};
 use super::paired::{NumberKind, Paired};
+use super::pilot::Shared;
 use super::rows::{Kind, Layout, Rows};
-use super::tally::largest;
 use crate::model::OutcomeUnit;
 use crate::random::lanes::Level;
 
@@ -29,14 +29,14 @@ pub struct Pairing {
 
 /// Takes the numbers of two worlds: by cell, the value of every lane, not a number where there is none.
 pub trait PairSink {
-    /// Takes one number, which times `scale` is whole, or nearly so.
-    fn take(&mut self, cell: usize, scale: f64, world: &[f64], against: &[f64]);
+    /// Takes one number, which may be whole in every history.
+    fn take(&mut self, cell: usize, whole: bool, world: &[f64], against: &[f64]);
 }
 
 /// What is known of every cell when all histories are done.
 pub trait Differences {
     /// The difference in a cell, times `times`; `None` where no history has the number in both worlds.
-    fn difference(&self, cell: usize, kind: NumberKind, scale: f64, times: f64) -> Option<Difference>;
+    fn difference(&self, cell: usize, kind: NumberKind, times: f64) -> Option<Difference>;
 
     /// In which shares of all histories the date in a cell comes earlier, at the same time or in neither world, and later;
     /// `None` in expected mode.
@@ -81,17 +81,32 @@ impl Pairing {
                 _ => continue,
             };
             let (world, against) = (read(world, series.world, zeros), read(against, series.against, zeros));
-            sink.take(first + point, series.scale, world, against);
+            sink.take(first + point, series.whole, world, against);
         }
         if boundary == self.steps {
             let layout = |world: usize| -> &Layout { &worlds[world].layout };
             for (index, outcome) in self.outcomes.iter().enumerate() {
                 let ours = world.row(layout(self.world).row(Kind::Outcome, outcome.world));
                 let theirs = against.row(layout(self.against).row(Kind::Outcome, outcome.against));
-                let scale = worlds[self.world].plan.outcomes[outcome.world].scale;
-                sink.take(self.outcomes_first + index, scale, ours, theirs);
+                let whole = worlds[self.world].plan.outcomes[outcome.world].whole;
+                sink.take(self.outcomes_first + index, whole, ours, theirs);
             }
         }
+    }
+
+    /// Of every cell whether it is an amount of the scenario's currency.
+    pub fn money(&self, worlds: &[Recorded<'_>]) -> Vec<bool> {
+        let mut money = vec![false; self.cells()];
+        let world = &worlds[self.world];
+        let Some(costs) = &world.track.program.model().costs else { return money };
+        for (series, first) in self.series.iter().zip(&self.first) {
+            money[*first..first + points(series, self.steps)].fill(is_money(&series.unit, &costs.currency));
+        }
+        for (index, outcome) in self.outcomes.iter().enumerate() {
+            let unit = world.plan.outcomes[outcome.world].unit.words();
+            money[self.outcomes_first + index] = is_money(unit, &costs.currency);
+        }
+        money
     }
 
     /// The difference of an outcome of the world, by its index there.
@@ -105,7 +120,7 @@ impl Pairing {
         let plan = &worlds[self.world].plan.outcomes[outcome];
         let calendar = &worlds[self.world].track.program.model().calendar;
         let times = if plan.unit == OutcomeUnit::Date { calendar.step_years() * 12.0 } else { 1.0 };
-        found.difference(self.outcomes_first + index, kind_of(&plan.unit), plan.scale, times)
+        found.difference(self.outcomes_first + index, kind_of(&plan.unit), times)
     }
 
     /// The difference of the last point of the people of a series that `wanted` names.
@@ -115,7 +130,7 @@ impl Pairing {
             name.kind == SeriesKind::People && name.subject == place && name.is_everybody()
         };
         let index = self.series.iter().position(|series| wanted(&series))?;
-        found.difference(self.first[index] + self.steps, NumberKind::Plain, 1.0, 1.0)
+        found.difference(self.first[index] + self.steps, NumberKind::Plain, 1.0)
     }
 
     /// Everything that was found. In expected mode outcomes that only many histories tell are left without.
@@ -129,7 +144,7 @@ impl Pairing {
             name: series.name.clone(),
             unit: series.unit.clone(),
             points: (0..points(series, self.steps))
-                .map(|point| found.difference(first + point, series.kind, series.scale, 1.0))
+                .map(|point| found.difference(first + point, series.kind, 1.0))
                 .collect(),
         });
         let world = &worlds[self.world];
@@ -172,12 +187,29 @@ pub struct PairTally {
     cells: Vec<Mutex<Paired>>,
     /// The instructions that numbers are counted with.
     level: Level,
+    /// What to count around where values are many, and which pair this is there.
+    references: Shared,
+    pair: usize,
 }
 
 impl PairTally {
     /// An empty tally.
-    pub fn new(pairing: &Pairing, level: Level) -> PairTally {
-        PairTally { cells: (0..pairing.cells()).map(|_| Mutex::default()).collect(), level }
+    pub fn new(pairing: &Pairing, pair: usize, level: Level, references: &Shared) -> PairTally {
+        let cells = (0..pairing.cells()).map(|_| Mutex::default()).collect();
+        PairTally { cells, level, references: references.clone(), pair }
+    }
+
+    /// Counts around the references wherever there are too many different values to count every one.
+    pub fn settle(&self) {
+        (0..self.cells.len()).for_each(|cell| self.settle_one(cell, &mut held(&self.cells[cell])));
+    }
+
+    fn settle_one(&self, cell: usize, paired: &mut Paired) {
+        if paired.is_crowded()
+            && let Some(references) = self.references.get()
+        {
+            paired.count_around(references.pairs[self.pair][cell]);
+        }
     }
 
     /// Adds the tally of other histories of the same worlds.
@@ -194,27 +226,18 @@ fn held(cell: &Mutex<Paired>) -> MutexGuard<'_, Paired> {
 }
 
 impl PairSink for &PairTally {
-    fn take(&mut self, cell: usize, scale: f64, world: &[f64], against: &[f64]) {
+    fn take(&mut self, cell: usize, whole: bool, world: &[f64], against: &[f64]) {
         let mut paired = held(&self.cells[cell]);
-        let (mut ours, mut theirs) = ([0.0; AT_ONCE], [0.0; AT_ONCE]);
         for (world, against) in world.chunks(AT_ONCE).zip(against.chunks(AT_ONCE)) {
-            if scale == 1.0 {
-                paired.add(self.level, world, against);
-                continue;
-            }
-            // As the tallies of a world count them: scaled, whole, and cut where those cut.
-            for (whole, value) in ours.iter_mut().zip(world).chain(theirs.iter_mut().zip(against)) {
-                let scaled = (value * scale).clamp(0.0, largest(scale)).round();
-                *whole = if value.is_nan() { f64::NAN } else { scaled };
-            }
-            paired.add(self.level, &ours[..world.len()], &theirs[..against.len()]);
+            paired.add(self.level, whole, world, against);
         }
+        self.settle_one(cell, &mut paired);
     }
 }
 
 impl Differences for PairTally {
-    fn difference(&self, cell: usize, kind: NumberKind, scale: f64, times: f64) -> Option<Difference> {
-        held(&self.cells[cell]).difference(kind, scale, times)
+    fn difference(&self, cell: usize, kind: NumberKind, times: f64) -> Option<Difference> {
+        held(&self.cells[cell]).difference(kind, times)
     }
 
     fn order_of_dates(&self, cell: usize) -> Option<[f64; 3]> {
@@ -236,14 +259,14 @@ impl PairTrace {
 }
 
 impl PairSink for PairTrace {
-    fn take(&mut self, cell: usize, _: f64, world: &[f64], against: &[f64]) {
+    fn take(&mut self, cell: usize, _: bool, world: &[f64], against: &[f64]) {
         let pair = world.first().copied().zip(against.first().copied());
         self.cells[cell] = pair.filter(|(world, against)| !world.is_nan() && !against.is_nan());
     }
 }
 
 impl Differences for PairTrace {
-    fn difference(&self, cell: usize, _: NumberKind, _: f64, times: f64) -> Option<Difference> {
+    fn difference(&self, cell: usize, _: NumberKind, times: f64) -> Option<Difference> {
         let (world, against) = self.cells[cell]?;
         let mean = (world - against) * times;
         let relative = (against != 0.0).then(|| (world - against) / against);

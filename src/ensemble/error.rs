@@ -30,6 +30,16 @@ pub enum SimulateError {
     /// No histories were asked for.
     #[error("no histories to simulate: ask for at least one")]
     NoReplicates,
+    /// A number is too large to be counted.
+    #[error(
+        "{number} is too large to be counted in a history of the world `{world}`: write amounts in a larger unit, or look for a rate that grows without end"
+    )]
+    TooLarge {
+        /// Of which world.
+        world: String,
+        /// Which number.
+        number: String,
+    },
     /// Worlds that are to be compared have other steps or dates.
     #[error(
         "the variant `{variant}` has other dates or steps than the world it is compared with: history by history nothing can be compared"

@@ -32,8 +32,8 @@ pub struct Match {
     pub world: From,
     /// In the one that it is compared with.
     pub against: From,
-    /// What values are multiplied by to be whole, or nearly so.
-    pub scale: f64,
+    /// Whether its values are whole numbers in every history of both.
+    pub whole: bool,
     /// How its differences are told.
     pub kind: NumberKind,
 }
@@ -80,7 +80,7 @@ pub fn outcomes(world: Side<'_>, against: Side<'_>) -> Vec<OutcomeMatch> {
     let (ours, theirs) = (&world.program.model().outcomes, &against.program.model().outcomes);
     let same = |ours_at: usize, theirs_at: usize| {
         let (one, other) = (&world.plan.outcomes[ours_at], &against.plan.outcomes[theirs_at]);
-        ours[ours_at].name == theirs[theirs_at].name && one.unit == other.unit && one.scale == other.scale
+        ours[ours_at].name == theirs[theirs_at].name && one.unit == other.unit && one.whole == other.whole
     };
     (0..ours.len())
         .filter_map(|index| {
@@ -101,7 +101,8 @@ fn matched(named: &Named, other: Option<&Named>, world: From, against: From) -> 
         };
         (name.from, name.to) = (end(0), end(1));
     }
-    Match { name, unit: named.unit.clone(), world, against, scale: named.scale, kind: named.kind }
+    let whole = named.whole && other.is_none_or(|other| other.whole);
+    Match { name, unit: named.unit.clone(), world, against, whole, kind: named.kind }
 }
 
 /// What a world has where it has no series of this name; `None` where that cannot be said. `have` are its series, `side` the

@@ -5,7 +5,6 @@ use super::paired::NumberKind;
 use super::plan::{FlowPlan, Plan, Reads};
 use super::rows::{Kind, Layout};
 use super::summary::{Event, FlowEnd, GroupFilter, Where};
-use super::tally::RATIO_SCALE;
 use crate::engine::Program;
 use crate::engine::gauge::Keeps;
 use crate::model::Model;
@@ -32,8 +31,8 @@ pub struct Named {
     pub row: usize,
     /// What its numbers count.
     pub unit: String,
-    /// What values are multiplied by to be whole, or nearly so.
-    pub scale: f64,
+    /// Whether its values are whole numbers in every history.
+    pub whole: bool,
     /// How its differences are told.
     pub kind: NumberKind,
     /// Whether what adds up is recorded, rather than a level or a ratio.
@@ -49,7 +48,7 @@ pub fn named(side: Side<'_>) -> Vec<Named> {
         ends: None,
         row,
         unit: "people".into(),
-        scale: 1.0,
+        whole: true,
         kind: NumberKind::Plain,
         adds_up: false,
     };
@@ -88,7 +87,7 @@ pub fn named(side: Side<'_>) -> Vec<Named> {
         let mut named = new(SeriesKind::Rate, rate.counts_as.clone(), layout.row(Kind::Rate, index));
         named.name.groups = group_names(model, &rate.groups);
         named.unit = "people per person-year".into();
-        named.scale = RATIO_SCALE;
+        named.whole = false;
         all.push(named);
     }
     for (index, event) in plan.events.iter().enumerate() {
@@ -101,7 +100,7 @@ pub fn named(side: Side<'_>) -> Vec<Named> {
         if kind == SeriesKind::Shock {
             let mut severity = new(SeriesKind::Severity, subject, layout.row(Kind::Severity, index));
             severity.unit = "share of people".into();
-            severity.scale = RATIO_SCALE;
+            severity.whole = false;
             all.push(severity);
         }
     }
@@ -111,7 +110,7 @@ pub fn named(side: Side<'_>) -> Vec<Named> {
         let ending = if matches!(measure.reads, Reads::ToDate(_)) { "_to_date" } else { "" };
         named.name.measure = Some(format!("{}{ending}", gauge.measure));
         named.unit = gauge.unit.to_string();
-        named.scale = measure.scale();
+        named.whole = measure.whole();
         named.adds_up = matches!(gauge.keeps, Keeps::Amount { .. });
         all.push(named);
     }

@@ -16,8 +16,10 @@ pub struct ObservedPlan {
 /// An observed value.
 #[derive(Clone, Copy, Debug)]
 pub struct PlannedPoint {
-    /// The boundary.
+    /// The boundary at its date, or the first one after it: histories are known from there.
     pub boundary: usize,
+    /// What the boundary before it weighs, a history being interpolated between the two; 0 where the date is the boundary's.
+    pub weight: f64,
     /// Its series: index in [`ObservedPlan::cells`].
     pub series: usize,
     /// Its index among the model's points.
@@ -37,8 +39,15 @@ impl ObservedPlan {
                 plan.cells.push(cells(model, point.place, &point.groups));
                 plan.cells.len() - 1
             });
-            let boundary = point.boundary as usize;
-            plan.points.push(PlannedPoint { boundary, series: *known, point: index, value: point.value });
+            let boundary = point.step() as usize;
+            let weight = if point.part > 0.0 { 1.0 - point.part } else { 0.0 };
+            plan.points.push(PlannedPoint {
+                boundary,
+                weight,
+                series: *known,
+                point: index,
+                value: point.value,
+            });
         }
         plan.points.sort_by_key(|point| point.boundary);
         plan

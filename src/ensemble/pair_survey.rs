@@ -1,10 +1,6 @@
-//! Looks over the numbers of two worlds, many histories at once.
+//! Looks over the whole numbers of two worlds, many histories at once.
 
-use super::histogram::{BITS, EXACT_BELOW};
 use crate::random::lanes::levels;
-
-/// The bin of differences of 0; no size has a bin so high.
-pub const ZERO: u32 = 1 << 17;
 
 /// What some pairs come to. Sums of squares are right where all numbers are below [`SMALL`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,24 +22,22 @@ pub struct PairSurvey {
 pub const SMALL: i64 = 1 << 28;
 
 levels! {
-    /// Surveys pairs of whole numbers from 0 to below 2^52, and finds the bin of each difference.
-    pub fn survey_pairs(world: &[f64], against: &[f64], bins: &mut [u32]) -> PairSurvey = survey_in, survey_in
+    /// Surveys pairs of whole numbers from 0 to below 2^50; finds the differences, and the lower 32 bits of each.
+    pub fn survey_pairs(world: &[f64], against: &[f64], apart: &mut [f64], lower_bits: &mut [u32]) -> PairSurvey = survey_in, survey_in
 }
 
 /// All by whole numbers, which may be added up and compared in any order, a vector at a time.
 #[inline(always)]
-fn survey_in(world: &[f64], against: &[f64], bins: &mut [u32]) -> PairSurvey {
+fn survey_in(world: &[f64], against: &[f64], differences: &mut [f64], lower_bits: &mut [u32]) -> PairSurvey {
     let (mut least, mut most, mut largest) = (i64::MAX, i64::MIN, 0);
     let (mut lower, mut higher) = (0, 0);
     let (mut sums, mut squares) = ([0_i64; 3], [0_u64; 3]);
-    for ((world, against), bin) in world.iter().zip(against).zip(bins) {
+    let all = world.iter().zip(against).zip(differences.iter_mut().zip(lower_bits));
+    for ((world, against), (difference, bits)) in all {
         let apart = world - against;
         let [ours, theirs, size] = [whole(*world), whole(*against), whole(apart.abs())];
         let signed = if apart < 0.0 { -(size as i64) } else { size as i64 };
-        // As in `histogram`, once for each sign.
-        let large = ((apart.abs().to_bits() >> (52 - BITS)) as u32).wrapping_sub((1022 + BITS) << BITS);
-        let distance = if size < EXACT_BELOW { size as u32 } else { large };
-        *bin = if apart < 0.0 { ZERO.wrapping_sub(distance) } else { ZERO.wrapping_add(distance) };
+        (*difference, *bits) = (apart, signed as u32);
         least = if signed < least { signed } else { least };
         most = if signed > most { signed } else { most };
         let larger = if ours > theirs { ours as i64 } else { theirs as i64 };

@@ -8,7 +8,6 @@ use crate::model::{CellId, FlowDetail, Mechanism, Model, Who};
 use super::observed::ObservedPlan;
 use super::outcomes::{self, OutcomePlan};
 use super::summary::{Event, FlowEnd, GroupFilter, Where};
-use super::tally::{FRACTION_SCALE, RATIO_SCALE};
 
 /// Every series of a run.
 #[derive(Clone, Debug, Default)]
@@ -103,13 +102,9 @@ pub enum Reads {
 }
 
 impl MeasurePlan {
-    /// What values are multiplied by to be whole, or nearly so.
-    pub fn scale(&self) -> f64 {
-        match self.gauge.keeps {
-            Keeps::Level { whole: true } | Keeps::Amount { whole: true } => 1.0,
-            Keeps::Level { whole: false } | Keeps::Amount { whole: false } => FRACTION_SCALE,
-            Keeps::Part | Keeps::Ratio { .. } => RATIO_SCALE,
-        }
+    /// Whether its values are whole numbers in every history.
+    pub fn whole(&self) -> bool {
+        matches!(self.gauge.keeps, Keeps::Level { whole: true } | Keeps::Amount { whole: true })
     }
 }
 

@@ -136,6 +136,8 @@ pub struct Recorder<'a> {
     outcomes: Follower<'a>,
     /// How many of the observed values the block has passed.
     observed: usize,
+    /// By observed series and lane, the people at the last boundary, where they are needed.
+    before: Vec<f64>,
     values: Vec<f64>,
 }
 
@@ -165,6 +167,7 @@ impl<'a> Recorder<'a> {
             here: vec![0.0; lanes],
             outcomes: Follower::new(&plan.outcomes, slots.steps, calendar.step_years(), lanes),
             observed: 0,
+            before: vec![0.0; plan.observed.cells.len() * lanes],
             values: vec![0.0; lanes],
         }
     }
@@ -208,11 +211,29 @@ impl<'a> Recorder<'a> {
             add_up(&mut self.sums, plan.cells.iter().map(|cell| state.people_of(*cell)));
             sink.take(slot, &self.sums);
         }
-        let observed = &self.plan.observed;
-        while let Some(point) = observed.points.get(self.observed).filter(|it| it.boundary == boundary) {
-            add_up(&mut self.sums, observed.cells[point.series].iter().map(|cell| state.people_of(*cell)));
+        self.observed(boundary, state, sink);
+    }
+
+    /// What is observed at a boundary or in the step before it, where each history is interpolated; and what is needed of this
+    /// boundary for the step after it.
+    fn observed(&mut self, boundary: usize, state: &State, sink: &mut impl Sink) {
+        let plan = &self.plan.observed;
+        let people = |series: usize| plan.cells[series].iter().map(|cell| state.people_of(*cell));
+        while let Some(point) = plan.points.get(self.observed).filter(|it| it.boundary == boundary) {
+            add_up(&mut self.sums, people(point.series));
+            if point.weight > 0.0 {
+                let before = &self.before[point.series * self.lanes..(point.series + 1) * self.lanes];
+                for (sum, before) in self.sums.iter_mut().zip(before) {
+                    *sum += (before - *sum) * point.weight;
+                }
+            }
             sink.take(self.slots.observed(self.observed), &self.sums);
             self.observed += 1;
+        }
+        let next = plan.points[self.observed..].iter().take_while(|point| point.boundary == boundary + 1);
+        for point in next.filter(|point| point.weight > 0.0) {
+            let before = &mut self.before[point.series * self.lanes..(point.series + 1) * self.lanes];
+            add_up(before, people(point.series));
         }
     }
 

@@ -68,7 +68,7 @@ impl Layout {
     }
 
     /// The row of a slot; `None` of what is observed, which is no series.
-    fn row_of(&self, slot: usize) -> Option<usize> {
+    pub fn row_of(&self, slot: usize) -> Option<usize> {
         let run = self.runs.iter().rfind(|run| run.rows > 0 && run.first_slot <= slot)?;
         let series = (slot - run.first_slot) / run.points.max(1);
         (series < run.rows).then_some(run.first_row + series)

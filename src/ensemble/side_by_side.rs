@@ -6,15 +6,17 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use super::block::{Luck, Recorded, Track, Worker};
 use super::compare::{PairTally, PairTrace, Pairing};
 use super::comparison::Comparison;
+use super::distribution::EXACT;
 use super::error::SimulateError;
 use super::machine::{Machine, at_once};
 use super::outcome_total::OutcomeTotal;
 use super::outcomes::OutcomePlan;
+use super::pilot::{Shared, pilot};
 use super::plan::Plan;
 use super::summarise::summarise;
 use super::summary::Summary;
 use super::tally::{Statistics, Tally, Trace};
-use super::watch::Watch;
+use super::watch::{Unwatched, Watch};
 use crate::engine::chance::{Expected, MonteCarlo};
 use crate::engine::{Drawn, Program};
 use crate::model::OutcomeUnit;
@@ -33,6 +35,8 @@ pub struct Ensemble<'a> {
     pool: rayon::ThreadPool,
     level: Level,
     pub(super) tallies: Tallies,
+    /// What values are counted around where they are many: known from when there are so many histories.
+    references: Shared,
     replicates: u64,
 }
 
@@ -44,11 +48,18 @@ pub(super) struct Tallies {
 }
 
 impl Tallies {
-    fn new(worlds: &[Recorded<'_>], pairings: &[Pairing], level: Level) -> Tallies {
+    fn new(worlds: &[Recorded<'_>], pairings: &[Pairing], level: Level, references: &Shared) -> Tallies {
+        let (worlds, pairings) = (worlds.iter().enumerate(), pairings.iter().enumerate());
         Tallies {
-            worlds: worlds.iter().map(|world| Tally::new(&world.plan, world.slots, level)).collect(),
-            pairs: pairings.iter().map(|pairing| PairTally::new(pairing, level)).collect(),
+            worlds: worlds.map(|(index, world)| Tally::new(world, index, level, references)).collect(),
+            pairs: pairings.map(|(index, pair)| PairTally::new(pair, index, level, references)).collect(),
         }
+    }
+
+    /// Counts around the references wherever there are too many different values to count every one.
+    fn settle(&self) {
+        self.worlds.iter().for_each(Tally::settle);
+        self.pairs.iter().for_each(PairTally::settle);
     }
 
     fn merge(&mut self, other: &Tallies) {
@@ -85,8 +96,10 @@ impl<'a> Ensemble<'a> {
     ) -> Result<Ensemble<'a>, SimulateError> {
         let Machine { threads, level } = machine.into();
         let (worlds, pairings) = prepare(tracks, against, plan)?;
-        let tallies = Tallies::new(&worlds, &pairings, level);
-        Ok(Ensemble { worlds, pairings, seed, pool: pool(threads)?, level, tallies, replicates: 0 })
+        let references = Shared::default();
+        let tallies = Tallies::new(&worlds, &pairings, level, &references);
+        let pool = pool(threads)?;
+        Ok(Ensemble { worlds, pairings, seed, pool, level, tallies, references, replicates: 0 })
     }
 
     /// How many histories were simulated.
@@ -107,17 +120,24 @@ impl<'a> Ensemble<'a> {
         if replicates.is_empty() {
             return Err(SimulateError::NoReplicates);
         }
-        let Ensemble { worlds, pairings, pool, seed, level, .. } = self;
+        let many_values = self.replicates + (replicates.end - replicates.start) > EXACT as u64;
+        let Ensemble { worlds, pairings, pool, seed, level, references, .. } = self;
+        let unknown = many_values && references.get().is_none();
         let slots = worlds.iter().map(|world| world.slots.count()).sum::<usize>()
             + pairings.iter().map(Pairing::cells).sum::<usize>();
         let many: Vec<Tallies> = (0..Tally::how_many(slots, pool.current_num_threads()))
-            .map(|_| Tallies::new(worlds, pairings, *level))
+            .map(|_| Tallies::new(worlds, pairings, *level, references))
             .collect();
         let keys = Keys { seed: *seed };
         let programs: Vec<&Program> = worlds.iter().map(|world| world.track.program).collect();
         let at_once = at_once(&programs, replicates.end - replicates.start, pool.current_num_threads());
         let blocks = Blocks::of(replicates.clone(), at_once);
         let outcomes = pool.broadcast(|thread| {
+            // The others need not wait: until values are known to be many, every one is counted.
+            if unknown && thread.index() == 0 {
+                let found = pilot(worlds, pairings, *seed, *level, watch);
+                let _ = references.set(found.inspect_err(|_| blocks.fail())?);
+            }
             let tallies = &many[thread.index() % many.len()];
             let mut sinks: Vec<&Tally> = tallies.worlds.iter().collect();
             let mut pair_sinks: Vec<&PairTally> = tallies.pairs.iter().collect();
@@ -138,12 +158,21 @@ impl<'a> Ensemble<'a> {
         if let Some(error) = errors.min_by_key(SimulateError::rank) {
             return Err(error);
         }
+        for tallies in &many {
+            let found = self.worlds.iter().zip(&tallies.worlds);
+            let mut too_large = found.filter_map(|(world, tally)| Some(world.too_large(tally.too_large()?)));
+            if let Some(error) = too_large.next() {
+                return Err(error);
+            }
+        }
         let mut many = many.into_iter();
-        if self.replicates == 0 {
-            self.tallies =
-                many.next().unwrap_or_else(|| Tallies::new(&self.worlds, &self.pairings, self.level));
+        if self.replicates == 0
+            && let Some(first) = many.next()
+        {
+            self.tallies = first;
         }
         many.for_each(|tallies| self.tallies.merge(&tallies));
+        self.tallies.settle();
         self.replicates += replicates.end - replicates.start;
         Ok(())
     }
@@ -161,20 +190,32 @@ impl<'a> Ensemble<'a> {
             let of_outcome = |(index, plan): (usize, &OutcomePlan)| {
                 let (histories, sum) = tally.total(world.slots.outcome(index));
                 let dated = plan.unit == OutcomeUnit::Date;
-                OutcomeTotal { histories, sum, one: if dated { months } else { 1.0 } / plan.scale }
+                OutcomeTotal { histories, sum, one: if dated { months } else { 1.0 } }
             };
             world.plan.outcomes.iter().enumerate().map(of_outcome).collect()
         };
         self.worlds.iter().zip(&self.tallies.worlds).map(of_world).collect()
     }
 
+    /// Where parts of few histories were merged, values may be many only now.
+    fn settle(&self) {
+        if self.replicates > EXACT as u64 {
+            // Its histories were simulated before, or would have failed as these do.
+            let pilot = || pilot(&self.worlds, &self.pairings, self.seed, self.level, &Unwatched);
+            self.references.get_or_init(|| pilot().unwrap_or_default());
+            self.tallies.settle();
+        }
+    }
+
     /// What every world says.
     pub fn summaries(&self) -> Vec<Summary> {
+        self.settle();
         summaries(&self.worlds, self.replicates, false, &self.tallies.worlds)
     }
 
     /// How the other worlds differ from the one they are compared with.
     pub fn comparisons(&self) -> Vec<Comparison> {
+        self.settle();
         let pairs = self.pairings.iter().zip(&self.tallies.pairs);
         pairs.map(|(pairing, tally)| pairing.comparison(&self.worlds, false, tally)).collect()
     }
@@ -275,6 +316,11 @@ impl Blocks {
         }
     }
 
+    /// Lets nobody take another.
+    pub fn fail(&self) {
+        self.failed.store(true, Ordering::Relaxed);
+    }
+
     /// Does `work` for blocks that nobody has taken: the first history of each, and how many it has.
     ///
     /// # Errors
@@ -289,7 +335,7 @@ impl Blocks {
                 return Ok(());
             }
             let lanes = (self.end - first).min(self.at_once) as usize;
-            work(first, lanes).inspect_err(|_| self.failed.store(true, Ordering::Relaxed))?;
+            work(first, lanes).inspect_err(|_| self.fail())?;
         }
     }
 }

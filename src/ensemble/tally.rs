@@ -1,41 +1,31 @@
-//! The tallies of many histories: integers and fixed bins only, so that merging is exact and in any order.
+//! The tallies of many histories: what is added up and counted is exact, so that merging is in any order.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::histogram::{AT_ONCE, Histogram};
-use super::plan::{MeasurePlan, Plan};
+use super::block::Recorded;
+use super::distribution::AT_ONCE;
+use super::histogram::{Histogram, LARGEST_WHOLE};
+use super::moments::Total;
+use super::pilot::Shared;
 use super::recorder::{Sink, Slots};
 use super::summary::Stat;
+use super::wholes::Wholes;
 use crate::random::lanes::{Level, levels};
-
-/// Ratios (rates, severities) are tallied in units of this.
-pub const RATIO_SCALE: f64 = 1e9;
-
-/// Amounts that are no counts (person-months, costs) are tallied in units of this.
-pub const FRACTION_SCALE: f64 = 1024.0;
-
-/// Ratios above this are cut, so that sums of squares stay within their integers.
-const LARGEST_RATIO: f64 = 1e6;
-
-/// The same for other numbers, after they were scaled.
-const LARGEST: f64 = 1e15;
-
-/// Above what scaled values are cut.
-pub(super) fn largest(scale: f64) -> f64 {
-    if scale == RATIO_SCALE { LARGEST_RATIO * RATIO_SCALE } else { LARGEST }
-}
 
 /// One histogram for each slot. Several threads may add to it at once: adding in any order gives the same bytes.
 #[derive(Debug)]
 pub struct Tally {
     slots: Slots,
-    /// What the values of each measure are multiplied by.
-    scales: Vec<f64>,
-    /// The same of outcomes.
-    outcome_scales: Vec<f64>,
+    wholes: Wholes,
     histograms: Vec<Mutex<Histogram>>,
     /// The instructions to count with.
     level: Level,
+    /// What to count around where values are many, and which world this is there.
+    references: Shared,
+    world: usize,
+    /// The first slot with a value that is too large to be counted.
+    too_large: AtomicUsize,
 }
 
 /// Threads share tallies where one for each would take more than this.
@@ -45,16 +35,16 @@ const MEMORY: usize = 256 << 20;
 const BYTES_A_SLOT: usize = 1 << 10;
 
 impl Tally {
-    /// An empty tally.
-    pub fn new(plan: &Plan, slots: Slots, level: Level) -> Tally {
-        let scales = plan.measures.iter().map(MeasurePlan::scale).collect();
-        let outcome_scales = plan.outcomes.iter().map(|outcome| outcome.scale).collect();
+    /// An empty tally of a world, which is the one at index `world`.
+    pub fn new(recorded: &Recorded<'_>, world: usize, level: Level, references: &Shared) -> Tally {
         Tally {
-            slots,
-            scales,
-            outcome_scales,
-            histograms: (0..slots.count()).map(|_| Mutex::default()).collect(),
+            slots: recorded.slots,
+            wholes: Wholes::new(&recorded.plan, recorded.slots),
+            histograms: (0..recorded.slots.count()).map(|_| Mutex::default()).collect(),
             level,
+            references: references.clone(),
+            world,
+            too_large: AtomicUsize::new(usize::MAX),
         }
     }
 
@@ -70,25 +60,29 @@ impl Tally {
         }
     }
 
-    /// How many histories have a value in a slot, and the sum of these values, scaled to be whole.
-    pub fn total(&self, slot: usize) -> (u64, u128) {
+    /// The first slot with a value that is too large to be counted.
+    pub fn too_large(&self) -> Option<usize> {
+        Some(self.too_large.load(Ordering::Relaxed)).filter(|slot| *slot < usize::MAX)
+    }
+
+    /// How many histories have a value in a slot, and the sum of these values.
+    pub fn total(&self, slot: usize) -> (u64, Total) {
         held(&self.histograms[slot]).total()
     }
 
-    /// What the values of a slot are multiplied by to be whole.
-    fn scale(&self, slot: usize) -> f64 {
-        let slots = &self.slots;
-        if let Some(series) = slots.measured(slot) {
-            return self.scales[series];
+    /// Counts around the references wherever there are too many different values to count every one.
+    pub fn settle(&self) {
+        (0..self.histograms.len()).for_each(|slot| self.settle_one(slot, &mut held(&self.histograms[slot])));
+    }
+
+    fn settle_one(&self, slot: usize, histogram: &mut Histogram) {
+        // What is observed is scored exactly: it is few numbers.
+        if histogram.is_crowded()
+            && slot < self.slots.observed(0)
+            && let Some(references) = self.references.get()
+        {
+            histogram.count_around(references.worlds[self.world][slot]);
         }
-        if let Some(outcome) = slots.outcome_of(slot) {
-            return self.outcome_scales[outcome];
-        }
-        if slot >= slots.observed(0) {
-            return 1.0;
-        }
-        let is_rate = (slots.rate(0, 0)..slots.event(0, 0)).contains(&slot);
-        if is_rate || slot >= slots.severity(0, 0) { RATIO_SCALE } else { 1.0 }
     }
 }
 
@@ -108,16 +102,11 @@ pub trait Statistics {
 
 impl Statistics for Tally {
     fn stat(&self, slot: usize) -> Option<Stat> {
-        held(&self.histograms[slot]).stat(self.scale(slot))
+        held(&self.histograms[slot]).stat()
     }
 
     fn stat_of_first(&self, slot: usize, histories: u64) -> Option<Stat> {
-        let histogram = held(&self.histograms[slot]);
-        let mut stat = histogram.stat(self.scale(slot))?;
-        if let Some(spread) = &mut stat.spread {
-            spread.quantiles = histogram.quantiles_among(histories).map(|q| q / self.scale(slot));
-        }
-        Some(stat)
+        held(&self.histograms[slot]).stat_among(histories)
     }
 
     fn crps(&self, slot: usize, value: f64) -> Option<f64> {
@@ -132,38 +121,48 @@ fn held(histogram: &Mutex<Histogram>) -> MutexGuard<'_, Histogram> {
 
 impl Sink for &Tally {
     fn take(&mut self, slot: usize, values: &[f64]) {
-        let scale = self.scale(slot);
+        let whole = self.wholes.is_whole(slot);
         let mut histogram = held(&self.histograms[slot]);
         for values in values.chunks(AT_ONCE) {
-            if scale == 1.0 && !self.level.any_missing(values) {
+            if whole && !self.level.any_beyond(values, LARGEST_WHOLE) {
                 histogram.add(self.level, values);
-            } else {
-                add_known(&mut histogram, self.level, scale, values);
+            } else if !add_known(&mut histogram, self.level, whole, values) {
+                self.too_large.fetch_min(slot, Ordering::Relaxed);
             }
         }
+        self.settle_one(slot, &mut histogram);
     }
 }
 
 levels! {
-    /// Whether any is not a number.
-    fn any_missing(values: &[f64]) -> bool = any_missing_in, any_missing_in
+    /// Whether any is not a number, or as large as `most`.
+    fn any_beyond(values: &[f64], most: f64) -> bool = any_beyond_in, any_beyond_in
 }
 
 #[inline(always)]
-fn any_missing_in(values: &[f64]) -> bool {
+fn any_beyond_in(values: &[f64], most: f64) -> bool {
     // Without a branch for each.
-    values.iter().fold(0, |missing, value| missing | u64::from(value.is_nan())) != 0
+    !values.iter().fold(true, |below, value| below & (*value < most))
 }
 
-/// Adds those of at most [`AT_ONCE`] values that are numbers, multiplied to be whole.
-fn add_known(histogram: &mut Histogram, level: Level, scale: f64, values: &[f64]) {
+/// Adds those of at most [`AT_ONCE`] values that are numbers; whether none was too large.
+fn add_known(histogram: &mut Histogram, level: Level, whole: bool, values: &[f64]) -> bool {
     let mut part = [0.0; AT_ONCE];
     let mut count = 0;
+    let mut fits = true;
     for value in values.iter().filter(|value| !value.is_nan()) {
-        part[count] = if scale == 1.0 { value.floor() } else { (value * scale).min(largest(scale)).round() };
-        count += 1;
+        if value.abs() < if whole { LARGEST_WHOLE } else { f64::INFINITY } {
+            part[count] = if whole { value.floor() } else { *value };
+            count += 1;
+        } else {
+            fits = false;
+        }
     }
-    histogram.add(level, &part[..count]);
+    match whole {
+        true => histogram.add(level, &part[..count]),
+        false => histogram.add_real(level, &part[..count]),
+    }
+    fits
 }
 
 /// The values of the one history of expected mode.

@@ -10,7 +10,10 @@ pub struct Scored<'a> {
     pub point: &'a ObservedPoint,
     /// Its score.
     pub score: &'a Score,
-    /// The distance of the naive forecast, which is the first observed value of the series; `None` for that value itself.
+    /// Whether it counts: not where it is of the start, which is no forecast.
+    pub counts: bool,
+    /// The distance of the naive forecast, which is the last value of the series before the first that counts, or that one where there is
+    /// none before it; `None` for what is no later than that.
     pub naive: Option<f64>,
 }
 
@@ -20,8 +23,16 @@ impl Scored<'_> {
         self.score.stat.mean - self.point.value
     }
 
-    /// Whether the value is between two of the quantiles, ends included; `None` in expected mode.
+    /// The continuous ranked probability score; `None` of what does not count.
+    pub fn crps(&self) -> Option<f64> {
+        self.counts.then_some(self.score.crps)
+    }
+
+    /// Whether the value is between two of the quantiles, ends included; `None` in expected mode, and of what does not count.
     pub fn inside(&self, low: usize, high: usize) -> Option<bool> {
+        if !self.counts {
+            return None;
+        }
         let quantiles = self.score.stat.spread?.quantiles;
         Some((quantiles[low]..=quantiles[high]).contains(&self.point.value))
     }
@@ -31,11 +42,17 @@ impl Scored<'_> {
 pub fn scored<'a>(model: &'a Model, summary: &'a Summary) -> Vec<Scored<'a>> {
     let points = model.observed.iter().flat_map(|observed| &observed.points);
     let mut scored: Vec<Scored<'a>> = Vec::new();
-    let mut first: Option<&ObservedPoint> = None;
+    let mut last: Option<&ObservedPoint> = None;
     for (point, score) in points.zip(&summary.scores) {
-        let known = first.filter(|first| same_series(first, point));
-        scored.push(Scored { point, score, naive: known.map(|first| (first.value - point.value).abs()) });
-        first = known.or(Some(point));
+        let counts = !point.is_start();
+        let known = last.filter(|last| counts && same_series(last, point));
+        scored.push(Scored {
+            point,
+            score,
+            counts,
+            naive: known.map(|last| (last.value - point.value).abs()),
+        });
+        last = known.or(Some(point));
     }
     scored
 }
@@ -48,7 +65,7 @@ pub fn same_series(a: &ObservedPoint, b: &ObservedPoint) -> bool {
 /// How well several observed values are met.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Skill {
-    /// How many values there are.
+    /// How many values count.
     pub observed: usize,
     /// The mean of the errors: above 0 where the histories have too many people.
     pub bias: f64,
@@ -58,13 +75,14 @@ pub struct Skill {
     pub inside: Option<[usize; 2]>,
     /// The mean score.
     pub crps: f64,
-    /// The mean scores of the histories and of the naive forecast, both of all values but the first of each series;
-    /// `None` where there are no others.
+    /// The mean scores of the histories and of the naive forecast, both of all values that the latter tells of; `None` where there are
+    /// none.
     pub against_naive: Option<(f64, f64)>,
 }
 
-/// The skill of some values; `None` of none.
+/// The skill of those of some values that count; `None` where none does.
 pub fn skill(scored: &[Scored<'_>]) -> Option<Skill> {
+    let scored: Vec<Scored<'_>> = scored.iter().filter(|it| it.counts).copied().collect();
     if scored.is_empty() {
         return None;
     }

@@ -7,6 +7,7 @@
 
 mod ageing;
 mod ages;
+mod amounts;
 mod arrivals;
 mod births;
 mod costs;
@@ -27,6 +28,7 @@ mod policies;
 mod pools;
 mod priority;
 mod programmes;
+mod quantiles;
 mod rates;
 mod record;
 mod regimes;

@@ -26,21 +26,61 @@ fn histories(model: &Model) -> Summary {
 }
 
 #[test]
-fn dates_fall_on_the_nearest_boundary() {
+fn figures_keep_their_dates() {
     let model = observed(
         "place,date,sex,value\ncamp,2025-01-10,,400\ncamp,2025-02,men,50.5\nall_held,2025-01-20,all,7\ncamp,2024-12-20,women,1\n",
     );
     let points = &model.observed.unwrap().points;
-    let all: Vec<_> = points.iter().map(|p| (p.place, p.groups[0], p.boundary, p.value)).collect();
+    let all: Vec<_> = points
+        .iter()
+        .map(|p| (p.place, p.groups[0], p.date.to_string(), p.boundary, (p.part * 31.0).round(), p.value))
+        .collect();
+    let date = String::from;
     assert_eq!(
         all,
         [
-            (Some(0), None, 0, 400.0),
-            (Some(0), Some(0), 1, 50.5),
-            (None, None, 1, 7.0),
-            (Some(0), Some(1), 0, 1.0)
+            (Some(0), None, date("2025-01-10"), 0, 9.0, 400.0),
+            (Some(0), Some(0), date("2025-02-01"), 1, 0.0, 50.5),
+            (None, None, date("2025-01-20"), 0, 19.0, 7.0),
+            (Some(0), Some(1), date("2024-12-20"), 0, 0.0, 1.0)
         ]
     );
+    let steps: Vec<u32> = points.iter().map(|point| point.step()).collect();
+    assert_eq!(steps, [1, 1, 1, 0]);
+}
+
+#[test]
+fn histories_are_compared_at_the_date() {
+    // 400 people are 200 after a month and 100 after two: in the middle of a month, the mean of its ends.
+    let model = observed(
+        "date,place,value\n2025-01-01,camp,400\n2025-01-11,camp,0\n2025-01-16,camp,0\n2025-02-15,camp,0\n2025-03-01,camp,0\n",
+    );
+    let summary = expect(&compile(&model)).unwrap();
+    let means: Vec<f64> = summary.scores.iter().map(|score| score.stat.mean).collect();
+    let known =
+        [400.0, 400.0 - 200.0 * 10.0 / 31.0, 400.0 - 200.0 * 15.0 / 31.0, 200.0 - 100.0 * 14.0 / 28.0, 100.0];
+    for (mean, known) in means.iter().zip(known) {
+        assert!((mean - known).abs() < 1e-9, "{means:?}");
+    }
+    // Each history is interpolated, not the quantiles: a sd of 10 at the end of the step is one of 5 in its middle.
+    let spreads: Vec<f64> =
+        histories(&model).scores.iter().map(|score| score.stat.spread.unwrap().sd).collect();
+    assert_eq!(spreads[0], 0.0);
+    assert!(
+        (spreads[1] - 10.0 * 10.0 / 31.0).abs() < 0.3 && (spreads[2] - 10.0 * 15.0 / 31.0).abs() < 0.3,
+        "{spreads:?}"
+    );
+}
+
+#[test]
+fn what_was_written_is_no_forecast() {
+    let model = observed("date,place,value\n2025-01,camp,400\n2025-03,camp,50\n");
+    let summary = histories(&model);
+    let all = scored(&model, &summary);
+    assert_eq!((all[0].inside(0, 4), all[0].crps(), all[0].naive), (None, None, None));
+    let skill = skill(&all).unwrap();
+    assert_eq!((skill.observed, skill.inside), (1, Some([0, 0])));
+    assert_eq!(skill.against_naive, Some((skill.crps, 350.0)));
 }
 
 #[test]
@@ -69,14 +109,15 @@ fn skill_adds_up() {
     let all = scored(&model, &summary);
     assert_eq!(all.iter().map(|it| it.naive).collect::<Vec<_>>(), [None, Some(187.0), Some(230.0)]);
     let skill = skill(&all).unwrap();
-    let errors = [10.0, -3.0, -60.0];
-    assert!((skill.bias - errors.iter().sum::<f64>() / 3.0).abs() < 1.0, "{skill:?}");
-    assert!((skill.mean_absolute_error - 73.0 / 3.0).abs() < 1.0);
-    // Nobody varies at the start, and 60 is 7 sd away; 3 is within half of the histories.
-    assert_eq!(skill.inside, Some([1, 1]));
+    // What is of the start does not count.
+    let errors = [-3.0, -60.0];
+    assert!((skill.bias - errors.iter().sum::<f64>() / 2.0).abs() < 1.0, "{skill:?}");
+    assert!((skill.mean_absolute_error - 63.0 / 2.0).abs() < 1.0);
+    // 60 is 7 sd away; 3 is within half of the histories.
+    assert_eq!((skill.observed, skill.inside), (2, Some([1, 1])));
     let (crps, naive) = skill.against_naive.unwrap();
     assert_eq!(naive, (187.0 + 230.0) / 2.0);
-    assert!((crps - (3.0 * skill.crps - 10.0) / 2.0).abs() < 1e-9, "the score at the start is 10");
+    assert_eq!(crps, skill.crps);
 }
 
 #[test]

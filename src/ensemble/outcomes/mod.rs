@@ -5,7 +5,6 @@ mod follow;
 pub use follow::Follower;
 
 use super::plan::{by_who, counted_under};
-use super::tally::{FRACTION_SCALE, RATIO_SCALE};
 use crate::engine::Program;
 use crate::engine::edge::EdgeId;
 use crate::engine::gauge::{GaugeId, Keeps};
@@ -22,8 +21,8 @@ pub struct OutcomePlan {
     pub is: Option<Beyond>,
     /// The unit of what is tallied.
     pub unit: OutcomeUnit,
-    /// What values are multiplied by to be whole, or nearly so.
-    pub scale: f64,
+    /// Whether its values are whole numbers in every history; of dates boundaries.
+    pub whole: bool,
     /// Whether only many histories tell it: a yes or no, or what is made of such.
     pub needs_chance: bool,
 }
@@ -77,13 +76,13 @@ fn plan(program: &Program, outcome: &Outcome, earlier: &[OutcomePlan]) -> Outcom
     let model = program.model();
     let people = || "people".to_string();
     let mut needs_chance = outcome.is.is_some();
-    let (follows, unit, scale) = match &outcome.of {
+    let (follows, unit, whole) = match &outcome.of {
         OutcomeOf::People { at, who, take } => {
             let cells = at.iter().flat_map(|place| {
                 model.groups.matching(who).map(|group| model.cell(*place, group)).collect::<Vec<_>>()
             });
-            let (unit, scale) = level(*take, people(), 1.0);
-            (Follows::People(cells.collect(), *take), unit, scale)
+            let (unit, whole) = level(*take, people(), true);
+            (Follows::People(cells.collect(), *take), unit, whole)
         }
         OutcomeOf::Flow { by, who, take } => {
             let of = |edge: &EdgeId| {
@@ -92,36 +91,35 @@ fn plan(program: &Program, outcome: &Outcome, earlier: &[OutcomePlan]) -> Outcom
             };
             let edges = (0..program.edges().len()).filter(of).collect();
             let unit = amount(*take, people());
-            (Follows::Amount(AmountOf::Edges(edges), *take), unit, 1.0)
+            (Follows::Amount(AmountOf::Edges(edges), *take), unit, true)
         }
         OutcomeOf::Events { shock, take } => {
-            (Follows::Amount(AmountOf::Shock(*shock), *take), amount(*take, "events".into()), 1.0)
+            (Follows::Amount(AmountOf::Shock(*shock), *take), amount(*take, "events".into()), true)
         }
         OutcomeOf::Measure { subject, measure, take } => measured(program, subject, measure, take.as_ref()),
         OutcomeOf::Sum(parts) => {
             needs_chance |= parts.iter().any(|part| earlier[*part].needs_chance);
-            let whole = parts.iter().all(|part| earlier[*part].scale == 1.0);
+            let whole = parts.iter().all(|part| earlier[*part].whole);
             let unit = parts.first().map(|part| earlier[*part].unit.clone());
             let unit = match unit {
                 Some(OutcomeUnit::Probability) | None => OutcomeUnit::Amount("of them true".into()),
                 Some(unit) => unit,
             };
-            (Follows::Sum(parts.clone()), unit, if whole { 1.0 } else { FRACTION_SCALE })
+            (Follows::Sum(parts.clone()), unit, whole)
         }
         OutcomeOf::Share { of, over } => {
             let (above, below) = (&earlier[*of], &earlier[*over]);
             needs_chance |= above.needs_chance || below.needs_chance;
-            let (unit, scale) = if above.unit == below.unit {
-                (OutcomeUnit::Share, RATIO_SCALE)
+            let unit = if above.unit == below.unit {
+                OutcomeUnit::Share
             } else {
-                let words = format!("{} per {}", above.unit.words(), one(below.unit.words()));
-                (OutcomeUnit::Amount(words), FRACTION_SCALE)
+                OutcomeUnit::Amount(format!("{} per {}", above.unit.words(), one(below.unit.words())))
             };
-            (Follows::Share(*of, *over), unit, scale)
+            (Follows::Share(*of, *over), unit, false)
         }
     };
-    let (unit, scale) = if outcome.is.is_some() { (OutcomeUnit::Probability, 1.0) } else { (unit, scale) };
-    OutcomePlan { follows, is: outcome.is, unit, scale, needs_chance }
+    let (unit, whole) = if outcome.is.is_some() { (OutcomeUnit::Probability, true) } else { (unit, whole) };
+    OutcomePlan { follows, is: outcome.is, unit, whole, needs_chance }
 }
 
 /// A gauge, by what it is about and its name.
@@ -130,41 +128,38 @@ fn measured(
     subject: &str,
     measure: &str,
     take: Option<&MeasureTake>,
-) -> (Follows, OutcomeUnit, f64) {
+) -> (Follows, OutcomeUnit, bool) {
     let gauges = program.gauges();
     let found = gauges.iter().position(|gauge| gauge.subject == subject && gauge.measure == measure);
-    let nothing = (Follows::Nothing, OutcomeUnit::Amount(String::new()), 1.0);
+    let nothing = (Follows::Nothing, OutcomeUnit::Amount(String::new()), true);
     let Some(id) = found else { return nothing };
     let unit = gauges[id].unit.to_string();
-    let whole = |whole: bool| if whole { 1.0 } else { FRACTION_SCALE };
     match (gauges[id].keeps, take) {
-        (Keeps::Level { whole: counts }, Some(MeasureTake::Level(take))) => {
-            let (unit, scale) = level(*take, unit, whole(counts));
-            (Follows::Level(id, *take), unit, scale)
+        (Keeps::Level { whole }, Some(MeasureTake::Level(take))) => {
+            let (unit, whole) = level(*take, unit, whole);
+            (Follows::Level(id, *take), unit, whole)
         }
-        (Keeps::Amount { whole: counts }, Some(MeasureTake::Amount(take))) => {
+        (Keeps::Amount { whole }, Some(MeasureTake::Amount(take))) => {
             let unit = amount(*take, unit);
-            let scale = if unit == OutcomeUnit::Date { 1.0 } else { whole(counts) };
-            (Follows::Amount(AmountOf::Gauge(id), *take), unit, scale)
+            let whole = whole || unit == OutcomeUnit::Date;
+            (Follows::Amount(AmountOf::Gauge(id), *take), unit, whole)
         }
-        (Keeps::Ratio { of, over }, _) => {
-            (Follows::Ratio(of, over), OutcomeUnit::Amount(unit), FRACTION_SCALE)
-        }
+        (Keeps::Ratio { of, over }, _) => (Follows::Ratio(of, over), OutcomeUnit::Amount(unit), false),
         _ => nothing,
     }
 }
 
-/// The unit and the scale of a level of which one has `scale`.
-fn level(take: LevelTake, unit: String, scale: f64) -> (OutcomeUnit, f64) {
+/// The unit of a level, and whether what is taken of one that may be whole is whole.
+fn level(take: LevelTake, unit: String, whole: bool) -> (OutcomeUnit, bool) {
     match take {
-        LevelTake::At(_) | LevelTake::Max | LevelTake::Min => (OutcomeUnit::Amount(unit), scale),
-        LevelTake::Mean => (OutcomeUnit::Amount(unit), FRACTION_SCALE),
+        LevelTake::At(_) | LevelTake::Max | LevelTake::Min => (OutcomeUnit::Amount(unit), whole),
+        LevelTake::Mean => (OutcomeUnit::Amount(unit), false),
         LevelTake::PersonTime { unit } => {
             let words = if unit == 1.0 { "person-years" } else { "person-months" };
-            (OutcomeUnit::Amount(words.into()), FRACTION_SCALE)
+            (OutcomeUnit::Amount(words.into()), false)
         }
-        LevelTake::First(_) => (OutcomeUnit::Date, 1.0),
-        LevelTake::ShareOfTime(_) => (OutcomeUnit::Share, RATIO_SCALE),
+        LevelTake::First(_) => (OutcomeUnit::Date, true),
+        LevelTake::ShareOfTime(_) => (OutcomeUnit::Share, false),
     }
 }
 

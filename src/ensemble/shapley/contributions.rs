@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::ensemble::attribution::Contribution;
+use crate::ensemble::slices::Slices;
+use crate::ensemble::twofold::Twofold;
 
 /// So many neighbouring histories share the orders that are looked at.
 pub const GROUP: u64 = 64;
-
-/// Sums above this are cut where they are squared, so that sums of squares stay within their integers.
-const LARGEST: u128 = 10_000_000_000_000_000;
 
 /// Sums over clusters of histories that are independent of each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,19 +17,18 @@ struct Clusters {
     histories: u64,
     sizes_squared: u128,
     sum: i128,
-    squares: u128,
+    squares: Slices<6>,
     /// Sums times sizes.
     cross: i128,
 }
 
 impl Clusters {
     fn add(&mut self, histories: u64, sum: i128) {
-        let size = sum.unsigned_abs().min(LARGEST);
         self.clusters += 1;
         self.histories += histories;
         self.sizes_squared += u128::from(histories) * u128::from(histories);
         self.sum += sum;
-        self.squares += size * size;
+        self.squares.add_square(sum as f64);
         self.cross += sum * i128::from(histories);
     }
 
@@ -39,7 +37,7 @@ impl Clusters {
         self.histories += other.histories;
         self.sizes_squared += other.sizes_squared;
         self.sum += other.sum;
-        self.squares += other.squares;
+        self.squares.merge(&other.squares);
         self.cross += other.cross;
     }
 
@@ -47,12 +45,16 @@ impl Clusters {
     fn contribution(&self, scale: f64, expected: bool) -> Contribution {
         let n = self.histories as f64;
         let mean = self.sum as f64 / n;
-        let squares =
-            self.squares as f64 - 2.0 * mean * self.cross as f64 + mean * mean * self.sizes_squared as f64;
+        let mut squares = Twofold::default();
+        self.squares.pieces(0).for_each(|piece| squares.add(piece));
+        let cross = self.cross as f64;
+        squares.add_product(-2.0 * mean, cross);
+        squares.add_product(-2.0 * mean, (self.cross - cross as i128) as f64);
+        squares.add_product(mean * mean, self.sizes_squared as f64);
         let clusters = self.clusters as f64;
-        let error = (squares.max(0.0) * clusters / (clusters - 1.0)).sqrt() / n;
+        let error = (squares.number().max(0.0) * clusters / (clusters - 1.0)).sqrt() / n;
         // One cluster says nothing of its spread, except that a part without effect never has any.
-        let error = if self.squares == 0 && self.histories > 0 { 0.0 } else { error };
+        let error = if self.squares == Slices::default() && self.histories > 0 { 0.0 } else { error };
         Contribution { mean: mean / scale, mc_se: (!expected).then_some(error / scale) }
     }
 }

@@ -24,7 +24,7 @@ use super::plan::Plan;
 use super::recorder::Sink;
 use super::rows::Kind;
 use super::side_by_side::pool;
-use super::watch::Watch;
+use super::watch::{Unwatched, Watch};
 use crate::engine::chance::{Chance, Expected, MonteCarlo};
 use crate::engine::{Drawn, Program};
 use crate::model::OutcomeUnit;
@@ -36,8 +36,21 @@ pub const MOST_PARTS: usize = 100;
 /// In expected mode, where orders cannot be sampled, more than this.
 const MOST_EXPECTED: usize = 10;
 
-/// In expected mode numbers are told apart by this part of their unit.
+/// Whole numbers are told in parts of this in expected mode, where people are fractional.
 const FINEST: f64 = 1_048_576.0;
+
+/// Other numbers are told in parts of the largest in a few histories: 2^-40 of it, or less in expected mode, where there is no larger one.
+const BITS: i32 = 40;
+const BITS_EXPECTED: i32 = 80;
+
+/// The same where they are all 0.
+const BITS_OF_NOTHING: i32 = 60;
+
+/// So many histories.
+const PILOT: usize = 16;
+
+/// Numbers in these parts that are this large are refused: their sums might not fit.
+const LARGEST: f64 = (1u128 << 100) as f64;
 
 /// So many programs are kept; others are compiled again where they are needed again.
 const KEPT: usize = 1024;
@@ -77,6 +90,9 @@ struct Number {
     what: Subject,
     label: String,
     unit: OutcomeUnit,
+    /// Whether it is whole in every history.
+    whole: bool,
+    /// What it is multiplied by to be told in whole numbers.
     scale: f64,
     /// What whole numbers are multiplied by at last: months in a step, of dates.
     times: f64,
@@ -110,9 +126,52 @@ impl<'b> Shapley<'b> {
         };
         let (without, with) = (shapley.program(0)?, shapley.program(all_of(parts))?);
         shapley.numbers = numbers(&without, &with, expected);
+        shapley.find_scales()?;
         let grouped = shapley.is_sampled();
         shapley.tallies = vec![Contributions::new(parts, grouped); shapley.numbers.len()];
         Ok(shapley)
+    }
+
+    /// Finds the scales of numbers that are not whole: the same for whichever histories are added.
+    fn find_scales(&mut self) -> Result<(), SimulateError> {
+        if self.numbers.iter().all(|number| number.whole) {
+            return Ok(());
+        }
+        let mut values = Vec::new();
+        let lanes = if self.expected { 1 } else { PILOT };
+        for mask in [0, all_of(self.variant.parts.len())] {
+            if self.expected {
+                self.world(mask, lanes, &expected_luck(), &Unwatched, &mut values)?;
+            } else {
+                let chance = self.chance(0);
+                self.world(mask, lanes, &self.luck(&chance, lanes), &Unwatched, &mut values)?;
+            }
+        }
+        let count = self.numbers.len();
+        for (index, number) in self.numbers.iter_mut().enumerate().filter(|(_, number)| !number.whole) {
+            let of = values.chunks(lanes).enumerate().filter(|(chunk, _)| chunk % count == index);
+            let finite = of.flat_map(|(_, values)| values).filter(|value| value.is_finite());
+            let largest = finite.fold(0.0, |most: f64, value| most.max(value.abs()));
+            let bits = if self.expected { BITS_EXPECTED } else { BITS };
+            let power = if largest > 0.0 { bits - libm::ilogb(largest) } else { BITS_OF_NOTHING };
+            number.scale = libm::scalbn(1.0, power);
+        }
+        Ok(())
+    }
+
+    fn chance(&self, first: u64) -> MonteCarlo {
+        MonteCarlo { keys: Keys { seed: self.seed }, first, level: self.machine.level }
+    }
+
+    /// The luck of some histories.
+    fn luck<'c>(
+        &self,
+        chance: &'c MonteCarlo,
+        lanes: usize,
+    ) -> Luck<'c, MonteCarlo, impl Fn(&Program) -> Drawn + use<'c>> {
+        let (keys, first) = (chance.keys, chance.first);
+        let draw = move |program: &Program| program.draw(&keys, first, lanes);
+        Luck { chance, draw, first, whole: true }
     }
 
     /// Whether orders are sampled.
@@ -163,7 +222,6 @@ impl<'b> Shapley<'b> {
         let shapley = &*self;
         let next = AtomicU64::new(replicates.start / GROUP);
         let failed = AtomicBool::new(false);
-        let keys = Keys { seed: self.seed };
         let found = pool.broadcast(|_| {
             let mut tallies: Vec<Contributions> = shapley.tallies.iter().map(|tally| tally.like()).collect();
             loop {
@@ -173,12 +231,8 @@ impl<'b> Shapley<'b> {
                     return Ok(tallies);
                 }
                 let lanes = (replicates.end.min((group + 1) * GROUP) - first) as usize;
-                let luck = Luck {
-                    chance: &MonteCarlo { keys, first, level: self.machine.level },
-                    draw: |program: &Program| program.draw(&keys, first, lanes),
-                    first,
-                    whole: true,
-                };
+                let chance = shapley.chance(first);
+                let luck = shapley.luck(&chance, lanes);
                 let done = shapley.group(group, lanes, &luck, watch, &mut tallies);
                 done.inspect_err(|_| failed.store(true, Ordering::Relaxed))?;
             }
@@ -206,14 +260,8 @@ impl<'b> Shapley<'b> {
     /// # Errors
     /// As [`Shapley::add`].
     pub fn expect(&mut self, watch: &dyn Watch) -> Result<(), SimulateError> {
-        let luck = Luck {
-            chance: &Expected,
-            draw: |program: &Program| -> Drawn { program.expect() },
-            first: 0,
-            whole: false,
-        };
         let mut tallies: Vec<Contributions> = self.tallies.iter().map(|tally| tally.like()).collect();
-        self.group(0, 1, &luck, watch, &mut tallies)?;
+        self.group(0, 1, &expected_luck(), watch, &mut tallies)?;
         self.tallies = tallies;
         self.replicates = 1;
         Ok(())
@@ -237,9 +285,18 @@ impl<'b> Shapley<'b> {
         let orders = self.orders(group);
         let worlds = orders.worlds();
         // By world, number and lane.
-        let mut values: Vec<Option<i128>> = Vec::with_capacity(worlds.len() * self.numbers.len() * lanes);
+        let mut values: Vec<f64> = Vec::with_capacity(worlds.len() * self.numbers.len() * lanes);
         for mask in &worlds {
             self.world(*mask, lanes, luck, watch, &mut values)?;
+        }
+        let number_of = |chunk: usize| &self.numbers[chunk % self.numbers.len()];
+        for (chunk, values) in values.chunks_mut(lanes).enumerate() {
+            let number = number_of(chunk);
+            values.iter_mut().for_each(|value| *value *= number.scale);
+            if values.iter().any(|value| value.abs() >= LARGEST) {
+                let (world, number) = (self.variant.name.into(), format!("`{}`", number.label));
+                return Err(SimulateError::TooLarge { world, number });
+            }
         }
         let mut parts = vec![0; self.variant.parts.len()];
         let all = all_of(parts.len());
@@ -247,7 +304,8 @@ impl<'b> Shapley<'b> {
             for lane in 0..lanes {
                 let of = |mask: Mask| {
                     let world = worlds.binary_search(&mask).unwrap_or_default();
-                    values[(world * self.numbers.len() + number) * lanes + lane]
+                    let value = values[(world * self.numbers.len() + number) * lanes + lane];
+                    (!value.is_nan()).then(|| libm::round(value) as i128)
                 };
                 // Only of histories that have the number in every world can it be said what adds up.
                 if worlds.iter().all(|mask| of(*mask).is_some()) {
@@ -261,14 +319,14 @@ impl<'b> Shapley<'b> {
         Ok(())
     }
 
-    /// Takes histories through one world, and adds what its numbers come to.
+    /// Takes histories through one world, and adds what its numbers come to: not a number where a history has none.
     fn world(
         &self,
         mask: Mask,
         lanes: usize,
         luck: &Luck<'_, impl Chance, impl Fn(&Program) -> Drawn>,
         watch: &dyn Watch,
-        values: &mut Vec<Option<i128>>,
+        values: &mut Vec<f64>,
     ) -> Result<(), SimulateError> {
         let program = self.program(mask)?;
         let track = Track { name: self.variant.name, program: &program };
@@ -286,12 +344,8 @@ impl<'b> Shapley<'b> {
                         .map(|index| worlds[0].layout.row(Kind::Outcome, index)),
                 };
                 match row {
-                    Some(row) => {
-                        values.extend(rows[0].row(row).iter().map(|value| {
-                            (!value.is_nan()).then(|| libm::round(value * number.scale) as i128)
-                        }))
-                    }
-                    None => values.extend(std::iter::repeat_n(None, lanes)),
+                    Some(row) => values.extend(rows[0].row(row)),
+                    None => values.extend(std::iter::repeat_n(f64::NAN, lanes)),
                 }
             }
         })
@@ -327,6 +381,12 @@ impl<'b> Shapley<'b> {
     }
 }
 
+/// The luck of the one history of expected mode.
+fn expected_luck() -> Luck<'static, Expected, impl Fn(&Program) -> Drawn> {
+    let draw = |program: &Program| program.expect();
+    Luck { chance: &Expected, draw, first: 0, whole: false }
+}
+
 /// Takes numbers and keeps none: they are read from rows.
 struct Nowhere;
 
@@ -350,16 +410,17 @@ fn last_numbers(program: &Program) -> Plan {
 fn numbers(without: &Program, with: &Program, expected: bool) -> Vec<Number> {
     let (plan, other) = (Plan::new(with), Plan::new(without));
     let calendar = &with.model().calendar;
-    let finer = |scale: f64| if expected { scale * FINEST } else { scale };
+    let scale = if expected { FINEST } else { 1.0 };
     let outcomes = with.model().outcomes.iter().zip(&plan.outcomes).filter_map(|(outcome, plan)| {
         let index = without.model().outcomes.iter().position(|other| other.name == outcome.name)?;
-        let same = other.outcomes[index].unit == plan.unit && other.outcomes[index].scale == plan.scale;
+        let same = other.outcomes[index].unit == plan.unit && other.outcomes[index].whole == plan.whole;
         let told = same && !(expected && plan.needs_chance);
         told.then(|| Number {
             what: Subject::Outcome(outcome.name.clone()),
             label: outcome.label.clone(),
             unit: plan.unit.clone(),
-            scale: finer(plan.scale),
+            whole: plan.whole,
+            scale,
             times: if plan.unit == OutcomeUnit::Date { calendar.step_years() * 12.0 } else { 1.0 },
         })
     });
@@ -367,7 +428,8 @@ fn numbers(without: &Program, with: &Program, expected: bool) -> Vec<Number> {
         what: Subject::HeldAtEnd,
         label: "Held in the end".into(),
         unit: OutcomeUnit::Amount("people".into()),
-        scale: finer(1.0),
+        whole: true,
+        scale,
         times: 1.0,
     };
     outcomes.chain([held]).collect()

@@ -9,7 +9,7 @@ use super::palette;
 use super::series::{self, Centre};
 use super::spec::{Dot, DotShape, EndLabel, Level, Panel, Spec, Unit};
 use super::text;
-use super::time_axis::boundary;
+use super::time_axis::{boundary, days};
 use crate::ensemble::summary::{PeopleSeries, Stat, Summary, Where};
 use crate::model::{Model, PlaceId, PlaceKind};
 
@@ -102,7 +102,7 @@ fn observed(model: &Model, panel: &mut Panel, place: Option<PlaceId>) -> String 
     let here = observed.filter(|point| point.place == place && point.groups.iter().all(Option::is_none));
     panel.dots = here
         .map(|point| Dot {
-            at: (boundary(&model.calendar, point.boundary), point.value),
+            at: (days(&model.calendar, point.date).max(0.0), point.value),
             shape: DotShape::Ring,
             colour: palette::INK,
             name: String::new(),

@@ -25,8 +25,8 @@ impl WorldTable for Scores {
     }
 
     fn description(&self) -> &'static str {
-        "One row for each observed value, with the people that the simulated histories have at the same place on the \
-         nearest end of a step."
+        "One row for each observed value, with the people that the simulated histories have at the same place on its date; \
+         within a step each history is interpolated between its ends."
     }
 
     fn applies(&self, summary: &Summary) -> bool {
@@ -35,7 +35,7 @@ impl WorldTable for Scores {
 
     fn columns(&self, model: &Model) -> Vec<Column> {
         let mut columns = vec![
-            date_column("The end of a step that is nearest to the date of the observation."),
+            date_column("The date of the observation.").key(),
             step_column(0),
             place_column(model, "Where").key(),
         ];
@@ -49,14 +49,14 @@ impl WorldTable for Scores {
         columns.extend(stat_columns("", "People in the simulated histories", "people"));
         columns.extend([
             Column::new("error", Kind::Number, "The mean less the observed value.").unit("people"),
-            Column::new("inside_50", Kind::Integer, "1 where the observed value is between p25 and p75, else 0."),
-            Column::new("inside_90", Kind::Integer, "1 where the observed value is between p05 and p95, else 0."),
+            Column::new("inside_50", Kind::Integer, "1 where the observed value is between p25 and p75, else 0; empty at the start, which is no forecast."),
+            Column::new("inside_90", Kind::Integer, "1 where the observed value is between p05 and p95, else 0; empty at the start."),
             Column::new("crps", Kind::Number, CRPS).unit("people").not_negative(),
             Column::new(
                 "naive_crps",
                 Kind::Number,
-                "The same of the naive forecast that nothing changes after the first observed value of these people; \
-                 empty for that value.",
+                "The same of the naive forecast that nothing changes after the last observed value of these people at the start, \
+                 or else after the first; empty for that value.",
             )
             .unit("people")
             .not_negative(),
@@ -66,12 +66,12 @@ impl WorldTable for Scores {
 
     fn rows(&self, model: &Model, summary: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
         let mut all = scored(model, summary);
-        all.sort_by_key(|it| it.point.boundary);
+        all.sort_by_key(|it| it.point.date);
         let mut row = Vec::new();
         for it in &all {
             row.clear();
-            row.push(Value::Date(model.calendar.date(it.point.boundary)));
-            row.push(Value::Integer(it.point.boundary.into()));
+            row.push(Value::Date(it.point.date));
+            row.push(Value::Integer(it.point.step().into()));
             row.push(place_value(model, it.point));
             row.extend(group_values(model, &it.point.groups));
             row.push(Value::Number(it.point.value));
@@ -79,7 +79,7 @@ impl WorldTable for Scores {
             row.push(Value::Number(it.error()));
             row.push(it.inside(1, 3).map_or(Value::Missing, |inside| Value::Integer(inside.into())));
             row.push(it.inside(0, 4).map_or(Value::Missing, |inside| Value::Integer(inside.into())));
-            row.push(Value::Number(it.score.crps));
+            row.push(it.crps().map_or(Value::Missing, Value::Number));
             row.push(it.naive.map_or(Value::Missing, Value::Number));
             sink(&row)?;
         }
@@ -114,7 +114,7 @@ impl WorldTable for Skills {
         columns.extend(group_columns(model, "Who: the value"));
         let people = |name: &str, what: &str| Column::new(name, Kind::Number, what).unit("people");
         columns.extend([
-            Column::new("observed", Kind::Integer, "How many observed values there are.").unit("values").required(),
+            Column::new("observed", Kind::Integer, "How many observed values count: all but those of the start, which are no forecast.").unit("values").required(),
             people("bias", "The mean of the errors, the mean of the histories less the observed value."),
             people("mean_absolute_error", "The mean size of the errors.").not_negative(),
             Column::new("coverage_50", Kind::Number, "Share of the observed values between p25 and p75.")
@@ -124,11 +124,11 @@ impl WorldTable for Skills {
                 .unit("share of values")
                 .not_negative(),
             people("crps", CRPS).not_negative(),
-            people("crps_after_first", "The same without the first value of each place and group.").not_negative(),
+            people("crps_after_first", "The same of the values that the naive forecast tells of.").not_negative(),
             people(
                 "naive_crps",
-                "The score, without the same values, of the naive forecast that nothing changes after the first one: \
-                 compare it with crps_after_first.",
+                "The score of the naive forecast that nothing changes after the last value at the start, or else after the first \
+                 one: compare it with crps_after_first.",
             )
             .not_negative(),
         ]);

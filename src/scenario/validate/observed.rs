@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::companion::FileTable;
 use super::draft::Draft;
 use super::limits::{MOST_OBSERVED, MOST_PEOPLE};
@@ -14,6 +16,13 @@ const MOST_MISTAKES: usize = 10;
 
 /// The words that stand for every value of a dimension.
 const EVERYBODY: [&str; 2] = ["", "all"];
+
+/// A date among the boundaries of the steps: the last boundary that is not later, and how far it is on the way to the next.
+struct When {
+    date: Date,
+    boundary: u32,
+    part: f64,
+}
 
 /// A series of observations: a place and a group.
 type Series = (Option<usize>, Vec<Option<usize>>);
@@ -37,7 +46,7 @@ impl Draft<'_> {
             return None;
         }
         let mut series: Vec<Series> = Vec::new();
-        let mut points: BTreeMap<(usize, u32), (u64, ObservedPoint)> = BTreeMap::new();
+        let mut points: BTreeMap<(usize, Date), (u64, ObservedPoint)> = BTreeMap::new();
         let before = self.errors;
         for (line, row) in &table.rows {
             if self.errors - before >= MOST_MISTAKES {
@@ -49,12 +58,12 @@ impl Draft<'_> {
                 series.push(of);
                 series.len() - 1
             });
-            if let Some((first, _)) = points.get(&(index, point.boundary)) {
-                let message = format!("there is a value of the same people and step on line {first}");
-                self.wrong_line(&table, *line, &message, "keep one value for each step".into());
+            if let Some((first, _)) = points.get(&(index, point.date)) {
+                let message = format!("there is a value of the same people and date on line {first}");
+                self.wrong_line(&table, *line, &message, "keep one value for each date".into());
                 continue;
             }
-            points.insert((index, point.boundary), (*line, point));
+            points.insert((index, point.date), (*line, point));
         }
         Some(Observed { source, points: points.into_values().map(|(_, point)| point).collect() })
     }
@@ -62,7 +71,7 @@ impl Draft<'_> {
     /// Reads a row; `None` where something is wrong, which is then said.
     fn observed_point(&mut self, table: &FileTable, line: u64, row: &[String]) -> Option<ObservedPoint> {
         let text = |column: &str| table.column(column).map_or("", |column| row[column].as_str());
-        let boundary = self.observed_boundary(table, line, text("date"))?;
+        let When { date, boundary, part } = self.observed_date(table, line, text("date"))?;
         let place = match text("place") {
             "all_held" => None,
             name => {
@@ -102,11 +111,11 @@ impl Draft<'_> {
             self.wrong_line(table, line, &message, "write 0 or more, without thousands separators".into());
             return None;
         };
-        Some(ObservedPoint { place, groups, boundary, value })
+        Some(ObservedPoint { place, groups, date, boundary, part, value })
     }
 
-    /// The boundary nearest to a date: at most half a step away.
-    fn observed_boundary(&mut self, table: &FileTable, line: u64, text: &str) -> Option<u32> {
+    /// When a date is among the boundaries of the steps.
+    fn observed_date(&mut self, table: &FileTable, line: u64, text: &str) -> Option<When> {
         let Some(date) = parse_date(text) else {
             let message = format!("`{}` is not a date", shortened(text));
             self.wrong_line(table, line, &message, "write 2025-01 or 2025-01-15".into());
@@ -115,19 +124,27 @@ impl Draft<'_> {
         if !self.dated {
             return None;
         }
-        let days = |a: jiff::civil::Date, b: jiff::civil::Date| (a - b).get_days().unsigned_abs();
-        let after = self.calendar.first_step_from(date);
-        let candidates = [after.saturating_sub(1), after];
-        let nearest = candidates.into_iter().min_by_key(|k| days(self.calendar.date(*k), date))?;
-        let half_a_step = self.calendar.step_years() * 365.25 / 2.0;
-        if f64::from(days(self.calendar.date(nearest), date)) > half_a_step.ceil() {
-            let (start, end) = (self.calendar.start(), self.calendar.end());
+        let (start, end) = (self.calendar.start(), self.calendar.end());
+        let half_a_step = (self.calendar.step_years() * 365.25 / 2.0).ceil();
+        let days = |from: Date, to: Date| f64::from((to - from).get_days());
+        // A count shortly before the start is taken as that of the start.
+        if date < start && days(date, start) <= half_a_step {
+            return Some(When { date, boundary: 0, part: 0.0 });
+        }
+        if date < start || date > end {
             let message = format!("{date} is outside the horizon");
             let help =
                 format!("the scenario runs from {start} until {end}: leave the line out, or change it");
             self.wrong_line(table, line, &message, help);
             return None;
         }
-        Some(nearest)
+        let next = self.calendar.first_step_from(date);
+        if self.calendar.date(next) == date {
+            return Some(When { date, boundary: next, part: 0.0 });
+        }
+        let boundary = next.saturating_sub(1);
+        let before = self.calendar.date(boundary);
+        let part = days(before, date) / days(before, self.calendar.date(next));
+        Some(When { date, boundary, part })
     }
 }

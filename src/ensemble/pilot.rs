@@ -1,0 +1,132 @@
+//! The first few histories, which tell where values lie before they are counted in bins.
+//!
+//! They are always the same histories of a seed, whichever are tallied, so the bins of every part of a run are the same.
+
+use std::sync::{Arc, OnceLock};
+
+use super::block::{Luck, Recorded, Worker};
+use super::compare::{PairSink, Pairing};
+use super::error::SimulateError;
+use super::paired::apart;
+use super::recorder::Sink;
+use super::reference::Reference;
+use super::watch::Watch;
+use super::wholes::Wholes;
+use crate::engine::Program;
+use crate::engine::chance::MonteCarlo;
+use crate::random::Keys;
+use crate::random::lanes::Level;
+
+/// So many. That more than half of them lie outside the middle nine tenths happens once in millions of numbers.
+const HISTORIES: usize = 16;
+
+/// What the numbers of every world, and of every pair of worlds, are counted around.
+#[derive(Debug, Default)]
+pub struct References {
+    /// By world and slot.
+    pub worlds: Vec<Vec<Reference>>,
+    /// By pair and cell.
+    pub pairs: Vec<Vec<Reference>>,
+}
+
+/// References that become known while histories are tallied.
+pub type Shared = Arc<OnceLock<References>>;
+
+/// The references of one world, or of one pair.
+struct Pilot {
+    wholes: Option<Wholes>,
+    /// Whether a slot or cell is an amount of money.
+    money: Vec<bool>,
+    references: Vec<Reference>,
+    /// The largest amount of money.
+    largest: f64,
+}
+
+impl Pilot {
+    fn new(wholes: Option<Wholes>, money: Vec<bool>) -> Pilot {
+        let references = vec![Reference::of(&[], true); money.len()];
+        Pilot { wholes, money, references, largest: 0.0 }
+    }
+
+    fn see(&mut self, at: usize, whole: bool, values: &[f64]) {
+        self.references[at] = Reference::of(values, whole);
+        if self.money[at] {
+            let finite = values.iter().filter(|value| value.is_finite());
+            self.largest = finite.fold(self.largest, |most, value| most.max(value.abs()));
+        }
+    }
+
+    /// Where nothing varies in the pilot, money is told apart in parts of the largest amount of all, whatever the currency.
+    fn references(self, largest: f64) -> Vec<Reference> {
+        let scale = |money: bool| if money { largest } else { 1.0 };
+        self.references.into_iter().zip(self.money).map(|(it, money)| it.or_scale(scale(money))).collect()
+    }
+}
+
+impl Sink for Pilot {
+    fn take(&mut self, slot: usize, values: &[f64]) {
+        let whole = self.wholes.as_ref().is_none_or(|wholes| wholes.is_whole(slot));
+        self.see(slot, whole, values);
+    }
+}
+
+impl PairSink for Pilot {
+    fn take(&mut self, cell: usize, whole: bool, world: &[f64], against: &[f64]) {
+        let mut between = [f64::NAN; HISTORIES];
+        for (between, (world, against)) in between.iter_mut().zip(world.iter().zip(against)) {
+            *between = apart(whole, *world, *against);
+        }
+        self.see(cell, whole, &between);
+    }
+}
+
+/// Simulates the pilot of some worlds.
+///
+/// # Errors
+/// When stopped, and when a history does not balance or grows beyond what is counted.
+pub fn pilot(
+    worlds: &[Recorded<'_>],
+    pairings: &[Pairing],
+    seed: u64,
+    level: Level,
+    watch: &dyn Watch,
+) -> Result<References, SimulateError> {
+    let keys = Keys { seed };
+    let luck = Luck {
+        chance: &MonteCarlo { keys, first: 0, level },
+        draw: |program: &Program| program.draw(&keys, 0, HISTORIES),
+        first: 0,
+        whole: true,
+    };
+    let wholes = |world: &Recorded<'_>| Some(Wholes::new(&world.plan, world.slots));
+    let mut of_worlds: Vec<Pilot> =
+        worlds.iter().map(|world| Pilot::new(wholes(world), world.money())).collect();
+    let mut of_pairs: Vec<Pilot> =
+        pairings.iter().map(|pairing| Pilot::new(None, pairing.money(worlds))).collect();
+    let zeros = [0.0; HISTORIES];
+    let unseen = Uncounted(watch);
+    Worker::new(worlds, !pairings.is_empty()).run(
+        HISTORIES,
+        &luck,
+        &unseen,
+        &mut of_worlds,
+        |boundary, rows| {
+            for (pairing, sink) in pairings.iter().zip(&mut of_pairs) {
+                pairing.compare(worlds, boundary, rows, &zeros, sink);
+            }
+        },
+    )?;
+    let largest = of_worlds.iter().fold(0.0, |most: f64, pilot| most.max(pilot.largest));
+    let all = |pilots: Vec<Pilot>| pilots.into_iter().map(|pilot| pilot.references(largest)).collect();
+    Ok(References { worlds: all(of_worlds), pairs: all(of_pairs) })
+}
+
+/// Steps that are none of those that were planned.
+struct Uncounted<'w>(&'w dyn Watch);
+
+impl Watch for Uncounted<'_> {
+    fn steps_done(&self, _: u64) {}
+    fn stop(&self) -> bool {
+        self.0.stop()
+    }
+}
