@@ -65,7 +65,7 @@ label = "Cost"
 measure = {{ of = "costs", name = "cost" }}
 [outcomes.moved]
 label = "Moved"
-flow = "programmes.flights"
+flow = {{ by = "programmes.flights" }}
 [outcomes.each]
 label = "Cost for each"
 share = {{ of = "cost", over = "moved" }}

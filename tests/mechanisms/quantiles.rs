@@ -56,7 +56,8 @@ fn a_large_stock_is_scored_as_it_varies() {
     let inside: Vec<_> = all.iter().map(|it| (it.inside(1, 3), it.inside(0, 4))).collect();
     assert_eq!(inside[1..], [(Some(true), Some(true)), (Some(false), Some(true))]);
     for (it, known) in all.iter().zip([192.2, 37.4, 126.9]) {
-        assert!((it.score.crps - known).abs() < 0.06, "{} for {known}", it.score.crps);
+        // Of the normal forecast; what 20,000 histories leave has a standard error below 0.7 (the sd is at most 100 to 170).
+        assert!((it.score.crps - known).abs() < 2.0, "{} for {known}", it.score.crps);
     }
 }
 
