@@ -56,14 +56,16 @@ impl Bins {
         }
     }
 
-    /// Whether more than so many bins hold something.
-    pub fn more_than(&self, many: usize) -> bool {
+    /// Whether more than so many bins hold something, those of a list that differ in their last `bits` counting as one.
+    pub fn more_than(&self, many: usize, bits: u32) -> bool {
         match self {
             Bins::Window { counts, .. } => {
                 counts.len() > many
                     && counts.iter().map(|count| usize::from(*count > 0)).sum::<usize>() > many
             }
-            Bins::List { bins, .. } => bins.len() > many,
+            Bins::List { bins, .. } => {
+                bins.len() > many && bins.chunk_by(|one, other| one >> bits == other >> bits).count() > many
+            }
         }
     }
 
@@ -247,7 +249,7 @@ mod tests {
                 some.iter().for_each(|bin| *known.entry(*bin).or_insert(0) += 1);
                 prop_assert!(found.iter().eq(known.iter().map(|(bin, count)| (*bin, *count))));
                 prop_assert_eq!(&found, &counted);
-                prop_assert!(found.more_than(known.len() - 1) && !found.more_than(known.len()));
+                prop_assert!(found.more_than(known.len() - 1, 0) && !found.more_than(known.len(), 0));
             }
         }
     }

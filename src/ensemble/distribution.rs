@@ -16,6 +16,9 @@ pub const AT_ONCE: usize = 256;
 /// So many different values have their own counts.
 pub const EXACT: usize = 512;
 
+/// Real numbers that differ in so many of their last bits only are told apart, but are not different values: prices in another unit round otherwise.
+const ROUNDING: u32 = 12;
+
 /// What a value is told apart by.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 enum Keys {
@@ -112,7 +115,12 @@ impl Distribution {
 
     /// Whether there are too many different values to count every one.
     pub fn is_crowded(&self) -> bool {
-        self.count > EXACT as u64 && !matches!(self.keys, Keys::Around(_)) && self.bins.more_than(EXACT)
+        let bits = match self.keys {
+            Keys::Whole => 0,
+            Keys::Real => ROUNDING,
+            Keys::Around(_) => return false,
+        };
+        self.count > EXACT as u64 && self.bins.more_than(EXACT, bits)
     }
 
     /// Counts in bins from now on.
