@@ -48,7 +48,12 @@ impl Reference {
             true if spread < NEAR => 1.0,
             // A power of two, so that a bin has as many whole numbers as its neighbours.
             true => libm::scalbn(1.0, -libm::ilogb(spread / (NEAR / 2.0))),
-            false if spread > 0.0 => ODD * NEAR / 2.0 / spread,
+            false if spread > 0.0 => {
+                // A part of the size by a power of two: a difference of neighbours has lost digits, and another currency's others.
+                let size = sorted[low].abs().max(sorted[low + half].abs());
+                let fine = libm::scalbn(size, -libm::ilogb(size / spread) - 1);
+                ODD * NEAR / 2.0 / fine
+            }
             false => 0.0,
         };
         Reference { centre, per }
