@@ -30,6 +30,7 @@ pub fn compile(model: &Model) -> Program {
     let costs = Costs::compile(&mut builder);
     let Builder { edges, hazards, splits, gauges, .. } = builder;
     clocks.connect(model, &edges);
+    clocks.expect_back(full.homes());
     programmes.connect(&edges);
     Program {
         steps: model.calendar.steps(),

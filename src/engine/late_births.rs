@@ -17,12 +17,13 @@ const LATE: u64 = u64::MAX;
 
 impl Births {
     /// Newborns enter and leave again, given of a cell the time that mothers spend there because they were held back, in steps
-    /// and by lane; gives whether there are any.
+    /// and by lane; gives whether there are any. `late` counts how often this was done in the step, from 1.
     pub fn enter_late<'l>(
         &self,
         now: &Now<impl Chance>,
         read: Read,
         lingering: impl Fn(CellId) -> Option<&'l [f64]>,
+        late: u32,
         (state, flows): (&mut State, &mut Flows),
     ) -> bool {
         let mut any = false;
@@ -35,13 +36,14 @@ impl Births {
             for (lane, time) in more.iter().enumerate() {
                 let hazard =
                     read.readings.hazards.at(cradle.hazard, lane) * read.readings.parts.at(cradle.part, lane);
-                let count = now.chance.poisson(now.draw(edge.site, 2), lane, hazard * now.years * time);
+                let count =
+                    now.chance.poisson(now.draw(edge.site, 1 + late), lane, hazard * now.years * time);
                 if count > 0.0 {
                     any = true;
                     flows.count(cradle.edge, lane, count);
                     state.add(edge.to, lane, count);
                     read.clocks.born(cradle.edge, lane, count, state);
-                    leave(now, read, (edge.to, lane), count, (state, flows));
+                    leave(now, read, late, (edge.to, lane), count, (state, flows));
                 }
             }
         }
@@ -53,6 +55,7 @@ impl Births {
 fn leave(
     now: &Now<impl Chance>,
     read: Read,
+    late: u32,
     (cell, lane): (CellId, usize),
     count: f64,
     (state, flows): (&mut State, &mut Flows),
@@ -62,7 +65,7 @@ fn leave(
     let stay = clocks.entrant_hazard(desk, cell, lane);
     let hazard = exits.hazard(&readings.exits, cell, lane) * now.years + stay;
     let leaving = entrant_leaving_probability(hazard, 1.0);
-    let draw = |edge: EdgeId| now.draw(now.edges[edge].site.at(LATE), 0);
+    let draw = |edge: EdgeId| now.draw(now.edges[edge].site.at(LATE), 2 * late);
     let mut go = |edge: EdgeId, gone: f64, state: &mut State| {
         flows.count(edge, lane, gone);
         state.add(now.edges[edge].to, lane, gone);
@@ -85,6 +88,6 @@ fn leave(
         let Some((first, _)) = branches.first() else { return };
         let ending = now.chance.binomial(draw(*first), lane, left, share);
         let branches = branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
-        now.divide_at(LATE, 1, lane, ending, branches, |edge, gone| go(edge, gone, state));
+        now.divide_at(LATE, 2 * late + 1, lane, ending, branches, |edge, gone| go(edge, gone, state));
     }
 }

@@ -100,11 +100,16 @@ pub fn step(
     clocks.settle_entrants(&now, state, flows);
     look_at_doors(program, Phase::End, 0, &now, (readings, desk), (state, flows), room);
     if !full.none() {
-        let lingering = |cell| full.lingering(room, cell);
         let read = Read { readings, exits: &program.exits, clocks, desk };
-        if program.births.enter_late(&now, read, lingering, (state, flows)) {
+        for late in 1..=MOST_LATE {
+            let lingering = |cell| full.lingering(room, cell);
+            if !program.births.enter_late(&now, read, lingering, late, (state, flows)) {
+                break;
+            }
+            full.forget_lingering(room);
             clocks.settle_entrants(&now, state, flows);
-            look_at_doors(program, Phase::End, LATE_ROUND, &now, (readings, desk), (state, flows), room);
+            let first = late * LATE_ROUND;
+            look_at_doors(program, Phase::End, first, &now, (readings, desk), (state, flows), room);
         }
         full.settle(&now, readings, (state, flows), room);
         clocks.settle_entrants(&now, state, flows);
@@ -117,6 +122,9 @@ pub fn step(
     program.costs.finish(program, step, readings, state, flows);
     program.triggers.look(step + 1, &readings.numbers, Some(flows), state);
 }
+
+/// So often those are looked at who were born late in a step: each time there are far fewer.
+const MOST_LATE: u32 = 3;
 
 /// Places that fill send back whom they have no room for, who are exposed to the other ways out for the rest of the step; and
 /// again, as long as some of these try other places that fill.

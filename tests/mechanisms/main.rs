@@ -29,6 +29,7 @@ mod pools;
 mod priority;
 mod programmes;
 mod quantiles;
+mod queues;
 mod rates;
 mod record;
 mod regimes;

@@ -13,13 +13,13 @@ fn rate(summary: &Summary, counts_as: &str, value: Option<usize>) -> Vec<f64> {
     summary.rates.iter().find(of).unwrap().points.iter().map(|stat| stat.mean).collect()
 }
 
-/// Leavers per person-year of the last twelve months, from the stock at every boundary; the time in a step is the mean
-/// of its ends.
+/// Leavers per person-year of the last twelve months, from the stock at every boundary. All leave by programmes as a step begins,
+/// so who is there at its end has been there throughout.
 fn trailing(stock: &[f64], leavers: &[f64]) -> Vec<f64> {
     (1..stock.len())
         .map(|end| {
             let window = end.saturating_sub(12)..end;
-            let time: f64 = window.clone().map(|k| (stock[k] + stock[k + 1]) / 24.0).sum();
+            let time: f64 = window.clone().map(|k| stock[k + 1] / 12.0).sum();
             leavers[window].iter().sum::<f64>() / time
         })
         .collect()

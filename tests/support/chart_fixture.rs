@@ -15,8 +15,8 @@ use repatria::ensemble::summary::{
 use repatria::model::{
     AmountTake, Arrival, Birth, Change, Coming, Costs, Dimension, Effect, Expression, FlowDetail, Groups,
     Hits, Layer, LevelTake, MeasureTake, Model, Move, Number, NumberId, NumberKind, Occasions, Outcome,
-    OutcomeOf, OutcomeUnit, Parameter, Place, PlaceKind, Policy, Programme, Rate, Record, Regime, Seats,
-    Severity, Shock, Switch, Target, Terms, Varying, When, WhenFull, Who, Window,
+    OutcomeOf, OutcomeUnit, Parameter, Place, PlaceKind, Policy, Programme, QueueRule, Rate, Record, Regime,
+    Seats, Severity, Shock, Switch, Target, Terms, Varying, When, WhenFull, Who, Window,
 };
 use repatria::units::{RateUnit, TimeUnit};
 
@@ -87,6 +87,7 @@ pub fn model(shape: &Shape) -> Model {
         kind,
         capacity: capacity.map(|value| number(&mut numbers, value * shape.scale)),
         when_full: WhenFull::default(),
+        queue: QueueRule::default(),
         closes: None,
         people: vec![],
     };

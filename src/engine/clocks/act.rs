@@ -66,17 +66,18 @@ impl Clock {
         for (place, timed) in self.cells.iter().enumerate().filter(|(_, timed)| timed.leads == leads) {
             let mut hazards = Hazards::new(0.0);
             for lane in 0..state.lanes() {
-                let bag = ages.present_mut(place, lane);
+                let (bag, copy) = ages.present_and_copy(place, lane);
                 if bag.is_empty() {
                     continue;
                 }
+                let copy = timed.sent_back.then_some(copy);
                 let x = if leads { exits.hazard(&readings.exits, timed.cell, lane) * now.years } else { 0.0 };
                 if x != hazards.x {
                     hazards = Hazards::new(x);
                 }
                 let people = state.people(timed.cell, lane);
                 leavers.clear();
-                let (lost, taken) = lose(now, timed, lane, hazards, people, bag, leavers);
+                let (lost, taken) = lose(now, timed, lane, hazards, people, (bag, copy), leavers);
                 if leads {
                     *ages.taken_mut(place, lane) = taken;
                 }
@@ -125,10 +126,13 @@ fn lose(
     lane: usize,
     hazards: Hazards,
     people: f64,
-    bag: &mut Bag,
+    (bag, copy): (&mut Bag, Option<&mut Bag>),
     leavers: &mut Bag,
 ) -> (Lost, Taken) {
     let over = bag.take_over(now.step);
+    if let Some(copy) = copy {
+        copy.clone_from(bag);
+    }
     let [by_clock, over_by_hazards] = hazards.compete(now, timed.site, lane, over);
     if over_by_hazards > 0.0 {
         leavers.add(Row::LATE, over_by_hazards);

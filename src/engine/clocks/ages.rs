@@ -12,6 +12,8 @@ pub struct Ages {
     lanes: usize,
     /// Those who are there since the step began.
     present: Vec<Bag>,
+    /// Those who were there before hazards took some, of whom hazards may be sent back; those who are put back are taken out.
+    taken_from: Vec<Bag>,
     /// Those who entered in the step.
     entered: Vec<Entered>,
     /// Of every edge that touches the clock, how many people of this step have been settled.
@@ -97,6 +99,7 @@ impl Ages {
         Ages {
             lanes,
             present: vec![Bag::default(); cells * lanes],
+            taken_from: vec![Bag::default(); cells * lanes],
             entered: vec![Entered::default(); cells * lanes],
             settled: vec![0.0; edges * lanes],
             taken: vec![Taken::default(); cells * lanes],
@@ -139,6 +142,12 @@ impl Ages {
     /// The same, to change them.
     pub fn present_mut(&mut self, cell: usize, lane: usize) -> &mut Bag {
         &mut self.present[cell * self.lanes + lane]
+    }
+
+    /// Those who are there, and a copy to be made of them.
+    pub fn present_and_copy(&mut self, cell: usize, lane: usize) -> (&mut Bag, &mut Bag) {
+        let place = cell * self.lanes + lane;
+        (&mut self.present[place], &mut self.taken_from[place])
     }
 
     /// Those who entered.

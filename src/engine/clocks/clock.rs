@@ -47,6 +47,8 @@ pub struct Timed {
     pub branches: Vec<(EdgeId, PartId)>,
     /// Whether this clock competes with the hazards out of the cell.
     pub leads: bool,
+    /// Whether some hazards out of the cell lead to places that may send people back.
+    pub sent_back: bool,
 }
 
 /// An edge that touches a clock.
@@ -82,7 +84,7 @@ impl Clock {
                     .collect();
                 let leads = !std::mem::replace(&mut led[cell], true);
                 let site = Site::of(&[&address, "clock", &model.cell_name(cell)]);
-                cells.push(Timed { cell, site, branches, leads });
+                cells.push(Timed { cell, site, branches, leads, sent_back: false });
             }
         }
         let mut clock = Clock {

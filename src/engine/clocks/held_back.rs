@@ -75,10 +75,24 @@ impl Clocks {
         state: &mut State,
     ) {
         let Some((clock, place)) = self.leader[cell] else { return };
-        let (present, entered) = state.ages[clock].both_mut(place, lane);
-        let kept = present.take_late(count);
-        // Where nobody else is, their time begins.
-        entered.new += present.scatter(now, site, lane, kept);
+        let (present, taken_from) = state.ages[clock].present_and_copy(place, lane);
+        let mut kept = present.take_late(count);
+        taken_from.take(now, site, lane, kept, |row, count| {
+            present.add(row, count);
+            kept -= count;
+        });
+        // What rounding leaves of fractional people, late as they would be next.
+        if kept > 0.0 {
+            present.add(Row::LATE, kept);
+        }
+    }
+
+    /// Makes known from which cells hazards lead to places that may send people back.
+    pub fn expect_back(&mut self, cells: impl Iterator<Item = CellId>) {
+        let cells: Vec<CellId> = cells.collect();
+        for timed in self.list.iter_mut().flat_map(|clock| &mut clock.cells) {
+            timed.sent_back = timed.leads && cells.contains(&timed.cell);
+        }
     }
 
     /// Of those who entered in the step and were held back, so many are late.
@@ -123,6 +137,10 @@ impl Clocks {
                 present.add(Row::LATE, late);
             }
             let found: f64 = going.iter().map(|(_, count)| count).sum();
+            // They may be sent back once more.
+            let (_, taken_from) = ages.present_and_copy(place, lane);
+            going.iter().for_each(|(row, count)| taken_from.add(*row, *count));
+            let (_, entered) = ages.both_mut(place, lane);
             entered.take(now, seam.site.at(10), lane, count - found, |row, count| going.push((row, count)));
         }
         if let Some(into) = seam.into {

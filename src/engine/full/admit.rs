@@ -67,6 +67,7 @@ impl<C: Chance> Moment<'_, '_, C> {
     fn admit_in_the_middle(&mut self, ways: &Ways, index: usize, place: &Limited, capacity: f64) {
         let going = self.left(place);
         let before = self.tally.before[self.at(index)];
+        let waiting = self.state.queues[index].people(self.lane);
         if place.otherwise == Full::Wait {
             let free = (capacity - before + going).max(0.0);
             let seen: f64 = place.ways.iter().map(|id| self.tally.seen[self.at(*id)]).sum();
@@ -76,6 +77,20 @@ impl<C: Chance> Moment<'_, '_, C> {
         for (id, way) in self.ways(ways, place) {
             let counted = self.flows.counted(way.edge, self.lane);
             wanting.push(way.site, self.tally.tried(id, counted, self.lane), id, way.edge);
+        }
+        if self.round == 0 && place.otherwise == Full::Wait {
+            let outside = place.outside.iter().map(|way| {
+                self.tally.tried(*way, self.flows.counted(ways.all[*way].edge, self.lane), self.lane)
+            });
+            let outside: f64 = outside.sum();
+            // While others wait everybody has to; else who comes while no place is free, though one may be a little later.
+            let found_full = if waiting > 0.0 {
+                outside
+            } else {
+                self.overflow(place, wanting.people(), going, capacity - before).min(outside)
+            };
+            let at = self.at(index);
+            self.tally.found_full[at] = found_full;
         }
         let over = self.over(ways, place, capacity - before, going, wanting.people());
         let refused: f64 = wanting.ways.iter().map(|(id, _)| self.tally.refused(*id, self.lane)).sum();
@@ -102,10 +117,13 @@ impl<C: Chance> Moment<'_, '_, C> {
         let (mut tried, mut decided) = (0.0, 0.0);
         for (id, way) in self.ways(ways, place) {
             let at = self.at(id);
-            let came = self.came(way, id);
-            wanting.push(way.site, came + self.tally.turned[at], id, way.edge);
+            if self.round == 0 {
+                self.tally.decide(id, self.lane, way.outside);
+            }
+            let again = self.tally.refused(id, self.lane) - self.tally.decided[at];
+            wanting.push(way.site, self.came(way, id) + again, id, way.edge);
             tried += self.tally.tried(id, self.flows.counted(way.edge, self.lane), self.lane);
-            decided += self.tally.gone[at] + self.tally.let_in[at];
+            decided += self.tally.decided[at];
         }
         let pool = wanting.people();
         if pool <= 0.0 {
@@ -121,8 +139,11 @@ impl<C: Chance> Moment<'_, '_, C> {
         };
         let shares = self.share_out(staying, self.ordinal(), &wanting.kinds);
         for ((id, edge), share) in wanting.ways.into_iter().zip(shares) {
-            let more = share - self.tally.turned[self.at(id)];
-            self.send_back(id, edge, more);
+            let at = self.at(id);
+            let more = share - (self.tally.refused(id, self.lane) - self.tally.decided[at]);
+            // Who was sent back before may get in now if they came from outside.
+            let least = if ways.all[id].outside { -self.tally.turned[at] } else { 0.0 };
+            self.send_back(id, edge, more.clamp(least, self.came(&ways.all[id], id).max(least)));
         }
     }
 

@@ -2,13 +2,14 @@
 //!
 //! One rule holds: **a place takes as many people as it has free places, and whoever leaves it in a step frees one.**
 //! Who finds it full is diverted, waits, is turned away (those two only if they come from outside the model), or stays
-//! where they are, as if their move had not happened.
+//! where they are, exposed to the other ways out for the rest of the step ([`onward`], with the law in [`exposure`]): a closed
+//! door changes nothing else.
 //!
 //! Every mechanism first moves people as if all places were open; then, three times a step, the gate sends back those for
 //! whom there was no room, along the edges by which they came. At the start of the step (programmes, closures) nobody else
 //! moves. In the middle (moves, arrivals) people come and go in random order: how many find the place full has a closed
 //! form, [`overflow`](crate::random::overflow), and is one draw. At the end those who came and left within the step have
-//! freed places too: the same draw is looked at again with them, and who now finds room gets in. Against Erlang's loss
+//! freed places too: the same draw is looked at again with them, and who comes from outside and now finds room gets in. Against Erlang's loss
 //! formula, in steps of a tenth of the mean stay, the share turned away is too large by 0.2 % of itself where 8 are offered
 //! to 10 places, 0.8 % for 90 to 100 and 1.3 % for 480 to 500, half of that in steps of a twentieth; and the place never
 //! has more people than its capacity. Queues need no draw: who leaves is replaced at once.
@@ -91,6 +92,11 @@ impl FullPlaces {
     /// Those inside closing places leave, at the start of a step.
     pub fn close(&self, now: &Now<impl Chance>, readings: &Readings, state: &mut State, flows: &mut Flows) {
         self.closures.leave(now, readings, state, flows);
+    }
+
+    /// The cells from where people go to places that may send them back.
+    pub fn homes(&self) -> impl Iterator<Item = CellId> {
+        self.onward.cells()
     }
 
     /// Whether no place fills or closes.

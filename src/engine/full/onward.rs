@@ -22,10 +22,10 @@ use crate::engine::state::{Flows, State};
 use crate::model::CellId;
 
 /// So often the gate looks again in one phase of a step: each time fewer people have tried another door.
-pub const MOST_ROUNDS: u32 = 12;
+pub const MOST_ROUNDS: u32 = 30;
 
 /// The first round in which the gate looks at those who were born late in a step.
-pub const LATE_ROUND: u32 = 16;
+pub const LATE_ROUND: u32 = 32;
 
 /// The cells from where some ways lead to places that fill.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +65,11 @@ impl Onward {
     /// Finds the cells, when all ways are known.
     pub fn compile(builder: &Builder, exits: &Exits, clocks: &Clocks, ways: &Ways) -> Onward {
         Onward { homes: homes(builder, exits, clocks, ways) }
+    }
+
+    /// These cells.
+    pub fn cells(&self) -> impl Iterator<Item = CellId> {
+        self.homes.iter().map(|home| home.cell)
     }
 
     /// A step begins.
@@ -107,7 +112,7 @@ impl Onward {
                 let tried = &mut tries.tried[first..first + home.tries()];
                 let mut one = One {
                     phase,
-                    ordinal: 2 * LATE_ROUND * u32::from(phase == Phase::End) + round,
+                    ordinal: LATE_ROUND * u32::from(phase == Phase::End) + round,
                     lane,
                     now,
                     home,
@@ -118,7 +123,7 @@ impl Onward {
                     lingering: 0.0,
                     again: false,
                 };
-                if round == 0 || round == LATE_ROUND {
+                if round % LATE_ROUND == 0 {
                     one.begin(ways, tally, tried);
                 }
                 one.hear(tally, tried, &mut tries.trying[..home.tries()]);

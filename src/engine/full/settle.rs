@@ -34,11 +34,11 @@ impl<C: Chance> Moment<'_, '_, C> {
         for (id, way) in self.ways(ways, place) {
             let at = self.at(id);
             let turned = std::mem::take(&mut self.tally.turned[at]);
-            if turned <= 0.0 {
-                continue;
-            }
             if !way.outside {
-                self.gauge(place.gauges.held_back, turned);
+                // Also those who have since gone another way.
+                self.gauge(place.gauges.held_back, turned + self.tally.left[at]);
+            } else if turned <= 0.0 {
+                continue;
             } else if place.otherwise == Full::Refuse {
                 refused += turned;
             } else if let Some(position) = place.outside.iter().position(|outside| *outside == id) {
@@ -52,7 +52,8 @@ impl<C: Chance> Moment<'_, '_, C> {
         if refused > 0.0 {
             self.gauge(place.gauges.days_refused, self.now.years * DAYS_PER_YEAR);
         }
-        self.gauge(place.gauges.had_to_wait, joining.people.iter().sum());
+        let found_full = self.tally.found_full[self.at(index)];
+        self.gauge(place.gauges.had_to_wait, found_full.max(joining.people.iter().sum()));
         self.state.queues[index].join(self.lane, joining);
         self.give_up(index, place);
         self.gauge(place.gauges.queue, self.state.queues[index].people(self.lane));

@@ -17,8 +17,14 @@ pub struct Tally {
     pub exposed: Vec<f64>,
     /// By way: people who found no room and have gone elsewhere: diverted, or by another way out of where they were.
     pub gone: Vec<f64>,
+    /// By way: of these, those who have gone by another way out of where they were.
+    pub left: Vec<f64>,
     /// By way: people who found no room and got in all the same.
     pub let_in: Vec<f64>,
+    /// By way: of those who found no room, the ones who are not looked at again at the end of the step.
+    pub decided: Vec<f64>,
+    /// By place: of those who came from outside, who found it full at that moment.
+    pub found_full: Vec<f64>,
     /// By place: people when the step's moves began.
     pub before: Vec<f64>,
 }
@@ -33,8 +39,11 @@ impl Tally {
             (&mut self.turned, ways),
             (&mut self.exposed, ways),
             (&mut self.gone, ways),
+            (&mut self.left, ways),
             (&mut self.let_in, ways),
+            (&mut self.decided, ways),
             (&mut self.before, places),
+            (&mut self.found_full, places),
         ] {
             values.clear();
             values.resize(count * lanes, 0.0);
@@ -52,6 +61,13 @@ impl Tally {
         self.turned[at] + self.gone[at] + self.let_in[at]
     }
 
+    /// The end of a step begins: who found no room so far and comes from another place has tried in this step, who comes from
+    /// outside is looked at again with those who come now.
+    pub fn decide(&mut self, way: WayId, lane: usize, outside: bool) {
+        let at = self.at(way, lane);
+        self.decided[at] = self.gone[at] + self.let_in[at] + if outside { 0.0 } else { self.turned[at] };
+    }
+
     /// Those who found no room along a way and are not yet exposed to the other ways out of where they are.
     pub fn fresh(&self, way: WayId, lane: usize) -> f64 {
         let at = self.at(way, lane);
@@ -63,6 +79,7 @@ impl Tally {
         let at = self.at(way, lane);
         self.turned[at] = (self.turned[at] - left).max(0.0);
         self.gone[at] += left;
+        self.left[at] += left;
         self.exposed[at] = self.turned[at];
     }
 

@@ -1,6 +1,7 @@
 //! Compiles programmes: their offers, the lines that have them, and who is eligible for each.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::family::Role;
 use super::measures::Gauges;
@@ -11,7 +12,9 @@ use super::timing::{Seats, Timing};
 use super::{Class, Eligible, FreePlaces, Line, Offer, Programme, Programmes, Rank, Source, SourceId};
 use crate::engine::builder::Builder;
 use crate::engine::edge::Edge;
-use crate::model::{self, CellId, Family, Mechanism, NumberId, Occasions, PauseLaw, Varying, Who};
+use crate::model::{
+    self, CellId, Family, Full, Mechanism, NumberId, Occasions, PauseLaw, PlaceId, Varying, Who,
+};
 use crate::random::Site;
 
 /// A value of a dimension: dimension, value.
@@ -125,7 +128,8 @@ impl Compiler<'_, '_, '_> {
         let cells = self.cells(classes);
         let gauges = Gauges::new(self.builder, &self.address, cells);
         let sources = std::mem::take(&mut self.sources);
-        Programme { terms, free_places, offers, sources, edges: Vec::new(), gauges }
+        let doors = doors(self.builder, programme);
+        Programme { terms, free_places, offers, doors, sources, edges: Vec::new(), gauges }
     }
 
     /// The cells of classes.
@@ -365,4 +369,30 @@ fn dimension(programme: &model::Programme) -> Option<usize> {
         Varying::By(table) => Some(table.dimension),
         _ => None,
     })
+}
+
+/// The places that bound how many a programme can take anywhere: `None` where there is no such bound as the step begins.
+fn doors(builder: &Builder, programme: &model::Programme) -> Option<Vec<(NumberId, Range<CellId>)>> {
+    let model = builder.model;
+    let mut places: BTreeSet<PlaceId> = BTreeSet::new();
+    for target in &programme.targets {
+        let place = target.place?;
+        let rule = &model.places[place].when_full;
+        if rule.otherwise == Full::Crowd {
+            return None;
+        }
+        places.insert(place);
+        places.extend(&rule.divert);
+    }
+    let mut doors = Vec::new();
+    for place in places {
+        // Who leaves a place as the step begins frees places that are not known yet.
+        let left = model.programmes.iter().any(|other| other.from.contains(&place));
+        if left || model.places[place].closes.is_some() {
+            return None;
+        }
+        let cells = model.cell(place, 0)..model.cell(place + 1, 0);
+        doors.push((model.places[place].capacity?, cells));
+    }
+    (!doors.is_empty()).then_some(doors)
 }

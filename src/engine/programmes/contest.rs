@@ -30,6 +30,8 @@ struct Contender {
     programme: usize,
     /// How many may go in this round.
     limit: f64,
+    /// How many may still be let in where they go.
+    room: f64,
     /// Whether it came away with fewer than it would have taken.
     cut: bool,
 }
@@ -53,7 +55,13 @@ impl Programmes {
                 only.into_iter().for_each(|index| self.fill_alone(at, index, still, hall, flows));
                 return;
             }
-            _ => offering().map(|index| Contender { programme: *index, limit: 0.0, cut: true }).collect(),
+            _ => {
+                let contender = |index: &usize| {
+                    let room = self.list[*index].room(at, state);
+                    Contender { programme: *index, limit: 0.0, room, cut: true }
+                };
+                offering().map(contender).collect()
+            }
         };
         hall.contest.begin(still, at.lane);
         hall.granted.clear();
@@ -116,7 +124,7 @@ impl Programmes {
         hall: &Hall,
     ) {
         for contender in contenders.iter_mut() {
-            contender.limit = hall.most[contender.programme];
+            contender.limit = hall.most[contender.programme].min(contender.room);
             contender.cut = false;
         }
         for (place, left) in free {
@@ -164,8 +172,9 @@ impl Programmes {
             hall.plans[plan].left -= taken;
             left -= taken;
         }
-        contender.cut = left <= NOTHING && contender.limit < hall.most[index];
+        contender.cut = left <= NOTHING && contender.limit < hall.most[index].min(contender.room);
         hall.most[index] -= contender.limit - left;
+        contender.room -= contender.limit - left;
         for take in &hall.takes[start..] {
             still.take(take.cell, at.lane, -take.count);
             hall.contest.wanted[take.cell] += take.count;
@@ -221,7 +230,10 @@ impl Programmes {
                         parties[take.party].most += cut;
                         most[take.programme] += cut;
                         let of = |contender: &&mut Contender| contender.programme == take.programme;
-                        contenders.iter_mut().filter(of).for_each(|contender| contender.cut |= cut > NOTHING);
+                        contenders.iter_mut().filter(of).for_each(|contender| {
+                            contender.cut |= cut > NOTHING;
+                            contender.room += cut;
+                        });
                     }
                 }
             }

@@ -8,7 +8,7 @@ use super::{At, Programme, Programmes, Rank, SourceId};
 use crate::engine::chance::Chance;
 use crate::engine::state::{Flows, State};
 use crate::engine::still::Still;
-use crate::model::CellId;
+use crate::model::{CellId, NumberId};
 
 /// Room that programmes work in.
 #[derive(Clone, Debug, Default)]
@@ -147,6 +147,18 @@ impl Programme {
         let Some(free) = &self.free_places else { return f64::INFINITY };
         let there: f64 = free.cells.clone().map(|cell| state.people(cell, at.lane)).sum();
         at.now.chance.whole((at.number(free.capacity) - there).max(0.0))
+    }
+}
+
+impl Programme {
+    /// How many people can be let in where its people go, at the most: others may not keep seats from who can go elsewhere.
+    pub(super) fn room(&self, at: &At<impl Chance>, state: &State) -> f64 {
+        let Some(doors) = &self.doors else { return f64::INFINITY };
+        let room = |(capacity, cells): &(NumberId, Range<CellId>)| {
+            let there: f64 = cells.clone().map(|cell| state.people(cell, at.lane)).sum();
+            (at.now.chance.whole(at.number(*capacity)) - there).max(0.0)
+        };
+        doors.iter().map(room).sum()
     }
 }
 

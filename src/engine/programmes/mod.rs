@@ -64,6 +64,9 @@ struct Programme {
     terms: Terms,
     free_places: Option<FreePlaces>,
     offers: Vec<Offer>,
+    /// The places where its people are let in, each with its capacity, if all of them turn people away and nobody leaves them before:
+    /// with the places to which these divert.
+    doors: Option<Vec<(NumberId, Range<CellId>)>>,
     /// Where its people come from.
     sources: Vec<Source>,
     /// The ways by which its people go, those included whom a full place sends on.

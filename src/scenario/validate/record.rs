@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::Draft;
 use super::limits::MOST_RECORDED;
 use crate::model::record::CELLS_RECORDED_BY_DEFAULT;
-use crate::model::{Arrival, FlowDetail, Model, Place, PlaceId, Record, Target};
+use crate::model::{Arrival, Full, FlowDetail, Model, Place, PlaceId, Record, Target};
 use crate::scenario::file::record::FlowWord;
 use crate::scenario::words::thousands;
 
@@ -121,7 +121,9 @@ fn measures(model: &Model) -> usize {
     let of = |place: &Place| {
         let overcrowding = if place.kind.is_held() && place.capacity.is_some() { 3 } else { 0 };
         let limited = !place.when_full.is_crowding() || place.closes.is_some();
-        overcrowding + if limited { 1 + 6 * RATE_WEIGHT + 2 * 9 } else { 0 }
+        let waits = limited && place.when_full.otherwise == Full::Wait;
+        let queue = if waits { 1 + 6 * RATE_WEIGHT + 2 * 3 } else { 0 };
+        overcrowding + queue + if limited { 2 * 7 } else { 0 }
     };
     model.places.iter().map(of).sum()
 }

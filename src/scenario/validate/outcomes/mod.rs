@@ -359,10 +359,10 @@ impl Draft<'_> {
     /// A number to compare with.
     fn limit(&mut self, written: &Located<f64>) -> f64 {
         let limit = **written;
-        if !(0.0..=1e15).contains(&limit) {
+        if !limit.is_finite() || limit < 0.0 {
             self.error(
                 written.span(),
-                "no outcome is ever so large or below 0".into(),
+                "no outcome is ever infinite or below 0".into(),
                 "cannot be reached",
                 "write a number from 0 up".into(),
             );
