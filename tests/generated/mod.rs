@@ -1,5 +1,4 @@
-//! Scenarios in which several of everything compete: ways out of a cell, shocks, programmes, policies. Stays are left out: the
-//! order in which they settle who came and went is that of the file yet.
+//! Scenarios in which several of everything compete: ways out of a cell, shocks, programmes, policies, stays and ages.
 
 use std::fmt::Write;
 
@@ -107,6 +106,24 @@ pub fn scenario(tape: &mut Tape) -> String {
     }
     if tape.yes() {
         text += "[arrivals.convoys]\nto = \"camp\"\nsplit = [{ by = \"category\", shares = { men = 0.2, women = 0.3, children = 0.5 } }, { by = \"origin\", shares = { a = 0.4, b = 0.6 } }]\nrate = { per_month = 2 }\nconvoy = { mean = 8, sd = 6 }\n";
+    }
+    if tape.yes() {
+        text += "[stays.held]\nat = \"camp\"\nto = \"centre\"\nlength = { gamma = { mean = \"5 months\", shape = 3 } }\n";
+    }
+    if tape.yes() {
+        text += "[stays.term]\nat = \"prison\"\nto = [{ place = \"free\", share = 0.8 }, { place = \"camp\", share = 0.2 }]\nlength = { weibull = { mean = \"7 months\", shape = 1.4 } }\nat_start = \"new\"\n";
+    }
+    for (name, who, becomes) in
+        [("women_age", "women", "men"), ("adults_age", "men", "women"), ("b_moves", "b", "a")]
+    {
+        if tape.below(3) == 0 {
+            let dimension = if who == "b" { "origin" } else { "category" };
+            let _ = write!(
+                text,
+                "[ageing.{name}]\nwho = {{ {dimension} = \"{who}\" }}\nbecomes = {{ {dimension} = \"{becomes}\" }}\nafter = \"{}\"\n",
+                tape.pick(&["5 months", "40 days"])
+            );
+        }
     }
     for (name, from, to) in [
         ("court", "[\"prison\", \"camp\"]", "free"),

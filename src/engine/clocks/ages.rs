@@ -114,6 +114,31 @@ impl Ages {
         self.taken.fill(Taken::default());
     }
 
+    /// Takes people out of those who are to land in a cell: who brought their time along first, or who did not, and never by
+    /// the order in which they went.
+    pub fn take_landing(
+        &mut self,
+        (into, lane): (usize, usize),
+        brought_first: bool,
+        left: &mut f64,
+        taken: &mut Vec<(Row, f64)>,
+    ) {
+        self.landing.sort_by_key(|(place, lane, row, _)| (*place, *lane, *row));
+        let start = self.landing.partition_point(|(place, of, ..)| (*place, *of) < (into, lane));
+        let there = self.landing[start..].iter().take_while(|(place, of, ..)| (*place, *of) == (into, lane));
+        let end = start + there.count();
+        let mut take = |(_, _, row, landed): &mut (usize, usize, Row, f64)| {
+            let count = landed.min(*left);
+            if count > 0.0 {
+                *landed -= count;
+                *left -= count;
+                taken.push((*row, count));
+            }
+        };
+        let there = self.landing[start..end].iter_mut();
+        if brought_first { there.for_each(&mut take) } else { there.rev().for_each(&mut take) }
+    }
+
     /// How many histories there are.
     pub fn lanes(&self) -> usize {
         self.lanes

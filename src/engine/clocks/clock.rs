@@ -69,8 +69,8 @@ pub struct Seam {
 }
 
 impl Clock {
-    /// Compiles a stay or a band; `led` says which cells have a clock that leads, and learns of those of this one.
-    pub fn compile(builder: &mut Builder, mechanism: Mechanism, stay: Stay, led: &mut [bool]) -> Clock {
+    /// Compiles a stay or a band, which leads nowhere yet.
+    pub fn compile(builder: &mut Builder, mechanism: Mechanism, stay: Stay) -> Clock {
         let model = builder.model;
         let address = model.address(mechanism);
         let mut cells = Vec::new();
@@ -82,9 +82,8 @@ impl Clock {
                     .zip(&stay.targets)
                     .map(|(part, target)| (builder.edge_to(mechanism, cell, target), part))
                     .collect();
-                let leads = !std::mem::replace(&mut led[cell], true);
                 let site = Site::of(&[&address, "clock", &model.cell_name(cell)]);
-                cells.push(Timed { cell, site, branches, leads, sent_back: false });
+                cells.push(Timed { cell, site, branches, leads: false, sent_back: false });
             }
         }
         let mut clock = Clock {
@@ -106,6 +105,8 @@ impl Clock {
     /// Finds the edges that touch this clock, and forgets the cells where nobody can ever be.
     pub fn connect(&mut self, model: &Model, edges: &[Edge], reached: &[bool]) {
         self.cells.retain(|timed| reached[timed.cell]);
+        // Cells and edges are gone through by name, so that the order of the file does not matter.
+        self.cells.sort_by_key(|timed| timed.site);
         let place_of: BTreeMap<CellId, usize> =
             self.cells.iter().enumerate().map(|(place, timed)| (timed.cell, place)).collect();
         let name = model.address(self.mechanism);
@@ -121,7 +122,6 @@ impl Clock {
             let carries = !own && from.is_some() && into.is_some() && (!is_stay || same_place);
             let outside = matches!(edge.mechanism, Mechanism::Arrival(_));
             let any_age = outside && !is_stay && self.stay.at_start != AtStart::New;
-            self.seam_of.insert(id, self.seams.len());
             self.seams.push(Seam {
                 edge: id,
                 // Those whose time is over, and those whom hazards take where this clock leads, it takes itself.
@@ -133,6 +133,8 @@ impl Clock {
                 site: Site::of(&[&name, "settles", &edge.site.bits().to_string()]),
             });
         }
+        self.seams.sort_by_key(|seam| seam.site);
+        self.seam_of = self.seams.iter().enumerate().map(|(index, seam)| (seam.edge, index)).collect();
     }
 
     /// Whether another clock leads in some cell.

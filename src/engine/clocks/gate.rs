@@ -53,14 +53,7 @@ impl Clock {
         if let Some(into) = seam.into {
             let mut left = count;
             if phase == Phase::End {
-                for (place, of_lane, row, landed) in &mut ages.landing {
-                    if (*place, *of_lane) == (into, lane) && left > 0.0 {
-                        let taken = landed.min(left);
-                        *landed -= taken;
-                        left -= taken;
-                        brought.push((*row, taken));
-                    }
-                }
+                ages.take_landing((into, lane), seam.carries, &mut left, &mut brought);
             }
             let entered = ages.entered_mut(into, lane);
             let site = seam.site.at(4);

@@ -7,7 +7,7 @@
 //! due. Where the length of stay changes for people who are there, each gets a new date ([`turn`]), and so they are counted by the step of
 //! entry besides, as long as such a change is to come.
 //!
-//! In each cell one clock *leads*: the stay, or else the first band. It competes with the hazards out of the cell
+//! In each cell one clock *leads*: the stay, or else the first band by name. It competes with the hazards out of the cell
 //! ([`act`]), the moment at which it ends being uniform in its step. Any further clock of the cell acts after it on those
 //! who remain. That its end does not depend on the other clock is an approximation, felt where both end in one step.
 
@@ -63,10 +63,9 @@ impl Clocks {
     /// Compiles stays and ageing after a fixed time, and takes the cells that they lead away from the exits.
     pub fn compile(builder: &mut Builder, exits: &mut Exits) -> Clocks {
         let model = builder.model;
-        let mut led = vec![false; model.cells()];
         let mut list = Vec::new();
         for (index, stay) in model.stays.iter().enumerate() {
-            list.push(Clock::compile(builder, Mechanism::Stay(index), stay.clone(), &mut led));
+            list.push(Clock::compile(builder, Mechanism::Stay(index), stay.clone()));
         }
         for (index, ageing) in model.ageing.iter().enumerate() {
             if let Pace::After { time, at_start } = &ageing.pace {
@@ -82,8 +81,16 @@ impl Clocks {
                     counts_as: None,
                     changes: Vec::new(),
                 };
-                list.push(Clock::compile(builder, Mechanism::Ageing(index), band, &mut led));
+                list.push(Clock::compile(builder, Mechanism::Ageing(index), band));
             }
+        }
+        // Whatever they do one after the other they do by name, so that the order of the file does not matter.
+        list.sort_by_cached_key(|clock| {
+            (matches!(clock.mechanism, Mechanism::Ageing(_)), model.address(clock.mechanism))
+        });
+        let mut led = vec![false; model.cells()];
+        for timed in list.iter_mut().flat_map(|clock| &mut clock.cells) {
+            timed.leads = !std::mem::replace(&mut led[timed.cell], true);
         }
         exits.leave_to_clocks(&led);
         Clocks { list, leader: vec![None; model.cells()] }

@@ -130,6 +130,8 @@ impl Ways {
                 site: Site::of(&["full", &edge.site.bits().to_string()]),
             });
         }
+        // Who gets the last room is drawn way after way: by name, so that the order of the file does not matter.
+        into.values_mut().for_each(|ways| ways.sort_by_key(|way| all[*way].site));
         let order = downstream_first(builder, &concerned, &all);
         let diversions = diversions(builder, &order, &all, &into);
         let mut places = Vec::new();
