@@ -19,5 +19,5 @@ mod table;
 
 pub use law::Law;
 pub use profile::{Part, Profile};
-pub use same_quantile::{Entry, SameQuantile};
+pub use same_quantile::{Entry, SameQuantile, moments};
 pub use table::Table;

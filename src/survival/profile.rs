@@ -103,7 +103,7 @@ impl Part {
 
     /// The probability to be there as the step of entry begins and as each of those after it does, up to `reach`. Entry is
     /// when a part of its step has `passed`, or, with none, as it begins. Of who enters in a step, everybody counts as there at first.
-    pub(super) fn since(&self, passed: Option<f64>, reach: usize) -> Vec<f64> {
+    pub fn since(&self, passed: Option<f64>, reach: usize) -> Vec<f64> {
         let mut there = match (self.longer_durations(reach), passed) {
             (Some(longer), None) => longer,
             // Who enters within a step has a duration of 0 at its end, one step later as steps are counted here.

@@ -40,7 +40,7 @@ impl SameQuantile {
     ) -> SameQuantile {
         // By step, the mass of each step under the other law; the last of both is beyond.
         let mut masses: Vec<(usize, Vec<f64>)> = vec![(0, Vec::new()); from_reach + 1];
-        for (passed, weight) in moments(from, to, entry) {
+        for (passed, weight) in moments([from, to].into_iter(), entry) {
             let [there, then] =
                 [(from, from_reach), (to, to_reach)].map(|(part, reach)| part.since(passed, reach));
             let after = |there: &[f64], step: usize| there.get(step + 1).copied().unwrap_or(0.0);
@@ -100,7 +100,7 @@ fn still(first: usize, masses: &[f64], beyond: usize) -> Steps {
 
 /// The moments of entry that stand for all, by the part of the step that has passed, each with its weight. Survival as a function of
 /// the moment is smooth but where a length that many have ends: between those, a Gauss-Legendre rule.
-fn moments(from: &Part, to: &Part, entry: Entry) -> Vec<(Option<f64>, f64)> {
+pub fn moments<'p>(parts: impl Iterator<Item = &'p Part>, entry: Entry) -> Vec<(Option<f64>, f64)> {
     /// Nodes and weights of the rule of three points on (-1, 1): Abramowitz and Stegun, table 25.4.
     const GAUSS: [(f64, f64); 3] =
         [(-0.774_596_669_241_483_4, 5.0 / 9.0), (0.0, 8.0 / 9.0), (0.774_596_669_241_483_4, 5.0 / 9.0)];
@@ -109,7 +109,7 @@ fn moments(from: &Part, to: &Part, entry: Entry) -> Vec<(Option<f64>, f64)> {
     if entry == Entry::AtStart {
         return vec![(None, 1.0)];
     }
-    let mut edges: Vec<f64> = from.jumps().chain(to.jumps()).map(|length| 1.0 - length.fract()).collect();
+    let mut edges: Vec<f64> = parts.flat_map(Part::jumps).map(|length| 1.0 - length.fract()).collect();
     edges.extend([0.0, 1.0]);
     edges.sort_unstable_by(f64::total_cmp);
     let mut moments = Vec::new();

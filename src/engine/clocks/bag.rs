@@ -42,27 +42,38 @@ impl Bag {
 
     /// Adds people of many rows, and leaves none.
     pub fn add_all(&mut self, more: &mut Vec<(Row, f64)>) {
-        if more.len() <= 8 {
-            more.drain(..).for_each(|(row, count)| self.add(row, count));
-            return;
+        if let [(row, count)] = more[..] {
+            more.clear();
+            return self.add(row, count);
         }
-        self.rows.append(more);
-        self.order();
+        order(more);
+        let rows = &mut self.rows;
+        let mut at = 0;
+        more.retain(|(row, count)| {
+            at += rows[at..].partition_point(|(other, _)| other > row);
+            let there = rows.get_mut(at).filter(|(other, _)| other == row);
+            let is_new = there.is_none();
+            there.into_iter().for_each(|(_, there)| *there += count);
+            is_new
+        });
+        // From behind, so that nothing is moved that stays before all of them.
+        let mut old = rows.len();
+        rows.resize(old + more.len(), (Row::LATE, 0.0));
+        let mut to = rows.len();
+        while let Some((row, count)) = more.pop() {
+            while old > 0 && rows[old - 1].0 < row {
+                (old, to) = (old - 1, to - 1);
+                rows[to] = rows[old];
+            }
+            to -= 1;
+            rows[to] = (row, count);
+        }
     }
 
     /// Puts others in their place.
     pub fn replace(&mut self, rows: &mut Vec<(Row, f64)>) {
         std::mem::swap(&mut self.rows, rows);
-        self.order();
-    }
-
-    fn order(&mut self) {
-        self.rows.sort_by_key(|(row, _)| Reverse(*row));
-        self.rows.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            kept.1 += if same { next.1 } else { 0.0 };
-            same
-        });
+        order(&mut self.rows);
     }
 
     /// Takes out those whose time is over by the end of a step; gives how many.
@@ -182,6 +193,16 @@ impl Bag {
             here
         })
     }
+}
+
+/// The latest first, each row once.
+fn order(rows: &mut Vec<(Row, f64)>) {
+    rows.sort_by_key(|(row, _)| Reverse(*row));
+    rows.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 += if same { next.1 } else { 0.0 };
+        same
+    });
 }
 
 /// Takes people who are due in one step out of the rows of their origins.

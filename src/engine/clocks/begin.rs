@@ -24,7 +24,24 @@ pub(super) struct Arrive {
 }
 
 /// Where nothing is drawn, at most so many steps of entry stand for all.
-const STEPS_OF_ENTRY: usize = 512;
+const STEPS_OF_ENTRY: usize = 2048;
+
+/// How far those who come are told apart by the step in which they are due.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    /// Before which step.
+    until: i64,
+    /// Whether the others get their date when lengths change next.
+    undated: bool,
+}
+
+impl Told {
+    /// The part of a profile from step `first` on that is needed.
+    fn of(self, still: &[f64], first: i64) -> &[f64] {
+        let most = self.until.saturating_sub(first).max(0) as usize;
+        &still[..still.len().min(most.saturating_add(1))]
+    }
+}
 
 impl Clock {
     /// Draws when the time of those is over who are there at the start.
@@ -65,6 +82,9 @@ impl Clock {
         }
         let Arrive { first, step, lane } = *arrive;
         let profile = self.entering(of, -1);
+        let told = self.told(now, site, lane, first);
+        // The next change is so many steps after the first in which they may be due.
+        let change = (told.until - first).max(0) as usize;
         let due = |after: Option<usize>| after.map(|after| first + after as i64);
         // People are handed out one by one or many at once; each has numbers of its own.
         let mut serial = 0;
@@ -73,19 +93,42 @@ impl Clock {
             site.at(after as u64).at(serial)
         };
         match &self.stay.at_start {
-            AtStart::New => date(now, site, lane, count, profile.at_start(), |after, count| {
-                rows.push((self.at_the_start(due(after), step, first, Entry::AtStart), count));
-            }),
-            AtStart::Even => date(now, site, lane, count, profile.steady(), |after, count| {
-                let Some(after) = after.filter(|_| self.is_upset_from(step)) else {
-                    rows.push((self.at_the_start(due(after), step, first - 1, Entry::Within), count));
-                    return;
-                };
-                self.entries(now, own(after), lane, count, &profile.within()[after..], |ago, count| {
-                    let entry = first - 1 - ago as i64;
-                    rows.push((self.at_the_start(due(Some(after)), step, entry, Entry::Within), count));
+            AtStart::New => {
+                date(now, site, lane, count, told.of(profile.at_start(), first), |after, count| {
+                    rows.push((self.at_the_start(told, due(after), step, first, Entry::AtStart), count));
                 });
-            }),
+            }
+            AtStart::Even => {
+                date(now, site, lane, count, told.of(profile.steady(), first), |after, count| {
+                    if told.undated && after.is_none() {
+                        let there = profile.within().get(change..).unwrap_or_default();
+                        // An odd number of steps has one in its middle.
+                        let coarse = there.len().div_ceil(STEPS_OF_ENTRY) | 1;
+                        let mut weights: Vec<f64> =
+                            there.chunks(coarse).map(|some| some.iter().sum()).collect();
+                        weights.resize(weights.len().max(1), 0.0);
+                        return divide(now, site, lane, count, &weights, |which, count| {
+                            let entry = first - 1 - (which * coarse + coarse / 2) as i64;
+                            rows.push((self.at_the_start(told, None, step, entry, Entry::Within), count));
+                        });
+                    }
+                    let Some(after) = after.filter(|_| self.is_upset_from(step) && !told.undated) else {
+                        rows.push((
+                            self.at_the_start(told, due(after), step, first - 1, Entry::Within),
+                            count,
+                        ));
+                        return;
+                    };
+                    let still = &profile.within()[after..];
+                    date(now, own(after), lane, count, still, |ago, count| {
+                        let entry = first - 1 - ago.unwrap_or(still.len() - 1) as i64;
+                        rows.push((
+                            self.at_the_start(told, due(Some(after)), step, entry, Entry::Within),
+                            count,
+                        ));
+                    });
+                })
+            }
             AtStart::Elapsed(table) => {
                 let portion =
                     |(age, number): &(u32, usize)| (*age, readings.numbers.at(*number, lane).max(0.0));
@@ -94,20 +137,23 @@ impl Clock {
                     portions = vec![(0, 1.0)];
                 }
                 let still = elapsed(profile, &portions);
-                date(now, site, lane, count, &still, |after, count| {
-                    if !self.is_upset_from(step) {
-                        rows.push((self.at_the_start(due(after), step, first, Entry::AtStart), count));
+                date(now, site, lane, count, told.of(&still, first), |after, count| {
+                    if !self.is_upset_from(step) || told.undated && after.is_some() {
+                        rows.push((self.at_the_start(told, due(after), step, first, Entry::AtStart), count));
                         return;
                     }
-                    let after = after.unwrap_or(still.len() - 1);
+                    let undated = told.undated;
+                    let after = if undated { change } else { after.unwrap_or(still.len() - 1) };
                     let site = own(after);
+                    let due = due(Some(after)).filter(|_| !undated);
                     let after = after as u32;
                     let going = |(age, portion): &(u32, f64)| {
                         let there = |time: u32| profile.longer_than(age + time);
                         let all = there(0);
                         // Who should have left before is due at once.
                         if all > 0.0 {
-                            portion * (there(after) - there(after + 1)) / all
+                            let later = if undated { 0.0 } else { there(after + 1) };
+                            portion * (there(after) - later) / all
                         } else {
                             portion * f64::from(after == 0)
                         }
@@ -115,13 +161,22 @@ impl Clock {
                     let weights: Vec<f64> = portions.iter().map(going).collect();
                     divide(now, site, lane, count, &weights, |which, count| {
                         let entry = first - i64::from(portions[which].0);
-                        rows.push((
-                            self.at_the_start(due(Some(after as usize)), step, entry, Entry::AtStart),
-                            count,
-                        ));
+                        rows.push((self.at_the_start(told, due, step, entry, Entry::AtStart), count));
                     });
                 });
             }
+        }
+    }
+
+    /// How far those are told apart who may be concerned by changes from a step on. Where nothing is drawn, only until the next of these:
+    /// then the new dates of all who entered in a step are worked out together, and nobody needs to know their old ones.
+    fn told(&self, now: &Now<impl Chance>, site: Site, lane: usize, from: i64) -> Told {
+        match self.upheavals.iter().map(|step| i64::from(*step)).find(|step| *step >= from) {
+            None => Told { until: self.steps, undated: false },
+            Some(_) if now.chance.uniform(now.draw(site, 0), lane).is_some() => {
+                Told { until: i64::MAX, undated: false }
+            }
+            Some(next) => Told { until: next.min(self.steps), undated: true },
         }
     }
 
@@ -131,35 +186,15 @@ impl Clock {
     }
 
     /// The row of people who are there before `step` begins, and whom no change has concerned.
-    fn at_the_start(&self, due: Option<i64>, step: u32, entry: i64, when: Entry) -> Row {
-        if self.is_upset_from(step) {
-            Row::due(due).from(Origin { entry, when, concerned: 0 })
+    fn at_the_start(&self, told: Told, due: Option<i64>, step: u32, entry: i64, when: Entry) -> Row {
+        let origin = Origin { entry, when, concerned: 0 };
+        if told.undated && due.is_none() {
+            Row::undated(origin)
+        } else if self.is_upset_from(step) && !told.undated {
+            Row::due(due).from(origin)
         } else {
             Row::due(due.filter(|due| *due < self.steps))
         }
-    }
-
-    /// Draws how many steps ago people entered of whom `still` says how many would be there.
-    fn entries(
-        &self,
-        now: &Now<impl Chance>,
-        site: Site,
-        lane: usize,
-        count: f64,
-        still: &[f64],
-        mut give: impl FnMut(usize, f64),
-    ) {
-        // An odd number of steps has one in its middle.
-        let coarse = still.len().div_ceil(STEPS_OF_ENTRY) | 1;
-        if coarse == 1 || now.chance.uniform(now.draw(site, 0), lane).is_some() {
-            return date(now, site, lane, count, still, |ago, count| {
-                give(ago.unwrap_or(still.len() - 1), count)
-            });
-        }
-        let some: Vec<f64> = still.iter().copied().step_by(coarse).collect();
-        date(now, site, lane, count, &some, |ago, count| {
-            give((ago.unwrap_or(some.len() - 1) * coarse + coarse / 2).min(still.len() - 1), count);
-        });
     }
 
     /// Draws when the time of those is over who enter in this step: who enters within it and outlasts it, or who enters as it
@@ -188,6 +223,8 @@ impl Clock {
             Entry::Within => (profile.within(), entry + 1),
             Entry::AtStart => (profile.at_start(), entry),
         };
+        let told = self.told(now, site, lane, i64::from(now.step) + 1);
+        let all = told.of(all, first);
         let kept = self.is_upset_from(now.step + 1);
         let concerned = if kept {
             self.stay.concerned(self.stay.in_force(entry), |change| of.share(change))
@@ -198,7 +235,13 @@ impl Clock {
         date(now, site, lane, count, all, |after, count| {
             serial += 1;
             let due = after.map(|after| first + after as i64);
-            let row = |concerned| self.row(due, now.step, Origin { entry, when, concerned });
+            if told.undated && due.is_some() {
+                return rows.push((Row::due(due), count));
+            }
+            let row = |concerned| {
+                let origin = Origin { entry, when, concerned };
+                if told.undated { Row::undated(origin) } else { self.row(due, now.step, origin) }
+            };
             if concerned.len() < 2 {
                 rows.push((row(concerned.first().map_or(0, |(concerned, _)| *concerned)), count));
                 return;

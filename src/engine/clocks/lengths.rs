@@ -50,6 +50,11 @@ impl OfHistory {
         found.ok().map(|index| &self.apart[index].1)
     }
 
+    /// Of those whom the same changes concern, for all that ever do.
+    pub fn all_apart(&self) -> impl Iterator<Item = &Profile> {
+        self.apart.iter().map(|(_, profile)| profile)
+    }
+
     /// The share of people whom a change concerns.
     pub fn share(&self, change: usize) -> f64 {
         self.shares[change]

@@ -24,6 +24,7 @@ mod lengths;
 mod row;
 mod settle;
 mod turn;
+mod undated;
 
 use super::builder::Builder;
 use super::chance::Chance;

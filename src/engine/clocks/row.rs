@@ -25,6 +25,9 @@ const EARLIEST: i64 = 1 << 22;
 /// The due step of those who are due later than is told apart.
 const FAR: u64 = u32::MAX as u64 - 1;
 
+/// The due step of those who are not told apart by it until their length changes.
+const UNDATED: u64 = FAR - 1;
+
 /// The bits of changes.
 const CHANGES: u64 = 0xFF;
 
@@ -42,10 +45,21 @@ impl Row {
         Row(due << 32)
     }
 
+    /// Those whose date is worked out when their length changes next, and who are not due before. Their origin has all the changes
+    /// that have ever concerned them.
+    pub fn undated(origin: Origin) -> Row {
+        Row(UNDATED << 32).from(origin)
+    }
+
+    /// Whether they are without a date.
+    pub fn is_undated(self) -> bool {
+        self.0 >> 32 == UNDATED
+    }
+
     /// The step in which they are due; `None`: later than is told apart.
     pub fn step(self) -> Option<i64> {
         let due = self.0 >> 32;
-        (due != FAR).then_some(due as i64 - 1)
+        (due < UNDATED).then_some(due as i64 - 1)
     }
 
     /// Whether their time is over by the end of a step.
@@ -94,6 +108,9 @@ mod tests {
         assert_eq!((row.step(), row.origin()), (Some(7), Some(origin)));
         assert_eq!(row.without_origin(), Row::due(Some(7)));
         assert_eq!(Row::due(None).from(origin).step(), None);
+        let undated = Row::undated(origin);
+        assert_eq!((undated.step(), undated.origin()), (None, Some(origin)));
+        assert!(undated.is_undated() && !row.is_undated() && !Row::due(None).is_undated());
         assert!(row.is_over(7) && !row.is_over(6) && Row::LATE.is_over(0) && !Row::due(None).is_over(40_000));
         let later =
             [Row::LATE, Row::due(Some(0)), row, Row::due(Some(8)), Row::due(None), Row::ANY, Row::NEW];

@@ -7,6 +7,7 @@ use super::clock::Clock;
 use super::date::{date, divide};
 use super::lengths::{Lengths, OfHistory};
 use super::row::{Origin, Row};
+use super::undated::Worked;
 use crate::engine::chance::Chance;
 use crate::engine::now::Now;
 use crate::model::stay::InForce;
@@ -20,10 +21,12 @@ impl Clock {
     /// Before anybody moves in a step in which changes begin or end that concern people who are there.
     pub(super) fn turn(&self, now: &Now<impl Chance>, lengths: &Lengths, ages: &mut Ages) {
         let mut known = Known::new();
+        let mut worked = Worked::default();
         let mut rows = Vec::new();
         for lane in 0..ages.lanes() {
             if lengths.differ() {
                 known.clear();
+                worked = Worked::default();
             }
             for (place, timed) in self.cells.iter().enumerate() {
                 let bag = ages.present_mut(place, lane);
@@ -34,6 +37,10 @@ impl Clock {
                 rows.clear();
                 for (row, count) in bag.rows() {
                     match row.origin() {
+                        Some(origin) if row.is_undated() => {
+                            let who = (origin, *count);
+                            self.turn_undated(now, site, lengths.of(lane), &mut worked, who, &mut rows);
+                        }
                         Some(origin) => {
                             self.turn_row(
                                 now,
@@ -49,6 +56,7 @@ impl Clock {
                         None => rows.push((*row, *count)),
                     }
                 }
+                worked.hand_out(now.step, &mut rows);
                 bag.replace(&mut rows);
             }
         }
