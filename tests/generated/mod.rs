@@ -112,6 +112,17 @@ pub fn scenario(tape: &mut Tape) -> String {
     }
     if tape.yes() {
         text += "[stays.term]\nat = \"prison\"\nto = [{ place = \"free\", share = 0.8 }, { place = \"camp\", share = 0.2 }]\nlength = { weibull = { mean = \"7 months\", shape = 1.4 } }\nat_start = \"new\"\n";
+        if tape.yes() {
+            let to = tape.pick(&["new arrivals", "everyone"]);
+            for (name, from, times) in
+                [("shorter", "2025-05", "0.8, share = 0.5"), ("longer", "2025-04", "1.5")]
+            {
+                let _ = write!(
+                    text,
+                    "[policies.{name}]\nfrom = \"{from}\"\nchanges = [{{ field = \"stays.term\", times = {times}, applies_to = \"{to}\" }}]\n"
+                );
+            }
+        }
     }
     for (name, who, becomes) in
         [("women_age", "women", "men"), ("adults_age", "men", "women"), ("b_moves", "b", "a")]

@@ -11,9 +11,22 @@ use crate::random::Site;
 const FEW: f64 = 40.0;
 
 /// People by row, the latest first: whose time is over is at the end.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// There is a bag for each cell and history, and most steps only ask whether somebody is due: that is told without looking at the rows,
+/// which are far away.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Bag {
     rows: Vec<(Row, f64)>,
+    /// How many there are.
+    people: f64,
+    /// The row of those who are due first; that of who is new where there is nobody.
+    next: Row,
+}
+
+impl Default for Bag {
+    fn default() -> Bag {
+        Bag { rows: Vec::new(), people: 0.0, next: Row::NEW }
+    }
 }
 
 impl Bag {
@@ -24,7 +37,7 @@ impl Bag {
 
     /// How many are in it.
     pub fn people(&self) -> f64 {
-        self.rows.iter().map(|(_, count)| count).sum()
+        self.people
     }
 
     /// People by row.
@@ -32,31 +45,64 @@ impl Bag {
         &self.rows
     }
 
+    /// Rows have come or gone.
+    fn note(&mut self) {
+        self.next = self.rows.last().map_or(Row::NEW, |(row, _)| *row);
+        if self.rows.is_empty() {
+            self.people = 0.0;
+        }
+    }
+
+    /// Where a row is, or would be.
+    fn find(&self, row: Row) -> Result<usize, usize> {
+        let rows = self.rows.len();
+        if rows == 0 || row < self.next {
+            return Err(rows);
+        }
+        // Mostly there is somebody in every step.
+        let behind = ((row.bits() - self.next.bits()) >> 32) as usize;
+        let guess = rows - 1 - behind.min(rows - 1);
+        if self.rows[guess].0 == row {
+            return Ok(guess);
+        }
+        self.rows.binary_search_by(|(other, _)| row.cmp(other))
+    }
+
     /// Adds people.
     pub fn add(&mut self, row: Row, count: f64) {
-        match self.rows.binary_search_by(|(other, _)| row.cmp(other)) {
+        self.people += count;
+        match self.find(row) {
             Ok(index) => self.rows[index].1 += count,
-            Err(index) => self.rows.insert(index, (row, count)),
+            Err(index) => {
+                self.rows.insert(index, (row, count));
+                self.next = self.next.min(row);
+            }
         }
     }
 
     /// Adds people of many rows, and leaves none.
     pub fn add_all(&mut self, more: &mut Vec<(Row, f64)>) {
+        if more.is_empty() {
+            return;
+        }
         if let [(row, count)] = more[..] {
             more.clear();
             return self.add(row, count);
         }
-        order(more);
-        let rows = &mut self.rows;
-        let mut at = 0;
-        more.retain(|(row, count)| {
-            at += rows[at..].partition_point(|(other, _)| other > row);
-            let there = rows.get_mut(at).filter(|(other, _)| other == row);
-            let is_new = there.is_none();
-            there.into_iter().for_each(|(_, there)| *there += count);
-            is_new
+        more.retain(|(row, count)| match self.find(*row) {
+            Ok(index) => {
+                self.people += count;
+                self.rows[index].1 += count;
+                false
+            }
+            Err(_) => true,
         });
+        if more.is_empty() {
+            return;
+        }
+        order(more);
         // From behind, so that nothing is moved that stays before all of them.
+        let rows = &mut self.rows;
         let mut old = rows.len();
         rows.resize(old + more.len(), (Row::LATE, 0.0));
         let mut to = rows.len();
@@ -67,46 +113,59 @@ impl Bag {
             }
             to -= 1;
             rows[to] = (row, count);
+            self.people += count;
         }
+        self.note();
     }
 
     /// Puts others in their place.
     pub fn replace(&mut self, rows: &mut Vec<(Row, f64)>) {
         std::mem::swap(&mut self.rows, rows);
         order(&mut self.rows);
+        self.people = self.rows.iter().map(|(_, count)| count).sum();
+        self.note();
     }
 
     /// Takes out those whose time is over by the end of a step; gives how many.
     pub fn take_over(&mut self, step: u32) -> f64 {
         let mut over = 0.0;
-        while let Some((row, count)) = self.rows.last()
-            && row.is_over(step)
-        {
-            over += count;
-            self.rows.pop();
+        while self.next.is_over(step) {
+            over += self.rows.pop().map_or(0.0, |(_, count)| count);
+            self.note();
         }
+        self.people = (self.people - over).max(0.0);
         over
     }
 
     /// Takes out up to `most` of those who are late.
     pub fn take_late(&mut self, most: f64) -> f64 {
-        let Some((_, count)) = self.rows.last_mut().filter(|(row, _)| *row == Row::LATE) else { return 0.0 };
+        let Some((_, count)) = self.rows.last_mut().filter(|_| self.next == Row::LATE) else { return 0.0 };
         let taken = count.min(most);
         *count -= taken;
-        if *count <= 0.0 {
+        let nobody = *count <= 0.0;
+        self.people = (self.people - taken).max(0.0);
+        if nobody {
             self.rows.pop();
+            self.note();
         }
         taken
     }
 
     /// Takes out all of the first row, if it is this one.
     pub fn take_first(&mut self, row: Row) -> f64 {
-        if self.rows.first().is_some_and(|(first, _)| *first == row) { self.rows.remove(0).1 } else { 0.0 }
+        if !self.rows.first().is_some_and(|(first, _)| *first == row) {
+            return 0.0;
+        }
+        let (_, count) = self.rows.remove(0);
+        self.people = (self.people - count).max(0.0);
+        self.note();
+        count
     }
 
     /// Takes out everybody.
     pub fn clear(&mut self) {
         self.rows.clear();
+        self.note();
     }
 
     /// Takes out `count` people at random, and hands out how many of each row, a row perhaps several times.
@@ -121,7 +180,7 @@ impl Bag {
         if count <= 0.0 || self.rows.is_empty() {
             return;
         }
-        let mut waiting = self.people();
+        let mut waiting = self.people;
         if count <= FEW && now.chance.pick(now.draw(site, 0), lane, 1.0).is_some() {
             for ordinal in 0..count as u32 {
                 let Some(index) = now.chance.pick(now.draw(site, ordinal), lane, waiting) else { return };
@@ -129,14 +188,18 @@ impl Bag {
                 let (row, left) = &mut self.rows[place];
                 *left -= 1.0;
                 give(*row, 1.0);
+                waiting -= 1.0;
+                self.people = waiting;
                 if *left <= 0.0 {
                     self.rows.remove(place);
+                    self.note();
                 }
-                waiting -= 1.0;
             }
             return;
         }
         // First by the step in which people are due, then by origin: who is due when does not depend on whether origins are kept.
+        // What rounding has left of fractional people is put right.
+        waiting = self.rows.iter().map(|(_, count)| count).sum();
         let mut left = count;
         let mut start = 0;
         while start < self.rows.len() && left > 0.0 {
@@ -152,16 +215,19 @@ impl Bag {
             start = end;
         }
         self.rows.retain(|(_, count)| *count > 0.0);
+        self.people = self.rows.iter().map(|(_, count)| count).sum();
+        self.note();
     }
 
     /// Adds `count` people to the rows of those whose time is not over, at random in proportion; gives those for whom there is none.
     pub fn scatter(&mut self, now: &Now<impl Chance>, site: Site, lane: usize, count: f64) -> f64 {
-        let late = self.rows.last().filter(|(row, _)| *row == Row::LATE).map_or(0.0, |(_, count)| *count);
+        let late = self.rows.last().filter(|_| self.next == Row::LATE).map_or(0.0, |(_, count)| *count);
         let rows = self.rows.len() - usize::from(late > 0.0);
         if rows == 0 || count <= 0.0 {
             return count;
         }
-        let mut waiting = self.people() - late;
+        let mut waiting = self.people - late;
+        self.people += count;
         if count <= FEW && now.chance.pick(now.draw(site, 0), lane, 1.0).is_some() {
             for ordinal in 0..count as u32 {
                 if let Some(index) = now.chance.pick(now.draw(site, ordinal), lane, waiting)

@@ -49,6 +49,8 @@ impl Clock {
         if seams.is_empty() {
             return;
         }
+        // The cells that somebody came into who may be new.
+        let mut fresh: Vec<(usize, usize)> = Vec::new();
         for lane in 0..flows.lanes() {
             for index in seams.iter().copied() {
                 let seam = &self.seams[index];
@@ -56,6 +58,7 @@ impl Clock {
                 let count = self.due(index, lane, flows, ages);
                 if count > 0.0 {
                     ages.present_mut(into, lane).add(Row::NEW, count);
+                    fresh.push((into, lane));
                     if seam.from.is_none() {
                         ages.settle(index, lane, count);
                     }
@@ -77,6 +80,7 @@ impl Clock {
                     }
                     let into = seam.into.filter(|_| seam.carries);
                     ages.move_present(now, seam.site.at(3 + round), lane, count, (from, into));
+                    fresh.extend(into.map(|into| (into, lane)));
                     ages.settle(index, lane, count);
                     moved += count;
                 }
@@ -89,21 +93,14 @@ impl Clock {
         }
         // Who came in and is still there learns when their time is over.
         let mut rows = Vec::new();
-        for (place, timed) in self.cells.iter().enumerate() {
-            for lane in 0..flows.lanes() {
-                let present = ages.present_mut(place, lane);
-                let new = present.take_first(Row::NEW);
-                self.enter(
-                    now,
-                    lengths.of(lane),
-                    timed.site.at(u64::MAX - 5),
-                    lane,
-                    new,
-                    Entry::AtStart,
-                    &mut rows,
-                );
-                present.add_all(&mut rows);
-            }
+        fresh.sort_unstable();
+        fresh.dedup();
+        for (place, lane) in fresh {
+            let present = ages.present_mut(place, lane);
+            let new = present.take_first(Row::NEW);
+            let site = self.cells[place].site.at(u64::MAX - 5);
+            self.enter(now, lengths.of(lane), site, lane, new, Entry::AtStart, &mut rows);
+            present.add_all(&mut rows);
         }
     }
 

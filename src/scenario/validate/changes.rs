@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::limits::MOST_MECHANISMS;
 use super::stacks::{Made, MadeOfParameter};
-use crate::model::{Change, Effect, Layer, NumberId, NumberKind, ParameterChange, Policy, Window};
+use crate::model::{
+    Change, Effect, Layer, NumberId, NumberKind, ParameterChange, Policy, StayEffect, Window,
+};
 use crate::scenario::address::{Acts, Meaning};
 use crate::scenario::expression::{length_years, read_length};
 use crate::scenario::file::change::{Policy as WrittenPolicy, PolicyChange};
@@ -81,6 +83,11 @@ impl Draft<'_> {
         self.by_variant(&mut made, &mut of_parameters);
         self.stay_changes.sort_by_key(|made| made.item.is_none());
         self.warn_of_stay_stacks();
+        // Multiplications commute: by name, so that what is told apart and drawn does not depend on the order of the file.
+        self.stay_changes.sort_by_cached_key(|made| match made.change.effect {
+            StayEffect::Times(times) => (made.item.is_none(), Some(self.numbers[times].address.clone())),
+            _ => (made.item.is_none(), None),
+        });
         let n = made.len() + of_parameters.len() + self.stay_changes.len();
         if n > MOST_MECHANISMS {
             self.error(
