@@ -153,7 +153,7 @@ impl Bag {
 
     /// Takes out all of the first row, if it is this one.
     pub fn take_first(&mut self, row: Row) -> f64 {
-        if !self.rows.first().is_some_and(|(first, _)| *first == row) {
+        if self.rows.first().is_none_or(|(first, _)| *first != row) {
             return 0.0;
         }
         let (_, count) = self.rows.remove(0);
