@@ -73,7 +73,8 @@ fn a_new_wing_lets_in_who_waits_first_come_first_served() {
     let text = shut(
         "when_full = \"wait\"",
         &format!(
-            "{COMING}\n[policies.wing]\nfrom = \"2025-05\"\nchanges = [{{ field = \"places.prison.capacity\", set = 13 }}]"
+            "{COMING}\n[policies.wing]\nfrom = \"2025-05\"\nchanges = [{{ field = \"places.prison.capacity\", set = 13 }}]\n\
+             [outcomes.long]\nmeasure = {{ of = \"places.prison\", name = \"waited_over_1_month\" }}"
         ),
     );
     let means = expected(&text);
@@ -82,6 +83,8 @@ fn a_new_wing_lets_in_who_waits_first_come_first_served() {
     // Those who get in in May came in February (one), and in March (two): 3 + 2 x 2 months.
     equal(&measured(&means, "places.prison", "waited"), &[0.0, 0.0, 0.0, 0.0, 7.0, 0.0]);
     equal(&[measured(&means, "places.prison", "wait")[4]], &[7.0 / 6.0]);
+    equal(&[measured(&means, "places.prison", "waited_over_1_month")[4]], &[3.0 / 6.0]);
+    equal(&[means.outcomes[0].stat.unwrap().mean], &[3.0 / 6.0]);
     for replicate in 0..100 {
         let one = history(&text, replicate);
         let [arrived, admitted, queue] = ["arrived_to_date", "admitted_to_date", "queue"]

@@ -130,7 +130,10 @@ fn measured(
     take: Option<&MeasureTake>,
 ) -> (Follows, OutcomeUnit, bool) {
     let gauges = program.gauges();
-    let found = gauges.iter().position(|gauge| gauge.subject == subject && gauge.measure == measure);
+    // What a ratio is of may have its name.
+    let found = gauges
+        .iter()
+        .position(|gauge| gauge.subject == subject && gauge.measure == measure && gauge.keeps != Keeps::Part);
     let nothing = (Follows::Nothing, OutcomeUnit::Amount(String::new()), true);
     let Some(id) = found else { return nothing };
     let unit = gauges[id].unit.to_string();
