@@ -31,7 +31,7 @@ pub fn compile(model: &Model) -> Program {
     let Builder { edges, hazards, splits, gauges, .. } = builder;
     clocks.connect(model, &edges);
     clocks.expect_back(full.homes());
-    programmes.connect(&edges);
+    programmes.connect(model, &edges);
     Program {
         steps: model.calendar.steps(),
         years: model.calendar.step_years(),

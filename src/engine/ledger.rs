@@ -28,7 +28,7 @@ pub enum LedgerError {
         /// People after the step.
         after: f64,
     },
-    /// A stay or a band of ages has lost count: a bug of the engine.
+    /// A stay, a band of ages or a book of a programme has lost count: a bug of the engine.
     #[error(
         "in history {replicate}, step {step}, {cell} has {people} people, by the time since they entered {counted}. This is a bug in Repatria: please report it with the scenario"
     )]
@@ -274,7 +274,7 @@ impl Sheet {
     }
 }
 
-/// Checks that the people of every stay and band of ages add up to those of its cells.
+/// Checks that the people of every stay, band of ages and book of a programme add up to those of its cells.
 fn check_ages(
     program: &Program,
     (first, step): (u64, u32),
@@ -282,7 +282,8 @@ fn check_ages(
     after: &State,
 ) -> Result<(), LedgerError> {
     let tolerance = if whole { 0.0 } else { 1e-6 };
-    match program.clocks.imbalance(after, tolerance) {
+    let programmes = || program.programmes.imbalance(after, tolerance);
+    match program.clocks.imbalance(after, tolerance).or_else(programmes) {
         None => Ok(()),
         Some((cell, lane, counted)) => Err(LedgerError::Ages {
             replicate: first + lane as u64,

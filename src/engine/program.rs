@@ -121,6 +121,7 @@ impl Program {
         let mut state = State::new(lanes, &people, self.regimes.start(lanes), programmes, rings);
         state.queues = self.full.queues(lanes);
         state.ages = self.clocks.ages(lanes);
+        self.programmes.open_books(&mut state);
         state.triggers = vec![0.0; self.triggers.count() * lanes];
         if self.triggers.count() > 0 {
             // What a trigger compares is read as if none held.

@@ -77,7 +77,7 @@ pub fn step(
     }
     full.close(&now, readings, state, flows);
     full.check_start(&now, readings, (state, flows), room);
-    program.programmes.count_served(state, flows, program.years);
+    program.programmes.count_served(&now, state, flows);
     clocks.settle_start(&now, &drawn.lengths, state, flows);
     flows.start_moves(state);
     full.begin(&now, readings, state, room);
@@ -94,6 +94,7 @@ pub fn step(
     program.births.enter(&now, readings, &program.exits, |cell| full.lingering(room, cell), led, flows);
     full.forget_lingering(room);
     clocks.settle_stayers(&now, state, flows);
+    program.programmes.settle_stayers(&now, state, flows);
     state.add_all(chance.level(), flows.all_entered());
     program.exits.entrants_leave(&now, &readings.exits, doors, state, flows);
     clocks.entrants_leave(&now, readings, &program.exits, desk, state, flows);
@@ -116,7 +117,7 @@ pub fn step(
     }
     full.end(&now, readings, state, flows, room);
     clocks.end(&now, &drawn.lengths, readings, state);
-    program.programmes.measure(state, flows, program.years);
+    program.programmes.measure(&now, state, flows);
     program.regimes.switch(&now, &readings.hazards, state, flows);
     program.shocks.remember(state, flows);
     program.costs.finish(program, step, readings, state, flows);

@@ -18,7 +18,7 @@ pub enum MeasureKind {
 
 /// Every measure but the cost of what has a price: the family of what it is about (the first word of an address), its name and
 /// its kind.
-pub const MEASURES: [(&str, &str, MeasureKind); 26] = [
+pub const MEASURES: [(&str, &str, MeasureKind); 30] = [
     ("places", "over_capacity", MeasureKind::Level),
     ("places", "person_months_over_capacity", MeasureKind::Amount),
     ("places", "arrived", MeasureKind::Amount),
@@ -42,6 +42,10 @@ pub const MEASURES: [(&str, &str, MeasureKind); 26] = [
     ("programmes", "seats_used", MeasureKind::Amount),
     ("programmes", "backlog", MeasureKind::Level),
     ("programmes", "wait", MeasureKind::Ratio),
+    ("programmes", "waited_over_1_month", MeasureKind::Ratio),
+    ("programmes", "waited_over_3_months", MeasureKind::Ratio),
+    ("programmes", "waited_over_6_months", MeasureKind::Ratio),
+    ("programmes", "waited_over_12_months", MeasureKind::Ratio),
     ("programmes", "paused", MeasureKind::Level),
     ("costs", "cost", MeasureKind::Amount),
     ("costs", "discounted_cost", MeasureKind::Amount),

@@ -30,6 +30,8 @@ pub struct Programme {
     pub order: Option<u32>,
     /// Classes, the first served first; the eligible whom no class names come last, together.
     pub priority: Vec<Who>,
+    /// Whether within a class seats fall to those first who have been there longest, and not to anybody.
+    pub longest_first: bool,
     /// The lines, where they are written one by one.
     pub lines: Option<Lines>,
     /// Who travels with whom.

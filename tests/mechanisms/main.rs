@@ -19,6 +19,7 @@ mod finer;
 mod full;
 mod linear;
 mod lines;
+mod longest;
 mod moves;
 mod observed;
 mod outcomes;

@@ -175,6 +175,7 @@ pub fn model(shape: &Shape) -> Model {
             terms: Terms { pauses: vec![(14, 20)], ..Terms::default() },
             order: None,
             priority: vec![],
+            longest_first: false,
             lines: None,
             family: None,
             into_free_places: None,

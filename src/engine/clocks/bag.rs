@@ -162,6 +162,38 @@ impl Bag {
         count
     }
 
+    /// Takes out up to `most` of a row; gives how many.
+    pub fn take_row(&mut self, row: Row, most: f64) -> f64 {
+        let Ok(index) = self.rows.binary_search_by(|(other, _)| row.cmp(other)) else { return 0.0 };
+        let taken = self.rows[index].1.min(most);
+        self.rows[index].1 -= taken;
+        if self.rows[index].1 <= 0.0 {
+            self.rows.remove(index);
+        }
+        taken
+    }
+
+    /// Takes out `count` people, those of the first steps first, and hands out how many of each row.
+    pub fn take_first_due(&mut self, count: f64, mut give: impl FnMut(Row, f64)) {
+        let mut left = count;
+        while left > 0.0
+            && let Some((row, people)) = self.rows.last_mut()
+        {
+            let taken = people.min(left);
+            *people -= taken;
+            left -= taken;
+            give(*row, taken);
+            if *people <= 0.0 {
+                self.rows.pop();
+            }
+        }
+    }
+
+    /// Moves everybody to another.
+    pub fn pour_into(&mut self, other: &mut Bag) {
+        other.add_all(&mut self.rows);
+    }
+
     /// Takes out everybody.
     pub fn clear(&mut self) {
         self.rows.clear();

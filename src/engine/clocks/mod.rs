@@ -37,9 +37,10 @@ use super::state::{Flows, State};
 use crate::model::{CellId, Mechanism, Model, Pace, Stay};
 pub use ages::Ages;
 use ages::Taken;
-use bag::Bag;
+pub use bag::Bag;
 use clock::Clock;
 pub use lengths::{Lengths, Quits};
+pub use row::Row;
 
 /// All clocks.
 #[derive(Clone, Debug, Default)]

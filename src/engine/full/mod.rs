@@ -33,6 +33,7 @@ mod tally;
 mod ways;
 
 pub use gate::Phase;
+pub use measures::LONG_WAITS;
 pub use queue::Queue;
 
 use super::builder::Builder;

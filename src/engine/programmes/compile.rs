@@ -7,6 +7,7 @@ use super::family::Role;
 use super::measures::Gauges;
 use super::memory::Widths;
 use super::random_pause::{Law, RandomPause};
+use super::register::Register;
 use super::terms::Terms;
 use super::timing::{Seats, Timing};
 use super::{Class, Eligible, FreePlaces, Line, Offer, Programme, Programmes, Rank, Source, SourceId};
@@ -41,8 +42,11 @@ impl Programmes {
     }
 
     /// Makes known the ways by which people go, once all are there.
-    pub fn connect(&mut self, edges: &[Edge]) {
+    pub fn connect(&mut self, model: &model::Model, edges: &[Edge]) {
         for (index, programme) in self.list.iter_mut().enumerate() {
+            if let Some(register) = &mut programme.register {
+                register.connect(index, model, edges);
+            }
             let own =
                 edges.iter().enumerate().filter(|(_, edge)| edge.mechanism == Mechanism::Programme(index));
             let own: Vec<_> = own.map(|(id, edge)| (id, edge.from)).collect();
@@ -126,10 +130,19 @@ impl Compiler<'_, '_, '_> {
         });
         let classes = offers.iter().flat_map(|offer| &offer.lines).flat_map(|line| &line.classes);
         let cells = self.cells(classes);
-        let gauges = Gauges::new(self.builder, &self.address, cells);
+        let gauges = Gauges::new(self.builder, &self.address, cells, programme.longest_first);
         let sources = std::mem::take(&mut self.sources);
         let doors = doors(self.builder, programme);
-        Programme { terms, free_places, offers, doors, sources, edges: Vec::new(), gauges }
+        let register = programme.longest_first.then(|| {
+            let mut long_waits = vec![vec![gauges.long_waits.clone()]; sources.len()];
+            for line in offers.iter().flat_map(|offer| &offer.lines) {
+                let Some(gauges) = &line.gauges else { continue };
+                let eligible = line.classes.iter().flat_map(|class| &class.eligible);
+                eligible.for_each(|of| long_waits[of.source].push(gauges.long_waits.clone()));
+            }
+            Register::new(&self.address, &sources, long_waits)
+        });
+        Programme { terms, free_places, offers, doors, sources, edges: Vec::new(), register, gauges }
     }
 
     /// The cells of classes.
@@ -229,7 +242,7 @@ impl Compiler<'_, '_, '_> {
         let gauges = written.map(|_| {
             let subject = format!("{}.lines.{name}", self.address);
             let cells = self.cells(&classes);
-            Gauges::new(self.builder, &subject, cells)
+            Gauges::new(self.builder, &subject, cells, self.programme.longest_first)
         });
         Line { terms, consent, classes, edges: Vec::new(), gauges }
     }

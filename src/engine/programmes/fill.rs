@@ -1,10 +1,12 @@
-//! Who gets the seats of an offer: class after class, and within a class people at random.
+//! Who gets the seats of an offer: class after class, and within a class people at random, or the longest waiting first
+//! ([`longest`](super::longest)).
 
 use super::deal::deal;
-use super::hall::{Hall, Take};
-use super::{At, Programme};
+use super::hall::{Hall, Party, Take};
+use super::{At, Offer, Programme};
 use crate::engine::chance::Chance;
 use crate::engine::still::Still;
+use crate::random::Site;
 
 /// Who of a cell would go.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +27,50 @@ impl Waiting {
     }
 }
 
+/// Seats that fall to the people of a class.
+pub(super) struct Falling<'a> {
+    pub(super) offer: &'a Offer,
+    pub(super) class: usize,
+    pub(super) parties: &'a mut [Party],
+    /// The cells of all parties, one party's after the other's.
+    pub(super) waiting: &'a [Waiting],
+    /// By cell, the seats that people would take of those that fall next.
+    pub(super) wants: &'a mut [f64],
+    /// By cell, the seats that fell to it.
+    pub(super) falls: &'a mut [f64],
+    /// The seats that are left.
+    pub(super) left: f64,
+}
+
+impl Falling<'_> {
+    /// Seats fall at random to those who would take them now, of whom there may be several `bodies` in a step: each draws for itself.
+    pub(super) fn fall(&mut self, at: &At<impl Chance>, programme: &Programme, body: Option<u64>) {
+        let site = |site: Site| body.map_or(site, |body| site.at(body));
+        let Falling { offer, class, parties, wants, falls, left, .. } = self;
+        let class_of = |party: &Party| &offer.lines[party.line].classes[*class];
+        let mut rest = &**wants;
+        for party in parties.iter_mut() {
+            let (own, others) = rest.split_at(class_of(party).eligible.len());
+            party.waiting = own.iter().sum();
+            rest = others;
+        }
+        deal(at, *left, parties, |party| site(class_of(party).site));
+        let mut cells = wants.iter().zip(falls.iter_mut());
+        for party in parties.iter_mut() {
+            *left -= party.given;
+            party.most -= party.given;
+            let (mut falling, mut population) = (party.given, party.waiting);
+            for (cell, (wants, falls)) in class_of(party).eligible.iter().zip(&mut cells) {
+                let draw = at.draw(site(programme.sources[cell.source].site), 0);
+                let seats = at.now.chance.hypergeometric(draw, at.lane, population, *wants, falling);
+                population -= wants;
+                falling -= seats;
+                *falls += seats;
+            }
+        }
+    }
+}
+
 impl Programme {
     /// Gives seats to the people of the lines that take part in a plan, who are then no longer there; gives how many.
     pub(super) fn fill(
@@ -35,7 +81,7 @@ impl Programme {
         seats: f64,
         still: &mut Still,
     ) -> f64 {
-        let Hall { plans, parties, waiting, takes, granted, contest, .. } = hall;
+        let Hall { plans, parties, waiting, wants, falls, roll, books, takes, granted, contest, .. } = hall;
         let taking = &plans[plan];
         let offer = &self.offers[taking.offer];
         let (first, parties) = (taking.parties.start, &mut parties[taking.parties.clone()]);
@@ -45,43 +91,43 @@ impl Programme {
                 break;
             }
             waiting.clear();
-            for party in parties.iter_mut() {
+            for party in parties.iter() {
                 let line = &offer.lines[party.line];
-                let before = waiting.len();
                 let cells = line.classes[class].eligible.iter();
                 waiting.extend(cells.map(|cell| {
                     let earlier = (taking.programme, granted.as_slice(), &*contest);
                     cell.waiting(at, self, line, party.asked, still, earlier)
                 }));
-                party.waiting = waiting[before..].iter().map(Waiting::seats).sum();
             }
-            deal(at, left, parties, |party| offer.lines[party.line].classes[class].site);
+            wants.clear();
+            wants.extend(waiting.iter().map(Waiting::seats));
+            falls.clear();
+            falls.resize(waiting.len(), 0.0);
+            let mut falling = Falling { offer, class, parties, waiting, wants, falls, left };
+            match (&self.register, books.get_mut(taking.programme)) {
+                (Some(_), Some(book)) => {
+                    self.fall_by_wait(at, &mut falling, book, [takes, granted], taking.programme, roll);
+                }
+                _ => falling.fall(at, self, None),
+            }
+            left = falling.left;
             let mut cells_before = 0;
-            for (number, party) in parties.iter_mut().enumerate() {
-                left -= party.given;
-                party.most -= party.given;
+            for (number, party) in parties.iter().enumerate() {
                 let class = &offer.lines[party.line].classes[class];
-                let (mut falling, mut population) = (party.given, party.waiting);
-                for (cell, waiting) in class.eligible.iter().zip(&waiting[cells_before..]) {
-                    let draw = at.draw(self.sources[cell.source].site, 0);
-                    let seats =
-                        at.now.chance.hypergeometric(draw, at.lane, population, waiting.seats(), falling);
-                    population -= waiting.seats();
-                    falling -= seats;
-                    if seats > 0.0 {
-                        cell.go(at, self, *waiting, seats, still, |source, along, [willing, count]| {
-                            takes.push(Take {
-                                programme: taking.programme,
-                                plan,
-                                party: first + number,
-                                source,
-                                cell: self.sources[source].cell,
-                                along,
-                                willing,
-                                count,
-                            });
+                let cells = class.eligible.iter().zip(&waiting[cells_before..]).zip(&falls[cells_before..]);
+                for ((cell, waiting), seats) in cells.filter(|(_, seats)| **seats > 0.0) {
+                    cell.go(at, self, *waiting, *seats, still, |source, along, [willing, count]| {
+                        takes.push(Take {
+                            programme: taking.programme,
+                            plan,
+                            party: first + number,
+                            source,
+                            cell: self.sources[source].cell,
+                            along,
+                            willing,
+                            count,
                         });
-                    }
+                    });
                 }
                 cells_before += class.eligible.len();
             }

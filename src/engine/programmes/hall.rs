@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::book::Book;
 use super::fill::Waiting;
+use super::longest::Came;
 use super::spells::Spells;
 use super::{At, Programme, Programmes, Rank, SourceId};
 use crate::engine::chance::Chance;
@@ -24,6 +26,13 @@ pub struct Hall {
     pub(super) pauses: Vec<Spells>,
     /// Of the cells of the class at hand: those who would go, and the seats that they would take.
     pub(super) waiting: Vec<Waiting>,
+    /// Of those cells: the seats that people would take of those that fall next, and those that fell to them.
+    pub(super) wants: Vec<f64>,
+    pub(super) falls: Vec<f64>,
+    /// Those of the class at hand by when they came, where that matters.
+    pub(super) roll: Vec<Came>,
+    /// The books of programmes, while seats are filled.
+    pub(super) books: Vec<Book>,
     /// Who would take seats, and then who does.
     pub(super) takes: Vec<Take>,
     /// Those of earlier rounds of a contest.

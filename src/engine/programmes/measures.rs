@@ -6,8 +6,11 @@ use super::spells::Spells;
 use super::terms::Terms;
 use super::{Line, Programmes};
 use crate::engine::builder::Builder;
+use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
+use crate::engine::full::LONG_WAITS;
 use crate::engine::gauge::{Gauge, GaugeId, Keeps};
+use crate::engine::now::Now;
 use crate::engine::state::{Flows, State};
 use crate::model::CellId;
 
@@ -24,13 +27,15 @@ pub struct Gauges {
     /// Person-months of the eligible.
     waited: GaugeId,
     paused: GaugeId,
+    /// Of those who went, who had waited longer than each of [`LONG_WAITS`]; empty where nobody knows.
+    pub(super) long_waits: Vec<GaugeId>,
     /// Whose person-months and number are measured.
     cells: Vec<CellId>,
 }
 
 impl Gauges {
-    /// Adds the gauges of `subject`, whose eligible people are in these classes.
-    pub fn new(builder: &mut Builder, subject: &str, cells: Vec<CellId>) -> Gauges {
+    /// Adds the gauges of `subject`, whose eligible people are in these cells; `long`: with those of long waits.
+    pub fn new(builder: &mut Builder, subject: &str, cells: Vec<CellId>, long: bool) -> Gauges {
         let mut gauge = |measure, unit: &'static str, keeps| {
             builder.gauge(Gauge { subject: subject.to_string(), measure, unit: Cow::Borrowed(unit), keeps })
         };
@@ -42,7 +47,13 @@ impl Gauges {
         let waited = gauge("waited", "person-months", Keeps::Part);
         gauge("wait", "months", Keeps::Ratio { of: waited, over: used });
         let paused = gauge("paused", "share of the step", Keeps::Level { whole: false });
-        Gauges { occasions, offered, used, backlog, waited, paused, cells }
+        let mut long_waits = Vec::new();
+        for (_, measure) in LONG_WAITS.iter().filter(|_| long) {
+            let of = gauge(measure, "people", Keeps::Part);
+            gauge(measure, "share of those served", Keeps::Ratio { of, over: used });
+            long_waits.push(of);
+        }
+        Gauges { occasions, offered, used, backlog, waited, paused, long_waits, cells }
     }
 
     /// The share of the step that is a pause.
@@ -102,7 +113,7 @@ impl Gauges {
 impl Programmes {
     /// Counts those who took a seat, when full places have sent back whom they refuse: they are the people of the cap. Those who
     /// are left wait for the first half of the step.
-    pub fn count_served(&self, state: &mut State, flows: &mut Flows, years: f64) {
+    pub fn count_served(&self, now: &Now<impl Chance>, state: &mut State, flows: &mut Flows) {
         let mut used = Vec::new();
         for programme in &self.list {
             programme.gauges.count_used(&programme.terms, &programme.edges, state, flows, &mut used);
@@ -112,12 +123,14 @@ impl Programmes {
                 }
             }
         }
-        self.gauges(|gauges| gauges.wait(state, flows, 6.0 * years, false));
+        self.gauges(|gauges| gauges.wait(state, flows, 6.0 * now.years, false));
+        self.keep(state, |register, state, book| register.settle_start(now, state, flows, book));
     }
 
     /// Measures who is eligible at the end of a step: they wait for its second half.
-    pub fn measure(&self, state: &State, flows: &mut Flows, years: f64) {
-        self.gauges(|gauges| gauges.wait(state, flows, 6.0 * years, true));
+    pub fn measure(&self, now: &Now<impl Chance>, state: &mut State, flows: &mut Flows) {
+        self.gauges(|gauges| gauges.wait(state, flows, 6.0 * now.years, true));
+        self.keep(state, |register, state, book| register.end(now, state, flows, book));
     }
 
     fn gauges(&self, mut look: impl FnMut(&Gauges)) {

@@ -1,5 +1,7 @@
 //! What programmes keep from one step to the next.
 
+use super::book::Book;
+
 /// How much there is to keep.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Widths {
@@ -20,6 +22,8 @@ pub struct Memory {
     /// The people of this calendar year.
     used: Vec<f64>,
     pauses: Vec<Phase>,
+    /// By programme, who came when: empty where nobody asks.
+    pub(super) books: Vec<Book>,
 }
 
 /// Where a process of random pauses is.
@@ -39,6 +43,7 @@ impl Memory {
             clocks: vec![0.0; widths.clocks * lanes],
             used: vec![0.0; widths.caps * lanes],
             pauses: vec![Phase::default(); widths.pauses * lanes],
+            books: Vec::new(),
         }
     }
 

@@ -7,16 +7,19 @@
 //! say what they offer ([`plan`]), then seats are filled ([`hall`]), those of a lower rank first. Where programmes of one rank
 //! want the same people they share them ([`contest`]).
 
+mod book;
 mod compile;
 mod contest;
 mod deal;
 mod family;
 mod fill;
 mod hall;
+mod longest;
 mod measures;
 pub mod memory;
 mod plan;
 mod random_pause;
+mod register;
 mod spells;
 mod terms;
 mod timing;
@@ -32,10 +35,12 @@ use super::state::{Flows, State};
 use super::still::Still;
 use crate::model::{CellId, NumberId, PlaceId};
 use crate::random::Site;
+use book::Book;
 use family::Role;
 pub use hall::Hall;
 use measures::Gauges;
 use memory::Widths;
+use register::Register;
 use terms::Terms;
 use timing::{Seats, Timing};
 
@@ -71,6 +76,8 @@ struct Programme {
     sources: Vec<Source>,
     /// The ways by which its people go, those included whom a full place sends on.
     edges: Vec<EdgeId>,
+    /// Who came when, where the longest waiting go first.
+    register: Option<Register>,
     gauges: Gauges,
 }
 
@@ -178,8 +185,14 @@ impl Programmes {
         state: &mut State,
         flows: &mut Flows,
     ) {
+        hall.books = std::mem::take(&mut state.programmes.books);
         for lane in 0..state.lanes() {
             let mut at = At { now, readings, lane, round: 0 };
+            for (programme, book) in self.list.iter().zip(&mut hall.books) {
+                if let Some(register) = &programme.register {
+                    register.after_shocks(now, lane, (&*still, &*flows), book);
+                }
+            }
             hall.clear(self.list.len());
             for (index, programme) in self.list.iter().enumerate() {
                 if self.new_year[now.step as usize] {
@@ -200,6 +213,42 @@ impl Programmes {
                 self.leave(&at, hall, state, flows);
             }
         }
+        state.programmes.books = std::mem::take(&mut hall.books);
+    }
+
+    /// Opens the books of those whose longest waiting go first, as a run begins.
+    pub fn open_books(&self, state: &mut State) {
+        if self.list.iter().any(|programme| programme.register.is_some()) {
+            let book = |programme: &Programme| match &programme.register {
+                Some(register) => register.book(state),
+                None => Book::default(),
+            };
+            state.programmes.books = self.list.iter().map(book).collect();
+        }
+    }
+
+    /// Strikes out of books whom the moves of those present took.
+    pub fn settle_stayers(&self, now: &Now<impl Chance>, state: &mut State, flows: &Flows) {
+        self.keep(state, |register, state, book| register.settle_middle(now, state, flows, book));
+    }
+
+    /// Keeps every book, if there is any.
+    fn keep(&self, state: &mut State, mut keep: impl FnMut(&Register, &State, &mut Book)) {
+        let mut books = std::mem::take(&mut state.programmes.books);
+        for (programme, book) in self.list.iter().zip(&mut books) {
+            if let Some(register) = &programme.register {
+                keep(register, state, book);
+            }
+        }
+        state.programmes.books = books;
+    }
+
+    /// The first cell and lane where a book does not add up to the people of `state`, to `tolerance` of a person and of them.
+    pub fn imbalance(&self, state: &State, tolerance: f64) -> Option<(CellId, usize, f64)> {
+        self.list
+            .iter()
+            .zip(&state.programmes.books)
+            .find_map(|(programme, book)| programme.register.as_ref()?.imbalance(state, book, tolerance))
     }
 }
 

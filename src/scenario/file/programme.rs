@@ -39,6 +39,8 @@ pub struct Programme {
     pub order: Option<Located<i64>>,
     /// Classes, the first served first; the eligible whom none of them names come last, together.
     pub priority: Option<Located<OneOrMany<Who>>>,
+    /// Who of a class gets seats first: "anybody" unless written, or "longest_waiting" (who has been there longest).
+    pub who_first: Option<Located<WhoFirst>>,
     /// The most people in a calendar year, over all lines.
     pub cap_per_year: Option<Located<Written>>,
     /// The share of the eligible who consent or clear verification, asked anew on each occasion; everybody unless written.
@@ -59,6 +61,23 @@ pub struct Programme {
     /// What it counts as among the rates: "repatriation", "release", ...
     #[schemars(pattern("^[a-z_]{1,60}$"))]
     pub counts_as: Option<Located<String>>,
+}
+
+impl Programme {
+    /// Whether within a class the longest waiting go first.
+    pub fn serves_longest_first(&self) -> bool {
+        self.who_first.as_ref().is_some_and(|who| *who.get() == WhoFirst::LongestWaiting)
+    }
+}
+
+/// Who of a class gets seats first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WhoFirst {
+    /// Anybody, each as likely.
+    Anybody,
+    /// Who has been there longest.
+    LongestWaiting,
 }
 
 /// The seats of one occasion: a number, or a table.

@@ -19,7 +19,7 @@ pub const MOST_EDGES: u64 = 300_000;
 pub const MOST_AGES: u64 = 120_000;
 /// Numbers that are recorded: series times steps.
 pub const MOST_RECORDED: u64 = 3_000_000;
-/// Groups that wait at a place times steps: what a queue that is never served remembers of each history.
+/// Groups that wait at a place, or for a programme, times steps: what a queue that is never served remembers of each history.
 pub const MOST_WAITING: u64 = 100_000;
 /// Outcomes.
 pub const MOST_OUTCOMES: usize = 200;

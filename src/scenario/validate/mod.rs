@@ -137,6 +137,7 @@ pub(super) fn validate(overlay: &Overlay, source: &Source) -> Result<Checked, Di
     };
     draft.recorded_in_bounds(&model);
     draft.full_in_bounds(&model);
+    draft.books_in_bounds(&model);
     draft.amounts_in_bounds(&model);
     draft.ages_in_bounds(&model);
     if draft.errors > 0 {

@@ -1,14 +1,15 @@
 //! Programmes.
 
 use super::draft::Draft;
+use super::limits::MOST_WAITING;
 use crate::model::{
-    Line, NumberId, NumberKind, Occasions, PlaceId, Programme, Seats, Target, Terms, Varying, Who,
+    Line, Model, NumberId, NumberKind, Occasions, PlaceId, Programme, Seats, Target, Terms, Varying, Who,
 };
 use crate::scenario::file::number::Written as WrittenNumber;
 use crate::scenario::file::programme::Programme as Written;
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
-use crate::scenario::words::shortened;
+use crate::scenario::words::{shortened, thousands};
 
 /// The last place in the order of programmes.
 const LAST: i64 = 1_000;
@@ -87,10 +88,37 @@ impl Draft<'_> {
             terms,
             order,
             priority,
+            longest_first: written.serves_longest_first(),
             lines,
             family,
             into_free_places,
             counts_as,
+        }
+    }
+
+    /// Says so where those who wait for a programme would be told apart by too many steps.
+    pub(super) fn books_in_bounds(&mut self, model: &Model) {
+        let steps = u64::from(model.calendar.steps());
+        for (programme, (_, written)) in model.programmes.iter().zip(&self.file.programmes) {
+            let groups = programme.from.len() * model.groups.matching(&programme.who).count();
+            let Some(who_first) = written.who_first.as_ref().filter(|_| programme.longest_first) else {
+                continue;
+            };
+            if groups as u64 * steps > MOST_WAITING {
+                self.error(
+                    who_first.span(),
+                    format!(
+                        "{} groups that wait over {} steps cannot be told apart by the time waited",
+                        thousands(groups as u64),
+                        thousands(steps)
+                    ),
+                    "each step's newcomers wait by place and group",
+                    format!(
+                        "their product may be {}: use a longer `step`, leave out a dimension, or write `who`",
+                        thousands(MOST_WAITING)
+                    ),
+                );
+            }
         }
     }
 

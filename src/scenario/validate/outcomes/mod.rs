@@ -315,6 +315,15 @@ impl Draft<'_> {
             self.error(measure.of.span(), message, "nothing says what it is", help);
             return None;
         }
+        if name.starts_with("waited_over") && self.serves_anybody(subject) {
+            self.error(
+                measure.name.span(),
+                format!("`{}` has no `{name}`", shortened(subject)),
+                "it serves anybody first, and nobody knows who has waited how long",
+                "write `who_first = \"longest_waiting\"` at the programme".into(),
+            );
+            return None;
+        }
         let take = match kind {
             MeasureKind::Level => Some(MeasureTake::Level(self.level_take(written.take.as_ref(), false)?)),
             MeasureKind::Amount => Some(MeasureTake::Amount(self.amount_take(written.take.as_ref())?)),
@@ -340,6 +349,13 @@ impl Draft<'_> {
             "costs" => name == "cost" || costs.discount_rate.is_some(),
             subject => costs.has(subject),
         }
+    }
+
+    /// Whether something is a programme, or a line of one, that does not ask who has waited longest.
+    fn serves_anybody(&self, subject: &str) -> bool {
+        let Some(rest) = subject.strip_prefix("programmes.") else { return false };
+        let name = rest.split('.').next().unwrap_or_default();
+        self.file.programmes.get(name).is_some_and(|programme| !programme.serves_longest_first())
     }
 
     fn beyond(&mut self, written: &Written) -> Option<Beyond> {

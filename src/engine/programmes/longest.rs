@@ -1,0 +1,64 @@
+//! Seats for those who have waited longest: who came in one step is served like a class.
+//!
+//! Within one step of coming seats fall to people at random, as they do where nobody asks who came first.
+
+use super::book::Book;
+use super::fill::Falling;
+use super::hall::Take;
+use super::{At, Programme};
+use crate::engine::chance::Chance;
+use crate::engine::clocks::Row;
+
+/// People of a cell who came in one step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Came {
+    row: Row,
+    /// Their cell, among those of the class at hand.
+    cell: usize,
+    /// The seats that they would take.
+    seats: f64,
+}
+
+impl Programme {
+    /// Seats fall to the people of a class, step of coming after step of coming.
+    pub(super) fn fall_by_wait(
+        &self,
+        at: &At<impl Chance>,
+        falling: &mut Falling,
+        book: &mut Book,
+        takes: [&[Take]; 2],
+        programme: usize,
+        roll: &mut Vec<Came>,
+    ) {
+        let Falling { offer, class, parties, waiting, .. } = &*falling;
+        roll.clear();
+        let lines = parties.iter().map(|party| &offer.lines[party.line].classes[*class]);
+        let cells = lines.flat_map(|class| &class.eligible).zip(waiting.iter()).enumerate();
+        for (cell, (eligible, waiting)) in cells {
+            if waiting.people <= 0.0 {
+                continue;
+            }
+            let source = eligible.source;
+            let mine = |take: &&Take| take.programme == programme && take.source == source;
+            let gone = takes.iter().copied().flatten().filter(mine).map(|take| take.count).sum();
+            let site = self.sources[source].site;
+            book.roll(
+                at.now.chance,
+                |site, ordinal| at.draw(site, ordinal),
+                (source, site, at.lane),
+                (waiting, gone, at.round == 0),
+                |row, seats| roll.push(Came { row, cell, seats }),
+            );
+        }
+        // A stable sort: those who came together stay in the order of cells.
+        roll.sort_by_key(|came| came.row);
+        for together in roll.chunk_by(|one, other| one.row == other.row) {
+            if falling.left <= 0.0 {
+                return;
+            }
+            falling.wants.fill(0.0);
+            together.iter().for_each(|came| falling.wants[came.cell] = came.seats);
+            falling.fall(at, self, Some(together[0].row.bits()));
+        }
+    }
+}
