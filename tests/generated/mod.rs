@@ -184,6 +184,7 @@ fn programme(tape: &mut Tape, text: &mut String, name: &str, from: &str, to: &st
         "consent = 0.6\n",
         "priority = { category = \"women\" }\n",
         "order = 1\n",
+        "who_first = \"longest_waiting\"\n",
         "random_pauses = { rate = { per_year = 3 }, lasts = { mean = \"2 months\" } }\n",
     ] {
         if tape.below(3) == 0 {
