@@ -168,6 +168,7 @@ fn scenario(tape: &mut Tape) -> String {
         for term in [
             "cap_per_year = \"50 * will\"\n",
             "consent = 0.4\n",
+            "who_first = \"longest_waiting\"\n",
             "starts = \"2025-06\"\nends = \"2026-09\"\n",
             "random_pauses = { rate = { per_year = 3 }, lasts = { mean = \"2 months\", sd = \"3 months\" } }\n",
             "random_pauses = { rate = { per_day = \"will\" }, lasts = { mean = \"3 days\" } }\n",
