@@ -199,6 +199,8 @@ mod tests {
             let stat = histogram.stat().unwrap();
             let spread = stat.spread.unwrap();
             let size = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+            // Values closer together than this part of themselves are what rounding makes of one.
+            prop_assume!(whole || sd == 0.0 || sd > 1e-12 * size);
             prop_assert!((stat.mean - mean).abs() <= 1e-12 * size, "{} {}", stat.mean, mean);
             prop_assert!((spread.sd - sd).abs() <= 1e-9 * sd + 1e-15 * size, "{} {}", spread.sd, sd);
             let most = 0.01 * (quantiles[4] - quantiles[0]);

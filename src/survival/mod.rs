@@ -7,17 +7,17 @@
 //! A table of whole durations is taken as it is written: who enters in a step has a duration of 0 at its end.
 //!
 //! [`law`] has the distributions, [`incomplete_gamma`] the functions that they need, [`fit`] finds a distribution by its
-//! coefficient of variation or by quantiles, [`profile`] has s itself, for mixtures of stretched lengths, and [`same_quantile`] the
-//! new length of who is already there.
+//! coefficient of variation or by quantiles, [`profile`] has s itself, for mixtures of stretched lengths, and [`entry`]
+//! when in a step people come.
 
+pub mod entry;
 pub mod fit;
 pub mod incomplete_gamma;
 pub mod law;
 pub mod profile;
-pub mod same_quantile;
 mod table;
 
+pub use entry::{Entry, moments};
 pub use law::Law;
 pub use profile::{Part, Profile};
-pub use same_quantile::{Entry, SameQuantile, moments};
 pub use table::Table;

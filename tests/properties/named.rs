@@ -84,16 +84,6 @@ pub fn numbers(model: &Model, summary: &Summary) -> Numbers {
 
 /// Where two runs are not the same to a part of 1e-9, among the series that are compared: in words.
 pub fn differences(found: &Numbers, known: &Numbers, compared: impl Fn(&str) -> bool) -> Vec<String> {
-    differences_beyond(1e-9, found, known, compared)
-}
-
-/// The same to another part.
-pub fn differences_beyond(
-    part: f64,
-    found: &Numbers,
-    known: &Numbers,
-    compared: impl Fn(&str) -> bool,
-) -> Vec<String> {
     let mut off = Vec::new();
     for (name, known) in known.iter().filter(|(name, _)| compared(name)) {
         let Some(found) = found.get(name) else {
@@ -102,7 +92,7 @@ pub fn differences_beyond(
         };
         for (point, (found, known)) in found.iter().zip(known).enumerate() {
             let both_none = found.mean.is_nan() && known.mean.is_nan();
-            let same = (found.mean - known.mean).abs() <= part * (1.0 + known.mean.abs());
+            let same = (found.mean - known.mean).abs() <= 1e-9 * (1.0 + known.mean.abs());
             if !both_none && !same {
                 off.push(format!("{name}, point {point}: {} for {}", found.mean, known.mean));
                 break;

@@ -82,7 +82,7 @@ impl Clock {
         }
         let Arrive { first, step, lane } = *arrive;
         let profile = self.entering(of, -1);
-        let told = self.told(now, site, lane, first);
+        let told = self.told(first);
         // The next change is so many steps after the first in which they may be due.
         let change = (told.until - first).max(0) as usize;
         let due = |after: Option<usize>| after.map(|after| first + after as i64);
@@ -168,14 +168,11 @@ impl Clock {
         }
     }
 
-    /// How far those are told apart who may be concerned by changes from a step on. Where nothing is drawn, only until the next of these:
-    /// then the new dates of all who entered in a step are worked out together, and nobody needs to know their old ones.
-    fn told(&self, now: &Now<impl Chance>, site: Site, lane: usize, from: i64) -> Told {
+    /// How far those are told apart who may be concerned by changes from a step on: only until the next of these. Then the new dates
+    /// of all who entered in a step are worked out together, and nobody needs to know their old ones.
+    fn told(&self, from: i64) -> Told {
         match self.upheavals.iter().map(|step| i64::from(*step)).find(|step| *step >= from) {
             None => Told { until: self.steps, undated: false },
-            Some(_) if now.chance.uniform(now.draw(site, 0), lane).is_some() => {
-                Told { until: i64::MAX, undated: false }
-            }
             Some(next) => Told { until: next.min(self.steps), undated: true },
         }
     }
@@ -223,7 +220,7 @@ impl Clock {
             Entry::Within => (profile.within(), entry + 1),
             Entry::AtStart => (profile.at_start(), entry),
         };
-        let told = self.told(now, site, lane, i64::from(now.step) + 1);
+        let told = self.told(i64::from(now.step) + 1);
         let all = told.of(all, first);
         let kept = self.is_upset_from(now.step + 1);
         let concerned = if kept {

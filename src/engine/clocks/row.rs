@@ -51,11 +51,6 @@ impl Row {
         Row(UNDATED << 32).from(origin)
     }
 
-    /// Whether they are without a date.
-    pub fn is_undated(self) -> bool {
-        self.0 >> 32 == UNDATED
-    }
-
     /// The step in which they are due; `None`: later than is told apart.
     pub fn step(self) -> Option<i64> {
         let due = self.0 >> 32;
@@ -110,7 +105,6 @@ mod tests {
         assert_eq!(Row::due(None).from(origin).step(), None);
         let undated = Row::undated(origin);
         assert_eq!((undated.step(), undated.origin()), (None, Some(origin)));
-        assert!(undated.is_undated() && !row.is_undated() && !Row::due(None).is_undated());
         assert!(row.is_over(7) && !row.is_over(6) && Row::LATE.is_over(0) && !Row::due(None).is_over(40_000));
         let later =
             [Row::LATE, Row::due(Some(0)), row, Row::due(Some(8)), Row::due(None), Row::ANY, Row::NEW];

@@ -1,4 +1,4 @@
-//! A change of the length of stay where nothing is drawn: all who entered in one step get their new dates together.
+//! A change of the length of stay: all who entered in one step get their new dates together.
 //!
 //! Who is there with quantile u under the length of entry keeps it. Of who entered at one moment, those are still there whose quantile is below the
 //! survival of every length that concerned them, each at the moment when it ended: so a bound by moment is all that needs to be
@@ -54,6 +54,9 @@ impl Worked {
     }
 }
 
+/// Tells the draws of dates from those of whom a change concerns.
+const DATES: u64 = 1 << 40;
+
 impl Clock {
     /// Of the changes that ever concerned people, those that do so in a step.
     fn concerned_in(&self, path: InForce, step: i64) -> InForce {
@@ -70,6 +73,7 @@ impl Clock {
         &self,
         now: &Now<impl Chance>,
         site: Site,
+        lane: usize,
         of: &OfHistory,
         worked: &mut Worked,
         (origin, count): (Origin, f64),
@@ -88,7 +92,8 @@ impl Clock {
         let next = changes().find(|change| *change > step);
         let turned = self.stay.turn(self.concerned_in(path, step - 1), now.step, |change| of.share(change));
         let weights: Vec<f64> = turned.iter().map(|(_, p)| *p).collect();
-        divide(now, site, 0, count, &weights, |which, count| {
+        divide(now, site, lane, count, &weights, |which, count| {
+            let site = site.at(DATES | which as u64);
             let concerned = turned[which].0;
             worked.learn(of, concerned, when);
             let moments = worked.there.get(&(concerned, when)).map_or(&[][..], Vec::as_slice);
@@ -108,7 +113,7 @@ impl Clock {
             }
             let Worked { dated, .. } = worked;
             dated.resize(dated.len().max(still.len()), 0.0);
-            date(now, site, 0, count, &still, |after, count| match after {
+            date(now, site, lane, count, &still, |after, count| match after {
                 Some(after) => dated[after] += count,
                 None if next.is_some() => {
                     rows.push((Row::undated(Origin { concerned: path | concerned, ..origin }), count));

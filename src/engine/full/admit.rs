@@ -3,7 +3,7 @@
 use super::gate::{Moment, Phase};
 use super::measures::{LONG_WAITS, capacity};
 use super::queue::Cohort;
-use super::ways::{Limited, WayId, Ways};
+use super::ways::{Limited, Way, WayId, Ways};
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
 use crate::model::Full;
@@ -73,6 +73,9 @@ impl<C: Chance> Moment<'_, '_, C> {
             let seen: f64 = place.ways.iter().map(|id| self.tally.seen[self.at(*id)]).sum();
             self.serve(ways, index, place, free - seen);
         }
+        if self.is_roomy(ways, place, capacity - before) {
+            return;
+        }
         let mut wanting = Wanting::default();
         for (id, way) in self.ways(ways, place) {
             let counted = self.flows.counted(way.edge, self.lane);
@@ -107,6 +110,10 @@ impl<C: Chance> Moment<'_, '_, C> {
     }
 
     fn admit_at_the_end(&mut self, ways: &Ways, index: usize, place: &Limited, capacity: f64) {
+        let before = self.tally.before[self.at(index)];
+        if self.is_roomy(ways, place, capacity - before) {
+            return;
+        }
         let came_now: f64 = self.ways(ways, place).map(|(id, way)| self.came(way, id)).sum();
         let staying_for_now = self.present(&place.cells) - came_now + self.pending(ways, place);
         let mut free = (capacity - staying_for_now).max(0.0);
@@ -133,7 +140,6 @@ impl<C: Chance> Moment<'_, '_, C> {
         let staying = if place.otherwise == Full::Wait {
             least
         } else {
-            let before = self.tally.before[self.at(index)];
             let over = self.over(ways, place, capacity - before, self.left(place), tried);
             (over - decided).clamp(least, pool)
         };
@@ -145,6 +151,15 @@ impl<C: Chance> Moment<'_, '_, C> {
             let least = if ways.all[id].outside { -self.tally.turned[at] } else { 0.0 };
             self.send_back(id, edge, more.clamp(least, self.came(&ways.all[id], id).max(least)));
         }
+    }
+
+    /// Whether there is room for everybody who came so far, whoever else leaves, and nobody waits or was sent back.
+    fn is_roomy(&self, ways: &Ways, place: &Limited, room: f64) -> bool {
+        if place.otherwise == Full::Wait || !self.tally.is_clear() {
+            return false;
+        }
+        let counted = |(_, way): (WayId, &Way)| self.flows.counted(way.edge, self.lane);
+        self.ways(ways, place).map(counted).sum::<f64>() <= room
     }
 
     /// How many of those who tried to come in the course of the step find the place full, where there was so much `room` when
@@ -211,6 +226,7 @@ impl<C: Chance> Moment<'_, '_, C> {
             for (way, count) in place.outside.iter().zip(people) {
                 if count > 0.0 {
                     self.go(ways.all[*way].edge, count);
+                    self.tally.write();
                     let at = self.at(*way);
                     self.tally.served[at] += count;
                     served += count;

@@ -100,6 +100,9 @@ impl Onward {
         (state, flows): (&mut State, &mut Flows),
         (tally, tries): (&mut Tally, &mut Tries),
     ) -> bool {
+        if tally.is_clear() {
+            return false;
+        }
         let lanes = state.lanes();
         let mut again = false;
         for (index, home) in self.homes.iter().enumerate() {

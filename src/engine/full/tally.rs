@@ -7,6 +7,8 @@ use crate::engine::state::Flows;
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     lanes: usize,
+    /// Whether somebody was sent back or served in the step.
+    written: bool,
     /// By way: people counted along it who need not be looked at again.
     pub seen: Vec<f64>,
     /// By way: of those counted along it, who had waited in the queue.
@@ -30,11 +32,12 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Forgets the last step.
+    /// Forgets the last step. Most steps send nobody back, so only what was written is cleared.
     pub fn clear(&mut self, lanes: usize, ways: usize, places: usize) {
+        let fits = self.lanes == lanes && self.seen.len() == ways * lanes;
         self.lanes = lanes;
-        for (values, count) in [
-            (&mut self.seen, ways),
+        let always = [(&mut self.seen, ways), (&mut self.before, places), (&mut self.found_full, places)];
+        let written = [
             (&mut self.served, ways),
             (&mut self.turned, ways),
             (&mut self.exposed, ways),
@@ -42,12 +45,23 @@ impl Tally {
             (&mut self.left, ways),
             (&mut self.let_in, ways),
             (&mut self.decided, ways),
-            (&mut self.before, places),
-            (&mut self.found_full, places),
-        ] {
+        ];
+        let written = written.into_iter().filter(|_| self.written || !fits);
+        for (values, count) in always.into_iter().chain(written) {
             values.clear();
             values.resize(count * lanes, 0.0);
         }
+        self.written = false;
+    }
+
+    /// Notes that something is written beside who was seen.
+    pub fn write(&mut self) {
+        self.written = true;
+    }
+
+    /// Whether nothing was written beside who was seen.
+    pub fn is_clear(&self) -> bool {
+        !self.written
     }
 
     /// Where the value of a way or a place is.
@@ -65,7 +79,9 @@ impl Tally {
     /// outside is looked at again with those who come now.
     pub fn decide(&mut self, way: WayId, lane: usize, outside: bool) {
         let at = self.at(way, lane);
-        self.decided[at] = self.gone[at] + self.let_in[at] + if outside { 0.0 } else { self.turned[at] };
+        if self.written {
+            self.decided[at] = self.gone[at] + self.let_in[at] + if outside { 0.0 } else { self.turned[at] };
+        }
     }
 
     /// Those who found no room along a way and are not yet exposed to the other ways out of where they are.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::Draft;
 use super::limits::MOST_RECORDED;
 use crate::model::record::CELLS_RECORDED_BY_DEFAULT;
-use crate::model::{Arrival, Full, FlowDetail, Model, Place, PlaceId, Record, Target};
+use crate::model::{Arrival, FlowDetail, Full, Model, Place, PlaceId, Record, Target};
 use crate::scenario::file::record::FlowWord;
 use crate::scenario::words::thousands;
 
