@@ -43,7 +43,7 @@ impl Births {
                     flows.count(cradle.edge, lane, count);
                     state.add(edge.to, lane, count);
                     read.clocks.born(cradle.edge, lane, count, state);
-                    leave(now, read, late, (edge.to, lane), count, (state, flows));
+                    leave(now, read, (late, edge.site.bits()), (edge.to, lane), count, (state, flows));
                 }
             }
         }
@@ -55,7 +55,7 @@ impl Births {
 fn leave(
     now: &Now<impl Chance>,
     read: Read,
-    late: u32,
+    (late, birth): (u32, u64),
     (cell, lane): (CellId, usize),
     count: f64,
     (state, flows): (&mut State, &mut Flows),
@@ -65,17 +65,17 @@ fn leave(
     let stay = clocks.entrant_hazard(desk, cell, lane);
     let hazard = exits.hazard(&readings.exits, cell, lane) * now.years + stay;
     let leaving = entrant_leaving_probability(hazard, 1.0);
-    let draw = |edge: EdgeId| now.draw(now.edges[edge].site.at(LATE), 2 * late);
+    let draw = |edge: EdgeId| now.draw(now.edges[edge].site.at(LATE ^ birth), 2 * late);
     let mut go = |edge: EdgeId, gone: f64, state: &mut State| {
         flows.count(edge, lane, gone);
         state.add(now.edges[edge].to, lane, gone);
         state.add(cell, lane, -gone);
-        clocks.go_on(Phase::End, now, (edge, cell, lane), gone, false, state);
+        clocks.go_on(Phase::End, now, (edge, cell, lane), (gone, birth ^ u64::from(late)), false, state);
     };
     let (mut left, mut staying) = (count, 1.0);
     for (edge, weight) in exits.hazards_out(&readings.exits, cell, lane) {
         let share = if hazard > 0.0 { leaving * weight * now.years / hazard } else { 0.0 };
-        let gone = now.chance.binomial(draw(edge), lane, left, (share / staying).min(1.0));
+        let gone = now.chance.binomial(draw(edge), lane, left, part_of(share, staying));
         staying -= share;
         left -= gone;
         if gone > 0.0 {
@@ -83,11 +83,16 @@ fn leave(
         }
     }
     if stay > 0.0 {
-        let share = (leaving * stay / hazard / staying).min(1.0);
+        let share = part_of(leaving * stay / hazard, staying);
         let branches = clocks.branches(cell);
         let Some((first, _)) = branches.first() else { return };
         let ending = now.chance.binomial(draw(*first), lane, left, share);
         let branches = branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
-        now.divide_at(LATE, 2 * late + 1, lane, ending, branches, |edge, gone| go(edge, gone, state));
+        now.divide_at(LATE ^ birth, 2 * late + 1, lane, ending, branches, |edge, gone| go(edge, gone, state));
     }
+}
+
+/// A part of those who are left, at most all of them.
+fn part_of(share: f64, staying: f64) -> f64 {
+    if staying > 0.0 { (share / staying).min(1.0) } else { 1.0 }
 }

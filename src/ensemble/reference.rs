@@ -21,6 +21,10 @@ const ZERO: u32 = 1 << 20;
 /// would choose its side.
 const ODD: f64 = 0.854_101_966_249_684_5;
 
+/// What the ratio of a size and a spread is multiplied by before the power of two below it is taken: so ratios of round numbers lie on no
+/// edge.
+const ODD_RATIO: f64 = 1.236_067_977_499_79;
+
 /// So fine is the unit of real numbers that are all the same in the pilot, in parts of their scale.
 const FINEST: f64 = 1.6e60;
 
@@ -39,10 +43,13 @@ impl Reference {
         sorted.sort_unstable_by(f64::total_cmp);
         let half = sorted.len() / 2;
         let ends = |low: &usize| sorted[low + half] - sorted[*low];
-        let shortest = (0..sorted.len() - half).min_by(|one, other| ends(one).total_cmp(&ends(other)));
-        let Some(low) = shortest.filter(|_| !sorted.is_empty()) else {
+        if sorted.is_empty() {
             return Reference { centre: 0.0, per: if whole { 1.0 } else { 0.0 } };
-        };
+        }
+        // The first of those that are equally short: what rounding makes of another currency chooses no other.
+        let shorter =
+            |best: usize, low: usize| if ends(&low) < ends(&best) * (1.0 - 1e-9) { low } else { best };
+        let low = (0..sorted.len() - half).fold(0, shorter);
         let (centre, spread) = (sorted[low + half / 2], ends(&low));
         let per = match whole {
             true if spread < NEAR => 1.0,
@@ -51,7 +58,7 @@ impl Reference {
             false if spread > 0.0 => {
                 // A part of the size by a power of two: a difference of neighbours has lost digits, and another currency's others.
                 let size = sorted[low].abs().max(sorted[low + half].abs());
-                let fine = libm::scalbn(size, -libm::ilogb(size / spread) - 1);
+                let fine = libm::scalbn(size, -libm::ilogb(ODD_RATIO * size / spread) - 1);
                 ODD * NEAR / 2.0 / fine
             }
             false => 0.0,

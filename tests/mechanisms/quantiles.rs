@@ -50,7 +50,7 @@ fn a_large_stock_is_scored_as_it_varies() {
     let quantiles = summary.people[0].points[2].spread.unwrap().quantiles;
     let [p05, p25, p50, _, p95] = quantiles;
     for (found, known) in [(p05, 979_969.0), (p25, 980_105.0), (p50, 980_199.0), (p95, 980_428.0)] {
-        assert!((found - known as f64).abs() <= 2.0, "{quantiles:?}");
+        assert!((found - known).abs() <= 2.0, "{quantiles:?}");
     }
     let all = scored(&model, &summary);
     let inside: Vec<_> = all.iter().map(|it| (it.inside(1, 3), it.inside(0, 4))).collect();

@@ -170,6 +170,8 @@ impl Bag {
         if self.rows[index].1 <= 0.0 {
             self.rows.remove(index);
         }
+        self.people = (self.people - taken).max(0.0);
+        self.note();
         taken
     }
 
@@ -183,15 +185,19 @@ impl Bag {
             *people -= taken;
             left -= taken;
             give(*row, taken);
+            self.people = (self.people - taken).max(0.0);
             if *people <= 0.0 {
                 self.rows.pop();
             }
         }
+        self.note();
     }
 
     /// Moves everybody to another.
     pub fn pour_into(&mut self, other: &mut Bag) {
         other.add_all(&mut self.rows);
+        self.rows.clear();
+        self.note();
     }
 
     /// Takes out everybody.

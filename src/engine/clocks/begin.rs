@@ -23,7 +23,7 @@ pub(super) struct Arrive {
     pub lane: usize,
 }
 
-/// Where nothing is drawn, at most so many steps of entry stand for all.
+/// At most so many steps of entry stand for all.
 const STEPS_OF_ENTRY: usize = 2048;
 
 /// How far those who come are told apart by the step in which they are due.

@@ -106,13 +106,13 @@ impl Clocks {
         }
     }
 
-    /// People who were held back go along an edge, `late` ones or others.
+    /// People who were held back go along an edge, `late` ones or others. `body` tells them from others who do so in the step.
     pub fn go_on(
         &self,
         phase: Phase,
         now: &Now<impl Chance>,
         (edge, cell, lane): (EdgeId, CellId, usize),
-        count: f64,
+        (count, body): (f64, u64),
         late: bool,
         state: &mut State,
     ) {
@@ -129,10 +129,10 @@ impl Clocks {
         if late {
             going.push((Row::LATE, present.take_late(count)));
         } else if phase == Phase::End {
-            entered.take(now, seam.site.at(9), lane, count, |row, count| going.push((row, count)));
+            entered.take(now, seam.site.at(9).at(body), lane, count, |row, count| going.push((row, count)));
         } else {
             let late = present.take_late(f64::INFINITY);
-            present.take(now, seam.site.at(9), lane, count, |row, count| going.push((row, count)));
+            present.take(now, seam.site.at(9).at(body), lane, count, |row, count| going.push((row, count)));
             if late > 0.0 {
                 present.add(Row::LATE, late);
             }
@@ -141,8 +141,18 @@ impl Clocks {
             let (_, taken_from) = ages.present_and_copy(place, lane);
             going.iter().for_each(|(row, count)| taken_from.add(*row, *count));
             let (_, entered) = ages.both_mut(place, lane);
-            entered.take(now, seam.site.at(10), lane, count - found, |row, count| going.push((row, count)));
+            entered.take(now, seam.site.at(10).at(body), lane, count - found, |row, count| {
+                going.push((row, count))
+            });
         }
+        // Who goes is told by law and not one by one: the others are whoever is there.
+        let found: f64 = going.iter().map(|(_, count)| count).sum();
+        let (present, entered) = ages.both_mut(place, lane);
+        present
+            .take(now, seam.site.at(11).at(body), lane, count - found, |row, count| going.push((row, count)));
+        let found: f64 = going.iter().map(|(_, count)| count).sum();
+        entered
+            .take(now, seam.site.at(12).at(body), lane, count - found, |row, count| going.push((row, count)));
         if let Some(into) = seam.into {
             if !seam.carries {
                 going = vec![(seam.enters, count)];

@@ -28,7 +28,14 @@ impl Clock {
                         Some(origin) => {
                             let who = (origin, *count);
                             let site = site.at(row.bits());
-                            self.turn_undated(now, site, lane, lengths.of(lane), &mut worked, who, &mut rows);
+                            self.turn_undated(
+                                now,
+                                (site, lane),
+                                lengths.of(lane),
+                                &mut worked,
+                                who,
+                                &mut rows,
+                            );
                         }
                         // Whose time is over before, or has been, is not concerned.
                         None => rows.push((*row, *count)),

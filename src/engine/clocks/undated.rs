@@ -72,8 +72,7 @@ impl Clock {
     pub(super) fn turn_undated(
         &self,
         now: &Now<impl Chance>,
-        site: Site,
-        lane: usize,
+        (site, lane): (Site, usize),
         of: &OfHistory,
         worked: &mut Worked,
         (origin, count): (Origin, f64),

@@ -111,7 +111,9 @@ impl<C: Chance> Moment<'_, '_, C> {
 
     fn admit_at_the_end(&mut self, ways: &Ways, index: usize, place: &Limited, capacity: f64) {
         let before = self.tally.before[self.at(index)];
-        if self.is_roomy(ways, place, capacity - before) {
+        if self.is_roomy(ways, place, capacity - before)
+            && self.present(&place.cells) + self.pending(ways, place) <= capacity
+        {
             return;
         }
         let came_now: f64 = self.ways(ways, place).map(|(id, way)| self.came(way, id)).sum();
@@ -155,7 +157,7 @@ impl<C: Chance> Moment<'_, '_, C> {
 
     /// Whether there is room for everybody who came so far, whoever else leaves, and nobody waits or was sent back.
     fn is_roomy(&self, ways: &Ways, place: &Limited, room: f64) -> bool {
-        if place.otherwise == Full::Wait || !self.tally.is_clear() {
+        if place.otherwise == Full::Wait || !self.tally.is_clear(self.lane) {
             return false;
         }
         let counted = |(_, way): (WayId, &Way)| self.flows.counted(way.edge, self.lane);
@@ -226,9 +228,13 @@ impl<C: Chance> Moment<'_, '_, C> {
             for (way, count) in place.outside.iter().zip(people) {
                 if count > 0.0 {
                     self.go(ways.all[*way].edge, count);
-                    self.tally.write();
+                    self.tally.write(self.lane);
                     let at = self.at(*way);
                     self.tally.served[at] += count;
+                    if self.phase == Phase::End {
+                        // They are in, and not looked at again.
+                        self.tally.seen[at] += count;
+                    }
                     served += count;
                     self.gauge(place.gauges.waited, count * months);
                     for ((most, _), gauge) in LONG_WAITS.iter().zip(&place.gauges.long_waits) {

@@ -40,7 +40,7 @@ impl<C: Chance> Moment<'_, '_, C> {
                 self.go(edge, count);
             });
             self.gauge(place.gauges.diverted, sent);
-            self.tally.write();
+            self.tally.write(self.lane);
             let at = self.at(id);
             self.tally.turned[at] += (came + waited - sent).max(0.0);
         }
@@ -48,7 +48,7 @@ impl<C: Chance> Moment<'_, '_, C> {
 
     /// Those who were sent back go to other places, first choices first; the last room there falls to people at random.
     pub(super) fn divert(&mut self, ways: &Ways) {
-        if self.tally.is_clear() {
+        if self.tally.is_clear(self.lane) {
             return;
         }
         let early = self.phase == Phase::Start;

@@ -51,7 +51,7 @@ impl Hazards {
         let mut subset = set;
         loop {
             let term = kernel(always + self.of(|door| subset >> door & 1 == 1));
-            sum += if subset.count_ones() % 2 == 0 { term } else { -term };
+            sum += if subset.count_ones().is_multiple_of(2) { term } else { -term };
             if subset == 0 {
                 return sum;
             }

@@ -187,7 +187,7 @@ impl<C: Chance> Moment<'_, '_, C> {
     /// Sends people back along their way; fewer than none: they get in after all.
     pub fn send_back(&mut self, id: WayId, edge: EdgeId, count: f64) {
         if count != 0.0 {
-            self.tally.write();
+            self.tally.write(self.lane);
             self.go(edge, -count);
             let at = self.at(id);
             self.tally.turned[at] += count;

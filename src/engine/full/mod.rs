@@ -5,7 +5,7 @@
 //! where they are, exposed to the other ways out for the rest of the step ([`onward`], with the law in [`exposure`]): a closed
 //! door changes nothing else.
 //!
-//! Every mechanism first moves people as if all places were open; then, three times a step, the gate sends back those for
+//! Every mechanism first moves people as if all places were open; then, at three moments of a step, the gate sends back those for
 //! whom there was no room, along the edges by which they came. At the start of the step (programmes, closures) nobody else
 //! moves. In the middle (moves, arrivals) people come and go in random order: how many find the place full has a closed
 //! form, [`overflow`](crate::random::overflow), and is one draw. At the end those who came and left within the step have

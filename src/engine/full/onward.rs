@@ -39,6 +39,8 @@ pub struct Tries {
     /// Of each home and lane, by kind of people, set of doors tried in vain before, and door: those who tried it, and how many of
     /// them were refused.
     tried: Vec<[f64; 2]>,
+    /// Of each home and lane, the phase of the step for which its tries were counted, late births told apart; 0: for none.
+    begun: Vec<u64>,
     /// Those who try a door now, laid out as those of one home and lane.
     trying: Vec<f64>,
     /// By home and lane: the time, in steps, that those who were held back go on spending where they are.
@@ -78,6 +80,8 @@ impl Onward {
         tries.lingering.resize(self.homes.len() * lanes, 0.0);
         let all = self.homes.last().map_or(0, |home| home.first_try + home.tries());
         tries.tried.resize(all * lanes, [0.0; 2]);
+        tries.begun.clear();
+        tries.begun.resize(self.homes.len() * lanes, 0);
         tries.trying.resize(self.homes.iter().map(Home::tries).max().unwrap_or(0), 0.0);
     }
 
@@ -100,7 +104,7 @@ impl Onward {
         (state, flows): (&mut State, &mut Flows),
         (tally, tries): (&mut Tally, &mut Tries),
     ) -> bool {
-        if tally.is_clear() {
+        if tally.is_all_clear() {
             return false;
         }
         let lanes = state.lanes();
@@ -126,7 +130,10 @@ impl Onward {
                     lingering: 0.0,
                     again: false,
                 };
-                if round % LATE_ROUND == 0 {
+                // A home may first be sent people back in any round.
+                let in_phase = 1 + u64::from(phase == Phase::End) + 2 * u64::from(round / LATE_ROUND);
+                let begun = &mut tries.begun[index * lanes + lane];
+                if std::mem::replace(begun, in_phase) != in_phase {
                     one.begin(ways, tally, tried);
                 }
                 one.hear(tally, tried, &mut tries.trying[..home.tries()]);
@@ -261,7 +268,7 @@ impl<C: Chance> One<'_, '_, C> {
                 Phase::End if own_tried && !own => clocks.be_late(cell, people, self.state),
                 Phase::Middle if kind == ORDINARY => {
                     let site = self.home.doors[door].site.at(KEEPS | before as u64);
-                    clocks.keep_time(self.now, site, cell, people, self.state);
+                    clocks.keep_time(self.now, site.at(self.ordinal.into()), cell, people, self.state);
                 }
                 _ => {}
             }
@@ -290,7 +297,7 @@ impl<C: Chance> One<'_, '_, C> {
             let count = self.now.chance.binomial(draw, self.lane, left, probability);
             if count > 0.0 {
                 left -= count;
-                self.go(out.edge, count, late);
+                self.go(out.edge, count, late, path);
                 self.tries(kind, set, out.door, count, trying);
             }
         }
@@ -315,7 +322,7 @@ impl<C: Chance> One<'_, '_, C> {
             });
             for (edge, count) in gone {
                 left -= count;
-                self.go(edge, count, late);
+                self.go(edge, count, late, path);
                 let through = led.doors.contains(&edge).then_some(self.home.doors.len() - 1);
                 self.tries(kind, set, through, count, trying);
             }
@@ -331,7 +338,7 @@ impl<C: Chance> One<'_, '_, C> {
         }
     }
 
-    fn go(&mut self, edge: EdgeId, count: f64, late: bool) {
+    fn go(&mut self, edge: EdgeId, count: f64, late: bool, path: u64) {
         let to = self.now.edges[edge].to;
         self.state.add(self.home.cell, self.lane, -count);
         if self.phase == Phase::Middle {
@@ -342,7 +349,8 @@ impl<C: Chance> One<'_, '_, C> {
         }
         if self.home.led.is_some() {
             let who = (edge, self.home.cell, self.lane);
-            self.read.clocks.go_on(self.phase, self.now, who, count, late, self.state);
+            let body = path << 16 | u64::from(self.ordinal);
+            self.read.clocks.go_on(self.phase, self.now, who, (count, body), late, self.state);
         }
     }
 

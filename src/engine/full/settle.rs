@@ -11,7 +11,7 @@ use crate::units::{DAYS_PER_YEAR, entrant_leaving_probability, leaving_probabili
 impl<C: Chance> Moment<'_, '_, C> {
     /// Where people crowd they get in all the same.
     pub(super) fn let_crowd_in(&mut self, ways: &Ways, place: &Limited) {
-        if self.tally.is_clear()
+        if self.tally.is_clear(self.lane)
             || place.otherwise != Full::Crowd
             || place.limit.is_none()
             || self.is_closed(place)

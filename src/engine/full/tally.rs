@@ -7,8 +7,8 @@ use crate::engine::state::Flows;
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     lanes: usize,
-    /// Whether somebody was sent back or served in the step.
-    written: bool,
+    /// By lane, whether somebody was sent back or served in the step.
+    written: Vec<bool>,
     /// By way: people counted along it who need not be looked at again.
     pub seen: Vec<f64>,
     /// By way: of those counted along it, who had waited in the queue.
@@ -34,6 +34,7 @@ pub struct Tally {
 impl Tally {
     /// Forgets the last step. Most steps send nobody back, so only what was written is cleared.
     pub fn clear(&mut self, lanes: usize, ways: usize, places: usize) {
+        let any = self.written.contains(&true);
         let fits = self.lanes == lanes && self.seen.len() == ways * lanes;
         self.lanes = lanes;
         let always = [(&mut self.seen, ways), (&mut self.before, places), (&mut self.found_full, places)];
@@ -46,22 +47,28 @@ impl Tally {
             (&mut self.let_in, ways),
             (&mut self.decided, ways),
         ];
-        let written = written.into_iter().filter(|_| self.written || !fits);
+        let written = written.into_iter().filter(|_| any || !fits);
         for (values, count) in always.into_iter().chain(written) {
             values.clear();
             values.resize(count * lanes, 0.0);
         }
-        self.written = false;
+        self.written.clear();
+        self.written.resize(lanes, false);
     }
 
     /// Notes that something is written beside who was seen.
-    pub fn write(&mut self) {
-        self.written = true;
+    pub fn write(&mut self, lane: usize) {
+        self.written[lane] = true;
     }
 
     /// Whether nothing was written beside who was seen.
-    pub fn is_clear(&self) -> bool {
-        !self.written
+    pub fn is_clear(&self, lane: usize) -> bool {
+        !self.written[lane]
+    }
+
+    /// The same of every lane.
+    pub fn is_all_clear(&self) -> bool {
+        !self.written.contains(&true)
     }
 
     /// Where the value of a way or a place is.
@@ -79,7 +86,7 @@ impl Tally {
     /// outside is looked at again with those who come now.
     pub fn decide(&mut self, way: WayId, lane: usize, outside: bool) {
         let at = self.at(way, lane);
-        if self.written {
+        if self.written[lane] {
             self.decided[at] = self.gone[at] + self.let_in[at] + if outside { 0.0 } else { self.turned[at] };
         }
     }

@@ -18,8 +18,11 @@ const MOST_ROUNDS: u64 = 100;
 /// More seats than this stand for no more people: there are never so many.
 const MOST_SEATS: f64 = 1e8;
 
-/// The draws of a source's site: those of sharing have the first numbers.
+/// The draws of sharing: those of seats have the first numbers.
 const UNWILLING: u32 = 502;
+
+/// Tells the draws of a source's site by which programmes share its people from those by which one fills its seats.
+const SHARED: u64 = u64::MAX;
 
 /// Fractions of people this small are what rounding leaves.
 const NOTHING: f64 = 1e-9;
@@ -203,7 +206,7 @@ impl Programmes {
             for takes in takes.chunk_by_mut(|one, other| one.cell == other.cell) {
                 let same = |one: &Take, other: &Take| one.programme == other.programme;
                 let claim = |takes: &[Take]| Claim {
-                    site: self.list[takes[0].programme].sources[takes[0].source].site,
+                    site: self.list[takes[0].programme].sources[takes[0].source].site.at(SHARED),
                     seats: at.now.chance.whole(plans[takes[0].plan].seats.min(MOST_SEATS)),
                     wants: takes.iter().map(|take| take.count).sum(),
                     gets: 0.0,

@@ -11,7 +11,7 @@ use crate::engine::chance::Chance;
 use crate::engine::still::Still;
 use crate::model::NumberId;
 
-/// Draws of a cell's site: 0 is how many of the seats fall to it.
+/// Draws of a cell's site: the number 0 is how many of the seats fall to it.
 const CONSENT: u32 = 1;
 const FAMILIES: u32 = 2;
 const SIZE: u32 = 3;
