@@ -12,6 +12,12 @@ pub const OUTSIDE: &str = "outside";
 /// What stands for all places of a mechanism, or all values of a dimension.
 pub const ALL_VALUES: &str = "all";
 
+/// What stands for everything that counts as `word` where else the address of a mechanism stands: no mechanism can have this
+/// name, since addresses begin with a section of the scenario.
+pub fn total_address(word: &str) -> String {
+    format!("counts_as.{word}")
+}
+
 /// How a world differs from another.
 #[derive(Clone, Debug)]
 pub struct Comparison {
@@ -145,6 +151,8 @@ pub struct PairedSpread {
     pub sd: f64,
     /// The Monte Carlo standard error of the mean difference: sd / sqrt(pairs).
     pub mc_se: f64,
+    /// That of the mean in the world that is compared with.
+    pub against_mc_se: f64,
     /// That of the relative difference, to first order; not a number where there is none.
     pub relative_mc_se: f64,
     /// The smallest differences that at least these shares of pairs do not exceed, for

@@ -74,7 +74,9 @@ pub fn numbers(summary: &Summary) -> Vec<Vec<Option<Stat>>> {
     let some = |points: &[Stat]| points.iter().copied().map(Some).collect::<Vec<_>>();
     let mut all: Vec<Vec<Option<Stat>>> = summary.people.iter().map(|series| some(&series.points)).collect();
     all.extend(summary.flows.iter().map(|series| some(&series.per_step)));
+    all.extend(summary.totals.iter().map(|series| some(&series.per_step)));
     all.extend(summary.flows.iter().map(|series| some(&series.to_date)));
+    all.extend(summary.totals.iter().map(|series| some(&series.to_date)));
     all.extend(summary.rates.iter().map(|series| some(&series.points)));
     for series in &summary.events {
         all.push(probabilities(series, summary.replicates));

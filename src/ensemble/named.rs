@@ -1,6 +1,6 @@
 //! What the series of a world are called, in the scenario's own words.
 
-use super::comparison::{ALL_HELD, ALL_VALUES, OUTSIDE, SeriesKind, SeriesName};
+use super::comparison::{ALL_HELD, ALL_VALUES, OUTSIDE, SeriesKind, SeriesName, total_address};
 use super::paired::NumberKind;
 use super::plan::{FlowPlan, Plan, Reads};
 use super::rows::{Kind, Layout};
@@ -81,6 +81,12 @@ pub fn named(side: Side<'_>) -> Vec<Named> {
             let total = !everybody || last != Some(plan.mechanism);
             last = Some(plan.mechanism);
             all.push(flow(kind, plan, layout.row(rows, index), total));
+        }
+        for (plan, index) in plan.totals.iter().zip(plan.flows.len()..) {
+            let mut named = new(kind, total_address(&plan.counts_as), layout.row(rows, index));
+            named.name.groups = vec![None; model.groups.dimensions.len()];
+            named.ends = Some([plan.from, plan.to].map(|end| end_name(model, end).to_string()));
+            all.push(named);
         }
     }
     for (index, rate) in plan.rates.iter().enumerate() {

@@ -164,6 +164,7 @@ impl Paired {
             pairs,
             sd: variance.sqrt() * times,
             mc_se: (variance / pairs as f64).sqrt() * times,
+            against_mc_se: (self.against.variance(pairs) / pairs as f64).sqrt() * times,
             relative_mc_se: self.relative_error(),
             quantiles,
             lower,

@@ -1,5 +1,7 @@
 //! Which series a run records, and of which cells and edges each is the sum.
 
+use std::collections::BTreeMap;
+
 use crate::engine::Program;
 use crate::engine::edge::{Edge, EdgeId};
 use crate::engine::gauge::{Gauge, GaugeId, Keeps};
@@ -16,6 +18,8 @@ pub struct Plan {
     pub people: Vec<PeoplePlan>,
     /// People moved.
     pub flows: Vec<FlowPlan>,
+    /// People moved by all that counts as one thing.
+    pub totals: Vec<TotalPlan>,
     /// Leavers per person-year.
     pub rates: Vec<RatePlan>,
     /// Shocks, switches, states and triggers.
@@ -50,6 +54,21 @@ pub struct FlowPlan {
     pub to: FlowEnd,
     /// Who.
     pub groups: GroupFilter,
+    /// The edges.
+    pub edges: Vec<EdgeId>,
+}
+
+/// People of all groups moved by everything that counts as one thing, summed over edges. Recorded beside its mechanisms, since
+/// quantiles of a sum do not follow from those of its parts; and where it is one mechanism alone, too, so that worlds which differ
+/// in their mechanisms can be compared.
+#[derive(Clone, Debug)]
+pub struct TotalPlan {
+    /// The scenario's word.
+    pub counts_as: String,
+    /// Where from.
+    pub from: FlowEnd,
+    /// Where to.
+    pub to: FlowEnd,
     /// The edges.
     pub edges: Vec<EdgeId>,
 }
@@ -115,6 +134,7 @@ impl Plan {
         Plan {
             people: people(model),
             flows: flows(program),
+            totals: totals(program),
             rates: rates(program),
             events: events(program),
             measures: measures(program),
@@ -195,11 +215,7 @@ fn flows(program: &Program) -> Vec<FlowPlan> {
     let filters = if model.record.flows == FlowDetail::Dimensions { by_value(model) } else { Vec::new() };
     let mut plans = Vec::new();
     for (mechanism, edges) in by_mechanism(program.edges()) {
-        let end = |edge: EdgeId| {
-            let edge = &program.edges()[edge];
-            let from = edge.from.map_or(FlowEnd::Outside, |cell| FlowEnd::Place(model.place_of(cell)));
-            (from, FlowEnd::Place(model.place_of(edge.to)))
-        };
+        let end = |edge: EdgeId| ends(program, edge);
         let mut pairs: Vec<(FlowEnd, FlowEnd)> = edges.iter().map(|edge| end(*edge)).collect();
         pairs.sort_unstable();
         pairs.dedup();
@@ -225,7 +241,7 @@ fn flows(program: &Program) -> Vec<FlowPlan> {
 
 /// The edges of each mechanism, mechanisms in order.
 fn by_mechanism(edges: &[Edge]) -> Vec<(Mechanism, Vec<EdgeId>)> {
-    let mut grouped = std::collections::BTreeMap::<Mechanism, Vec<EdgeId>>::new();
+    let mut grouped = BTreeMap::<Mechanism, Vec<EdgeId>>::new();
     for (id, edge) in edges.iter().enumerate() {
         grouped.entry(edge.mechanism).or_default().push(id);
     }
@@ -238,23 +254,48 @@ fn common(mut ends: impl Iterator<Item = FlowEnd>) -> FlowEnd {
     if ends.all(|end| end == first) { first } else { FlowEnd::All }
 }
 
+/// Where an edge leads from and to.
+fn ends(program: &Program, edge: EdgeId) -> (FlowEnd, FlowEnd) {
+    let (model, edge) = (program.model(), &program.edges()[edge]);
+    let from = edge.from.map_or(FlowEnd::Outside, |cell| FlowEnd::Place(model.place_of(cell)));
+    (from, FlowEnd::Place(model.place_of(edge.to)))
+}
+
+/// What mechanisms count as, in the order of the words, with the edges of each.
+fn counted(program: &Program) -> BTreeMap<&str, Vec<EdgeId>> {
+    let model = program.model();
+    let mut counted = BTreeMap::<&str, Vec<EdgeId>>::new();
+    for (id, edge) in program.edges().iter().enumerate() {
+        let word = match edge.mechanism {
+            Mechanism::Move(index) => &model.moves[index].counts_as,
+            Mechanism::Stay(index) => &model.stays[index].counts_as,
+            Mechanism::Programme(index) => &model.programmes[index].counts_as,
+            _ => &None,
+        };
+        if let Some(word) = word {
+            counted.entry(word).or_default().push(id);
+        }
+    }
+    counted
+}
+
+fn totals(program: &Program) -> Vec<TotalPlan> {
+    if program.model().record.flows == FlowDetail::None {
+        return Vec::new();
+    }
+    let plan = |(word, edges): (&str, Vec<EdgeId>)| {
+        let ends = |edge: &EdgeId| ends(program, *edge);
+        let from = common(edges.iter().map(|edge| ends(edge).0));
+        let to = common(edges.iter().map(|edge| ends(edge).1));
+        TotalPlan { counts_as: word.into(), from, to, edges }
+    };
+    counted(program).into_iter().map(plan).collect()
+}
+
 fn rates(program: &Program) -> Vec<RatePlan> {
     let model = program.model();
-    let counts_as = |mechanism: Mechanism| match mechanism {
-        Mechanism::Move(index) => model.moves[index].counts_as.as_ref(),
-        Mechanism::Stay(index) => model.stays[index].counts_as.as_ref(),
-        Mechanism::Programme(index) => model.programmes[index].counts_as.as_ref(),
-        _ => None,
-    };
-    let mut words: Vec<&String> =
-        program.edges().iter().filter_map(|edge| counts_as(edge.mechanism)).collect();
-    words.sort_unstable();
-    words.dedup();
     let mut plans = Vec::new();
-    for word in words {
-        let edges: Vec<EdgeId> = (0..program.edges().len())
-            .filter(|edge| counts_as(program.edges()[*edge].mechanism) == Some(word))
-            .collect();
+    for (word, edges) in counted(program) {
         let mut filters = vec![everybody(model)];
         filters.extend(by_value(model));
         for groups in filters {
@@ -265,7 +306,7 @@ fn rates(program: &Program) -> Vec<RatePlan> {
             cells.sort_unstable();
             cells.dedup();
             if !edges.is_empty() {
-                plans.push(RatePlan { counts_as: word.clone(), groups, edges, cells });
+                plans.push(RatePlan { counts_as: word.into(), groups, edges, cells });
             }
         }
     }

@@ -34,7 +34,7 @@ impl Slots {
             boundaries: steps as usize + 1,
             steps: steps as usize,
             people: plan.people.len(),
-            flows: plan.flows.len(),
+            flows: plan.flows.len() + plan.totals.len(),
             rates: plan.rates.len(),
             events: plan.events.len(),
             measures: plan.measures.len(),
@@ -53,7 +53,7 @@ impl Slots {
         series * self.boundaries + boundary
     }
 
-    /// The slot of a flow in a step.
+    /// The slot of a flow in a step; totals of what counts as one thing follow the flows of mechanisms.
     pub fn per_step(&self, series: usize, step: usize) -> usize {
         self.people(self.people, 0) + series * self.steps + step
     }
@@ -155,7 +155,7 @@ impl<'a> Recorder<'a> {
             window,
             kept,
             years: calendar.step_years(),
-            to_date: vec![0.0; plan.flows.len() * lanes],
+            to_date: vec![0.0; slots.flows * lanes],
             leavers: vec![0.0; history],
             person_years: vec![0.0; history],
             started: vec![0.0; lanes],
@@ -238,8 +238,10 @@ impl<'a> Recorder<'a> {
     }
 
     fn flows(&mut self, step: usize, flows: &Flows, sink: &mut impl Sink) {
-        for (series, plan) in self.plan.flows.iter().enumerate() {
-            add_up(&mut self.sums, plan.edges.iter().map(|edge| flows.counted_all(*edge)));
+        let mechanisms = self.plan.flows.iter().map(|plan| &plan.edges);
+        let totals = self.plan.totals.iter().map(|plan| &plan.edges);
+        for (series, edges) in mechanisms.chain(totals).enumerate() {
+            add_up(&mut self.sums, edges.iter().map(|edge| flows.counted_all(*edge)));
             sink.take(self.slots.per_step(series, step), &self.sums);
             let to_date = &mut self.to_date[series * self.lanes..(series + 1) * self.lanes];
             for (sum, to_date) in self.sums.iter_mut().zip(to_date) {

@@ -37,7 +37,7 @@ impl Layout {
     /// The layout of a plan over `steps` steps.
     pub fn new(plan: &Plan, slots: &Slots, steps: u32) -> Layout {
         let steps = steps as usize;
-        let (events, flows) = (plan.events.len(), plan.flows.len());
+        let (events, flows) = (plan.events.len(), plan.flows.len() + plan.totals.len());
         let mut first_row = 0;
         let runs = [
             (slots.people(0, 0), steps + 1, plan.people.len()),

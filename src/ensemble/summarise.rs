@@ -5,7 +5,7 @@ use super::plan::{Plan, Reads};
 use super::recorder::Slots;
 use super::summary::{
     EventSeries, FlowSeries, MeasureSeries, OutcomeResult, OutcomeUnit, PeopleSeries, RateSeries, Score,
-    Spread, Stat, Summary,
+    Spread, Stat, Summary, TotalSeries,
 };
 use super::tally::Statistics;
 
@@ -40,6 +40,13 @@ pub fn summarise(
         from: plan.from,
         to: plan.to,
         groups: plan.groups.clone(),
+        per_step: (0..steps).map(|step| point(slots.per_step(series, step))).collect(),
+        to_date: (0..steps).map(|step| point(slots.since_start(series, step))).collect(),
+    });
+    let totals = plan.totals.iter().zip(plan.flows.len()..).map(|(plan, series)| TotalSeries {
+        counts_as: plan.counts_as.clone(),
+        from: plan.from,
+        to: plan.to,
         per_step: (0..steps).map(|step| point(slots.per_step(series, step))).collect(),
         to_date: (0..steps).map(|step| point(slots.since_start(series, step))).collect(),
     });
@@ -92,6 +99,7 @@ pub fn summarise(
         expected,
         people: people.collect(),
         flows: flows.collect(),
+        totals: totals.collect(),
         rates: rates.collect(),
         events: events.collect(),
         measures: measures.collect(),

@@ -41,6 +41,8 @@ pub struct Summary {
     pub people: Vec<PeopleSeries>,
     /// People moved, `steps` points each; point `k` is step `k`, which ends at boundary `k + 1`.
     pub flows: Vec<FlowSeries>,
+    /// People moved by everything that counts as one thing, the same points: one series for each word.
+    pub totals: Vec<TotalSeries>,
     /// Leavers of the trailing twelve months per person-year, `steps` points each.
     pub rates: Vec<RateSeries>,
     /// Shocks and regimes, `steps` points each.
@@ -101,6 +103,21 @@ pub struct FlowSeries {
     pub to_date: Vec<Stat>,
 }
 
+/// People of all groups moved by everything that counts as one thing.
+#[derive(Clone, Debug)]
+pub struct TotalSeries {
+    /// The scenario's word: `"repatriation"`.
+    pub counts_as: String,
+    /// Where from.
+    pub from: FlowEnd,
+    /// Where to.
+    pub to: FlowEnd,
+    /// In each step.
+    pub per_step: Vec<Stat>,
+    /// From the start to the end of each step.
+    pub to_date: Vec<Stat>,
+}
+
 /// Leavers by everything that counts as one thing, in the trailing twelve months (since the start, in the first
 /// year), per person-year of those it applies to.
 #[derive(Clone, Debug)]
@@ -111,6 +128,13 @@ pub struct RateSeries {
     pub groups: GroupFilter,
     /// One for each step, at its end; the ratio of each history, over histories that have person-years.
     pub points: Vec<Stat>,
+}
+
+impl Summary {
+    /// The total of everything that counts as `word`.
+    pub fn total(&self, word: &str) -> Option<&TotalSeries> {
+        self.totals.iter().find(|total| total.counts_as == word)
+    }
 }
 
 /// What an event series is about.

@@ -6,10 +6,11 @@ use super::series::{
     date_column, distinct, group_columns, group_values, stat_columns, stat_values, step_column,
 };
 use super::{ALL_VALUES, Column, Kind, OUTSIDE, RowSink, Value, WorldTable};
-use crate::ensemble::summary::{FlowEnd, Summary};
+use crate::ensemble::comparison::total_address;
+use crate::ensemble::summary::{FlowEnd, GroupFilter, Stat, Summary};
 use crate::model::Model;
 
-/// People moved by every mechanism, in each step and to date.
+/// People moved by every mechanism and by all that counts as one thing, in each step and to date.
 pub struct Flows;
 
 impl WorldTable for Flows {
@@ -22,8 +23,9 @@ impl WorldTable for Flows {
     }
 
     fn description(&self) -> &'static str {
-        "One row for each step and each mechanism and group that is recorded. Rows with \"all\" already contain the \
-         others: do not add them up. To date is from the start of the scenario to the end of the step."
+        "One row for each step and each mechanism and group that is recorded, and one for everything that counts as one \
+         thing, such as \"counts_as.repatriation\". Rows with \"all\" and rows that begin with \"counts_as.\" already contain \
+         the others: do not add them up. To date is from the start of the scenario to the end of the step."
     }
 
     fn columns(&self, model: &Model) -> Vec<Column> {
@@ -31,7 +33,13 @@ impl WorldTable for Flows {
         let mut columns = vec![
             date_column("The day on which the step ends; the flow took place in the step before it."),
             step_column(1),
-            Column::new("mechanism", Kind::Text, "What moved them: its address in the scenario.").key(),
+            Column::new(
+                "mechanism",
+                Kind::Text,
+                "What moved them: its address in the scenario, or \"counts_as.\" and a word for all mechanisms together that count \
+                 as this.",
+            )
+            .key(),
             Column::new(
                 "from",
                 Kind::Text,
@@ -60,24 +68,44 @@ impl WorldTable for Flows {
         let series = distinct(&summary.flows, |series| {
             (series.mechanism, series.from, series.to, series.groups.clone())
         });
-        let addresses: Vec<String> = series.iter().map(|series| model.address(series.mechanism)).collect();
+        let nobody_left_out = vec![None; model.groups.dimensions.len()];
+        let mechanisms = series.iter().map(|series| Row {
+            address: model.address(series.mechanism),
+            ends: [series.from, series.to],
+            groups: &series.groups,
+            numbers: [&series.per_step, &series.to_date],
+        });
+        let totals = summary.totals.iter().map(|total| Row {
+            address: total_address(&total.counts_as),
+            ends: [total.from, total.to],
+            groups: &nobody_left_out,
+            numbers: [&total.per_step, &total.to_date],
+        });
+        let all: Vec<Row<'_>> = mechanisms.chain(totals).collect();
         let mut row = Vec::new();
         for step in 1..=model.calendar.steps() {
-            for (series, address) in series.iter().zip(&addresses) {
+            for of in &all {
                 row.clear();
                 row.push(Value::Date(model.calendar.date(step)));
                 row.push(Value::Integer(step.into()));
-                row.push(Value::Text(address));
-                row.push(Value::Text(end_name(model, series.from)));
-                row.push(Value::Text(end_name(model, series.to)));
-                row.extend(group_values(model, &series.groups));
-                row.extend(stat_values(series.per_step.get(step as usize - 1)));
-                row.extend(stat_values(series.to_date.get(step as usize - 1)));
+                row.push(Value::Text(&of.address));
+                row.extend(of.ends.map(|end| Value::Text(end_name(model, end))));
+                row.extend(group_values(model, of.groups));
+                row.extend(of.numbers.iter().flat_map(|points| stat_values(points.get(step as usize - 1))));
                 sink(&row)?;
             }
         }
         Ok(())
     }
+}
+
+/// What is in the rows of one series.
+struct Row<'a> {
+    address: String,
+    ends: [FlowEnd; 2],
+    groups: &'a GroupFilter,
+    /// By step and to date.
+    numbers: [&'a [Stat]; 2],
 }
 
 fn end_name(model: &Model, end: FlowEnd) -> &str {

@@ -82,8 +82,8 @@ impl Draft<'_> {
         // Each flow is recorded per step and to date.
         let (totals, detail) = match record.flows {
             FlowDetail::None => (0, 0),
-            FlowDetail::Totals => (2 * (mechanisms + several), 0),
-            FlowDetail::Dimensions => (2 * (mechanisms + several), 2 * mechanisms * values),
+            FlowDetail::Totals => (2 * (mechanisms + several + words), 0),
+            FlowDetail::Dimensions => (2 * (mechanisms + several + words), 2 * mechanisms * values),
         };
         let by_value = (1 + RATE_WEIGHT * words) * values;
         let rates = RATE_WEIGHT * words;
