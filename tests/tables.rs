@@ -113,7 +113,7 @@ fn differences_of_every_step_and_outcome() {
         "variant,against,date,step,kind,subject,measure,from,to,origin,unit,mean,sd,mc_se,against_mean,relative,\
          relative_mc_se,p05,p25,p50,p75,p95,share_lower,share_equal,share_higher,variance_ratio,histories"
     );
-    let numbers = "-12.5,2,0.25,100,-0.125,0.005,-16,-14,-12,-11,-9,0.75,0.25,0,93.5,200";
+    let numbers = "-12.5,2.0,0.25,100.0,-0.125,0.005,-16.0,-14.0,-12.0,-11.0,-9.0,0.75,0.25,0.0,93.5,200";
     assert_eq!(lines[1], format!("more,baseline,2026-01-01,12,outcome,left,,,,,people,{numbers}"));
     assert_eq!(lines[2], format!("more,baseline,2025-01-01,0,people,all_held,,,,all,people,{numbers}"));
     assert_eq!(
@@ -127,8 +127,8 @@ fn differences_of_every_step_and_outcome() {
     assert_eq!(
         text_of(&table::Attributions, &answer).lines().skip(1).collect::<Vec<_>>(),
         [
-            "more,all_held,Held in the end,0,all parts,people,-12.5,0.5,1,,200",
-            "more,all_held,Held in the end,1,Seats,people,-10,0.5,0.8,,200",
+            "more,all_held,Held in the end,0,all parts,people,-12.5,0.5,1.0,,200",
+            "more,all_held,Held in the end,1,Seats,people,-10.0,0.5,0.8,,200",
             "more,all_held,Held in the end,2,Occasions,people,-2.5,0.5,0.2,,200",
         ]
     );
@@ -169,7 +169,7 @@ fn a_date_that_comes_in_one_world_alone_has_shares() {
     (left.unit, left.difference, left.order) = (OutcomeUnit::Date, None, Some([0.995, 0.005, 0.0]));
     let text = text_of(&table::Differences, &answer);
     let row = text.lines().nth(1).unwrap();
-    assert!(row.ends_with(",months since the start,,,,,,,,,,,,0.995,0.005,0,,0"), "{row}");
+    assert!(row.ends_with(",months since the start,,,,,,,,,,,,0.995,0.005,0.0,,0"), "{row}");
     let told = |answer: &Answer| {
         of_answer(answer).into_iter().find(|one| one.starts_with("More flights against")).unwrap()
     };
@@ -202,10 +202,13 @@ fn people_at_every_boundary() {
     let lines = lines(&ByWorld(People), false);
     assert_eq!(lines[0], "variant,date,step,place,origin,mean,sd,mc_se,p05,p25,p50,p75,p95");
     assert_eq!(lines.len(), 1 + 13 * 5);
-    assert_eq!(lines[1], "baseline,2025-01-01,0,north_prison,all,1000,0,0,1000,1000,1000,1000,1000");
+    assert_eq!(
+        lines[1],
+        "baseline,2025-01-01,0,north_prison,all,1000.0,0.0,0.0,1000.0,1000.0,1000.0,1000.0,1000.0"
+    );
     assert_eq!(
         lines[1 + 5 + 4],
-        "baseline,2025-02-01,1,all_held,\"third, \"\"country\"\"\",398,2.5,0.17677669529663687,394,396,398,400,402"
+        "baseline,2025-02-01,1,all_held,\"third, \"\"country\"\"\",398.0,2.5,0.176777,394.0,396.0,398.0,400.0,402.0"
     );
     assert!(lines[65].starts_with("baseline,2026-01-01,12,all_held,"));
 }
@@ -222,11 +225,11 @@ fn flows_of_every_step_and_to_date() {
     assert_eq!(lines.len(), 1 + 12 * 5);
     assert_eq!(
         lines[1 + 5 + 1],
-        "baseline,2025-03-01,2,programmes.flights,all,home,all,12.5,2,0.1414213562373095,9,11,13,14,16,\
-         25,4,0.282842712474619,18,22,25,28,32"
+        "baseline,2025-03-01,2,programmes.flights,all,home,all,12.5,2.0,0.141421,9.0,11.0,13.0,14.0,16.0,\
+         25.0,4.0,0.282843,18.0,22.0,25.0,28.0,32.0"
     );
-    assert!(lines[4].starts_with("baseline,2025-02-01,1,births.camp,outside,river_camp,all,23,"));
-    assert!(lines[5].starts_with("baseline,2025-02-01,1,shocks.mass_escape,north_prison,home,all,1,"));
+    assert!(lines[4].starts_with("baseline,2025-02-01,1,births.camp,outside,river_camp,all,23.0,"));
+    assert!(lines[5].starts_with("baseline,2025-02-01,1,shocks.mass_escape,north_prison,home,all,1.0,"));
 }
 
 #[test]
@@ -270,33 +273,33 @@ fn parameters_say_where_they_come_from() {
         lines,
         [
             "variant,parameter,label,unit,value,expression,range_low,range_high,distribution,source",
-            "baseline,will,\"Willingness, of \"\"them\"\"\",,1,,0,4,\
+            "baseline,will,\"Willingness, of \"\"them\"\"\",,1.0,,0.0,4.0,\
              \"lognormal, median 1, standard deviation of the logarithm 0.3\",\"illustrative, not sourced\"",
-            "baseline,flights,,flights per year,6,6 * will,,,,\"A report, 2024\"",
+            "baseline,flights,,flights per year,6.0,6 * will,,,,\"A report, 2024\"",
         ]
     );
 }
 
 #[test]
 fn expected_mode_has_means_alone() {
-    assert_eq!(lines(&ByWorld(People), true)[6], "baseline,2025-02-01,1,north_prison,all,995,,,,,,,");
+    assert_eq!(lines(&ByWorld(People), true)[6], "baseline,2025-02-01,1,north_prison,all,995.0,,,,,,,");
     assert_eq!(lines(&ByWorld(Rates), true)[1], "baseline,2025-02-01,1,repatriation,all,,,,,,,,,");
     assert_eq!(
         lines(&ByWorld(Events), true)[1],
-        "baseline,2025-01-01,1,shock,shocks.mass_escape,,,0.0125,0,0.1,,,,,,,,"
+        "baseline,2025-01-01,1,shock,shocks.mass_escape,,,0.0125,0.0,0.1,,,,,,,,"
     );
 }
 
 #[test]
-fn every_number_reads_back_the_same() {
+fn every_exact_number_reads_back_the_same() {
     let model = model();
     let mut summary = summary(&model, false);
     let awkward = [0.1 + 0.2, 1.0 / 3.0, 1e-9, -0.0, 12_345_678.9, 5e-324];
     for (point, mean) in summary.people[0].points.iter_mut().zip(awkward) {
-        point.mean = mean;
+        (point.mean, point.spread) = (mean, None);
     }
     let text = text(&ByWorld(People), &model, &summary);
-    assert!(!text.contains("-0,") && !text.contains('\r') && text.ends_with('\n'));
+    assert!(!text.contains("-0.0,") && !text.contains('\r') && text.ends_with('\n'));
     let means: Vec<f64> = csv::Reader::from_reader(text.as_bytes())
         .records()
         .map(Result::unwrap)
@@ -399,7 +402,8 @@ fn the_package_describes_columns() {
             "type": "number",
             "unit": "people",
             "description":
-                "People present: mean over the simulated histories; in expected mode the expected value.",
+                "People present: mean over the simulated histories; in expected mode the expected value. Rounded by mc_se: to a \
+                 thousandth of its first digit (ones at least), and with all digits where it is 0 or empty.",
             "constraints": { "minimum": 0 },
         })
     );
@@ -616,8 +620,8 @@ fn sentences_of_expected_mode() {
             "On average 4,066 people are held in January 2026.",
             "The mean at River camp rises from 3,000 people in January 2025 to 3,126 in January 2026.",
             "By January 2026 the programme Flights home has moved 150 people on average; the repatriation rate over \
-             the last twelve months is 3.8 per 100 people and year.",
-            "The shock Mass escape happens with a probability of 1.3 % per month on average, 0.15 times in 1 year.",
+             the last twelve months is 3.75 per 100 people and year.",
+            "The shock Mass escape happens with a probability of 1.25 % per month on average, 0.15 times in 1 year.",
         ]
     );
 }

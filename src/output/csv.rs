@@ -1,12 +1,14 @@
 //! Tables as comma-separated values: UTF-8, a header line, lines that end in a line feed alone.
 //!
-//! Numbers are the shortest that read back the same; a cell is empty where there is no value.
+//! Numbers are the shortest that read back the same, with a point in every row of a column of fractions and in none of a column
+//! of whole numbers, so that readers that look at the first rows alone infer what the column is; a cell is empty where there is no
+//! value.
 
 use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
 
-use super::format::shortest;
+use super::format::fractional;
 use super::table::{Column, RowSink, Value};
 
 /// Writes a table to `out`: `rows` hands over the rows, each with a value for every one of the `columns`. The same bytes for
@@ -27,7 +29,7 @@ pub fn write(
                 Value::Date(date) => writer.write_field(date.to_string()),
                 Value::Integer(integer) => writer.write_field(integer.to_string()),
                 Value::Number(number) if number.is_nan() => writer.write_field(""),
-                Value::Number(number) => writer.write_field(shortest(*number)),
+                Value::Number(number) => writer.write_field(fractional(*number)),
                 Value::Text(text) => writer.write_field(text),
                 Value::Missing => writer.write_field(""),
             }?;

@@ -34,6 +34,51 @@ pub fn shortest(number: f64) -> String {
     }
 }
 
+/// The same with a point in it, so that whoever reads a column of them takes all for fractions: `"1500.0"`, `"2.5e-9"`.
+pub fn fractional(number: f64) -> String {
+    let text = shortest(number);
+    match text.split_once('e') {
+        _ if text.contains('.') || number.is_infinite() => text,
+        Some((digits, power)) => format!("{digits}.0e{power}"),
+        None => text + ".0",
+    }
+}
+
+/// How many digits more than its standard error has are left to a number in a table.
+const GUARD: i32 = 3;
+
+/// So many digits has a number in a table that is itself a measure of error or of spread.
+const DIGITS_OF_SPREAD: i32 = 6;
+
+/// A number as tables have it: to a thousandth of the first digit of its standard error, and whole ones always; itself where the
+/// error is 0 or not known.
+///
+/// So a mean of 1,234.56789 with a standard error of 0.17 is 1,234.5679: rounding adds nothing that could be seen beside the error.
+pub fn supported(number: f64, standard_error: f64) -> f64 {
+    first_digit(standard_error).map_or(number, |first| to_power(number, (first - GUARD).min(0)))
+}
+
+/// A standard error, a standard deviation or a ratio of such as tables have it: six digits that count.
+pub fn six_digits(number: f64) -> f64 {
+    first_digit(number.abs()).map_or(number, |first| to_power(number, first + 1 - DIGITS_OF_SPREAD))
+}
+
+/// To a multiple of ten to the power `power`, where that is coarser than the number itself.
+fn to_power(number: f64, power: i32) -> f64 {
+    // Above 2^53 multiples of the unit are no longer told apart, and powers of ten are exact up to 22.
+    let size = number.abs() * libm::pow(10.0, f64::from(-power));
+    if size < 9_007_199_254_740_992.0 && power.abs() <= 22 {
+        round_to(number, power, Rounding::Nearest)
+    } else {
+        number
+    }
+}
+
+/// The standard error of a share of so many histories; 0 where it is all or none of them.
+pub fn error_of_share(share: f64, histories: u64) -> f64 {
+    (share * (1.0 - share) / histories as f64).max(0.0).sqrt()
+}
+
 /// To the nearest whole number, with thousands separators: `"12,345"`.
 pub fn thousands(number: f64) -> String {
     decimals(number, 0)
@@ -161,6 +206,38 @@ mod tests {
             assert_eq!(text.parse::<f64>().unwrap(), number);
         }
         assert_eq!(shortest(f64::NEG_INFINITY), "-INF");
+    }
+
+    #[test]
+    fn a_column_of_fractions_has_a_point_in_every_row() {
+        for (number, text) in [
+            (0.0, "0.0"),
+            (1500.0, "1500.0"),
+            (-2.5, "-2.5"),
+            (2e-9, "2.0e-9"),
+            (2.5e-9, "2.5e-9"),
+            (1e21, "1.0e21"),
+        ] {
+            assert_eq!(fractional(number), text);
+            assert_eq!(text.parse::<f64>().unwrap(), number);
+        }
+    }
+
+    #[test]
+    fn tables_have_three_digits_more_than_the_error() {
+        assert_eq!(supported(1234.567_891_2, 0.17), 1234.5679);
+        assert_eq!(supported(1234.567_891_2, 0.99), 1234.5679);
+        assert_eq!(supported(1234.567_891_2, 1.0), 1234.568);
+        assert_eq!(supported(-1234.567_891_2, 5e6), -1235.0, "whole ones stay");
+        assert_eq!(supported(0.1 + 0.2, 0.0), 0.1 + 0.2);
+        assert_eq!(supported(0.1 + 0.2, f64::NAN), 0.1 + 0.2);
+        assert_eq!(supported(1e15 + 0.3, 1e-9), 1e15 + 0.3, "finer than the number");
+        assert_eq!(supported(0.0, 0.1), 0.0);
+        assert!(supported(f64::NAN, 0.1).is_nan());
+        assert_eq!(six_digits(0.176_776_695), 0.176777);
+        assert_eq!(six_digits(123_456_789.0), 123_457_000.0);
+        assert_eq!(six_digits(0.0), 0.0);
+        assert_eq!(six_digits(5e-324), 5e-324);
     }
 
     #[test]

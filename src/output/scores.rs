@@ -23,6 +23,11 @@ impl Scored<'_> {
         self.score.stat.mean - self.point.value
     }
 
+    /// The Monte Carlo standard error of the mean of the histories; 0 in expected mode.
+    pub fn mc_se(&self) -> f64 {
+        self.score.stat.spread.map_or(0.0, |spread| spread.mc_se)
+    }
+
     /// The continuous ranked probability score; `None` of what does not count.
     pub fn crps(&self) -> Option<f64> {
         self.counts.then_some(self.score.crps)
@@ -78,6 +83,8 @@ pub struct Skill {
     /// The mean scores of the histories and of the naive forecast, both of all values that the latter tells of; `None` where there are
     /// none.
     pub against_naive: Option<(f64, f64)>,
+    /// The mean of the Monte Carlo standard errors of the means: that of the bias is no larger.
+    pub mc_se: f64,
 }
 
 /// The skill of those of some values that count; `None` where none does.
@@ -101,6 +108,7 @@ pub fn skill(scored: &[Scored<'_>]) -> Option<Skill> {
     let later = || scored.iter().filter(|it| it.naive.is_some());
     Some(Skill {
         observed: scored.len(),
+        mc_se: mean(&mut scored.iter().map(Scored::mc_se)),
         bias: mean(&mut scored.iter().map(Scored::error)),
         mean_absolute_error: mean(&mut scored.iter().map(|it| it.error().abs())),
         inside: inside(1, 3).zip(inside(0, 4)).map(|(half, most)| [half, most]),

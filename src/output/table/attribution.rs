@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::series::{DIGITS, estimate, of_spread};
 use super::{Column, Kind, RowSink, Table, Value};
 use crate::ensemble::answer::Answer;
 use crate::ensemble::attribution::{Contribution, Orders};
@@ -55,10 +56,10 @@ impl Table for Attributions {
             .key(),
             Column::new("part_label", Kind::Text, "What the part is.").required(),
             Column::new("unit", Kind::Text, "The unit of the numbers of this row."),
-            number("mean", "Mean contribution over the histories."),
+            number("mean", &format!("Mean contribution over the histories. Rounded by mc_se: {DIGITS}.")),
             number(
                 "mc_se",
-                "Monte Carlo standard error of the mean, with that of the sampled orders; empty in expected mode.",
+                "Monte Carlo standard error of the mean, with that of the sampled orders; empty in expected mode; six digits.",
             )
             .not_negative(),
             Column::new(
@@ -91,6 +92,7 @@ impl Table for Attributions {
                 let parts = parts.map(|((number, label), part)| (number, label.as_str(), part));
                 for (number, label, contribution) in std::iter::once(whole).chain(parts) {
                     let Contribution { mean, mc_se } = *contribution;
+                    let error = mc_se.unwrap_or(0.0);
                     let share = mean / explained.whole.mean;
                     sink(&[
                         Value::Text(&attribution.variant),
@@ -99,9 +101,13 @@ impl Table for Attributions {
                         Value::Integer(number),
                         Value::Text(label),
                         Value::Text(explained.unit.words()),
-                        Value::Number(mean),
-                        mc_se.map_or(Value::Missing, Value::Number),
-                        if share.is_finite() { Value::Number(share) } else { Value::Missing },
+                        estimate(mean, error),
+                        mc_se.map_or(Value::Missing, of_spread),
+                        if share.is_finite() {
+                            estimate(share, error / explained.whole.mean.abs())
+                        } else {
+                            Value::Missing
+                        },
                         orders,
                         Value::Integer(explained.histories),
                     ])?;

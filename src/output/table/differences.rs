@@ -3,6 +3,7 @@
 use std::io;
 
 use super::by_world::variant_column;
+use super::series::{DIGITS, estimate, of_spread, share_of};
 use super::{ALL_VALUES, Column, Kind, RowSink, Table, Value};
 use crate::ensemble::answer::Answer;
 use crate::ensemble::comparison::{Difference, OutcomeDifference, SeriesKind, SeriesName};
@@ -80,7 +81,7 @@ impl Table for Differences {
                 "subject",
                 Kind::Text,
                 "What it is about: of people a place or \"all_held\", of a rate what it counts as, of an outcome its \
-                 name, otherwise an address of the scenario.",
+                 name, otherwise an address of the scenario; of a flow also \"counts_as.\" and a word, for all that counts as this.",
             )
             .required(),
             Column::new("measure", Kind::Text, "Which measure; empty of everything else."),
@@ -163,26 +164,36 @@ fn numbers() -> impl Iterator<Item = Column> {
     let quantile = |name: &str, percent: u32| {
         let description = format!(
             "The smallest difference that at least {percent} % of the pairs do not exceed. {PAIRED} It is not the spread of \
-             two independent histories, holds no uncertainty of parameters but of those that are drawn, and is no forecast."
+             two independent histories, holds no uncertainty of parameters but of those that are drawn, and is no forecast. Rounded \
+             by mc_se."
         );
         number(name, &description)
     };
     [
-        number("mean", "Mean of the paired differences: the variant less the world it is compared with."),
-        number("sd", "Standard deviation of the paired differences."),
-        number("mc_se", "Monte Carlo standard error of the mean difference: sd / sqrt(histories).")
+        number(
+            "mean",
+            &format!(
+                "Mean of the paired differences: the variant less the world it is compared with. Rounded by mc_se: {DIGITS}."
+            ),
+        ),
+        number("sd", "Standard deviation of the paired differences; six digits."),
+        number("mc_se", "Monte Carlo standard error of the mean difference: sd / sqrt(histories); six digits.")
             .not_negative(),
-        number("against_mean", "Mean in the world it is compared with, over the same histories."),
+        number(
+            "against_mean",
+            "Mean in the world it is compared with, over the same histories. Rounded by its own standard error as mean is by mc_se.",
+        ),
         Column::new(
             "relative",
             Kind::Number,
-            "The mean difference divided by against_mean: 0.1 is a tenth more. Empty where that is 0.",
+            "The mean difference divided by against_mean: 0.1 is a tenth more. Empty where that is 0. Rounded by \
+             relative_mc_se.",
         )
         .unit("share of against_mean"),
         Column::new(
             "relative_mc_se",
             Kind::Number,
-            "Monte Carlo standard error of the relative difference, to first order.",
+            "Monte Carlo standard error of the relative difference, to first order; six digits.",
         )
         .unit("share of against_mean"),
         quantile("p05", 5),
@@ -197,7 +208,7 @@ fn numbers() -> impl Iterator<Item = Column> {
             "variance_ratio",
             Kind::Number,
             "How many times as many histories independent runs would need for the same standard error: the sum of the two \
-             variances over that of the paired difference. Empty where the difference is the same in all histories.",
+             variances over that of the paired difference. Empty where the difference is the same in all histories; six digits.",
         )
         .not_negative(),
         Column::new(
@@ -214,21 +225,23 @@ fn numbers() -> impl Iterator<Item = Column> {
 fn values(difference: Option<&Difference>) -> [Value<'static>; 16] {
     let mut values = [Value::Missing; 16];
     let Some(difference) = difference else { return values };
-    let number = |number: Option<f64>| number.map_or(Value::Missing, Value::Number);
-    values[0] = Value::Number(difference.mean);
-    values[3] = Value::Number(difference.against_mean);
-    values[4] = number(difference.relative);
+    let [error, against_error, relative_error] = difference
+        .spread
+        .map_or([0.0; 3], |spread| [spread.mc_se, spread.against_mc_se, spread.relative_mc_se]);
+    values[0] = estimate(difference.mean, error);
+    values[3] = estimate(difference.against_mean, against_error);
+    values[4] = difference.relative.map_or(Value::Missing, |relative| estimate(relative, relative_error));
     let Some(spread) = &difference.spread else { return values };
-    values[1] = Value::Number(spread.sd);
-    values[2] = Value::Number(spread.mc_se);
-    values[5] = Value::Number(spread.relative_mc_se);
+    values[1] = of_spread(spread.sd);
+    values[2] = of_spread(spread.mc_se);
+    values[5] = of_spread(spread.relative_mc_se);
     for (value, quantile) in values[6..11].iter_mut().zip(spread.quantiles) {
-        *value = Value::Number(quantile);
+        *value = estimate(quantile, error);
     }
-    values[11] = Value::Number(spread.lower);
-    values[12] = Value::Number(spread.equal);
-    values[13] = Value::Number(spread.higher);
-    values[14] = number(spread.variance_ratio);
+    for (value, share) in values[11..14].iter_mut().zip([spread.lower, spread.equal, spread.higher]) {
+        *value = share_of(spread.pairs, share);
+    }
+    values[14] = spread.variance_ratio.map_or(Value::Missing, of_spread);
     values[15] = Value::Integer(spread.pairs);
     values
 }

@@ -6,7 +6,9 @@
 
 use std::io;
 
-use super::series::{distinct, histories_value, stat_columns, stat_values, step_column};
+use super::series::{
+    DIGITS, distinct, estimate, histories_value, of_spread, stat_columns, stat_values, step_column,
+};
 use super::{Column, Kind, RowSink, Value, WorldTable};
 use crate::ensemble::summary::{Event, Summary};
 use crate::model::Model;
@@ -53,12 +55,15 @@ impl WorldTable for Events {
             Column::new(
                 "probability",
                 Kind::Number,
-                "Share of the simulated histories in which it happens in the step; of a state or trigger, in which it holds.",
+                format!(
+                    "Share of the simulated histories in which it happens in the step; of a state or trigger, in which it holds. \
+                     Rounded by probability_mc_se: {DIGITS}."
+                ),
             )
             .unit("share of histories")
             .required()
             .not_negative(),
-            Column::new("probability_mc_se", Kind::Number, "Monte Carlo standard error of the probability.")
+            Column::new("probability_mc_se", Kind::Number, "Monte Carlo standard error of the probability; six digits.")
                 .unit("share of histories")
                 .required()
                 .not_negative(),
@@ -92,8 +97,10 @@ impl WorldTable for Events {
                 row.push(Value::Text(&names.address));
                 row.push(names.from.map_or(Value::Missing, Value::Text));
                 row.push(names.to.map_or(Value::Missing, Value::Text));
-                row.push(number(&series.probability, index));
-                row.push(number(&series.probability_se, index));
+                let error = series.probability_se.get(index).copied();
+                let probability = series.probability.get(index);
+                row.push(probability.map_or(Value::Missing, |it| estimate(*it, error.unwrap_or(0.0))));
+                row.push(error.map_or(Value::Missing, of_spread));
                 row.extend(stat_values(severity));
                 row.push(histories_value(severity));
                 sink(&row)?;
@@ -101,10 +108,6 @@ impl WorldTable for Events {
         }
         Ok(())
     }
-}
-
-fn number(values: &[f64], index: usize) -> Value<'static> {
-    values.get(index).map_or(Value::Missing, |value| Value::Number(*value))
 }
 
 /// How an event is written.

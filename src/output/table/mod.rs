@@ -15,7 +15,7 @@ mod parameters;
 mod people;
 mod rates;
 mod scores;
-mod series;
+pub(crate) mod series;
 
 use std::io;
 

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::series::{histories_value, stat_columns, stat_values};
+use super::series::{histories_value, share_of, stat_columns, stat_values};
 use super::{Column, Kind, RowSink, Value, WorldTable};
 use crate::ensemble::summary::{OutcomeResult, OutcomeUnit, Summary};
 use crate::model::Model;
@@ -81,7 +81,7 @@ impl WorldTable for Outcomes {
                 (_, stat) => histories_value(stat.as_ref()),
             });
             row.push(Value::Integer(summary.replicates));
-            row.push(result.probability.map_or(Value::Missing, Value::Number));
+            row.push(result.probability.map_or(Value::Missing, |share| share_of(summary.replicates, share)));
             row.push(median_date(model, result).map_or(Value::Missing, Value::Date));
             sink(&row)?;
         }

@@ -2,7 +2,10 @@
 
 use std::io;
 
-use super::series::{date_column, group_columns, group_values, stat_columns, stat_values, step_column};
+use super::series::{
+    DIGITS, date_column, estimate, group_columns, group_values, share_of, stat_columns, stat_values,
+    step_column,
+};
 use super::{ALL_HELD, ALL_VALUES, Column, Kind, RowSink, Value, WorldTable};
 use crate::ensemble::summary::Summary;
 use crate::model::{Model, ObservedPoint};
@@ -48,7 +51,7 @@ impl WorldTable for Scores {
         );
         columns.extend(stat_columns("", "People in the simulated histories", "people"));
         columns.extend([
-            Column::new("error", Kind::Number, "The mean less the observed value.").unit("people"),
+            Column::new("error", Kind::Number, format!("The mean less the observed value. It and crps are rounded by mc_se: {DIGITS}.")).unit("people"),
             Column::new("inside_50", Kind::Integer, "1 where the observed value is between p25 and p75, else 0; empty at the start, which is no forecast."),
             Column::new("inside_90", Kind::Integer, "1 where the observed value is between p05 and p95, else 0; empty at the start."),
             Column::new("crps", Kind::Number, CRPS).unit("people").not_negative(),
@@ -76,10 +79,10 @@ impl WorldTable for Scores {
             row.extend(group_values(model, &it.point.groups));
             row.push(Value::Number(it.point.value));
             row.extend(stat_values(Some(&it.score.stat)));
-            row.push(Value::Number(it.error()));
+            row.push(estimate(it.error(), it.mc_se()));
             row.push(it.inside(1, 3).map_or(Value::Missing, |inside| Value::Integer(inside.into())));
             row.push(it.inside(0, 4).map_or(Value::Missing, |inside| Value::Integer(inside.into())));
-            row.push(it.crps().map_or(Value::Missing, Value::Number));
+            row.push(it.crps().map_or(Value::Missing, |crps| estimate(crps, it.mc_se())));
             row.push(it.naive.map_or(Value::Missing, Value::Number));
             sink(&row)?;
         }
@@ -100,7 +103,8 @@ impl WorldTable for Skills {
     }
 
     fn description(&self) -> &'static str {
-        "One row for each place and group with observed values, and one for all of them (place \"all\")."
+        "One row for each place and group with observed values, and one for all of them (place \"all\"). People are rounded by \
+         the mean of the standard errors of the means that are compared, to a thousandth of its first digit (ones at least)."
     }
 
     fn applies(&self, summary: &Summary) -> bool {
@@ -141,21 +145,22 @@ impl WorldTable for Skills {
             let Some(skill) = skill(of) else { return Ok(()) };
             let share = |which: usize| {
                 let inside = skill.inside.map(|inside| inside[which] as f64 / skill.observed as f64);
-                inside.map_or(Value::Missing, Value::Number)
+                inside.map_or(Value::Missing, |inside| share_of(skill.observed as u64, inside))
             };
+            let of_histories = |number: f64| estimate(number, skill.mc_se);
             let (crps_after, naive) = match skill.against_naive {
-                Some((crps, naive)) => (Value::Number(crps), Value::Number(naive)),
+                Some((crps, naive)) => (of_histories(crps), of_histories(naive)),
                 None => (Value::Missing, Value::Missing),
             };
             let mut row = vec![place];
             row.extend(group_values(model, groups));
             row.extend([
                 Value::Integer(skill.observed as u64),
-                Value::Number(skill.bias),
-                Value::Number(skill.mean_absolute_error),
+                of_histories(skill.bias),
+                of_histories(skill.mean_absolute_error),
                 share(0),
                 share(1),
-                Value::Number(skill.crps),
+                of_histories(skill.crps),
                 crps_after,
                 naive,
             ]);

@@ -5,13 +5,18 @@ use std::collections::BTreeSet;
 use super::{ALL_VALUES, Column, Kind, Value};
 use crate::ensemble::summary::{GroupFilter, Stat};
 use crate::model::Model;
+use crate::output::format::{error_of_share, six_digits, supported};
+
+/// What every table says of the digits of a mean and of quantiles, after the name of the column of the standard error.
+pub const DIGITS: &str =
+    "to a thousandth of its first digit (ones at least), and with all digits where it is 0 or empty";
 
 /// What a statistic says about its measure: the ending of a column's name and what it means. After the mean there is
 /// none in expected mode.
 const STATISTICS: [(&str, &str); 8] = [
     ("mean", "mean over the simulated histories; in expected mode the expected value"),
-    ("sd", "standard deviation between the simulated histories"),
-    ("mc_se", "Monte Carlo standard error of the mean: sd / sqrt(histories)"),
+    ("sd", "standard deviation between the simulated histories; six digits"),
+    ("mc_se", "Monte Carlo standard error of the mean: sd / sqrt(histories); six digits"),
     ("p05", "the smallest value that at least 5 % of the simulated histories do not exceed"),
     ("p25", "the smallest value that at least 25 % of the simulated histories do not exceed"),
     ("p50", "median: the smallest value that at least 50 % of the simulated histories do not exceed"),
@@ -54,7 +59,11 @@ pub fn stat_columns<'a>(
     unit: &'static str,
 ) -> impl Iterator<Item = Column> + 'a {
     STATISTICS.iter().map(move |(ending, meaning)| {
-        Column::new(format!("{prefix}{ending}"), Kind::Number, format!("{what}: {meaning}."))
+        let digits = match *ending {
+            "sd" | "mc_se" => String::new(),
+            _ => format!(" Rounded by {prefix}mc_se: {DIGITS}."),
+        };
+        Column::new(format!("{prefix}{ending}"), Kind::Number, format!("{what}: {meaning}.{digits}"))
             .unit(unit)
             .not_negative()
     })
@@ -71,15 +80,31 @@ pub fn group_values<'a>(model: &'a Model, groups: &GroupFilter) -> impl Iterator
 pub fn stat_values(stat: Option<&Stat>) -> [Value<'static>; 8] {
     let mut values = [Value::Missing; 8];
     let Some(stat) = stat.filter(|stat| histories(stat) != Some(0)) else { return values };
-    values[0] = Value::Number(stat.mean);
+    let error = stat.spread.map_or(0.0, |spread| spread.mc_se);
+    values[0] = estimate(stat.mean, error);
     if let Some(spread) = &stat.spread {
-        values[1] = Value::Number(spread.sd);
-        values[2] = Value::Number(spread.mc_se);
+        values[1] = of_spread(spread.sd);
+        values[2] = of_spread(spread.mc_se);
         for (value, quantile) in values[3..].iter_mut().zip(spread.quantiles) {
-            *value = Value::Number(quantile);
+            *value = estimate(quantile, error);
         }
     }
     values
+}
+
+/// A number with the digits that its standard error supports.
+pub fn estimate(number: f64, standard_error: f64) -> Value<'static> {
+    Value::Number(supported(number, standard_error))
+}
+
+/// The value of a standard error, a standard deviation or a ratio of such.
+pub fn of_spread(number: f64) -> Value<'static> {
+    Value::Number(six_digits(number))
+}
+
+/// A share of so many histories.
+pub fn share_of(histories: u64, share: f64) -> Value<'static> {
+    estimate(share, error_of_share(share, histories))
 }
 
 /// The value of a column that says how many histories a statistic is over.

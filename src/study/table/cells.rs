@@ -3,7 +3,7 @@
 use std::io;
 
 use super::StudyTable;
-use super::common::{cell_columns, cell_values, number};
+use super::common::{cell_columns, cell_values, number, spread};
 use crate::engine::compile;
 use crate::ensemble::comparison::ALL_VALUES;
 use crate::ensemble::kept::{KeptName, KeptSeries};
@@ -26,7 +26,8 @@ impl StudyTable for Cells {
 
     fn description(&self) -> &'static str {
         "One row for each cell, each date that the study keeps and each series that it keeps. A cell is a point of the design \
-         in one world. Means, standard errors and quantiles are over the simulated histories of the cell. Rows with \"all\" or \
+         in one world. Means, standard errors and quantiles are over the simulated histories of the cell. Means and quantiles are \
+         rounded by mc_se: to a thousandth of its first digit (ones at least), and with all digits where it is 0 or empty. Rows with \"all\" or \
          \"all_held\" already contain the others: do not add them up. Bands are of simulated histories: they are not all of the \
          uncertainty. Parameters are illustrative and not sourced unless the scenario states a source."
     }
@@ -62,7 +63,7 @@ impl StudyTable for Cells {
             key(Column::new(
                 "subject",
                 Kind::Text,
-                "What it is about: a place, \"all_held\", or an address of the scenario.",
+                "What it is about: a place, \"all_held\", an address of the scenario, or \"counts_as.\" and a word.",
             )),
             Column::new("measure", Kind::Text, "Of a measure, which; empty otherwise."),
             Column::new(
@@ -83,8 +84,8 @@ impl StudyTable for Cells {
         columns.push(Column::new("unit", Kind::Text, "The unit of the numbers of this row."));
         let numbers = [
             ("mean", "Mean over the simulated histories."),
-            ("sd", "Standard deviation between histories."),
-            ("mc_se", "Monte Carlo standard error of the mean."),
+            ("sd", "Standard deviation between histories; six digits."),
+            ("mc_se", "Monte Carlo standard error of the mean; six digits."),
             ("p05", "5 % of the histories do not exceed this."),
             ("p25", "25 % of the histories do not exceed this."),
             ("p50", "Half of the histories do not exceed this."),
@@ -118,7 +119,9 @@ impl StudyTable for Cells {
                             cell_values(study, result.point, world, values).collect();
                         row.extend([Value::Date(calendar.date(step)), Value::Integer(step.into())]);
                         row.extend(named(name, dimensions));
-                        row.extend(point.map(number));
+                        let [mean, sd, mc_se, quantiles @ ..] = point;
+                        row.extend([number(mean, mc_se), spread(sd), spread(mc_se)]);
+                        row.extend(quantiles.map(|quantile| number(quantile, mc_se)));
                         sink(&row)?;
                     }
                 }

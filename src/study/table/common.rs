@@ -1,5 +1,6 @@
 //! What the tables of a study share: which cell a row is of.
 
+use crate::output::table::series::{estimate, of_spread};
 use crate::output::table::{Column, Kind, Value};
 use crate::study::analysis::Analysed;
 use crate::study::valid::Study;
@@ -40,9 +41,14 @@ pub fn cell_values<'v>(
         .chain(values.iter().map(|value| Value::Number(*value)))
 }
 
-/// A number that may be missing.
-pub fn number(number: Option<f64>) -> Value<'static> {
-    number.map_or(Value::Missing, Value::Number)
+/// A number that may be missing, with the digits that its standard error supports: all where that is 0 or missing.
+pub fn number(number: Option<f64>, standard_error: Option<f64>) -> Value<'static> {
+    number.map_or(Value::Missing, |number| estimate(number, standard_error.unwrap_or(0.0)))
+}
+
+/// A standard error or deviation that may be missing.
+pub fn spread(number: Option<f64>) -> Value<'static> {
+    number.map_or(Value::Missing, of_spread)
 }
 
 /// Which number a row of an analysis is about.

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::StudyTable;
-use super::common::{cell_columns, cell_values, number};
+use super::common::{cell_columns, cell_values, number, spread};
 use crate::model::Outcome;
 use crate::output::table::{Column, Kind, RowSink, Value};
 use crate::study::cell::{CellOutcome, PointResult};
@@ -32,7 +32,9 @@ impl StudyTable for Outcomes {
          the mean, standard deviation, quantiles, and the number of histories that have a value. Differences are those of one \
          history in two worlds with the same luck: the variant less the baseline at the same point. Dates are in months since \
          the start (a month is a twelfth of a year), means over the histories in which they come. Of a yes or no the mean is the \
-         share of histories in which it is true. Bands are of simulated histories: they are not all of the uncertainty. \
+         share of histories in which it is true. Means, quantiles and differences are rounded by their standard error: to a \
+         thousandth of its first digit (ones at least), and with all digits where it is 0 or empty; standard errors and deviations \
+         have six digits. Bands are of simulated histories: they are not all of the uncertainty. \
          Parameters are illustrative and not sourced unless the scenario states a source."
     }
 
@@ -110,14 +112,14 @@ fn values_of(outcome: &CellOutcome) -> [Value<'static>; 9] {
     let [mean, sd, mc_se, p05, _, p50, _, p95] = outcome.stat;
     let difference = outcome.difference;
     [
-        number(mean),
-        number(mc_se),
-        number(sd),
-        number(p05),
-        number(p50),
-        number(p95),
+        number(mean, mc_se),
+        spread(mc_se),
+        spread(sd),
+        number(p05, mc_se),
+        number(p50, mc_se),
+        number(p95, mc_se),
         Value::Integer(outcome.histories),
-        number(difference.map(|[mean, _]| mean)),
-        number(difference.map(|[_, mc_se]| mc_se)),
+        number(difference.map(|[mean, _]| mean), difference.map(|[_, mc_se]| mc_se)),
+        spread(difference.map(|[_, mc_se]| mc_se)),
     ]
 }

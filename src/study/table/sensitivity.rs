@@ -3,6 +3,7 @@
 use std::io;
 
 use super::common::Who;
+use crate::output::table::series::{DIGITS, estimate, of_spread};
 use crate::output::table::{Column, Kind, RowSink, Value};
 use crate::study::analysis::{Analysed, Found, Sample};
 use crate::study::sensitivity::Estimate;
@@ -32,11 +33,15 @@ pub fn columns(study: &Study) -> Vec<Column> {
     columns.extend([
         Column::new("factor", Kind::Text, "The factor; empty where nothing can be told.").words(factors),
         Column::new("index", Kind::Text, "Which index: see the description of the table."),
-        Column::new("value", Kind::Number, "Its value."),
+        Column::new(
+            "value",
+            Kind::Number,
+            format!("Its value. It and the ends of the interval are rounded by standard_error: {DIGITS}."),
+        ),
         Column::new(
             "standard_error",
             Kind::Number,
-            "Its standard error, from resampled points and batches of histories.",
+            "Its standard error, from resampled points and batches of histories; six digits.",
         )
         .not_negative(),
         Column::new("low", Kind::Number, "The lower end of its 95 % confidence interval."),
@@ -113,13 +118,20 @@ fn put(
     who: &Who<'_>,
     factor: usize,
     index: &str,
-    numbers: [f64; 4],
+    [value, standard_error, low, high]: [f64; 4],
     note: &str,
     sink: &mut RowSink<'_>,
 ) -> io::Result<()> {
+    // Of a correlation there is an interval of some four standard errors.
+    let error = if standard_error.is_nan() { (high - low) / 4.0 } else { standard_error };
     let mut row = who.values().to_vec();
     row.extend([Value::Text(&study.factors[factor].name), Value::Text(index)]);
-    row.extend(numbers.map(Value::Number));
+    row.extend([
+        estimate(value, error),
+        of_spread(standard_error),
+        estimate(low, error),
+        estimate(high, error),
+    ]);
     row.push(if note.is_empty() { Value::Missing } else { Value::Text(note) });
     sink(&row)
 }

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::common::Who;
+use crate::output::table::series::{estimate, of_spread};
 use crate::output::table::{Column, Kind, RowSink, Value};
 use crate::study::analysis::{Analysed, Found};
 use crate::study::valid::Study;
@@ -17,7 +18,8 @@ pub const TITLE: &str = "Uncertainty: what is due to factors that are not known,
 pub const DESCRIPTION: &str = "One row for each outcome in the baseline and in each variant. The variance of the outcome of one history is that between \
      points, which more knowledge of the factors could take away, and that within points, which nothing can: two histories of \
      the same world differ by chance. The share is that of the first in both, with a 95 % confidence interval. Monte Carlo noise \
-     was taken from the variance between points. sensitivity.csv says which factor is worth knowing better.";
+     was taken from the variance between points. Numbers are rounded by their standard errors, to a thousandth of the first digit \
+     (ones at least); standard errors and noise have six digits. sensitivity.csv says which factor is worth knowing better.";
 
 /// Whether there is anything to say.
 pub fn applies(analysed: &[Analysed]) -> bool {
@@ -56,14 +58,18 @@ pub fn rows(study: &Study, analysed: &[Analysed], sink: &mut RowSink<'_>) -> io:
     for one in analysed {
         let Ok(Found::Uncertainty(found, _)) = &one.found else { continue };
         let mut row = Who::of(study, one).values().to_vec();
-        let share = found.share.map_or([f64::NAN; 3], |share| {
-            let (low, high) = share.interval();
-            [share.value, low, high]
-        });
         let (between, within) = (found.between, found.within);
-        let numbers =
-            [between.value, between.standard_error, within.value, within.standard_error, found.noise];
-        row.extend(numbers.into_iter().chain(share).map(Value::Number));
+        row.extend([
+            estimate(between.value, between.standard_error),
+            of_spread(between.standard_error),
+            estimate(within.value, within.standard_error),
+            of_spread(within.standard_error),
+            of_spread(found.noise),
+        ]);
+        row.extend(found.share.map_or([Value::Missing; 3], |share| {
+            let (low, high) = share.interval();
+            [share.value, low, high].map(|number| estimate(number, share.standard_error))
+        }));
         sink(&row)?;
     }
     Ok(())

@@ -1,0 +1,74 @@
+//! Promise: what is said is so. Numbers in tables have the digits that their standard errors support and read as one type; those in
+//! sentences are those of the tables, rounded as the guide says.
+#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
+
+mod inference;
+mod tables;
+mod totals;
+
+use repatria::engine::{Program, compile};
+use repatria::ensemble::answer::{Answer, BASELINE, World};
+use repatria::ensemble::shapley::{Parted, Shapley};
+use repatria::ensemble::{Ensemble, Machine, SimulateError, Track, Unwatched, expect_side_by_side};
+use repatria::output::sentences::of_answer;
+use repatria::random::lanes::Level;
+use repatria::scenario::{Source, Worlds, load};
+
+/// What a scenario and its variants come to in so many histories, or in expected mode where there are none.
+fn answer(text: &str, replicates: u64) -> Answer {
+    let source = Source::new("test.toml", text);
+    let (worlds, _) = load(&source).unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"));
+    answer_of(&worlds, replicates)
+}
+
+fn answer_of(worlds: &Worlds, replicates: u64) -> Answer {
+    let mut models = vec![(BASELINE, "Baseline", &worlds.baseline)];
+    models.extend(worlds.variants.iter().map(|it| (it.name.as_str(), it.label.as_str(), &it.model)));
+    let programs: Vec<Program> = models.iter().map(|(_, _, model)| compile(model)).collect();
+    let tracks: Vec<Track<'_>> =
+        models.iter().zip(&programs).map(|((name, _, _), program)| Track { name, program }).collect();
+    let machine = Machine { threads: 2, level: Level::best() };
+    let (summaries, comparisons) = match replicates {
+        0 => expect_side_by_side(&tracks, 0, &Unwatched).unwrap(),
+        _ => {
+            let mut all = Ensemble::new(&tracks, 0, 1, machine).unwrap();
+            all.add(0..replicates, &Unwatched).unwrap();
+            (all.summaries(), all.comparisons())
+        }
+    };
+    let of_parts = worlds.variants.iter().filter(|variant| variant.parts.len() > 1 && replicates > 0);
+    let attributions = of_parts.map(|variant| {
+        let labels: Vec<String> = variant.parts.iter().map(|part| part.label.clone()).collect();
+        let build = |keep: &[bool]| -> Result<Program, SimulateError> {
+            Ok(compile(&worlds.with_parts(variant, keep).unwrap()))
+        };
+        let parted = Parted { name: &variant.name, label: &variant.label, parts: &labels, build: &build };
+        let mut parts = Shapley::new(parted, 1, machine, false).unwrap();
+        parts.add(0..replicates, &Unwatched).unwrap();
+        parts.attribution()
+    });
+    let worlds = models.iter().zip(summaries).map(|((name, label, model), summary)| World {
+        name: (*name).into(),
+        label: (*label).into(),
+        model: (*model).clone(),
+        summary,
+    });
+    Answer {
+        worlds: worlds.collect(),
+        against: 0,
+        comparisons,
+        attributions: attributions.collect(),
+        precision: Vec::new(),
+    }
+}
+
+/// What a scenario ends with.
+fn sentences(text: &str, replicates: u64) -> Vec<String> {
+    of_answer(&answer(text, replicates))
+}
+
+/// Whether some sentence has these words.
+#[track_caller]
+fn says(sentences: &[String], words: &str) {
+    assert!(sentences.iter().any(|sentence| sentence.contains(words)), "{words} is not in {sentences:#?}");
+}
