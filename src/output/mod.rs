@@ -14,5 +14,6 @@ pub mod package;
 pub mod parquet;
 pub mod scores;
 pub mod sentences;
+pub mod stops;
 pub mod table;
 pub mod write;

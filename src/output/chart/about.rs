@@ -6,6 +6,7 @@ use super::time_axis::date_words;
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
 use crate::output::format::thousands;
+use crate::output::stops::full_stop;
 
 /// A scenario's title of more characters than this is cut: the chart's own sentences must still fit.
 const LONGEST_TITLE: usize = 110;
@@ -17,14 +18,13 @@ pub fn subtitle(model: &Model, summary: &Summary, how: &str) -> [String; 2] {
         Some((end, _)) => format!("{}…", title[..end].trim_end()),
         None => title,
     };
-    let stop = if title.is_empty() || title.ends_with(['.', '?', '!', '…']) { "" } else { "." };
     let histories = match summary.replicates {
         _ if summary.expected => "Expected values, no randomness".to_string(),
         1 => "One simulated history".to_string(),
         many => format!("{} simulated histories", thousands(many as f64)),
     };
     let how = if summary.expected || how.is_empty() { String::new() } else { format!("; {how}") };
-    [format!("{title}{stop}"), format!("{histories}{how}.")]
+    [full_stop(&title), format!("{histories}{how}.")]
 }
 
 /// Whether a chart shows how the histories differ.

@@ -50,6 +50,7 @@ pub use png::{ChartError, SCALE, fonts, png, png_with};
 use crate::ensemble::answer::Answer;
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
+use crate::output::stops::one_stop;
 
 /// A drawn chart.
 #[derive(Clone, Debug)]
@@ -81,9 +82,18 @@ pub fn draw(specs: Vec<spec::Spec>) -> Vec<Chart> {
             }
             spec.name = format!("{stem}_{number}");
         }
+        end_sentences_once(&mut spec);
         charts.push(Chart { svg: sheet::svg(&spec), name: spec.name, title: spec.title, alt: spec.alt });
     }
     charts
+}
+
+/// Labels that end with a question mark get no full stop behind it.
+fn end_sentences_once(spec: &mut spec::Spec) {
+    let texts = spec.subtitle.iter_mut().chain(&mut spec.footer).chain([&mut spec.title, &mut spec.alt]);
+    for text in texts {
+        *text = one_stop(text);
+    }
 }
 
 /// What [`draw_all`] draws.

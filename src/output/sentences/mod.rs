@@ -15,6 +15,7 @@ use crate::ensemble::answer::Answer;
 use crate::ensemble::summary::{FlowSeries, GroupFilter, Mechanism, PeopleSeries, Summary, Where};
 use crate::model::Model;
 use crate::output::format::when;
+use crate::output::stops::one_stop;
 
 /// Three sentences about a result: how many are held in the end, how the largest place changes, and how people leave;
 /// with a fourth about a shock where there are shocks, and then those about the first outcomes and observed values. What
@@ -43,7 +44,7 @@ pub fn of_answer(answer: &Answer) -> Vec<String> {
     all.extend(attribution::attributions(answer));
     all.extend(precision::precision(answer));
     all.extend(digits::unsupported(&first.model, &first.summary));
-    all
+    all.iter().map(|sentence| one_stop(sentence)).collect()
 }
 
 /// What was found and is to be told.

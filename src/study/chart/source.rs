@@ -7,6 +7,7 @@ use crate::output::chart::format::{change, decimal, list, number, with_sign};
 use crate::output::chart::spec::{KeyEntry, Panel, Spec};
 use crate::output::chart::{groups, text, worlds};
 use crate::output::format::{count, thousands};
+use crate::output::stops::full_stop;
 use crate::study::analysis::Analysed;
 use crate::study::columns::{Columns, OutcomeColumn};
 use crate::study::valid::Study;
@@ -115,7 +116,6 @@ impl<'a> Source<'a> {
         let Words { kind, title, how, mut notes, bands, mut alt } = words;
         let study = self.study;
         let name = text::clean(&study.title);
-        let stop = if name.is_empty() || name.ends_with(['.', '?', '!', '…']) { "" } else { "." };
         let points = count(self.columns.points.len() as u64, "point");
         let histories = match study.replicates {
             1 => "one simulated history each".to_string(),
@@ -144,7 +144,7 @@ impl<'a> Source<'a> {
         Spec {
             name: kind.to_string(),
             title,
-            subtitle: [format!("{name}{stop}"), subtitle],
+            subtitle: [full_stop(&name), subtitle],
             footer: notes,
             alt,
             calendar: study.worlds.baseline.calendar.clone(),
