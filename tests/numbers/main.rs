@@ -2,7 +2,10 @@
 //! sentences are those of the tables, rounded as the guide says.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
+mod digits;
 mod inference;
+mod said;
+mod scenarios;
 mod stops;
 mod tables;
 mod totals;

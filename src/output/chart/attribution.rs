@@ -11,7 +11,7 @@ use crate::ensemble::answer::{Answer, BASELINE, World};
 use crate::ensemble::attribution::{Attribution, Contribution, Explained, Orders, Subject};
 use crate::ensemble::summary::{Stat, Where};
 use crate::model::OutcomeUnit;
-use crate::output::sentences::words::significant;
+use crate::output::sentences::words::rough;
 
 /// More parts than this are drawn as one.
 const MOST_PARTS: usize = 10;
@@ -157,7 +157,7 @@ fn panel(
             });
         }
         let value = known_change(times * row.contribution.mean, error.unwrap_or(0.0));
-        let note = error.map(|error| format!("± {}", significant(error, 0.0))).unwrap_or_default();
+        let note = error.map(|error| format!("± {}", rough(error))).unwrap_or_default();
         words.push_str(&format!(" {} {value};", row.name));
         panel.rows.push(row.name.clone());
         panel.labels.push(label(index + 1, value, note, palette::INK));

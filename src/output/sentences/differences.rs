@@ -1,10 +1,10 @@
 //! What variants change, and what pairing saved.
 
-use super::words::{capital, counted, is_supported, significant, significant_band};
+use super::words::{brief, capital, counted, is_supported, percent_of, rough, significant, significant_band};
 use crate::ensemble::answer::{Answer, World};
 use crate::ensemble::comparison::{ALL_HELD, Comparison, Difference, PairedSpread};
 use crate::model::OutcomeUnit;
-use crate::output::format::{count_of, first_digit, when};
+use crate::output::format::{count_of, when};
 
 /// More variants, and more outcomes of all of them together, are left to the table; each has one.
 const MOST_VARIANTS: usize = 6;
@@ -151,15 +151,7 @@ impl Changed {
         let percent = |share: f64| match share {
             0.0 => "none".to_string(),
             1.0 => "all".to_string(),
-            _ => {
-                let error = 100.0 * (share * (1.0 - share) / self.replicates as f64).sqrt();
-                // So that what is not all does not read as all.
-                let rest = first_digit(100.0 * (1.0 - share)).unwrap_or(0);
-                match significant(100.0 * share, error.min(libm::pow(10.0, rest.into()))).as_str() {
-                    "100" => "nearly all".to_string(),
-                    percent => format!("{percent} %"),
-                }
-            }
+            _ => percent_of(self.replicates, share),
         };
         let (world, against) = (percent(world), percent(against));
         if world == against {
@@ -187,7 +179,7 @@ impl Changed {
             return format!(
                 "no difference that {histories} can tell, {} with a standard error of {}",
                 way.amount(mean, error),
-                significant(error, 0.0)
+                rough(error)
             );
         }
         let how = match self.unit {
@@ -208,7 +200,7 @@ fn percent(change: &Changed, difference: &Difference) -> String {
     let error = difference.spread.map_or(0.0, |spread| spread.relative_mc_se);
     match (&change.unit, difference.relative) {
         (OutcomeUnit::Amount(_), Some(relative)) if is_supported(relative, error) => {
-            format!(" ({} %)", significant(100.0 * relative.abs(), 100.0 * error))
+            format!(" ({} %)", brief(100.0 * relative.abs(), 100.0 * error))
         }
         _ => String::new(),
     }
@@ -235,7 +227,7 @@ fn saved(change: &Changed) -> Option<String> {
     match spread.variance_ratio {
         Some(ratio) if ratio >= WORTH => Some(format!(
             "For {label}, paired histories needed 1/{} of the replicates that independent ones would.",
-            significant(ratio, 0.0)
+            rough(ratio)
         )),
         Some(_) => {
             Some(format!("For {label}, paired histories were no better than independent ones would be."))

@@ -13,7 +13,7 @@ pub fn observed(findings: &Findings<'_>) -> Option<String> {
     let band = skill
         .inside
         .map(|[_, inside]| format!("Of {values} {} in the band that holds 9 of 10 histories", lie(inside)));
-    let bias = match significant(skill.bias.abs(), 0.0).as_str() {
+    let bias = match significant(skill.bias.abs(), skill.mc_se).as_str() {
         "0" => "on average the histories have as many people as were observed".to_string(),
         size => {
             let way = if skill.bias > 0.0 { "more" } else { "fewer" };
@@ -25,7 +25,7 @@ pub fn observed(findings: &Findings<'_>) -> Option<String> {
         None => format!("Over {values}, {bias}."),
     };
     let compared = skill.against_naive.map(|(crps, naive)| {
-        let number = |value| significant(value, 0.0);
+        let number = |value| significant(value, skill.mc_se);
         format!(
             " Their score (CRPS) is {}, that of no change since the first value {}.",
             people(&number(crps)),

@@ -1,7 +1,7 @@
 //! What the histories come to: a sentence for each of the first outcomes.
 
 use super::Findings;
-use super::words::{band, significant};
+use super::words::{band, counted, percent_of, significant};
 use crate::ensemble::summary::{OutcomeResult, OutcomeUnit, Stat};
 use crate::model::{AmountTake, LevelTake, MeasureTake, Outcome, OutcomeOf};
 use crate::output::format::when;
@@ -15,7 +15,7 @@ pub fn outcomes(findings: &Findings<'_>) -> Vec<String> {
     let all = findings.model.outcomes.iter().zip(&findings.summary.outcomes).take(MOST);
     all.filter_map(|(outcome, result)| {
         let words = match result.unit {
-            OutcomeUnit::Probability => probability(result)?,
+            OutcomeUnit::Probability => probability(findings, result)?,
             OutcomeUnit::Date => date(findings, result),
             OutcomeUnit::Share => number(findings, outcome, result.stat?, 100.0, "%"),
             OutcomeUnit::Amount(ref unit) => number(findings, outcome, result.stat?, 1.0, unit),
@@ -31,17 +31,24 @@ fn number(findings: &Findings<'_>, outcome: &Outcome, stat: Stat, times: f64, un
     let mean = significant(times * stat.mean, times * error);
     let band = stat.spread.and_then(|spread| band(&spread, times)).map(|band| format!(", {band}"));
     let time = time(findings, outcome);
-    format!("{mean} {unit}{time} on average{}", band.unwrap_or_default())
+    let unit = counted(&mean, unit);
+    let how = match stat.spread.map(|spread| spread.histories) {
+        Some(1) => "in the one history",
+        _ => "on average",
+    };
+    format!("{mean} {unit}{time} {how}{}", band.unwrap_or_default())
 }
 
 /// "true in 43 % of the histories"
-fn probability(result: &OutcomeResult) -> Option<String> {
-    let stat = result.stat?;
-    let error = stat.spread.map_or(0.0, |spread| spread.mc_se);
-    Some(match stat.mean {
+fn probability(findings: &Findings<'_>, result: &OutcomeResult) -> Option<String> {
+    let histories = findings.summary.replicates;
+    Some(match result.stat?.mean {
+        mean if histories == 1 => {
+            (if mean == 1.0 { "true" } else { "not true" }).to_string() + " in the one history"
+        }
         0.0 => "true in none of the histories".into(),
         1.0 => "true in all histories".into(),
-        mean => format!("true in {} % of the histories", significant(100.0 * mean, 100.0 * error)),
+        mean => format!("true in {} of the histories", percent_of(histories, mean)),
     })
 }
 
@@ -58,7 +65,7 @@ fn date(findings: &Findings<'_>, result: &OutcomeResult) -> String {
         return format!("{date} in the expected course");
     }
     let happens = result.probability.unwrap_or(0.0);
-    let percent = |share: f64| format!("{} %", significant(100.0 * share, 0.0));
+    let percent = |share: f64| percent_of(findings.summary.replicates, share);
     match date_after(findings.model, stat.spread.map_or(stat.mean, |spread| spread.quantiles[2])) {
         Some(median) if happens < 1.0 => {
             format!(

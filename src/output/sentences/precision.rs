@@ -1,6 +1,6 @@
 //! What precision was reached.
 
-use super::words::{counted, significant};
+use super::words::{counted, rough};
 use crate::ensemble::answer::Answer;
 use crate::ensemble::attribution::Subject;
 use crate::ensemble::precision::{Reached, Tolerance, Verdict};
@@ -64,13 +64,13 @@ fn sentence(answer: &Answer, reached: &Reached, all_worlds: bool) -> String {
     };
     let error_words = match (&unit, reached.tolerance) {
         (_, Tolerance::Relative(_)) if mean != 0.0 => {
-            format!("{} %", significant(100.0 * (error / mean).abs(), 0.0))
+            format!("{} %", rough(100.0 * (error / mean).abs()))
         }
         (OutcomeUnit::Share | OutcomeUnit::Probability, _) => {
-            with_unit(significant(100.0 * error, 0.0), "percentage points")
+            with_unit(rough(100.0 * error), "percentage points")
         }
-        (OutcomeUnit::Date, _) => with_unit(significant(error, 0.0), "months"),
-        (OutcomeUnit::Amount(words), _) => with_unit(significant(error, 0.0), words),
+        (OutcomeUnit::Date, _) => with_unit(rough(error), "months"),
+        (OutcomeUnit::Amount(words), _) => with_unit(rough(error), words),
     };
     match reached.verdict {
         Verdict::Met => format!(

@@ -1,10 +1,13 @@
-//! Statistics in words: as many digits as their standard error supports, and bands for what the quantiles support.
+//! Statistics in words: as many digits as their standard error supports, all of what is exact, and bands for what the quantiles
+//! support.
 //!
 //! At least nine in ten histories lie from the 5 % to the 95 % quantile; with fewer than 20 histories these are the
 //! smallest and the largest. The ends of bands are rounded outwards, so that the sentence stays true.
 
 use crate::ensemble::summary::{Spread, Stat};
-use crate::output::format::{Rounding, decimals, first_digit, last_digit, round_to, thousands};
+use crate::output::format::{
+    Rounding, decimals, error_of_share, first_digit, last_digit, round_to, thousands,
+};
 
 /// With fewer histories the outer quantiles are the smallest and the largest value.
 const FEWEST_FOR_TAILS: u64 = 20;
@@ -14,6 +17,12 @@ const MEDIAN_ERROR: f64 = 1.2533;
 
 /// The same of the 5 % and 95 % quantiles: sqrt(0.05 x 0.95) over the density there.
 const TAIL_ERROR: f64 = 2.1132;
+
+/// Behind the point no number has more digits than that it has so many in all; before it all that the error supports.
+const MOST_DIGITS: i32 = 5;
+
+/// The same of shares and rates, which stand in brackets or beside another number.
+const MOST_DIGITS_OF_SHARES: i32 = 3;
 
 /// A band of people: "In 9 of 10 histories between 3,100 and 4,250 people are".
 pub fn band_are(spread: &Spread) -> String {
@@ -43,12 +52,20 @@ pub fn band(spread: &Spread, times: f64) -> Option<String> {
         few @ 2..FEWEST_FOR_TAILS => format!("in all {few} histories"),
         _ => "in 9 of 10 histories".to_string(),
     };
-    // Not a number where too few histories have one.
-    let first = first_digit(high).filter(|_| low < high)?;
-    let power = last_digit(TAIL_ERROR * times * spread.mc_se).unwrap_or(first - 1).clamp(first - 2, first);
-    let digits = usize::try_from(-power).unwrap_or(0);
-    let end = |value, way| decimals(round_to(value, power, way), digits);
-    Some(format!("{histories} between {} and {}", end(low, Rounding::Down), end(high, Rounding::Up)))
+    let [low, high] = ends(low, high, times * spread.mc_se)?;
+    Some(format!("{histories} between {low} and {high}"))
+}
+
+/// The ends of a band, rounded outwards by the standard error of the mean; `None` where they are one, or no numbers since too few
+/// histories have one.
+fn ends(low: f64, high: f64, error: f64) -> Option<[String; 2]> {
+    let first = first_digit(low.abs().max(high.abs())).filter(|_| low < high)?;
+    let power = last_power(first, TAIL_ERROR * error, MOST_DIGITS);
+    let (low, high) = (round_to(low, power, Rounding::Down), round_to(high, power, Rounding::Up));
+    // Whole numbers are said as such.
+    let whole = low.fract() == 0.0 && high.fract() == 0.0;
+    let digits = if whole { 0 } else { usize::try_from(-power).unwrap_or(0) };
+    Some([low, high].map(|end| decimals(end, digits)))
 }
 
 /// The middle of a statistic of people: the median, in expected mode the mean.
@@ -64,13 +81,50 @@ pub fn mean(stat: &Stat) -> String {
     whole(stat.mean, stat.spread.map_or(0.0, |spread| spread.mc_se))
 }
 
-/// Any other number with its standard error: at most three digits that count, two where the error is not known.
+/// Any other number with its standard error: down to the last digit that the error supports, the first at least. What is exact
+/// (an error of 0), and the one value that there is (no error), has all digits before the point.
 pub fn significant(value: f64, error: f64) -> String {
-    let Some(first) = first_digit(value) else { return "0".into() };
-    let power = last_digit(error).unwrap_or(first - 1).clamp(first - 2, first);
+    by_error(value, error, MOST_DIGITS)
+}
+
+/// The same of a share, a rate or what else is only told beside another number.
+pub fn brief(value: f64, error: f64) -> String {
+    by_error(value, error, MOST_DIGITS_OF_SHARES)
+}
+
+/// A number whose error nobody knows, such as an error: two digits.
+pub fn rough(value: f64) -> String {
+    first_digit(value.abs()).map_or_else(|| "0".into(), |first| to_power(value, first - 1))
+}
+
+/// In percent, in which share of so many histories something is so: what is not all of them never reads as all.
+pub fn percent_of(histories: u64, share: f64) -> String {
+    let error = 100.0 * error_of_share(share, histories);
+    let rest = first_digit(100.0 * (1.0 - share)).unwrap_or(0);
+    match significant(100.0 * share, error.min(libm::pow(10.0, rest.into()))).as_str() {
+        "100" if share < 1.0 => "nearly all".into(),
+        percent => format!("{percent} %"),
+    }
+}
+
+/// The power of ten of the last digit of a number whose first has the power `first`.
+fn last_power(first: i32, error: f64, most_digits: i32) -> i32 {
+    let finest = (first + 1 - most_digits).min(0);
+    last_digit(error).unwrap_or(finest).clamp(finest, first)
+}
+
+fn by_error(value: f64, error: f64, most_digits: i32) -> String {
+    let Some(first) = first_digit(value.abs()) else { return "0".into() };
+    let text = to_power(value, last_power(first, error, most_digits));
+    // What is exact needs no zeros to say how sure it is.
+    let exact = last_digit(error).is_none() && text.contains('.');
+    if exact { text.trim_end_matches('0').to_string() } else { text }
+}
+
+/// To a multiple of ten to the power `power`; a whole number is said as one.
+fn to_power(value: f64, power: i32) -> String {
     let digits = usize::try_from(-power).unwrap_or(0);
     let text = decimals(round_to(value, power, Rounding::Nearest), digits);
-    // A whole number is said as one.
     match text.trim_end_matches('0').strip_suffix('.') {
         Some(whole) => whole.to_string(),
         None => text,
@@ -94,14 +148,8 @@ pub fn significant_band(histories: u64, low: f64, high: f64, error: f64) -> Opti
         few @ 2..FEWEST_FOR_TAILS => format!("in all {few} histories"),
         _ => "in 9 of 10 histories".to_string(),
     };
-    // Not a number where there are no quantiles.
-    let first = first_digit(low.abs().max(high.abs())).filter(|_| low < high)?;
-    let power = last_digit(TAIL_ERROR * error).unwrap_or(first - 1).clamp(first - 2, first);
-    let digits = usize::try_from(-power).unwrap_or(0);
-    let (low, high) = (round_to(low, power, Rounding::Down), round_to(high, power, Rounding::Up));
-    // Whole numbers are said as such.
-    let digits = if low.fract() == 0.0 && high.fract() == 0.0 { 0 } else { digits };
-    Some((histories, decimals(low.abs(), digits), decimals(high.abs(), digits)))
+    let [low, high] = ends(low, high, error)?.map(|end| end.trim_start_matches('-').to_string());
+    Some((histories, low, high))
 }
 
 /// People: whole, but with one decimal below ten where the error allows it.
@@ -177,7 +225,24 @@ mod tests {
     fn digits_follow_the_standard_error() {
         assert_eq!(significant(12.3456, 0.04), "12.3");
         assert_eq!(significant(12.3456, 3.0), "12");
-        assert_eq!(significant(0.0123, 0.0), "0.012");
+        assert_eq!(significant(0.0123, 0.0), "0.0123");
+        assert_eq!(significant(1003.0, 0.0), "1,003");
+        assert_eq!(significant(501.5, 0.0), "501.5");
+        assert_eq!(significant(0.15, 0.0), "0.15");
+        assert_eq!(significant(0.15, 0.001), "0.150");
+        assert_eq!(significant(18_655.8, 0.0), "18,656");
+        assert_eq!(significant(1_234_567.8, f64::NAN), "1,234,568");
+        assert_eq!(significant(12_345.6, 0.004), "12,346");
+        assert_eq!(significant(-240.3, 0.8), "-240");
+        assert_eq!(significant(7.0, 300.0), "7", "the first digit stays");
+        assert_eq!(brief(33.333, 0.0), "33.3");
+        assert_eq!(brief(1234.5, 0.0), "1,235");
+        assert_eq!(rough(1187.0), "1,200");
+        assert_eq!(rough(0.0123), "0.012");
+        assert_eq!(percent_of(2000, 0.9999), "99.99 %");
+        assert_eq!(percent_of(2_000_000, 0.999_999_5), "nearly all");
+        assert_eq!(percent_of(2000, 1.0), "100 %");
+        assert_eq!(percent_of(2000, 0.123), "12 %");
         assert_eq!(significant(100.0, 0.0), "100");
         assert_eq!(significant(2.0, 0.0), "2");
         assert_eq!(significant(0.0, 0.0), "0");
