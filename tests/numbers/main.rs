@@ -6,6 +6,7 @@ mod digits;
 mod inference;
 mod said;
 mod scenarios;
+mod shocks;
 mod stops;
 mod tables;
 mod totals;

@@ -1,6 +1,6 @@
 //! How people leave: by what counts as repatriation or release, or else by any way out, beside births.
 
-use super::words::{are, mean, middle, people, significant};
+use super::words::{are, brief, mean, middle, people};
 use super::{Findings, everybody};
 use crate::ensemble::summary::{Mechanism, Stat};
 use crate::model::{PlaceId, Target};
@@ -20,10 +20,23 @@ fn main_flow(findings: &Findings<'_>) -> Option<String> {
     let word = (FIRST.into_iter())
         .find(|word| counted.iter().any(|flow| flow.counts_as == *word))
         .or(counted.first().map(|flow| flow.counts_as))?;
-    let (name, moved) = (counted.iter())
+    let recorded: Vec<(&Counted<'_>, Stat)> = (counted.iter())
         .filter(|flow| flow.counts_as == word)
-        .filter_map(|flow| Some((&flow.name, *findings.total(flow.mechanism)?.to_date.last()?)))
-        .reduce(|most, next| if next.1.mean > most.1.mean { next } else { most })?;
+        .filter_map(|flow| Some((flow, *findings.total(flow.mechanism)?.to_date.last()?)))
+        .collect();
+    let words = word.replace('_', " ");
+    let mut busy = recorded.iter().filter(|(_, moved)| moved.mean > 0.0);
+    let (name, moved) = match (busy.next(), busy.next()) {
+        (None, _) if recorded.is_empty() => return None,
+        (None, _) => {
+            return Some(format!("{} nobody is moved by what counts as {words}.", findings.by_end()));
+        }
+        (Some((only, moved)), None) => (only.name.clone(), *moved),
+        _ => {
+            let total = findings.summary.total(word)?.to_date.last()?;
+            (format!("all that counts as {words}"), *total)
+        }
+    };
     let number = people(&middle(&moved));
     let moved = if findings.summary.expected {
         format!("{number} on average")
@@ -69,10 +82,11 @@ fn rate(findings: &Findings<'_>, word: &str) -> Option<String> {
     if mean.is_nan() || spread.is_some_and(|spread| spread.histories == 0) {
         return None;
     }
-    let number = significant(100.0 * mean, spread.map_or(0.0, |spread| 100.0 * spread.mc_se));
+    let number = brief(100.0 * mean, spread.map_or(0.0, |spread| 100.0 * spread.mc_se));
     let calendar = &findings.model.calendar;
     let year = calendar.steps() >= calendar.steps_in(1.0);
     let span = if year { "over the last twelve months" } else { "since the start" };
+    let word = word.replace('_', " ");
     Some(format!("; the {word} rate {span} is {number} per 100 people and year"))
 }
 
