@@ -63,3 +63,27 @@ fn of_differences_that_are_whole_at_first() {
     assert_eq!(first, ["0.0"; 100]);
     assert!(differences.rows.iter().any(|row| row.number("mean").is_some_and(|mean| mean.fract() != 0.0)));
 }
+
+/// A variant that changes nothing, before one that does: its outcomes come first, so that every column has a number in the first
+/// rows.
+#[test]
+fn of_a_variant_that_changes_nothing() {
+    let answer = answer(
+        "title = \"The same\"\nstart = \"2025-01\"\nhorizon = \"3 years\"\nstep = \"month\"\n\
+         [places.camp]\nkind = \"camp\"\npeople = [{ count = 2000 }]\n[places.home]\nkind = \"community\"\n\
+         [moves.r]\nfrom = \"camp\"\nto = \"home\"\nrate = { per_year = 0.1 }\n\
+         [outcomes.left]\npeople = { at = \"camp\" }\n\
+         [variants.same]\nchanges = [{ field = \"moves.r.rate\", times = 1 }]\n\
+         [variants.faster]\nchanges = [{ field = \"moves.r.rate\", times = 2 }]\n",
+        40,
+    );
+    let tables = all(&answer);
+    let differences = tables.iter().find(|table| table.name == "differences").unwrap();
+    for column in differences.columns.iter().filter(|column| column.kind == Kind::Number) {
+        assert!(
+            differences.rows[..2].iter().any(|row| !row.text(&column.name).is_empty()),
+            "{}",
+            column.name
+        );
+    }
+}

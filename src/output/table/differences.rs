@@ -6,7 +6,7 @@ use super::by_world::variant_column;
 use super::series::{DIGITS, estimate, of_spread, share_of};
 use super::{ALL_VALUES, Column, Kind, RowSink, Table, Value};
 use crate::ensemble::answer::Answer;
-use crate::ensemble::comparison::{Difference, OutcomeDifference, SeriesKind, SeriesName};
+use crate::ensemble::comparison::{Comparison, Difference, OutcomeDifference, SeriesKind, SeriesName};
 
 /// Paired differences of every variant.
 pub struct Differences;
@@ -112,14 +112,16 @@ impl Table for Differences {
     fn rows(&self, answer: &Answer, sink: &mut RowSink<'_>) -> io::Result<()> {
         let dimensions = answer.first().model.groups.dimensions.len();
         let mut row = Vec::new();
+        let names = |comparison: &Comparison| {
+            [comparison.world, comparison.against].map(|world| Value::Text(&answer.worlds[world].name))
+        };
+        // Outcomes of all variants come first: readers that look at the first rows alone then see a number in every column.
         for comparison in &answer.comparisons {
-            let world = &answer.worlds[comparison.world];
-            let names = [&world.name, &answer.worlds[comparison.against].name];
-            let calendar = &world.model.calendar;
+            let calendar = &answer.worlds[comparison.world].model.calendar;
             let end = calendar.steps();
             for outcome in &comparison.outcomes {
                 row.clear();
-                row.extend(names.map(|name| Value::Text(name)));
+                row.extend(names(comparison));
                 row.extend([
                     Value::Date(calendar.date(end)),
                     Value::Integer(end.into()),
@@ -131,6 +133,10 @@ impl Table for Differences {
                 row.extend(values_of_outcome(outcome));
                 sink(&row)?;
             }
+        }
+        for comparison in &answer.comparisons {
+            let calendar = &answer.worlds[comparison.world].model.calendar;
+            let end = calendar.steps();
             for step in 0..=end {
                 for series in &comparison.series {
                     // Everything but people has its first number at the end of the first step.
@@ -140,7 +146,7 @@ impl Table for Differences {
                     };
                     let Some(point) = point else { continue };
                     row.clear();
-                    row.extend(names.map(|name| Value::Text(name)));
+                    row.extend(names(comparison));
                     row.extend([Value::Date(calendar.date(step)), Value::Integer(step.into())]);
                     row.extend(named(&series.name, dimensions));
                     row.push(Value::Text(&series.unit));
