@@ -30,7 +30,8 @@ fn house() -> House {
 fn worlds(house: &House, table: &str) -> Vec<String> {
     let mut worlds: Vec<String> =
         house.read(table).lines().skip(1).map(|line| line.split(',').next().unwrap().into()).collect();
-    worlds.dedup();
+    let mut seen = std::collections::BTreeSet::new();
+    worlds.retain(|world| seen.insert(world.clone()));
     worlds
 }
 

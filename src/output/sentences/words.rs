@@ -100,7 +100,8 @@ pub fn rough(value: f64) -> String {
 /// In percent, in which share of so many histories something is so: what is not all of them never reads as all.
 pub fn percent_of(histories: u64, share: f64) -> String {
     let error = 100.0 * error_of_share(share, histories);
-    let rest = first_digit(100.0 * (1.0 - share)).unwrap_or(0);
+    // What is left of all of them, which is 0.01 and not what subtracting makes of it.
+    let rest = first_digit(100.0 * (1.0 - share) * (1.0 + 1e-9)).unwrap_or(0);
     match significant(100.0 * share, error.min(libm::pow(10.0, rest.into()))).as_str() {
         "100" if share < 1.0 => "nearly all".into(),
         percent => format!("{percent} %"),
