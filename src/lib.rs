@@ -83,6 +83,7 @@
 //! | floor | room | what happens there |
 //! |---|---|---|
 //! | 0 | [`calendar`] | dates, steps and schedules |
+//! | 0 | [`files`] | files of others: looked at before they are read |
 //! | 0 | [`units`] | rates, hazards and probabilities: the one place that converts |
 //! | 0 | [`random`] | who draws which number: keyed randomness, and draws by inversion |
 //! | 0 | [`survival`] | lengths of stay: what remains of those who entered, step by step |
@@ -98,6 +99,7 @@ pub mod calendar;
 pub mod cli;
 pub mod engine;
 pub mod ensemble;
+pub mod files;
 pub mod model;
 pub mod output;
 pub mod random;

@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms by floor. The two rooms of floor 2 do not know each other.
-const FLOORS: [(&str, u32); 12] = [
+const FLOORS: [(&str, u32); 13] = [
     ("calendar", 0),
+    ("files", 0),
     ("units", 0),
     ("random", 0),
     ("survival", 0),

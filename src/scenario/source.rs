@@ -1,12 +1,12 @@
 //! The text of a scenario, the name it is known by, and the files beside it that it names.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::words::shortened;
+use crate::files::{self, Unread, mebibytes};
 
 /// Larger files are refused before they are read: no scenario comes near.
 pub const LARGEST_FILE: u64 = 4 * 1024 * 1024;
@@ -79,7 +79,7 @@ impl Source {
     /// With what is wrong and what to do, where the name leads elsewhere and where there is no such text of at most
     /// [`LARGEST_FILE`].
     pub fn companion(&self, name: &str) -> Result<String, Diagnostics> {
-        self.named(name, "table.csv").map(|source| source.text)
+        self.named(name, "table", "table.csv").map(|source| source.text)
     }
 
     /// A scenario that this one names, as a source with files of its own: in the scenario's own folder or below.
@@ -87,11 +87,11 @@ impl Source {
     /// # Errors
     /// As [`Source::companion`].
     pub fn beside(&self, name: &str) -> Result<Source, Diagnostics> {
-        self.named(name, "base.toml")
+        self.named(name, "scenario", "base.toml")
     }
 
-    /// A file that the scenario names; `example` is the name of one such.
-    fn named(&self, name: &str, example: &str) -> Result<Source, Diagnostics> {
+    /// A file that the scenario names, which should be a `what`; `example` is the name of one such.
+    fn named(&self, name: &str, what: &str, example: &str) -> Result<Source, Diagnostics> {
         let inside =
             !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
         if !inside {
@@ -103,7 +103,7 @@ impl Source {
         let mut found = match &self.companions {
             Companions::Folder(folder) => {
                 let beside = "check the name: it is read from the folder of the file that names it";
-                Source::read_as(&folder.join(name), beside)?
+                Source::read_as(&folder.join(name), what, beside)?
             }
             Companions::Memory(files) => {
                 let Some(text) = files.get(&path) else {
@@ -114,6 +114,10 @@ impl Source {
                 Source { companions: self.companions.clone(), ..Source::new(path.clone(), text.clone()) }
             }
         };
+        // The same path on every system, and however it was written.
+        let parts: Vec<_> =
+            Path::new(name).components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        let path = format!("{}{}", self.folder, parts.join("/"));
         found.folder = path.rfind('/').map_or("", |slash| &path[..=slash]).to_string();
         found.asked = self.asked.clone();
         let mut asked = self.asked.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -122,74 +126,58 @@ impl Source {
         Ok(found)
     }
 
+    /// Where it is, from the folder of the first file: `base.toml`, `data/base.toml`.
+    pub fn place(&self) -> String {
+        let name = Path::new(&self.name).file_name().unwrap_or_default();
+        format!("{}{}", self.folder, name.to_string_lossy())
+    }
+
     /// Reads a file.
     ///
     /// # Errors
     /// When there is no such file, when it is no regular file, when it is larger than [`LARGEST_FILE`] (which is
     /// known before it is read) and when it is not UTF-8.
     pub fn read(path: impl AsRef<Path>) -> Result<Source, Diagnostics> {
-        Source::read_as(path.as_ref(), "check the path: it is read from where you are now")
+        Source::read_as(path.as_ref(), "scenario", "check the path: it is read from where you are now")
     }
 
-    /// The same; `missing` helps where there is no such file.
-    fn read_as(path: &Path, missing: &str) -> Result<Source, Diagnostics> {
+    /// The same; `what` the file should be, and what helps where there is none.
+    fn read_as(path: &Path, what: &str, missing: &str) -> Result<Source, Diagnostics> {
         let name = path.display().to_string();
-        let refused = |message: String, help: &str| Diagnostics::from(Diagnostic::error(message).help(help));
-        let metadata = fs_err::metadata(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => refused(format!("there is no file `{name}`"), missing),
-            _ => refused(
-                format!("`{name}` cannot be read"),
-                "check that you may read it and that the path is right",
-            ),
-        })?;
-        if metadata.is_dir() {
-            return Err(refused(
-                format!("`{name}` is a directory, not a scenario"),
-                "name the scenario file in it, which ends in .toml",
-            ));
-        }
-        if !metadata.is_file() {
-            return Err(refused(
-                format!("`{name}` is not a regular file"),
-                "save the scenario in a file and name that",
-            ));
-        }
-        let too_large = |size: u64| {
-            refused(
-                format!(
-                    "`{name}` has {:.1} MiB; a scenario has at most {} MiB",
-                    size as f64 / f64::from(1 << 20),
-                    LARGEST_FILE >> 20
+        let text = files::text(path, LARGEST_FILE).map_err(|unread| {
+            let (message, help) = match unread {
+                Unread::Missing => (format!("there is no file `{name}`"), missing.into()),
+                Unread::Kind("a directory") => (
+                    format!("`{name}` is a directory, not a {what}"),
+                    if what == "scenario" {
+                        "name the scenario file in it, which ends in .toml".into()
+                    } else {
+                        "name the file in it".into()
+                    },
                 ),
-                "check that this is the scenario and not a table of results",
-            )
-        };
-        if metadata.len() > LARGEST_FILE {
-            return Err(too_large(metadata.len()));
-        }
-        let unreadable = |_| refused(format!("`{name}` cannot be read"), "check that you may read it");
-        let file = fs_err::File::open(path).map_err(unreadable)?;
-        let mut bytes = Vec::new();
-        // A file may grow after its size was asked for.
-        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        if bytes.len() as u64 > LARGEST_FILE {
-            return Err(too_large(bytes.len() as u64));
-        }
-        let text = String::from_utf8(bytes).map_err(|error| not_text(&name, &error))?;
+                Unread::Kind(_) => {
+                    (format!("`{name}` {unread}"), format!("save the {what} in a file and name that"))
+                }
+                Unread::TooLarge(bytes) => (
+                    format!(
+                        "`{name}` has {}; a {what} has at most {} MiB",
+                        mebibytes(bytes),
+                        LARGEST_FILE >> 20
+                    ),
+                    format!("check that this is the {what} and not a table of results"),
+                ),
+                Unread::NotText(_) => (
+                    format!("`{name}` {unread}"),
+                    "save the file as UTF-8, or write that character anew".into(),
+                ),
+                Unread::System(_) => (
+                    format!("`{name}` cannot be read"),
+                    "check that you may read it and that the path is right".into(),
+                ),
+            };
+            Diagnostics::from(Diagnostic::error(message).help(help))
+        })?;
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         Ok(Source { companions: Companions::Folder(folder), ..Source::new(name, text) })
     }
-}
-
-/// The message for bytes that are not UTF-8, with the line and the byte where the first stands.
-fn not_text(name: &str, error: &std::string::FromUtf8Error) -> Diagnostics {
-    let good = error.utf8_error().valid_up_to();
-    let bytes = error.as_bytes();
-    let line = bytes[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
-    let byte = good - bytes[..good].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1) + 1;
-    let message = format!(
-        "`{name}` is not UTF-8 text: line {line}, byte {byte} is {:#04x}",
-        bytes.get(good).copied().unwrap_or_default()
-    );
-    Diagnostics::from(Diagnostic::error(message).help("save the file as UTF-8, or write that character anew"))
 }

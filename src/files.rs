@@ -1,0 +1,193 @@
+//! Files that somebody else wrote: what they are, and how large, is looked at before they are read.
+//!
+//! A pipe would never end, a device may be anything, and a sparse file of a terabyte takes no room on the disk but all
+//! of the memory. Whoever reads a file that a user names, or that lies in a folder of theirs, reads it here.
+
+use std::fmt;
+use std::fs::{FileType, Metadata};
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Why a file is not read.
+#[derive(Debug)]
+pub enum Unread {
+    /// There is none.
+    Missing,
+    /// It is something else: "a directory", "a pipe".
+    Kind(&'static str),
+    /// It is larger than allowed: so many bytes or more.
+    TooLarge(u64),
+    /// It is no text.
+    NotText(NotText),
+    /// The system refuses.
+    System(io::Error),
+}
+
+/// Where bytes stop being UTF-8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotText {
+    /// The line, from 1.
+    pub line: usize,
+    /// The byte in that line, from 1.
+    pub byte: usize,
+    /// What stands there.
+    pub value: u8,
+}
+
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Unread {
+        if error.kind() == io::ErrorKind::NotFound { Unread::Missing } else { Unread::System(error) }
+    }
+}
+
+/// What is wrong, to be said after the file's name.
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unread::Missing => f.write_str("does not exist"),
+            Unread::Kind(kind) => write!(f, "is {kind}, not a regular file"),
+            Unread::TooLarge(bytes) => write!(f, "is too large ({})", mebibytes(*bytes)),
+            Unread::NotText(NotText { line, byte, value }) => {
+                write!(f, "is not UTF-8 text: line {line}, byte {byte} is {value:#04x}")
+            }
+            Unread::System(error) => write!(f, "cannot be read: {error}"),
+        }
+    }
+}
+
+/// A size for people.
+pub fn mebibytes(bytes: u64) -> String {
+    format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20))
+}
+
+/// The bytes of a regular file of at most `most`. Links are followed: the user has named it.
+///
+/// # Errors
+/// When there is none, when it is no regular file or larger (known before it is read), and when it cannot be read.
+pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+    opened(path, &fs_err::metadata(path)?, most)
+}
+
+/// The same of a file that was found in a folder and that nobody has named: a link is refused, wherever it leads.
+///
+/// # Errors
+/// As [`bytes`].
+pub fn bytes_unlinked(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+    opened(path, &fs_err::symlink_metadata(path)?, most)
+}
+
+/// The text of a regular file of at most `most` bytes. Links are followed: the user has named it.
+///
+/// # Errors
+/// As [`bytes`], and when it is not UTF-8.
+pub fn text(path: &Path, most: u64) -> Result<String, Unread> {
+    of_bytes(bytes(path, most)?)
+}
+
+/// The same of a file that was found in a folder and that nobody has named: a link is refused, wherever it leads.
+///
+/// # Errors
+/// As [`text`].
+pub fn text_unlinked(path: &Path, most: u64) -> Result<String, Unread> {
+    of_bytes(bytes_unlinked(path, most)?)
+}
+
+/// What something is that is no regular file, in a word or two.
+pub fn irregular(kind: FileType) -> Option<&'static str> {
+    if kind.is_file() {
+        return None;
+    }
+    if kind.is_dir() {
+        return Some("a directory");
+    }
+    if kind.is_symlink() {
+        return Some("a symbolic link");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return Some("a pipe");
+        }
+        if kind.is_socket() {
+            return Some("a socket");
+        }
+        if kind.is_block_device() || kind.is_char_device() {
+            return Some("a device");
+        }
+    }
+    Some("something else")
+}
+
+/// Opens a file of which this is known, and reads it.
+fn opened(path: &Path, known: &Metadata, most: u64) -> Result<Vec<u8>, Unread> {
+    suitable(known, most)?;
+    let file = fs_err::File::open(path)?;
+    // Another may have taken its place meanwhile.
+    suitable(&file.metadata()?, most)?;
+    let mut bytes = Vec::new();
+    // And it may grow while it is read.
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    let read = bytes.len() as u64;
+    if read > most { Err(Unread::TooLarge(read)) } else { Ok(bytes) }
+}
+
+fn suitable(metadata: &Metadata, most: u64) -> Result<(), Unread> {
+    match irregular(metadata.file_type()) {
+        Some(kind) => Err(Unread::Kind(kind)),
+        None if metadata.len() > most => Err(Unread::TooLarge(metadata.len())),
+        None => Ok(()),
+    }
+}
+
+fn of_bytes(bytes: Vec<u8>) -> Result<String, Unread> {
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let line = bytes[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let byte = good - bytes[..good].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1) + 1;
+        Unread::NotText(NotText { line, byte, value: bytes.get(good).copied().unwrap_or_default() })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_known_before_reading() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sparse");
+        fs_err::File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        assert!(matches!(bytes(&path, 1 << 20), Err(Unread::TooLarge(size)) if size == 1 << 40));
+        fs_err::write(&path, "four").unwrap();
+        assert_eq!(text(&path, 4).unwrap(), "four");
+        assert!(matches!(text(&path, 3), Err(Unread::TooLarge(4))));
+        assert!(matches!(text(&folder.path().join("none"), 3), Err(Unread::Missing)));
+        assert!(matches!(text(folder.path(), 3), Err(Unread::Kind("a directory"))));
+    }
+
+    #[test]
+    fn the_first_bad_byte_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("latin");
+        fs_err::write(&path, b"good\nna\xefve").unwrap();
+        let error = text(&path, 100).unwrap_err();
+        assert_eq!(error.to_string(), "is not UTF-8 text: line 2, byte 3 is 0xef");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("socket");
+        let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
+        assert!(matches!(text(&path, 100), Err(Unread::Kind("a socket"))));
+        assert!(matches!(text(Path::new("/dev/zero"), 100), Err(Unread::Kind("a device"))));
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs_err::write(&file, "text").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        assert_eq!(text(&link, 100).unwrap(), "text");
+        assert!(matches!(text_unlinked(&link, 100), Err(Unread::Kind("a symbolic link"))));
+    }
+}
