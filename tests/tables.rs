@@ -15,7 +15,7 @@ use repatria::ensemble::comparison::{
 };
 use repatria::ensemble::summary::{Mechanism, OutcomeResult, OutcomeUnit, Summary};
 use repatria::model::{Model, Outcome, OutcomeOf};
-use repatria::output::folder::{FolderError, Identity, PACKAGE_FILE, Results};
+use repatria::output::folder::{Before, Committed, FolderError, Identity, PACKAGE_FILE, Results};
 use repatria::output::sentences::{of_answer, sentences};
 use repatria::output::table::{self, ByWorld, Events, Flows, Parameters, People, Rates, Table};
 use repatria::output::write::{Chart, WriteError, write};
@@ -339,7 +339,7 @@ fn every_row_has_a_value_for_every_column_and_keys_tell_rows_apart() {
 }
 
 /// A result folder with the fixture's results.
-fn write_results(folder: &Path, charts: &[&str]) -> Result<Vec<std::path::PathBuf>, WriteError> {
+fn write_results(folder: &Path, charts: &[&str]) -> Result<Committed, WriteError> {
     let model = model();
     let charts: Vec<Chart> = (charts.iter())
         .map(|name| Chart { name: name.to_string(), title: "A picture".into(), bytes: b"<svg/>".to_vec() })
@@ -357,8 +357,16 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-const TABLES: [&str; 6] =
-    [PACKAGE_FILE, "events.csv", "flows.csv", "parameters.csv", "people.csv", "rates.csv"];
+const FILES: [&str; 8] = [
+    PACKAGE_FILE,
+    "events.csv",
+    "flows.csv",
+    "parameters.csv",
+    "people.csv",
+    "rates.csv",
+    "scenario",
+    "summary.txt",
+];
 
 #[test]
 fn the_package_lists_every_file_with_its_hash() {
@@ -367,7 +375,7 @@ fn the_package_lists_every_file_with_its_hash() {
     let text = fs_err::read_to_string(folder.path().join(PACKAGE_FILE)).unwrap();
     let package: serde_json::Value = serde_json::from_str(&text).unwrap();
     let resources = package["resources"].as_array().unwrap();
-    assert_eq!(resources.len(), 7);
+    assert_eq!(resources.len(), 9);
     for resource in resources {
         let bytes = fs_err::read(folder.path().join(resource["path"].as_str().unwrap())).unwrap();
         let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -376,6 +384,10 @@ fn the_package_lists_every_file_with_its_hash() {
     }
     assert_eq!(resources[5]["mediatype"], "image/svg+xml");
     assert_eq!(resources[6]["mediatype"], "image/png");
+    assert_eq!(resources[7]["path"], "summary.txt");
+    assert_eq!(resources[8]["path"], "scenario/Prison & camp.toml");
+    assert_eq!(resources[8]["mediatype"], "application/toml");
+    assert_eq!(package["repatria"]["scenario"]["path"], "scenario/Prison & camp.toml");
     assert_eq!(package["name"], "prison---camp");
     assert_eq!(package["repatria"]["seed"], 7);
     assert_eq!(package["repatria"]["replicates"], 200);
@@ -412,7 +424,10 @@ fn the_package_describes_columns() {
 #[test]
 fn the_same_run_writes_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
-    let read = || TABLES.map(|name| fs_err::read(folder.path().join(name)).unwrap());
+    let read = || {
+        let files = FILES.into_iter().filter(|name| *name != "scenario");
+        files.map(|name| fs_err::read(folder.path().join(name)).unwrap()).collect::<Vec<_>>()
+    };
     write_results(folder.path(), &[]).unwrap();
     let first = read();
     write_results(folder.path(), &[]).unwrap();
@@ -420,21 +435,27 @@ fn the_same_run_writes_the_same_bytes() {
 }
 
 #[test]
-fn a_later_run_removes_the_charts_of_an_earlier_one_and_nothing_else() {
+fn the_same_run_again_keeps_the_charts_that_it_does_not_draw() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     write_results(folder, &["people.svg", "flows.svg"]).unwrap();
     fs_err::write(folder.join("notes.txt"), "mine").unwrap();
     let written = write_results(folder, &["flows.svg"]).unwrap();
-    assert_eq!(written.len(), 7);
-    assert_eq!(written.last().unwrap(), &folder.join(PACKAGE_FILE));
-    let mut left = [&TABLES[..], &["flows.svg", "notes.txt"]].concat();
+    assert_eq!(written.paths.len(), 9);
+    assert_eq!(written.paths.last().unwrap(), &folder.join(PACKAGE_FILE));
+    assert_eq!(written.before, Before::Same("2025-06-01T12:00:00Z".into()));
+    assert_eq!(written.stayed, ["people.svg"]);
+    let mut left = [&FILES[..], &["people.svg", "flows.svg", "notes.txt"]].concat();
     left.sort();
     assert_eq!(names(folder), left);
+    let package: serde_json::Value =
+        serde_json::from_slice(&fs_err::read(folder.join(PACKAGE_FILE)).unwrap()).unwrap();
+    let listed = package["resources"].as_array().unwrap().last().unwrap();
+    assert_eq!((&listed["path"], &listed["title"]), (&"people.svg".into(), &"A picture".into()));
 }
 
 #[test]
-fn results_of_another_scenario_are_refused_and_replaced_by_force() {
+fn results_of_another_scenario_are_refused_and_kept_by_force() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     write_results(folder, &["people.svg"]).unwrap();
@@ -443,15 +464,19 @@ fn results_of_another_scenario_are_refused_and_replaced_by_force() {
     assert_eq!(
         error.to_string(),
         format!(
-            "{} holds the results of another scenario, \"A prison and a camp\" (Prison & camp): add --force to \
-             replace them, or name another folder with --out",
+            "{} holds the results of another scenario, \"A prison and a camp\" (Prison & camp): name another folder \
+             with --out, or add --force, which keeps them in `earlier` there",
             folder.display()
         )
     );
     let mut results = Results::open(folder, &other, true).unwrap();
     results.write(PACKAGE_FILE, |out| out.write_all(b"{}")).unwrap();
-    results.commit().unwrap();
-    assert_eq!(names(folder), [PACKAGE_FILE]);
+    let Before::Kept { folder: kept, .. } = results.commit().unwrap().before else { panic!("not kept") };
+    assert_eq!(names(folder), [PACKAGE_FILE, "earlier"]);
+    assert_eq!(kept, folder.join("earlier/2025-06-01T120000Z-200-histories-seed-7"));
+    let mut all = [&FILES[..], &["people.svg"]].concat();
+    all.sort();
+    assert_eq!(names(&kept), all);
 }
 
 #[test]
@@ -531,13 +556,16 @@ fn a_failure_leaves_what_was_there() {
     drop(results);
     assert_eq!(names(folder), before);
 
-    // A folder where a file should go cannot be replaced: what was renamed before it comes back.
-    fs_err::create_dir(folder.join("rates.png")).unwrap();
+    // A folder where a file should go cannot be replaced, not even by force; also one that appears meanwhile.
     let mut results = Results::open(folder, &identity(), true).unwrap();
     for name in ["people.csv", "new.csv", "rates.png", PACKAGE_FILE] {
         results.write(name, |out| out.write_all(b"new")).unwrap();
     }
-    results.commit().unwrap_err();
+    fs_err::create_dir(folder.join("rates.png")).unwrap();
+    assert!(matches!(results.commit(), Err(FolderError::Odd { path, .. }) if path.ends_with("rates.png")));
+    let mut results = Results::open(folder, &identity(), true).unwrap();
+    assert!(matches!(results.write("rates.png", |_| Ok(())), Err(FolderError::Odd { .. })));
+    drop(results);
     fs_err::remove_dir(folder.join("rates.png")).unwrap();
     assert_eq!(names(folder), before);
     assert_eq!(fs_err::read(folder.join("people.csv")).unwrap(), old);
@@ -558,11 +586,13 @@ fn stopping_leaves_no_new_folder() {
 #[test]
 fn what_a_killed_run_left_is_cleared_away() {
     let folder = tempfile::tempdir().unwrap();
-    for name in [".repatria-new-people.csv", ".repatria-old-flows.csv", ".repatria-lock"] {
-        fs_err::write(folder.path().join(name), "half").unwrap();
+    for name in [".repatria-new-0", ".repatria-old-12", ".repatria-earlier/half.csv", ".repatria-lock"] {
+        let path = folder.path().join(name);
+        fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+        fs_err::write(path, "").unwrap();
     }
     write_results(folder.path(), &[]).unwrap();
-    assert_eq!(names(folder.path()), TABLES);
+    assert_eq!(names(folder.path()), FILES);
 }
 
 #[test]
@@ -591,7 +621,7 @@ fn paths_that_cannot_be_folders_fail_at_once() {
         )
     );
     let mut results = Results::open(&parent.path().join("new"), &identity(), false).unwrap();
-    for name in ["", "../people.csv", ".hidden", "a/b.svg"] {
+    for name in ["", "../people.csv", ".hidden", "a/../b.svg", "/people.csv", "a//b.svg", "a/"] {
         assert!(matches!(results.write(name, |_| Ok(())), Err(FolderError::BadName { .. })), "{name}");
     }
 }

@@ -6,7 +6,9 @@ use std::path::Path;
 use super::say::{fill, paragraph, path_word, say};
 use super::simulate::Task;
 use crate::ensemble::answer::Answer;
+use crate::output::folder::{Before, Committed};
 use crate::output::format::{count, count_of};
+use crate::output::page::NO_FORECAST;
 use crate::output::sentences::of_answer;
 
 /// Says how many warnings there are, and where to see them.
@@ -37,16 +39,59 @@ pub fn before(task: &Task<'_>, expected: bool) {
     }
 }
 
-/// Says what was written and what came out. `names` are those of the files.
-pub fn after(folder: &Path, names: &[String], task: &Task<'_>, answer: &Answer, seconds: f64) {
+/// Says what was written to `folder`, and what has become of what was there.
+pub fn written(folder: &Path, of: &Committed, seconds: f64) {
     say(format!("Simulated in {seconds:.1} s. Written to {}:", folder.display()));
-    let (tables, charts): (Vec<&str>, Vec<&str>) =
-        names.iter().map(String::as_str).partition(|name| name.ends_with(".csv") || name.ends_with(".json"));
+    let names: Vec<String> = (of.paths.iter())
+        .map(|path| path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/"))
+        .collect();
+    let of_kind = |endings: &[&str]| -> Vec<&str> {
+        let is = |name: &&str| !name.contains('/') && endings.iter().any(|ending| name.ends_with(ending));
+        names.iter().map(String::as_str).filter(is).collect()
+    };
+    let (tables, charts) = (of_kind(&[".csv"]), of_kind(&[".svg", ".png"]));
+    let others: Vec<&str> = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !tables.contains(name) && !charts.contains(name))
+        .collect();
     say(fill("  tables  ", &tables));
     if !charts.is_empty() {
         say(fill("  charts  ", &by_stem(&charts)));
     }
+    say(fill("  beside  ", &others));
+    before_it(of);
     say("");
+}
+
+/// Says what has become of what was there before.
+pub fn before_it(of: &Committed) {
+    match &of.before {
+        Before::Nothing => {}
+        Before::Same(created) => {
+            // Told to the second, without what machines put between date and time.
+            let when: String = created.chars().take(19).map(|c| if c == 'T' { ' ' } else { c }).collect();
+            say(paragraph(&format!("The same run was there, made on {when} UTC: it was replaced.")));
+        }
+        Before::Part => say("A smaller part of the same study was there: it was replaced."),
+        Before::Kept { folder, differs } => {
+            say(if differs.is_empty() {
+                "Files that were in the way are kept in".to_string()
+            } else {
+                paragraph(&format!("What was there differs ({}) and is kept in", differs.join("; ")))
+            });
+            say(format!("  {}", folder.display()));
+        }
+    }
+    if !of.stayed.is_empty() {
+        let names: Vec<&str> = of.stayed.iter().map(String::as_str).collect();
+        say("These were not asked for this time and stay, as they are of the same run:");
+        say(fill("  ", &names));
+    }
+}
+
+/// Says what came out.
+pub fn after(task: &Task<'_>, answer: &Answer) {
     for sentence in of_answer(answer) {
         say(paragraph(&sentence));
     }
@@ -57,7 +102,7 @@ pub fn after(folder: &Path, names: &[String], task: &Task<'_>, answer: &Answer, 
             variant.label
         )));
     }
-    say("Parameters are illustrative unless a source is stated; this is no forecast.");
+    say(NO_FORECAST);
 }
 
 /// The charts without their endings, in order, and the endings after the last: `["flows", "events (png, svg)"]`.

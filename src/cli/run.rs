@@ -1,8 +1,7 @@
 //! `repatria run`: from a scenario to tables and charts.
 
+use std::ffi::OsString;
 use std::path::Path;
-
-use sha2::{Digest, Sha256};
 
 use super::args::RunArgs;
 use super::failure::Failure;
@@ -15,12 +14,12 @@ use super::simulate::{AT_MOST, Task};
 use super::stop::{listen, stop_requested};
 use super::variants::choose;
 use super::watch::Progress;
-use crate::engine::fingerprint::hex;
 use crate::engine::{Program, compile};
 use crate::output::chart;
 use crate::output::folder::{Identity, Results};
-use crate::output::package::Run;
+use crate::output::package::{Run, Text};
 use crate::output::write::{WriteError, write};
+use crate::scenario::Source;
 
 /// Simulates a scenario and writes its results.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
@@ -66,12 +65,11 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let charts = pictures(args.charts, || chart::draw_all(&answer))?;
     let run = Run {
         scenario,
-        path: args.scenario.display().to_string(),
-        sha256: sha256(&source.text),
-        extends: worlds.sources().nth(1).map(|base| (base.name.clone(), sha256(&base.text))),
+        texts: texts(&source),
+        extends: worlds.sources().nth(1).map(Source::place),
         seed: task.seed,
         fingerprints: task.programs.iter().map(Program::fingerprint).collect(),
-        command: command_line(),
+        command: command_line(Some(&args.scenario)),
         created,
         seconds,
     };
@@ -81,17 +79,18 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         Err(WriteError::Folder(error)) => return Err(error.into()),
     };
     if !args.quiet {
-        let names: Vec<String> = (written.iter().filter_map(|path| path.file_name()))
-            .map(|name| name.to_string_lossy().into_owned())
-            .collect();
-        report::after(&folder, &names, &task, &answer, seconds);
+        report::written(&folder, &written, seconds);
+        report::after(&task, &answer);
     }
     Ok(())
 }
 
-/// The SHA-256 of a text, in hexadecimal.
-fn sha256(text: &str) -> String {
-    hex(Sha256::digest(text.as_bytes()))
+/// The scenario and the files that it names, by their paths from its folder.
+fn texts(source: &Source) -> Vec<Text> {
+    let own = Text { path: source.place(), text: source.text.clone() };
+    let named = source.files_read().into_iter().map(|(path, text)| Text { path, text });
+    let named: Vec<Text> = named.filter(|text| text.path != own.path).collect();
+    std::iter::once(own).chain(named).collect()
 }
 
 /// The file's name without its ending.
@@ -99,8 +98,54 @@ fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy().into_owned())
 }
 
-/// What was typed, without where the program is installed.
-pub(super) fn command_line() -> String {
-    let words = std::env::args_os().skip(1).map(|text| word(&text.to_string_lossy()).into_owned());
-    std::iter::once("repatria".to_string()).chain(words).collect::<Vec<_>>().join(" ")
+/// What was typed, without where the program is installed, and without where on this machine things are: the scenario is named
+/// from its own folder, and of other paths that start at a root the last part is left.
+pub(super) fn command_line(scenario: Option<&Path>) -> String {
+    words(std::env::args_os().skip(1), scenario)
+}
+
+fn words(typed: impl Iterator<Item = OsString>, scenario: Option<&Path>) -> String {
+    let mut line = String::from("repatria");
+    let mut is_out = false;
+    for typed in typed {
+        let text = typed.to_string_lossy();
+        let (option, value) = match text.split_once('=') {
+            Some((option, value)) if option.starts_with("--") => (format!("{option}="), value),
+            _ => (String::new(), &*text),
+        };
+        let is_scenario = scenario.is_some_and(|scenario| scenario.as_os_str() == typed) && !is_out;
+        is_out = typed == "--out";
+        let path = Path::new(value);
+        let said = match path.file_name() {
+            Some(name) if is_scenario || path.has_root() || path.is_absolute() => name.to_string_lossy(),
+            _ => value.into(),
+        };
+        line.push_str(&format!(" {option}{}", word(&said)));
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(line: &str, scenario: &str) -> String {
+        words(line.split(' ').map(OsString::from), Some(Path::new(scenario)))
+    }
+
+    #[test]
+    fn commands_name_no_place_of_the_machine() {
+        assert_eq!(said("run camp.toml --seed 5", "camp.toml"), "repatria run camp.toml --seed 5");
+        assert_eq!(said("run a/../camp.toml -q", "a/../camp.toml"), "repatria run camp.toml -q");
+        assert_eq!(
+            said("run /home/me/camp.toml --out /home/me/out", "/home/me/camp.toml"),
+            "repatria run camp.toml --out out"
+        );
+        assert_eq!(said("run --out=/home/me/out camp.toml", "camp.toml"), "repatria run --out=out camp.toml");
+        assert_eq!(said("run results --out results", "results"), "repatria run results --out results");
+        assert_eq!(
+            said("run camp.toml --precision all_held=5%", "camp.toml"),
+            "repatria run camp.toml --precision all_held=5%"
+        );
+    }
 }

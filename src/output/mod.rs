@@ -10,6 +10,7 @@ pub mod folder;
 pub mod format;
 pub mod outcomes;
 pub mod package;
+pub mod page;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 pub mod scores;

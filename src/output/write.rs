@@ -1,11 +1,10 @@
 //! A run's results, all of them, into their folder.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
-use super::folder::{FolderError, PACKAGE_FILE, Results};
-use super::package::{self, Picture, Run};
-use super::{csv, table};
+use super::folder::{Committed, FolderError, PACKAGE_FILE, Results};
+use super::package::{self, Picture, Run, SUMMARY_FILE};
+use super::{csv, page, table};
 use crate::ensemble::answer::Answer;
 
 /// A chart that has been drawn.
@@ -30,8 +29,8 @@ pub enum WriteError {
     Folder(#[from] FolderError),
 }
 
-/// Writes every table, the charts and `datapackage.json`, and makes them the results in the folder. Returns the paths
-/// of what was written. `stopped` is asked all the while.
+/// Writes every table, the charts, the sentences, the scenario as it was run and `datapackage.json`, and makes them the results
+/// in the folder. `stopped` is asked all the while.
 ///
 /// # Errors
 /// When asked to stop and when a file cannot be written: the folder is then as it was before.
@@ -41,7 +40,7 @@ pub fn write(
     run: &Run,
     charts: &[Chart],
     stopped: &dyn Fn() -> bool,
-) -> Result<Vec<PathBuf>, WriteError> {
+) -> Result<Committed, WriteError> {
     let file = |name: &str, fill: &dyn Fn(&mut dyn Write) -> io::Result<()>, results: &mut Results| {
         let written = results.write(name, |out| fill(&mut UntilStopped { out, stopped }));
         if stopped() { Err(WriteError::Stopped) } else { Ok(written?) }
@@ -56,7 +55,13 @@ pub fn write(
     }
     let pictures: Vec<Picture<'_>> =
         charts.iter().map(|chart| Picture { name: &chart.name, title: &chart.title }).collect();
-    let package = package::describe(answer, run, results.written(), &pictures);
+    file(SUMMARY_FILE, &|out| out.write_all(page::page(answer, run.seed).as_bytes()), &mut results)?;
+    for text in &run.texts {
+        file(&text.kept_as(), &|out| out.write_all(text.text.as_bytes()), &mut results)?;
+    }
+    let mut package = package::describe(answer, run, results.written(), &pictures);
+    let value = package.value().map_err(|error| FolderError::unwritable(results.folder(), error.into()))?;
+    package.and_those(results.stay(&value));
     file(PACKAGE_FILE, &|out| out.write_all(package.to_json()?.as_bytes()), &mut results)?;
     Ok(results.commit()?)
 }

@@ -31,9 +31,17 @@ rate = { per_year = 0.3 }
 counts_as = "release"
 "#;
 
-/// The tables that every run writes, sorted.
-pub const TABLES: [&str; 6] =
-    ["datapackage.json", "events.csv", "flows.csv", "parameters.csv", "people.csv", "rates.csv"];
+/// What every run writes beside charts, sorted.
+pub const TABLES: [&str; 8] = [
+    "datapackage.json",
+    "events.csv",
+    "flows.csv",
+    "parameters.csv",
+    "people.csv",
+    "rates.csv",
+    "scenario",
+    "summary.txt",
+];
 
 /// Those that the README's scenario has besides.
 pub const README_TABLES: [&str; 2] = ["measures.csv", "outcomes.csv"];
@@ -84,6 +92,13 @@ impl House {
             .collect();
         names.sort();
         names
+    }
+
+    /// The results of earlier runs that are kept in a folder, sorted; each by its path from here.
+    pub fn kept(&self, folder: &str) -> Vec<String> {
+        let all = format!("{folder}/earlier");
+        let names = if self.path(&all).exists() { self.files(&all) } else { Vec::new() };
+        names.into_iter().map(|name| format!("{all}/{name}")).collect()
     }
 
     /// The bytes of every table in a folder that is the same in every run.

@@ -7,6 +7,10 @@ mod check;
 mod folder;
 mod help;
 mod house;
+mod kept;
+#[cfg(unix)]
+mod kills;
+mod others;
 mod run;
 mod start;
 #[cfg(unix)]

@@ -27,16 +27,15 @@ fn expected_files(kinds: &[&str]) -> Vec<String> {
 fn writes_exactly_the_files_that_were_asked_for() {
     let house = House::empty();
     house.write("tour.toml", &fs_err::read_to_string(ours("scenarios/two_prisons_and_a_camp.toml")).unwrap());
-    // Each replaces what the one before wrote and does not write itself.
-    for (asked, kinds) in [
-        ("", &["svg", "png"][..]),
-        ("--charts svg", &["svg"]),
-        ("--charts png", &["png"]),
-        ("--charts svg,png", &["svg", "png"]),
-        ("--charts none", &[]),
+    for (out, asked, kinds) in [
+        ("all", "", &["svg", "png"][..]),
+        ("svg", "--charts svg", &["svg"]),
+        ("png", "--charts png", &["png"]),
+        ("both", "--charts svg,png", &["svg", "png"]),
+        ("none", "--charts none", &[]),
     ] {
-        house.good(&format!("run tour.toml --replicates 3 {asked}"));
-        assert_eq!(house.files("output/tour"), expected_files(kinds), "{asked}");
+        house.good(&format!("run tour.toml --replicates 3 {asked} --out output/{out}"));
+        assert_eq!(house.files(&format!("output/{out}")), expected_files(kinds), "{asked}");
     }
     assert_eq!(house.files("."), ["output", "tour.toml"]);
     house.bad(

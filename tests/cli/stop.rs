@@ -85,7 +85,7 @@ fn what_a_killed_run_leaves_is_cleared_by_the_next() {
     let run = Endless::start(&house, "results");
     run.send("-KILL");
     assert_eq!(run.end().0, None, "a signal has no exit code");
-    house.write("results/.repatria-new-people.csv", "half a fi");
+    house.write("results/.repatria-new-3", "half a fi");
     house.good("run camp.toml --charts none --out results");
     assert_eq!(house.files("results"), crate::house::TABLES);
 }

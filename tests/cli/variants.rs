@@ -62,7 +62,7 @@ fn all_variants_run_unless_told_otherwise() {
     let none = run("--variants none");
     assert!(none.err.contains("A camp: 30 histories of 24 months\n"), "{}", none.err);
     let mut files: Vec<&str> = TABLES.to_vec();
-    files.push("outcomes.csv");
+    files.extend(["earlier", "outcomes.csv"]);
     files.sort_unstable();
     assert_eq!(house.files("out"), files);
 }
@@ -237,7 +237,7 @@ fn a_file_that_extends_another_says_which() {
     house.good("run slower.toml --variants slower --replicates 20 --charts none --out out");
     let package: serde_json::Value = serde_json::from_str(&house.read("out/datapackage.json")).unwrap();
     let scenario = &package["repatria"]["scenario"];
-    assert_eq!(scenario["path"], "slower.toml");
+    assert_eq!(scenario["path"], "scenario/slower.toml");
     assert!(scenario["extends"]["path"].as_str().unwrap().ends_with("camp.toml"), "{scenario}");
     assert_ne!(scenario["extends"]["sha256"], scenario["sha256"]);
     // Every level of instructions that a machine may lack is named, and none is guessed.

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use super::args::{MergeArgs, TableKind, machine, threads};
 use crate::cli::failure::Failure;
 use crate::cli::pictures::pictures;
+use crate::cli::report::before_it;
 use crate::cli::run::command_line;
 use crate::cli::say::{fill, paragraph, say};
 use crate::cli::stop::{listen, stop_requested};
@@ -50,7 +51,7 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     let findings = Findings { merge: &merge, plan: &plan, columns: &columns, analysed: &analysed };
     let partial = findings.is_partial();
     let charts = pictures(args.charts, || chart::draw_all(&study, &columns, &analysed, partial))?;
-    let made = Made { command: command_line(), created, seconds: started.elapsed().as_secs_f64() };
+    let made = Made { command: command_line(None), created, seconds: started.elapsed().as_secs_f64() };
     match output::write(&mut results, findings, &formats, &charts, &made, &stop_requested) {
         Err(WriteError::Stopped) => return Err(Failure::Interrupted),
         written => written?,
@@ -58,11 +59,12 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     let digest = digest(results.written(), args.tables.contains(&TableKind::Csv));
     let written = results.commit()?;
     if !args.quiet {
-        let names: Vec<String> = (written.iter().filter_map(|path| path.file_name()))
+        let names: Vec<String> = (written.paths.iter().filter_map(|path| path.file_name()))
             .map(|name| name.to_string_lossy().into_owned())
             .collect();
         say(format!("Written to {}:", folder.display()));
         say(fill("  ", &names));
+        before_it(&written);
         if !merge.missing().is_empty() {
             say(paragraph(&format!(
                 "This is a part of the study: {} of {} units are missing, so the files have names that begin with `{PARTIAL}`.",

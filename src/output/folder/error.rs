@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Identity;
+use super::{Identity, KEPT};
 
 /// Why results cannot be written where they should go.
 #[derive(Debug, thiserror::Error)]
@@ -14,11 +14,17 @@ pub enum FolderError {
         /// The path.
         path: PathBuf,
     },
+    /// The path is a link to what does not exist.
+    #[error("{} is a link that leads nowhere: make the folder that it leads to, or name another with --out", path.display())]
+    Nowhere {
+        /// The path.
+        path: PathBuf,
+    },
     /// The results of another scenario are there.
     #[error(
-        "{} holds the results of another scenario, \"{}\" ({}): add --force to replace them, or name another folder \
-         with --out",
-        path.display(), there.title, there.name
+        "{} holds the results of another scenario, \"{}\" ({}): name another folder with --out, or add --force, which \
+         keeps them in `{KEPT}` there",
+        path.display(), shown(&there.title), shown(&there.name)
     )]
     AnotherScenario {
         /// The folder.
@@ -38,10 +44,33 @@ pub enum FolderError {
         /// The names of the files.
         files: Vec<String>,
     },
+    /// Files of the results that are there are no longer as they were written.
+    #[error(
+        "{} holds results that were changed after they were written ({}): rename what you changed, or add --force, which \
+         keeps it in `{KEPT}` there, or name another folder with --out",
+        path.display(), some(files)
+    )]
+    Changed {
+        /// The folder.
+        path: PathBuf,
+        /// The names of the files.
+        files: Vec<String>,
+    },
+    /// Something that is no file of ours and no plain file has the name of a result.
+    #[error(
+        "{} is {is}: it is neither read nor replaced, even with --force. Move it away, or name another folder with --out",
+        path.display()
+    )]
+    Odd {
+        /// Where.
+        path: PathBuf,
+        /// What it is, in words: "a pipe".
+        is: String,
+    },
     /// A file that is not ours has the name of a result.
     #[error(
-        "{} is in the way and was not written by repatria: rename it, add --force to replace it, or name another \
-         folder with --out",
+        "{} is in the way and was not written by repatria: rename it, add --force to keep it in `{KEPT}` there, or name \
+         another folder with --out",
         path.display()
     )]
     Occupied {
@@ -75,8 +104,11 @@ impl FolderError {
     pub fn is_bad_choice(&self) -> bool {
         match self {
             FolderError::NotAFolder { .. }
+            | FolderError::Nowhere { .. }
             | FolderError::AnotherScenario { .. }
             | FolderError::NotOurs { .. }
+            | FolderError::Changed { .. }
+            | FolderError::Odd { .. }
             | FolderError::Occupied { .. } => true,
             FolderError::Busy { .. } | FolderError::BadName { .. } | FolderError::Unwritable { .. } => false,
         }
@@ -90,6 +122,16 @@ impl FolderError {
 /// The first names of a list, and how many more there are.
 fn some(files: &[String]) -> String {
     const SHOWN: usize = 3;
-    let shown = files[..files.len().min(SHOWN)].join(", ");
-    if files.len() > SHOWN { format!("{shown} and {} more", files.len() - SHOWN) } else { shown }
+    let names: Vec<String> = files.iter().take(SHOWN).map(|name| shown(name)).collect();
+    let names = names.join(", ");
+    if files.len() > SHOWN { format!("{names} and {} more", files.len() - SHOWN) } else { names }
+}
+
+/// What somebody else has written, fit for a terminal: without what moves the cursor or turns the direction of letters.
+pub(super) fn shown(text: &str) -> String {
+    let acts = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if acts(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

@@ -1,29 +1,46 @@
 //! The folder of a run's results: the results of one scenario, all of one run.
 //!
-//! Files are written beside under temporary names and renamed when all are complete, so that an interrupted run or a
-//! full disk leaves the results that were there before. Only a process killed between two renames can leave a
-//! mixture; the hashes in `datapackage.json`, which is renamed last, then tell.
+//! Files are written beside under temporary names and get their own when all are complete, so that an interrupted run or
+//! a full disk leaves the results that were there before. What is to be done is written down first: after a kill between two
+//! renames, the next run finishes it. Results of another run that are replaced are kept in [`KEPT`].
+//!
+//! The folder may hold other files. They are never touched: a file is ours only as long as it has the hash that the
+//! package states, and links are not followed. The folder itself may be a link; it is the user who names it.
 
+mod commit;
 mod earlier;
 mod error;
+mod journal;
+mod keep;
+mod lock;
+mod place;
+mod same;
 mod staged;
-mod swap;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+pub use commit::{Before, Committed};
 use earlier::Earlier;
 pub use error::FolderError;
+use lock::Lock;
+use place::{Place, is_plain, look};
 use staged::Staged;
 
 /// The file that describes the others.
 pub const PACKAGE_FILE: &str = "datapackage.json";
+/// The folder in it with the results of earlier runs.
+pub const KEPT: &str = "earlier";
 
-/// What every temporary file of ours begins with; nothing else in a result folder does.
-const OURS: &str = ".repatria-";
-const LOCK: &str = ".repatria-lock";
+/// Earlier results while they are being put there.
+const KEPT_ON_THE_WAY: &str = ".repatria-earlier";
+/// What the temporary names begin with under which new files are written; a number follows.
+const NEW: &str = ".repatria-new-";
+/// The same of old files while new ones take their places.
+const OLD: &str = ".repatria-old-";
 
 /// What makes two runs runs of the same scenario, whatever their seed and number of histories.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,53 +69,61 @@ pub struct Results {
     force: bool,
     /// Whether this run made the folder.
     made: bool,
-    /// Files that an earlier run wrote.
-    earlier: Vec<String>,
+    earlier: Earlier,
+    /// The files that were written, with the temporary names that they have.
     written: Vec<Written>,
+    staged: Vec<String>,
     committed: bool,
-    /// Held as long as this run writes here; the system releases it when the process dies.
-    _lock: fs_err::File,
+    /// Held as long as this run writes here.
+    lock: Option<Lock>,
 }
 
 impl Results {
     /// Makes the folder ready for the results of `scenario`: to be called before the work starts.
     ///
-    /// Results of the same scenario may be there and are replaced on commit. Files of others beside them are left
-    /// alone, and so are hidden files. With `force`, whatever is there is no obstacle: results of another scenario
-    /// are replaced, other files stay unless they have the name of a result.
+    /// Results of the same scenario may be there: on commit they are replaced, and kept where they differ. Files of others
+    /// beside them are left alone, and so are hidden files. With `force`, whatever is there is no obstacle: what stands in the
+    /// way of a result is kept, other files stay.
     ///
     /// # Errors
-    /// When the folder holds the results of another scenario, holds files but no results (unless `force`), cannot be
-    /// made, cannot be written to, or is being written to by another run.
+    /// When the folder holds the results of another scenario, results that were changed, or files but no results (unless
+    /// `force`); when it holds something that is no file under the name of a result; when it cannot be made or written to, or is
+    /// being written to by another run.
     pub fn open(folder: &Path, scenario: &Identity, force: bool) -> Result<Results, FolderError> {
         let at = |source| FolderError::unwritable(folder, source);
         let exists = folder.exists();
+        if !exists && folder.is_symlink() {
+            return Err(FolderError::Nowhere { path: folder.into() });
+        }
         if exists && !folder.is_dir() {
             return Err(FolderError::NotAFolder { path: folder.into() });
         }
-        let earlier = if exists { earlier::read(folder).map_err(at)? } else { Earlier::default() };
-        if !force {
-            earlier.refuse(folder, scenario)?;
+        // Nothing is touched where nothing will be done; what a killed run left half-way is put right first.
+        if exists && !journal::is_unfinished(folder) && !force {
+            earlier::read(folder)?.refuse(folder, scenario)?;
         }
         fs_err::create_dir_all(folder).map_err(at)?;
-        let undo = |error| {
-            if !exists {
-                let _ = fs_err::remove_dir(folder);
-            }
-            error
-        };
-        let lock = lock(folder).map_err(undo)?;
-        let results = Results {
+        let mut results = Results {
             folder: folder.into(),
             force,
             made: !exists,
-            earlier: earlier.files,
+            earlier: Earlier::default(),
             written: Vec::new(),
+            staged: Vec::new(),
             committed: false,
-            _lock: lock,
+            lock: None,
         };
-        // What a killed run left.
+        // From here on, what was made is taken away when something fails.
+        results.lock = Some(Lock::take(folder)?);
+        if journal::is_unfinished(folder) {
+            journal::finish(folder);
+        }
         results.remove_temporary_files();
+        results.earlier = earlier::read(folder)?;
+        if !force {
+            results.earlier.refuse(folder, scenario)?;
+        }
+        results.earlier.refuse_changed(folder, force)?;
         Ok(results)
     }
 
@@ -112,55 +137,77 @@ impl Results {
         &self.written
     }
 
-    /// Writes the file `name` beside: `fill` gets a buffered writer.
+    /// Writes the file `name` beside: `fill` gets a buffered writer. A name with `/` is that of a file in a folder of the
+    /// folder.
     ///
     /// # Errors
-    /// When writing or `fill` fails, when the name is that of somebody else's file (unless forced), and when it is
-    /// not the plain name of one file.
+    /// When writing or `fill` fails, when the name is that of somebody else's file (unless forced) or of what is no file, and
+    /// when no result may have it.
     pub fn write(
         &mut self,
         name: &str,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), FolderError> {
         let path = self.folder.join(name);
+        let at = |source| FolderError::unwritable(&path, source);
         if !is_plain(name) || self.written.iter().any(|written| written.name == name) {
             return Err(FolderError::BadName { path });
         }
-        if !self.force && path.symlink_metadata().is_ok() && !self.earlier.iter().any(|file| file == name) {
-            return Err(FolderError::Occupied { path });
+        let is_ours = if name == PACKAGE_FILE {
+            self.earlier.are_ours()
+        } else {
+            self.earlier.recorded(name).is_some()
+        };
+        match look(&self.folder, name).map_err(at)? {
+            Place::Odd(is) => return Err(FolderError::Odd { path, is }),
+            Place::File(_) if !self.force && !is_ours => return Err(FolderError::Occupied { path }),
+            Place::File(_) | Place::Free => {}
         }
-        let written = Staged::create(&temporary(&self.folder, "new-", name))
-            .and_then(|mut staged| {
-                fill(&mut staged)?;
-                staged.finish(name)
-            })
-            .map_err(|source| FolderError::unwritable(&path, source))?;
-        self.written.push(written);
+        let (from, mut staged) = self.stage().map_err(at)?;
+        // Known to be ours before it is filled, so that it is taken away when that fails.
+        fill(&mut staged).map_err(at)?;
+        self.written.push(staged.finish(name).map_err(at)?);
+        self.staged.push(from);
         Ok(())
     }
 
-    /// Makes what was written the results: renames it in the order in which it was written, and removes what an
-    /// earlier run wrote and this one did not. Returns the paths.
-    ///
-    /// # Errors
-    /// When a file cannot be renamed or removed; everything is then as it was before.
-    pub fn commit(mut self) -> Result<Vec<PathBuf>, FolderError> {
-        let names: Vec<&str> = self.written.iter().map(|written| written.name.as_str()).collect();
-        let stale: Vec<&str> =
-            self.earlier.iter().map(String::as_str).filter(|file| !names.contains(file)).collect();
-        swap::swap(&self.folder, &names, &stale)?;
-        let paths = names.iter().map(|name| self.folder.join(name)).collect();
-        self.committed = true;
-        Ok(paths)
+    /// A new file under a temporary name that nothing has.
+    fn stage(&self) -> io::Result<(String, Staged)> {
+        for number in self.written.len().. {
+            let name = format!("{NEW}{number}");
+            match Staged::create(&self.folder.join(&name)) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                staged => return Ok((name, staged?)),
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// As far as it goes: what stays is removed by the next run.
+    /// What the earlier package says of files that stay: where `package` is of the same run and lists fewer. A run without
+    /// charts leaves those that are there.
+    pub fn stay(&self, package: &Value) -> Vec<Value> {
+        if !self.earlier.are_ours() || !same::differences(&self.earlier.package, package).is_empty() {
+            return Vec::new();
+        }
+        let is_left = |name: &str| !self.written.iter().any(|written| written.name == name);
+        let left = self.earlier.files.iter().filter(|file| is_left(&file.name));
+        let is_as_it_was = |file: &&earlier::Recorded| {
+            look(&self.folder, &file.name).is_ok_and(|there| there == Place::File(file.sha256.clone()))
+        };
+        left.filter(is_as_it_was).map(|file| file.resource.clone()).collect()
+    }
+
+    /// As far as it goes: what stays is removed by the next run. Nothing else has such a name and is a file.
     fn remove_temporary_files(&self) {
         let Ok(entries) = fs_err::read_dir(&self.folder) else { return };
         for entry in entries.flatten() {
-            let name = entry.file_name();
-            if name.to_string_lossy().starts_with(OURS) && name != LOCK {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if is_file && (is_staged(&name) || is_numbered(&name, OLD) || journal::NAMES.contains(&&*name)) {
                 let _ = fs_err::remove_file(entry.path());
+            } else if is_folder && name == KEPT_ON_THE_WAY {
+                let _ = fs_err::remove_dir_all(entry.path());
             }
         }
     }
@@ -168,8 +215,10 @@ impl Results {
 
 impl Drop for Results {
     fn drop(&mut self) {
-        self.remove_temporary_files();
-        let _ = fs_err::remove_file(self.folder.join(LOCK));
+        if self.lock.is_some() {
+            self.remove_temporary_files();
+        }
+        self.lock = None;
         if self.made && !self.committed {
             // Fails, rightly, if somebody has put something into it.
             let _ = fs_err::remove_dir(&self.folder);
@@ -177,22 +226,12 @@ impl Drop for Results {
     }
 }
 
-/// Writes the lock file, which shows that the folder can be written to, and locks it.
-fn lock(folder: &Path) -> Result<fs_err::File, FolderError> {
-    let path = folder.join(LOCK);
-    let file = fs_err::File::create(&path).map_err(|source| FolderError::unwritable(folder, source))?;
-    match file.file().try_lock() {
-        Err(std::fs::TryLockError::WouldBlock) => Err(FolderError::Busy { path: folder.into() }),
-        // Some network file systems know no locks: then two runs at once are the user's to avoid.
-        Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(file),
-    }
+/// Whether it is a temporary name of a new file.
+fn is_staged(name: &str) -> bool {
+    is_numbered(name, NEW)
 }
 
-fn temporary(folder: &Path, stage: &str, name: &str) -> PathBuf {
-    folder.join(format!("{OURS}{stage}{name}"))
-}
-
-/// Whether `name` is a file directly in the folder: neither a path nor one of our temporary files.
-fn is_plain(name: &str) -> bool {
-    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':'])
+fn is_numbered(name: &str, stage: &str) -> bool {
+    let number = name.strip_prefix(stage).unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use fs_err::File;
+use fs_err::{File, OpenOptions};
 use sha2::{Digest, Sha256};
 
 use super::Written;
@@ -17,8 +17,10 @@ pub(super) struct Staged {
 }
 
 impl Staged {
+    /// A new file: what has the name already is neither followed nor cut short.
     pub(super) fn create(path: &Path) -> io::Result<Staged> {
-        Ok(Staged { file: BufWriter::new(File::create(path)?), bytes: 0, hash: Sha256::new() })
+        let file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        Ok(Staged { file: BufWriter::new(file), bytes: 0, hash: Sha256::new() })
     }
 
     /// Sees to it that every byte has found room.

@@ -1,6 +1,9 @@
 //! `datapackage.json` as it is written: the parts of a Data Package and of a Table Schema that we use.
 
+use std::path::Path;
+
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::output::folder::Written;
 use crate::output::table::{Column, Kind};
@@ -13,7 +16,7 @@ pub struct Package<P> {
     name: String,
     title: String,
     description: String,
-    resources: Vec<Resource>,
+    resources: Vec<Listed>,
     /// Where the files come from: ours, beside what the standard knows.
     repatria: P,
 }
@@ -28,7 +31,21 @@ impl<P: Serialize> Package<P> {
         repatria: P,
     ) -> Package<P> {
         let schema = "https://datapackage.org/profiles/2.0/datapackage.json";
+        let resources = resources.into_iter().map(Listed::New).collect();
         Package { schema, name: slug(name), title, description, resources, repatria }
+    }
+
+    /// The package as a value.
+    ///
+    /// # Errors
+    /// None that can happen: the package is plain text and numbers.
+    pub(crate) fn value(&self) -> serde_json::Result<Value> {
+        serde_json::to_value(self)
+    }
+
+    /// Lists files, too, of which an earlier package said this.
+    pub(crate) fn and_those(&mut self, stay: Vec<Value>) {
+        self.resources.extend(stay.into_iter().map(Listed::Earlier));
     }
 
     /// The package as it is written, with a line feed at the end.
@@ -38,6 +55,15 @@ impl<P: Serialize> Package<P> {
     pub fn to_json(&self) -> serde_json::Result<String> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
+}
+
+/// A file that is listed.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Listed {
+    New(Resource),
+    /// Of the same run when it was made before, in the words of the package of then.
+    Earlier(Value),
 }
 
 /// A file.
@@ -68,13 +94,15 @@ impl Resource {
         description: Option<String>,
         schema: Option<Schema>,
     ) -> Resource {
-        let format = file.name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        let format =
+            Path::new(&file.name).extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         let (mediatype, encoding) = match format.as_str() {
             "csv" => ("text/csv", Some("utf-8")),
             "svg" => ("image/svg+xml", Some("utf-8")),
             "png" => ("image/png", None),
             "json" => ("application/json", Some("utf-8")),
             "txt" => ("text/plain", Some("utf-8")),
+            "toml" => ("application/toml", Some("utf-8")),
             "gz" => ("application/gzip", None),
             "parquet" => ("application/vnd.apache.parquet", None),
             _ => ("application/octet-stream", None),
@@ -93,6 +121,15 @@ impl Resource {
             hash: format!("sha256:{}", file.sha256),
             schema,
         }
+    }
+
+    /// Text that is no table of results, whatever its ending.
+    pub(crate) fn text(file: &Written, name: &str, title: &str) -> Resource {
+        let plain = Resource::new(file, name, title, None, None);
+        let is_known = plain.mediatype != "application/octet-stream";
+        let mediatype = if is_known { plain.mediatype } else { "text/plain" };
+        let format = if plain.format.is_empty() { "txt".into() } else { plain.format };
+        Resource { kind: Some("file"), format, mediatype, encoding: Some("utf-8"), ..plain }
     }
 }
 

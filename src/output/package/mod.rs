@@ -8,8 +8,11 @@ pub(crate) mod words;
 
 use descriptor::{Extended, Precision, Provenance, Scenario, VariantOf};
 
+use sha2::{Digest, Sha256};
+
 use super::folder::{Identity, Written};
 use super::table;
+use crate::engine::fingerprint::hex;
 use crate::ensemble::answer::Answer;
 use crate::ensemble::precision::{Tolerance, Verdict};
 
@@ -21,12 +24,10 @@ pub(crate) use descriptor::{Resource, Schema};
 pub struct Run {
     /// Which scenario.
     pub scenario: Identity,
-    /// The scenario's file, as it was named.
-    pub path: String,
-    /// The SHA-256 of the scenario's file, in hexadecimal.
-    pub sha256: String,
-    /// The file that it extends, if it does: as it was named, and its SHA-256.
-    pub extends: Option<(String, String)>,
+    /// The scenario's file, and then those that it names: by their paths from its folder.
+    pub texts: Vec<Text>,
+    /// The path of the file that it extends, if it does.
+    pub extends: Option<String>,
     /// The seed of every random number.
     pub seed: u64,
     /// The fingerprints of the programs that were simulated, in the order of the worlds.
@@ -38,6 +39,28 @@ pub struct Run {
     /// How long it took.
     pub seconds: f64,
 }
+
+/// A text that a run was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Its path from the scenario's folder, with `/`.
+    pub path: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl Text {
+    /// The name under which it is kept among the results.
+    pub fn kept_as(&self) -> String {
+        format!("{SCENARIO_FOLDER}/{}", self.path)
+    }
+}
+
+/// The folder of the scenario as it was run, among the results.
+const SCENARIO_FOLDER: &str = "scenario";
+
+/// The file of the sentences.
+pub const SUMMARY_FILE: &str = "summary.txt";
 
 /// A picture to be listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,25 +88,33 @@ pub fn describe(
     let pictures = (pictures.iter()).filter_map(|picture| {
         Some(Resource::new(file(picture.name)?, picture.name, picture.title, None, None))
     });
+    let summary_text = file(SUMMARY_FILE).map(|file| {
+        Resource::text(file, "summary", "What came out, in sentences: as the run said it in the end")
+    });
+    let texts = run.texts.iter().enumerate().filter_map(|(number, text)| {
+        let file = file(&text.kept_as())?;
+        Some(match number {
+            0 => Resource::text(file, "scenario", "The scenario as it was run"),
+            _ => Resource::text(file, &format!("scenario-{}", number + 1), "A file that the scenario names"),
+        })
+    });
     let fingerprint = |world: usize| run.fingerprints.get(world).cloned().unwrap_or_default();
     let variants = answer.worlds.iter().enumerate().skip(1).map(|(index, world)| VariantOf {
         name: world.name.clone(),
         label: world.label.clone(),
         fingerprint: fingerprint(index),
     });
-    let resources = tables.chain(pictures).collect();
+    let resources = tables.chain(pictures).chain(summary_text).chain(texts).collect();
     let summary = &answer.first().summary;
+    let extends = run.extends.as_ref().and_then(|path| run.texts.iter().find(|text| text.path == *path));
     let provenance = Provenance {
         version: env!("CARGO_PKG_VERSION"),
         scenario: Scenario {
             name: run.scenario.name.clone(),
             title: run.scenario.title.clone(),
-            path: run.path.clone(),
-            sha256: run.sha256.clone(),
-            extends: run
-                .extends
-                .as_ref()
-                .map(|(path, sha256)| Extended { path: path.clone(), sha256: sha256.clone() }),
+            path: run.texts.first().map(Text::kept_as).unwrap_or_default(),
+            sha256: run.texts.first().map(|scenario| sha256(&scenario.text)).unwrap_or_default(),
+            extends: extends.map(|base| Extended { path: base.kept_as(), sha256: sha256(&base.text) }),
         },
         seed: run.seed,
         replicates: summary.replicates,
@@ -105,6 +136,11 @@ pub fn describe(
         resources,
         provenance,
     )
+}
+
+/// The SHA-256 of a text, in hexadecimal.
+fn sha256(text: &str) -> String {
+    hex(Sha256::digest(text.as_bytes()))
 }
 
 /// The precision that was asked for, and what was reached.

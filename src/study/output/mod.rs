@@ -77,8 +77,10 @@ pub fn write(
         let told = Told::new(&chart.name, &chart.title);
         folder.put(&chart.name, told, &mut |out| out.write_all(&chart.bytes))?;
     }
-    let text = package::describe(of, folder.resources(), left_out, made).to_json().map_err(io::Error::from);
-    let text = text.map_err(|error| folder.failed(error))?;
+    let mut package = package::describe(of, folder.resources(), left_out, made);
+    let value = package.value().map_err(|error| folder.failed(error.into()))?;
+    package.and_those(folder.results.stay(&value));
+    let text = package.to_json().map_err(|error| folder.failed(error.into()))?;
     folder.plain(PACKAGE_FILE, &mut |out| out.write_all(text.as_bytes()))
 }
 

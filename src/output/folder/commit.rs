@@ -1,0 +1,131 @@
+//! What was written becomes the results, and what was there before is kept or goes.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::journal::{self, Journal, NewFile, OldFile};
+use super::place::{Place, look};
+use super::{FolderError, PACKAGE_FILE, Results, keep, same};
+
+/// What has become of the folder.
+#[derive(Clone, Debug)]
+pub struct Committed {
+    /// The files that were written.
+    pub paths: Vec<PathBuf>,
+    /// What was there before.
+    pub before: Before,
+    /// The names of files of the same run that were written before, not now, and are still listed.
+    pub stayed: Vec<String>,
+}
+
+/// What was there before a run's results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// Nothing that was replaced.
+    Nothing,
+    /// The same run, which was replaced: when it was made.
+    Same(String),
+    /// Less of the same study, which was replaced.
+    Part,
+    /// Something else, which was kept.
+    Kept {
+        /// Where.
+        folder: PathBuf,
+        /// What differs from the new, in a few words each.
+        differs: Vec<String>,
+    },
+}
+
+impl Results {
+    /// Makes what was written the results: gives the files their names in the order in which they were written, and removes
+    /// what an earlier run wrote and this one does not list. What is lost by that, and is not the same run, is kept first.
+    ///
+    /// # Errors
+    /// When a file cannot be kept, renamed or removed; everything is then as it was before.
+    pub fn commit(mut self) -> Result<Committed, FolderError> {
+        let package = self.package();
+        let mut differs = same::differences(&self.earlier.package, &package);
+        let is_part = same::is_part_of(&self.earlier.package, &package);
+        let replaces_another = self.earlier.are_ours() && !differs.is_empty() && !is_part;
+        let mut journal = Journal::default();
+        let mut keep: Vec<String> = Vec::new();
+        for (written, from) in self.written.iter().zip(&self.staged) {
+            let instead_of = match self.look(&written.name)? {
+                Place::Free => None,
+                Place::File(hash) => Some(hash),
+                Place::Odd(is) => return Err(FolderError::Odd { path: self.folder.join(&written.name), is }),
+            };
+            if let Some(hash) = &instead_of {
+                let recorded = self.earlier.recorded(&written.name).map(|file| &file.sha256);
+                let is_ours =
+                    recorded == Some(hash) || written.name == PACKAGE_FILE && self.earlier.are_ours();
+                // Somebody's own file, which force or its change since the start has put in the way.
+                let is_lost = !is_ours && *hash != written.sha256;
+                if replaces_another || is_lost {
+                    keep.push(written.name.clone());
+                }
+            }
+            journal.place.push(NewFile {
+                from: from.clone(),
+                name: written.name.clone(),
+                sha256: written.sha256.clone(),
+                instead_of,
+            });
+        }
+        let lists = |name: &str| {
+            let resources = package["resources"].as_array().map(Vec::as_slice).unwrap_or_default();
+            resources.iter().any(|resource| resource["path"] == name)
+        };
+        let mut stayed = Vec::new();
+        for file in &self.earlier.files {
+            if self.written.iter().any(|written| written.name == file.name) {
+                continue;
+            }
+            if lists(&file.name) {
+                stayed.push(file.name.clone());
+            } else if self.look(&file.name)? == Place::File(file.sha256.clone()) {
+                if replaces_another {
+                    keep.push(file.name.clone());
+                }
+                journal.remove.push(OldFile { name: file.name.clone(), sha256: file.sha256.clone() });
+            }
+        }
+        let mut newly_kept = None;
+        let mut kept = None;
+        if !keep.is_empty() {
+            kept = keep::is_kept(&self.folder, &keep, &self.earlier.package);
+            if kept.is_none() {
+                newly_kept = Some(keep::keep(&self.folder, &keep, &self.earlier.package)?);
+                kept.clone_from(&newly_kept);
+            }
+        }
+        journal::perform(&self.folder, &journal).inspect_err(|_| {
+            newly_kept.iter().for_each(|kept| keep::take_back(&self.folder, kept));
+        })?;
+        self.committed = true;
+        let created = || self.earlier.package["repatria"]["created"].as_str().unwrap_or_default().to_string();
+        if !replaces_another {
+            differs = Vec::new();
+        }
+        let before = match kept {
+            Some(folder) => Before::Kept { folder, differs },
+            None if !self.earlier.are_ours() => Before::Nothing,
+            None if is_part => Before::Part,
+            None => Before::Same(created()),
+        };
+        let paths = self.written.iter().map(|written| self.folder.join(&written.name)).collect();
+        Ok(Committed { paths, before, stayed })
+    }
+
+    fn look(&self, name: &str) -> Result<Place, FolderError> {
+        look(&self.folder, name).map_err(|source| FolderError::unwritable(&self.folder.join(name), source))
+    }
+
+    /// The package that was written; null where there is none.
+    fn package(&self) -> Value {
+        let written = self.written.iter().position(|written| written.name == PACKAGE_FILE);
+        let text = written.and_then(|at| fs_err::read(self.folder.join(&self.staged[at])).ok());
+        text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,148 @@
+//! Who may write to a folder: one process at a time.
+//!
+//! The lock is a file. It is taken away by its holder alone, and only while it is held, so that nobody can hold a lock
+//! whose file is gone while somebody else holds a new one.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::FolderError;
+use crate::files::irregular;
+
+/// The lock's file.
+pub(super) const LOCK: &str = ".repatria-lock";
+
+/// A folder's lock, held. The system releases it when the process dies.
+#[derive(Debug)]
+pub(super) struct Lock {
+    path: PathBuf,
+    /// Taken out when the lock is released.
+    file: Option<File>,
+    /// Whether the file is ours to remove: one of a killed run is empty.
+    ours: bool,
+}
+
+impl Lock {
+    /// Makes the file, which shows that the folder can be written to, and locks it.
+    pub(super) fn take(folder: &Path) -> Result<Lock, FolderError> {
+        let path = folder.join(LOCK);
+        loop {
+            if let Ok(there) = path.symlink_metadata()
+                && let Some(kind) = irregular(there.file_type())
+            {
+                return Err(FolderError::Odd { path, is: kind.into() });
+            }
+            let file = match open(&path) {
+                Ok(file) => file,
+                Err(error) if is_busy(&error) => return Err(FolderError::Busy { path: folder.into() }),
+                Err(source) => return Err(FolderError::unwritable(folder, source)),
+            };
+            match file.try_lock() {
+                Err(std::fs::TryLockError::WouldBlock) => {
+                    return Err(FolderError::Busy { path: folder.into() });
+                }
+                // Some network file systems know no locks: then two runs at once are the user's to avoid.
+                Ok(()) | Err(std::fs::TryLockError::Error(_)) => {}
+            }
+            // Whoever held it may have removed the file between our opening and our locking: then this lock is of nothing.
+            if is_still_there(&path, &file) {
+                let ours = file.metadata().is_ok_and(|file| file.len() == 0);
+                return Ok(Lock { path, file: Some(file), ours });
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Windows cannot remove a file that is open without sharing, and another process that has it open since keeps
+        // it from being removed.
+        if cfg!(windows) {
+            drop(self.file.take());
+        }
+        if self.ours {
+            let _ = fs_err::remove_file(&self.path);
+        }
+    }
+}
+
+/// Opens the file, or makes it; what is in it stays.
+#[cfg(not(windows))]
+fn open(path: &Path) -> io::Result<File> {
+    loop {
+        match OpenOptions::new().write(true).create_new(true).open(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            opened => return opened,
+        }
+        match OpenOptions::new().write(true).open(path) {
+            // Its holder has just removed it.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            opened => return opened,
+        }
+    }
+}
+
+/// Opens the file, or makes it, for this process alone.
+#[cfg(windows)]
+fn open(path: &Path) -> io::Result<File> {
+    use std::os::windows::fs::OpenOptionsExt;
+    OpenOptions::new().write(true).create(true).truncate(false).share_mode(0).open(path)
+}
+
+#[cfg(not(windows))]
+fn is_busy(_: &io::Error) -> bool {
+    false
+}
+
+/// "The process cannot access the file because it is being used by another process."
+#[cfg(windows)]
+fn is_busy(error: &io::Error) -> bool {
+    const ERROR_SHARING_VIOLATION: i32 = 32;
+    error.raw_os_error() == Some(ERROR_SHARING_VIOLATION)
+}
+
+#[cfg(unix)]
+fn is_still_there(path: &Path, file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let place = |file: std::fs::Metadata| (file.dev(), file.ino());
+    match (path.symlink_metadata(), file.metadata()) {
+        (Ok(there), Ok(held)) => place(there) == place(held),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_still_there(_: &Path, _: &File) -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+    use super::*;
+
+    /// A holder that removes the file just when another has opened it does not leave two with a lock.
+    #[test]
+    fn two_never_hold_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (held, times) = (AtomicBool::new(false), AtomicU32::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..2_000 {
+                        let Ok(lock) = Lock::take(folder.path()) else { continue };
+                        assert!(!held.swap(true, Ordering::SeqCst), "two hold it");
+                        times.fetch_add(1, Ordering::SeqCst);
+                        std::thread::yield_now();
+                        held.store(false, Ordering::SeqCst);
+                        drop(lock);
+                    }
+                });
+            }
+        });
+        assert!(times.load(Ordering::SeqCst) > 0);
+        assert!(!folder.path().join(LOCK).exists());
+    }
+}

@@ -1,0 +1,113 @@
+//! What is at a name in a folder. Links in the folder are never followed: neither one at the name nor one on the way there.
+
+use std::io;
+use std::path::{Component, Path};
+
+use sha2::{Digest, Sha256};
+
+use crate::engine::fingerprint::hex;
+use crate::files::irregular;
+
+/// What is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Nothing.
+    Free,
+    /// A regular file: the SHA-256 of its bytes.
+    File(String),
+    /// Something else, or something else is on the way: in words.
+    Odd(String),
+}
+
+/// Whether `name` is a file in the folder or in a folder of it, written with `/`: nothing that leads elsewhere, nothing hidden.
+pub(super) fn is_plain(name: &str) -> bool {
+    let parts = || Path::new(name).components();
+    !name.starts_with('.')
+        && !name.contains('\0')
+        && !(cfg!(windows) && name.contains(['\\', ':']))
+        && parts().next().is_some()
+        && parts().all(|part| matches!(part, Component::Normal(_)))
+        && parts().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/") == name
+}
+
+/// Looks at `name`, and reads a file that is there for its hash.
+pub(super) fn look(folder: &Path, name: &str) -> io::Result<Place> {
+    for (slash, _) in name.match_indices('/') {
+        match kind(&folder.join(&name[..slash]))? {
+            None => return Ok(Place::Free),
+            Some(kind) if kind.is_dir() => {}
+            Some(kind) => {
+                return Ok(Place::Odd(format!("behind {}", irregular(kind).unwrap_or("a file"))));
+            }
+        }
+    }
+    let path = folder.join(name);
+    match kind(&path)? {
+        None => Ok(Place::Free),
+        Some(kind) => match irregular(kind) {
+            Some(odd) => Ok(Place::Odd(odd.into())),
+            None => Ok(Place::File(hash(&path)?)),
+        },
+    }
+}
+
+/// Makes the folders that lead to `name`, where they are missing.
+pub(super) fn make_way(folder: &Path, name: &str) -> io::Result<()> {
+    for (slash, _) in name.match_indices('/') {
+        make_folder(&folder.join(&name[..slash]))?;
+    }
+    Ok(())
+}
+
+/// Makes a folder where there is none; one behind a link is none.
+pub(super) fn make_folder(path: &Path) -> io::Result<()> {
+    match kind(path)? {
+        None => fs_err::create_dir(path),
+        Some(kind) if kind.is_dir() => Ok(()),
+        Some(kind) => {
+            let is = irregular(kind).unwrap_or("a file");
+            Err(io::Error::new(
+                io::ErrorKind::NotADirectory,
+                format!("{} is {is}, not a folder", path.display()),
+            ))
+        }
+    }
+}
+
+/// Removes the folders that led to `name`, where nothing is left in them.
+pub(super) fn clear_way(folder: &Path, name: &str) {
+    for (slash, _) in name.rmatch_indices('/') {
+        if fs_err::remove_dir(folder.join(&name[..slash])).is_err() {
+            return;
+        }
+    }
+}
+
+/// Brings the names in a folder to the disk. Not every system can.
+pub(super) fn sync(folder: &Path) {
+    let _ = fs_err::File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+/// What kind of thing is there.
+pub(super) fn kind(path: &Path) -> io::Result<Option<std::fs::FileType>> {
+    match fs_err::symlink_metadata(path) {
+        Ok(there) => Ok(Some(there.file_type())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The SHA-256 of a file's bytes, in hexadecimal.
+fn hash(path: &Path) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut file = fs_err::File::open(path)?;
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match io::Read::read(&mut file, &mut buffer) {
+            Ok(0) => return Ok(hex(hash.finalize())),
+            Ok(read) => hash.update(&buffer[..read]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
