@@ -99,7 +99,7 @@ pub struct RunArgs {
     /// Run with fractional people and no randomness.
     #[arg(long, conflicts_with = "replicates")]
     pub expected: bool,
-    /// Write even where another scenario's results, or other files, are.
+    /// Write even where another scenario's results, or other files, are; what is in the way is kept in earlier/ there.
     #[arg(long)]
     pub force: bool,
     /// Say nothing but errors.

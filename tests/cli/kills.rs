@@ -1,17 +1,17 @@
 //! A run that is killed at any moment loses no earlier result and touches no file of others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 
 use crate::house::{House, program};
 
 /// So often a run is killed.
-const ROUNDS: u64 = 40;
+const ROUNDS: u64 = 24;
 
 /// The seed of a folder whose files all have the hashes that its package states.
 fn complete(folder: &Path) -> Option<u64> {
@@ -27,10 +27,16 @@ fn complete(folder: &Path) -> Option<u64> {
     all.then(|| package["repatria"]["seed"].as_u64().unwrap())
 }
 
-/// The seeds of all results that are complete, at their place or kept.
-fn there(house: &House) -> BTreeSet<u64> {
-    let kept = house.kept("results").into_iter();
-    kept.chain(["results".into()]).filter_map(|folder| complete(&house.path(&folder))).collect()
+/// The seeds of all results that are complete, at their place or kept. What was `seen` complete is only looked for.
+fn there(house: &House, seen: &mut BTreeMap<String, u64>) -> BTreeSet<u64> {
+    let kept = house.kept("results");
+    seen.retain(|folder, _| kept.contains(folder));
+    for folder in kept {
+        if let (false, Some(seed)) = (seen.contains_key(&folder), complete(&house.path(&folder))) {
+            seen.insert(folder, seed);
+        }
+    }
+    seen.values().copied().chain(complete(&house.path("results"))).collect()
 }
 
 #[test]
@@ -39,10 +45,12 @@ fn a_kill_at_any_moment_loses_no_result() {
     let started = Instant::now();
     house.good("run camp.toml --charts none --seed 0 --out results");
     let usual = started.elapsed();
+    let begun = || house.path("results/.repatria-new-0").exists();
     house.write("results/thesis.txt", "years of work");
     house.write("results/.notes", "mine");
     house.write("results/earlier/diary.txt", "mine, too");
-    let mut known = there(&house);
+    let mut seen = BTreeMap::new();
+    let mut known = there(&house, &mut seen);
     assert_eq!(known.len(), 1);
     for round in 1..=ROUNDS {
         let mut child = Command::new(program())
@@ -52,17 +60,20 @@ fn a_kill_at_any_moment_loses_no_result() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // Most of the time in the second half, when files are written.
-        thread::sleep(usual.mul_f64(0.4 + 0.8 * round as f64 / ROUNDS as f64).max(Duration::from_millis(1)));
+        // While files are written and get their names: sooner or later after the first.
+        while !begun() && child.try_wait().unwrap().is_none() {
+            thread::yield_now();
+        }
+        thread::sleep(usual.mul_f64((round % 12) as f64 / 12.0));
         let _ = child.kill();
         child.wait().unwrap();
-        let now = there(&house);
+        let now = there(&house, &mut seen);
         assert!(now.is_superset(&known), "round {round}: {known:?} were there, {now:?} are");
         known = now;
     }
     // What a kill left half-way is put right, and nothing temporary stays.
     house.good("run camp.toml --charts none --seed 1000 --out results");
-    let now = there(&house);
+    let now = there(&house, &mut BTreeMap::new());
     assert!(now.is_superset(&known) && now.contains(&1000));
     let hidden: Vec<String> =
         house.files("results").into_iter().filter(|name| name.starts_with(".repatria")).collect();
@@ -77,7 +88,7 @@ fn a_kill_at_any_moment_loses_no_result() {
 #[test]
 fn a_lock_is_held_by_one() {
     let house = House::new();
-    for _ in 0..5 {
+    for _ in 0..3 {
         let run = |seed: u64| {
             let mut command = Command::new(program());
             command.args(["run", "camp.toml", "--charts", "none", "--quiet", "--out", "results", "--seed"]);

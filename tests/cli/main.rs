@@ -10,6 +10,7 @@ mod house;
 mod kept;
 #[cfg(unix)]
 mod kills;
+mod merged;
 mod others;
 mod run;
 mod start;
