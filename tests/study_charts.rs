@@ -1,15 +1,17 @@
 //! Promise: the charts of a study. Every design has those that fit it, well-formed and readable, whatever the numbers.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+#[path = "support/chart_promises.rs"]
+mod chart_promises;
+
 use std::collections::BTreeMap;
 
-use repatria::output::chart::{self, Chart};
+use repatria::output::chart::Chart;
 use repatria::scenario::Source;
 use repatria::study::analysis::analyse;
-use repatria::study::chart::draw_all;
+use repatria::study::chart::{draw_all, specs};
 use repatria::study::columns::{Columns, OutcomeColumn};
 use repatria::study::{Inputs, Study, read};
-use resvg::usvg;
 
 /// A camp that empties: one place, few people, two outcomes.
 const CAMP: &str = r#"
@@ -115,7 +117,9 @@ fn usual(values: &[f64], world: usize, outcome: usize) -> f64 {
 }
 
 fn draw(study: &Study, columns: &Columns, partial: bool) -> Vec<Chart> {
-    let charts = draw_all(study, columns, &analyse(study, columns), partial);
+    let analysed = analyse(study, columns);
+    specs(study, columns, &analysed, partial).iter().for_each(chart_promises::of_spec);
+    let charts = draw_all(study, columns, &analysed, partial);
     for (index, chart) in charts.iter().enumerate() {
         assert!(
             charts[..index].iter().all(|other| other.name != chart.name),
@@ -147,31 +151,7 @@ fn check(chart: &Chart) {
             }
         }
     }
-    texts_lie_within(chart);
-}
-
-/// Measures every text with the font of the pictures.
-fn texts_lie_within(chart: &Chart) {
-    let options = usvg::Options { fontdb: chart::fonts().into(), ..Default::default() };
-    let tree = usvg::Tree::from_str(&chart.svg, &options).unwrap();
-    let mut groups = vec![tree.root()];
-    while let Some(group) = groups.pop() {
-        for node in group.children() {
-            match node {
-                usvg::Node::Group(group) => groups.push(group),
-                usvg::Node::Text(text) => {
-                    let at = text.abs_bounding_box();
-                    let within = at.left() >= 0.0
-                        && at.top() >= 0.0
-                        && at.right() <= tree.size().width()
-                        && at.bottom() <= tree.size().height();
-                    let words: String = text.chunks().iter().map(|chunk| chunk.text()).collect();
-                    assert!(within, "{}: “{words}” at {at:?} of {:?}", chart.name, tree.size());
-                }
-                _ => {}
-            }
-        }
-    }
+    chart_promises::of_drawing(chart);
 }
 
 /// The charts of a study by their names.
@@ -283,6 +263,51 @@ fn many_factors_with_long_names_fit() {
         let charts = draw(&study, &columns(&study, usual), false);
         assert!(!charts.is_empty(), "{design}");
     }
+}
+
+#[test]
+fn a_factor_that_is_spread_over_its_logarithm_has_a_logarithmic_axis() {
+    let factor = format!("{OUT}range = [0.01, 100]\nlog = true\n");
+    for (design, name) in [
+        ("kind = \"latin_hypercube\"\npoints = 60", "fan"),
+        ("kind = \"latin_hypercube\"\npoints = 200", "scatter_left"),
+    ] {
+        let study = study(design, &factor, "none");
+        let columns = columns(&study, |values, _, _| 200.0 / (1.0 + values[0]));
+        draw(&study, &columns, false);
+        let specs = specs(&study, &columns, &analyse(&study, &columns), false);
+        let spec = specs.iter().find(|spec| spec.name == name).unwrap_or_else(|| panic!("no {name}"));
+        assert!(spec.panels.iter().all(|panel| panel.logarithmic), "{design}");
+        let svg = draw(&study, &columns, false).into_iter().find(|chart| chart.name == name).unwrap().svg;
+        for tick in ["0.1", "1", "10", "(logarithmic)"] {
+            assert!(svg.contains(&format!("\n{tick}\n")) || svg.contains(tick), "{design}: no {tick}");
+        }
+    }
+    let linear =
+        study("kind = \"latin_hypercube\"\npoints = 60", &format!("{OUT}range = [0.01, 100]\n"), "none");
+    let columns = columns(&linear, usual);
+    let specs = specs(&linear, &columns, &analyse(&linear, &columns), false);
+    assert!(specs.iter().flat_map(|spec| &spec.panels).all(|panel| !panel.logarithmic));
+}
+
+#[test]
+fn errors_of_people_do_not_reach_below_nobody() {
+    let study = study("kind = \"latin_hypercube\"\npoints = 60", &format!("{OUT}range = [0.5, 2]\n"), "none");
+    let mut columns = columns(&study, |values, _, outcome| if outcome == 0 { 10.0 * values[0] } else { 0.9 });
+    for outcome in &mut columns.worlds[0] {
+        outcome.mc_se.iter_mut().for_each(|error| *error = 50.0);
+        let [low, ..] = &mut outcome.quantiles;
+        low.iter_mut().for_each(|low| *low = 0.0);
+    }
+    draw(&study, &columns, false);
+    let specs = specs(&study, &columns, &analyse(&study, &columns), false);
+    let fan = specs.iter().find(|spec| spec.name == "fan").unwrap();
+    assert!(fan.panels.iter().all(|panel| panel.lowest() >= 0.0));
+    let ends =
+        |panel: usize| fan.panels[panel].whiskers.iter().flat_map(|whisker| [whisker.from.1, whisker.to.1]);
+    assert!(ends(0).all(|end| end >= 0.0) && ends(0).any(|end| end > 50.0));
+    // A share has two ends.
+    assert!(ends(1).all(|end| (0.0..=100.0).contains(&end)));
 }
 
 #[test]

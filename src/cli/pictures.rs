@@ -2,28 +2,56 @@
 
 use super::args::ChartKinds;
 use super::failure::Failure;
+use super::say::{paragraph, say};
 use super::stop::stop_requested;
-use crate::output::chart;
+use crate::output::chart::{self, letters};
+use crate::output::format::count;
 use crate::output::write::Chart;
 
-/// The files of charts: what `draw` draws, asked only where any kind is wanted.
+/// The files of charts: what `draw` draws, asked only where any kind is wanted. Says for which letters there is no font.
 pub fn pictures(kinds: ChartKinds, draw: impl FnOnce() -> Vec<chart::Chart>) -> Result<Vec<Chart>, Failure> {
     if kinds == ChartKinds::default() {
         return Ok(Vec::new());
     }
     let mut charts = Vec::new();
+    let (mut left_out, mut lacking) = (0, Vec::new());
     for drawn in draw() {
         if stop_requested() {
             return Err(Failure::Interrupted);
         }
         if kinds.png {
-            let bytes = chart::png(&drawn.svg)?;
-            charts.push(Chart { name: format!("{}.png", drawn.name), title: drawn.title.clone(), bytes });
+            let picture = chart::picture(&drawn.svg)?;
+            lacking.extend(picture.lacking);
+            left_out += u64::from(picture.png.is_none());
+            if let Some(bytes) = picture.png {
+                charts.push(Chart { name: format!("{}.png", drawn.name), title: drawn.title.clone(), bytes });
+            }
         }
         if kinds.svg {
             let bytes = drawn.svg.into_bytes();
             charts.push(Chart { name: format!("{}.svg", drawn.name), title: drawn.title, bytes });
         }
     }
+    lacking.sort_unstable();
+    lacking.dedup();
+    if !lacking.is_empty() {
+        say(paragraph(&warning(&lacking, left_out, kinds.svg)));
+    }
     Ok(charts)
+}
+
+/// Which letters no font has, what was done about it and what helps.
+fn warning(lacking: &[char], left_out: u64, svg: bool) -> String {
+    let which = letters::in_words(lacking);
+    if left_out == 0 {
+        return format!("warning: no font on this machine has {which}: left out of the PNG charts.");
+    }
+    let instead = match svg {
+        true => "The SVG charts have these letters, and a browser shows them",
+        false => "With `--charts svg` there are charts that a browser shows",
+    };
+    format!(
+        "warning: {} not written as PNG, because no font on this machine has {which}. {instead}; or install a font that has them, such as Noto Sans of that script, and run again.",
+        count(left_out, "chart"),
+    )
 }

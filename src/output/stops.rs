@@ -56,8 +56,10 @@ const ENDS: [(char, char); 51] = [
     ('\u{ff61}', '\u{ff61}'),
 ];
 
-/// What may stand between the end of a sentence and its full stop: quotation marks and brackets that close.
-const CLOSING: [char; 13] = ['"', '\'', ')', ']', '’', '”', '»', '›', '」', '』', '）', '】', '》'];
+/// What may stand between the end of a sentence and its full stop: quotation marks and brackets that close, and the mark by which
+/// charts close a name that is read from right to left.
+const CLOSING: [char; 14] =
+    ['"', '\'', ')', ']', '’', '”', '»', '›', '」', '』', '）', '】', '》', '\u{2069}'];
 
 /// Marks by which Armenian says that the word is asked or called.
 const OVER_A_VOWEL: [char; 2] = ['\u{55c}', '\u{55e}'];
@@ -114,6 +116,7 @@ mod tests {
             "ማን ይጠብቃል፧",
             "He asked \"who?\"",
             "Closed (or not?)",
+            "\u{2068}من ينتظر؟\u{2069}",
             "",
         ] {
             assert_eq!(full_stop(ended), ended);

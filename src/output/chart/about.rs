@@ -32,6 +32,8 @@ pub fn subtitle(model: &Model, summary: &Summary, how: &str) -> [String; 2] {
 pub enum Spread {
     /// As bands.
     Bands,
+    /// Bands are of means.
+    Errors,
     /// It does not.
     Hidden,
 }
@@ -46,6 +48,9 @@ pub fn footer(model: &Model, summary: &Summary, mut notes: Vec<String>, spread: 
         _ if summary.expected => format!("{parameters}."),
         Spread::Bands => {
             format!("{parameters}. Bands are of simulated histories, not all of the uncertainty.")
+        }
+        Spread::Errors => {
+            format!("{parameters}. Bands say how well chance lets means be known; histories differ more.")
         }
         Spread::Hidden => format!("{parameters}. How far the simulated histories lie apart is not shown."),
     });

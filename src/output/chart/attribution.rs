@@ -1,10 +1,10 @@
-//! What each part of a variant contributes to what it changes: from the world without any of them to that with all.
+//! What each part of a variant contributes to what it changes: a bar from zero for each, and all of them together.
 
 use super::about::{self, Spread};
-use super::format::{change, known_change, number};
+use super::format::{known_change, number};
 use super::groups;
 use super::palette;
-use super::spec::{Across, Area, Dot, DotShape, EndLabel, Line, Panel, Spec, Unit, Whisker};
+use super::spec::{Across, Area, EndLabel, Line, Panel, Spec, Unit, Whisker};
 use super::text;
 use super::worlds::{self, ERRORS, Worlds};
 use crate::ensemble::answer::{Answer, BASELINE, World};
@@ -43,10 +43,10 @@ fn spec(worlds: &Worlds<'_>, attribution: &Attribution) -> Option<Spec> {
     let variant = text::label(&attribution.label, &attribution.variant);
     let mut alt = format!("What each part of “{variant}” contributes.");
     let mut panels = Vec::new();
-    let rows = attribution.parts.len().min(MOST_PARTS) + 2;
+    let rows = attribution.parts.len().min(MOST_PARTS) + 1;
     let most = (MOST_ROWS / rows).clamp(1, MOST_PANELS);
     for number in explained.iter().take(most) {
-        let (panel, words) = panel(worlds, attribution, number, &variant);
+        let (panel, words) = panel(worlds, attribution, number);
         alt.push_str(&words);
         panels.push(panel);
     }
@@ -63,7 +63,6 @@ fn spec(worlds: &Worlds<'_>, attribution: &Attribution) -> Option<Spec> {
     if !worlds.expected() {
         notes.push("Whiskers are 1.96 standard errors to both sides, and say how well chance lets the mean be known; histories differ more.".to_string());
     }
-    notes.push("Horizontal axes need not start at zero.".to_string());
     if explained.len() > most {
         let labels: Vec<String> =
             explained[most..].iter().map(|number| text::inside(&text::clean(&number.label))).collect();
@@ -72,7 +71,7 @@ fn spec(worlds: &Worlds<'_>, attribution: &Attribution) -> Option<Spec> {
     Some(Spec {
         name: format!("attribution_{}", groups::file_word(&attribution.variant)),
         title: format!("What each part of “{variant}” contributes"),
-        subtitle: about::subtitle(worlds.model(), &worlds.against.summary, "bars are means over them"),
+        subtitle: about::subtitle(worlds.model(), &worlds.against.summary, "bars are means"),
         footer: about::footer(worlds.model(), &worlds.against.summary, notes, Spread::Hidden),
         alt,
         calendar: worlds.model().calendar.clone(),
@@ -87,94 +86,62 @@ struct Row {
     contribution: Contribution,
 }
 
-fn panel(
-    worlds: &Worlds<'_>,
-    attribution: &Attribution,
-    explained: &Explained,
-    variant: &str,
-) -> (Panel, String) {
-    let (times, mut unit) = worlds::way(&explained.unit);
-    let rows = rows(attribution, explained);
-    let baseline = worlds.answer.worlds.iter().find(|world| world.name == BASELINE);
-    let start = baseline.and_then(|world| without(world, explained)).map(|start| times * start);
-    if start.is_some() && matches!(explained.unit, OutcomeUnit::Share | OutcomeUnit::Probability) {
-        unit = "%, parts in percentage points".to_string();
-    }
-    let across = Across::Numbers { words: unit.clone(), signed: start.is_none() };
-    let title = text::clean(&explained.label);
-    let mut panel = Panel::new(title, Unit::Real, "");
+fn panel(worlds: &Worlds<'_>, attribution: &Attribution, explained: &Explained) -> (Panel, String) {
+    let (times, unit) = worlds::way(&explained.unit);
+    let mut rows = rows(attribution, explained);
+    rows.push(Row { name: "All together".to_string(), contribution: explained.whole });
+    let mut panel = Panel::new(text::clean(&explained.label), Unit::Real, "");
     panel.wide = true;
-    panel.across = across;
-    let from = start.unwrap_or(0.0);
-    let level = |value: f64| if start.is_some() { number(value) } else { change(value) };
-    let largest = explained.parts.iter().map(|part| (times * part.mean).abs()).fold(from.abs(), f64::max);
-    // What adds up to nothing is 0 to the last bit.
-    let exact = |value: f64| if value.abs() < 1e-9 * largest { 0.0 } else { value };
-    // Where a number can be. Its whiskers do not lead further.
-    let possible = match explained.unit {
-        _ if start.is_none() => (f64::NEG_INFINITY, f64::INFINITY),
-        OutcomeUnit::Share | OutcomeUnit::Probability => (0.0, 100.0),
-        _ => (0.0, f64::INFINITY),
-    };
+    panel.across = Across::Numbers { words: unit.clone(), signed: true };
+    let baseline = worlds.answer.worlds.iter().find(|world| world.name == BASELINE);
+    if let Some(start) = baseline.and_then(|world| without(world, explained)) {
+        let level = |value: f64| match explained.unit {
+            OutcomeUnit::Share | OutcomeUnit::Probability => format!("{} %", number(100.0 * value)),
+            _ => number(value),
+        };
+        let end = start + explained.whole.mean;
+        panel.unit_words = format!("{} in the baseline, {} with all parts", level(start), level(end));
+    }
     let mut words = format!(" {}, {unit}:", panel.title);
-
-    let square = |row: usize, value: f64| Dot {
-        at: (value, row as f64),
-        shape: DotShape::Square,
-        colour: palette::INK,
-        name: String::new(),
-    };
-    let label = |row: usize, value: String, note: String, colour| EndLabel {
-        at: row as f64,
-        name: String::new(),
-        value,
-        note,
-        colour,
-    };
-    panel.rows.push(if start.is_some() { "Baseline" } else { "No change" }.to_string());
-    panel.dots.push(square(0, from));
-    panel.labels.push(label(0, level(from), String::new(), palette::INK));
-    words.push_str(&format!(" {} {};", text::inside(&panel.rows[0]), level(from)));
-
-    let mut at = from;
     for (index, row) in rows.iter().enumerate() {
-        let (place, next) = (index as f64 + 1.0, exact(at + times * row.contribution.mean));
-        let colour = if next < at { palette::LESS } else { palette::MORE };
+        let (place, value) = (index as f64, times * row.contribution.mean);
+        let colour = match value {
+            _ if index + 1 == rows.len() => palette::GREY,
+            less if less < 0.0 => palette::LESS,
+            _ => palette::MORE,
+        };
         panel.areas.push(Area {
-            runs: vec![[at.min(next), at.max(next)].map(|x| (x, place - BAR, place + BAR)).to_vec()],
+            runs: vec![[value.min(0.0), value.max(0.0)].map(|x| (x, place - BAR, place + BAR)).to_vec()],
             colour,
             opacity: 1.0,
             edge: false,
         });
-        panel.lines.push(step_down(at, place - 1.0));
         let error = row.contribution.mc_se.map(|error| ERRORS * times * error);
         let error = error.filter(|error| *error > 0.0 && error.is_finite());
         if let Some(error) = error {
-            panel.whiskers.push(Whisker {
-                from: ((next - error).max(possible.0), place),
-                to: ((next + error).min(possible.1), place),
-                colour: palette::INK,
-            });
+            let (from, to) = ((value - error, place), (value + error, place));
+            panel.whiskers.push(Whisker { from, to, colour: palette::INK });
         }
-        let value = known_change(times * row.contribution.mean, error.unwrap_or(0.0));
+        let told = known_change(value, error.unwrap_or(0.0));
         let note = error.map(|error| format!("± {}", rough(error))).unwrap_or_default();
-        words.push_str(&format!(" {} {value};", row.name));
+        words.push_str(&format!(" {} {told};", row.name));
         panel.rows.push(row.name.clone());
-        panel.labels.push(label(index + 1, value, note, palette::INK));
-        at = next;
+        panel.labels.push(EndLabel {
+            at: place,
+            name: String::new(),
+            value: told,
+            note,
+            colour: palette::INK,
+        });
     }
-    let last = rows.len() + 1;
-    panel.lines.push(step_down(at, last as f64 - 1.0));
-    panel.dots.push(square(last, at));
-    panel.labels.push(label(last, level(at), String::new(), palette::INK));
-    panel.rows.push(variant.to_string());
-    words.push_str(&format!(" with all parts {}.", level(at)));
+    worlds::end_sentence(&mut words);
+    panel.lines.push(Line {
+        runs: vec![vec![(0.0, -0.5), (0.0, rows.len() as f64 - 0.5)]],
+        colour: palette::INK,
+        dash: &[],
+        thickness: 1.2,
+    });
     (panel, words)
-}
-
-/// From a row to the next one at `x`.
-fn step_down(x: f64, row: f64) -> Line {
-    Line { runs: vec![vec![(x, row), (x, row + 1.0)]], colour: palette::GREY, dash: &[], thickness: 0.9 }
 }
 
 /// The parts, of which there are too many the smallest together.

@@ -10,7 +10,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, RGBColor, ShapeStyle};
 
 use super::palette::Dash;
-use super::text::{Weight, clean};
+use super::text::{Weight, drawn};
 
 /// The backend draws at whole numbers only: a pixel has this many of them.
 pub const UNITS: f64 = 10.0;
@@ -66,8 +66,8 @@ impl<'a> Canvas<'a> {
 
     /// Text whose baseline is at `y`.
     pub fn text(&self, text: &str, x: f64, y: f64, face: Face) {
-        let text = clean(text);
-        if text.is_empty() {
+        let text = drawn(text);
+        if text.trim().is_empty() {
             return;
         }
         let style = match face.weight {

@@ -29,7 +29,7 @@ fn spec(model: &Model, summary: &Summary, dimension: usize) -> Option<Spec> {
             Some(Share { name: groups::value_words(model, dimension, value), values })
         })
         .collect();
-    if shares.is_empty() {
+    if !shares.iter().any(|share| share.values.iter().any(|value| *value > 0.0)) {
         return None;
     }
     let all = shares.len();

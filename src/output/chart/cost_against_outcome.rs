@@ -1,12 +1,11 @@
 //! What each variant costs more or less, against what it changes.
 
-use super::about::Spread;
-use super::format::change;
+use super::format::{change, list};
 use super::palette;
 use super::spec::{Across, Dot, DotShape, Panel, Spec, Unit, Whisker};
 use super::text;
 use super::theme;
-use super::worlds::{self, Worlds};
+use super::worlds::{self, Bands, Worlds};
 use crate::ensemble::answer::Answer;
 use crate::ensemble::comparison::{Comparison, Difference, SeriesKind};
 use crate::model::{Model, OutcomeOf};
@@ -38,6 +37,7 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         return None;
     }
     let (times, unit) = worlds::way(&unit);
+    let bands = Bands::of_all([], points.iter().flat_map(|(_, cost, difference)| [cost, difference]));
     let against = worlds::against_inside(worlds.against);
     let mut panel =
         Panel::new(label.clone(), Unit::Real, &format!("{unit}, more (+) or less (−) than {against}"));
@@ -55,28 +55,39 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     });
     let mut alt = format!("What each variant costs, against {}.", text::inside(&label));
     let (named, _) = theme::named(&worlds);
+    let mut unnamed = Vec::new();
     for (index, cost, difference) in &points {
         let name = worlds::name(worlds.variants[*index].world);
         let (colour, _) = worlds::look(&named, *index);
         let at = (cost.mean, times * difference.mean);
-        if let Some((low, high)) = worlds::band(cost).filter(|(low, high)| low < high) {
+        if let Some((low, high)) = bands.of(cost).filter(|(low, high)| low < high) {
             panel.whiskers.push(Whisker { from: (low, at.1), to: (high, at.1), colour });
         }
-        if let Some((low, high)) = worlds::band(difference).filter(|(low, high)| low < high) {
+        if let Some((low, high)) = bands.of(difference).filter(|(low, high)| low < high) {
             let (from, to) = ((at.0, times * low), (at.0, times * high));
             panel.whiskers.push(Whisker { from, to, colour });
         }
         alt.push_str(&format!(" {name}: cost {} {currency}, {} {unit}.", change(cost.mean), change(at.1)));
+        let name = if named.contains(index) {
+            name
+        } else {
+            unnamed.push(name);
+            String::new()
+        };
         panel.dots.push(Dot { at, shape: DotShape::Disc, colour, name });
     }
     let discounted = model.costs.as_ref().is_some_and(|costs| costs.discount_rate.is_some());
     let not = if discounted { " They are not discounted." } else { "" };
-    let notes = vec![format!("Costs are of all places and mechanisms that have a price.{not}")];
+    let mut notes = vec![format!("Costs are of all places and mechanisms that have a price.{not}")];
+    if !unnamed.is_empty() {
+        notes.push(format!("In grey, without a name: {}.", list(&unnamed, 12)));
+    }
     Some(Spec {
         name: "cost_against_outcome".to_string(),
         title: "What each variant costs, and what it changes".to_string(),
-        subtitle: worlds.subtitle("points are means"),
-        footer: worlds.footer(notes, "Crosses hold 90 % of the differences each way.", Spread::Bands),
+        subtitle: worlds
+            .subtitle(&format!("points are means, {}", bands.words("crosses", "the differences each way"))),
+        footer: worlds.footer(notes, bands.spread()),
         alt,
         calendar: model.calendar.clone(),
         key: Vec::new(),

@@ -18,18 +18,19 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     let total = of("cost_to_date")?;
     let days = step_ends(&model.calendar);
     let mut panel = Panel::new(String::new(), Unit::Real, &format!("{} since the start", clean(&total.unit)));
-    panel.areas = series::bands(&days, &total.points, palette::MAIN);
-    panel.lines.push(series::main_line(&days, &total.points, Centre::Median));
-    let last = total.points.last()?;
-    panel.labels.push(end_label(last, Centre::Median));
-    let value = Centre::Median.of(last);
+    let centre = Centre::for_all([total.points.as_slice()]);
+    panel.areas = series::bands(&days, &total.points, palette::MAIN, centre);
+    panel.lines.push(series::main_line(&days, &total.points, centre));
+    let last = total.points.last().filter(|last| last.mean != 0.0)?;
+    panel.labels.push(end_label(last, centre));
+    let value = centre.of(last);
     let unit = clean(&total.unit);
     let mut notes = Vec::new();
     if let Some(discounted) = of("discounted_cost_to_date").and_then(|series| series.points.last()) {
         notes.push(format!(
             "In the end {} {unit}; discounted {} {unit}.",
             amount(value),
-            amount(Centre::Median.of(discounted))
+            amount(centre.of(discounted))
         ));
     }
     let title = "Costs to date".to_string();
@@ -37,8 +38,8 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
         name: "costs_to_date".to_string(),
         alt: format!("{title}, {}. In the end {} {unit}.", about::dates(model), amount(value)),
         title,
-        subtitle: about::subtitle(model, summary, "lines are medians, bands hold 50 % and 90 % of them"),
-        footer: about::footer(model, summary, notes, about::Spread::Bands),
+        subtitle: about::subtitle(model, summary, &centre.words(false)),
+        footer: about::footer(model, summary, notes, centre.spread()),
         calendar: model.calendar.clone(),
         key: Vec::new(),
         panels: vec![panel],

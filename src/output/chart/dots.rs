@@ -77,6 +77,7 @@ fn names(canvas: &Canvas, panel: &Panel, frame: &Frame) {
         })
         .collect();
     whiskers.extend(axes);
+    let mut names: Vec<Region> = Vec::new();
     for dot in panel.dots.iter().filter(|dot| !dot.name.is_empty()) {
         let centre = at(dot.at);
         let text = shorten(&dot.name, SMALL, Weight::Regular, 0.45 * (frame.right - frame.left));
@@ -92,6 +93,11 @@ fn names(canvas: &Canvas, panel: &Panel, frame: &Frame) {
         };
         let best = candidates(centre, wide).min_by_key(|(step, region)| (hides(region), *step));
         let Some((step, region)) = best else { continue };
+        // Two names upon each other are none.
+        if names.iter().any(|name| overlap(&region, name)) {
+            continue;
+        }
+        names.push(region);
         taken.push(region);
         let baseline = (region.1 + region.3) / 2.0 + 4.5;
         let colour = palette::text(dot.colour);

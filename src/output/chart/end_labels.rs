@@ -31,7 +31,9 @@ fn lines(label: &EndLabel, room: f64) -> Vec<TextLine> {
     match lines.last_mut() {
         None => lines.push(TextLine { text: label.value.clone(), size: SIZE, weight: Weight::Bold }),
         Some(last) => {
-            let joined = format!("{} {}", last.text, label.value);
+            // "2–3: 40" is not "2–3 40".
+            let stop = if last.text.ends_with(|letter: char| letter.is_numeric()) { ":" } else { "" };
+            let joined = format!("{}{stop} {}", last.text, label.value);
             if width(&joined, SIZE, Weight::Regular) <= room {
                 last.text = joined;
             } else {
@@ -44,6 +46,39 @@ fn lines(label: &EndLabel, room: f64) -> Vec<TextLine> {
     }
     lines.retain(|line| !line.text.is_empty());
     lines
+}
+
+/// Ends of lines nearer than this are one point to the eye, in pixels.
+const SAME: f64 = 4.0;
+
+/// More labels of one point than this have no leaders, which would all lead to the same.
+const MOST_OF_A_POINT: usize = 3;
+
+/// Labels of a panel at their `heights` in pixels: of those without names that belong to the same point and say the same, or
+/// are many, one says all.
+pub fn merged(labels: &[EndLabel], height: impl Fn(&EndLabel) -> f64) -> Vec<EndLabel> {
+    let mut order: Vec<usize> = (0..labels.len()).filter(|index| labels[*index].name.is_empty()).collect();
+    order.sort_by(|a, b| labels[*a].at.total_cmp(&labels[*b].at));
+    let mut merged: Vec<EndLabel> = labels.iter().filter(|label| !label.name.is_empty()).cloned().collect();
+    for point in order.chunk_by(|a, b| (height(&labels[*a]) - height(&labels[*b])).abs() < SAME) {
+        let (Some(first), Some(last)) = (point.first(), point.last()) else { continue };
+        let (first, last) = (&labels[*first], &labels[*last]);
+        let alike =
+            point.iter().all(|it| (&labels[*it].value, &labels[*it].note) == (&first.value, &first.note));
+        match point.len() {
+            1 => merged.push(first.clone()),
+            _ if alike => merged.push(EndLabel { colour: palette::INK, ..first.clone() }),
+            many if many > MOST_OF_A_POINT => merged.push(EndLabel {
+                at: (first.at + last.at) / 2.0,
+                value: format!("{} to {}", first.value, last.value),
+                note: String::new(),
+                colour: palette::INK,
+                name: String::new(),
+            }),
+            _ => merged.extend(point.iter().map(|index| labels[*index].clone())),
+        }
+    }
+    merged
 }
 
 /// How many pixels `labels` take to the right of a panel where at most `room` are to be had.
@@ -63,7 +98,8 @@ pub fn draw(canvas: &Canvas, labels: &[EndLabel], heights: &[f64], x: f64, room:
     for (index, label) in labels.iter().enumerate() {
         let (centre, wanted) = (centres[index], heights[index]);
         let colour = palette::text(label.colour);
-        if (centre - wanted).abs() > 5.0 {
+        let of_the_point = heights.iter().filter(|other| (*other - wanted).abs() < SAME).count();
+        if (centre - wanted).abs() > 5.0 && of_the_point <= MOST_OF_A_POINT {
             canvas.line(&[(x + 2.0, wanted), (x + LEADER - 3.0, centre)], label.colour, 0.8, &[]);
         }
         let mut baseline = centre - (sizes[index] - GAP) / 2.0 + LEADING - 4.0;

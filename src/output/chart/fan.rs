@@ -1,6 +1,6 @@
 //! A total with its bands and groups as lines: what both the sums to date and the rates look like.
 
-use super::format::{amount, list, range};
+use super::format::{amount, list};
 use super::palette;
 use super::series::{self, Centre};
 use super::spec::{EndLabel, Panel};
@@ -38,11 +38,13 @@ pub fn fill(panel: &mut Panel, days: &[f64], total: &Ray, groups: &[Ray], centre
     order.sort_by(|a, b| groups[*b].highest().total_cmp(&groups[*a].highest()).then(a.cmp(b)));
     let (named, unnamed) = order.split_at(order.len().min(palette::MOST_LINES));
 
-    panel.areas.extend(series::bands(days, &total.points, palette::INK).into_iter().map(|mut band| {
-        // Paler than elsewhere: the groups' lines lie over them.
-        band.opacity *= 0.6;
-        band
-    }));
+    panel.areas.extend(series::bands(days, &total.points, palette::INK, centre).into_iter().map(
+        |mut band| {
+            // Paler than elsewhere: the groups' lines lie over them.
+            band.opacity *= 0.6;
+            band
+        },
+    ));
     for index in unnamed {
         let values = series::centres(&groups[*index].points, centre);
         panel.lines.push(series::curve(days, &values, palette::OTHERS, &[], 1.0));
@@ -59,9 +61,10 @@ pub fn fill(panel: &mut Panel, days: &[f64], total: &Ray, groups: &[Ray], centre
     }
     panel.lines.push(series::curve(days, &series::centres(&total.points, centre), palette::INK, &[], 2.6));
     let mut own = label(total, centre, palette::INK);
-    if let Some((low, high)) = total.points.last().and_then(series::range_90).filter(|(low, high)| low < high)
-    {
-        own.note = format!("90 %: {}", range(low, high));
+    if let Some(last) = total.points.iter().rev().find(|stat| stat.mean.is_finite()) {
+        let words = series::range_words(last, centre);
+        own.note =
+            if centre == Centre::Median && !words.is_empty() { format!("90 %: {words}") } else { words };
     }
     panel.labels.push(own);
 

@@ -5,6 +5,7 @@ use super::format::{amount, list};
 use super::groups;
 use super::marks;
 use super::mechanisms;
+use super::months;
 use super::palette;
 use super::population::end_label;
 use super::series::{self, Centre};
@@ -37,39 +38,61 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     let busy: Vec<_> = flows.iter().filter(|flow| flow.2 > 0.0).collect();
     let (shown, hidden) = busy.split_at(busy.len().min(MOST_PANELS));
 
-    let step = model.calendar.unit().name();
+    // Steps finer than a month are added up to months: noise of days would hide everything else.
+    let months = months::full(&model.calendar);
+    let step = if months.is_some() { "month" } else { model.calendar.unit().name() };
+    let days =
+        months.as_ref().map_or_else(|| series::step_middles(&model.calendar), |months| months.middles());
     let mut notes = Vec::new();
     if !hidden.is_empty() {
         notes.push(format!("The {MOST_PANELS} largest; smaller ones: {}.", list(&names(hidden), 8)));
     }
-    let mut shown = shown.to_vec();
     if shown.is_empty() {
-        // Nothing ever moves: one empty panel says so better than no chart.
-        shown.extend(idle.first());
-    } else if !idle.is_empty() {
+        return None;
+    }
+    if !idle.is_empty() {
         notes.push(format!("Nobody moved by: {}.", list(&names(&idle), 8)));
     }
     if shown.len() > 1 {
         notes.push("Each panel has its own vertical scale, the largest flow comes first.".to_string());
     }
 
+    let by_month =
+        |points: &[Stat]| months.as_ref().map_or_else(|| points.to_vec(), |months| months.add_up(points));
+    let drawn: Vec<Vec<Stat>> = shown.iter().map(|(_, points, _)| by_month(points)).collect();
+    let centre = Centre::for_all(drawn.iter().map(Vec::as_slice));
+    let (how, spread) = match months {
+        Some(_) => ("lines are means of whole months".to_string(), about::Spread::Hidden),
+        None => (centre.words(false), centre.spread()),
+    };
+    if months.is_some() {
+        let unit = model.calendar.unit().name();
+        notes
+            .push(format!("Every {unit} counts for the month that it lies in; only whole months are shown."));
+    }
+
     let mut alt = format!("People moved per {step} by each mechanism, {}.", about::dates(model));
     let mut panels = Vec::with_capacity(shown.len());
-    for (mechanism, points, moved) in shown {
+    for ((mechanism, _, moved), points) in shown.iter().zip(&drawn) {
         let name = mechanisms::name(model, *mechanism);
-        let steps = points.len().max(1) as f64;
+        let mean = points.iter().map(|stat| stat.mean).sum::<f64>() / points.len().max(1) as f64;
         alt.push_str(&format!(
             " {name}: {} per {step} on average, {} in all.",
-            amount(moved / steps),
+            amount(mean),
             amount(moved.round())
         ));
-        panels.push(panel(model, *mechanism, name, points));
+        let mut panel = Panel::new(name, unit_of(points), &format!("people per {step}"));
+        panel.areas = series::bands(&days, points, palette::MAIN, centre);
+        panel.lines.push(series::main_line(&days, points, centre));
+        panel.labels.extend(points.last().map(|stat| end_label(stat, centre)));
+        panel.marks = marks::of_mechanisms(model, &[*mechanism]);
+        panels.push(panel);
     }
     Some(Spec {
         name: "flows_per_step".to_string(),
         title: format!("How many people move each {step}, and how"),
-        subtitle: about::subtitle(model, summary, "lines are means, bands hold 50 % and 90 % of them"),
-        footer: about::footer(model, summary, notes, about::Spread::Bands),
+        subtitle: about::subtitle(model, summary, &how),
+        footer: about::footer(model, summary, notes, spread),
         alt,
         calendar: model.calendar.clone(),
         key: Vec::new(),
@@ -77,14 +100,8 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     })
 }
 
-fn panel(model: &Model, mechanism: Mechanism, name: String, points: &[Stat]) -> Panel {
-    let unit = format!("people per {}", model.calendar.unit().name());
+/// Few people are not counted in whole ones.
+fn unit_of(points: &[Stat]) -> Unit {
     let highest = points.iter().map(|stat| stat.mean).fold(0.0, f64::max);
-    let mut panel = Panel::new(name, if highest < 4.0 { Unit::Real } else { Unit::Whole }, &unit);
-    let days = series::step_middles(&model.calendar);
-    panel.areas = series::bands(&days, points, palette::MAIN);
-    panel.lines.push(series::main_line(&days, points, Centre::Mean));
-    panel.labels.extend(points.last().map(|stat| end_label(stat, Centre::Mean)));
-    panel.marks = marks::of_mechanisms(model, &[mechanism]);
-    panel
+    if highest < 4.0 { Unit::Real } else { Unit::Whole }
 }

@@ -1,5 +1,6 @@
 //! What happens on dates that everybody knows beforehand: policies, pauses, dated shocks and switches of regimes.
 
+use super::possible;
 use super::spec::{Mark, MarkKind};
 use super::text;
 use super::time_axis::boundary;
@@ -71,7 +72,10 @@ fn all(model: &Model) -> Vec<Dated> {
     let mark = |at: f64, kind: MarkKind, label: String| Mark { at, until: None, kind, label };
     let mut dated = Vec::new();
 
-    for policy in model.policies.iter().filter(|policy| policy.when.is_none()) {
+    for (index, policy) in model.policies.iter().enumerate().filter(|(_, policy)| policy.when.is_none()) {
+        if !possible::policy(model, index) {
+            continue;
+        }
         let label = text::label(&policy.label, &policy.name);
         let ends = policy.until.map(|until| (until, format!("End: {label}")));
         for (step, label) in [Some((policy.from, label)), ends].into_iter().flatten() {
@@ -84,6 +88,9 @@ fn all(model: &Model) -> Vec<Dated> {
         for (from, until) in
             programme.terms.pauses.iter().filter(|(from, until)| from < until && *from < steps)
         {
+            if !possible::programme(model, programme, *from, (*until).min(steps)) {
+                continue;
+            }
             let label = format!("{}: paused", text::label(&programme.label, &programme.name));
             dated.push(Dated {
                 mark: Mark { at: at(*from), until: Some(at(*until)), kind: MarkKind::Pause, label },
@@ -94,6 +101,9 @@ fn all(model: &Model) -> Vec<Dated> {
     }
     for (index, shock) in model.shocks.iter().enumerate() {
         for step in shock.on.iter().filter(|step| **step < steps) {
+            if !possible::shock(model, shock, *step) {
+                continue;
+            }
             let label = text::label(&shock.label, &shock.name);
             dated.push(Dated {
                 mark: mark((at(*step) + at(step + 1)) / 2.0, MarkKind::Shock, label),
@@ -106,6 +116,7 @@ fn all(model: &Model) -> Vec<Dated> {
         for switch in &regime.switches {
             if let When::Step(step) = &switch.when
                 && inside(step)
+                && possible::switch(model, regime, switch, *step)
             {
                 let name = text::label(&regime.label, &regime.name);
                 let label = format!("{name}: {}", text::inside(&text::words(&regime.states[switch.to])));

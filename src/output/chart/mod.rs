@@ -1,7 +1,7 @@
 //! Charts for people: an SVG of each, and a PNG of the SVG.
 //!
 //! Every chart type is one file that makes a [`spec::Spec`], plain data about what is shown, from a model and a summary.
-//! [`sheet`] draws every spec; [`png()`] turns the drawing into pixels. The same input gives the same bytes.
+//! [`sheet`] draws every spec; [`picture`] turns the drawing into pixels. The same input gives the same bytes.
 
 pub mod sheet;
 pub mod spec;
@@ -9,6 +9,7 @@ pub mod spec;
 mod about;
 mod accessible;
 mod attribution;
+mod bidi;
 mod canvas;
 mod capacity;
 mod composition;
@@ -23,15 +24,19 @@ mod flags;
 mod flows;
 pub(crate) mod format;
 pub(crate) mod groups;
+pub mod letters;
 mod level;
 mod marks;
 mod mechanisms;
+mod months;
 mod nudge;
+mod other_fonts;
 mod outcome_differences;
 pub(crate) mod palette;
 mod panel;
 mod png;
 mod population;
+mod possible;
 mod rate;
 mod series;
 mod stack;
@@ -43,9 +48,10 @@ mod time_axis;
 mod to_date;
 mod variants;
 mod variants_by_place;
+mod variants_outcome;
 pub(crate) mod worlds;
 
-pub use png::{ChartError, SCALE, fonts, png, png_with};
+pub use png::{ChartError, Picture, SCALE, fonts, picture, picture_with};
 
 use crate::ensemble::answer::Answer;
 use crate::ensemble::summary::Summary;

@@ -1,12 +1,11 @@
 //! What every variant changes in every outcome, at a glance: a panel for each outcome, a row for each variant.
 
-use super::about::Spread;
 use super::format::{changes, decimal, list, percent};
 use super::palette;
 use super::spec::{Across, Dot, DotShape, EndLabel, Panel, Spec, Unit, Whisker};
 use super::text;
 use super::theme;
-use super::worlds::{self, Variant, Worlds};
+use super::worlds::{self, Bands, Variant, Worlds};
 use crate::ensemble::answer::Answer;
 use crate::ensemble::comparison::{Difference, OutcomeDifference};
 use crate::model::OutcomeUnit;
@@ -15,7 +14,7 @@ use crate::model::OutcomeUnit;
 const MOST_PANELS: usize = 8;
 
 /// More variants than this are left to the table.
-const MOST_ROWS: usize = 12;
+pub const MOST_ROWS: usize = 12;
 
 /// The chart; `None` where there are no variants or no outcomes.
 pub fn spec(answer: &Answer) -> Option<Spec> {
@@ -29,6 +28,11 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     let mut hidden = Vec::new();
     let (mut probabilities, mut dates) = (false, false);
     let (named, _) = theme::named(&worlds);
+    let all = model.outcomes.iter().flat_map(|outcome| {
+        worlds.variants.iter().filter_map(|variant| variant.comparison.outcome(&outcome.name)?.difference)
+    });
+    let all: Vec<Difference> = all.collect();
+    let bands = Bands::of_all([], &all);
     for outcome in &model.outcomes {
         let found: Vec<(usize, &Variant<'_>, &OutcomeDifference)> = (worlds.variants.iter().enumerate())
             .filter_map(|(index, variant)| Some((index, variant, variant.comparison.outcome(&outcome.name)?)))
@@ -44,7 +48,7 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         probabilities |= first.unit == OutcomeUnit::Probability;
         dates |= first.unit == OutcomeUnit::Date;
         alt.push_str(&format!(" {label}, {}:", worlds::way(&first.unit).1));
-        panels.push(panel(label, &found, &named, worlds.against.summary.replicates, &mut alt));
+        panels.push(panel(label, &found, (&named, bands), worlds.against.summary.replicates, &mut alt));
     }
     if panels.is_empty() {
         return None;
@@ -53,7 +57,7 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     let wide = panels.len() <= 2;
     panels.iter_mut().for_each(|panel| panel.wide = wide);
     let mut notes = Vec::new();
-    if probabilities && !worlds.expected() {
+    if probabilities && bands == Bands::Histories && !worlds.expected() {
         notes.push("Of a yes or no, whiskers are 1.96 standard errors to both sides.".to_string());
     }
     if dates && !worlds.expected() {
@@ -73,8 +77,8 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     Some(Spec {
         name: "outcome_differences".to_string(),
         title: format!("How each outcome differs from {against}"),
-        subtitle: worlds.subtitle("dots are means"),
-        footer: worlds.footer(notes, "Whiskers hold 90 % of them.", Spread::Bands),
+        subtitle: worlds.subtitle(&format!("dots are means, {}", bands.words("whiskers", "the differences"))),
+        footer: worlds.footer(notes, bands.spread()),
         alt,
         calendar: model.calendar.clone(),
         key: Vec::new(),
@@ -82,10 +86,11 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     })
 }
 
-fn panel(
+/// The differences of an outcome, a row for each of the variants `found`; adds them to `alt`.
+pub fn panel(
     label: String,
     found: &[(usize, &Variant<'_>, &OutcomeDifference)],
-    named: &[usize],
+    (named, bands): (&[usize], Bands),
     histories: u64,
     alt: &mut String,
 ) -> Panel {
@@ -99,13 +104,13 @@ fn panel(
         let Some(difference) = &outcome.difference else { continue };
         let (colour, _) = worlds::look(named, *index);
         let (name, at) = (worlds::name(variant.world), row as f64);
-        let range = worlds::band(difference).filter(|(low, high)| low < high);
+        let range = bands.of(difference).filter(|(low, high)| low < high);
         if let Some((low, high)) = range {
             panel.whiskers.push(Whisker { from: (times * low, at), to: (times * high, at), colour });
         }
         let mean = times * difference.mean;
         panel.dots.push(Dot { at: (mean, at), shape: DotShape::Disc, colour, name: String::new() });
-        alt.push_str(&format!(" {name} {};", worlds::words(difference, times)));
+        alt.push_str(&format!(" {name} {};", worlds::words(difference, times, bands)));
         let pairs = difference.spread.map_or(histories, |spread| spread.pairs);
         let share = format!("in {} of histories", percent(pairs as f64 / histories.max(1) as f64));
         let note = match &outcome.unit {

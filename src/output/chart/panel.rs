@@ -6,7 +6,7 @@ use super::end_labels;
 use super::flags::{self, Flag, Wish};
 use super::level;
 use super::palette;
-use super::spec::{Across, Line, MarkKind, Panel};
+use super::spec::{Across, EndLabel, Line, MarkKind, Panel};
 use super::text::{Weight, shorten, width, wrap};
 use super::thin;
 use super::ticks::Axis;
@@ -35,10 +35,14 @@ pub struct Frame<'a> {
     pub heading_left: f64,
     /// Baseline of the heading.
     pub heading_y: f64,
-    /// Room for labels to the right.
+    /// Labels to the right.
+    pub labels: &'a [EndLabel],
+    /// Room for them.
     pub label_room: f64,
     /// The ends of the horizontal axis.
     pub across: (f64, f64),
+    /// Whether it is logarithmic.
+    pub logarithmic: bool,
     /// The vertical axis.
     pub axis: &'a Axis,
     /// The horizontal axis.
@@ -56,7 +60,9 @@ pub struct Frame<'a> {
 impl Frame<'_> {
     /// The pixel column of a day, or of a number.
     pub fn x(&self, day: f64) -> f64 {
-        self.left + along(day, self.across) * (self.right - self.left)
+        let log = |x: f64| if self.logarithmic { libm::log10(x.max(f64::MIN_POSITIVE)) } else { x };
+        let ends = (log(self.across.0), log(self.across.1));
+        self.left + along(log(day), ends) * (self.right - self.left)
     }
 
     /// The pixel row of a value.
@@ -75,11 +81,6 @@ pub fn row_name(name: &str, room: f64) -> Vec<String> {
     wrap(name, SMALL, Weight::Regular, room, 2)
 }
 
-/// Shortens the label of a mark to `room` pixels.
-pub fn flag_text(label: &str, room: f64) -> String {
-    shorten(label, SMALL, Weight::Regular, room)
-}
-
 /// Finds rows between `left` and `right` for the panel's marks: `texts` has a text for each that is to be labelled.
 pub fn place_flags(
     panel: &Panel,
@@ -93,8 +94,7 @@ pub fn place_flags(
         .enumerate()
         .filter_map(|(index, text)| {
             let at = left + along(panel.marks[index].at, across) * (right - left);
-            let width = width(&flag_text(text.as_ref()?, right - left), SMALL, Weight::Regular);
-            Some((index, Wish { at, width }))
+            Some((index, Wish { at, width: width(text.as_ref()?, SMALL, Weight::Regular) }))
         })
         .unzip();
     let mut flags = vec![None; panel.marks.len()];
@@ -122,9 +122,9 @@ pub fn draw(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     }
     axes(canvas, panel, frame);
     heading(canvas, panel, frame);
-    let heights: Vec<f64> = panel.labels.iter().map(|label| frame.y(label.at)).collect();
+    let heights: Vec<f64> = frame.labels.iter().map(|label| frame.y(label.at)).collect();
     let (top, bottom) = (frame.top - 8.0, frame.bottom + 8.0);
-    end_labels::draw(canvas, &panel.labels, &heights, frame.right, frame.label_room, top, bottom);
+    end_labels::draw(canvas, frame.labels, &heights, frame.right, frame.label_room, top, bottom);
 }
 
 fn face(colour: plotters::style::RGBColor, anchor: Anchor) -> Face {
@@ -247,10 +247,9 @@ fn marks(canvas: &Canvas, panel: &Panel, frame: &Frame) {
             }
         }
         if let (Some(flag), Some(text)) = (flag, text) {
-            let text = flag_text(text, frame.right - frame.left);
             // A label that starts at its line leans against it.
             let y = frame.top - 8.0 - FLAG_ROW * flag.row as f64;
-            canvas.text(&text, flag.start, y, face(colour, Anchor::Start));
+            canvas.text(text, flag.start, y, face(colour, Anchor::Start));
         }
     }
 }

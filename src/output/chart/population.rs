@@ -2,7 +2,7 @@
 
 use super::about;
 use super::capacity;
-use super::format::{self, amount, list};
+use super::format::{amount, list};
 use super::groups;
 use super::marks;
 use super::palette;
@@ -36,6 +36,11 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
         let free = |place: PlaceId| !model.places[place].kind.is_held();
         free(a.0).cmp(&free(b.0)).then(most(b.1).total_cmp(&most(a.1)))
     });
+    // A line at nothing is no picture: hardly any history has anybody there.
+    let (empty, some): (Vec<_>, Vec<_>) =
+        shown.into_iter().partition(|(place, series)| is_empty(model, *place, series));
+    let empty: Vec<String> = empty.iter().map(|(place, _)| text::inside(&name(model, *place))).collect();
+    shown = some;
     let hidden: Vec<String> = shown.iter().skip(MOST_PANELS).map(|(place, _)| name(model, *place)).collect();
     let total = shown.len();
     shown.truncate(MOST_PANELS);
@@ -51,7 +56,8 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     let all_held =
         summary.people.iter().find(|series| series.place == Where::AllHeld && series.groups == everybody);
     let worth_adding = panels.len() < MOST_PANELS && model.held_places().count() > 1;
-    if let Some(series) = all_held.filter(|_| worth_adding || panels.is_empty()) {
+    let anybody = |series: &&PeopleSeries| (worth_adding || panels.is_empty()) && highest(series) > 0.0;
+    if let Some(series) = all_held.filter(anybody) {
         let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
         alt.push_str(&fill(model, &mut panel, series));
         alt.push_str(&observed(model, &mut panel, None));
@@ -70,6 +76,9 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     alt.push_str(&about::marks(model, &all_marks));
 
     let mut notes = Vec::new();
+    if !empty.is_empty() {
+        notes.push(format!("Nobody in nine of ten histories or more, and not shown: {}.", list(&empty, 8)));
+    }
     if !hidden.is_empty() {
         notes.push(format!(
             "The {MOST_PANELS} largest of {total} places, held places first; not shown: {}.",
@@ -87,7 +96,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     Some(Spec {
         name: "population_by_place".to_string(),
         title: "How many people are in each place".to_string(),
-        subtitle: about::subtitle(model, summary, "lines are medians, bands hold 50 % and 90 % of them"),
+        subtitle: about::subtitle(model, summary, &Centre::Median.words(false)),
         footer: about::footer(model, summary, notes, about::Spread::Bands),
         alt,
         calendar: model.calendar.clone(),
@@ -119,6 +128,19 @@ fn observed(model: &Model, panel: &mut Panel, place: Option<PlaceId>) -> String 
 pub fn worth_showing(model: &Model, place: PlaceId, series: &PeopleSeries) -> bool {
     let kind = model.places[place].kind;
     kind.is_held() || (kind != PlaceKind::End && most(series) >= 0.5)
+}
+
+/// Whether a panel of a place would be empty: nobody there, or in so few histories that neither line nor band shows it, and
+/// nobody was observed.
+fn is_empty(model: &Model, place: PlaceId, series: &PeopleSeries) -> bool {
+    let observed = model.observed.iter().flat_map(|observed| &observed.points);
+    highest(series) <= 0.0 && !observed.into_iter().any(|point| point.place == Some(place))
+}
+
+/// The highest end of what is drawn of a series.
+fn highest(series: &PeopleSeries) -> f64 {
+    let end = |stat: &Stat| series::range_90(stat).map_or(stat.mean, |(_, high)| high);
+    series.points.iter().map(end).fold(0.0, f64::max)
 }
 
 /// The most people on average.
@@ -186,7 +208,7 @@ fn in_steps(model: &Model, steps: &[f64]) -> Vec<(f64, f64)> {
 /// Puts line, bands and end label of `series` on the panel; returns them in words.
 fn fill(model: &Model, panel: &mut Panel, series: &PeopleSeries) -> String {
     let days = series::boundaries(&model.calendar);
-    panel.areas = series::bands(&days, &series.points, palette::MAIN);
+    panel.areas = series::bands(&days, &series.points, palette::MAIN, Centre::Median);
     panel.lines.push(series::main_line(&days, &series.points, Centre::Median));
     panel.labels.extend(series.points.last().map(|stat| end_label(stat, Centre::Median)));
     let (Some(first), Some(last)) = (series.points.first(), series.points.last()) else {
@@ -202,12 +224,11 @@ fn fill(model: &Model, panel: &mut Panel, series: &PeopleSeries) -> String {
 /// The last value and, where there is one, the range of 90 % of the histories.
 pub fn end_label(stat: &Stat, centre: Centre) -> EndLabel {
     let value = centre.of(stat);
-    let range = series::range_90(stat).filter(|(low, high)| low < high);
     EndLabel {
         at: if value.is_finite() { value } else { 0.0 },
         name: String::new(),
         value: amount(value),
-        note: range.map(|(low, high)| format::range(low, high)).unwrap_or_default(),
+        note: series::range_words(stat, centre),
         colour: palette::MAIN,
     }
 }

@@ -11,11 +11,14 @@ use super::series::{self, Centre};
 use super::spec::{Panel, Spec, Unit};
 use super::text;
 use super::to_date::{Chosen, by_dimension};
-use crate::ensemble::summary::{GroupFilter, Stat, Summary};
+use crate::ensemble::summary::{GroupFilter, RateSeries, Stat, Summary};
 use crate::model::Model;
 
 /// The first months of a history are too short to be a rate: one flight in the first month is many a year.
 const SHORTEST_YEARS: f64 = 0.25;
+
+/// Of fewer person-years than this in twelve months there is no rate.
+const LEAST_PERSON_YEARS: f64 = 1.0;
 
 /// One chart for each word that the scenario counts by.
 pub fn specs(model: &Model, summary: &Summary) -> Vec<Spec> {
@@ -26,9 +29,16 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     let skipped = skipped_steps(model);
     let find = |filter: &GroupFilter| -> Option<Vec<Stat>> {
         let found = summary.rates.iter().find(|rate| rate.counts_as == word && rate.groups == *filter)?;
-        Some(found.points.iter().skip(skipped).copied().map(per_hundred).collect())
+        let told = with_a_denominator(model, summary, word, found);
+        Some(told.into_iter().skip(skipped).map(per_hundred).collect())
     };
     let total = Ray { name: "Total".to_string(), points: find(&groups::everybody(model))?, value: 0 };
+    // A rate of nobody, or of nothing that ever happens, is no picture.
+    if !total.is_ever() {
+        return None;
+    }
+    let centre = Centre::for_all([total.points.as_slice()]);
+    let gaps = total.points.iter().any(|stat| !stat.mean.is_finite());
     let chosen = by_dimension(model, |dimension, value| {
         let points = find(&groups::only(model, dimension, value))?;
         Some(Ray { name: groups::value_words(model, dimension, value), points, value })
@@ -56,7 +66,10 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     if skipped > 0 {
         notes.push("The first three months are left out: too short to be a rate.".to_string());
     }
-    notes.extend(fan::fill(&mut panel, days, &total, &rays, Centre::Median));
+    if gaps {
+        notes.push("Where there is no line, hardly anybody is there to leave: under one person-year, or nobody in half of the histories.".to_string());
+    }
+    notes.extend(fan::fill(&mut panel, days, &total, &rays, centre));
     if !smaller.is_empty() {
         let names = list(&smaller, 8);
         notes.push(format!(
@@ -68,23 +81,39 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     let alt = format!(
         "{title}, per 100 person-years, {}.{}{}",
         about::dates(model),
-        fan::words(&total, &rays, Centre::Median),
+        fan::words(&total, &rays, centre),
         about::marks(model, &panel.marks)
     );
     Some(Spec {
         name: format!("{}_rate", groups::file_word(word)),
         title,
-        subtitle: about::subtitle(
-            model,
-            summary,
-            "lines are medians, bands of the total hold 50 % and 90 % of them",
-        ),
-        footer: about::footer(model, summary, notes, about::Spread::Bands),
+        subtitle: about::subtitle(model, summary, &centre.words(!rays.is_empty())),
+        footer: about::footer(model, summary, notes, centre.spread()),
         alt,
         calendar: model.calendar.clone(),
         key: Vec::new(),
         panels: vec![panel],
     })
+}
+
+/// The points of a rate, with gaps where its denominator is next to nothing: in at least half of the histories there is nobody
+/// at all, or on average there is less than a person-year in the trailing twelve months.
+fn with_a_denominator(model: &Model, summary: &Summary, word: &str, rate: &RateSeries) -> Vec<Stat> {
+    let counted = mechanisms::that_count_as(model, word);
+    let moved = mechanisms::together(summary, &counted, &rate.groups, |flow| &flow.to_date);
+    let year = (1.0 / model.calendar.step_years()).round() as usize;
+    let person_years = |step: usize, stat: &Stat| {
+        let moved = moved.as_ref()?;
+        let before = step.checked_sub(year).map_or(0.0, |before| moved[before].mean);
+        let moved = moved.get(step)?.mean - before;
+        (stat.mean > 0.0).then(|| moved / stat.mean)
+    };
+    let told = |(step, stat): (usize, &Stat)| {
+        let few = stat.spread.is_some_and(|spread| 2 * spread.histories < summary.replicates);
+        let little = person_years(step, stat).is_some_and(|years| years < LEAST_PERSON_YEARS);
+        if few || little { Stat { mean: f64::NAN, spread: None } } else { *stat }
+    };
+    rate.points.iter().enumerate().map(told).collect()
 }
 
 /// The rays of the groups that most people left, as many as can be told apart, and the names of the others.

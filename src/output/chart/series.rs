@@ -1,5 +1,7 @@
 //! From the numbers of a summary to curves and bands.
 
+use super::about::Spread;
+use super::format::{amount, range};
 use super::palette::{self, Dash};
 use super::spec::{Area, Line};
 use super::time_axis::boundary;
@@ -7,16 +9,43 @@ use crate::calendar::Calendar;
 use crate::ensemble::summary::Stat;
 use plotters::style::RGBColor;
 
-/// What a line shows of many histories.
+/// What the lines of a chart show of many histories, and what its bands then are: a line lies in its own band.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Centre {
-    /// Half of the histories are below it.
+    /// Half of the histories are below it; bands hold 50 % and 90 % of them.
     Median,
-    /// Their mean: of what comes seldom the median would be 0.
+    /// Their mean; the band is where chance leaves it. Of what comes seldom the median would be 0.
     Mean,
 }
 
+/// Half of the range of a mean that chance alone leaves open, in standard errors: 95 % of normal values.
+pub const ERRORS: f64 = 1.96;
+
 impl Centre {
+    /// For all lines of a chart: the median where it tells something of every one, else the mean.
+    pub fn for_all<'a>(all: impl IntoIterator<Item = &'a [Stat]>) -> Centre {
+        if all.into_iter().all(told_by_median) { Centre::Median } else { Centre::Mean }
+    }
+
+    /// What lines and bands are, `of_the_total` where only its line has bands.
+    pub fn words(self, of_the_total: bool) -> String {
+        let of = if of_the_total { " of the total" } else { "" };
+        match self {
+            Centre::Median => format!("lines are medians, bands{of} hold 50 % and 90 % of them"),
+            Centre::Mean => {
+                format!("lines are means, bands{of} are 1.96 standard errors of them to both sides")
+            }
+        }
+    }
+
+    /// What is said of the bands under the chart.
+    pub fn spread(self) -> Spread {
+        match self {
+            Centre::Median => Spread::Bands,
+            Centre::Mean => Spread::Errors,
+        }
+    }
+
     /// The value of `stat`; the mean in expected mode.
     pub fn of(self, stat: &Stat) -> f64 {
         match (self, &stat.spread) {
@@ -24,6 +53,23 @@ impl Centre {
             _ => stat.mean,
         }
     }
+}
+
+/// Whether the median says what happens: it is above 0 where the mean is, mostly and at the end.
+fn told_by_median(points: &[Stat]) -> bool {
+    let medians = points.iter().filter(|stat| stat.mean > 0.0);
+    let medians: Vec<bool> =
+        medians.map(|stat| stat.spread.is_some_and(|spread| spread.quantiles[2] > 0.0)).collect();
+    let above = medians.iter().filter(|above| **above).count();
+    2 * above >= medians.len() && medians.last().is_none_or(|above| *above)
+}
+
+/// Where chance leaves the mean; not below 0 where the mean is not.
+pub fn of_mean(stat: &Stat) -> Option<(f64, f64)> {
+    let error = ERRORS * stat.spread?.mc_se;
+    let low = stat.mean - error;
+    let low = if stat.mean >= 0.0 { low.max(0.0) } else { low };
+    error.is_finite().then_some((low, stat.mean + error))
 }
 
 /// Days at which a series has its points.
@@ -84,14 +130,22 @@ pub fn centres(points: &[Stat], centre: Centre) -> Vec<f64> {
     points.iter().map(|stat| centre.of(stat)).collect()
 }
 
-/// The bands that hold 90 % and 50 % of the histories; none in expected mode.
-pub fn bands(days: &[f64], points: &[Stat], colour: RGBColor) -> Vec<Area> {
-    let quantile = |which: usize| -> Vec<f64> {
-        let of = |stat: &Stat| stat.spread.map_or(f64::NAN, |spread| spread.quantiles[which]);
-        points.iter().map(of).collect()
+/// The bands that belong to the centre: those that hold 90 % and 50 % of the histories, or that of the mean; none in expected
+/// mode.
+pub fn bands(days: &[f64], points: &[Stat], colour: RGBColor, centre: Centre) -> Vec<Area> {
+    let band = |ends: &dyn Fn(&Stat) -> Option<(f64, f64)>, opacity| {
+        let ends: Vec<(f64, f64)> =
+            points.iter().map(|stat| ends(stat).unwrap_or((f64::NAN, f64::NAN))).collect();
+        let (lower, upper): (Vec<f64>, Vec<f64>) = ends.into_iter().unzip();
+        between(days, &lower, &upper, colour, opacity, false)
     };
-    let band = |low, high, opacity| between(days, &quantile(low), &quantile(high), colour, opacity, false);
-    let mut bands = vec![band(0, 4, 0.20), band(1, 3, 0.32)];
+    let quantiles = |low: usize, high: usize| {
+        move |stat: &Stat| stat.spread.map(|spread| (spread.quantiles[low], spread.quantiles[high]))
+    };
+    let mut bands = match centre {
+        Centre::Median => vec![band(&quantiles(0, 4), 0.20), band(&quantiles(1, 3), 0.32)],
+        Centre::Mean => vec![band(&of_mean, 0.30)],
+    };
     bands.retain(|band| !band.runs.is_empty());
     bands
 }
@@ -104,6 +158,20 @@ pub fn main_line(days: &[f64], points: &[Stat], centre: Centre) -> Line {
 /// The last finite number.
 pub fn last(values: &[f64]) -> Option<f64> {
     values.iter().rev().copied().find(|value| value.is_finite())
+}
+
+/// What is said of the bands where a line ends: "2–17", or "± 3" of a mean; nothing where all histories are alike.
+pub fn range_words(stat: &Stat, centre: Centre) -> String {
+    match centre {
+        Centre::Median => range_90(stat).filter(|(low, high)| low < high).map(|(low, high)| range(low, high)),
+        Centre::Mean => {
+            let error = stat.spread.map(|spread| ERRORS * spread.mc_se);
+            error
+                .filter(|error| *error > 0.0 && error.is_finite())
+                .map(|error| format!("± {}", amount(error)))
+        }
+    }
+    .unwrap_or_default()
 }
 
 /// The 5 % and 95 % quantiles.

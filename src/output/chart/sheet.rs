@@ -6,20 +6,21 @@ use super::end_labels;
 use super::format;
 use super::palette;
 use super::panel::{self, FLAG_ROW, Frame, HEADING_ROW, SMALL};
-use super::spec::{Across, KeyEntry, Mark, Panel, Spec, Unit};
+use super::spec::{Across, EndLabel, KeyEntry, Mark, Panel, Spec, Unit};
 use super::text::{Weight, shorten, width, wrap};
 use super::ticks::{self, Axis};
 use super::time_axis::{self, TimeTick};
 
-/// Width of every chart in pixels: at half an A4 page's width its small text has about 7 points.
-pub const WIDTH: f64 = 840.0;
-const MARGIN: f64 = 24.0;
+/// Width of every chart in pixels. Set 16.5 cm wide (an A4 page less its margins) a pixel is 0.668 points, so that the smallest
+/// text, of 12 pixels, has 8 points.
+pub const WIDTH: f64 = 700.0;
+const MARGIN: f64 = 16.0;
 /// Between columns of panels, and between rows.
-const GUTTER: (f64, f64) = (30.0, 16.0);
+const GUTTER: (f64, f64) = (22.0, 16.0);
 
 /// Rows of text: size, weight, distance, how many at most.
-const TITLE: (f64, Weight, f64, usize) = (22.0, Weight::Bold, 28.0, 2);
-const SUBTITLE: (f64, Weight, f64, usize) = (14.5, Weight::Regular, 20.0, 3);
+const TITLE: (f64, Weight, f64, usize) = (20.0, Weight::Bold, 26.0, 3);
+const SUBTITLE: (f64, Weight, f64, usize) = (14.0, Weight::Regular, 19.0, 3);
 const FOOTER: (f64, Weight, f64, usize) = (12.0, Weight::Regular, 16.5, 4);
 
 /// Of the key: the length of a line, the gap between entries, the height of a row and the size of the names.
@@ -31,7 +32,7 @@ const KEY_SIZE: f64 = 13.5;
 /// The SVG of `spec`.
 pub fn svg(spec: &Spec) -> String {
     let wrapped = |text: &str, rows: (f64, Weight, f64, usize)| {
-        wrap(&super::text::clean(text), rows.0, rows.1, WIDTH - 2.0 * MARGIN, rows.3)
+        wrap(&super::text::drawn(text), rows.0, rows.1, WIDTH - 2.0 * MARGIN, rows.3)
     };
     let title = wrapped(&spec.title, TITLE);
     let [scenario, histories] = &spec.subtitle;
@@ -90,7 +91,9 @@ struct Grid<'a> {
     panels: &'a [Panel],
     cells: Vec<Cell>,
     heights: Vec<f64>,
-    /// Room for labels right of each.
+    /// Labels right of each.
+    labels: Vec<Vec<EndLabel>>,
+    /// Room for them.
     label_rooms: Vec<f64>,
     /// The vertical axes.
     axes: Vec<Axis>,
@@ -115,8 +118,10 @@ const ROW_NAMES: f64 = 0.3;
 fn cells(panels: &[Panel]) -> Vec<Cell> {
     let mut next = (0, 0);
     let mut cells = Vec::with_capacity(panels.len());
-    for panel in panels {
-        let columns = if panel.wide || panels.len() == 1 { 1 } else { 2 };
+    for (index, panel) in panels.iter().enumerate() {
+        // A last one that would have nobody beside it takes its row.
+        let alone = index + 1 == panels.len() && next.1 != 1;
+        let columns = if panel.wide || alone { 1 } else { 2 };
         if next.1 > 0 && (columns == 1 || next.1 == columns) {
             next = (next.0 + 1, 0);
         }
@@ -151,6 +156,9 @@ struct AcrossAxis {
 /// The horizontal axis of numbers of a panel whose plot is `room` pixels wide.
 fn numbers(panel: &Panel, words: &str, signed: bool, room: f64) -> AcrossAxis {
     let (mut lowest, mut highest) = panel.span().unwrap_or((0.0, 1.0));
+    if panel.logarithmic && lowest > 0.0 {
+        return powers(lowest, highest, words, room);
+    }
     // Zero is shown where it is not far away.
     if lowest > 0.0 && lowest < 0.6 * highest {
         lowest = 0.0;
@@ -184,6 +192,21 @@ fn numbers(panel: &Panel, words: &str, signed: bool, room: f64) -> AcrossAxis {
     }
 }
 
+/// The logarithmic axis of numbers above 0: as many of its ticks as have room beside each other.
+fn powers(lowest: f64, highest: f64, words: &str, room: f64) -> AcrossAxis {
+    let (ends, all) = ticks::powers(lowest, highest);
+    let part = |at: f64| libm::log10(at / ends.0) / libm::log10(ends.1 / ends.0);
+    let wide = |text: &str| width(text, SMALL, Weight::Regular);
+    let apart = |ticks: &Vec<(f64, String)>| {
+        ticks.windows(2).all(|pair| {
+            (part(pair[1].0) - part(pair[0].0)) * room >= (wide(&pair[0].1) + wide(&pair[1].1)) / 2.0 + 10.0
+        })
+    };
+    let ticks = all.iter().find(|ticks| apart(ticks)).or(all.last()).cloned().unwrap_or_default();
+    let ticks = ticks.into_iter().map(|(at, label)| TimeTick { at, label, under: String::new() });
+    AcrossAxis { ends, ticks: ticks.collect(), words: format!("{words} (logarithmic)") }
+}
+
 /// The horizontal axis of named columns in a plot `room` pixels wide: every name, or every second, third and so on.
 fn columns(names: &[String], words: &str, room: f64) -> AcrossAxis {
     let count = names.len().max(1) as f64;
@@ -200,9 +223,9 @@ impl Grid<'_> {
         let panels = &spec.panels;
         let cells = cells(panels);
         let usual = match panels.len() {
-            0 | 1 => 330.0,
-            2 => 260.0,
-            3 | 4 => 185.0,
+            0 | 1 => 300.0,
+            2 => 230.0,
+            3 | 4 => 175.0,
             5 | 6 => 145.0,
             _ => 120.0,
         };
@@ -221,11 +244,15 @@ impl Grid<'_> {
             let columns = cells[index].columns;
             cells.iter().enumerate().filter(move |(_, cell)| cell.columns == columns)
         };
+        let labels: Vec<Vec<EndLabel>> = (panels.iter().zip(&axes).zip(&heights))
+            .map(|((panel, axis), height)| {
+                end_labels::merged(&panel.labels, |label| axis.part(label.at) * height)
+            })
+            .collect();
         let label_rooms: Vec<f64> = (0..panels.len())
             .map(|index| {
-                let most_label = if cells[index].columns == 1 { 190.0 } else { 96.0 };
-                let needed =
-                    like(index).map(|(it, _)| end_labels::room_needed(&panels[it].labels, most_label));
+                let most_label = if cells[index].columns == 1 { 165.0 } else { 88.0 };
+                let needed = like(index).map(|(it, _)| end_labels::room_needed(&labels[it], most_label));
                 needed.fold(0.0, f64::max)
             })
             .collect();
@@ -268,6 +295,7 @@ impl Grid<'_> {
             panels,
             cells,
             heights,
+            labels,
             label_rooms,
             axes,
             across,
@@ -289,7 +317,7 @@ impl Grid<'_> {
             }
         }
         marks.sort_by(|a, b| a.at.total_cmp(&b.at));
-        if self.place_texts(|mark| mark.label.clone()) {
+        if self.place_texts("; ", |mark| mark.label.clone()).is_empty() {
             return;
         }
         let letter = |mark: &Mark| {
@@ -299,33 +327,61 @@ impl Grid<'_> {
                 .filter(|place| *place < 26)
                 .map_or_else(|| (place + 1).to_string(), |place| char::from(b'A' + place).to_string())
         };
-        self.place_texts(letter);
-        let explained: Vec<String> =
-            marks.iter().map(|mark| format!("{} {}", letter(mark), mark.label)).collect();
-        self.key = Some(format!("{}.", explained.join(", ")));
+        // The footer has the letters that the chart has, and no others.
+        let without = self.place_texts(", ", letter);
+        let (with, without): (Vec<&Mark>, Vec<&Mark>) =
+            marks.iter().copied().partition(|mark| !without.contains(mark));
+        let mut key: Vec<String> =
+            with.iter().map(|mark| format!("{} {}", letter(mark), mark.label)).collect();
+        if !without.is_empty() {
+            let names: Vec<String> = without.iter().map(|mark| mark.label.clone()).collect();
+            key.push(format!("without a letter {}", format::list(&names, 8)));
+        }
+        self.key = Some(format!("{}.", key.join(", ")));
     }
 
-    /// A mark is labelled in the highest panel of a column that has it; its line says the rest below. Returns whether
-    /// all found room.
-    fn place_texts(&mut self, text: impl Fn(&Mark) -> String) -> bool {
+    /// A mark is labelled in the highest panel of a column that has it; its line says the rest below. Marks of one date share a
+    /// label. Returns those that found no room.
+    fn place_texts(&mut self, between: &str, text: impl Fn(&Mark) -> String) -> Vec<Mark> {
         self.flags.clear();
         self.flag_texts.clear();
-        for (index, panel) in self.panels.iter().enumerate() {
-            let above = || (0..index).filter(|it| self.stacked(*it, index)).map(|it| &self.panels[it]);
-            let texts: Vec<Option<String>> = panel
-                .marks
-                .iter()
-                .map(|mark| (!above().any(|panel| panel.marks.contains(mark))).then(|| text(mark)))
-                .collect();
+        let mut without: Vec<Mark> = Vec::new();
+        let panels = self.panels;
+        for (index, panel) in panels.iter().enumerate() {
+            let above =
+                |mark: &Mark| (0..index).any(|it| self.stacked(it, index) && panels[it].marks.contains(mark));
+            let labelled: Vec<usize> =
+                (0..panel.marks.len()).filter(|it| !above(&panel.marks[*it])).collect();
+            let mut texts: Vec<Option<String>> = vec![None; panel.marks.len()];
+            let mut sharing: Vec<Vec<usize>> = Vec::new();
+            for it in labelled {
+                let at = panel.marks[it].at;
+                match sharing.iter_mut().find(|of_date| panel.marks[of_date[0]].at == at) {
+                    Some(of_date) => of_date.push(it),
+                    None => sharing.push(vec![it]),
+                }
+            }
+            for of_date in &sharing {
+                let words: Vec<String> = of_date.iter().map(|it| text(&panel.marks[*it])).collect();
+                texts[of_date[0]] = Some(words.join(between));
+            }
             let (left, right) = self.spans[index];
-            self.flags.push(panel::place_flags(panel, &texts, self.across[index].ends, left, right));
+            let flags = panel::place_flags(panel, &texts, self.across[index].ends, left, right);
+            for of_date in sharing.iter().filter(|of_date| flags[of_date[0]].is_none()) {
+                without.extend(of_date.iter().map(|it| panel.marks[*it].clone()));
+            }
+            self.flags.push(flags);
             self.flag_texts.push(texts);
         }
-        self.flags
-            .iter()
-            .flatten()
-            .zip(self.flag_texts.iter().flatten())
-            .all(|(flag, text)| flag.is_some() || text.is_none())
+        // What one column has no room for may have it in another.
+        let placed = |mark: &Mark| {
+            panels.iter().enumerate().any(|(index, panel)| {
+                (panel.marks.iter().enumerate())
+                    .any(|(it, known)| known == mark && self.flags[index][it].is_some())
+            })
+        };
+        without.retain(|mark| between == "; " || !placed(mark));
+        without
     }
 
     /// Whether two panels are of one column.
@@ -397,8 +453,10 @@ impl Grid<'_> {
                     bottom: plot_top + self.heights[index],
                     heading_left: MARGIN + column as f64 * column_width,
                     heading_y: y + 15.0,
+                    labels: &self.labels[index],
                     label_room: self.label_rooms[index],
                     across: self.across[index].ends,
+                    logarithmic: self.panels[index].logarithmic,
                     axis: &self.axes[index],
                     ticks: &self.across[index].ticks,
                     across_words: &self.across[index].words,

@@ -55,6 +55,8 @@ pub struct Panel {
     pub reach: (f64, f64),
     /// What is side by side.
     pub across: Across,
+    /// Whether a horizontal axis of numbers is logarithmic: all of them are above 0.
+    pub logarithmic: bool,
     /// The names of rows from the top, in place of a vertical axis of numbers.
     pub rows: Vec<String>,
     /// Whether it takes the whole width.
@@ -248,6 +250,7 @@ impl Panel {
             signed: false,
             reach: (0.0, 0.0),
             across: Across::default(),
+            logarithmic: false,
             rows: Vec::new(),
             wide: false,
             height: None,

@@ -3,6 +3,8 @@
 //! An SVG leaves its text to the reader's fonts, so nothing can be measured when it is drawn. We measure with the
 //! advance widths of Noto Sans: the font of the PNGs, and wider than what browsers put in its place.
 
+use super::bidi;
+
 /// How heavy letters are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
@@ -42,6 +44,9 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
         .chars()
         .map(|letter| match u32::from(letter) {
             code @ 0x20..=0x7e => f64::from(table[code as usize - 0x20]),
+            // What is not seen, and what stands upon a letter.
+            _ if is_unseen(letter) => 0.0,
+            0x300..=0x36f | 0x64b..=0x65f => 0.0,
             0xa0 | 0xb7 | 0x2019 => 290.0,
             0x2013 | 0x2009 => 500.0,
             0x2212 => 572.0,
@@ -53,9 +58,26 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     thousandths * size / 1000.0
 }
 
-/// `text` on one line of characters that XML can hold: what cannot be shown becomes a space.
+/// Whether a character only says how others are shown.
+pub fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// `text` on one line of characters that XML can hold: what cannot be shown becomes a space. Directions are ours to say: marks of
+/// direction in it are left out, and a text with letters that are read from right to left is set apart from what is around it.
 pub fn clean(text: &str) -> String {
+    bidi::isolated(one_line(text))
+}
+
+/// The same as it stands: its directions have been said.
+pub fn drawn(text: &str) -> String {
     let printable = |letter: char| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}');
+    text.chars().map(|letter| if printable(letter) { letter } else { ' ' }).collect()
+}
+
+fn one_line(text: &str) -> String {
+    let printable = |letter: char| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}');
+    let text: String = text.chars().filter(|letter| !bidi::is_control(*letter)).collect();
     let spaced: String =
         text.chars().take(4 * LONGEST).map(|letter| if printable(letter) { letter } else { ' ' }).collect();
     let mut words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -80,7 +102,7 @@ pub fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> String {
         }
         kept.push(letter);
     }
-    format!("{}…", kept.trim_end())
+    bidi::closed(format!("{}…", kept.trim_end()))
 }
 
 /// `text` on at most `most` lines of `room` pixels, the last one shortened if need be; empty text has no lines.
@@ -113,7 +135,7 @@ pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, most: usize) -> Ve
         }
         lines.push(shorten(&line, size, weight, room));
     }
-    lines
+    bidi::across_lines(lines)
 }
 
 /// A name of the file as people would write it: `third_country` is "Third country".

@@ -1,4 +1,4 @@
-//! The series that a comparison of worlds is drawn of: what the scenario's outcomes are about, else everybody held.
+//! The series that a comparison of worlds is drawn of: what the first outcome is taken from.
 
 use super::groups;
 use super::marks;
@@ -44,20 +44,15 @@ enum Subject {
 /// For each dimension the name of one value, or none.
 type Filter = Vec<Option<String>>;
 
-/// The first that every world has and that differs somewhere; everybody held where there is none.
+/// The series that the first outcome is taken from; everybody held where there are no outcomes. `None` where no such series
+/// is recorded in every world.
 pub fn choose(worlds: &Worlds<'_>) -> Option<Theme> {
     let model = worlds.model();
-    // Costs have a chart of their own.
-    let (costs, others): (Vec<Subject>, Vec<Subject>) = (model.outcomes.iter())
-        .filter_map(|outcome| subject(model, outcome))
-        .partition(|subject| matches!(subject, Subject::Measure { of, .. } if of == "costs"));
-    let held = || Subject::People { place: ALL_HELD.into(), who: vec![None; model.groups.dimensions.len()] };
-    let differs = |theme: &Theme| {
-        let points = theme.variants.iter().flat_map(|(_, points)| points.iter().flatten());
-        points.into_iter().any(|point| point.mean != 0.0)
+    let subject = match model.outcomes.first() {
+        Some(outcome) => subject(model, outcome)?,
+        None => Subject::People { place: ALL_HELD.into(), who: vec![None; model.groups.dimensions.len()] },
     };
-    let wanted = others.into_iter().chain([held()]).chain(costs);
-    wanted.filter_map(|subject| theme(worlds, &subject)).find(differs).or_else(|| theme(worlds, &held()))
+    theme(worlds, &subject)
 }
 
 /// The variants that have a look of their own in every chart, those that change most, and the others: in the order of the
@@ -67,7 +62,18 @@ pub fn named(worlds: &Worlds<'_>) -> (Vec<usize>, Vec<usize>) {
         return ((0..worlds.variants.len()).collect(), Vec::new());
     }
     let theme = choose(worlds);
-    worlds.largest(palette::MOST_LINES, |variant| theme.as_ref().map_or(0.0, |theme| theme.size(variant)))
+    worlds.largest(palette::MOST_LINES, |variant| match &theme {
+        Some(theme) => theme.size(variant),
+        None => first_change(worlds, variant),
+    })
+}
+
+/// How much a variant changes the first outcome.
+fn first_change(worlds: &Worlds<'_>, variant: usize) -> f64 {
+    let first = worlds.model().outcomes.first();
+    let outcome = first.and_then(|first| worlds.variants[variant].comparison.outcome(&first.name));
+    let difference = outcome.and_then(|outcome| outcome.difference);
+    difference.map_or(0.0, |difference| if difference.mean.is_finite() { difference.mean.abs() } else { 0.0 })
 }
 
 /// What an outcome is taken from, where that is recorded.
@@ -80,6 +86,7 @@ fn subject(model: &Model, outcome: &Outcome) -> Option<Subject> {
             let place = match at.as_slice() {
                 [only] if who.iter().all(Option::is_none) => model.places[*only].name.clone(),
                 _ if all => ALL_HELD.to_string(),
+                [only] => model.places[*only].name.clone(),
                 _ => return None,
             };
             Some(Subject::People { place, who })
@@ -100,17 +107,15 @@ fn subject(model: &Model, outcome: &Outcome) -> Option<Subject> {
     }
 }
 
-/// Everybody, or who has one value of one dimension: others are not recorded.
+/// Everybody, or who has one value of some dimensions: others are not recorded.
 fn filter(model: &Model, who: &Who) -> Option<Filter> {
     let mut filter = vec![None; model.groups.dimensions.len()];
-    let restricted = who.allowed.iter().zip(&model.groups.dimensions).enumerate();
-    let mut restricted = restricted.filter_map(|(index, (allowed, dimension))| {
-        let allowed = allowed.as_ref().filter(|allowed| allowed.len() < dimension.values.len())?;
-        Some((index, allowed, dimension))
-    });
-    if let Some((index, allowed, dimension)) = restricted.next() {
-        let ([only], None) = (allowed.as_slice(), restricted.next()) else { return None };
-        filter[index] = Some(dimension.values[*only].clone());
+    for ((allowed, dimension), place) in who.allowed.iter().zip(&model.groups.dimensions).zip(&mut filter) {
+        match allowed.as_deref() {
+            Some([only]) if dimension.values.len() > 1 => *place = Some(dimension.values[*only].clone()),
+            Some(some) if some.len() < dimension.values.len() => return None,
+            _ => {}
+        }
     }
     Some(filter)
 }
@@ -146,7 +151,7 @@ impl Theme {
             points.first().map(|first| Stat {
                 mean: 0.0,
                 spread: first.spread.map(|mut spread| {
-                    spread.quantiles = [0.0; 5];
+                    (spread.quantiles, spread.mc_se) = ([0.0; 5], 0.0);
                     spread
                 }),
             })
@@ -156,7 +161,7 @@ impl Theme {
                 first.map(|mut first| {
                     first.mean = 0.0;
                     if let Some(spread) = &mut first.spread {
-                        spread.quantiles = [0.0; 5];
+                        (spread.quantiles, spread.mc_se) = ([0.0; 5], 0.0);
                     }
                     first
                 })
@@ -232,9 +237,10 @@ impl Subject {
     }
 
     fn label(&self, model: &Model) -> String {
-        let of_group = |label: String, who: &Filter| match who.iter().flatten().next() {
-            Some(value) => format!("{label}, {}", text::inside(&text::words(value))),
-            None => label,
+        let of_group = |label: String, who: &Filter| {
+            who.iter()
+                .flatten()
+                .fold(label, |label, value| format!("{label}, {}", text::inside(&text::words(value))))
         };
         match self {
             Subject::People { place, who } if place == ALL_HELD => {

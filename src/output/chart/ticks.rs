@@ -95,6 +95,29 @@ fn round_steps(lowest: f64, highest: f64, wanted: f64, whole: bool) -> (f64, f64
     best.map_or((span, lowest / span, lowest / span + 1.0), |(_, step, first, last)| (step, first, last))
 }
 
+/// The ends of a logarithmic axis of numbers above 0, and its ticks, ever fewer of them: at 1, 2 and 5 times the powers of ten,
+/// at 1 and 3 times, at the powers, and at every second, third and so on of them.
+pub fn powers(lowest: f64, highest: f64) -> ((f64, f64), Vec<Vec<(f64, String)>>) {
+    let ends = if highest > lowest { (lowest, highest) } else { (lowest / 2.0, lowest * 2.0) };
+    let (first, last) = (libm::log10(ends.0).floor() as i32, libm::log10(ends.1).ceil() as i32);
+    let slack = 1.0 + 1e-9;
+    let at = |every: usize, factors: &[f64]| -> Vec<(f64, String)> {
+        let powers = (first..=last).step_by(every).map(|power| libm::pow(10.0, f64::from(power)));
+        let all = powers.flat_map(|power| factors.iter().map(move |factor| factor * power));
+        all.filter(|at| *at * slack >= ends.0 && *at <= ends.1 * slack)
+            .map(|at| (at, format::number(at)))
+            .collect()
+    };
+    let mut all = vec![at(1, &[1.0, 2.0, 5.0]), at(1, &[1.0, 3.0]), at(1, &[1.0])];
+    all.extend((2..=8).map(|every| at(every, &[1.0])));
+    // A range within a power of ten has its ends.
+    all.retain(|ticks| ticks.len() > 1);
+    if all.is_empty() {
+        all.push([ends.0, ends.1].map(|at| (at, format::number(at))).to_vec());
+    }
+    (ends, all)
+}
+
 fn is_whole(value: f64) -> bool {
     (value - value.round()).abs() < 1e-9 * value.abs().max(1.0)
 }
@@ -124,6 +147,16 @@ mod tests {
         let wanted = Wanted { lowest: -420.0, highest: 130.0, unit: Unit::Whole, signed: true, steps: 4 };
         let texts: Vec<String> = axis(wanted).ticks.into_iter().map(|(_, text)| text).collect();
         assert_eq!(texts, ["−500", "−250", "0", "+250"]);
+    }
+
+    #[test]
+    fn powers_have_round_ticks() {
+        let (ends, all) = powers(0.01, 100.0);
+        assert_eq!(ends, (0.01, 100.0));
+        let texts = |which: usize| all[which].iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>();
+        assert_eq!(texts(0)[..4], ["0.01", "0.02", "0.05", "0.1"]);
+        assert_eq!(texts(2), ["0.01", "0.1", "1", "10", "100"]);
+        assert_eq!(powers(2.1, 2.9).1, [[(2.1, "2.1".to_string()), (2.9, "2.9".to_string())]]);
     }
 
     #[test]

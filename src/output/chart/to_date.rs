@@ -32,7 +32,10 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     };
     let total = Ray { name: "Total".to_string(), points: sum(&groups::everybody(model))?, value: 0 };
     let spread = total.points.iter().all(|stat| stat.spread.is_some());
-    let centre = if spread { Centre::Median } else { Centre::Mean };
+    let centre = if spread { Centre::for_all([total.points.as_slice()]) } else { Centre::Mean };
+    if !total.is_ever() {
+        return None;
+    }
 
     let things = groups::plural(word);
     let mut notes = Vec::new();
@@ -57,9 +60,9 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     notes.extend(fan::fill(&mut panel, &series::boundaries(&model.calendar), &total, &rays, centre));
     panel.marks = marks::of_mechanisms(model, &counted);
     let how = if spread {
-        "lines are medians, bands of the total hold 50 % and 90 % of them"
+        centre.words(!rays.is_empty())
     } else {
-        "lines are means; no bands, because several mechanisms add up"
+        "lines are means; no bands, because several mechanisms add up".to_string()
     };
     let title = format!("{things} to date{by}");
     let alt = format!(
@@ -71,12 +74,12 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     Some(Spec {
         name: format!("{}_to_date", groups::file_word(word)),
         title,
-        subtitle: about::subtitle(model, summary, how),
+        subtitle: about::subtitle(model, summary, &how),
         footer: about::footer(
             model,
             summary,
             notes,
-            if spread { about::Spread::Bands } else { about::Spread::Hidden },
+            if spread { centre.spread() } else { about::Spread::Hidden },
         ),
         alt,
         calendar: model.calendar.clone(),

@@ -1,14 +1,15 @@
 //! What variants change over time: all worlds in one panel, and under it the difference of each from the one that they are
 //! compared with.
 
-use super::about::{self, Spread};
+use super::about;
 use super::format::{list, number};
 use super::marks;
 use super::palette;
 use super::series;
 use super::spec::{EndLabel, Mark, Panel, Spec, Unit};
 use super::theme::{self, Theme};
-use super::worlds::{self, Course, Worlds};
+use super::variants_outcome;
+use super::worlds::{self, Bands, Course, Worlds};
 use crate::ensemble::answer::Answer;
 
 /// As many variants share one panel of differences: the bands of more hide each other.
@@ -25,14 +26,24 @@ const DIFFERENCE: f64 = 105.0;
 /// The chart; `None` where there are no variants.
 pub fn spec(answer: &Answer) -> Option<Spec> {
     let worlds = Worlds::of(answer)?;
-    let theme = theme::choose(&worlds)?;
+    let Some(theme) = theme::choose(&worlds) else { return variants_outcome::spec(&worlds) };
+    let levels_of = theme.variants.iter().flat_map(|(levels, _)| levels).chain(&theme.against);
+    if levels_of.into_iter().all(|stat| stat.mean == 0.0) {
+        return None;
+    }
+    let differences = theme.variants.iter().flat_map(|(_, points)| points.iter().flatten());
+    let bands = Bands::of_all(&theme.against, differences);
     let size = |variant: usize| theme.size(variant);
     let (named, unnamed) = theme::named(&worlds);
-    let mut panels = vec![levels(&worlds, &theme, &named, &unnamed)];
+    let mut panels = vec![levels(&worlds, &theme, bands, &named, &unnamed)];
     let mut notes = vec![format!(
         "The solid line is {}{}",
         worlds::against_inside(worlds.against),
-        if worlds.expected() { "." } else { "; its grey band holds 90 % of its histories." }
+        match bands {
+            _ if worlds.expected() => ".",
+            Bands::Histories => "; its grey band holds 90 % of its histories.",
+            Bands::Errors => "; its grey band is where chance leaves its mean.",
+        }
     )];
     if !unnamed.is_empty() {
         let names: Vec<String> =
@@ -40,10 +51,10 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         notes.push(format!("In thin grey among all worlds: {}.", list(&names, 12)));
     }
     if worlds.variants.len() <= MOST_TOGETHER {
-        panels.push(together(&worlds, &theme));
+        panels.push(together(&worlds, &theme, bands));
     } else {
         let (shown, hidden) = worlds.largest(MOST_PANELS, size);
-        panels.extend(one_by_one(&worlds, &theme, &shown, &named));
+        panels.extend(one_by_one(&worlds, &theme, bands, &shown, &named));
         notes.push("All differences have the same scale; in grey those of the other variants.".to_string());
         if !hidden.is_empty() {
             let names: Vec<String> =
@@ -59,7 +70,7 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     }
     for (index, variant) in worlds.variants.iter().enumerate().take(20) {
         let Some(last) = theme.variants[index].0.last() else { continue };
-        let difference = theme.last(index).map(|last| worlds::words(last, 1.0)).unwrap_or_default();
+        let difference = theme.last(index).map(|last| worlds::words(last, 1.0, bands)).unwrap_or_default();
         alt.push_str(&format!(
             " {}: {} in the end, a difference of {difference}.",
             worlds::name(variant.world),
@@ -70,8 +81,9 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     Some(Spec {
         name: "variants".to_string(),
         title,
-        subtitle: worlds.subtitle("lines are means"),
-        footer: worlds.footer(notes, "Bands of differences hold 90 % of them.", Spread::Bands),
+        subtitle: worlds
+            .subtitle(&format!("lines are means, {}", bands.words("bands", "histories or differences"))),
+        footer: worlds.footer(notes, bands.spread()),
         alt,
         calendar: worlds.model().calendar.clone(),
         key: Vec::new(),
@@ -80,11 +92,11 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
 }
 
 /// All worlds.
-fn levels(worlds: &Worlds<'_>, theme: &Theme, named: &[usize], unnamed: &[usize]) -> Panel {
+fn levels(worlds: &Worlds<'_>, theme: &Theme, bands: Bands, named: &[usize], unnamed: &[usize]) -> Panel {
     let mut panel = Panel::new("Every world".to_string(), theme.unit, &theme.unit_words);
     panel.wide = true;
     panel.height = Some(LEVELS);
-    panel.areas = worlds::against_band(&theme.days, &theme.against);
+    panel.areas = worlds::against_band(&theme.days, &theme.against, bands);
     for index in unnamed {
         let means = worlds::means(&theme.variants[*index].0);
         panel.lines.push(series::curve(&theme.days, &means, palette::OTHERS, &[], 1.0));
@@ -132,13 +144,13 @@ fn beginnings(worlds: &Worlds<'_>) -> Vec<Mark> {
 }
 
 /// The differences of all variants.
-fn together(worlds: &Worlds<'_>, theme: &Theme) -> Panel {
+fn together(worlds: &Worlds<'_>, theme: &Theme, bands: Bands) -> Panel {
     let mut panel = differences(theme, difference_title(worlds));
     panel.wide = true;
     panel.height = Some(DIFFERENCES);
     let mut lines = Vec::new();
     for (place, variant) in worlds.variants.iter().enumerate() {
-        let course = course(theme, place, place);
+        let course = course(theme, bands, place, place);
         panel.areas.extend(course.band());
         panel.lines.extend(course.edges());
         lines.push(course.line(worlds::VARIANT));
@@ -151,17 +163,23 @@ fn together(worlds: &Worlds<'_>, theme: &Theme) -> Panel {
 }
 
 /// The difference of each variant in a panel of its own, among those of the others, all on one scale.
-fn one_by_one(worlds: &Worlds<'_>, theme: &Theme, shown: &[usize], named: &[usize]) -> Vec<Panel> {
+fn one_by_one(
+    worlds: &Worlds<'_>,
+    theme: &Theme,
+    bands: Bands,
+    shown: &[usize],
+    named: &[usize],
+) -> Vec<Panel> {
     let mut panels: Vec<Panel> = Vec::with_capacity(shown.len());
     for index in shown {
         let variant = &worlds.variants[*index];
         let mut panel = differences(theme, worlds::name(variant.world));
         panel.height = Some(DIFFERENCE);
         for other in shown.iter().filter(|other| *other != index) {
-            let course = Course { colour: palette::OTHERS, dash: &[], ..course(theme, *other, 0) };
+            let course = Course { colour: palette::OTHERS, dash: &[], ..course(theme, bands, *other, 0) };
             panel.lines.push(course.line(0.9));
         }
-        let mut own = course(theme, *index, 0);
+        let mut own = course(theme, bands, *index, 0);
         (own.colour, own.dash) = worlds::look(named, *index);
         panel.areas.extend(own.band());
         panel.lines.push(own.line(worlds::VARIANT));
@@ -191,7 +209,7 @@ fn differences(theme: &Theme, title: String) -> Panel {
 }
 
 /// The differences of the variant number `index`, drawn as that number `place`.
-fn course(theme: &Theme, index: usize, place: usize) -> Course<'_> {
+fn course(theme: &Theme, bands: Bands, index: usize, place: usize) -> Course<'_> {
     let (colour, dash) = palette::variant(place);
-    Course { days: &theme.days, points: &theme.variants[index].1, colour, dash }
+    Course { days: &theme.days, points: &theme.variants[index].1, colour, dash, bands }
 }

@@ -1,6 +1,6 @@
 //! How many people are in each place, in every world: a panel for each place.
 
-use super::about::{self, Spread};
+use super::about;
 use super::format::{list, number};
 use super::groups;
 use super::marks;
@@ -9,7 +9,7 @@ use super::population::{self, MOST_PANELS};
 use super::series;
 use super::spec::{EndLabel, KeyEntry, Panel, Spec, Unit};
 use super::theme;
-use super::worlds::{self, Worlds};
+use super::worlds::{self, Bands, Worlds};
 use crate::ensemble::answer::{Answer, World};
 use crate::ensemble::comparison::ALL_HELD;
 use crate::ensemble::summary::{PeopleSeries, Where};
@@ -32,7 +32,8 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
                 worth_showing |= population::worth_showing(place.model, place.id, series);
                 most = most.max(population::most(series));
             }
-            worth_showing.then_some((order, place, most))
+            // Where nobody ever is, there is nothing to compare.
+            (worth_showing && most > 0.0).then_some((order, place, most))
         })
         .collect();
     let free = |place: &Shown<'_>| !place.model.places[place.id].kind.is_held();
@@ -43,12 +44,15 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     let added: Vec<String> =
         shown.iter().filter(|(_, place, _)| place.added).map(|(_, place, _)| place.title()).collect();
 
+    let drawn = shown.iter().filter_map(|(_, place, _)| people(worlds.against, place.name()));
+    let drawn = drawn.chain(people(worlds.against, ALL_HELD));
+    let bands = Bands::of_all(drawn.flat_map(|series| &series.points), []);
     let mut panels = Vec::new();
     let mut alt =
         format!("How many people are in each place, in {}, {}.", worlds.in_words(), about::dates(model));
     for (_, place, _) in &shown {
         let mut panel = Panel::new(place.title(), Unit::Whole, "people");
-        fill(&mut panel, &worlds, place.name(), &named, &unnamed, &mut alt);
+        fill(&mut panel, &worlds, place.name(), (&named, &unnamed), bands, &mut alt);
         panel.marks = marks::at_place(place.model, place.id);
         panels.push(panel);
     }
@@ -56,16 +60,23 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         return None;
     }
     let held_places = shown.iter().filter(|(_, place, _)| !free(place)).count();
-    if panels.len() < MOST_PANELS && held_places.max(model.held_places().count()) > 1 {
+    let held_by_anybody =
+        people(worlds.against, ALL_HELD).is_some_and(|series| population::most(series) > 0.0);
+    if held_by_anybody && panels.len() < MOST_PANELS && held_places.max(model.held_places().count()) > 1 {
         let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
-        fill(&mut panel, &worlds, ALL_HELD, &named, &unnamed, &mut alt);
+        fill(&mut panel, &worlds, ALL_HELD, (&named, &unnamed), bands, &mut alt);
         panel.marks = marks::at_held_places(model);
         panels.push(panel);
     }
     let mut notes = Vec::new();
     if !worlds.expected() {
         let against = worlds::against_inside(worlds.against);
-        notes.push(format!("The grey band holds 90 % of the histories of {against}."));
+        notes.push(match bands {
+            Bands::Histories => format!("The grey band holds 90 % of the histories of {against}."),
+            Bands::Errors => {
+                format!("The grey band is 1.96 standard errors of the mean of {against} to both sides.")
+            }
+        });
     }
     if !added.is_empty() {
         notes.push(format!("Only in variants: {}.", list(&added, 8)));
@@ -79,8 +90,8 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     Some(Spec {
         name: "variants_by_place".to_string(),
         title: format!("How many people are in each place: {}", worlds.in_words()),
-        subtitle: worlds.subtitle("lines are means"),
-        footer: about::footer(model, &worlds.against.summary, notes, Spread::Bands),
+        subtitle: worlds.subtitle(&format!("lines are means, {}", bands.words("bands", "them"))),
+        footer: about::footer(model, &worlds.against.summary, notes, bands.spread()),
         alt,
         calendar: model.calendar.clone(),
         key: key(&worlds, &named, &unnamed),
@@ -147,8 +158,8 @@ fn fill(
     panel: &mut Panel,
     worlds: &Worlds<'_>,
     place: &str,
-    named: &[usize],
-    unnamed: &[usize],
+    (named, unnamed): (&[usize], &[usize]),
+    bands: Bands,
     alt: &mut String,
 ) {
     let days = series::boundaries(&worlds.model().calendar);
@@ -160,7 +171,7 @@ fn fill(
         }
     }
     if let Some(series) = people(worlds.against, place) {
-        panel.areas = worlds::against_band(&days, &series.points);
+        panel.areas = worlds::against_band(&days, &series.points, bands);
     }
     let entries = named.iter().enumerate().map(|(look, index)| {
         let world = worlds.variants[*index].world;

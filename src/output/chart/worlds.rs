@@ -72,11 +72,11 @@ impl<'a> Worlds<'a> {
     }
 
     /// `notes`, what a difference is, and where parameters come from.
-    pub fn footer(&self, mut notes: Vec<String>, bands: &str, spread: Spread) -> Vec<String> {
+    pub fn footer(&self, mut notes: Vec<String>, spread: Spread) -> Vec<String> {
         if !self.expected() {
             let against = against_inside(self.against);
             notes.push(format!(
-                "A difference is what one and the same history has more or less in the variant than in {against}: both have the same luck. {bands}"
+                "A difference is what one history has more or less in the variant than in {against}: both have the same luck."
             ));
         }
         let unsourced = |world: &&World| {
@@ -140,18 +140,62 @@ pub fn way(unit: &OutcomeUnit) -> (f64, String) {
     }
 }
 
-/// Half of the range of a mean that chance alone leaves open, in standard errors: 95 % of normal values.
-pub const ERRORS: f64 = 1.96;
+pub use super::series::ERRORS;
 
-/// From where to where nine in ten paired differences are; where there are no quantiles (of a yes or no) where the mean may be.
-pub fn band(difference: &Difference) -> Option<(f64, f64)> {
-    let spread = difference.spread.as_ref()?;
-    let [low, .., high] = spread.quantiles;
-    if low.is_finite() && high.is_finite() {
-        return Some((low, high));
+/// What the bands and whiskers of a chart of means are, of all that it shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bands {
+    /// They hold nine in ten histories, or paired differences.
+    Histories,
+    /// They say where chance leaves the mean: of what comes seldom it lies outside of what nine in ten histories do.
+    Errors,
+}
+
+impl Bands {
+    /// Nine in ten, where every mean lies among them.
+    pub fn of_all<'a>(
+        levels: impl IntoIterator<Item = &'a Stat>,
+        differences: impl IntoIterator<Item = &'a Difference>,
+    ) -> Bands {
+        let inside = |mean: f64, quantiles: [f64; 5]| {
+            let [low, .., high] = quantiles;
+            let slack = 1e-9 * mean.abs();
+            !(mean < low - slack || mean > high + slack)
+        };
+        let level = |stat: &Stat| stat.spread.is_none_or(|spread| inside(stat.mean, spread.quantiles));
+        let difference = |it: &Difference| it.spread.is_none_or(|spread| inside(it.mean, spread.quantiles));
+        match levels.into_iter().all(level) && differences.into_iter().all(difference) {
+            true => Bands::Histories,
+            false => Bands::Errors,
+        }
     }
-    let error = ERRORS * spread.mc_se;
-    error.is_finite().then_some((difference.mean - error, difference.mean + error))
+
+    /// The ends of a difference; where there are no quantiles (of a yes or no) where the mean may be.
+    pub fn of(self, difference: &Difference) -> Option<(f64, f64)> {
+        let spread = difference.spread.as_ref()?;
+        let [low, .., high] = spread.quantiles;
+        if self == Bands::Histories && low.is_finite() && high.is_finite() {
+            return Some((low, high));
+        }
+        let error = ERRORS * spread.mc_se;
+        error.is_finite().then_some((difference.mean - error, difference.mean + error))
+    }
+
+    /// What `bands`, in the plural, of `what` are.
+    pub fn words(self, bands: &str, what: &str) -> String {
+        match self {
+            Bands::Histories => format!("{bands} hold 90 % of {what}"),
+            Bands::Errors => format!("{bands} are 1.96 standard errors of them to both sides"),
+        }
+    }
+
+    /// What is said of them under the chart.
+    pub fn spread(self) -> Spread {
+        match self {
+            Bands::Histories => Spread::Bands,
+            Bands::Errors => Spread::Errors,
+        }
+    }
 }
 
 /// The mean difference, with the digits that are known of it.
@@ -161,11 +205,11 @@ pub fn mean_change(difference: &Difference, times: f64) -> String {
 }
 
 /// The mean difference and its band in words: "+120 (90 %: −30 to +250)"; of a yes or no the range of its mean.
-pub fn words(difference: &Difference, times: f64) -> String {
+pub fn words(difference: &Difference, times: f64, bands: Bands) -> String {
     let mean = mean_change(difference, times);
     let quantiles = difference.spread.is_some_and(|spread| spread.quantiles[0].is_finite());
-    let of = if quantiles { "90 %" } else { "1.96 standard errors" };
-    match band(difference).filter(|(low, high)| low < high) {
+    let of = if quantiles && bands == Bands::Histories { "90 %" } else { "1.96 standard errors" };
+    match bands.of(difference).filter(|(low, high)| low < high) {
         Some((low, high)) => format!("{mean} ({of}: {})", changes(times * low, times * high)),
         None => mean,
     }
@@ -189,6 +233,8 @@ pub struct Course<'a> {
     pub colour: RGBColor,
     /// Its dashes.
     pub dash: Dash,
+    /// What its band is.
+    pub bands: Bands,
 }
 
 impl Course<'_> {
@@ -201,7 +247,7 @@ impl Course<'_> {
         series::curve(self.days, &self.values(|it| it.mean), self.colour, self.dash, thickness)
     }
 
-    /// The band of nine in ten paired differences; none in expected mode.
+    /// The band; none in expected mode.
     pub fn band(&self) -> Option<Area> {
         let [low, high] = self.ends();
         let area = series::between(self.days, &low, &high, self.colour, 0.20, false);
@@ -215,15 +261,14 @@ impl Course<'_> {
     }
 
     fn ends(&self) -> [Vec<f64>; 2] {
-        [0, 4].map(|which| {
-            self.values(|it| it.spread.as_ref().map_or(f64::NAN, |spread| spread.quantiles[which]))
-        })
+        let end = |it: &Difference| self.bands.of(it).unwrap_or((f64::NAN, f64::NAN));
+        [self.values(|it| end(it).0), self.values(|it| end(it).1)]
     }
 
     /// What stands at its end, behind `name`.
     pub fn label(&self, name: String) -> Option<EndLabel> {
         let last = self.points.iter().rev().flatten().next()?;
-        let range = band(last).filter(|(low, high)| low < high);
+        let range = self.bands.of(last).filter(|(low, high)| low < high);
         Some(EndLabel {
             at: last.mean,
             name,
@@ -239,9 +284,10 @@ pub fn means(points: &[Stat]) -> Vec<f64> {
     series::centres(points, series::Centre::Mean)
 }
 
-/// The pale band of the world that the others are compared with: nine in ten of its histories.
-pub fn against_band(days: &[f64], points: &[Stat]) -> Vec<Area> {
-    let mut bands = series::bands(days, points, palette::INK);
+/// The pale band of the world that the others are compared with.
+pub fn against_band(days: &[f64], points: &[Stat], bands: Bands) -> Vec<Area> {
+    let centre = if bands == Bands::Histories { series::Centre::Median } else { series::Centre::Mean };
+    let mut bands = series::bands(days, points, palette::INK, centre);
     bands.truncate(1);
     for band in &mut bands {
         band.opacity = 0.12;

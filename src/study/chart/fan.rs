@@ -34,13 +34,14 @@ pub fn spec(source: &Source<'_>) -> Option<Spec> {
     let worlds = source.study.world_count().min(1 + palette::MOST_LINES);
     let title = format!("Outcomes over “{name}”");
     let mut alt = format!("{title}.");
+    let bands = holds_its_means(source);
     let (mut panels, mut hidden) = (Vec::new(), Vec::new());
     for outcome in 0..source.outcomes() {
         let told = (0..worlds)
             .any(|world| source.columns.worlds[world][outcome].mean.iter().any(|value| value.is_finite()));
         match told {
             true if panels.len() == MOST_PANELS => hidden.push(outcome),
-            true => panels.push(panel(source, outcome, factor, &order, worlds, &mut alt)),
+            true => panels.push(panel(source, outcome, (factor, &order), worlds, bands, &mut alt)),
             false => {}
         }
     }
@@ -55,7 +56,11 @@ pub fn spec(source: &Source<'_>) -> Option<Spec> {
             panel.labels.iter_mut().for_each(|label| label.name.clear());
         }
     }
-    let mut notes = vec!["Bands hold 90 % of the baseline's histories, where an outcome is not a yes or no. Whiskers are 1.96 standard errors of its mean to both sides.".to_string()];
+    let mut notes = Vec::new();
+    if bands {
+        notes.push("Bands are of the baseline, where an outcome is not a yes or no.".to_string());
+    }
+    notes.push("Whiskers are 1.96 standard errors of the baseline's mean to both sides.".to_string());
     let more = source.study.world_count() - worlds;
     if more > 0 {
         notes.push(format!("{} are in outcomes.csv.", count(more as u64, "more variant")));
@@ -66,8 +71,24 @@ pub fn spec(source: &Source<'_>) -> Option<Spec> {
     } else {
         (0..worlds).map(|world| entry(source, world)).collect()
     };
-    let how = "lines are means over them".to_string();
-    Some(source.spec(Words { kind: "fan", title, how, notes, bands: true, alt }, key, panels))
+    let how = match bands {
+        true => "lines are means, bands hold 90 % of them".to_string(),
+        false => "lines are means".to_string(),
+    };
+    Some(source.spec(Words { kind: "fan", title, how, notes, bands, alt }, key, panels))
+}
+
+/// Whether nine in ten of the baseline's histories have every mean among them: those of what comes seldom have not, and then no
+/// band is drawn around any.
+fn holds_its_means(source: &Source<'_>) -> bool {
+    source.columns.worlds[0].iter().all(|column| {
+        let [low, _, high] = &column.quantiles;
+        let ends = low.iter().zip(high);
+        column.mean.iter().zip(ends).all(|(mean, (low, high))| {
+            let slack = 1e-9 * mean.abs();
+            !(*mean < low - slack || *mean > high + slack)
+        })
+    })
 }
 
 fn look(world: usize) -> (RGBColor, Dash) {
@@ -82,9 +103,9 @@ fn entry(source: &Source<'_>, world: usize) -> KeyEntry {
 fn panel(
     source: &Source<'_>,
     outcome: usize,
-    factor: usize,
-    order: &[usize],
+    (factor, order): (usize, &[usize]),
     worlds: usize,
+    bands: bool,
     alt: &mut String,
 ) -> Panel {
     let across = &source.columns.factors[factor];
@@ -92,10 +113,11 @@ fn panel(
     let label = source.label(outcome);
     let mut panel = Panel::new(label.clone(), Unit::Real, &unit);
     panel.across = Across::Numbers { words: source.factor(factor), signed: false };
+    panel.logarithmic = source.is_logarithmic(factor);
     for world in 0..worlds {
         let column = &source.columns.worlds[world][outcome];
         let (colour, dash) = look(world);
-        if world == 0 {
+        if world == 0 && bands {
             let run = |point: &usize| {
                 let [low, _, high] = [0, 1, 2].map(|which| times * column.quantiles[which][*point]);
                 (across[*point], low, high)
@@ -129,7 +151,9 @@ fn panel(
             let (at, error) = (times * column.mean[*point], ERRORS * times * column.mc_se[*point]);
             if world == 0 && at.is_finite() && error.is_finite() && error > 0.0 {
                 let x = across[*point];
-                panel.whiskers.push(Whisker { from: (x, at - error), to: (x, at + error), colour });
+                let (low, high) = source.possible(outcome, world);
+                let (from, to) = ((at - error).max(times * low), (at + error).min(times * high));
+                panel.whiskers.push(Whisker { from: (x, from), to: (x, to), colour });
             }
             if at.is_finite() && order.len() <= 20 && world == 0 {
                 let at = (across[*point], at);

@@ -65,6 +65,7 @@ fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
         panel.signed = numbers.differ();
         panel.reach = (bottom, high);
         panel.across = Across::Numbers { words: name.clone(), signed: false };
+        panel.logarithmic = source.is_logarithmic(*factor);
         let dot = |point: &usize| Dot {
             at: (across[*point], times * values[*point]),
             shape: DotShape::Point,

@@ -10,6 +10,7 @@ use crate::output::format::{count, thousands};
 use crate::output::stops::full_stop;
 use crate::study::analysis::Analysed;
 use crate::study::columns::{Columns, OutcomeColumn};
+use crate::study::design::Spread;
 use crate::study::valid::Study;
 
 /// No chart has more panels of outcomes than this: the first outcomes are drawn, the others named.
@@ -92,6 +93,25 @@ impl<'a> Source<'a> {
     /// A factor's name for people.
     pub fn factor(&self, factor: usize) -> String {
         text::clean(&self.study.fields[factor].label)
+    }
+
+    /// Whether a factor is spread evenly over its logarithm: then its axis is logarithmic.
+    pub fn is_logarithmic(&self, factor: usize) -> bool {
+        let known = self.study.factors.get(factor).map(|factor| &factor.spread);
+        matches!(known, Some(Spread::Range { log: true, .. }))
+            && self.columns.factors[factor].iter().all(|value| *value > 0.0)
+    }
+
+    /// Where an outcome cannot be below 0, and nothing that is shown of it is, its errors are not drawn below 0 either; shares
+    /// end at 1.
+    pub fn possible(&self, outcome: usize, world: usize) -> (f64, f64) {
+        let column = &self.columns.worlds[world][outcome];
+        let shown = column.mean.iter().chain(column.quantiles.iter().flatten());
+        let low = if shown.copied().any(|value| value < 0.0) { f64::NEG_INFINITY } else { 0.0 };
+        match self.units[outcome] {
+            OutcomeUnit::Share | OutcomeUnit::Probability => (low, 1.0),
+            _ => (low, f64::INFINITY),
+        }
     }
 
     /// An outcome's name for people.
