@@ -45,7 +45,7 @@ impl Calendar {
             if k > MOST_STEPS {
                 return Err(CalendarError::TooLong);
             }
-            let date = start.checked_add(span(unit, i64::from(k))).map_err(|_| CalendarError::OutOfRange)?;
+            let date = add(start, unit, i64::from(k)).ok_or(CalendarError::OutOfRange)?;
             boundaries.push(date);
             if date >= end {
                 break;
@@ -119,7 +119,8 @@ impl Calendar {
             let (Some(from), Some(until)) =
                 (add(self.start, TimeUnit::Month, n), add(self.start, TimeUnit::Month, n + 1))
             else {
-                break;
+                // The month after the last of the year 9999 is none.
+                continue;
             };
             if from <= date {
                 let months = n as f64 + days(from, date) / days(from, until);
@@ -171,23 +172,22 @@ fn days(from: Date, until: Date) -> f64 {
     f64::from((until - from).get_days())
 }
 
-/// `count` units as a calendar span: months and years keep the day of the month.
-fn span(unit: TimeUnit, count: i64) -> Span {
-    match unit {
-        TimeUnit::Day => count.days(),
-        TimeUnit::Week => count.weeks(),
-        TimeUnit::Month => count.months(),
-        TimeUnit::Quarter => (3 * count).months(),
-        TimeUnit::Year => count.years(),
-    }
+/// `count` units as a calendar span: months and years keep the day of the month. `None` where that is more than calendars know.
+fn span(unit: TimeUnit, count: i64) -> Option<Span> {
+    let span = Span::new();
+    let found = match unit {
+        TimeUnit::Day => span.try_days(count),
+        TimeUnit::Week => span.try_weeks(count),
+        TimeUnit::Month => span.try_months(count),
+        TimeUnit::Quarter => span.try_months(count.checked_mul(3)?),
+        TimeUnit::Year => span.try_years(count),
+    };
+    found.ok()
 }
 
 /// The date `count` units after `date`; `None` when it is out of range.
 pub fn add(date: Date, unit: TimeUnit, count: i64) -> Option<Date> {
-    if count.unsigned_abs() > 4_000_000 {
-        return None;
-    }
-    date.checked_add(span(unit, count)).ok()
+    date.checked_add(span(unit, count)?).ok()
 }
 
 /// Reads `"2025-01"` (the first of the month) or `"2025-01-15"`; `None` for anything else.
@@ -211,6 +211,31 @@ fn digits(text: &str, count: usize) -> Option<i16> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_date_or_length_is_too_much(year in -1i16..=9999, month in 1i8..=12, day in 1i8..=31, until in 0i16..=9999, length in prop_oneof![-3i64..100, any::<i64>(), 9_990i64..20_010], step in 0usize..5, in_units in 0usize..5) {
+            let units = [TimeUnit::Day, TimeUnit::Week, TimeUnit::Month, TimeUnit::Quarter, TimeUnit::Year];
+            let Ok(start) = Date::new(year, month, day) else { return Ok(()) };
+            let ends = [add(start, units[in_units], length), Date::new(until, month, 1).ok(), Some(Date::MAX)];
+            for end in ends.into_iter().flatten() {
+                let Ok(calendar) = Calendar::new(start, units[step], end) else { continue };
+                prop_assert!(calendar.end() >= end && calendar.steps() >= 1 && calendar.steps() <= MOST_STEPS);
+                for k in [0, calendar.steps() / 2, calendar.steps() - 1] {
+                    let (from, until) = (calendar.date(k), calendar.date(k + 1));
+                    prop_assert!(from < until);
+                    prop_assert_eq!(calendar.position(from), f64::from(k));
+                    let inside = from.checked_add(((until - from).get_days() / 2).days()).unwrap();
+                    let position = calendar.position(inside);
+                    prop_assert!((f64::from(k)..f64::from(k + 1)).contains(&position), "{} {}", inside, position);
+                    prop_assert_eq!(calendar.step_containing(inside), Some(k));
+                    prop_assert!([k, k + 1].contains(&calendar.nearest(inside)));
+                    prop_assert!(!calendar.months(k).is_empty());
+                }
+            }
+        }
+    }
 
     #[test]
     fn dates_are_read_strictly() {

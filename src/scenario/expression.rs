@@ -129,7 +129,8 @@ pub(super) fn length_years(written: &Located<LengthText>) -> Result<f64, Diagnos
     let read = parts.and_then(|(amount, unit)| {
         let amount: f64 = amount.trim().parse().ok()?;
         let unit = TimeUnit::from_name(unit)?;
-        (amount.is_finite() && amount > 0.0).then_some(amount * unit.years())
+        let years = amount * unit.years();
+        (years.is_finite() && amount > 0.0).then_some(years)
     });
     read.ok_or_else(|| {
         Diagnostic::error(format!("`{}` is not a length of time", shortened(&written.get().0)))
@@ -139,10 +140,12 @@ pub(super) fn length_years(written: &Located<LengthText>) -> Result<f64, Diagnos
     })
 }
 
-/// Reads a length of time in whole units: `"2 months"`.
+/// Reads a length of time in whole units: `"2 months"`. Of more than a number holds the largest is meant, which no calendar has.
 pub(super) fn whole_length(text: &str) -> Option<(u32, TimeUnit)> {
     let (amount, unit) = text.trim().rsplit_once(char::is_whitespace)?;
-    let amount: u32 = amount.trim().parse().ok()?;
+    let amount = amount.trim();
+    let digits = !amount.is_empty() && amount.bytes().all(|byte| byte.is_ascii_digit());
+    let amount: u32 = if digits { amount.parse().unwrap_or(u32::MAX) } else { return None };
     (amount > 0).then_some((amount, TimeUnit::from_name(unit)?))
 }
 
@@ -176,6 +179,11 @@ mod tests {
         assert!(read_length(&written("\"years\""), &[]).is_err());
         assert_eq!(whole_length("2 months"), Some((2, TimeUnit::Month)));
         assert_eq!(whole_length("2.5 months"), None);
+        assert_eq!(whole_length("99999999999 days"), Some((u32::MAX, TimeUnit::Day)));
+        assert_eq!(
+            (whole_length("0 days"), whole_length("-1 days"), whole_length("+1 days")),
+            (None, None, None)
+        );
     }
 
     #[test]

@@ -95,7 +95,9 @@ impl Draft<'_> {
                             thousands(MOST_STEPS.into())
                         )
                     }
-                    CalendarError::OutOfRange => "shorten it".into(),
+                    CalendarError::OutOfRange => {
+                        format!("shorten it: from {start} it can go on until 9999-12-31")
+                    }
                 };
                 self.error(
                     file.horizon.span(),

@@ -1,5 +1,7 @@
 //! When programmes take place: occasions, dates, pauses.
 
+use jiff::civil::Date;
+
 use super::draft::Draft;
 use super::rates::Concerns;
 use crate::calendar::{add, parse_date};
@@ -83,12 +85,20 @@ impl Draft<'_> {
             );
             return per_step;
         };
+        if add(Date::ZERO, unit, length.into()).is_none() {
+            self.error(
+                every.span(),
+                format!("`{}` is longer than the calendar", shortened(&every.0)),
+                "nothing ever takes place twice",
+                "write a shorter time, such as \"2 months\"; for a single occasion `starts` and `ends` around it".into(),
+            );
+            return per_step;
+        }
         let Some(first) = first.filter(|_| self.dated) else { return per_step };
         // The n-th date is counted from the first, so that ends of months do not drift.
         for n in 0.. {
-            let step =
-                add(first, unit, n * i64::from(length)).and_then(|date| self.calendar.step_containing(date));
-            let Some(step) = step else { break };
+            let date = add(first, unit, n * i64::from(length));
+            let Some(step) = date.and_then(|date| self.calendar.step_containing(date)) else { break };
             per_step[step as usize] += 1;
         }
         per_step
