@@ -3,7 +3,8 @@
 //! A ratio that is 0 in some histories and not in others spreads over tens of thousands of bins of which a few hundred
 //! hold a value: a window of all of them would take more room than everything else.
 
-use crate::random::lanes::{Level, levels};
+use super::counts::Counts;
+use crate::random::lanes::Level;
 
 /// Windows up to this width are kept whatever they hold.
 const NARROW: u64 = 512;
@@ -19,20 +20,22 @@ pub enum Bins {
         /// The first bin that has room.
         first: u64,
         /// The counts, some of them 0.
-        counts: Vec<u32>,
+        counts: Counts,
     },
-    /// Of the bins that hold something, in order.
-    List {
-        /// The bins.
-        bins: Vec<u64>,
-        /// How much each holds.
-        counts: Vec<u32>,
-    },
+    /// Of the bins that hold something. There are few of them, and windows are not to take the room of one.
+    List(Box<List>),
+}
+
+/// Bins that hold something, in order, and how much each holds.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    bins: Vec<u64>,
+    counts: Counts,
 }
 
 impl Default for Bins {
     fn default() -> Self {
-        Bins::Window { first: 0, counts: Vec::new() }
+        Bins::Window { first: 0, counts: Counts::default() }
     }
 }
 
@@ -50,20 +53,42 @@ impl Bins {
     pub fn iter(&self) -> Box<dyn Iterator<Item = (u64, u32)> + '_> {
         match self {
             Bins::Window { first, counts } => {
-                Box::new((*first..).zip(counts.iter().copied()).filter(|(_, count)| *count > 0))
+                fn held<N: Copy + Into<u32>>(
+                    first: u64,
+                    counts: &[N],
+                ) -> Box<dyn Iterator<Item = (u64, u32)> + '_> {
+                    Box::new((first..).zip(counts.iter().map(|count| (*count).into())).filter(|it| it.1 > 0))
+                }
+                match counts {
+                    Counts::Bytes(counts) => held(*first, counts),
+                    Counts::Halves(counts) => held(*first, counts),
+                    Counts::Words(counts) => held(*first, counts),
+                }
             }
-            Bins::List { bins, counts } => Box::new(bins.iter().copied().zip(counts.iter().copied())),
+            Bins::List(list) => Box::new(list.bins.iter().copied().zip(list.counts.iter())),
+        }
+    }
+
+    /// What the counts take of memory.
+    #[cfg(test)]
+    pub fn bytes(&self) -> usize {
+        let of = |counts: &Counts| match counts {
+            Counts::Bytes(counts) => counts.len(),
+            Counts::Halves(counts) => 2 * counts.len(),
+            Counts::Words(counts) => 4 * counts.len(),
+        };
+        match self {
+            Bins::Window { counts, .. } => of(counts),
+            Bins::List(list) => 8 * list.bins.len() + of(&list.counts),
         }
     }
 
     /// Whether more than so many bins hold something, those of a list that differ in their last `bits` counting as one.
     pub fn more_than(&self, many: usize, bits: u32) -> bool {
         match self {
-            Bins::Window { counts, .. } => {
-                counts.len() > many
-                    && counts.iter().map(|count| usize::from(*count > 0)).sum::<usize>() > many
-            }
-            Bins::List { bins, .. } => {
+            Bins::Window { counts, .. } => counts.len() > many && counts.held() > many,
+            Bins::List(list) => {
+                let bins = &list.bins;
                 bins.len() > many && bins.chunk_by(|one, other| one >> bits == other >> bits).count() > many
             }
         }
@@ -74,13 +99,14 @@ impl Bins {
         self.make_room(low, high, bins.len() as u64);
         match self {
             Bins::Window { first, counts } => {
-                bins.for_each(|(bin, count)| counts[(bin - *first) as usize] += count);
+                bins.for_each(|(bin, count)| counts.add((bin - *first) as usize, count));
             }
-            Bins::List { bins: known, counts } => {
+            Bins::List(list) => {
+                let List { bins: known, counts } = &mut **list;
                 let mut more: Vec<(u64, u32)> = Vec::new();
                 for (bin, count) in bins {
                     match known.binary_search(&bin) {
-                        Ok(place) => counts[place] += count,
+                        Ok(place) => counts.add(place, count),
                         Err(_) => more.push((bin, count)),
                     }
                 }
@@ -96,9 +122,10 @@ impl Bins {
     pub fn count(&mut self, level: Level, (low, high): (u64, u64), bins: &[u32]) {
         if let Bins::Window { first, counts } = self
             && low >= *first
-            && let Some(window) = counts.get_mut((low - *first) as usize..=(high - *first) as usize)
+            && high - *first < counts.len() as u64
         {
-            return level.count_up(low as u32, window, bins);
+            let places = (low - *first) as usize..(high - *first) as usize + 1;
+            return counts.count(level, (low as u32, places), bins);
         }
         let whole = |bin: &u32| (low + u64::from(bin.wrapping_sub(low as u32)), 1);
         self.add((low, high), bins.iter().map(whole));
@@ -107,18 +134,18 @@ impl Bins {
     /// Makes room for the bins `low` to `high`, in a window or in a list, whatever takes less; at most `more` of them are new.
     fn make_room(&mut self, low: u64, high: u64, more: u64) {
         let (least, most, held) = match self {
-            Bins::Window { counts, .. } if counts.is_empty() => (low, high, 0),
+            Bins::Window { counts, .. } if counts.len() == 0 => (low, high, 0),
             Bins::Window { first, counts } => {
                 let last = *first + counts.len() as u64 - 1;
                 if low >= *first && high <= last {
                     return;
                 }
-                (low.min(*first), high.max(last), counts.iter().map(|count| u64::from(*count > 0)).sum())
+                (low.min(*first), high.max(last), counts.held() as u64)
             }
-            Bins::List { bins, .. } => (
-                bins.first().map_or(low, |least| low.min(*least)),
-                bins.last().map_or(high, |most| high.max(*most)),
-                bins.len() as u64,
+            Bins::List(list) => (
+                list.bins.first().map_or(low, |least| low.min(*least)),
+                list.bins.last().map_or(high, |most| high.max(*most)),
+                list.bins.len() as u64,
             ),
         };
         let width = (most - least).saturating_add(1);
@@ -126,102 +153,65 @@ impl Bins {
         match self {
             Bins::Window { first, counts } if window => widen(first, counts, low, high),
             Bins::Window { .. } => {
-                let (bins, counts) = self.iter().unzip();
-                *self = Bins::List { bins, counts };
+                let bins: Vec<u64> = self.iter().map(|(bin, _)| bin).collect();
+                let mut counts = Counts::zeros(bins.len());
+                self.iter().enumerate().for_each(|(place, (_, count))| counts.set(place, count));
+                *self = Bins::List(Box::new(List { bins, counts }));
             }
-            Bins::List { .. } if window => {
-                let mut counts = vec![0; width as usize];
-                self.iter().for_each(|(bin, count)| counts[(bin - least) as usize] = count);
+            Bins::List(_) if window => {
+                let mut counts = Counts::zeros(width as usize);
+                self.iter().for_each(|(bin, count)| counts.set((bin - least) as usize, count));
                 *self = Bins::Window { first: least, counts };
             }
-            Bins::List { .. } => {}
-        }
-    }
-}
-
-levels! {
-    /// Counts bins, the first place of `counts` being that of bin `low`; of all the lower 32 bits.
-    fn count_up(low: u32, counts: &mut [u32], bins: &[u32]) = count_up_in, count_up_in
-}
-
-#[inline(always)]
-fn count_up_in(low: u32, counts: &mut [u32], bins: &[u32]) {
-    match counts.len() {
-        0..=128 => in_turns::<128>(low, counts, bins),
-        129..=1024 => in_turns::<1024>(low, counts, bins),
-        _ => bins.iter().for_each(|bin| counts[bin.wrapping_sub(low) as usize] += 1),
-    }
-}
-
-/// So many places take turns in counting a bin.
-const TURNS: usize = 4;
-
-/// Counts in bytes at first. Values stand close together, and a count that has just been written must be waited for before one is
-/// added to it again: so a bin has four places, which take turns.
-#[inline(always)]
-fn in_turns<const MOST: usize>(low: u32, counts: &mut [u32], bins: &[u32]) {
-    for bins in bins.chunks(TURNS * usize::from(u8::MAX)) {
-        let mut places = [[0u8; TURNS]; MOST];
-        for bins in bins.chunks(TURNS) {
-            for (turn, bin) in bins.iter().enumerate() {
-                places[bin.wrapping_sub(low) as usize][turn] += 1;
-            }
-        }
-        for (count, places) in counts.iter_mut().zip(&places) {
-            let [a, b, c, d] = places.map(u32::from);
-            *count += (a + b) + (c + d);
+            Bins::List(_) => {}
         }
     }
 }
 
 /// Puts ordered bins that are not there yet, some of them more than once, into a list.
-fn insert(bins: &mut Vec<u64>, counts: &mut Vec<u32>, more: &[(u64, u32)]) {
+fn insert(bins: &mut Vec<u64>, counts: &mut Counts, more: &[(u64, u32)]) {
     let distinct = 1 + more.windows(2).filter(|pair| pair[0].0 != pair[1].0).count();
     let mut from = bins.len();
     let mut to = from + distinct;
-    // Exactly so much and a little: doubling would hold twice what thousands of lists need.
+    // As counts grow.
     if to > bins.capacity() {
         bins.reserve_exact(distinct + to / 8);
-        counts.reserve_exact(distinct + to / 8);
     }
     bins.resize(to, 0);
-    counts.resize(to, 0);
+    counts.grow(to);
     // From the end, so that nothing is overwritten before it was moved.
     let mut last = None;
     for (bin, count) in more.iter().rev() {
         if last == Some(*bin) {
-            counts[to] += count;
+            counts.add(to, *count);
             continue;
         }
         last = Some(*bin);
         while from > 0 && bins[from - 1] > *bin {
             (from, to) = (from - 1, to - 1);
-            (bins[to], counts[to]) = (bins[from], counts[from]);
+            bins[to] = bins[from];
+            counts.copy(from, to);
         }
         to -= 1;
-        (bins[to], counts[to]) = (*bin, *count);
+        bins[to] = *bin;
+        counts.set(to, *count);
     }
 }
 
 /// Grows a window to hold the bins `low` to `high`.
-fn widen(first: &mut u64, counts: &mut Vec<u32>, low: u64, high: u64) {
-    if counts.is_empty() {
+fn widen(first: &mut u64, counts: &mut Counts, low: u64, high: u64) {
+    if counts.len() == 0 {
         *first = low;
     }
     if low < *first {
         // Some room to spare, so that a slow drift does not move the window each time.
-        let room = (counts.len() as u64 / 4 + 4).min(low);
-        let missing = (*first - (low - room)) as usize;
-        counts.splice(0..0, std::iter::repeat_n(0, missing));
+        let room = (counts.len() as u64 / 8 + 4).min(low);
+        counts.put_before((*first - (low - room)) as usize);
         *first = low - room;
     }
     let needed = (high - *first) as usize + 1;
     if needed > counts.len() {
-        // Exactly so much and a little: doubling would hold twice what thousands of histograms need.
-        if needed > counts.capacity() {
-            counts.reserve_exact(needed - counts.len() + needed / 8 + 4);
-        }
-        counts.resize(needed, 0);
+        counts.grow(needed);
     }
 }
 

@@ -4,18 +4,34 @@ use super::slices::Slices;
 use super::twofold::Twofold;
 
 /// Sums of a number and of its squares.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// There is one for each number that is recorded: those that need few bytes take few.
+#[derive(Clone, Debug)]
 pub enum Moments {
-    /// Of whole numbers.
-    Whole {
+    /// Of whole numbers, as long as both fit.
+    Small {
         /// Their sum.
-        sum: i128,
+        sum: i64,
         /// That of their squares.
-        squares: u128,
+        squares: u64,
     },
+    /// Of whole numbers: both.
+    Large(Box<(i128, u128)>),
     /// Of any.
     Real(Box<RealMoments>),
 }
+
+impl PartialEq for Moments {
+    /// The same sums, however they are kept.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Moments::Real(one), Moments::Real(other)) => one == other,
+            _ => self.whole().is_some() && self.whole() == other.whole(),
+        }
+    }
+}
+
+impl Eq for Moments {}
 
 /// Of real numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,19 +42,31 @@ pub struct RealMoments {
 
 impl Default for Moments {
     fn default() -> Self {
-        Moments::Whole { sum: 0, squares: 0 }
+        Moments::Small { sum: 0, squares: 0 }
     }
 }
 
 impl Moments {
     /// Adds whole numbers: their sum, and that of their squares.
     pub fn add_whole(&mut self, more: i128, more_squares: u128) {
+        let Some((sum, squares)) = self.whole() else {
+            debug_assert!(false, "whole numbers are added to sums of whole numbers");
+            return;
+        };
+        let (sum, squares) = (sum + more, squares + more_squares);
+        match (self, i64::try_from(sum), u64::try_from(squares)) {
+            (Moments::Large(both), ..) => **both = (sum, squares),
+            (small, Ok(sum), Ok(squares)) => *small = Moments::Small { sum, squares },
+            (small, ..) => *small = Moments::Large(Box::new((sum, squares))),
+        }
+    }
+
+    /// The sums of whole numbers.
+    fn whole(&self) -> Option<(i128, u128)> {
         match self {
-            Moments::Whole { sum, squares } => {
-                *sum += more;
-                *squares += more_squares;
-            }
-            Moments::Real(_) => debug_assert!(false, "whole numbers are added to sums of whole numbers"),
+            Moments::Small { sum, squares } => Some((i128::from(*sum), u128::from(*squares))),
+            Moments::Large(both) => Some(**both),
+            Moments::Real(_) => None,
         }
     }
 
@@ -52,32 +80,34 @@ impl Moments {
     }
 
     fn real(&mut self) -> &mut RealMoments {
-        if let Moments::Whole { .. } = self {
+        if self.whole().is_some() {
             *self = Moments::Real(Box::default());
         }
         match self {
             Moments::Real(real) => real,
-            Moments::Whole { .. } => unreachable!("it has just been made"),
+            Moments::Small { .. } | Moments::Large(_) => unreachable!("it has just been made"),
         }
     }
 
     /// Adds the sums of other numbers of the same kind.
     pub fn merge(&mut self, other: &Moments) {
-        match other {
-            Moments::Whole { sum, squares } if (*sum, *squares) == (0, 0) => {}
-            Moments::Whole { sum, squares } => self.add_whole(*sum, *squares),
-            Moments::Real(other) => {
+        match (other, other.whole()) {
+            (_, Some((0, 0))) => {}
+            (_, Some((sum, squares))) => self.add_whole(sum, squares),
+            (Moments::Real(other), None) => {
                 let real = self.real();
                 real.sum.merge(&other.sum);
                 real.squares.merge(&other.squares);
             }
+            (Moments::Small { .. } | Moments::Large(_), None) => {}
         }
     }
 
     /// The mean of so many.
     pub fn mean(&self, count: u64) -> f64 {
         match self {
-            Moments::Whole { sum, .. } => *sum as f64 / count as f64,
+            Moments::Small { sum, .. } => *sum as f64 / count as f64,
+            Moments::Large(both) => both.0 as f64 / count as f64,
             Moments::Real(real) => real.sum.mean(count),
         }
     }
@@ -88,23 +118,24 @@ impl Moments {
         if count < 2 {
             return f64::NAN;
         }
-        match self {
-            Moments::Whole { sum, squares } => {
-                let n = i128::from(count);
-                let (whole, rest) = (sum.div_euclid(n), sum.rem_euclid(n));
-                // squares - sum^2 / n, with sum = whole n + rest
-                let integers = *squares as i128 - whole * whole * n - 2 * whole * rest;
-                let deviations = integers as f64 - rest as f64 * (rest as f64 / n as f64);
-                deviations.max(0.0) / (count - 1) as f64
-            }
-            Moments::Real(real) => real.variance(count),
-        }
+        let (sum, squares) = match self {
+            Moments::Small { sum, squares } => (i128::from(*sum), u128::from(*squares)),
+            Moments::Large(both) => **both,
+            Moments::Real(real) => return real.variance(count),
+        };
+        let n = i128::from(count);
+        let (whole, rest) = (sum.div_euclid(n), sum.rem_euclid(n));
+        // squares - sum^2 / n, with sum = whole n + rest
+        let integers = squares as i128 - whole * whole * n - 2 * whole * rest;
+        let deviations = integers as f64 - rest as f64 * (rest as f64 / n as f64);
+        deviations.max(0.0) / (count - 1) as f64
     }
 
     /// The sum so far, to be compared with a later one.
     pub fn total(&self) -> Total {
         match self {
-            Moments::Whole { sum, .. } => Total::Whole(*sum),
+            Moments::Small { sum, .. } => Total::Whole(i128::from(*sum)),
+            Moments::Large(both) => Total::Whole(both.0),
             Moments::Real(real) => Total::Real(real.sum),
         }
     }

@@ -123,9 +123,11 @@ pub struct Recorder<'a> {
     person_years: Vec<f64>,
     /// The people of a rate when the moves of a step begin, by lane.
     started: Vec<f64>,
-    /// Of each measure, what it added up to: to date, or at the last boundaries as for rates.
+    /// What measures added up to so far, by series and lane.
     measured: Vec<f64>,
-    measured_over: Vec<f64>,
+    /// Of each ratio, both of its numbers to date at the last boundaries, by ratio and as for rates.
+    divided: Vec<f64>,
+    divided_by: Vec<f64>,
     /// States hold during a step: those of its start.
     states: Vec<f64>,
     /// As do triggered policies: 1 or 0.
@@ -148,6 +150,7 @@ impl<'a> Recorder<'a> {
         let window = calendar.steps_in(1.0) as usize;
         let kept = slots.boundaries.min(window + 1);
         let history = plan.rates.len() * kept * lanes;
+        let ratios = plan.measures.iter().filter(|plan| matches!(plan.reads, Reads::Ratio { .. })).count();
         Recorder {
             plan,
             slots,
@@ -159,8 +162,9 @@ impl<'a> Recorder<'a> {
             leavers: vec![0.0; history],
             person_years: vec![0.0; history],
             started: vec![0.0; lanes],
-            measured: vec![0.0; plan.measures.len() * kept * lanes],
-            measured_over: vec![0.0; plan.measures.len() * kept * lanes],
+            measured: vec![0.0; plan.measures.len() * lanes],
+            divided: vec![0.0; ratios * kept * lanes],
+            divided_by: vec![0.0; ratios * kept * lanes],
             states: Vec::new(),
             triggers: Vec::new(),
             sums: vec![0.0; lanes],
@@ -178,7 +182,8 @@ impl<'a> Recorder<'a> {
         self.leavers.fill(0.0);
         self.person_years.fill(0.0);
         self.measured.fill(0.0);
-        self.measured_over.fill(0.0);
+        self.divided.fill(0.0);
+        self.divided_by.fill(0.0);
         self.observed = 0;
         self.people(0, state, sink);
         self.outcomes.begin(state);
@@ -294,26 +299,29 @@ impl<'a> Recorder<'a> {
     }
 
     fn measures(&mut self, step: usize, flows: &Flows, sink: &mut impl Sink) {
+        let mut ratio = 0;
         for (series, plan) in self.plan.measures.iter().enumerate() {
             for lane in 0..self.lanes {
-                let row = |boundary: usize| (series * self.kept + boundary % self.kept) * self.lanes + lane;
+                let row = |boundary: usize| (ratio * self.kept + boundary % self.kept) * self.lanes + lane;
                 let (before, now) = (row(step), row(step + 1));
                 self.values[lane] = match plan.reads {
                     Reads::Step(gauge) => flows.gauged(gauge, lane),
                     Reads::ToDate(gauge) => {
-                        self.measured[now] = self.measured[before] + flows.gauged(gauge, lane);
-                        self.measured[now]
+                        let measured = &mut self.measured[series * self.lanes + lane];
+                        *measured += flows.gauged(gauge, lane);
+                        *measured
                     }
                     Reads::Ratio { of, over } => {
-                        self.measured[now] = self.measured[before] + flows.gauged(of, lane);
-                        self.measured_over[now] = self.measured_over[before] + flows.gauged(over, lane);
+                        self.divided[now] = self.divided[before] + flows.gauged(of, lane);
+                        self.divided_by[now] = self.divided_by[before] + flows.gauged(over, lane);
                         let year_ago = row((step + 1).saturating_sub(self.window));
-                        let of = self.measured[now] - self.measured[year_ago];
-                        let over = self.measured_over[now] - self.measured_over[year_ago];
+                        let of = self.divided[now] - self.divided[year_ago];
+                        let over = self.divided_by[now] - self.divided_by[year_ago];
                         if over > 1e-3 { of / over } else { f64::NAN }
                     }
                 };
             }
+            ratio += usize::from(matches!(plan.reads, Reads::Ratio { .. }));
             sink.take(self.slots.measure(series, step), &self.values);
         }
     }
