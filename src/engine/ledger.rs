@@ -46,7 +46,8 @@ pub enum LedgerError {
     },
     /// More than [`MOST_PEOPLE`] in a cell.
     #[error(
-        "history {replicate} has more than a billion people in {cell} in step {step}: lower a birth or arrival rate, shorten the horizon, or give a `range` to parameters that are drawn"
+        "history {replicate} has more than a billion people in {cell} in step {step}{}: lower {}, shorten the horizon, or give a `range` to parameters that are drawn",
+        most_by(mechanism.as_deref()), what_to_lower(mechanism.as_deref())
     )]
     TooManyPeople {
         /// The history.
@@ -55,6 +56,8 @@ pub enum LedgerError {
         step: u32,
         /// The cell's name.
         cell: String,
+        /// The address of what brought most of those who came in the step; `None` where nobody came.
+        mechanism: Option<String>,
     },
     /// More than [`MOST_PEOPLE`] brought by one mechanism in a step.
     #[error(
@@ -84,7 +87,26 @@ pub enum LedgerError {
     },
 }
 
+fn most_by(mechanism: Option<&str>) -> String {
+    mechanism.map_or_else(String::new, |mechanism| format!(", most of who came by `{mechanism}`"))
+}
+
+fn what_to_lower(mechanism: Option<&str>) -> &'static str {
+    mechanism.map_or("the people at the start", |_| "its rate or what changes it")
+}
+
 impl LedgerError {
+    /// The address of the mechanism that is to blame, where one is.
+    pub fn mechanism(&self) -> Option<&str> {
+        match self {
+            LedgerError::TooManyPeople { mechanism, .. } => mechanism.as_deref(),
+            LedgerError::TooManyCome { mechanism, .. } | LedgerError::TooManyOccasions { mechanism, .. } => {
+                Some(mechanism)
+            }
+            LedgerError::Imbalance { .. } | LedgerError::Ages { .. } => None,
+        }
+    }
+
     /// The history that was stopped.
     pub fn replicate(&self) -> u64 {
         match self {
@@ -118,13 +140,20 @@ pub struct Sheet {
 pub fn check_start(program: &Program, first: u64, state: &State) -> Result<(), LedgerError> {
     match state.all_people().iter().position(|people| *people > MOST_PEOPLE) {
         None => Ok(()),
-        Some(row) => Err(too_many(program, first, 0, state.lanes(), row)),
+        Some(row) => Err(too_many(program, (first, 0), state.lanes(), row, None)),
     }
 }
 
-fn too_many(program: &Program, first: u64, step: u32, lanes: usize, row: usize) -> LedgerError {
+fn too_many(
+    program: &Program,
+    (first, step): (u64, u32),
+    lanes: usize,
+    row: usize,
+    by: Option<EdgeId>,
+) -> LedgerError {
     let cell = program.model().cell_name(row / lanes);
-    LedgerError::TooManyPeople { replicate: first + (row % lanes) as u64, step, cell }
+    let mechanism = by.map(|edge| program.model().address(program.edges()[edge].mechanism));
+    LedgerError::TooManyPeople { replicate: first + (row % lanes) as u64, step, cell, mechanism }
 }
 
 fn stopped_by(torrent: Torrent, program: &Program, (first, step): (u64, u32)) -> LedgerError {
@@ -260,7 +289,10 @@ impl Sheet {
         }
         for (row, after) in after.all_people().iter().copied().enumerate() {
             if after > MOST_PEOPLE {
-                return Err(too_many(program, first, step, lanes, row));
+                let came = |edge: &EdgeId| flows.counted(*edge, row % lanes);
+                let into = self.edges[row / lanes][0].iter().copied().filter(|edge| came(edge) > 0.0);
+                let by = into.max_by(|one, other| came(one).total_cmp(&came(other)));
+                return Err(too_many(program, (first, step), lanes, row, by));
             }
             let due = self.due[row];
             let tolerance = if whole { 0.0 } else { 1e-9 * (1.0 + due.abs() + self.passed[row]) };

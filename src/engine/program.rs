@@ -20,7 +20,7 @@ use super::split::Splits;
 use super::start;
 use super::state::{Flows, Ring, State, Widths};
 use super::triggers::{Triggers, triggered};
-use crate::model::Model;
+use crate::model::{Model, Record};
 use crate::random::Keys;
 
 /// A compiled model.
@@ -65,6 +65,12 @@ impl Program {
     /// The model it was compiled from.
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// The same where something else is recorded.
+    pub fn recording(mut self, record: Record) -> Program {
+        self.model.record = record;
+        self
     }
 
     /// The ways that people can go.

@@ -3,6 +3,7 @@
 use super::answer::BASELINE;
 use super::error::SimulateError;
 use super::named::{Side, named};
+use super::observed::ObservedPlan;
 use super::plan::Plan;
 use super::recorder::{Recorder, Sink, Slots};
 use super::rows::{Beside, Layout, Rows};
@@ -27,6 +28,8 @@ pub struct Track<'a> {
 #[derive(Debug)]
 pub struct Recorded<'a> {
     pub track: Track<'a>,
+    /// How many steps are taken: all that the program has, or the first of them.
+    steps: u32,
     pub plan: Plan,
     pub slots: Slots,
     pub layout: Layout,
@@ -35,10 +38,22 @@ pub struct Recorded<'a> {
 impl<'a> Recorded<'a> {
     /// With this plan.
     pub fn new(track: Track<'a>, plan: Plan) -> Recorded<'a> {
-        let steps = track.program.steps();
+        Recorded::until(track, plan, track.program.steps())
+    }
+
+    /// The same of the first `steps` steps; of fewer than all there are no outcomes, and nothing is observed.
+    pub fn until(track: Track<'a>, mut plan: Plan, steps: u32) -> Recorded<'a> {
+        if steps < track.program.steps() {
+            (plan.outcomes, plan.observed) = (Vec::new(), ObservedPlan::default());
+        }
         let slots = Slots::new(&plan, steps);
         let layout = Layout::new(&plan, &slots, steps);
-        Recorded { track, plan, slots, layout }
+        Recorded { track, steps, plan, slots, layout }
+    }
+
+    /// How many steps are taken.
+    pub fn steps(&self) -> u32 {
+        self.steps
     }
 
     /// As one side of a comparison.
@@ -51,7 +66,7 @@ impl<'a> Recorded<'a> {
         let mut money = vec![false; self.slots.count()];
         let Some(costs) = &self.track.program.model().costs else { return money };
         let is = |unit: &str| is_money(unit, &costs.currency);
-        let steps = self.track.program.steps() as usize;
+        let steps = self.steps as usize;
         for (series, plan) in self.plan.measures.iter().enumerate() {
             let first = self.slots.measure(series, 0);
             money[first..first + steps].fill(is(&plan.gauge.unit));
@@ -91,12 +106,16 @@ pub(super) fn is_money(unit: &str, currency: &str) -> bool {
     unit.strip_prefix(currency).is_some_and(|rest| rest.is_empty() || rest.starts_with(" per "))
 }
 
-/// What one thread works with.
+/// What a block of histories is stepped with.
 pub struct Worker<'a> {
     worlds: &'a [Recorded<'a>],
     lanes: usize,
     rooms: Vec<Rooms<'a>>,
     rows: Vec<Rows>,
+    /// Of the block at hand, by world.
+    states: Vec<(State, Drawn)>,
+    /// Its next step.
+    next: u32,
 }
 
 /// Room for blocks of one size in one world.
@@ -123,7 +142,7 @@ impl<'a> Worker<'a> {
     /// Of these worlds; `keep_rows` where they are compared.
     pub fn new(worlds: &'a [Recorded<'a>], keep_rows: bool) -> Worker<'a> {
         let rows = if keep_rows { vec![Rows::default(); worlds.len()] } else { Vec::new() };
-        Worker { worlds, lanes: 0, rooms: Vec::new(), rows }
+        Worker { worlds, lanes: 0, rooms: Vec::new(), rows, states: Vec::new(), next: 0 }
     }
 
     /// Makes room for blocks of `lanes` histories, unless there is.
@@ -154,12 +173,36 @@ impl<'a> Worker<'a> {
         sinks: &mut [S],
         mut each: impl FnMut(usize, &[Rows]),
     ) -> Result<(), SimulateError> {
+        self.begin(lanes, luck, sinks, &mut each)?;
+        for _ in 0..self.steps() {
+            self.step(luck, watch, sinks, &mut each)?;
+        }
+        Ok(())
+    }
+
+    /// How many steps a block has.
+    pub fn steps(&self) -> u32 {
+        self.worlds.first().map_or(0, Recorded::steps)
+    }
+
+    /// Puts a block of `lanes` histories at its start.
+    ///
+    /// # Errors
+    /// When a history has more people than are counted.
+    pub fn begin<S: Sink>(
+        &mut self,
+        lanes: usize,
+        luck: &Luck<'_, impl Chance, impl Fn(&Program) -> Drawn>,
+        sinks: &mut [S],
+        each: &mut impl FnMut(usize, &[Rows]),
+    ) -> Result<(), SimulateError> {
         self.prepare(lanes);
-        let Worker { worlds, rooms, rows, .. } = self;
-        let mut states: Vec<(State, Drawn)> = Vec::with_capacity(worlds.len());
+        let Worker { worlds, rooms, rows, states, next, .. } = self;
         for (rows, world) in rows.iter_mut().zip(worlds.iter()) {
             rows.clear(&world.layout, lanes);
         }
+        states.clear();
+        *next = 0;
         for (index, world) in worlds.iter().enumerate() {
             let program = world.track.program;
             let drawn = (luck.draw)(program);
@@ -171,27 +214,41 @@ impl<'a> Worker<'a> {
             states.push((state, drawn));
         }
         each(0, rows);
-        let steps = worlds.first().map_or(0, |world| world.track.program.steps());
-        for k in 0..steps {
-            for (index, world) in worlds.iter().enumerate() {
-                if watch.stop() {
-                    return Err(SimulateError::Interrupted);
-                }
-                let program = world.track.program;
-                let Rooms { scratch, flows, recorder, sheet } = &mut rooms[index];
-                let (state, drawn) = &mut states[index];
-                program.advance(k, drawn);
-                step(program, k, luck.chance, drawn, scratch, state, flows);
-                sheet
-                    .check(program, (luck.first, k), luck.chance.level(), luck.whole, flows, state)
-                    .map_err(|error| world.error(error))?;
-                let (sink, rows) = (&mut sinks[index], rows.get_mut(index));
-                let mut sink = Beside { sink, layout: &world.layout, rows };
-                recorder.step(k as usize, state, flows, &mut sink);
-                watch.steps_done(lanes as u64);
+        Ok(())
+    }
+
+    /// Takes the block a step further, in every world.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn step<S: Sink>(
+        &mut self,
+        luck: &Luck<'_, impl Chance, impl Fn(&Program) -> Drawn>,
+        watch: &dyn Watch,
+        sinks: &mut [S],
+        each: &mut impl FnMut(usize, &[Rows]),
+    ) -> Result<(), SimulateError> {
+        let Worker { worlds, lanes, rooms, rows, states, next } = self;
+        let k = *next;
+        for (index, world) in worlds.iter().enumerate() {
+            if watch.stop() {
+                return Err(SimulateError::Interrupted);
             }
-            each(k as usize + 1, rows);
+            let program = world.track.program;
+            let Rooms { scratch, flows, recorder, sheet } = &mut rooms[index];
+            let (state, drawn) = &mut states[index];
+            program.advance(k, drawn);
+            step(program, k, luck.chance, drawn, scratch, state, flows);
+            sheet
+                .check(program, (luck.first, k), luck.chance.level(), luck.whole, flows, state)
+                .map_err(|error| world.error(error))?;
+            let (sink, rows) = (&mut sinks[index], rows.get_mut(index));
+            let mut sink = Beside { sink, layout: &world.layout, rows };
+            recorder.step(k as usize, state, flows, &mut sink);
+            watch.steps_done(*lanes as u64);
         }
+        *next = k + 1;
+        each(k as usize + 1, rows);
         Ok(())
     }
 }

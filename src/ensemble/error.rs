@@ -71,6 +71,14 @@ pub enum SimulateError {
 }
 
 impl SimulateError {
+    /// What is wrong with a history, where that is why.
+    pub fn ledger(&self) -> Option<&LedgerError> {
+        match self {
+            SimulateError::Ledger(error) | SimulateError::Variant { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
     /// Of several failures the one to tell of has the smallest: ledger errors come first, by history.
     pub(super) fn rank(&self) -> u64 {
         match self {

@@ -1,7 +1,6 @@
 //! Several worlds, simulated side by side in parallel and tallied exactly.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::block::{Luck, Recorded, Track, Worker};
 use super::compare::{PairTally, PairTrace, Pairing};
@@ -9,14 +8,17 @@ use super::comparison::Comparison;
 use super::distribution::EXACT;
 use super::error::SimulateError;
 use super::machine::{Machine, at_once};
+use super::memory::block_bytes;
 use super::outcome_total::OutcomeTotal;
 use super::outcomes::OutcomePlan;
 use super::pilot::{Shared, pilot};
 use super::plan::Plan;
+use super::rows::Rows;
 use super::summarise::summarise;
 use super::summary::Summary;
 use super::tally::{Statistics, Tally, Trace};
 use super::watch::{Unwatched, Watch};
+use super::wave::{Turn, Wave, together};
 use crate::engine::chance::{Expected, MonteCarlo};
 use crate::engine::{Drawn, Program};
 use crate::model::OutcomeUnit;
@@ -34,6 +36,7 @@ pub struct Ensemble<'a> {
     seed: u64,
     pool: rayon::ThreadPool,
     level: Level,
+    /// Of no world as long as there are no histories: those of the first that are added are taken over.
     pub(super) tallies: Tallies,
     /// What values are counted around where they are many: known from when there are so many histories.
     references: Shared,
@@ -97,7 +100,7 @@ impl<'a> Ensemble<'a> {
         let Machine { threads, level } = machine.into();
         let (worlds, pairings) = prepare(tracks, against, plan)?;
         let references = Shared::default();
-        let tallies = Tallies::new(&worlds, &pairings, level, &references);
+        let tallies = Tallies { worlds: Vec::new(), pairs: Vec::new() };
         let pool = pool(threads)?;
         Ok(Ensemble { worlds, pairings, seed, pool, level, tallies, references, replicates: 0 })
     }
@@ -131,32 +134,48 @@ impl<'a> Ensemble<'a> {
         let keys = Keys { seed: *seed };
         let programs: Vec<&Program> = worlds.iter().map(|world| world.track.program).collect();
         let at_once = at_once(&programs, replicates.end - replicates.start, pool.current_num_threads());
-        let blocks = Blocks::of(replicates.clone(), at_once);
-        let outcomes = pool.broadcast(|thread| {
-            // The others need not wait: until values are known to be many, every one is counted.
-            if unknown && thread.index() == 0 {
-                let found = pilot(worlds, pairings, *seed, *level, watch);
-                let _ = references.set(found.inspect_err(|_| blocks.fail())?);
-            }
-            let tallies = &many[thread.index() % many.len()];
-            let mut sinks: Vec<&Tally> = tallies.worlds.iter().collect();
-            let mut pair_sinks: Vec<&PairTally> = tallies.pairs.iter().collect();
-            let mut worker = Worker::new(worlds, !pairings.is_empty());
-            let zeros = vec![0.0; at_once as usize];
-            blocks.each(|first, lanes| {
-                let draw = |program: &Program| program.draw(&keys, first, lanes);
-                let luck =
-                    Luck { chance: &MonteCarlo { keys, first, level: *level }, draw, first, whole: true };
-                worker.run(lanes, &luck, watch, &mut sinks, |boundary, rows| {
-                    for (pairing, sink) in pairings.iter().zip(&mut pair_sinks) {
-                        pairing.compare(worlds, boundary, rows, &zeros[..lanes], sink);
+        let threads = pool.current_num_threads() as u64;
+        let blocks = (replicates.end - replicates.start).div_ceil(at_once);
+        let bytes = worlds.iter().map(|world| block_bytes(world, at_once)).fold(0, u64::saturating_add);
+        let together = together(blocks, bytes, threads);
+        // Where they are no more than threads, each goes its own way.
+        let (waves, alone) = if together > threads { (blocks.div_ceil(together), false) } else { (1, true) };
+        for wave in 0..waves {
+            let from = replicates.start + if alone { 0 } else { wave * together * at_once };
+            let until = if alone { replicates.end } else { (from + together * at_once).min(replicates.end) };
+            let wave = Wave::of(worlds, !pairings.is_empty(), (until - from).div_ceil(at_once), alone);
+            let outcomes = pool.broadcast(|thread| {
+                // The others need not wait: until values are known to be many, every one is counted.
+                if unknown && thread.index() == 0 && references.get().is_none() {
+                    let found = pilot(worlds, pairings, *seed, *level, watch);
+                    let _ = references.set(found.inspect_err(|_| wave.fail())?);
+                }
+                let tallies = &many[thread.index() % many.len()];
+                let mut sinks: Vec<&Tally> = tallies.worlds.iter().collect();
+                let mut pair_sinks: Vec<&PairTally> = tallies.pairs.iter().collect();
+                let zeros = vec![0.0; at_once as usize];
+                wave.each(|block, turn, worker| {
+                    let first = from + block * at_once;
+                    let lanes = (until - first).min(at_once) as usize;
+                    let draw = |program: &Program| program.draw(&keys, first, lanes);
+                    let luck =
+                        Luck { chance: &MonteCarlo { keys, first, level: *level }, draw, first, whole: true };
+                    let mut each = |boundary: usize, rows: &[Rows]| {
+                        for (pairing, sink) in pairings.iter().zip(&mut pair_sinks) {
+                            pairing.compare(worlds, boundary, rows, &zeros[..lanes], sink);
+                        }
+                    };
+                    match turn {
+                        Turn::All => worker.run(lanes, &luck, watch, &mut sinks, each),
+                        Turn::Start => worker.begin(lanes, &luck, &mut sinks, &mut each),
+                        Turn::Step => worker.step(&luck, watch, &mut sinks, &mut each),
                     }
                 })
-            })
-        });
-        let errors = outcomes.into_iter().filter_map(Result::err);
-        if let Some(error) = errors.min_by_key(SimulateError::rank) {
-            return Err(error);
+            });
+            let errors = outcomes.into_iter().filter_map(Result::err);
+            if let Some(error) = errors.min_by_key(SimulateError::rank) {
+                return Err(error);
+            }
         }
         for tallies in &many {
             let found = self.worlds.iter().zip(&tallies.worlds);
@@ -171,6 +190,7 @@ impl<'a> Ensemble<'a> {
         {
             self.tallies = first;
         }
+        self.make_tallies();
         many.for_each(|tallies| self.tallies.merge(&tallies));
         self.tallies.settle();
         self.replicates += replicates.end - replicates.start;
@@ -179,8 +199,15 @@ impl<'a> Ensemble<'a> {
 
     /// Adds the histories of another ensemble of the same worlds and seed, which must be others than its own.
     pub fn merge(&mut self, other: &Ensemble<'_>) {
+        self.make_tallies();
         self.tallies.merge(&other.tallies);
         self.replicates += other.replicates;
+    }
+
+    fn make_tallies(&mut self) {
+        if self.tallies.worlds.is_empty() {
+            self.tallies = Tallies::new(&self.worlds, &self.pairings, self.level, &self.references);
+        }
     }
 
     /// What the outcomes of every world have come to so far, in the order of its model.
@@ -205,6 +232,21 @@ impl<'a> Ensemble<'a> {
             self.references.get_or_init(|| pilot().unwrap_or_default());
             self.tallies.settle();
         }
+    }
+
+    /// What every world says, and how the others differ from the one they are compared with. What was tallied is given up as it is
+    /// read, so that there is never room for all of both.
+    pub fn finish(mut self) -> (Vec<Summary>, Vec<Comparison>) {
+        self.settle();
+        let (worlds, pairs) =
+            (std::mem::take(&mut self.tallies.worlds), std::mem::take(&mut self.tallies.pairs));
+        let pairs = self.pairings.iter().zip(pairs);
+        let comparisons =
+            pairs.map(|(pairing, tally)| pairing.comparison(&self.worlds, false, &tally)).collect();
+        let of_each = self.worlds.iter().zip(worlds);
+        let summaries =
+            of_each.map(|(world, tally)| summary(world, self.replicates, false, &tally)).collect();
+        (summaries, comparisons)
     }
 
     /// What every world says.
@@ -252,8 +294,20 @@ pub fn expect_side_by_side(
     ))
 }
 
+/// Runs the first `steps` steps of a world with fractional people and no noise. Nothing is said of outcomes, unless these are all steps.
+///
+/// # Errors
+/// As [`expect_side_by_side`].
+pub fn expect_first(track: Track<'_>, steps: u32, watch: &dyn Watch) -> Result<Summary, SimulateError> {
+    let worlds = [Recorded::until(track, Plan::new(track.program), steps.min(track.program.steps()))];
+    let mut traces = [Trace::new(worlds[0].slots)];
+    let luck = Luck { chance: &Expected, draw: Program::expect, first: 0, whole: false };
+    Worker::new(&worlds, false).run(1, &luck, watch, &mut traces, |_, _| {})?;
+    Ok(summary(&worlds[0], 1, true, &traces[0]))
+}
+
 /// What is recorded of worlds by their plans, and how they are compared with the one at index `against`.
-fn prepare<'a>(
+pub(super) fn prepare<'a>(
     tracks: &[Track<'a>],
     against: usize,
     plan: impl Fn(&Program) -> Plan,
@@ -277,12 +331,14 @@ fn summaries(
     expected: bool,
     statistics: &[impl Statistics],
 ) -> Vec<Summary> {
-    let of_each = worlds.iter().zip(statistics).map(|(world, statistics)| {
-        let program = world.track.program;
-        let step = (program.steps(), months_a_step(program));
-        summarise(&world.plan, &world.slots, step, replicates, expected, statistics)
-    });
-    of_each.collect()
+    let of_each = worlds.iter().zip(statistics);
+    of_each.map(|(world, statistics)| summary(world, replicates, expected, statistics)).collect()
+}
+
+fn summary(world: &Recorded<'_>, replicates: u64, expected: bool, statistics: &impl Statistics) -> Summary {
+    let program = world.track.program;
+    let step = (world.steps(), months_a_step(program));
+    summarise(&world.plan, &world.slots, step, replicates, expected, statistics)
 }
 
 /// The length of a step in months, a month being a twelfth of a year.
@@ -294,48 +350,4 @@ fn months_a_step(program: &Program) -> f64 {
 pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, SimulateError> {
     let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     built.map_err(|error| SimulateError::Threads { threads, reason: error.to_string() })
-}
-
-/// The blocks of a range of histories, which threads take one after the other until one fails.
-#[derive(Debug)]
-pub(super) struct Blocks {
-    next: AtomicU64,
-    end: u64,
-    at_once: u64,
-    failed: AtomicBool,
-}
-
-impl Blocks {
-    /// The blocks of a range, of `at_once` histories each.
-    pub fn of(replicates: Range<u64>, at_once: u64) -> Blocks {
-        Blocks {
-            next: AtomicU64::new(replicates.start),
-            end: replicates.end,
-            at_once,
-            failed: AtomicBool::new(false),
-        }
-    }
-
-    /// Lets nobody take another.
-    pub fn fail(&self) {
-        self.failed.store(true, Ordering::Relaxed);
-    }
-
-    /// Does `work` for blocks that nobody has taken: the first history of each, and how many it has.
-    ///
-    /// # Errors
-    /// Those of the work; the others then stop too.
-    pub fn each(
-        &self,
-        mut work: impl FnMut(u64, usize) -> Result<(), SimulateError>,
-    ) -> Result<(), SimulateError> {
-        loop {
-            let first = self.next.fetch_add(self.at_once, Ordering::Relaxed);
-            if first >= self.end || self.failed.load(Ordering::Relaxed) {
-                return Ok(());
-            }
-            let lanes = (self.end - first).min(self.at_once) as usize;
-            work(first, lanes).inspect_err(|_| self.fail())?;
-        }
-    }
 }

@@ -1,0 +1,282 @@
+//! What an ensemble will take of memory, told before it begins.
+//!
+//! How many numbers are recorded is known, and how far each will spread over histories is not. So there are three answers: the *least*, as
+//! if nothing varied; the *most*, as if every history had another value; and what is *likely*, from a few histories that are stepped
+//! to see how far their values lie apart.
+
+mod kinds;
+mod spread;
+
+use super::block::{Luck, Recorded, Track, Worker};
+use super::compare::Pairing;
+use super::error::SimulateError;
+use super::histogram::Histogram;
+use super::machine::{Machine, at_once};
+use super::paired::Paired;
+use super::plan::{Plan, Reads};
+use super::side_by_side::prepare;
+use super::tally::Tally;
+use super::watch::Watch;
+use super::wave::together;
+use crate::engine::Program;
+use crate::engine::chance::MonteCarlo;
+use crate::random::Keys;
+use crate::random::lanes::Level;
+pub use kinds::Kind;
+use kinds::{Counted, count};
+use spread::{LOOKED_AT, Seen, most};
+
+/// Something that takes memory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// What, in words: "histories at work, on 4 threads".
+    pub what: String,
+    /// How many bytes.
+    pub bytes: u64,
+    /// How it takes less, in words of the command or the file.
+    pub less: &'static str,
+}
+
+/// What a run takes, part by part, the largest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Estimate {
+    /// The parts.
+    pub parts: Vec<Part>,
+}
+
+impl Estimate {
+    /// In all.
+    pub fn bytes(&self) -> u64 {
+        self.parts.iter().map(|part| part.bytes).fold(0, u64::saturating_add)
+    }
+
+    fn of(mut parts: Vec<Part>) -> Estimate {
+        parts.retain(|part| part.bytes > 0);
+        parts.sort_by_key(|part| std::cmp::Reverse(part.bytes));
+        Estimate { parts }
+    }
+}
+
+/// What the program takes before it does anything.
+const ITSELF: u64 = 30 << 20;
+/// A thread: its stack, as far as it is used, and what the system keeps for it.
+const THREAD: u64 = 512 << 10;
+/// A number of the answer, and a difference.
+const STAT: u64 = 88;
+const DIFFERENCE: u64 = 168;
+/// A number of the one history of expected mode, and a pair of them.
+const TRACE: u64 = 16;
+const PAIR_TRACE: u64 = 24;
+/// What counts are told apart by where there are many.
+const REFERENCE: u64 = 16;
+/// Of eight bytes that are asked for nine are taken: rounding up, and gaps where something was.
+const GAPS: (u64, u64) = (9, 8);
+
+/// An ensemble that is yet to be.
+#[derive(Debug)]
+pub struct Forecast<'a> {
+    worlds: Vec<Recorded<'a>>,
+    pairings: Vec<Pairing>,
+    seed: u64,
+    level: Level,
+    threads: u64,
+    /// How many histories; none in expected mode.
+    histories: Option<u64>,
+    /// Whether they are added in several rounds, each with tallies of its own beside those so far.
+    rounds: bool,
+    /// How many of the kind there are at the same time.
+    times: u64,
+}
+
+impl<'a> Forecast<'a> {
+    /// Of the worlds of an [`Ensemble`](super::Ensemble) with `histories`, or of expected mode.
+    ///
+    /// # Errors
+    /// When worlds have other steps or dates than the one they are compared with.
+    pub fn new(
+        tracks: &[Track<'a>],
+        against: usize,
+        seed: u64,
+        machine: Machine,
+        histories: Option<u64>,
+        plan: impl Fn(&Program) -> Plan,
+    ) -> Result<Forecast<'a>, SimulateError> {
+        let (worlds, pairings) = prepare(tracks, against, plan)?;
+        let threads = match (histories, machine.threads) {
+            (None, _) => 1,
+            (_, 0) => std::thread::available_parallelism().map_or(1, usize::from) as u64,
+            (_, threads) => threads as u64,
+        };
+        Ok(Forecast {
+            worlds,
+            pairings,
+            seed,
+            level: machine.level,
+            threads,
+            histories,
+            rounds: false,
+            times: 1,
+        })
+    }
+
+    /// Whether histories are added in several rounds.
+    pub fn in_rounds(self, rounds: bool) -> Forecast<'a> {
+        Forecast { rounds, ..self }
+    }
+
+    /// So many of the kind at the same time.
+    pub fn times(self, times: u64) -> Forecast<'a> {
+        Forecast { times, ..self }
+    }
+
+    /// As if nothing varied.
+    pub fn least(&self) -> Estimate {
+        self.estimate(&|_| 0, 0)
+    }
+
+    /// As if every history had another value of everything.
+    pub fn most(&self) -> Estimate {
+        let Some(histories) = self.histories else { return self.least() };
+        self.estimate(&|kind| if kind == Kind::Events { 0 } else { most(histories) }, most(histories))
+    }
+
+    /// From some histories of every world, as far as `watch` lets them go.
+    pub fn likely(&self, watch: &dyn Watch) -> Estimate {
+        let Some(histories) = self.histories else { return self.least() };
+        let keys = Keys { seed: self.seed };
+        let luck = Luck {
+            chance: &MonteCarlo { keys, first: 0, level: self.level },
+            draw: |program: &Program| program.draw(&keys, 0, LOOKED_AT),
+            first: 0,
+            whole: true,
+        };
+        let mut worlds: Vec<Seen> = self.worlds.iter().map(|world| Seen::of(world, histories)).collect();
+        let mut pairs: Vec<Seen> = self.pairings.iter().map(|_| Seen::of_pair(histories)).collect();
+        let zeros = [0.0; LOOKED_AT];
+        // Stopped, or ended by a history that cannot go on, it has seen what it has seen: the run itself will say so.
+        let _ = Worker::new(&self.worlds, !self.pairings.is_empty()).run(
+            LOOKED_AT,
+            &luck,
+            watch,
+            &mut worlds,
+            |boundary, rows| {
+                for (pairing, sink) in self.pairings.iter().zip(&mut pairs) {
+                    pairing.compare(&self.worlds, boundary, rows, &zeros, sink);
+                }
+            },
+        );
+        self.estimate(
+            &|kind| Seen::mean(&worlds, kind).unwrap_or_else(|| most(histories)),
+            Seen::mean(&pairs, Kind::Differences).unwrap_or_else(|| most(histories)),
+        )
+    }
+
+    /// Where a number of a kind takes so many bytes beside its tally, and a difference.
+    fn estimate(&self, of_kind: &dyn Fn(Kind) -> u64, of_pair: u64) -> Estimate {
+        let slots = self.worlds.iter().map(|world| world.slots.count()).sum::<usize>();
+        let cells = self.pairings.iter().map(Pairing::cells).sum::<usize>();
+        let (mut tally, mut paired) = (TRACE + STAT, PAIR_TRACE + DIFFERENCE);
+        let tallies = Tally::how_many(slots + cells, self.threads as usize) as u64 + u64::from(self.rounds);
+        if self.histories.is_some() {
+            tally = tallies * (size_of::<Histogram>() as u64 + 8) + REFERENCE + STAT;
+            paired = tallies * (size_of::<Paired>() as u64 + 8) + REFERENCE + DIFFERENCE;
+        }
+        let with_gaps = |bytes: u64| bytes.saturating_mul(GAPS.0) / GAPS.1;
+        let mut parts = Vec::new();
+        for Counted { kind, series, points } in count(&self.worlds) {
+            let bytes = points.saturating_mul(tally + tallies * of_kind(kind));
+            parts.push(Part {
+                what: format!("{}: {} series, {} numbers", kind.words(), grouped(series), grouped(points)),
+                bytes: with_gaps(bytes),
+                less: kind.less(),
+            });
+        }
+        let compared = match self.pairings.len() {
+            1 => "a variant".to_string(),
+            many => format!("{many} variants"),
+        };
+        parts.push(Part {
+            what: format!("differences of {compared}: {} numbers", grouped(cells as u64)),
+            bytes: with_gaps((cells as u64).saturating_mul(paired + tallies * of_pair)),
+            less: "`--variants` with fewer names",
+        });
+        let (programs, blocks) = self.at_work();
+        let worlds = self.worlds.len();
+        parts.push(Part {
+            what: match worlds {
+                1 => "its mechanisms, places and groups".into(),
+                worlds => format!("the mechanisms, places and groups of {worlds} worlds"),
+            },
+            bytes: with_gaps(programs),
+            less: "`--variants` with fewer names, or fewer groups",
+        });
+        parts.extend(blocks);
+        for part in parts.iter_mut().filter(|_| self.times > 1) {
+            part.bytes = part.bytes.saturating_mul(self.times);
+            part.what = format!("{}, for {} points at a time", part.what, self.times);
+        }
+        parts.push(Part { what: "the program itself".into(), bytes: ITSELF, less: "" });
+        Estimate::of(parts)
+    }
+
+    /// The programs, and what threads work in.
+    fn at_work(&self) -> (u64, Vec<Part>) {
+        let programs: Vec<&Program> = self.worlds.iter().map(|world| world.track.program).collect();
+        let lanes = self.histories.map_or(1, |n| at_once(&programs, n, self.threads as usize).min(n.max(1)));
+        let bytes = self.worlds.iter().map(|world| block_bytes(world, lanes)).fold(0, u64::saturating_add);
+        let blocks = self.histories.map_or(1, |n| n.div_ceil(lanes));
+        let together = together(blocks, bytes, self.threads);
+        let (mut shared, mut block, mut ages, mut waiting) = (0u64, 0u64, 0u64, 0u64);
+        for world in &self.worlds {
+            let room = world.track.program.room(lanes);
+            shared = shared.saturating_add(room.program);
+            block = block.saturating_add(room.block).saturating_add(recording(world, lanes));
+            ages = ages.saturating_add(room.ages);
+            waiting = waiting.saturating_add(room.waiting);
+        }
+        let on = match self.threads {
+            1 => "one thread".to_string(),
+            threads => format!("{threads} threads"),
+        };
+        let of = |what: &str, bytes: u64, less| Part {
+            what: format!("{what}, {} at a time on {on}", lanes * together),
+            bytes: bytes.saturating_mul(together).saturating_add(THREAD * self.threads),
+            less,
+        };
+        let parts = vec![
+            of("histories at work", block, "`--threads 1`, or fewer groups"),
+            of(
+                "people by the end of their stay or age",
+                ages,
+                "`--threads 1`, a longer `step`, or fewer groups with stays",
+            ),
+            of("people who wait, by step", waiting, "`--threads 1`, or a longer `step`"),
+        ];
+        (shared, parts)
+    }
+}
+
+/// A whole number with its digits in threes.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let threes = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    threes.collect::<Vec<_>>().join(",")
+}
+
+/// What a block of histories takes, at most.
+pub(super) fn block_bytes(world: &Recorded<'_>, lanes: u64) -> u64 {
+    let room = world.track.program.room(lanes);
+    [room.ages, room.waiting, recording(world, lanes)].into_iter().fold(room.block, u64::saturating_add)
+}
+
+/// What is held of the last twelve months and to date of a block, in bytes; and what is compared.
+fn recording(world: &Recorded<'_>, lanes: u64) -> u64 {
+    let plan = &world.plan;
+    let calendar = &world.track.program.model().calendar;
+    let kept = u64::from(calendar.steps().min(calendar.steps_in(1.0))) + 1;
+    let ratios = plan.measures.iter().filter(|it| matches!(it.reads, Reads::Ratio { .. })).count();
+    let trailing = 2 * (plan.rates.len() + ratios) as u64 * kept;
+    let rows =
+        (world.layout.count() + plan.flows.len() + plan.measures.len() + 3 * plan.outcomes.len()) as u64;
+    8 * lanes * (trailing + rows + plan.observed.cells.len() as u64)
+}

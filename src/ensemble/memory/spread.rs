@@ -1,0 +1,158 @@
+//! How many bytes the counts of a number take, from a few of its values.
+
+use super::super::block::Recorded;
+use super::super::compare::PairSink;
+use super::super::distribution::EXACT;
+use super::super::paired::apart;
+use super::super::recorder::Sink;
+use super::super::reference::Reference;
+use super::super::rows::Layout;
+use super::super::wholes::Wholes;
+use super::kinds::{Kind, of_rows};
+
+/// So many histories are looked at.
+pub const LOOKED_AT: usize = 16;
+
+/// Windows of counts are as wide as this at most, or three times what they hold.
+const NARROW: u64 = 512;
+/// What holds the counts of one number, beside them.
+const HOLDER: u64 = 32;
+/// The exact sums of a number that is not whole.
+const SUMS: u64 = 112;
+/// A value of a list and its count.
+const LISTED: u64 = 10;
+/// More bins than this are not told apart: 128 for each doubling of the distance from the centre, on both sides.
+const MOST_BINS: u64 = 12_000;
+
+/// As if each of so many histories had another value.
+pub fn most(histories: u64) -> u64 {
+    let held = histories.min(MOST_BINS);
+    let bytes = bytes_a_count(histories, NARROW);
+    HOLDER + SUMS + (NARROW * bytes).max(3 * held * bytes).max(held * LISTED)
+}
+
+/// How many bytes a count takes where so many histories lie in so many bins.
+fn bytes_a_count(histories: u64, bins: u64) -> u64 {
+    match 4 * histories / bins.max(1) {
+        0..256 => 1,
+        256..65_536 => 2,
+        _ => 4,
+    }
+}
+
+/// What so many histories are likely to take of which these are some values, whole or not.
+fn likely(values: &[f64], whole: bool, histories: u64) -> u64 {
+    let mut some = values.iter().copied().filter(|value| value.is_finite());
+    let Some(first) = some.next() else { return HOLDER };
+    let (least, most_of) = some.fold((first, first), |(least, most), it| (least.min(it), most.max(it)));
+    let range = most_of - least;
+    let sums = if whole { 0 } else { SUMS };
+    if range <= 0.0 {
+        return HOLDER + sums;
+    }
+    // As the range of a normal number grows with how many there are.
+    let grows = 1.0 + 0.2 * libm::log((histories as f64 / LOOKED_AT as f64).max(1.0));
+    let beyond = range * (grows - 1.0) / 2.0;
+    let (low, high) = (least - beyond, most_of + beyond);
+    let held = |bins: u64| histories.min(bins);
+    let exact = if whole { ((high - low) as u64).saturating_add(1) } else { u64::MAX };
+    let bins = if held(exact) <= EXACT as u64 {
+        exact
+    } else {
+        let reference = Reference::of(values, whole).or_scale(1.0);
+        u64::from(reference.bin(high) - reference.bin(low)) + 1
+    };
+    let bytes = bytes_a_count(histories, bins);
+    // With some room to grow.
+    let taken = match bins <= NARROW || bins <= 3 * held(bins) {
+        true => bins * bytes,
+        false => held(bins) * LISTED,
+    };
+    HOLDER + sums + taken + taken / 4
+}
+
+/// What was seen of the numbers of a world, or of differences.
+pub struct Seen {
+    wholes: Option<Wholes>,
+    layout: Option<Layout>,
+    kinds: Vec<Kind>,
+    histories: u64,
+    /// By kind: how many numbers were seen, and what they are likely to take.
+    seen: Vec<(Kind, u64, u64)>,
+}
+
+impl Seen {
+    /// Nothing yet, of a world.
+    pub fn of(world: &Recorded<'_>, histories: u64) -> Seen {
+        Seen {
+            wholes: Some(Wholes::new(&world.plan, world.slots)),
+            layout: Some(world.layout.clone()),
+            kinds: of_rows(&world.plan),
+            histories,
+            seen: Vec::new(),
+        }
+    }
+
+    /// Nothing yet, of differences.
+    pub fn of_pair(histories: u64) -> Seen {
+        Seen { wholes: None, layout: None, kinds: Vec::new(), histories, seen: Vec::new() }
+    }
+
+    /// What a number of a kind takes on average; `None` where none was seen.
+    pub fn mean(all: &[Seen], kind: Kind) -> Option<u64> {
+        let of_kind = all.iter().flat_map(|seen| &seen.seen).filter(|(seen, ..)| *seen == kind);
+        let (many, bytes) = of_kind.fold((0, 0), |sum, (_, many, bytes)| (sum.0 + many, sum.1 + bytes));
+        (many > 0).then(|| bytes / many)
+    }
+
+    fn add(&mut self, kind: Kind, bytes: u64) {
+        match self.seen.iter_mut().find(|(seen, ..)| *seen == kind) {
+            Some((_, many, sum)) => (*many, *sum) = (*many + 1, *sum + bytes),
+            None => self.seen.push((kind, 1, bytes)),
+        }
+    }
+}
+
+impl Sink for Seen {
+    fn take(&mut self, slot: usize, values: &[f64]) {
+        let whole = self.wholes.as_ref().is_none_or(|wholes| wholes.is_whole(slot));
+        let row = self.layout.as_ref().and_then(|layout| layout.row_of(slot));
+        let kind = row.and_then(|row| self.kinds.get(row).copied()).unwrap_or(Kind::Outcomes);
+        self.add(kind, likely(values, whole, self.histories));
+    }
+}
+
+impl PairSink for Seen {
+    fn take(&mut self, _: usize, whole: bool, world: &[f64], against: &[f64]) {
+        let mut between = [f64::NAN; LOOKED_AT];
+        for (between, (world, against)) in between.iter_mut().zip(world.iter().zip(against)) {
+            *between = apart(whole, *world, *against);
+        }
+        self.add(Kind::Differences, likely(&between, whole, self.histories));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::bins::Bins;
+    use super::*;
+    use crate::random::lanes::Level;
+
+    #[test]
+    fn what_is_likely_is_near_what_is_taken() {
+        // A wide and a narrow number, whole: uniform over so many values.
+        for (width, histories) in [(40u64, 1000u64), (300, 1000), (40, 100_000), (100_000, 400)] {
+            let value = |history: u64| (history * 7919 % width) as f64;
+            let mut bins = Bins::default();
+            for history in 0..histories {
+                let bin = value(history) as u64;
+                bins.count(Level::best(), (bin, bin), &[bin as u32]);
+            }
+            let taken = bins.bytes() as f64;
+            let values: Vec<f64> = (0..LOOKED_AT as u64).map(|n| value(n * histories / 16)).collect();
+            let told = (likely(&values, true, histories) - HOLDER) as f64;
+            assert!(told >= 0.8 * taken && told <= 3.0 * taken, "{width} {histories}: {told} for {taken}");
+            assert!(most(histories) as f64 >= taken, "{width} {histories}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Blocks that are stepped together: all of them take a step before any takes the next.
+//!
+//! Each number is then counted by one block right after the other, so its tally is in the cache, and only the numbers of the step at hand
+//! are still counted value by value, which takes the most room: those of steps before have been put into bins by then.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::block::{Recorded, Worker};
+use super::error::SimulateError;
+
+/// What the blocks of a wave may take, in bytes, if one for each thread does not take more.
+const MEMORY: u64 = 64 << 20;
+
+/// How many of `blocks` blocks that take so many bytes each are stepped together on `threads` threads. With fewer than two for each thread
+/// they would wait for each other: then each goes its own way.
+pub fn together(blocks: u64, bytes: u64, threads: u64) -> u64 {
+    let fitting = (MEMORY / bytes.max(1)).min(blocks);
+    if fitting < 2 * threads { threads.min(blocks).max(1) } else { fitting }
+}
+
+/// Some blocks, and how far they are.
+pub struct Wave<'a> {
+    blocks: Vec<Mutex<(Worker<'a>, u64)>>,
+    /// The turns of all blocks, one after the other: those of the start, those of the first step, ...
+    next: AtomicU64,
+    turns: u64,
+    /// Whether a block takes all of its turns before another begins, for as many threads as there are blocks or fewer.
+    alone: bool,
+    failed: AtomicBool,
+    /// What workers are made of.
+    fresh: (&'a [Recorded<'a>], bool),
+}
+
+/// What a block is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// To begin.
+    Start,
+    /// A step.
+    Step,
+    /// To go from its start to its end.
+    All,
+}
+
+impl<'a> Wave<'a> {
+    /// So many blocks of some worlds; `keep_rows` where they are compared. `alone`: each goes its own way.
+    pub fn of(worlds: &'a [Recorded<'a>], keep_rows: bool, blocks: u64, alone: bool) -> Wave<'a> {
+        let worker = || Mutex::new((Worker::new(worlds, keep_rows), 0));
+        let steps = worlds.first().map_or(0, Recorded::steps);
+        Wave {
+            // Whoever goes alone brings a worker.
+            blocks: (0..if alone { 0 } else { blocks }).map(|_| worker()).collect(),
+            next: AtomicU64::new(0),
+            turns: if alone { blocks } else { blocks * (u64::from(steps) + 1) },
+            alone,
+            failed: AtomicBool::new(false),
+            fresh: (worlds, keep_rows),
+        }
+    }
+
+    /// Lets nobody take another turn.
+    pub fn fail(&self) {
+        self.failed.store(true, Ordering::Relaxed);
+    }
+
+    /// Takes turns that nobody has taken until there are none left: `work` is told which block and what it is to do. Several threads may do
+    /// so.
+    ///
+    /// # Errors
+    /// Those of the work; the others then stop too.
+    pub fn each(
+        &self,
+        mut work: impl FnMut(u64, Turn, &mut Worker<'a>) -> Result<(), SimulateError>,
+    ) -> Result<(), SimulateError> {
+        let mut own = Worker::new(self.fresh.0, self.fresh.1);
+        loop {
+            let turn = self.next.fetch_add(1, Ordering::Relaxed);
+            if turn >= self.turns || self.failed.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            let done = match self.alone {
+                true => work(turn, Turn::All, &mut own),
+                false => self.turn(turn, &mut work),
+            };
+            done.inspect_err(|_| self.fail())?;
+        }
+    }
+
+    /// Takes one turn, as soon as the one before it of the same block was taken.
+    fn turn(
+        &self,
+        turn: u64,
+        work: &mut impl FnMut(u64, Turn, &mut Worker<'a>) -> Result<(), SimulateError>,
+    ) -> Result<(), SimulateError> {
+        let blocks = self.blocks.len() as u64;
+        let (step, block) = (turn / blocks, turn % blocks);
+        while !self.failed.load(Ordering::Relaxed) {
+            let held = self.blocks[block as usize].lock();
+            let (worker, done) = &mut *held.unwrap_or_else(PoisonError::into_inner);
+            if *done == step {
+                work(block, if step == 0 { Turn::Start } else { Turn::Step }, worker)?;
+                *done += 1;
+                return Ok(());
+            }
+            // Another thread has the turn before this one, and has not begun it.
+            std::thread::yield_now();
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_together_as_far_as_there_is_room() {
+        assert_eq!(together(16, 1 << 20, 2), 16);
+        assert_eq!(together(100, 1 << 20, 2), 64);
+        // Too large, or too few for the threads: each alone.
+        assert_eq!(together(16, 40 << 20, 2), 2);
+        assert_eq!(together(16, 1 << 20, 12), 12);
+        assert_eq!((together(1, 1, 4), together(0, 1, 4)), (1, 1));
+    }
+}
