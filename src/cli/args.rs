@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::ensemble::Machine;
 use crate::random::lanes::Level;
 
+use super::memory::Bytes;
 use super::precision::Wish;
 use super::study::args::StudyArgs;
 use super::variants::Which;
@@ -99,6 +100,9 @@ pub struct RunArgs {
     /// Run with fractional people and no randomness.
     #[arg(long, conflicts_with = "replicates")]
     pub expected: bool,
+    /// Refuse to begin what would take more memory than this, such as 4GB [default: half of what the process may have].
+    #[arg(long, value_name = "SIZE")]
+    pub memory: Option<Bytes>,
     /// Write even where another scenario's results, or other files, are; what is in the way is kept in earlier/ there.
     #[arg(long)]
     pub force: bool,
@@ -120,6 +124,9 @@ impl RunArgs {
 pub struct CheckArgs {
     /// The scenario file.
     pub scenario: PathBuf,
+    /// Say so where a run would take more memory than this, such as 4GB [default: half of what the process may have].
+    #[arg(long, value_name = "SIZE")]
+    pub memory: Option<Bytes>,
 }
 
 /// Options of `new`.

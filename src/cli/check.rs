@@ -1,41 +1,67 @@
 //! `repatria check`: everything that is wrong with a scenario, or what it holds.
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use super::args::CheckArgs;
 use super::colour;
 use super::describe::{describe, label, variants};
 use super::failure::Failure;
 use super::first_year::{FirstYear, first_year, in_expected_mode};
+use super::growth::growth;
 use super::load::{Loaded, load, refused};
+use super::memory::{Briefly, Limit, guard, programs};
 use super::render::render;
-use super::say::{fill, say};
+use super::say::{fill, paragraph, say};
+use super::simulate::located;
+use super::stop::stop_requested;
 use super::thin_rates::thin_rates;
+use crate::engine::Program;
+use crate::ensemble::answer::BASELINE;
+use crate::ensemble::memory::Forecast;
+use crate::ensemble::summary::Summary;
+use crate::ensemble::{Machine, Plan, SimulateError, Track};
 use crate::model::Model;
 use crate::output::format::{count, decimals};
-use crate::scenario;
+use crate::scenario::{self, Source, Worlds};
+
+/// Worlds are looked at for so long; those that are not done by then are said not to be.
+const LOOKING: Duration = Duration::from_secs(3);
 
 /// Checks a scenario: problems and warnings to stderr, what it holds to stdout.
 pub fn check(args: &CheckArgs) -> Result<(), Failure> {
     let Loaded { source, worlds, mut warnings } = load(&args.scenario)?;
     let model = &worlds.baseline;
     let file = scenario::parse(&source).map_err(|problems| refused(&source, &problems))?;
-    let expected = in_expected_mode(model);
-    if let Ok(summary) = &expected {
-        warnings.extend(thin_rates(&file, source.text.len(), model, summary));
+    let programs = fitting(args, &worlds)?;
+    let (years, unseen) = first_years(&source, &worlds, programs)?;
+    for (name, model, summary) in &years {
+        if *name == BASELINE {
+            warnings.extend(thin_rates(&file, source.text.len(), model, summary));
+        }
+        warnings.extend(growth(&worlds, name, model, summary));
     }
     if !warnings.is_empty() {
         say(render(&source, &warnings, colour()).trim_end());
         say("");
     }
-    let summary = expected
-        .map_err(|error| Failure::BadInput(format!("error: {}: in expected mode, {error}", source.name)))?;
-    let flows = first_year(&file, model, &summary);
+    let flows = years.first().map_or_else(Vec::new, |(_, _, summary)| first_year(&file, model, summary));
     let mut out = io::stdout().lock();
     describe(&mut out, model)?;
     variants(&mut out, &worlds)?;
     if !flows.is_empty() {
         expectations(&mut out, model, &flows)?;
+    }
+    if unseen > 0 {
+        let of = count(unseen as u64, "world");
+        writeln!(
+            out,
+            "\n{}",
+            paragraph(&format!(
+                "It is so large that its first twelve months could not be looked at in a few seconds, in {of}: what nobody is moved by, and \
+             what grows without end, is told by a run."
+            ))
+        )?;
     }
     let verdict = match warnings.len() {
         0 => "no warnings".into(),
@@ -43,6 +69,59 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
     };
     writeln!(out, "\n{} can be run: {verdict}.", source.name)?;
     Ok(())
+}
+
+/// The programs of all worlds, unless a run of them would not be begun.
+fn fitting(args: &CheckArgs, worlds: &Worlds) -> Result<Vec<Program>, Failure> {
+    let limit = Limit::of(args.memory);
+    let models: Vec<&Model> = models(worlds).map(|(_, model)| model).collect();
+    let programs = programs(limit, "a run", &models, &Plan::new, false)?;
+    let tracks = models_of(worlds, &programs);
+    let histories = Some(worlds.baseline.replicates);
+    let forecast = Forecast::new(&tracks, 0, worlds.baseline.seed, Machine::from(0), histories, Plan::new);
+    // Worlds of other dates are refused by a run, in its own words.
+    forecast.map_or(Ok(()), |forecast| guard(limit, "a run", &forecast))?;
+    Ok(programs)
+}
+
+fn models(worlds: &Worlds) -> impl Iterator<Item = (&str, &Model)> {
+    let variants = worlds.variants.iter().map(|variant| (variant.name.as_str(), &variant.model));
+    std::iter::once((BASELINE, &worlds.baseline)).chain(variants)
+}
+
+fn models_of<'p>(worlds: &'p Worlds, programs: &'p [Program]) -> Vec<Track<'p>> {
+    models(worlds).zip(programs).map(|((name, _), program)| Track { name, program }).collect()
+}
+
+/// The first twelve months of every world in expected mode, the baseline's first, and how many could not be looked at in time.
+#[expect(clippy::type_complexity, reason = "a world's name, model and numbers")]
+fn first_years<'w>(
+    source: &Source,
+    worlds: &'w Worlds,
+    programs: Vec<Program>,
+) -> Result<(Vec<(&'w str, &'w Model, Summary)>, usize), Failure> {
+    let all = programs.len();
+    let mut years = Vec::new();
+    let watch = Briefly::begin(LOOKING);
+    for ((name, model), program) in models(worlds).zip(programs) {
+        match in_expected_mode(program, &watch) {
+            Ok(summary) => years.push((name, model, summary)),
+            Err(SimulateError::Interrupted) if stop_requested() => return Err(Failure::Interrupted),
+            Err(SimulateError::Interrupted) => break,
+            Err(error) => {
+                let world =
+                    if name == BASELINE { String::new() } else { format!(" of the variant `{name}`") };
+                let text = located(&error, worlds).to_string();
+                let text = text.trim_start_matches("error: ");
+                return Err(Failure::BadInput(format!(
+                    "error: {}: in expected mode{world}, {text}",
+                    source.name
+                )));
+            }
+        }
+    }
+    let unseen = all - years.len();
+    Ok((years, unseen))
 }
 
 /// How many people each mechanism is expected to move.

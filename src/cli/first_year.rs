@@ -1,8 +1,9 @@
 //! What a scenario is expected to do in its first year, for `repatria check`.
 
-use crate::engine::compile;
+use crate::engine::Program;
+use crate::ensemble::answer::BASELINE;
 use crate::ensemble::summary::{FlowSeries, Summary};
-use crate::ensemble::{SimulateError, expect};
+use crate::ensemble::{SimulateError, Track, Watch, expect_first};
 use crate::model::{FlowDetail, Mechanism, Model, Record};
 use crate::scenario::ScenarioFile;
 use crate::scenario::file::words::Named;
@@ -15,11 +16,12 @@ pub struct FirstYear {
     pub people: f64,
 }
 
-/// Runs the whole scenario in expected mode: the people of its places, and the flows of its mechanisms.
-pub fn in_expected_mode(model: &Model) -> Result<Summary, SimulateError> {
-    let mut model = model.clone();
-    model.record = Record { cells: false, places: true, dimensions: Vec::new(), flows: FlowDetail::Totals };
-    expect(&compile(&model))
+/// Runs the first twelve months in expected mode, as far as `watch` lets it: the people of places, and the flows of mechanisms.
+pub fn in_expected_mode(program: Program, watch: &dyn Watch) -> Result<Summary, SimulateError> {
+    let record = Record { cells: false, places: true, dimensions: Vec::new(), flows: FlowDetail::Totals };
+    let program = program.recording(record);
+    let year = program.model().calendar.steps_in(1.0);
+    expect_first(Track { name: BASELINE, program: &program }, year, watch)
 }
 
 /// The flows of the first twelve months, or of all of it where it is shorter; in the order of the file.

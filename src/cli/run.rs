@@ -6,6 +6,7 @@ use std::path::Path;
 use super::args::RunArgs;
 use super::failure::Failure;
 use super::load::{Loaded, load};
+use super::memory::{Limit, programs};
 use super::pictures::pictures;
 use super::precision::targets;
 use super::report;
@@ -14,7 +15,8 @@ use super::simulate::{AT_MOST, Task};
 use super::stop::{listen, stop_requested};
 use super::variants::choose;
 use super::watch::Progress;
-use crate::engine::{Program, compile};
+use crate::engine::Program;
+use crate::ensemble::Plan;
 use crate::output::chart;
 use crate::output::folder::{Identity, Results};
 use crate::output::package::{Run, Text};
@@ -34,9 +36,10 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let scenario = Identity { name: stem(&args.scenario), title: model.title.clone() };
     let replicates = args.replicates.unwrap_or(model.replicates);
     let limit = if targets.is_empty() { u64::MAX } else { args.at_most.unwrap_or(AT_MOST) };
-    let models = std::iter::once(model).chain(chosen.variants.iter().map(|variant| &variant.model));
+    let models: Vec<_> =
+        std::iter::once(model).chain(chosen.variants.iter().map(|variant| &variant.model)).collect();
     let task = Task {
-        programs: models.map(compile).collect(),
+        programs: programs(Limit::of(args.memory), "this run", &models, &Plan::new, args.expected)?,
         worlds: &worlds,
         chosen,
         targets,
@@ -50,6 +53,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
                 .into(),
         ));
     }
+    task.fits(args)?;
     let folder = args.out.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
     // Opened before the work starts, so that a bad path fails in the first second.
     let results = Results::open(&folder, &scenario, args.force)?;

@@ -2,14 +2,16 @@
 
 use super::args::RunArgs;
 use super::failure::Failure;
+use super::memory::{Limit, guard};
 use super::variants::Chosen;
 use super::watch::Progress;
 use crate::engine::{Program, compile};
 use crate::ensemble::answer::{Answer, BASELINE, World};
 use crate::ensemble::attribution::Attribution;
+use crate::ensemble::memory::Forecast;
 use crate::ensemble::precision::{Target, until_precise};
 use crate::ensemble::shapley::{Parted, Shapley};
-use crate::ensemble::{Ensemble, SimulateError, Track, Watch, expect_side_by_side};
+use crate::ensemble::{Ensemble, Plan, SimulateError, Track, Watch, expect_side_by_side};
 use crate::scenario::{Variant, Worlds};
 
 /// More histories than this are added for a precision only where `--at-most` says so.
@@ -41,14 +43,32 @@ impl Task<'_> {
             SimulateError::Interrupted => Failure::Interrupted,
             error @ SimulateError::Parts { .. } => Failure::BadInput(format!("error: {error}")),
             error @ SimulateError::Subset { .. } => Failure::BadInput(format!("error: {error}")),
-            other => other.into(),
+            other => located(&other, self.worlds),
         })
     }
 
-    fn simulate(&self, args: &RunArgs, progress: &Progress) -> Result<Answer, SimulateError> {
+    /// Refuses what would take more memory than it may.
+    ///
+    /// # Errors
+    /// With the largest parts and what to leave out.
+    pub fn fits(&self, args: &RunArgs) -> Result<(), Failure> {
+        let precise = !self.targets.is_empty();
+        let histories = if precise { args.at_most.unwrap_or(AT_MOST) } else { self.replicates };
+        let histories = (!args.expected).then_some(histories);
+        let tracks = self.tracks();
+        let forecast =
+            Forecast::new(&tracks, self.chosen.against, self.seed, args.machine(), histories, Plan::new);
+        let forecast = forecast?.in_rounds(precise);
+        guard(Limit::of(args.memory), "this run", &forecast)
+    }
+
+    fn tracks(&self) -> Vec<Track<'_>> {
         let names = std::iter::once(BASELINE).chain(self.chosen.variants.iter().map(|it| it.name.as_str()));
-        let tracks: Vec<Track<'_>> =
-            names.zip(&self.programs).map(|(name, program)| Track { name, program }).collect();
+        names.zip(&self.programs).map(|(name, program)| Track { name, program }).collect()
+    }
+
+    fn simulate(&self, args: &RunArgs, progress: &Progress) -> Result<Answer, SimulateError> {
+        let tracks = self.tracks();
         let mut precision = Vec::new();
         let (summaries, comparisons, replicates, steps) = if args.expected {
             let (summaries, comparisons) = expect_side_by_side(&tracks, self.chosen.against, progress)?;
@@ -63,7 +83,9 @@ impl Task<'_> {
                 precision = until_precise(&mut ensemble, &self.targets, self.replicates, at_most, progress)?;
             }
             let replicates = ensemble.replicates();
-            (ensemble.summaries(), ensemble.comparisons(), replicates, ensemble.steps(replicates))
+            let steps = ensemble.steps(replicates);
+            let (summaries, comparisons) = ensemble.finish();
+            (summaries, comparisons, replicates, steps)
         };
         let attributions =
             if args.attribution { self.attributions(args, replicates, steps, progress)? } else { Vec::new() };
@@ -133,4 +155,13 @@ impl Task<'_> {
             }
         }
     }
+}
+
+/// An error of histories, with where the mechanism is written that is to blame.
+pub fn located(error: &SimulateError, worlds: &Worlds) -> Failure {
+    let mechanism = error.ledger().and_then(|error| error.mechanism());
+    let place = mechanism.and_then(|address| Some((address, worlds.written_at(address)?)));
+    let place =
+        place.map_or_else(String::new, |(address, place)| format!("\n  `{address}` is written at {place}"));
+    Failure::Failed(anyhow::anyhow!("{error}{place}"))
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::args::ChartKinds;
+use crate::cli::memory::Bytes;
 use crate::ensemble::Machine;
 use crate::random::lanes::Level;
 use crate::study::Shard;
@@ -52,6 +53,9 @@ pub struct PlanArgs {
     /// How many points a unit of work has [default: as many as take two minutes].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub unit_points: Option<u64>,
+    /// Refuse to plan what would take more memory than this on this machine, such as 4GB [default: half of what the process may have].
+    #[arg(long, value_name = "SIZE")]
+    pub memory: Option<Bytes>,
     /// Replace the plan of another study in the folder; units that are the same in both are kept.
     #[arg(long, requires = "out")]
     pub replan: bool,
@@ -74,6 +78,9 @@ pub struct RunArgs {
     /// How many threads to work with [default: SLURM_CPUS_PER_TASK, or the machine's].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=4096))]
     pub threads: Option<u16>,
+    /// Refuse to begin what would take more memory than this, such as 4GB [default: half of what the process may have].
+    #[arg(long, value_name = "SIZE")]
+    pub memory: Option<Bytes>,
     /// Which vector instructions to work with; the results are the same with any [default: the best that the machine has].
     #[arg(long, value_name = "LEVEL")]
     pub instructions: Option<Level>,
@@ -106,6 +113,9 @@ pub struct MergeArgs {
     /// Which tables to write: csv, or csv,parquet where the program was built with `--features parquet`.
     #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "csv")]
     pub tables: Vec<TableKind>,
+    /// Refuse to merge what would take more memory than this, such as 4GB [default: half of what the process may have].
+    #[arg(long, value_name = "SIZE")]
+    pub memory: Option<Bytes>,
     /// Merge what there is, though units are missing; what is written says so.
     #[arg(long)]
     pub partial: bool,

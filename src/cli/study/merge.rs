@@ -5,6 +5,7 @@ use std::time::{Instant, SystemTime};
 use sha2::{Digest, Sha256};
 
 use super::args::{MergeArgs, TableKind, machine, threads};
+use super::memory::can_be_merged;
 use crate::cli::failure::Failure;
 use crate::cli::pictures::pictures;
 use crate::cli::report::before_it;
@@ -46,6 +47,7 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     let folder = args.out.clone().unwrap_or_else(|| args.folder.join("merged"));
     // The folder within the study's is its own.
     let mut results = Results::open(&folder, &identity, args.force || args.out.is_none())?;
+    can_be_merged(&study, args.memory)?;
     let columns = Columns::read(&merge)?;
     let analysed = analyse(&study, &columns);
     let findings = Findings { merge: &merge, plan: &plan, columns: &columns, analysed: &analysed };

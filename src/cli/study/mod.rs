@@ -3,6 +3,7 @@
 pub mod args;
 mod calibrate;
 mod load;
+mod memory;
 mod merge;
 mod plan;
 mod run;

@@ -3,6 +3,7 @@
 use super::args::PlanArgs;
 use super::calibrate::{Calibration, calibrate};
 use super::load::load;
+use super::memory::{can_be_merged, fits};
 use crate::cli::failure::Failure;
 use crate::cli::say::{path_word, say};
 use crate::cli::stop::{listen, stop_requested};
@@ -27,6 +28,9 @@ pub fn plan(args: &PlanArgs) -> Result<(), Failure> {
     if !args.quiet {
         say(what(&study));
     }
+    // One point at a time is tried here, and what can be run on one thread may be run elsewhere.
+    fits(&study, 1, args.memory)?;
+    can_be_merged(&study, args.memory)?;
     let calibration = match args.unit_points {
         Some(_) if args.quiet => None,
         _ => Some(calibrate(&study)?),

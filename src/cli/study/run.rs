@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::args::{RunArgs, machine, threads};
+use super::memory::fits;
 use crate::cli::failure::Failure;
 use crate::cli::say::{path_word, say};
 use crate::cli::stop::{listen, stop_requested};
@@ -18,6 +19,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let points: u64 = (plan.units(&study).filter(|unit| args.shard.has(unit.index)))
         .map(|unit| unit.points.end - unit.points.start)
         .sum();
+    fits(&study, threads(args.threads), args.memory)?;
     let boss = Boss::new(points, args.until, args.quiet);
     let machine = machine(threads(args.threads), args.instructions);
     let done = work(&store, &plan, &study, args.shard, machine, &boss);

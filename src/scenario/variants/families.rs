@@ -24,6 +24,16 @@ macro_rules! families {
             addresses
         }
 
+        /// Where the name of something stands: in the file, or in one of its variants that adds it.
+        pub(super) fn written_at(file: &ScenarioFile, family: &str, name: &str) -> Option<usize> {
+            $(if family == stringify!($family) {
+                let added = file.variants.values().filter_map(|variant| variant.add.as_ref());
+                let mut keys = file.$family.keys().chain(added.flat_map(|added| added.$family.keys()));
+                return keys.find(|key| &****key == name).map(|key| key.span().start);
+            })*
+            None
+        }
+
         /// Puts one addition into a file, behind what its section has.
         pub(super) fn insert(file: &mut ScenarioFile, additions: &Additions, family: &str, name: &str) {
             $(if family == stringify!($family)

@@ -76,6 +76,18 @@ impl Worlds {
         std::iter::once(&self.source).chain(self.file.base.as_ref().map(|base| &*base.source))
     }
 
+    /// Where what has this address is written: "camp.toml:22".
+    pub fn written_at(&self, address: &str) -> Option<String> {
+        let mut words = address.split('.');
+        let at = families::written_at(&self.file, words.next()?, words.next()?)?;
+        let (source, at) = match &self.file.base {
+            Some(base) if at >= base.shift => (&*base.source, at - base.shift),
+            _ => (&self.source, at),
+        };
+        let line = 1 + source.text.get(..at)?.matches('\n').count();
+        Some(format!("{}:{line}", source.name))
+    }
+
     /// The variant of a name.
     pub fn variant(&self, name: &str) -> Option<&Variant> {
         self.variants.iter().find(|variant| variant.name == name)
