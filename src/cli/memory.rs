@@ -141,7 +141,7 @@ pub fn programs(
                 part.bytes = part.bytes.saturating_mul(models.len() as u64);
                 part.what = format!("{}, of each of {} worlds", part.what, models.len());
             }
-            limit.refuse(what, &alone, false)?;
+            limit.refuse(what, &alone, true)?;
         }
         programs.push(program);
     }

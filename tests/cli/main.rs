@@ -10,6 +10,7 @@ mod house;
 mod kept;
 #[cfg(unix)]
 mod kills;
+mod memory;
 mod merged;
 mod others;
 mod run;
