@@ -51,6 +51,21 @@ fn a_shock_that_may_happen_is() {
     says(&told, "The shock Storm, which is rare, happens in none of 40 histories.");
 }
 
+/// All leave in the first weeks; what a few stragglers are divided by is next to nothing.
+#[test]
+fn no_rate_is_told_of_next_to_nobody() {
+    let text = |people: u32| {
+        format!(
+            "title = \"Empty\"\nstart = \"2025-01\"\nhorizon = \"3 years\"\nstep = \"month\"\n\
+             [places.camp]\nkind = \"camp\"\npeople = [{{ count = {people} }}]\n[places.home]\nkind = \"community\"\n\
+             [moves.r]\nfrom = \"camp\"\nto = \"home\"\nrate = {{ per_year = 4 }}\ncounts_as = \"release\"\n"
+        )
+    };
+    let told = sentences(&text(2000), 60);
+    says(&told, "has moved a median of 2,000 people.");
+    says(&sentences(&text(2_000_000), 60), "; the release rate over the last twelve months is ");
+}
+
 #[test]
 fn who_cannot_leave_is_said_to_stay() {
     let text = "title = \"No seats\"\nstart = \"2025-01\"\nhorizon = \"1 year\"\nstep = \"month\"\n\

@@ -74,6 +74,9 @@ fn counted<'a>(findings: &Findings<'a>) -> Vec<Counted<'a>> {
     programmes.chain(moves).chain(stays).collect()
 }
 
+/// A rate over fewer person-years is one of next to nobody, and not told.
+const FEW: f64 = 1.0;
+
 /// "; the repatriation rate over the last twelve months is 12 per 100 people and year"
 fn rate(findings: &Findings<'_>, word: &str) -> Option<String> {
     let series =
@@ -82,8 +85,15 @@ fn rate(findings: &Findings<'_>, word: &str) -> Option<String> {
     if mean.is_nan() || spread.is_some_and(|spread| spread.histories == 0) {
         return None;
     }
-    let number = brief(100.0 * mean, spread.map_or(0.0, |spread| 100.0 * spread.mc_se));
     let calendar = &findings.model.calendar;
+    let window = calendar.steps_in(1.0) as usize;
+    // Over next to nobody the ratio of each history is one of a few numbers.
+    let steps = findings.summary.total(word).map_or(&[][..], |total| &total.per_step);
+    let left: f64 = steps.iter().rev().take(window).map(|stat| stat.mean).sum();
+    if !steps.is_empty() && left < FEW * mean {
+        return None;
+    }
+    let number = brief(100.0 * mean, spread.map_or(0.0, |spread| 100.0 * spread.mc_se));
     let year = calendar.steps() >= calendar.steps_in(1.0);
     let span = if year { "over the last twelve months" } else { "since the start" };
     let word = word.replace('_', " ");
