@@ -225,10 +225,10 @@ mod tests {
 
     #[test]
     fn tables_have_three_digits_more_than_the_error() {
-        assert_eq!(supported(1234.567_891_2, 0.17), 1234.5679);
-        assert_eq!(supported(1234.567_891_2, 0.99), 1234.5679);
-        assert_eq!(supported(1234.567_891_2, 1.0), 1234.568);
-        assert_eq!(supported(-1234.567_891_2, 5e6), -1235.0, "whole ones stay");
+        assert_eq!(supported(1_234.567_891_2, 0.17), 1234.5679);
+        assert_eq!(supported(1_234.567_891_2, 0.99), 1234.5679);
+        assert_eq!(supported(1_234.567_891_2, 1.0), 1234.568);
+        assert_eq!(supported(-1_234.567_891_2, 5e6), -1235.0, "whole ones stay");
         assert_eq!(supported(0.1 + 0.2, 0.0), 0.1 + 0.2);
         assert_eq!(supported(0.1 + 0.2, f64::NAN), 0.1 + 0.2);
         assert_eq!(supported(1e15 + 0.3, 1e-9), 1e15 + 0.3, "finer than the number");

@@ -92,7 +92,7 @@ fn decimals(cell: &str) -> i32 {
 fn supported(cell: &str, number: f64, error: f64) -> Result<(), TestCaseError> {
     let written: f64 = cell.parse().unwrap();
     if error > 0.0 {
-        let finest = (3 - error.log10().floor() as i32).max(0);
+        let finest = (3 - libm::log10(error).floor() as i32).max(0);
         prop_assert!(
             (written - number).abs() <= 0.501 * 10f64.powi(-finest),
             "{cell} for {number} +- {error}"

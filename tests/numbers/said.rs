@@ -51,9 +51,9 @@ fn check(so: bool, words: impl std::fmt::Display) -> Held {
 
 /// The power of ten of the last digit that is told of a number.
 fn last_power(number: f64, error: f64, most_digits: i32) -> i32 {
-    let first = number.abs().log10().floor() as i32;
+    let first = libm::log10(number.abs()).floor() as i32;
     let finest = (first + 1 - most_digits).min(0);
-    if error > 0.0 { (error.log10().round() as i32).clamp(finest, first) } else { finest }
+    if error > 0.0 { (libm::log10(error).round() as i32).clamp(finest, first) } else { finest }
 }
 
 /// Whether `told` is the size of `number` to the last digit that `error` supports, and no finer.
@@ -99,8 +99,8 @@ fn quantile(row: &Row, name: &str) -> f64 {
 
 /// People are told whole, below ten with a digit behind the point.
 fn people(told: f64, number: f64, error: f64) -> Held {
-    let unit = if error > 0.0 { 10f64.powf(error.log10().round()).max(1.0) } else { 1.0 };
-    let first = if number > 0.0 { 10f64.powf(number.log10().floor()).max(1.0) } else { 1.0 };
+    let unit = if error > 0.0 { libm::pow(10.0, libm::log10(error).round()).max(1.0) } else { 1.0 };
+    let first = if number > 0.0 { libm::pow(10.0, libm::log10(number).floor()).max(1.0) } else { 1.0 };
     check((told - number).abs() <= 0.51 * unit.min(first), format!("{told} people for {number} +- {error}"))
 }
 
@@ -152,7 +152,7 @@ fn held(sentence: &str, told: &[f64], tables: &Tables) -> Held {
     if low == high {
         return check(numbers[0] == low, format!("{} for {low}", numbers[0]));
     }
-    let unit = 10f64.powf((2.1132 * error(row)).log10().round()).max(1.0);
+    let unit = libm::pow(10.0, libm::log10(2.1132 * error(row)).round()).max(1.0);
     let ends = numbers[0] <= low && numbers[1] >= high;
     check(
         ends && low - numbers[0] <= unit && numbers[1] - high <= unit,
@@ -298,7 +298,7 @@ fn difference(world: &str, rest: &str, tables: &Tables) -> Held {
     let times = if row.text("unit") == "share of histories" { 100.0 } else { 1.0 };
     if words.starts_with("no difference that ") {
         let told = numbers(words);
-        check(mean == 0.0 || error.log10().round() > mean.abs().log10().floor(), "told from 0")?;
+        check(mean == 0.0 || libm::log10(error).round() > libm::log10(mean.abs()).floor(), "told from 0")?;
         return check((told[2] / (times * error) - 1.0).abs() < 0.06, format!("{} for {error}", told[2]));
     }
     rounded(numbers(words)[0], times * mean, times * error, 5)?;
