@@ -583,6 +583,32 @@ fn stopping_leaves_no_new_folder() {
     assert!(!folder.exists());
 }
 
+/// A merge of all of a study replaces that of a part; a package that was edited does not take somebody's file along.
+#[test]
+fn a_part_of_a_study_is_replaced_and_nothing_else_is_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let merge = |name: &str, partial: bool, more: &[&str]| {
+        let mut results = Results::open(folder, &identity(), false).unwrap();
+        results.write(name, |out| out.write_all(b"figures")).unwrap();
+        let listed = |path: &&str| {
+            let hash: String = Sha256::digest("figures").iter().map(|byte| format!("{byte:02x}")).collect();
+            serde_json::json!({ "path": path, "hash": format!("sha256:{hash}") })
+        };
+        let resources: Vec<_> = [name].iter().chain(more).map(listed).collect();
+        let study = serde_json::to_value(identity()).unwrap();
+        let facts = serde_json::json!({ "study": study, "version": "1", "engine": "1", "partial": partial });
+        let package = serde_json::json!({ "resources": resources, "repatria": facts });
+        results.write(PACKAGE_FILE, |out| out.write_all(package.to_string().as_bytes())).unwrap();
+        results.commit().unwrap().before
+    };
+    merge("partial_a.csv", true, &["thesis.txt"]);
+    fs_err::write(folder.join("thesis.txt"), "figures").unwrap();
+    let Before::Kept { folder: kept, .. } = merge("a.csv", false, &[]) else { panic!("not kept") };
+    assert_eq!(names(folder), ["a.csv", PACKAGE_FILE, "earlier"]);
+    assert_eq!(names(&kept), ["thesis.txt"]);
+}
+
 #[test]
 fn what_a_killed_run_left_is_cleared_away() {
     let folder = tempfile::tempdir().unwrap();

@@ -71,9 +71,9 @@ pub fn before_it(of: &Committed) {
         Before::Same(created) => {
             // Told to the second, without what machines put between date and time.
             let when: String = created.chars().take(19).map(|c| if c == 'T' { ' ' } else { c }).collect();
-            say(paragraph(&format!("The same run was there, made on {when} UTC: it was replaced.")));
+            say(paragraph(&format!("The same results were there, made on {when} UTC, and were replaced.")));
         }
-        Before::Part => say("A smaller part of the same study was there: it was replaced."),
+        Before::Part => say("A smaller part of the same study was there and was replaced."),
         Before::Kept { folder, differs } => {
             say(if differs.is_empty() {
                 "Files that were in the way are kept in".to_string()

@@ -26,7 +26,7 @@ fn the_same_scenario_may_run_again() {
     house.good("run camp.toml --charts none");
     let before = house.tables("output/camp");
     let same = house.good("run camp.toml --charts none");
-    assert!(same.err.contains("The same run was there, made on 20"), "{}", same.err);
+    assert!(same.err.contains("The same results were there, made on 20"), "{}", same.err);
     assert_eq!(house.tables("output/camp"), before);
     assert_eq!(house.files("output/camp"), TABLES);
 }

@@ -127,7 +127,7 @@ fn each_result_is_runnable_from_itself() {
     }
     // And it is the same run.
     let ended = house.good("run first/scenario/later.toml --charts svg --out first");
-    assert!(ended.err.contains("The same run was there"), "{}", ended.err);
+    assert!(ended.err.contains("The same results were there"), "{}", ended.err);
     let package: serde_json::Value = serde_json::from_str(&house.read("first/datapackage.json")).unwrap();
     assert_eq!(package["repatria"]["scenario"]["extends"]["path"], "scenario/base.toml");
     let listed = |path: &str| package["resources"].as_array().unwrap().iter().any(|it| it["path"] == path);

@@ -32,14 +32,14 @@ fn merging_again_keeps_what_differs_and_the_charts_of_what_is_the_same() {
     house.good("study run study --quiet");
     let whole = house.good("study merge study --charts svg");
     assert!(
-        whole.err.contains("A smaller part of the same study was there: it was replaced."),
+        whole.err.contains("A smaller part of the same study was there and was replaced."),
         "{}",
         whole.err
     );
     let (files, tables) = (house.files("study/merged"), house.tables("study/merged"));
     assert!(files.iter().all(|name| !name.starts_with("partial_")) && house.kept("study/merged").is_empty());
     let again = house.good("study merge study --charts none");
-    assert!(again.err.contains("The same run was there, made on 20"), "{}", again.err);
+    assert!(again.err.contains("The same results were there, made on 20"), "{}", again.err);
     assert_eq!((house.files("study/merged"), house.tables("study/merged")), (files, tables.clone()));
     plan(&house, 4);
     house.good("study run study --quiet");

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use super::error::shown;
 use super::journal::{self, Journal, NewFile, OldFile};
 use super::place::{Place, look};
-use super::{FolderError, PACKAGE_FILE, Results, keep, same};
+use super::{FolderError, PACKAGE_FILE, PARTIAL, Results, keep, same};
 
 /// What has become of the folder.
 #[derive(Clone, Debug)]
@@ -83,9 +84,10 @@ impl Results {
                 continue;
             }
             if lists(&file.name) {
-                stayed.push(file.name.clone());
+                stayed.push(shown(&file.name));
             } else if self.look(&file.name)? == Place::File(file.sha256.clone()) {
-                if replaces_another {
+                // Of a part of a study the whole has everything, and nothing else.
+                if replaces_another || is_part && !file.name.starts_with(PARTIAL) {
                     keep.push(file.name.clone());
                 }
                 journal.remove.push(OldFile { name: file.name.clone(), sha256: file.sha256.clone() });
@@ -104,7 +106,7 @@ impl Results {
             newly_kept.iter().for_each(|kept| keep::take_back(&self.folder, kept));
         })?;
         self.committed = true;
-        let created = || self.earlier.package["repatria"]["created"].as_str().unwrap_or_default().to_string();
+        let created = || shown(self.earlier.package["repatria"]["created"].as_str().unwrap_or_default());
         if !replaces_another {
             differs = Vec::new();
         }

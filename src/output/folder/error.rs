@@ -59,7 +59,7 @@ pub enum FolderError {
     /// Something that is no file of ours and no plain file has the name of a result.
     #[error(
         "{} is {is}: it is neither read nor replaced, even with --force. Move it away, or name another folder with --out",
-        path.display()
+        shown(&path.display().to_string())
     )]
     Odd {
         /// Where.
@@ -71,7 +71,7 @@ pub enum FolderError {
     #[error(
         "{} is in the way and was not written by repatria: rename it, add --force to keep it in `{KEPT}` there, or name \
          another folder with --out",
-        path.display()
+        shown(&path.display().to_string())
     )]
     Occupied {
         /// The file.

@@ -35,6 +35,9 @@ pub const PACKAGE_FILE: &str = "datapackage.json";
 /// The folder in it with the results of earlier runs.
 pub const KEPT: &str = "earlier";
 
+/// What the names of the files of a part of a study begin with.
+pub const PARTIAL: &str = "partial_";
+
 /// Earlier results while they are being put there.
 const KEPT_ON_THE_WAY: &str = ".repatria-earlier";
 /// What the temporary names begin with under which new files are written; a number follows.

@@ -21,13 +21,13 @@ pub(super) enum Place {
 
 /// Whether `name` is a file in the folder or in a folder of it, written with `/`: nothing that leads elsewhere, nothing hidden.
 pub(super) fn is_plain(name: &str) -> bool {
-    let parts = || Path::new(name).components();
-    !name.starts_with('.')
-        && !name.contains('\0')
-        && !(cfg!(windows) && name.contains(['\\', ':']))
-        && parts().next().is_some()
-        && parts().all(|part| matches!(part, Component::Normal(_)))
-        && parts().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/") == name
+    let leads_elsewhere = |c: char| c == '\0' || cfg!(windows) && (c == '\\' || c == ':');
+    if name.is_empty() || name.starts_with('.') || name.contains(leads_elsewhere) {
+        return false;
+    }
+    let parts: Vec<Component<'_>> = Path::new(name).components().collect();
+    let written: Vec<_> = parts.iter().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.iter().all(|part| matches!(part, Component::Normal(_))) && written.join("/") == name
 }
 
 /// Looks at `name`, and reads a file that is there for its hash.

@@ -31,7 +31,7 @@ impl<P: Serialize> Package<P> {
         repatria: P,
     ) -> Package<P> {
         let schema = "https://datapackage.org/profiles/2.0/datapackage.json";
-        let resources = resources.into_iter().map(Listed::New).collect();
+        let resources = resources.into_iter().map(|resource| Listed::New(Box::new(resource))).collect();
         Package { schema, name: slug(name), title, description, resources, repatria }
     }
 
@@ -61,7 +61,7 @@ impl<P: Serialize> Package<P> {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum Listed {
-    New(Resource),
+    New(Box<Resource>),
     /// Of the same run when it was made before, in the words of the package of then.
     Earlier(Value),
 }

@@ -21,10 +21,8 @@ use crate::output::folder::{PACKAGE_FILE, Results};
 use crate::output::package::{Resource, Schema};
 use crate::output::write::{Chart, UntilStopped, WriteError};
 
+pub use crate::output::folder::PARTIAL;
 pub use tables::Format;
-
-/// What the names of the files of a part of a study begin with.
-pub const PARTIAL: &str = "partial_";
 
 /// What there is to write.
 #[derive(Clone, Copy, Debug)]
