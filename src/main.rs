@@ -6,5 +6,8 @@ use clap::Parser;
 use repatria::cli::{self, Cli};
 
 fn main() -> ExitCode {
-    cli::main(&Cli::parse())
+    match Cli::try_parse() {
+        Ok(cli) => cli::main(&cli),
+        Err(error) => cli::refuse(&error),
+    }
 }

@@ -54,6 +54,23 @@ fn rooms_named(text: &str) -> Vec<String> {
     rooms
 }
 
+/// Text reaches a terminal through one place, which lets no text command it.
+#[test]
+fn what_is_printed_leaves_in_one_place() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    for file in files.into_iter().filter(|file| !file.ends_with("cli/say.rs")) {
+        let text = fs_err::read_to_string(&file).unwrap();
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let asks = line.contains("stderr().is_terminal()") || line.contains("stdout().is_terminal()");
+            let prints =
+                ["stdout()", "stderr()", "println!(", "print!("].iter().any(|word| line.contains(word));
+            assert!(asks || !prints, "{} prints by itself: use cli/say.rs\n{line}", file.display());
+        }
+    }
+}
+
 #[test]
 fn every_arrow_points_down() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

@@ -12,7 +12,7 @@ use super::growth::growth;
 use super::load::{Loaded, load, refused};
 use super::memory::{Briefly, Limit, guard, programs};
 use super::render::render;
-use super::say::{fill, paragraph, say};
+use super::say::{fill, out, paragraph, say, show};
 use super::simulate::located;
 use super::stop::stop_requested;
 use super::thin_rates::thin_rates;
@@ -42,11 +42,11 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
         warnings.extend(growth(&worlds, name, model, summary));
     }
     if !warnings.is_empty() {
-        say(render(&source, &warnings, colour()).trim_end());
+        show(render(&source, &warnings, colour()).trim_end());
         say("");
     }
     let flows = years.first().map_or_else(Vec::new, |(_, _, summary)| first_year(&file, model, summary));
-    let mut out = io::stdout().lock();
+    let mut out = out();
     describe(&mut out, model)?;
     variants(&mut out, &worlds)?;
     if !flows.is_empty() {

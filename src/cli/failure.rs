@@ -14,6 +14,8 @@ pub enum Failure {
     Failed(anyhow::Error),
     /// The input is bad; the text is ready to be shown: exit code 2.
     BadInput(String),
+    /// The same, where the text is drawn and may have colours: exit code 2.
+    Refused(String),
     /// Some of a study is not done yet; the text says what: exit code 3.
     Incomplete(String),
     /// The user stopped it: exit code 130.
@@ -34,7 +36,7 @@ impl Failure {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Failure::Failed(_) => ExitCode::from(1),
-            Failure::BadInput(_) => ExitCode::from(2),
+            Failure::BadInput(_) | Failure::Refused(_) => ExitCode::from(2),
             Failure::Incomplete(_) => ExitCode::from(3),
             Failure::Interrupted | Failure::Paused(_) => ExitCode::from(INTERRUPTED),
         }
@@ -49,7 +51,10 @@ impl fmt::Display for Failure {
                 // What the system says, in its own words.
                 error.chain().skip(1).try_for_each(|cause| write!(f, "\n  because: {cause}"))
             }
-            Failure::BadInput(text) | Failure::Incomplete(text) | Failure::Paused(text) => {
+            Failure::BadInput(text)
+            | Failure::Refused(text)
+            | Failure::Incomplete(text)
+            | Failure::Paused(text) => {
                 write!(f, "{}", text.trim_end())
             }
             Failure::Interrupted => {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::ListArgs;
 use super::failure::Failure;
 use super::new::TEMPLATES;
-use super::say::{path_word, say};
+use super::say::{out, path_word, say};
 use crate::scenario::{self, Source};
 
 /// The folder that is looked into unless another is named.
@@ -14,7 +14,7 @@ const FOLDER: &str = "scenarios";
 
 /// Prints file, title and question of every scenario; of one that cannot be read, how to learn why.
 pub fn list(args: &ListArgs) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
+    let mut out = out();
     let folder = args.folder.as_deref().unwrap_or(Path::new(FOLDER));
     if !folder.is_dir() {
         if args.folder.is_some() {
@@ -50,11 +50,16 @@ fn describe(out: &mut impl Write, name: &str, file: Option<scenario::ScenarioFil
     match file {
         None => writeln!(out, "    cannot be read: `repatria check {name}` says why")?,
         Some(file) => {
-            writeln!(out, "    {}", file.title.get())?;
+            writeln!(out, "    {}", one_line(file.title.get()))?;
             if let Some(question) = &file.question {
-                writeln!(out, "    {}", question.get())?;
+                writeln!(out, "    {}", one_line(question.get()))?;
             }
         }
     }
     writeln!(out)
+}
+
+/// A text that was not checked yet, in one line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

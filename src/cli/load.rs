@@ -5,7 +5,9 @@ use std::path::Path;
 use super::colour;
 use super::failure::Failure;
 use super::render::render;
+use super::say::{path_word, visible};
 use crate::scenario::{self, Diagnostic, Diagnostics, Source, Worlds};
+use crate::study::is_study;
 
 /// A scenario that can be simulated.
 pub struct Loaded {
@@ -21,8 +23,22 @@ pub struct Loaded {
 pub fn load(path: &Path) -> Result<Loaded, Failure> {
     let source = Source::read(path)
         .map_err(|problems| refused(&Source::new(path.display().to_string(), ""), &problems))?;
-    let (worlds, warnings) = scenario::load(&source).map_err(|problems| refused(&source, &problems))?;
+    let (worlds, warnings) = scenario::load(&source).map_err(|problems| {
+        if is_study(&source.text) { a_study(path) } else { refused(&source, &problems) }
+    })?;
     Ok(Loaded { source, worlds, warnings })
+}
+
+/// What to type where a study was named in a scenario's place.
+fn a_study(path: &Path) -> Failure {
+    let folder = path_word(Path::new(path.file_stem().unwrap_or_default()));
+    let path = path_word(path);
+    Failure::BadInput(format!(
+        "error: {path} is a study of a scenario, not a scenario. To check it, and to run it:\n  \
+         repatria study plan {path}\n  \
+         repatria study plan {path} --out {folder}\n  \
+         repatria study run {folder}"
+    ))
 }
 
 /// The problems of a scenario, drawn.
@@ -30,7 +46,7 @@ pub fn refused(source: &Source, problems: &Diagnostics) -> Failure {
     let drawn = render(source, problems, colour());
     // The first of many has left the screen.
     match problems.iter().count() {
-        1 => Failure::BadInput(drawn),
-        many => Failure::BadInput(format!("{drawn}{many} errors in {}", source.name)),
+        1 => Failure::Refused(drawn),
+        many => Failure::Refused(format!("{drawn}{many} errors in {}", visible(&source.name))),
     }
 }

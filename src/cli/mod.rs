@@ -38,10 +38,24 @@ pub fn main(cli: &Cli) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            say::say(&failure);
+            match &failure {
+                Failure::Refused(drawn) => say::show(drawn.trim_end()),
+                failure => say::say(failure),
+            }
             failure.exit_code()
         }
     }
+}
+
+/// Says what is wrong with a command line, or the help that it asks for.
+pub fn refuse(error: &clap::Error) -> ExitCode {
+    let plain = error.to_string();
+    // Words of a command line may be names of files that somebody else has given them. As a rule they are harmless.
+    if say::visible(&plain) == plain {
+        error.exit();
+    }
+    say::say(plain.trim_end());
+    ExitCode::from(2)
 }
 
 fn dispatch(cli: &Cli) -> Result<(), Failure> {
@@ -55,12 +69,12 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
             let scenarios = crate::scenario::schema::schema;
             let schema = if *study { crate::study::schema().clone() } else { scenarios() };
             let text = serde_json::to_string_pretty(&schema)?;
-            Ok(writeln!(std::io::stdout(), "{text}")?)
+            Ok(writeln!(say::out(), "{text}")?)
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "repatria", &mut script);
-            Ok(std::io::stdout().write_all(&script)?)
+            Ok(say::out().write_all(&script)?)
         }
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::say::visible;
 use crate::scenario::diagnostic::line_and_column;
 use crate::scenario::{Diagnostic, Severity, Source};
 
@@ -44,6 +45,9 @@ fn one(source: &Source, problem: &Diagnostic, renderer: &Renderer) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
+    // Titles, labels and lines are made harmless where they are drawn; paths and help are not.
+    let name = visible(&source.name);
+    let help = visible(&problem.help);
     let mut group = Group::with_title(level.primary_title(problem.message.as_str()));
     // An empty text has no line to draw.
     let span = problem.span.clone().filter(|_| !source.text.is_empty());
@@ -57,18 +61,18 @@ fn one(source: &Source, problem: &Diagnostic, renderer: &Renderer) -> String {
                 Snippet::source(window.text.as_str()).line_start(line).fold(false).annotation(annotation);
             group = if window.cut {
                 // The drawing would count columns from where the line is cut.
-                let origin = Origin::path(source.name.as_str()).line(line).char_column(column);
+                let origin = Origin::path(name.as_ref()).line(line).char_column(column);
                 group.element(origin).element(snippet)
             } else {
-                group.element(snippet.path(source.name.as_str()))
+                group.element(snippet.path(name.as_ref()))
             };
         }
         // What is wrong with the whole file often names it.
         None if problem.message.contains(&source.name) => {}
-        None => group = group.element(Origin::path(source.name.as_str())),
+        None => group = group.element(Origin::path(name.as_ref())),
     }
     if !problem.help.is_empty() {
-        group = group.element(Level::HELP.message(problem.help.as_str()));
+        group = group.element(Level::HELP.message(help.as_ref()));
     }
     renderer.render(&[group])
 }

@@ -1,16 +1,94 @@
 //! Messages for whoever runs the program: on stderr, so that stdout carries nothing but what was asked for.
+//!
+//! Everything that the program prints leaves here, and nothing of it is taken for a command of the terminal: titles, labels and
+//! names come from files that strangers may have written.
 
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::colour;
+
 /// Lines are filled to this width.
 const WIDTH: usize = 100;
 
 /// Says one thing. Nobody may be listening any more (`repatria run ... 2>&1 | head`): no reason to stop the work.
 pub fn say(text: impl Display) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", visible(&text.to_string()));
+}
+
+/// Says what [`render`](super::render::render) has drawn, whose colours are left where there may be any.
+pub fn show(drawn: &str) {
+    let shown = if colour() { visible_but_colours(drawn) } else { visible(drawn).into_owned() };
+    let _ = writeln!(io::stderr().lock(), "{shown}");
+}
+
+/// Where what was asked for goes: stdout.
+pub fn out() -> impl Write {
+    Visible(io::stdout().lock())
+}
+
+/// Writes text of which nothing is a command of the terminal.
+struct Visible<W>(W);
+
+impl<W: Write> Write for Visible<W> {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        // Whoever writes text hands over whole pieces of it.
+        self.0.write_all(visible(&String::from_utf8_lossy(text)).as_bytes())?;
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// Whether a character commands the terminal or turns the direction of what follows it. Letters that are written from right to
+/// left are none of these: they are shown as they are.
+fn commands(c: char) -> bool {
+    let control = c.is_control() && !matches!(c, '\n' | '\t');
+    let direction =
+        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    control || direction || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// A text with such characters spelt out: `\u{1b}`, `\u{202e}`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(commands) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if commands(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    Cow::Owned(shown)
+}
+
+/// The same, where sequences that set a colour and no other thing are left.
+fn visible_but_colours(drawn: &str) -> String {
+    let mut shown = String::with_capacity(drawn.len());
+    let mut rest = drawn;
+    while let Some(at) = rest.find('\u{1b}') {
+        shown.push_str(&visible(&rest[..at]));
+        let sequence = &rest[at..];
+        let end = sequence.find('m').map_or(0, |end| end + 1);
+        let numbers =
+            sequence.strip_prefix("\u{1b}[").and_then(|numbers| numbers.get(..end.saturating_sub(3)));
+        let length = match numbers {
+            Some(numbers) if numbers.chars().all(|c| c.is_ascii_digit() || c == ';') => {
+                shown.push_str(&sequence[..end]);
+                end
+            }
+            _ => {
+                shown.push_str(&visible(&sequence[..1]));
+                1
+            }
+        };
+        rest = &sequence[length..];
+    }
+    shown.push_str(&visible(rest));
+    shown
 }
 
 /// `"head  one, two, three"`, filled to [`WIDTH`]; further lines are indented to where the first item stands.
@@ -95,6 +173,35 @@ mod tests {
         let filled = paragraph(&"word ".repeat(50));
         assert!(filled.lines().all(|line| line.len() <= WIDTH), "{filled}");
         assert_eq!(filled.split_whitespace().count(), 50);
+    }
+
+    #[test]
+    fn nothing_commands_the_terminal() {
+        assert!(matches!(visible("مخيم, מחנה\n\tcamp"), Cow::Borrowed(_)));
+        assert_eq!(visible("\u{1b}]0;x\u{7}\r\u{9b}1m"), r"\u{1b}]0;x\u{7}\u{d}\u{9b}1m");
+        assert_eq!(visible("a\u{202e}b\u{2067}\u{200f}"), r"a\u{202e}b\u{2067}\u{200f}");
+        let mut written = Vec::new();
+        write!(Visible(&mut written), "{}{}", "\u{1b}[2J", "é").unwrap();
+        assert_eq!(written, r"\u{1b}[2Jé".as_bytes());
+    }
+
+    #[test]
+    fn colours_are_left_and_nothing_else() {
+        assert_eq!(
+            visible_but_colours("\u{1b}[1m\u{1b}[91merror\u{1b}[0m"),
+            "\u{1b}[1m\u{1b}[91merror\u{1b}[0m"
+        );
+        for (drawn, shown) in [
+            ("\u{1b}[2J", r"\u{1b}[2J"),
+            ("\u{1b}[2Jm", r"\u{1b}[2Jm"),
+            ("\u{1b}", r"\u{1b}"),
+            ("\u{1b}[", r"\u{1b}["),
+            ("\u{1b}m", r"\u{1b}m"),
+            ("\u{1b}]8;;m", r"\u{1b}]8;;m"),
+            ("é\u{1b}\u{1b}[1mé", "é\\u{1b}\u{1b}[1mé"),
+        ] {
+            assert_eq!(visible_but_colours(drawn), shown);
+        }
     }
 
     #[cfg(unix)]

@@ -6,7 +6,7 @@ use crate::cli::colour;
 use crate::cli::failure::Failure;
 use crate::cli::load::refused;
 use crate::cli::render::render;
-use crate::cli::say::say;
+use crate::cli::say::{say, show};
 use crate::scenario::Source;
 use crate::study::{Inputs, Study, read, warnings};
 
@@ -19,7 +19,7 @@ pub fn load(path: &Path) -> Result<(Inputs, Study), Failure> {
     let study = read(&mut inputs, &file).map_err(|problems| refused(&source, &problems))?;
     let warnings = warnings(&file, &study);
     if !warnings.is_empty() {
-        say(render(&source, &warnings, colour()).trim_end());
+        show(render(&source, &warnings, colour()).trim_end());
         say("");
     }
     Ok((inputs, study))
