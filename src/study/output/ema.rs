@@ -14,6 +14,7 @@ use super::archive::{Archive, Scratch, scratch};
 use super::{Findings, Folder, Told};
 use crate::ensemble::comparison::SeriesKind;
 use crate::ensemble::kept::{KeptName, KeptSeries};
+use crate::output::csv;
 use crate::output::format::shortest;
 use crate::output::write::WriteError;
 use crate::study::cell::PointResult;
@@ -152,7 +153,11 @@ fn rows(
         let numbers: Vec<String> = match column {
             Column::Experiments => {
                 let mut row: Vec<String> = values.iter().copied().map(shortest).collect();
-                row.extend([result.point.to_string(), study.world_name(world).into(), study.name.clone()]);
+                row.extend([
+                    result.point.to_string(),
+                    study.world_name(world).into(),
+                    csv::cell(&study.name),
+                ]);
                 row
             }
             Column::Scalar(outcome) => vec![number(cell.and_then(|cell| cell.outcomes[*outcome].stat[0]))],
