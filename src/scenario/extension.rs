@@ -9,7 +9,7 @@ use super::file::ScenarioFile;
 use super::file::extension::{Base, Extension};
 use super::source::Source;
 use super::words::shortened;
-use super::{Unread, schema, shape, syntax, unexpected};
+use super::{Unread, paths, schema, shape, syntax, unexpected};
 
 /// Whether a text is a file that extends another.
 pub(super) fn is_extension(text: &str) -> bool {
@@ -37,6 +37,9 @@ pub(super) fn read(source: &Source) -> Result<ScenarioFile, Unread> {
                 .into());
         }
     };
+    if !paths::looks_like_a_scenario(&base.text) {
+        return refused(paths::no_scenario(&extension.extends));
+    }
     if base.text == source.text {
         return refused(
             Diagnostic::error("this file extends itself").help("name the scenario whose variants these are"),

@@ -12,6 +12,7 @@ pub mod file;
 mod kinds;
 pub mod located;
 mod mend;
+pub mod paths;
 pub mod schema;
 mod shape;
 pub mod source;

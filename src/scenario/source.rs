@@ -1,10 +1,11 @@
 //! The text of a scenario, the name it is known by, and the files beside it that it names.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::diagnostic::{Diagnostic, Diagnostics};
+use super::paths::{self, Reach};
 use super::words::shortened;
 use crate::files::{self, Unread, mebibytes};
 
@@ -92,16 +93,13 @@ impl Source {
 
     /// A file that the scenario names, which should be a `what`; `example` is the name of one such.
     fn named(&self, name: &str, what: &str, example: &str) -> Result<Source, Diagnostics> {
-        let inside =
-            !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-        if !inside {
-            let message = format!("`{}` is not a file in the scenario's folder", shortened(name));
-            let help = format!("name a file beside the scenario or below: \"{example}\"");
-            return Err(Diagnostic::error(message).help(help).into());
-        }
+        let name = &paths::named(name, Reach::Below, example)?;
         let path = format!("{}{name}", self.folder);
         let mut found = match &self.companions {
             Companions::Folder(folder) => {
+                if let Some(problem) = paths::letters(folder, name) {
+                    return Err(problem.into());
+                }
                 let beside = "check the name: it is read from the folder of the file that names it";
                 Source::read_as(&folder.join(name), what, beside)?
             }

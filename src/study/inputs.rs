@@ -1,13 +1,14 @@
 //! The files that a study is made of: its own, the scenario with what that names, and the table of its design.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use fs_err as fs;
 use serde_json::Value;
 
 use super::file::StudyFile;
+use crate::scenario::paths::{self, Reach};
 use crate::scenario::schema::generate;
 use crate::scenario::{Diagnostic, Diagnostics, FileKind, Source, read_as};
 
@@ -16,7 +17,7 @@ const STUDY: FileKind =
     FileKind { name: "study", least: "write title, scenario, a [design] and at least one of [factors]" };
 
 /// The largest table of a design that is read: a million points of ten factors.
-const LARGEST_TABLE: u64 = 256 << 20;
+pub const LARGEST_TABLE: u64 = 256 << 20;
 
 /// The texts of a study.
 #[derive(Clone, Debug)]
@@ -51,7 +52,32 @@ pub fn schema() -> &'static Value {
 /// # Errors
 /// Every problem of syntax and shape.
 pub fn parse(source: &Source) -> Result<StudyFile, Diagnostics> {
+    if is_scenario(&source.text) {
+        return Err(Diagnostic::error("this is a scenario, not a study")
+            .help(format!(
+                "`repatria check {0}` and `repatria run {0}` take it; a study is a file of its own that names it: scenario = \"{0}\"",
+                suggested(&source.name)
+            ))
+            .into());
+    }
     read_as(&source.text, schema(), STUDY)
+}
+
+/// Whether a text is a scenario's rather than a study's, to all appearance.
+pub fn is_scenario(text: &str) -> bool {
+    let has = |words: &[&str]| paths::first_words(text).any(|word| words.contains(&word));
+    has(&["places", "horizon", "extends"]) && !has(&["design", "factors", "scenario"])
+}
+
+/// Whether a text is a study's rather than a scenario's, to all appearance.
+pub fn is_study(text: &str) -> bool {
+    let has = |words: &[&str]| paths::first_words(text).any(|word| words.contains(&word));
+    has(&["scenario"]) && has(&["design", "factors"]) && !has(&["places", "horizon", "extends"])
+}
+
+/// The name of a file as a word of a help: without its folder.
+fn suggested(name: &str) -> String {
+    Path::new(name).file_name().map_or_else(|| "camp.toml".into(), |name| name.to_string_lossy().into_owned())
 }
 
 impl Inputs {
@@ -63,7 +89,7 @@ impl Inputs {
         let file = parse(&study)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut problems: Vec<Diagnostic> = Vec::new();
-        let scenario = Source::read(folder.join(file.scenario.get())).map_err(|found| {
+        let scenario = read_scenario(folder, file.scenario.get()).map_err(|found| {
             problems.extend(found.iter().cloned().map(|mut it| {
                 // What is said of a scenario that a command names.
                 it.help = it.help.replace("from where you are now", "from the study's folder");
@@ -71,7 +97,8 @@ impl Inputs {
             }));
         });
         let table = file.design.file.as_ref().and_then(|name| {
-            let text = read_table(&folder.join(name.get()));
+            let path = located(folder, name.get(), "design.csv");
+            let text = path.and_then(|path| read_table(&path));
             text.map_err(|problem| problems.push(problem.at(name.span()).label("named here")))
                 .map(|text| (name.get().clone(), text))
                 .ok()
@@ -87,29 +114,19 @@ impl Inputs {
         }
     }
 
-    /// Writes copies of the files to a folder, from which [`load`](Self::load) reads them. Every file is new.
-    ///
-    /// # Errors
-    /// When a file cannot be written.
-    pub fn save(&self, folder: &Path) -> std::io::Result<()> {
-        let scenarios = folder.join(SCENARIO_FOLDER);
-        fs::create_dir_all(&scenarios)?;
-        fs::write(folder.join(STUDY_FILE), &self.study.text)?;
-        fs::write(scenarios.join(SCENARIO_FILE), &self.scenario.text)?;
-        for (name, text) in &self.companions {
-            let path = scenarios.join(name);
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent)?;
-            }
-            fs::write(path, text)?;
-        }
-        if let Some((_, text)) = &self.table {
-            fs::write(folder.join(TABLE_FILE), text)?;
-        }
-        Ok(())
+    /// The copies from which [`load`](Self::load) reads them: their paths in a folder of copies, with their texts.
+    pub fn copies(&self) -> impl Iterator<Item = (String, &str)> {
+        let scenario = |name: &str| format!("{SCENARIO_FOLDER}/{name}");
+        let own = [
+            (STUDY_FILE.to_string(), self.study.text.as_str()),
+            (scenario(SCENARIO_FILE), self.scenario.text.as_str()),
+        ];
+        let companions = self.companions.iter().map(move |(name, text)| (scenario(name), text.as_str()));
+        let table = self.table.as_ref().map(|(_, text)| (TABLE_FILE.to_string(), text.as_str()));
+        own.into_iter().chain(companions).chain(table)
     }
 
-    /// Reads what [`save`](Self::save) wrote: of a study called `name`.
+    /// Reads the [`copies`](Self::copies) in a folder: of a study called `name`.
     ///
     /// # Errors
     /// Where a copy cannot be read.
@@ -132,6 +149,20 @@ impl Inputs {
         let table = self.table.as_ref().map(|(_, text)| ("table", text.as_str()));
         own.into_iter().chain(companions).chain(table)
     }
+}
+
+/// Where a file is that a study in `folder` names.
+fn located(folder: &Path, name: &str, example: &str) -> Result<PathBuf, Diagnostic> {
+    let name = paths::named(name, Reach::Anywhere, example)?;
+    match paths::letters(folder, &name) {
+        Some(problem) => Err(problem),
+        None => Ok(folder.join(name)),
+    }
+}
+
+fn read_scenario(folder: &Path, name: &str) -> Result<Source, Diagnostics> {
+    let source = Source::read(located(folder, name, "camp.toml")?)?;
+    if paths::looks_like_a_scenario(&source.text) { Ok(source) } else { Err(paths::no_scenario(name).into()) }
 }
 
 fn read_table(path: &Path) -> Result<String, Diagnostic> {

@@ -2,10 +2,14 @@
 //!
 //! Read are the files that SALib writes and reads (numbers between blanks, one row a line, no header), CSV, and both with
 //! a first line of names. With names, columns are found by them in any order; without, they are in the order of the
-//! study's factors. Blank lines and lines that begin with # are skipped, except that a first line of # and names is a
+//! study's factors. Where semicolons divide, a comma is a decimal one: so do spreadsheets write where commas are. Blank lines and lines that begin with # are skipped, except that a first line of # and names is a
 //! header, which is how NumPy writes one.
 
 use std::io::BufRead;
+
+/// Messages repeat so many characters of a cell, and so many names.
+const LONGEST_CELL: usize = 40;
+const MOST_LISTED: usize = 40;
 
 /// A table of values.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +29,14 @@ pub enum ExternalError {
         "the design has no rows: write one row of numbers for each cell, one column for each of {factors}"
     )]
     Empty {
+        /// The names of the study's factors.
+        factors: String,
+    },
+    /// The first line has neither numbers nor the name of a factor. Of a file that may be something else nothing is repeated.
+    #[error("line {line} names none of {factors}, and has no numbers: this is no table of points")]
+    NoTable {
+        /// The first line that is no comment.
+        line: usize,
         /// The names of the study's factors.
         factors: String,
     },
@@ -111,8 +123,11 @@ impl External {
                 continue;
             }
             let named = fields.iter().any(|field| factors.contains(field));
-            let no_numbers = fields.iter().all(|field| field.parse::<f64>().is_err());
-            if order.is_none() && (named || no_numbers && !comment) {
+            let no_numbers = fields.iter().all(|field| number(field).is_none());
+            if order.is_none() && !named && no_numbers && !comment {
+                return Err(ExternalError::NoTable { line, factors: listed(factors) });
+            }
+            if order.is_none() && named {
                 order = Some(by_name(&fields, factors, line)?);
                 continue;
             }
@@ -146,11 +161,11 @@ impl External {
         let start = self.values.len();
         self.values.resize(start + factors.len(), 0.0);
         for (column, (field, factor)) in fields.iter().zip(order).enumerate() {
-            let number = field.parse().ok().filter(|number: &f64| number.is_finite());
+            let number = number(field).filter(|number| number.is_finite());
             self.values[start + factor] = number.ok_or_else(|| ExternalError::NotNumber {
                 line,
                 column: column + 1,
-                text: (*field).to_owned(),
+                text: cut(field),
                 factor: factors[*factor].to_owned(),
             })?;
         }
@@ -169,13 +184,20 @@ impl External {
     }
 }
 
-/// What commas, or else blanks, divide; without quotation marks.
+/// What semicolons, or else commas, or else blanks divide; without quotation marks.
 fn fields(text: &str) -> Vec<&str> {
-    if text.contains(',') {
+    if text.contains(';') {
+        text.split(';').map(|field| field.trim().trim_matches('"')).collect()
+    } else if text.contains(',') {
         text.split(',').map(|field| field.trim().trim_matches('"')).collect()
     } else {
         text.split_whitespace().map(|field| field.trim_matches('"')).collect()
     }
+}
+
+/// A number, also one with a decimal comma: only fields between semicolons have commas in them.
+fn number(field: &str) -> Option<f64> {
+    field.parse().or_else(|_| field.replacen(',', ".", 1).parse()).ok()
 }
 
 /// The factor of each column of a header.
@@ -184,15 +206,10 @@ fn by_name(columns: &[&str], factors: &[&str], line: usize) -> Result<Vec<usize>
     for (index, name) in columns.iter().enumerate() {
         let column = index + 1;
         let Some(factor) = factors.iter().position(|factor| factor == name) else {
-            return Err(ExternalError::Extra {
-                line,
-                column,
-                name: (*name).to_owned(),
-                factors: listed(factors),
-            });
+            return Err(ExternalError::Extra { line, column, name: cut(name), factors: listed(factors) });
         };
         if order.contains(&factor) {
-            return Err(ExternalError::Twice { line, column, name: (*name).to_owned() });
+            return Err(ExternalError::Twice { line, column, name: cut(name) });
         }
         order.push(factor);
     }
@@ -205,7 +222,21 @@ fn by_name(columns: &[&str], factors: &[&str], line: usize) -> Result<Vec<usize>
 }
 
 fn listed(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    let mut listed: Vec<String> =
+        names.iter().take(MOST_LISTED).map(|name| format!("`{}`", cut(name))).collect();
+    if names.len() > MOST_LISTED {
+        listed.push(format!("and {} more", names.len() - MOST_LISTED));
+    }
+    listed.join(", ")
+}
+
+/// A cell as messages repeat it: not more than one would read.
+fn cut(cell: &str) -> String {
+    let mut short: String = cell.chars().take(LONGEST_CELL).collect();
+    if cell.chars().nth(LONGEST_CELL).is_some() {
+        short.push('…');
+    }
+    short
 }
 
 #[cfg(test)]
@@ -226,6 +257,7 @@ mod tests {
         assert_eq!((known.len(), known.values(0), known.values(1)), (2, &[1.0, 2.5][..], &[-0.3, 4.0][..]));
         for text in [
             "1,2.5\r\n-0.3,4",
+            "inflow;release\n1;2,5\n-0,3;4\n",
             "\u{feff}inflow,release\n1,2.5\n-0.3,4\n",
             "release, \"inflow\"\n2.5, 1\n\n4, -0.3\n",
             "# release inflow\n2.5 1\n4 -0.3\n",
@@ -270,6 +302,17 @@ mod tests {
         for nothing in ["nan", "inf", "1e999"] {
             assert!(message(&format!("1 2\n1 {nothing}")).contains("line 2, column 2"), "{nothing}");
         }
+        let long = message(&format!("1 2\n1 {}", "x".repeat(100_000)));
+        assert!(
+            long.contains(&format!("`{}…` is not a finite number", "x".repeat(40))) && long.len() < 200,
+            "{long}"
+        );
+        assert!(message(&format!("inflow,release,{}\n", "x".repeat(100_000))).len() < 300);
+        let secret = message("root:x:0:0:root:/root:/bin/bash\ndaemon:x:1\n");
+        assert_eq!(
+            secret,
+            "line 1 names none of `inflow`, `release`, and has no numbers: this is no table of points"
+        );
         // A cell that a spreadsheet left empty.
         assert!(message("1,2\n1,\n").contains("`` is not a finite number"));
     }
