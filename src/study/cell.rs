@@ -14,6 +14,11 @@ use crate::scenario::Diagnostics;
 /// A point's histories are added in so many equal parts, whose means tell how much of a result is chance.
 const BATCHES: u64 = 5;
 
+/// How many means of parts are kept of an outcome over so many histories; of one history none.
+pub fn batches(histories: u64) -> usize {
+    if histories < 2 { 0 } else { histories.min(BATCHES) as usize }
+}
+
 /// What is kept of a point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PointResult {
@@ -48,8 +53,9 @@ pub struct CellOutcome {
     pub stat: SeriesPoint,
     /// The means of equal parts of the histories; empty of fewer than two histories.
     pub batches: Vec<Option<f64>>,
-    /// Against the baseline, history by history: the mean difference and its standard error.
-    pub difference: Option<[f64; 2]>,
+    /// Against the baseline, history by history: the mean difference and its standard error, which
+    /// one history has not.
+    pub difference: Option<[Option<f64>; 2]>,
 }
 
 /// Why a point was not simulated.
@@ -142,7 +148,11 @@ fn cells(
     Ok(cells.collect())
 }
 
-fn outcome(result: &OutcomeResult, batches: Vec<Option<f64>>, difference: Option<[f64; 2]>) -> CellOutcome {
+fn outcome(
+    result: &OutcomeResult,
+    batches: Vec<Option<f64>>,
+    difference: Option<[Option<f64>; 2]>,
+) -> CellOutcome {
     CellOutcome {
         histories: result.stat.and_then(|stat| stat.spread).map_or(0, |spread| spread.histories),
         probability: result.probability,
@@ -152,10 +162,10 @@ fn outcome(result: &OutcomeResult, batches: Vec<Option<f64>>, difference: Option
     }
 }
 
-fn difference(comparison: Option<&Comparison>, outcome: &str) -> Option<[f64; 2]> {
+fn difference(comparison: Option<&Comparison>, outcome: &str) -> Option<[Option<f64>; 2]> {
     let found = comparison?.outcomes.iter().find(|difference| difference.outcome == outcome)?;
     let difference = found.difference?;
-    Some([difference.mean, difference.spread?.mc_se])
+    Some([difference.mean, difference.spread?.mc_se].map(finite))
 }
 
 fn series(keep: &Keep, model: &Model, names: &[KeptName], summary: &Summary) -> Vec<Vec<SeriesPoint>> {
@@ -168,12 +178,16 @@ fn series(keep: &Keep, model: &Model, names: &[KeptName], summary: &Summary) -> 
     names.iter().map(of_name).collect()
 }
 
+/// What is no number is none: JSON has no word for it.
+fn finite(number: f64) -> Option<f64> {
+    Some(number).filter(|number| number.is_finite())
+}
+
 /// A statistic as it is kept; `None` in place of what is not a number.
 fn shown(stat: Stat) -> SeriesPoint {
-    let some = |number: f64| Some(number).filter(|number| number.is_finite());
     let Some(spread) = stat.spread else {
-        return [some(stat.mean), None, None, None, None, None, None, None];
+        return [finite(stat.mean), None, None, None, None, None, None, None];
     };
-    let [q0, q1, q2, q3, q4] = spread.quantiles.map(some);
-    [some(stat.mean), some(spread.sd), some(spread.mc_se), q0, q1, q2, q3, q4]
+    let [q0, q1, q2, q3, q4] = spread.quantiles.map(finite);
+    [finite(stat.mean), finite(spread.sd), finite(spread.mc_se), q0, q1, q2, q3, q4]
 }

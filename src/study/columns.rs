@@ -95,8 +95,8 @@ impl OutcomeColumn {
         for (index, batch) in self.batches.iter_mut().enumerate() {
             batch.push(number(outcome.batches.get(index).copied().flatten()));
         }
-        self.difference.push(number(outcome.difference.map(|[mean, _]| mean)));
-        self.difference_mc_se.push(number(outcome.difference.map(|[_, mc_se]| mc_se)));
+        self.difference.push(number(outcome.difference.and_then(|[mean, _]| mean)));
+        self.difference_mc_se.push(number(outcome.difference.and_then(|[_, mc_se]| mc_se)));
     }
 
     fn push_nothing(&mut self) {

@@ -2,11 +2,12 @@
 
 use std::io;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::cell::PointResult;
 use super::plan::{Plan, Unit};
 use super::store::Store;
-use super::unit::{self, UnitError};
+use super::unit::{self, Shape, UnitError};
 use super::valid::Study;
 
 /// A study with the units that are done.
@@ -18,6 +19,7 @@ pub struct Merge<'a> {
     present: Vec<Unit>,
     missing: Vec<Unit>,
     points: Range<u64>,
+    shape: Arc<Shape>,
 }
 
 /// Why units could not be put together.
@@ -44,7 +46,7 @@ impl<'a> Merge<'a> {
     /// The units of a plan that are done.
     pub fn new(store: &'a Store, plan: &Plan, study: &'a Study) -> Merge<'a> {
         let (present, missing) = plan.units(study).partition(|unit| store.has(unit));
-        Merge { study, store, present, missing, points: 0..study.points() }
+        Merge { study, store, present, missing, points: 0..study.points(), shape: Arc::new(Shape::of(study)) }
     }
 
     /// Those of its points that are among `points`.
@@ -52,7 +54,14 @@ impl<'a> Merge<'a> {
         let touched = |unit: &&Unit| unit.points.start < points.end && points.start < unit.points.end;
         let of = |units: &[Unit]| units.iter().filter(touched).cloned().collect();
         let (present, missing) = (of(&self.present), of(&self.missing));
-        Merge { study: self.study, store: self.store, present, missing, points }
+        Merge {
+            study: self.study,
+            store: self.store,
+            present,
+            missing,
+            points,
+            shape: Arc::clone(&self.shape),
+        }
     }
 
     /// The units that are done, in the order of the plan.
@@ -76,12 +85,17 @@ impl<'a> Merge<'a> {
     ) -> Result<(), MergeError> {
         for unit in &self.present {
             // A unit that was put together of parts has its points in their order too.
-            unit::read(&self.store.unit_path(unit), unit, |result, _| -> Result<(), MergeError> {
-                if self.points.contains(&result.point) {
-                    each(&self.study.values(result.point), &result)?;
-                }
-                Ok(())
-            })?;
+            unit::read(
+                &self.store.unit_path(unit),
+                unit,
+                &self.shape,
+                |result, _| -> Result<(), MergeError> {
+                    if self.points.contains(&result.point) {
+                        each(&self.study.values(result.point), &result)?;
+                    }
+                    Ok(())
+                },
+            )?;
         }
         Ok(())
     }

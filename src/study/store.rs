@@ -1,7 +1,8 @@
 //! The folder of a study: its plan, copies of its texts, and the units that are done.
 //!
 //! Any number of processes, on any number of machines that see the folder, may work on it at once. A file appears whole
-//! or not at all: it is written beside, reaches the disk, and is renamed.
+//! or not at all: it is written beside, reaches the disk, and is renamed. Files of others are never touched, and links in it never
+//! followed.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -11,10 +12,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use fs_err as fs;
 use serde_json::from_str;
 
+use super::claim::Claim;
+use super::copies;
 use super::inputs::Inputs;
 use super::plan::{Plan, Unit, digest, version};
 use super::read::read;
-use super::unit::{self, UnitError};
+use super::regular::{self, Found, Refused};
+use super::unit::{self, Shape, UnitError};
 use super::valid::Study;
 use crate::scenario::Diagnostics;
 
@@ -24,6 +28,9 @@ const UNITS: &str = "units";
 const DONE: &str = "jsonl";
 const PART: &str = "part";
 const TEMPORARY: &str = "tmp";
+
+/// A plan that is larger is none.
+const LARGEST_PLAN: u64 = 4 << 20;
 
 /// So often a file is written again that another process took for one of a dead process.
 const TRIES: u32 = 5;
@@ -53,6 +60,17 @@ pub enum StoreError {
         path: PathBuf,
         /// What is wrong.
         reason: String,
+    },
+    /// Something in the folder is a link or the like.
+    #[error(transparent)]
+    Refused(Refused),
+    /// Something in the folder has the name of a copy and is none.
+    #[error(
+        "{path} is no copy that a plan made here, so it is not replaced: move it elsewhere, or choose another folder with --out"
+    )]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
     },
     /// The folder holds something else.
     #[error("{path} is not empty and holds no plan of a study: choose another folder with --out")]
@@ -105,6 +123,15 @@ pub enum StoreError {
     Unit(#[from] UnitError),
 }
 
+impl From<Refused> for StoreError {
+    fn from(refused: Refused) -> StoreError {
+        match refused {
+            Refused::Io(error) => StoreError::Io(error),
+            refused => StoreError::Refused(refused),
+        }
+    }
+}
+
 impl StoreError {
     /// Whether another choice of the user mends it, rather than the machine.
     pub fn is_bad_choice(&self) -> bool {
@@ -114,7 +141,7 @@ impl StoreError {
 
 impl Store {
     /// Makes a study's folder, or finds that it is this study's already: the plan that is there is kept, and so are its units.
-    /// With `replan` the plan of another study is replaced.
+    /// With `replan` the plan of another study is replaced. Only a folder that is empty or a study's is written to.
     ///
     /// # Errors
     /// When the folder holds another plan (unless `replan`) or other files, and when it cannot be written.
@@ -125,35 +152,61 @@ impl Store {
         replan: bool,
     ) -> Result<(Store, Plan), StoreError> {
         let store = Store { folder: folder.into() };
-        match store.plan() {
+        let mut claim = store.claim()?;
+        let found = match store.plan() {
             Ok(found)
                 if found.sha256 == plan.sha256
                     && (&found.version, &found.engine) == (&plan.version, &plan.engine)
                     && !replan =>
             {
-                return Ok((store, found));
+                Some(found)
             }
             Ok(found) if !replan => {
                 return Err(StoreError::OtherPlan { path: folder.into(), title: found.title });
             }
-            Ok(_) | Err(StoreError::Unreadable { .. }) if replan => {}
-            Ok(_) => {}
-            Err(error @ StoreError::Unreadable { .. }) => return Err(error),
-            Err(_) if is_occupied(folder) => {
-                return Err(StoreError::Occupied { path: folder.into() });
-            }
-            Err(_) => {}
-        }
+            Err(error @ StoreError::Unreadable { .. }) if !replan => return Err(error),
+            Ok(_) | Err(StoreError::Unreadable { .. } | StoreError::NoPlan { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        copies::real_folder(&store.units())?;
         fs::create_dir_all(store.units())?;
-        let copies = folder.join(INPUTS);
-        if copies.exists() {
-            fs::remove_dir_all(&copies)?;
+        let path = folder.join(PLAN);
+        // A plan goes before its copies: killed in between, the folder is one without a plan, which can be planned.
+        let ready = || match found {
+            None if regular::look(&path)? != Found::Nothing => Ok(fs::remove_file(&path)?),
+            _ => Ok(()),
+        };
+        copies::make(&folder.join(INPUTS), inputs, &mut claim, &ready, &|path, fill| {
+            store.write(path, fill)
+        })?;
+        if let Some(found) = found {
+            return Ok((store, found));
         }
-        inputs.save(&copies)?;
         // Last: a folder with a plan is complete.
         let text = serde_json::to_string_pretty(plan).map_err(io::Error::from)?;
-        store.write(&folder.join(PLAN), &mut |out| writeln!(out, "{text}"))?;
+        store.write(&path, &mut |out| writeln!(out, "{text}"))?;
         Ok((store, plan.clone()))
+    }
+
+    /// The claim of a folder that is a study's or empty, or is to be made.
+    fn claim(&self) -> Result<Claim, StoreError> {
+        let occupied = || StoreError::Occupied { path: self.folder.clone() };
+        if regular::look(&self.folder).is_ok_and(|found| found == Found::Nothing) {
+            fs::create_dir_all(&self.folder)?;
+        } else if self.folder.is_file() {
+            // Which says why it cannot be.
+            fs::create_dir_all(self.units())?;
+        }
+        if let Some(claim) = Claim::take(&self.folder)? {
+            return Ok(claim);
+        }
+        let empty = fs::read_dir(&self.folder)?.next().is_none();
+        // Folders of earlier versions have a plan and no claim. What somebody has filled since it was looked at may have both.
+        let claim = match empty || self.plan().is_ok() {
+            true => Claim::make(&self.folder)?,
+            false => Claim::take(&self.folder)?,
+        };
+        claim.ok_or_else(occupied)
     }
 
     /// Opens a study's folder: the plan, and the study that it is of.
@@ -174,6 +227,8 @@ impl Store {
             });
         }
         let copies = folder.join(INPUTS);
+        copies::all_real(&copies)?;
+        copies::real_folder(&store.units())?;
         let invalid = |problems| StoreError::Invalid { path: copies.clone(), problems };
         let (mut inputs, file) = Inputs::load(&copies, &plan.study).map_err(invalid)?;
         let study = read(&mut inputs, &file).map_err(invalid)?;
@@ -185,14 +240,17 @@ impl Store {
 
     fn plan(&self) -> Result<Plan, StoreError> {
         let path = self.folder.join(PLAN);
-        match fs::read_to_string(&path) {
-            Ok(text) => {
-                from_str(&text).map_err(|error| StoreError::Unreadable { path, reason: error.to_string() })
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+        let unreadable = |reason: String| StoreError::Unreadable { path: path.clone(), reason };
+        match regular::read(&path, LARGEST_PLAN) {
+            // Of what is no plan of ours nothing is repeated.
+            Ok(text) => from_str(&text)
+                .map_err(|error| unreadable(format!("line {}, column {}", error.line(), error.column()))),
+            Err(Refused::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
                 Err(StoreError::NoPlan { path: self.folder.clone() })
             }
-            Err(error) => Err(error.into()),
+            Err(Refused::Size { size, .. }) => Err(unreadable(format!("it has {size} bytes"))),
+            Err(Refused::NotText { .. }) => Err(unreadable("it is not text in UTF-8".into())),
+            Err(refused) => Err(refused.into()),
         }
     }
 
@@ -214,18 +272,19 @@ impl Store {
         self.units().join(&unit.name).with_extension(PART)
     }
 
-    /// Whether a unit is done.
+    /// Whether a unit is done. What has its name and is no file, such as a link, is not replaced: whoever reads it says so.
     pub fn has(&self, unit: &Unit) -> bool {
-        self.unit_path(unit).is_file()
+        regular::look(&self.unit_path(unit)).is_ok_and(|found| found != Found::Nothing)
     }
 
     /// What was kept of a unit that was stopped: lines by point. A damaged file counts as none.
-    pub fn part(&self, unit: &Unit) -> BTreeMap<u64, String> {
+    pub fn part(&self, unit: &Unit, shape: &Shape) -> BTreeMap<u64, String> {
         let mut lines = BTreeMap::new();
-        let read = unit::read(&self.part_path(unit), unit, |result, line| -> Result<(), UnitError> {
-            lines.insert(result.point, line);
-            Ok(())
-        });
+        let read =
+            unit::read_part(&self.part_path(unit), unit, shape, |result, line| -> Result<(), UnitError> {
+                lines.insert(result.point, line);
+                Ok(())
+            });
         if read.is_err() {
             lines.clear();
         }
@@ -239,6 +298,11 @@ impl Store {
     pub fn put(&self, unit: &Unit, lines: &BTreeMap<u64, String>) -> Result<(), StoreError> {
         let done = lines.len() as u64 == unit.points.end - unit.points.start;
         let path = if done { self.unit_path(unit) } else { self.part_path(unit) };
+        for path in [&path, &self.part_path(unit)] {
+            if let Found::Other(what) = regular::look(path)? {
+                return Err(Refused::Kind { path: path.clone(), what }.into());
+            }
+        }
         self.write(&path, &mut |out| unit::write(unit, lines, out))?;
         if done && self.part_path(unit).exists() {
             fs::remove_file(self.part_path(unit))?;
@@ -273,26 +337,41 @@ impl Store {
 
     /// Removes what processes left that were killed while they wrote: files that nobody holds. Those of living processes
     /// are locked. And parts of units that are done, which a process leaves that was killed, or stopped after another one
-    /// had finished the unit.
+    /// had finished the unit. Files with other names than ours are left.
     pub fn sweep(&self) {
         let Ok(entries) = fs::read_dir(self.units()) else { return };
         for entry in entries.flatten() {
-            let path = entry.path();
-            let ends = |ending| path.extension().is_some_and(|extension| extension == ending);
-            let dead = || fs::File::open(&path).is_ok_and(|file| file.file().try_lock().is_ok());
-            let spare = || path.with_extension(DONE).is_file();
-            if ends(TEMPORARY) && dead() || ends(PART) && spare() {
+            let (path, name) = (entry.path(), entry.file_name());
+            let Some(name) = name.to_str().filter(|_| matches!(regular::look(&path), Ok(Found::File(_))))
+            else {
+                continue;
+            };
+            if is_temporary(name) {
+                // Held until it is gone.
+                let held = fs::File::open(&path).ok().filter(|file| file.file().try_lock().is_ok());
+                if held.is_some() {
+                    let _ = fs::remove_file(&path);
+                }
+            } else if is_part(name) && matches!(regular::look(&path.with_extension(DONE)), Ok(Found::File(_)))
+            {
                 let _ = fs::remove_file(&path);
             }
         }
     }
 }
 
-/// Whether a folder holds something that is not a study's: what is there without a plan was left by a process that was killed
-/// while it planned.
-fn is_occupied(folder: &Path) -> bool {
-    let ours = |entry: &fs::DirEntry| [INPUTS, UNITS].iter().any(|name| entry.file_name() == *name);
-    fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(|entry| !ours(&entry)))
+/// Whether a name is one of [`Store::write`]'s: `.STEM.PROCESS.COUNT.tmp`.
+fn is_temporary(name: &str) -> bool {
+    let parts: Vec<&str> = name.split('.').collect();
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(parts.as_slice(), ["", stem @ .., process, count, TEMPORARY]
+        if !stem.is_empty() && number(process) && number(count))
+}
+
+/// Whether a name is that of a part of a unit: its hash.
+fn is_part(name: &str) -> bool {
+    let hash = name.strip_suffix(PART).and_then(|name| name.strip_suffix('.'));
+    hash.is_some_and(|hash| hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn write_beside(

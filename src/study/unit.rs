@@ -2,16 +2,18 @@
 //! before it.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use fs_err as fs;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::cell::PointResult;
+use super::cell::{PointResult, batches};
 use super::plan::Unit;
+use super::regular::{self, Refused};
+use super::valid::Study;
+use crate::engine::compile;
 use crate::engine::fingerprint::hex;
 
 /// The first line.
@@ -75,7 +77,60 @@ pub fn line(result: &PointResult) -> io::Result<String> {
     Ok(serde_json::to_string(result)?)
 }
 
-/// Reads a unit's file and hands over its points one by one, with their lines. Memory is that of one line.
+/// What every point of a study looks like: how many worlds, outcomes, series and dates it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Of each world, of each series, how many points.
+    worlds: Vec<Vec<usize>>,
+    outcomes: usize,
+    batches: usize,
+}
+
+/// A number of JSON has so many bytes at most, with what is between it and the next.
+const NUMBER: u64 = 32;
+
+/// So many bytes more may a point have: names of its fields, or why it could not be simulated.
+const WORDS: u64 = 1 << 20;
+
+impl Shape {
+    /// That of a study's points.
+    pub fn of(study: &Study) -> Shape {
+        let of_world = |world: usize| {
+            let steps = study.world_model(world).calendar.steps();
+            let kept: Vec<u32> = (0..=steps).filter(|step| study.keeps(world, *step)).collect();
+            let names = study.keep.series.names(&compile(study.world_model(world)));
+            names.iter().map(|name| kept.iter().filter(|step| **step >= name.first_step).count()).collect()
+        };
+        Shape {
+            worlds: (0..study.world_count()).map(of_world).collect(),
+            outcomes: study.keep.outcomes.len(),
+            batches: batches(study.replicates),
+        }
+    }
+
+    fn fits(&self, result: &PointResult) -> bool {
+        let Ok(cells) = &result.cells else { return true };
+        cells.len() == self.worlds.len()
+            && cells.iter().zip(&self.worlds).all(|(cell, series)| {
+                cell.outcomes.len() == self.outcomes
+                    && cell.outcomes.iter().all(|outcome| outcome.batches.len() == self.batches)
+                    && cell.series.iter().map(Vec::len).eq(series.iter().copied())
+            })
+    }
+
+    /// No line of a point is longer.
+    fn longest_line(&self) -> u64 {
+        let outcome = (12 + self.batches as u64) * NUMBER + 256;
+        let of_world = |series: &Vec<usize>| {
+            self.outcomes as u64 * outcome
+                + series.iter().map(|points| *points as u64 * 9 * NUMBER + 4).sum::<u64>()
+        };
+        WORDS + self.worlds.iter().map(of_world).sum::<u64>()
+    }
+}
+
+/// Reads the file of a unit that is done and hands over its points one by one, with their lines: each once, in their order.
+/// Memory is that of one line.
 ///
 /// # Errors
 /// When it cannot be read or is damaged, and those of `each`. What is wrong with a later line is found after earlier points
@@ -83,16 +138,47 @@ pub fn line(result: &PointResult) -> io::Result<String> {
 pub fn read<E: From<UnitError>>(
     path: &Path,
     unit: &Unit,
+    shape: &Shape,
+    mut each: impl FnMut(PointResult, String) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut expected = unit.points.clone();
+    read_part(path, unit, shape, |result, line| {
+        if expected.next() != Some(result.point) {
+            let what = "a point is missing or there twice";
+            return Err(UnitError::Damaged { path: path.into(), what }.into());
+        }
+        each(result, line)
+    })?;
+    match expected.next() {
+        None => Ok(()),
+        Some(_) => Err(UnitError::Damaged { path: path.into(), what: "its last points are missing" }.into()),
+    }
+}
+
+/// The same of a unit that is not finished: some of its points, each once, in their order.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_part<E: From<UnitError>>(
+    path: &Path,
+    unit: &Unit,
+    shape: &Shape,
     mut each: impl FnMut(PointResult, String) -> Result<(), E>,
 ) -> Result<(), E> {
     let damaged = |what| UnitError::Damaged { path: path.into(), what };
     let io = |error: io::Error| E::from(UnitError::from(error));
-    let mut file = BufReader::new(fs::File::open(path).map_err(io)?);
+    let longest = shape.longest_line();
+    let largest = longest.saturating_mul(unit.points.end - unit.points.start + 2);
+    let mut file = BufReader::new(regular::open(path, largest, false).map_err(|refused| match refused {
+        Refused::Io(error) => UnitError::from(error),
+        Refused::Kind { what, .. } => damaged(what_it_is(what)),
+        Refused::Size { .. } | Refused::NotText { .. } => damaged("it is larger than it can be"),
+    })?);
     let mut hash = Sha256::new();
     let mut line = String::new();
     let mut next = |hash: &mut Sha256| -> Result<Option<String>, E> {
         line.clear();
-        match file.read_line(&mut line) {
+        match file.by_ref().take(longest).read_line(&mut line) {
             Ok(0) => return Ok(None),
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
@@ -111,12 +197,16 @@ pub fn read<E: From<UnitError>>(
     if head != Some(expected) {
         return Err(damaged("it does not begin as this unit does").into());
     }
+    let mut least = unit.points.start;
     while let Some(line) = next(&mut hash)? {
         if line.starts_with("{\"sha256\"") {
-            let sum = hex(hash.finalize());
-            return match serde_json::from_str::<Tail>(&line) {
-                Ok(tail) if tail.sha256 == sum => Ok(()),
-                _ => Err(damaged("its hash is another").into()),
+            let sum = hex(hash.clone().finalize());
+            if serde_json::from_str::<Tail>(&line).ok().is_none_or(|tail| tail.sha256 != sum) {
+                return Err(damaged("its hash is another").into());
+            }
+            return match next(&mut hash)? {
+                None => Ok(()),
+                Some(_) => Err(damaged("something follows its end").into()),
             };
         }
         let result: PointResult =
@@ -124,7 +214,25 @@ pub fn read<E: From<UnitError>>(
         if !unit.points.contains(&result.point) {
             return Err(damaged("a point of another unit").into());
         }
+        if result.point < least {
+            return Err(damaged("a point is missing or there twice").into());
+        }
+        if !shape.fits(&result) {
+            return Err(damaged("a point has not what the study's points have").into());
+        }
+        least = result.point + 1;
         each(result, line)?;
     }
     Err(damaged("its end is missing").into())
+}
+
+/// What a file is that is none.
+fn what_it_is(kind: &str) -> &'static str {
+    match kind {
+        "a symbolic link" => "it is a symbolic link",
+        "a folder" => "it is a folder",
+        "a named pipe" => "it is a named pipe",
+        "a device" => "it is a device",
+        _ => "it is no regular file",
+    }
 }

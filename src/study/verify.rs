@@ -6,7 +6,7 @@ use rand::Rng;
 
 use super::plan::Unit;
 use super::store::Store;
-use super::unit::{self, UnitError};
+use super::unit::{self, Shape, UnitError};
 use super::valid::Study;
 use super::work::{WorkError, recompute};
 use crate::ensemble::Machine;
@@ -46,7 +46,7 @@ pub fn some_of(units: &[Unit], wanted: u64, seed: u64) -> Vec<&Unit> {
 /// When its file cannot be read, and those of the work.
 pub fn verify(store: &Store, study: &Study, unit: &Unit, machine: Machine) -> Result<Verdict, WorkError> {
     let mut written = BTreeMap::new();
-    unit::read(&store.unit_path(unit), unit, |result, line| -> Result<(), UnitError> {
+    unit::read(&store.unit_path(unit), unit, &Shape::of(study), |result, line| -> Result<(), UnitError> {
         written.insert(result.point, line);
         Ok(())
     })

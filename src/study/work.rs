@@ -9,7 +9,7 @@ use super::cell::{PointError, simulate};
 use super::plan::{Plan, Unit};
 use super::shard::Shard;
 use super::store::{Store, StoreError};
-use super::unit::line;
+use super::unit::{Shape, line};
 use super::valid::Study;
 use crate::ensemble::{Machine, Unwatched};
 
@@ -62,6 +62,7 @@ pub fn work(
     overseer: &dyn Overseer,
 ) -> Result<Done, WorkError> {
     store.sweep();
+    let shape = Shape::of(study);
     let mut done = Done::default();
     for unit in plan.units(study).filter(|unit| shard.has(unit.index)) {
         if store.has(&unit) {
@@ -70,7 +71,7 @@ pub fn work(
         } else if overseer.stop() {
             done.left += 1;
         } else {
-            let mut lines = store.part(&unit);
+            let mut lines = store.part(&unit, &shape);
             let before = lines.len();
             overseer.points_done(before as u64);
             let (failed, worked) = points(study, &unit, &mut lines, machine, overseer);

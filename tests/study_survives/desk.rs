@@ -125,3 +125,21 @@ pub fn rewritten(text: &str, change: impl Fn(&str) -> String) -> String {
     let hash: String = Sha256::digest(new.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     new + &format!("{{\"sha256\":\"{hash}\"}}\n")
 }
+
+/// Everything in a folder and below, links as such: what it is and the bytes of files.
+pub fn everything(house: &House, folder: &str) -> Vec<(String, Vec<u8>)> {
+    let mut all = Vec::new();
+    let mut open = vec![house.path(folder)];
+    while let Some(path) = open.pop() {
+        let kind = fs_err::symlink_metadata(&path).unwrap().file_type();
+        let name = format!("{} {kind:?}", path.display());
+        if kind.is_dir() {
+            all.push((name, Vec::new()));
+            open.extend(fs_err::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else {
+            all.push((name, if kind.is_file() { fs_err::read(&path).unwrap() } else { Vec::new() }));
+        }
+    }
+    all.sort();
+    all
+}

@@ -96,3 +96,65 @@ fn a_unit_with_other_numbers_and_a_good_hash_is_found_by_computing_it_again() {
     house.good("study merge study --charts none --force");
     house.bad("study merge study --charts none --verify 100", 1, &["comes out otherwise", "Remove it"]);
 }
+
+/// Whatever its own hash says: points that are missing, there twice, out of order, or of another shape.
+#[test]
+fn a_unit_without_the_points_of_its_study_is_damaged() {
+    let house = desk(6, 20);
+    plan(&house, "study", 3);
+    house.good("study run study --quiet");
+    let unit = format!("study/units/{}", house.files("study/units").remove(0));
+    let text = house.read(&unit);
+    let points: Vec<&str> = text.lines().skip(1).take(3).collect();
+    let with = |lines: &[&str]| {
+        let head = text.lines().next().unwrap();
+        let whole: Vec<&str> = [head].iter().chain(lines).chain(&["the hash"]).copied().collect();
+        rewritten(&(whole.join("\n") + "\n"), str::to_string)
+    };
+    assert_eq!(with(&points), text);
+    let [a, b, c] = points[..] else { panic!("three points") };
+    let edited = |from: &str, to: &str| {
+        let other = b.replacen(from, to, 1);
+        assert_ne!(other, b, "{from}");
+        with(&[a, &other, c])
+    };
+    let cells = b.find("{\"Ok\":[").unwrap() + 7;
+    let one_world = format!("{}{}]}}}}", &b[..cells], &b[cells..b.find("},{\"outcomes\"").unwrap() + 1]);
+    assert!(serde_json::from_str::<serde_json::Value>(&one_world).is_ok(), "{one_world}");
+    for (broken, what) in [
+        (with(&[a, b]), "its last points are missing"),
+        (with(&[a, c]), "a point is missing or there twice"),
+        (with(&[b, c]), "a point is missing or there twice"),
+        (with(&[]), "its last points are missing"),
+        (with(&[a, b, b, c]), "a point is missing or there twice"),
+        (with(&[a, b, c, c]), "a point is missing or there twice"),
+        (with(&[a, a, c]), "a point is missing or there twice"),
+        (with(&[c, b, a]), "a point is missing or there twice"),
+        (with(&[a, &one_world, c]), "has not what the study's points have"),
+        (edited("{\"Ok\":[", "{\"Ok\":[],\"x\":["), "a line that cannot be read"),
+        (edited("\"series\":[", "\"series\":[[],"), "has not what the study's points have"),
+        (edited("\"series\":[[", "\"series\":[[[1,1,1,1,1,1,1,1],"), "has not what the study's points have"),
+        (edited("\"batches\":[", "\"batches\":[1,"), "has not what the study's points have"),
+        (edited("\"outcomes\":[", "\"outcomes\":[],\"x\":["), "has not what the study's points have"),
+        (edited("\"stat\":[", "\"stat\":[1,"), "a line that cannot be read"),
+        (text.clone() + &text, "something follows its end"),
+        (text.clone() + "\n", "something follows its end"),
+    ] {
+        house.write(&unit, &broken);
+        let said: &[&str] = &[&unit, "is damaged", what];
+        house.bad("study merge study --charts none", 1, said);
+        house.bad("study merge study --charts none --verify 9", 1, said);
+    }
+    fs_err::remove_file(house.path(&unit)).unwrap();
+    house.good("study run study --quiet");
+    assert_eq!(house.read(&unit), text);
+}
+
+/// One history has no standard error: what has none is written so that it can be read.
+#[test]
+fn cells_of_one_history_can_be_merged() {
+    let house = desk(4, 1);
+    plan(&house, "study", 2);
+    house.good("study run study --quiet");
+    house.good("study merge study --charts svg --verify 2");
+}

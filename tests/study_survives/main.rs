@@ -7,10 +7,15 @@
 mod desk;
 mod disk;
 mod folders;
+mod foreign;
 #[path = "../cli/house.rs"]
 #[allow(dead_code, reason = "what a house has besides")]
 mod house;
 mod kills;
+mod mistaken;
 mod parts;
+mod rounds;
 mod scripts;
 mod shards;
+mod stops;
+mod terminal;

@@ -1,6 +1,6 @@
 //! Shared among processes and threads.
 
-use crate::desk::{desk, merged, plan, start, tidy, undisturbed};
+use crate::desk::{desk, done, merged, plan, start, study, tidy, undisturbed};
 
 #[test]
 fn shards_in_any_order_are_the_whole() {
@@ -46,4 +46,50 @@ fn two_processes_share_a_folder() {
     }
     tidy(&house, "study", 30);
     assert!(merged(&house, "study") == expected);
+}
+
+/// One of many plans first; the others find its plan.
+#[test]
+fn eight_processes_plan_into_one_new_folder() {
+    let house = desk(8, 20);
+    let expected = undisturbed(&house, 2);
+    for round in 0..4 {
+        let folder = format!("study_{round}");
+        let line = format!("study plan study.toml --out {folder} --unit-points 2 --quiet");
+        let plans: Vec<_> = (0..8).map(|_| start(&house, &line)).collect();
+        for plan in plans {
+            let ended = plan.wait_with_output().unwrap();
+            assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+        }
+        tidy(&house, &folder, 0);
+        house.good(&format!("study run {folder} --quiet"));
+        assert!(merged(&house, &folder) == expected);
+    }
+}
+
+/// Of two studies one is first, and the other is refused: never some files of each.
+#[test]
+fn one_of_two_studies_gets_a_folder() {
+    let house = desk(8, 20);
+    house.write("other.toml", &study(6, 20));
+    for round in 0..4 {
+        let folder = format!("study_{round}");
+        let plans: Vec<_> = (0..8)
+            .map(|index| {
+                let study = if index % 2 == 0 { "study.toml" } else { "other.toml" };
+                start(&house, &format!("study plan {study} --out {folder} --unit-points 2 --quiet"))
+            })
+            .collect();
+        let mut good = 0;
+        for plan in plans {
+            let ended = plan.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&ended.stderr);
+            let refused = ended.status.code() == Some(2) && said.contains("belongs to another plan");
+            assert!(ended.status.success() || refused, "{said}");
+            good += u32::from(ended.status.success());
+        }
+        assert_eq!(good, 4);
+        house.good(&format!("study run {folder} --quiet"));
+        assert!([3, 4].contains(&done(&house, &folder).len()));
+    }
 }

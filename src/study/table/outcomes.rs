@@ -119,7 +119,7 @@ fn values_of(outcome: &CellOutcome) -> [Value<'static>; 9] {
         number(p50, mc_se),
         number(p95, mc_se),
         Value::Integer(outcome.histories),
-        number(difference.map(|[mean, _]| mean), difference.map(|[_, mc_se]| mc_se)),
-        spread(difference.map(|[_, mc_se]| mc_se)),
+        number(difference.and_then(|[mean, _]| mean), difference.and_then(|[_, mc_se]| mc_se)),
+        spread(difference.and_then(|[_, mc_se]| mc_se)),
     ]
 }
