@@ -112,3 +112,86 @@ fn gnu_parallel_runs_what_is_printed() {
         assert!(merged(&house, "study") == expected);
     }
 }
+
+/// Slurm bounds the index of an array: more shards are several arrays, whose tasks add an offset to their index.
+#[test]
+fn no_index_of_an_array_is_larger_than_slurm_takes() {
+    let house = desk(3000, 4);
+    plan(&house, "study", 1);
+    let ended = house.good("study script study --engine slurm --shards 3000");
+    let numbers = |text: &str| -> Vec<u64> {
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect()
+    };
+    for line in ended.out.lines().filter(|line| line.contains("--array=")) {
+        assert!(numbers(line).into_iter().all(|index| index <= 1000), "{line}");
+    }
+    house.write("study.slurm", &ended.out);
+    assert!(readable(&house, "study.slurm", "slurm"));
+    // A Slurm that notes what it is sent, and starts nothing.
+    house.write("bin/sbatch", "#!/bin/bash\necho \"$@\" >> sent\n");
+    Command::new("chmod").arg("+x").arg(house.path("bin/sbatch")).status().unwrap();
+    let submit = || {
+        house.write("sent", "");
+        let path = format!("{}:{}", house.path("bin").display(), std::env::var("PATH").unwrap());
+        let mut shell = Command::new("bash");
+        shell
+            .arg("study.slurm")
+            .env("PATH", path)
+            .env_remove("SLURM_ARRAY_TASK_ID")
+            .current_dir(house.path("."));
+        assert!(shell.status().unwrap().success());
+        let sent = house.read("sent");
+        let arrays = sent.lines().map(|line| {
+            let (array, rest) = line.strip_prefix("--array=").unwrap().split_once(' ').unwrap();
+            (numbers(array), rest.strip_prefix("study.slurm ").unwrap().parse::<u64>().unwrap())
+        });
+        arrays.collect::<Vec<_>>()
+    };
+    let arrays = submit();
+    assert_eq!(arrays.len(), 3);
+    let shards: Vec<u64> =
+        arrays.iter().flat_map(|(indices, offset)| indices.iter().map(move |index| index + offset)).collect();
+    assert!(shards.into_iter().eq(1..=3000), "{arrays:?}");
+    // A task of the second array does the shard of its index and offset.
+    let mut task = Command::new("bash");
+    task.args(["study.slurm", "1000"]).env("SLURM_ARRAY_TASK_ID", "7").env("SLURM_CPUS_PER_TASK", "1");
+    assert!(task.current_dir(house.path(".")).status().unwrap().success());
+    let arrays = submit();
+    assert_eq!(arrays.iter().map(|(indices, _)| indices.len()).sum::<usize>(), 2999);
+    assert!(!arrays[1].0.contains(&7) && arrays[0].0.contains(&7));
+}
+
+#[test]
+fn a_cluster_may_take_shorter_arrays() {
+    let house = desk(20, 20);
+    plan(&house, "study", 1);
+    let script = house.good("study script study --engine slurm --shards 20 --longest-array 8").out;
+    assert!(script.contains("3 arrays of up to 8 tasks") && !script.contains("#SBATCH --array"), "{script}");
+    let script = house.good("study script study --engine slurm --shards 8 --longest-array 8").out;
+    assert!(script.contains("#SBATCH --array=1-8\n"), "{script}");
+}
+
+#[test]
+fn processors_of_a_job_have_the_bound_of_threads() {
+    let house = desk(4, 5);
+    plan(&house, "study", 2);
+    let with = |given: &str, line: &str| {
+        let mut program = house.program();
+        let output = program.args(line.split(' ')).env("SLURM_CPUS_PER_TASK", given).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for wrong in ["0", "4097", "1000000", "-1", "99999999999999999999", "many"] {
+        for line in ["study run study --quiet", "study merge study --charts none --partial --verify 1"] {
+            if line.contains("merge") {
+                house.good("study run study --shard 1/2 --quiet --threads 1");
+            }
+            let (code, said) = with(wrong, line);
+            assert_eq!(code, Some(2), "{said}");
+            assert!(said.contains("SLURM_CPUS_PER_TASK") && said.contains("from 1 to 4096"), "{said}");
+        }
+    }
+    for good in ["", "2", " 2 "] {
+        assert_eq!(with(good, "study run study --quiet").0, Some(0), "{good}");
+    }
+    assert_eq!(with("many", "study run study --quiet --threads 1").0, Some(0));
+}

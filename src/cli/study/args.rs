@@ -6,10 +6,12 @@ use std::time::Duration;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::args::ChartKinds;
+use crate::cli::failure::Failure;
 use crate::cli::memory::Bytes;
 use crate::ensemble::Machine;
 use crate::random::lanes::Level;
 use crate::study::Shard;
+use crate::study::script::LONGEST_ARRAY;
 
 /// What to type, one after the other.
 const STEPS: &str = "\
@@ -76,7 +78,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub until: Option<Duration>,
     /// How many threads to work with [default: SLURM_CPUS_PER_TASK, or the machine's].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=4096))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_THREADS)))]
     pub threads: Option<u16>,
     /// Refuse to begin what would take more memory than this, such as 4GB [default: half of what the process may have].
     #[arg(long, value_name = "SIZE")]
@@ -123,7 +125,7 @@ pub struct MergeArgs {
     #[arg(long, value_name = "K", default_value_t = 0)]
     pub verify: u64,
     /// How many threads to verify with [default: SLURM_CPUS_PER_TASK, or the machine's].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=4096))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_THREADS)))]
     pub threads: Option<u16>,
     /// Write even where other files are.
     #[arg(long)]
@@ -153,6 +155,9 @@ pub struct ScriptArgs {
     /// Into how many shards the work is cut [default: as many as make an hour each, at most one for each unit].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=crate::study::MOST_SHARDS))]
     pub shards: Option<u64>,
+    /// The largest index that an array of Slurm may have: one less than MaxArraySize. More shards are several arrays.
+    #[arg(long, value_name = "N", default_value_t = LONGEST_ARRAY, value_parser = clap::value_parser!(u64).range(1..=crate::study::MOST_SHARDS))]
+    pub longest_array: u64,
 }
 
 /// What runs shards on many machines.
@@ -175,11 +180,31 @@ fn time(text: &str) -> Result<Duration, String> {
     Duration::try_from(time).map_err(|_| wrong())
 }
 
+/// So many threads at most.
+const MOST_THREADS: u16 = 4096;
+
+/// What says how many processors a job of Slurm has.
+const GIVEN: &str = "SLURM_CPUS_PER_TASK";
+
 /// How many threads to work with: as asked for, else what a job on a cluster was given, else what the machine has.
-pub fn threads(asked: Option<u16>) -> usize {
-    let given = || std::env::var("SLURM_CPUS_PER_TASK").ok()?.trim().parse().ok().filter(|n| *n > 0);
-    let machine = || std::thread::available_parallelism().map_or(1, usize::from);
-    asked.map(usize::from).or_else(given).unwrap_or_else(machine)
+///
+/// # Errors
+/// When a job was given what no machine has.
+pub fn threads(asked: Option<u16>) -> Result<usize, Failure> {
+    let given = std::env::var(GIVEN).ok().filter(|given| !given.trim().is_empty());
+    match (asked, given) {
+        (Some(asked), _) => Ok(asked.into()),
+        (None, Some(given)) => in_words(&given).map_err(Failure::BadInput),
+        (None, None) => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+    }
+}
+
+fn in_words(given: &str) -> Result<usize, String> {
+    let number = given.trim().parse().ok().filter(|number| (1..=MOST_THREADS).contains(number));
+    number.map(usize::from).ok_or_else(|| {
+        let short: String = given.chars().take(40).collect();
+        format!("error: {GIVEN} is `{short}`, not a whole number from 1 to {MOST_THREADS}: mend it, or write --threads")
+    })
 }
 
 /// So many threads, with these instructions or the best.
@@ -191,6 +216,15 @@ pub fn machine(threads: usize, instructions: Option<Level>) -> Machine {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn processors_of_a_job_have_bounds() {
+        assert_eq!(in_words("8"), Ok(8));
+        assert_eq!(in_words(" 4096 "), Ok(4096));
+        for wrong in ["0", "-1", "4097", "100000", "99999999999999999999", "8(x2)"] {
+            assert!(in_words(wrong).is_err_and(|said| said.contains("from 1 to 4096")), "{wrong}");
+        }
+    }
 
     #[test]
     fn times_are_read() {

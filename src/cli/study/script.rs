@@ -6,14 +6,14 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::args::{Engine, ScriptArgs};
+use super::open;
 use crate::cli::failure::Failure;
-use crate::cli::say::say;
+use crate::cli::say::{out, say, visible};
 use crate::study::script::{Job, dask, hyperqueue, parallel, slurm};
-use crate::study::store::Store;
 
 /// Prints the script.
 pub fn script(args: &ScriptArgs) -> Result<(), Failure> {
-    let (_, plan, _) = Store::open(&args.folder)?;
+    let (_, plan, _) = open(&args.folder, "script --engine slurm")?;
     // Wherever the script is submitted from.
     let folder = std::path::absolute(&args.folder).context("the study's folder has no full path")?;
     let program = std::env::current_exe().context("it is not known where this program is")?;
@@ -25,17 +25,17 @@ pub fn script(args: &ScriptArgs) -> Result<(), Failure> {
         ));
     }
     let script = match args.engine {
-        Engine::Slurm => slurm(&job),
+        Engine::Slurm => slurm(&job, args.longest_array),
         Engine::Hyperqueue => hyperqueue(&job),
         Engine::Dask => dask(&job),
         Engine::Parallel => parallel(&job),
     };
-    Ok(std::io::stdout().write_all(script.as_bytes())?)
+    Ok(out().write_all(script.as_bytes())?)
 }
 
 /// A path that can stand in a script.
 fn text(path: &Path) -> Result<String, Failure> {
-    let text = path.to_str().filter(|text| !text.chars().any(char::is_control));
+    let text = path.to_str().filter(|text| visible(text) == *text && !text.contains(['\n', '\t']));
     text.map(str::to_string).ok_or_else(|| {
         Failure::BadInput(format!(
             "error: the path {} cannot be written into a script: move it to one of plain letters",

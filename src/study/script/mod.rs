@@ -20,7 +20,10 @@ use super::plan::Plan;
 const SHARD_SECONDS: f64 = 3600.0;
 
 /// So many shards at most unless their number is given: the longest array that Slurm takes as it is delivered.
-const MOST_UNASKED: u64 = 1000;
+const MOST_UNASKED: u64 = LONGEST_ARRAY;
+
+/// The largest index that an array of Slurm may have as it is delivered (`MaxArraySize` is one more).
+pub const LONGEST_ARRAY: u64 = 1000;
 
 /// So many where a plan does not say how long its points take.
 const UNTIMED: u64 = 16;
@@ -66,7 +69,7 @@ impl Job {
         let points_at_hand = (plan.seconds_a_point.unwrap_or(0.0) * ROOM * 2.0 / 60.0).ceil() as u64;
         let before = (limit_minutes / 12).max(1) + points_at_hand;
         Job {
-            title: plan.title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect(),
+            title: one_line(&plan.title),
             name: file_word(&plan.study),
             program,
             folder,
@@ -92,6 +95,13 @@ fn shards_of_an_hour(plan: &Plan) -> u64 {
     let all = plan.seconds_a_point.map(|a_point| a_point * plan.points as f64);
     let shards = all.map_or(UNTIMED, |all| (all / SHARD_SECONDS).ceil() as u64);
     shards.clamp(1, MOST_UNASKED)
+}
+
+/// A title as a comment: without what ends a line, and without what makes an editor show a line otherwise than it is.
+fn one_line(title: &str) -> String {
+    let turns = |c| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    title.chars().filter(|c| !turns(*c)).map(|c| if breaks(c) { ' ' } else { c }).collect()
 }
 
 /// A name without what a scheduler or a file system takes for more than a letter.
