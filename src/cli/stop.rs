@@ -11,6 +11,9 @@ use std::time::Duration;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
+use super::failure::Failure;
+use super::say::say;
+
 /// Set by the first signal; a process has one.
 static STOP: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
@@ -24,6 +27,36 @@ pub const INTERRUPTED: u8 = 130;
 /// Whether the user has asked to stop.
 pub fn stop_requested() -> bool {
     STOP.load(Ordering::Relaxed)
+}
+
+/// While nothing is written a signal ends the program at once, and says so, whatever it is at.
+#[derive(Debug)]
+pub struct Leaving(Arc<AtomicBool>);
+
+/// As [`listen`]; and until the value is dropped, the program ends soon after it was asked to, though it may be reading, checking or
+/// simulating something that takes long.
+pub fn leave_when_asked() -> io::Result<Leaving> {
+    listen()?;
+    let over = Arc::new(AtomicBool::new(false));
+    let leaving = Leaving(Arc::clone(&over));
+    thread::spawn(move || {
+        while !stop_requested() && !over.load(Ordering::Relaxed) {
+            thread::sleep(PATIENCE / 20);
+        }
+        // Whoever looks out for it says it better.
+        thread::sleep(PATIENCE / 4);
+        if !over.swap(true, Ordering::Relaxed) {
+            say(Failure::Interrupted);
+            std::process::exit(INTERRUPTED.into());
+        }
+    });
+    Ok(leaving)
+}
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 /// From now on a signal asks to stop.

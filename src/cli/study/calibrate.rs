@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use crate::cli::failure::Failure;
 use crate::cli::stop::stop_requested;
-use crate::ensemble::{Machine, Unwatched};
+use crate::ensemble::{Machine, Watch};
 use crate::study::Study;
-use crate::study::cell::simulate;
+use crate::study::cell::{PointError, simulate};
 use crate::study::unit::line;
 
 /// Points are tried for so long, each to its end.
@@ -17,6 +17,17 @@ const MOST: u64 = 100;
 
 /// A study that will not take longer than this is not worth more trying.
 const SHORT: Duration = Duration::from_secs(60);
+
+/// Stops a point when the user has asked for it.
+struct Asked;
+
+impl Watch for Asked {
+    fn steps_done(&self, _: u64) {}
+
+    fn stop(&self) -> bool {
+        stop_requested()
+    }
+}
 
 /// What was found.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +47,10 @@ pub fn calibrate(study: &Study) -> Result<Calibration, Failure> {
     let points = study.points();
     let (mut tried, mut bytes) = (0u64, 0u64);
     loop {
-        let result = simulate(study, spread(tried, points), Machine::from(1), &Unwatched)?;
+        let result = match simulate(study, spread(tried, points), Machine::from(1), &Asked) {
+            Err(PointError::Stopped) => return Err(Failure::Interrupted),
+            result => result?,
+        };
         bytes = bytes.max(line(&result)?.len() as u64);
         tried += 1;
         let took = started.elapsed();

@@ -6,12 +6,13 @@ use sha2::{Digest, Sha256};
 
 use super::args::{MergeArgs, TableKind, machine, threads};
 use super::memory::can_be_merged;
+use super::open;
 use crate::cli::failure::Failure;
 use crate::cli::pictures::pictures;
 use crate::cli::report::before_it;
 use crate::cli::run::command_line;
 use crate::cli::say::{fill, paragraph, say};
-use crate::cli::stop::{listen, stop_requested};
+use crate::cli::stop::{leave_when_asked, stop_requested};
 use crate::engine::fingerprint::hex;
 use crate::output::folder::{Identity, Results, Written};
 use crate::output::format::{count, thousands};
@@ -31,10 +32,11 @@ const MOST_NAMED: usize = 20;
 /// Puts a study's units together.
 #[expect(clippy::disallowed_methods, reason = "the face of the program may read the clock")]
 pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
-    listen()?;
+    let leave = leave_when_asked()?;
     let formats = formats(&args.tables)?;
     let (created, started) = (jiff::Timestamp::now().to_string(), Instant::now());
-    let (store, plan, study) = Store::open(&args.folder)?;
+    let (store, plan, study) = open(&args.folder, "merge")?;
+    drop(leave);
     store.sweep();
     let merge = Merge::new(&store, &plan, &study);
     if !merge.missing().is_empty() && (!args.partial || merge.present().is_empty()) {
@@ -139,7 +141,7 @@ fn holes(args: &MergeArgs, missing: &[Unit], total: u64) -> String {
 fn check(args: &MergeArgs, store: &Store, study: &Study, merge: &Merge<'_>) -> Result<(), Failure> {
     let now =
         SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_nanos() as u64);
-    let machine = machine(threads(args.threads), None);
+    let machine = machine(threads(args.threads)?, None);
     let mut checked = 0;
     for unit in crate::study::verify::some_of(merge.present(), args.verify, now) {
         if stop_requested() {

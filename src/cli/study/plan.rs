@@ -6,7 +6,7 @@ use super::load::load;
 use super::memory::{can_be_merged, fits};
 use crate::cli::failure::Failure;
 use crate::cli::say::{path_word, say};
-use crate::cli::stop::{listen, stop_requested};
+use crate::cli::stop::{leave_when_asked, stop_requested};
 use crate::output::format::{Rounding, count, count_of, first_digit, round_to, thousands};
 use crate::study::plan::Plan;
 use crate::study::store::Store;
@@ -23,7 +23,7 @@ const LARGEST_UNIT: u64 = 32 << 20;
 
 /// Plans a study.
 pub fn plan(args: &PlanArgs) -> Result<(), Failure> {
-    listen()?;
+    let leave = leave_when_asked()?;
     let (inputs, study) = load(&args.study)?;
     if !args.quiet {
         say(what(&study));
@@ -50,6 +50,10 @@ pub fn plan(args: &PlanArgs) -> Result<(), Failure> {
         }
         return Ok(());
     };
+    drop(leave);
+    if stop_requested() {
+        return Err(Failure::Interrupted);
+    }
     let (_, kept) = Store::create(folder, &plan, &inputs, args.replan)?;
     if !args.quiet {
         let folder = path_word(folder);

@@ -4,24 +4,26 @@ use std::time::{Duration, Instant};
 
 use super::args::{RunArgs, machine, threads};
 use super::memory::fits;
+use super::open;
 use crate::cli::failure::Failure;
 use crate::cli::say::{path_word, say};
-use crate::cli::stop::{listen, stop_requested};
+use crate::cli::stop::{leave_when_asked, stop_requested};
 use crate::cli::watch::Bar;
 use crate::output::format::count;
-use crate::study::store::Store;
 use crate::study::work::{Done, Overseer, work};
 
 /// Runs a study, or one shard of it.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
-    listen()?;
-    let (store, plan, study) = Store::open(&args.folder)?;
+    let leave = leave_when_asked()?;
+    let (store, plan, study) = open(&args.folder, "run")?;
     let points: u64 = (plan.units(&study).filter(|unit| args.shard.has(unit.index)))
         .map(|unit| unit.points.end - unit.points.start)
         .sum();
-    fits(&study, threads(args.threads), args.memory)?;
+    let threads = threads(args.threads)?;
+    fits(&study, threads, args.memory)?;
+    drop(leave);
     let boss = Boss::new(points, args.until, args.quiet);
-    let machine = machine(threads(args.threads), args.instructions);
+    let machine = machine(threads, args.instructions);
     let done = work(&store, &plan, &study, args.shard, machine, &boss);
     boss.bar.finish();
     let done = done?;

@@ -3,17 +3,17 @@
 use std::io::Write;
 
 use super::args::StatusArgs;
+use super::open;
 use crate::cli::failure::Failure;
-use crate::cli::say::{path_word, say};
+use crate::cli::say::{out, path_word, say};
 use crate::output::format::thousands;
-use crate::study::store::Store;
 
 /// Says how far a study is.
 pub fn status(args: &StatusArgs) -> Result<(), Failure> {
-    let (store, plan, study) = Store::open(&args.folder)?;
+    let (store, plan, study) = open(&args.folder, "status")?;
     let missing: Vec<u64> =
         plan.units(&study).filter(|unit| !store.has(unit)).map(|unit| unit.index).collect();
-    let mut out = std::io::stdout().lock();
+    let mut out = out();
     if let Some(count) = args.missing_shards {
         // Shard i of n has the units whose position leaves i - 1 when divided by n.
         let mut shards: Vec<u64> = missing.iter().map(|unit| unit % count + 1).collect();
