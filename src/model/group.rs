@@ -10,6 +10,24 @@ pub struct Dimension {
     pub name: String,
     /// The names of its values, in the order of the file.
     pub values: Vec<String>,
+    /// Of each value its name for people, where it has one of its own.
+    pub labels: Vec<Option<String>>,
+}
+
+impl Dimension {
+    /// The name of a value for people, where it has one of its own.
+    pub fn label(&self, value: usize) -> Option<&str> {
+        self.labels.get(value)?.as_deref()
+    }
+
+    /// The value of a name, or else the only one of that label.
+    pub fn value_called(&self, word: &str) -> Option<usize> {
+        let named = self.values.iter().position(|name| name == word);
+        named.or_else(|| {
+            let mut labelled = (0..self.values.len()).filter(|value| self.label(*value) == Some(word));
+            labelled.next().filter(|_| labelled.next().is_none())
+        })
+    }
 }
 
 /// All dimensions. Without any there is one group, everybody.
@@ -110,6 +128,7 @@ mod tests {
         let dimension = |name: &str, values: &[&str]| Dimension {
             name: name.into(),
             values: values.iter().map(|value| value.to_string()).collect(),
+            labels: Vec::new(),
         };
         Groups { dimensions: vec![dimension("origin", &["a", "b"]), dimension("category", &["x", "y", "z"])] }
     }

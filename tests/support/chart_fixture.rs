@@ -103,7 +103,8 @@ pub fn model(shape: &Shape) -> Model {
         let label = format!("Annex “{index}” <of a prison with a long name> & more");
         places.push(place(&format!("annex_{index}"), &label, PlaceKind::Prison, None));
     }
-    let dimension = |name: &str, values: Vec<String>| Dimension { name: name.into(), values };
+    let dimension =
+        |name: &str, values: Vec<String>| Dimension { name: name.into(), values, labels: Vec::new() };
     let categories = ["men", "women", "children"].map(String::from).to_vec();
     let everybody = || Who::everybody(2);
     let moves = |numbers: &mut Vec<Number>, name: &str, from, to, counts: Option<&str>| Move {

@@ -1,6 +1,6 @@
 //! Which dimension a chart goes by, and which of its values are drawn.
 
-use super::text::words;
+use super::text::{label, words};
 use crate::ensemble::summary::GroupFilter;
 use crate::model::Model;
 
@@ -37,7 +37,8 @@ pub fn dimensions(model: &Model) -> Vec<usize> {
 
 /// The name of a value as people write it.
 pub fn value_words(model: &Model, dimension: usize, value: usize) -> String {
-    words(&model.groups.dimensions[dimension].values[value])
+    let axis = &model.groups.dimensions[dimension];
+    label(axis.label(value).unwrap_or_default(), &axis.values[value])
 }
 
 /// The words of the scenario for what people leave by, with repatriation and release first.

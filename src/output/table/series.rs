@@ -46,8 +46,13 @@ pub fn date_column(description: &str) -> Column {
 pub fn group_columns(model: &Model, whose: &str) -> impl Iterator<Item = Column> {
     model.groups.dimensions.iter().map(move |dimension| {
         let words = dimension.values.iter().map(String::as_str).chain([ALL_VALUES]);
+        let labels: Vec<String> = (0..dimension.values.len())
+            .filter_map(|value| Some(format!("{} is {}", dimension.values[value], dimension.label(value)?)))
+            .collect();
+        let labels =
+            if labels.is_empty() { String::new() } else { format!(" For people: {}.", labels.join(", ")) };
         let description =
-            format!("{whose} on the dimension {}; \"all\" where all are counted.", dimension.name);
+            format!("{whose} on the dimension {}; \"all\" where all are counted.{labels}", dimension.name);
         Column::new(dimension.name.as_str(), Kind::Text, description).words(words).key()
     })
 }

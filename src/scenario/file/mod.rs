@@ -6,6 +6,7 @@ pub mod change;
 pub mod costs;
 pub mod crowding;
 pub mod date;
+pub mod dimension;
 pub mod dynamics;
 pub mod extension;
 pub mod lines;
@@ -33,6 +34,7 @@ use change::Policy;
 use costs::Costs;
 use date::{DateText, HorizonText};
 use dynamics::{Ageing, Arrival, Birth, Move};
+use dimension::DimensionValue;
 use extension::Base;
 use observed::Observed;
 use outcome::Outcome;
@@ -73,7 +75,7 @@ pub struct ScenarioFile {
     pub record: Option<Record>,
     /// The ways in which people differ, each with its values: `origin = ["local", "neighbour"]`.
     #[serde(default)]
-    pub dimensions: Named<Located<Vec<Located<String>>>>,
+    pub dimensions: Named<Located<Vec<Located<DimensionValue>>>>,
     /// Named numbers that expressions use.
     #[serde(default)]
     pub parameters: Named<Parameter>,

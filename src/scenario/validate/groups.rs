@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::draft::Draft;
+use super::draft::{Draft, name_problem};
 use super::limits::{MOST_DIMENSIONS, MOST_VALUES};
 use crate::model::{Dimension, Who};
 use crate::scenario::file::target::Who as WrittenWho;
@@ -69,22 +69,47 @@ impl Draft<'_> {
                     format!("at most {MOST_VALUES}: put some together"),
                 );
             }
-            let mut names: Vec<String> = Vec::new();
+            let mut axis = Dimension { name: key.to_string(), values: Vec::new(), labels: Vec::new() };
             for value in values.iter().take(MOST_VALUES) {
-                self.name(value, value.span());
-                if names.contains(value) {
+                self.value_name(&value.name, value.label.is_some(), value.span());
+                if axis.values.contains(&value.name) {
                     self.error(
                         value.span(),
-                        format!("`{}` is twice among the values of `{}`", value.get(), &***key),
+                        format!("`{}` is twice among the values of `{}`", shortened(&value.name), &***key),
                         "here again",
                         "take one of them out".into(),
                     );
-                } else {
-                    names.push(value.to_string());
+                    continue;
                 }
+                let label = value.label.as_ref().map(|label| self.text(label, "label"));
+                if let (Some(label), Some(span)) = (&label, value.label.as_ref().map(Located::span))
+                    && (axis.labels.iter().flatten().chain(&axis.values).any(|other| other == label))
+                {
+                    self.error(
+                        span,
+                        format!("two values of `{}` are called `{}`", &***key, shortened(label)),
+                        "the same words",
+                        "write another label".into(),
+                    );
+                }
+                axis.values.push(value.name.clone());
+                axis.labels.push(label);
             }
-            self.groups.dimensions.push(Dimension { name: key.to_string(), values: names });
+            self.groups.dimensions.push(axis);
         }
+    }
+
+    /// Says what is wrong with the name of a value, which may have to become a label.
+    fn value_name(&mut self, name: &str, labelled: bool, span: Range<usize>) {
+        let Some(mut problem) = name_problem(name, span) else { return };
+        if !labelled && !name.trim().is_empty() && name.chars().count() <= 60 && as_name(name) != name {
+            problem.help = format!(
+                "write {{ name = \"{}\", label = \"{}\" }}: a name for the file and for tables, and one for people",
+                as_name(name),
+                shortened(name)
+            );
+        }
+        self.report(problem);
     }
 
     /// The index of a dimension; `None` when there is none of that name, which is then said.
@@ -156,4 +181,23 @@ impl Draft<'_> {
     pub(super) fn members(&self, who: &Who) -> Vec<&[usize]> {
         self.group_values.iter().filter(|values| who.includes(values)).map(Vec::as_slice).collect()
     }
+}
+
+/// A name of the letters that names are made of: `18_plus` of "18+".
+fn as_name(words: &str) -> String {
+    let mut name = String::new();
+    for c in words.chars() {
+        match c {
+            '+' => name.push_str("_plus"),
+            '<' => name.push_str("under_"),
+            '>' => name.push_str("over_"),
+            '%' => name.push_str("_percent"),
+            c if c.is_ascii_alphanumeric() || c == '-' => name.push(c.to_ascii_lowercase()),
+            '–' => name.push('-'),
+            _ if name.ends_with('_') => {}
+            _ => name.push('_'),
+        }
+    }
+    let name = name.trim_matches('_').to_string();
+    if name.is_empty() { "some_name".into() } else { name }
 }
