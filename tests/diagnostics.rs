@@ -85,7 +85,11 @@ fn every_unusual_file_has_its_warning() {
             continue;
         }
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        let source = Source::new(name, fs_err::read_to_string(&file).unwrap());
+        let mut source = Source::new(name, fs_err::read_to_string(&file).unwrap());
+        let beside = file.with_extension("csv");
+        if let Ok(text) = fs_err::read_to_string(&beside) {
+            source = source.with_file(beside.file_name().unwrap().to_string_lossy(), text);
+        }
         let (_, warnings) = load(&source).expect("accepted");
         let told = render(&source, &warnings, false);
         let expected = file.with_extension("txt");

@@ -11,6 +11,8 @@ pub struct Observed {
     pub source: Option<String>,
     /// Each value once, in the order of series, and of dates within a series.
     pub points: Vec<ObservedPoint>,
+    /// How many rows have no figure.
+    pub gaps: usize,
 }
 
 /// A number of people on a date.

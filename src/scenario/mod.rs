@@ -15,6 +15,7 @@ mod mend;
 pub mod paths;
 pub mod schema;
 mod shape;
+pub mod sheet;
 pub mod source;
 mod syntax;
 mod validate;

@@ -3,3 +3,4 @@
 
 mod labels;
 mod readme;
+mod tables;

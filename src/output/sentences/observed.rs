@@ -32,7 +32,13 @@ pub fn observed(findings: &Findings<'_>) -> Option<String> {
             number(naive)
         )
     });
-    Some(first + &compared.unwrap_or_default())
+    let gaps = findings.model.observed.as_ref().map_or(0, |observed| observed.gaps);
+    let gaps = match gaps {
+        0 => String::new(),
+        1 => " 1 row without a figure is left out.".into(),
+        n => format!(" {} rows without a figure are left out.", thousands(n as f64)),
+    };
+    Some(first + &compared.unwrap_or_default() + &gaps)
 }
 
 /// "1 lies", "10 lie"

@@ -2,42 +2,78 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::draft::Draft;
+use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::located::Located;
-use crate::scenario::words::{list, shortened};
+use crate::scenario::sheet::{Dates, Numbers, Row, Sheet, SheetProblem, WrongNumber};
+use crate::scenario::words::{list, nearest, shortened};
 
 /// More rows than this are refused: no schedule or table of lengths comes near.
 const MOST_ROWS: usize = 100_000;
 
-/// A table of text that was read from a file.
+/// What a table has for whoever reads it.
+pub(super) struct Columns<'a> {
+    /// Those that must be there.
+    pub(super) needed: &'a [&'a str],
+    /// Those that may be.
+    pub(super) allowed: &'a [&'a str],
+    /// Those of both that have numbers.
+    pub(super) numbers: &'a [&'a str],
+    /// Whether those are counts of people.
+    pub(super) counts: bool,
+    /// Those of both that have dates.
+    pub(super) dates: &'a [&'a str],
+}
+
+/// A table that was read from a file.
 #[derive(Clone, Debug)]
 pub(super) struct FileTable {
     /// The file's name as the scenario has it.
-    pub(super) name: String,
+    name: String,
     /// Where the scenario names it: what to mark where something in it is wrong.
-    pub(super) span: Range<usize>,
-    /// The names of its columns.
-    pub(super) columns: Vec<String>,
-    /// Its rows, each with the line on which it stands and a text for every column.
-    pub(super) rows: Vec<(u64, Vec<String>)>,
+    span: Range<usize>,
+    sheet: Sheet,
+    numbers: Numbers,
+    dates: Dates,
+}
+
+/// A row of such a table.
+#[derive(Clone, Copy)]
+pub(super) struct FileRow<'t> {
+    table: &'t FileTable,
+    row: &'t Row,
 }
 
 impl FileTable {
-    /// The position of a column.
-    pub(super) fn column(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column == name)
+    /// Its rows.
+    pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = FileRow<'_>> {
+        self.sheet.rows.iter().map(|row| FileRow { table: self, row })
+    }
+}
+
+impl<'t> FileRow<'t> {
+    /// The line on which it stands.
+    pub(super) fn line(self) -> u64 {
+        self.row.line
+    }
+
+    /// What stands in a column; empty where there is no such column.
+    pub(super) fn text(self, column: &str) -> &'t str {
+        self.table.sheet.column(column).map_or("", |column| self.row.cells[column].as_str())
+    }
+
+    /// What a text is as a number, in a table written as this one.
+    pub(super) fn number(self, text: &str) -> Result<f64, WrongNumber> {
+        self.table.numbers.read(text)
     }
 }
 
 impl Draft<'_> {
-    /// Reads a table of comma-separated values with a header. Each of `needed` must be among its columns, and no column
-    /// may be neither in `needed` nor in `allowed`. `None` where something is wrong, which is then said.
-    pub(super) fn file_table(
-        &mut self,
-        file: &Located<String>,
-        needed: &[&str],
-        allowed: &[&str],
-    ) -> Option<FileTable> {
+    /// Reads a table. Columns that nobody asks for are ignored, which is said, unless one is a misspelt name of those that
+    /// are allowed. `None` where something is wrong, which is then said.
+    pub(super) fn file_table(&mut self, file: &Located<String>, columns: &Columns) -> Option<FileTable> {
         let text = match self.companion(file) {
             Ok(text) => text,
             Err(problems) => {
@@ -47,75 +83,157 @@ impl Draft<'_> {
                 return None;
             }
         };
-        // Spreadsheets put a mark before the first column.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let mut reader =
-            csv::ReaderBuilder::new().trim(csv::Trim::All).comment(Some(b'#')).from_reader(text.as_bytes());
         let name = file.get().clone();
-        let known: Vec<&str> = needed.iter().chain(allowed).copied().collect();
-        let columns: Vec<String> = match reader.headers() {
-            Ok(header) => header.iter().map(str::to_string).collect(),
-            Err(error) => return self.unreadable(file, &error),
+        let known: Vec<&str> = columns.needed.iter().chain(columns.allowed).copied().collect();
+        let sheet = match Sheet::read(text.as_bytes(), &known, MOST_ROWS) {
+            Ok(sheet) => sheet,
+            Err(problem) => {
+                let help = match &problem {
+                    SheetProblem::Width { help, .. } => help.clone(),
+                    SheetProblem::Unnamed { .. } => {
+                        "name the column on the first line, or take this out".into()
+                    }
+                    SheetProblem::TooLong(_) => "leave out what the scenario does not use".into(),
+                    SheetProblem::Unclosed(_) => "close it, or take it out".into(),
+                    SheetProblem::Io(_) => "check the file".into(),
+                };
+                self.error(
+                    file.span(),
+                    format!("`{}` is no table: {problem}", shortened(&name)),
+                    "this file",
+                    help,
+                );
+                return None;
+            }
         };
-        let missing = needed.iter().find(|column| !columns.iter().any(|there| there == *column));
-        if let Some(column) = missing {
-            self.error(
-                file.span(),
-                format!("`{}` has no column `{column}`", shortened(&name)),
-                "needed here",
-                format!("its first line names its columns: {}", list(known.iter().copied(), 12)),
-            );
+        self.columns_of(&sheet, file, columns.needed, &known)?;
+        let of =
+            |names: &[&str]| -> Vec<usize> { names.iter().filter_map(|name| sheet.column(name)).collect() };
+        let (numbers, dates) = (sheet.numbers(of(columns.numbers)), sheet.dates(of(columns.dates)));
+        let numbers = if columns.counts { numbers.of_counts() } else { numbers };
+        Some(FileTable { name, span: file.span(), sheet, numbers, dates })
+    }
+
+    /// Says what is wrong with the names of columns; `None` where the table cannot be used.
+    fn columns_of(
+        &mut self,
+        sheet: &Sheet,
+        file: &Located<String>,
+        needed: &[&str],
+        known: &[&str],
+    ) -> Option<()> {
+        let name = shortened(file);
+        let taken: Vec<Option<usize>> = known.iter().map(|column| sheet.column(column)).collect();
+        let all = || list(known.iter().copied(), 12);
+        let absent = |column: &&str| sheet.column(column).is_none();
+        if let Some(column) = needed.iter().copied().find(|column| absent(column)) {
+            let free = sheet.columns.iter().filter(|column| !known.contains(&column.as_str()));
+            let near = nearest(column, free.map(String::as_str));
+            let help = if let Some(near) = near {
+                format!(
+                    "call its column `{}` `{column}` instead; the columns that are read are {}",
+                    shortened(near),
+                    all()
+                )
+            } else if sheet.columns.len() < 2 {
+                format!(
+                    "divide the columns by commas, semicolons or tabs; its first line names them: {}",
+                    all()
+                )
+            } else {
+                format!("its first line names its columns: {}", all())
+            };
+            self.error(file.span(), format!("`{name}` has no column `{column}`"), "needed here", help);
             return None;
         }
-        for (i, column) in columns.iter().enumerate() {
-            let again = columns[..i].contains(column);
-            if again || !known.contains(&column.as_str()) {
-                let what = if again { "twice a column" } else { "an unknown column" };
+        let mut ignored = Vec::new();
+        for (index, column) in sheet.columns.iter().enumerate() {
+            if taken.contains(&Some(index)) {
+                continue;
+            }
+            if known.iter().any(|known| known.eq_ignore_ascii_case(column)) {
                 self.error(
                     file.span(),
-                    format!("`{}` has {what} `{}`", shortened(&name), shortened(column)),
+                    format!("`{name}` has twice a column `{}`", shortened(column)),
                     "in this file",
-                    format!("take it out; its columns are {}", list(known.iter().copied(), 12)),
+                    "take one of them out, or give it another name".into(),
                 );
                 return None;
             }
-        }
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            match record {
-                Ok(record) => {
-                    let line = record.position().map_or(0, csv::Position::line);
-                    rows.push((line, record.iter().map(str::to_string).collect()));
-                }
-                Err(error) => return self.unreadable(file, &error),
-            }
-            if rows.len() > MOST_ROWS {
+            let free = known.iter().copied().filter(absent);
+            if let Some(near) = nearest(column, free).filter(|_| column.len() < 300) {
                 self.error(
                     file.span(),
-                    format!("`{}` has more than {MOST_ROWS} rows", shortened(&name)),
-                    "this file",
-                    "leave out what the scenario does not use".into(),
+                    format!("`{name}` has an unknown column `{}`", shortened(column)),
+                    "in this file",
+                    format!("did you mean `{near}`? The columns that are read are {}", all()),
                 );
                 return None;
             }
+            ignored.push(if column.is_empty() {
+                format!("column {} (without a name)", index + 1)
+            } else {
+                format!("`{}`", shortened(column))
+            });
         }
-        Some(FileTable { name, span: file.span(), columns, rows })
+        if !ignored.is_empty() {
+            let more = ignored.len().saturating_sub(8);
+            ignored.truncate(8);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let plural = if ignored.len() == 1 { "a column" } else { "columns" };
+            self.report(
+                Diagnostic::warning(format!(
+                    "`{name}` has {plural} that nobody asks for: {}{more}",
+                    ignored.join(", ")
+                ))
+                .at(file.span())
+                .label("ignored")
+                .help(format!("the columns that are read are {}", all())),
+            );
+        }
+        Some(())
     }
 
-    /// Says what is wrong on a line of a file.
-    pub(super) fn wrong_line(&mut self, table: &FileTable, line: u64, message: &str, help: String) {
+    /// The number in a cell; `None` where there is none, which is then said.
+    pub(super) fn number_in(&mut self, row: FileRow, column: &str) -> Option<f64> {
+        match row.table.numbers.read(row.text(column)) {
+            Ok(number) => Some(number),
+            Err(wrong) => {
+                self.wrong_cell(row, column, &clean(&wrong.to_string()), wrong.help());
+                None
+            }
+        }
+    }
+
+    /// The date in a cell; `None` where there is none, which is then said.
+    pub(super) fn date_in(&mut self, row: FileRow, column: &str) -> Option<Date> {
+        match row.table.dates.read(row.text(column)) {
+            Ok(date) => Some(date),
+            Err(wrong) => {
+                self.wrong_cell(row, column, &clean(&wrong.to_string()), wrong.help());
+                None
+            }
+        }
+    }
+
+    /// Says what is wrong with a cell of a file.
+    pub(super) fn wrong_cell(&mut self, row: FileRow, column: &str, message: &str, help: String) {
+        let table = row.table;
+        let place = match table.sheet.column(column) {
+            Some(index) => format!("line {}, column {} (`{column}`)", row.line(), index + 1),
+            None => format!("line {}", row.line()),
+        };
         let name = shortened(&table.name);
-        self.error(table.span.clone(), format!("line {line} of `{name}`: {message}"), "in this file", help);
+        self.error(table.span.clone(), format!("{place} of `{name}`: {message}"), "in this file", help);
     }
 
-    fn unreadable(&mut self, file: &Located<String>, error: &csv::Error) -> Option<FileTable> {
-        let line = error.position().map_or(1, csv::Position::line);
-        self.error(
-            file.span(),
-            format!("`{}` is no table: see its line {line}", shortened(file)),
-            "this file",
-            "save it as comma-separated values, every line with as many values as the first".into(),
-        );
-        None
+    /// Says what is wrong with a row of a file.
+    pub(super) fn wrong_row(&mut self, row: FileRow, message: &str, help: String) {
+        self.wrong_cell(row, "", message, help);
     }
+}
+
+/// A message that repeats a cell: cut where that is long, without control characters.
+fn clean(message: &str) -> String {
+    shortened(message)
 }

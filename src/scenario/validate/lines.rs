@@ -1,9 +1,10 @@
 //! The lines of a programme, one for each value of a dimension.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::companion::FileTable;
+use super::companion::{Columns, FileRow};
 use super::draft::Draft;
 use crate::model::{self, Lines, Terms, Who};
 use crate::scenario::file::date::{DateText, LengthText};
@@ -13,6 +14,7 @@ use crate::scenario::file::programme::{Programme, SeatsTable};
 use crate::scenario::file::rate::Occasions as WrittenOccasions;
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
+use crate::scenario::sheet::{WrongNumber, is_gap};
 use crate::scenario::words::{list, shortened};
 
 /// The line of every value that has none of its own.
@@ -185,48 +187,66 @@ impl Draft<'_> {
     /// The lines of a file: a column with the dimension's name, and one for each term.
     fn file_lines(&mut self, file: &Located<String>, dimension: usize) -> Option<Vec<Entry<'static>>> {
         let name = self.groups.dimensions[dimension].name.clone();
-        let table = self.file_table(file, &[&name], &COLUMNS)?;
-        let values = table.column(&name)?;
+        let columns = Columns {
+            needed: &[&name],
+            allowed: &COLUMNS,
+            numbers: &["seats", "sd", "per_year", "cap_per_year", "consent"],
+            counts: false,
+            dates: &["starts", "ends"],
+        };
+        let table = self.file_table(file, &columns)?;
         let mut entries: Vec<Entry> = Vec::new();
-        for (number, row) in &table.rows {
-            let value = &row[values];
-            if entries.iter().any(|entry| entry.name == *value) {
-                self.wrong_line(
-                    &table,
-                    *number,
-                    &format!("`{}` again", shortened(value)),
-                    "write one line for each value".into(),
-                );
+        for row in table.rows() {
+            let mut value = row.text(&name).to_string();
+            if let Some(named) = self.groups.dimensions[dimension].value_called(&value) {
+                value.clone_from(&self.groups.dimensions[dimension].values[named]);
+            }
+            if entries.iter().any(|entry| entry.name == value) {
+                let message = format!("`{}` again", shortened(&value));
+                self.wrong_cell(row, &name, &message, "write one line for each value".into());
                 continue;
             }
             let known = &self.groups.dimensions[dimension];
-            if value != OTHERWISE && !known.values.contains(value) {
-                let help = self.suggest(value, known.values.iter().map(String::as_str), "values");
-                let message = format!("`{}` is not a value of `{name}`", shortened(value));
-                self.wrong_line(&table, *number, &message, help);
+            if value != OTHERWISE && !known.values.contains(&value) {
+                let help = self.suggest(&value, known.values.iter().map(String::as_str), "values");
+                let message = format!("`{}` is not a value of `{name}`", shortened(&value));
+                self.wrong_cell(row, &name, &message, help);
                 continue;
             }
-            let line = self.file_line(&table, *number, row, file);
-            entries.push(Entry { name: value.clone(), span: file.span(), line: Cow::Owned(line) });
+            let line = self.file_line(row, file);
+            entries.push(Entry { name: value, span: file.span(), line: Cow::Owned(line) });
         }
         Some(entries)
     }
 
-    fn file_line(
-        &mut self,
-        table: &FileTable,
-        number: u64,
-        row: &[String],
-        file: &Located<String>,
-    ) -> Written {
-        let text = |column: &str| {
-            table.column(column).map(|column| row[column].as_str()).filter(|text| !text.is_empty())
-        };
-        let written = |column: &str| text(column).map(|text| WrittenNumber::Text(text.to_string()));
+    fn file_line(&mut self, row: FileRow, file: &Located<String>) -> Written {
+        let text = |column: &str| Some(row.text(column)).filter(|text| !is_gap(text));
+        // A number as people of the file's country write it, or else an expression.
+        let mut numbers = BTreeMap::new();
+        for column in ["seats", "sd", "per_year", "cap_per_year", "consent"] {
+            let Some(written) = text(column) else { continue };
+            let number = match row.number(written) {
+                Err(WrongNumber::None(_)) => WrittenNumber::Text(written.to_string()),
+                _ => {
+                    let Some(number) = self.number_in(row, column) else { continue };
+                    WrittenNumber::Constant(number)
+                }
+            };
+            numbers.insert(column, number);
+        }
+        let mut dates = BTreeMap::new();
+        for column in ["starts", "ends"] {
+            if text(column).is_some()
+                && let Some(date) = self.date_in(row, column)
+            {
+                dates.insert(column, file.with(DateText(date.to_string())));
+            }
+        }
+        let written = |column: &str| numbers.get(column).cloned();
         let located = |column: &str| written(column).map(|number| file.with(number));
-        let date = |column: &str| text(column).map(|text| file.with(DateText(text.to_string())));
+        let date = |column: &str| dates.get(column).cloned();
         let amount = |column: &str| written(column).map(|one| file.with(NumberOr::Number(one)));
-        let seats = match (written("seats"), text("sd")) {
+        let seats = match (written("seats"), written("sd")) {
             (Some(seats), None) => Some(file.with(NumberOr::Number(seats))),
             (None, None) => None,
             (_, Some(_)) => Some(file.with(NumberOr::Table(SeatsTable {
@@ -238,9 +258,8 @@ impl Draft<'_> {
             }))),
         };
         if text("per_year").is_some() && text("every").is_some() {
-            self.wrong_line(
-                table,
-                number,
+            self.wrong_row(
+                row,
                 "`per_year` and `every` at once",
                 "leave one of them empty: occasions are random or regular".into(),
             );

@@ -3,17 +3,20 @@
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
+use super::companion::Columns;
 use super::draft::Draft;
-use crate::calendar::parse_date;
 use crate::model::NumberId;
 use crate::scenario::file::date::DateText;
 use crate::scenario::file::number::Written;
 use crate::scenario::file::rate::{DateKey, Series};
 use crate::scenario::located::Located;
+use crate::scenario::sheet::is_gap;
 use crate::scenario::words::shortened;
 
 /// The columns of a series in a file.
-const COLUMNS: [&str; 2] = ["date", "value"];
+const DATE: &str = "date";
+const VALUE: &str = "value";
+const COLUMNS: [&str; 2] = [DATE, VALUE];
 
 impl Draft<'_> {
     /// From which position of the calendar each number of a series holds; the first also before. `read` reads a number.
@@ -62,37 +65,31 @@ impl Draft<'_> {
         file: &Located<String>,
         mut read: impl FnMut(&mut Self, String, &Located<Written>) -> NumberId,
     ) -> Vec<(f64, NumberId)> {
-        let Some(table) = self.file_table(file, &COLUMNS, &[]) else { return Vec::new() };
-        let (Some(date), Some(value)) = (table.column(COLUMNS[0]), table.column(COLUMNS[1])) else {
-            return Vec::new();
-        };
-        let mut held: Vec<(Date, &str, f64)> = Vec::new();
+        let columns =
+            Columns { needed: &COLUMNS, allowed: &[], numbers: &[VALUE], counts: false, dates: &[DATE] };
+        let Some(table) = self.file_table(file, &columns) else { return Vec::new() };
+        let mut held: Vec<(Date, f64)> = Vec::new();
         let mut before = None;
-        for (line, row) in &table.rows {
-            let at = parse_date(&row[date]);
-            let Some(at) = at.filter(|at| before.is_none_or(|before| before < *at)) else {
-                let message = match at {
-                    None => format!("`{}` is not a date", shortened(&row[date])),
-                    Some(_) => format!("{} does not come after the date before it", shortened(&row[date])),
-                };
-                let help = "write dates such as 2025-01 or 2025-01-15 in their order, each once".into();
-                self.wrong_line(&table, *line, &message, help);
+        for row in table.rows() {
+            if is_gap(row.text(VALUE)) {
+                let help = "leave the row out: the number before it holds until the next".into();
+                self.wrong_cell(row, VALUE, "there is no number", help);
+                return Vec::new();
+            }
+            let (Some(at), Some(number)) = (self.date_in(row, DATE), self.number_in(row, VALUE)) else {
                 return Vec::new();
             };
+            if before.is_some_and(|before| at <= before) {
+                let message = format!("{} does not come after the date before it", shortened(row.text(DATE)));
+                self.wrong_cell(row, DATE, &message, "write the dates in their order, each once".into());
+                return Vec::new();
+            }
             before = Some(at);
-            let number: f64 = match row[value].parse() {
-                Ok(number) if f64::is_finite(number) => number,
-                _ => {
-                    let message = format!("`{}` is not a number", shortened(&row[value]));
-                    self.wrong_line(&table, *line, &message, "write digits, with a point if need be".into());
-                    return Vec::new();
-                }
-            };
             if at <= self.calendar.start() {
                 held.clear();
             }
             if at < self.calendar.end() {
-                held.push((at, &row[date], number));
+                held.push((at, number));
             }
         }
         if held.is_empty() && self.dated {
@@ -109,7 +106,9 @@ impl Draft<'_> {
             );
         }
         let mut points = Vec::new();
-        for (at, date, number) in held {
+        for (at, number) in held {
+            // As the file of a scenario would have it.
+            let date = if at.day() == 1 { at.strftime("%Y-%m").to_string() } else { at.to_string() };
             let id = read(self, format!("{address}.{date}"), &file.with(Written::Constant(number)));
             points.push((self.calendar.position(at), id));
         }

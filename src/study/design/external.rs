@@ -1,11 +1,13 @@
 //! A design from elsewhere: a table of values, one row a cell and one column a factor.
 //!
-//! Read are the files that SALib writes and reads (numbers between blanks, one row a line, no header), CSV, and both with
-//! a first line of names. With names, columns are found by them in any order; without, they are in the order of the
-//! study's factors. Where semicolons divide, a comma is a decimal one: so do spreadsheets write where commas are. Blank lines and lines that begin with # are skipped, except that a first line of # and names is a
+//! Read are the files that SALib writes and reads (numbers between blanks, one row a line, no header), tables as people
+//! have them ([`sheet`](crate::scenario::sheet)), and both with a first line of names. With names, columns are found by them in any order; without, they are in the order of the
+//! study's factors. Blank lines and lines that begin with # are skipped, except that a first line of # and names is a
 //! header, which is how NumPy writes one.
 
 use std::io::BufRead;
+
+use crate::scenario::sheet::{Line, Lines, Numbers, Reading, SheetProblem, WrongNumber, is_gap};
 
 /// Messages repeat so many characters of a cell, and so many names.
 const LONGEST_CELL: usize = 40;
@@ -16,6 +18,7 @@ const MOST_LISTED: usize = 40;
 pub struct External {
     factors: usize,
     values: Vec<f64>,
+    ignored: Vec<String>,
 }
 
 /// Why a file is no design for these factors. Lines and columns count from 1.
@@ -50,20 +53,6 @@ pub enum ExternalError {
         /// The columns that there are.
         columns: String,
     },
-    /// A column is of no factor.
-    #[error(
-        "line {line}, column {column}: `{name}` is no factor of the study; they are {factors}. Rename the column or leave it out"
-    )]
-    Extra {
-        /// The line of names.
-        line: usize,
-        /// Which column.
-        column: usize,
-        /// Its name.
-        name: String,
-        /// The names of the study's factors.
-        factors: String,
-    },
     /// Two columns have one name.
     #[error("line {line}, column {column}: there already is a column `{name}`: leave one of them out")]
     Twice {
@@ -86,6 +75,23 @@ pub enum ExternalError {
         /// The names of the study's factors.
         factors: String,
     },
+    /// It is no table.
+    #[error(transparent)]
+    Table(SheetProblem),
+    /// A number that may be two.
+    #[error(
+        "line {line}, column {column}: this may be {thousands} or {decimal}: write {thousands}, or {decimal:.4} with one more digit behind the point"
+    )]
+    Either {
+        /// Where.
+        line: u64,
+        /// Which column.
+        column: usize,
+        /// The number, if its mark stands between thousands.
+        thousands: f64,
+        /// The number, if its mark is a decimal one.
+        decimal: f64,
+    },
     /// Something that is no finite number.
     #[error(
         "line {line}, column {column}: `{text}` is not a finite number, which the factor `{factor}` needs"
@@ -102,74 +108,40 @@ pub enum ExternalError {
     },
 }
 
+impl From<SheetProblem> for ExternalError {
+    fn from(problem: SheetProblem) -> ExternalError {
+        match problem {
+            SheetProblem::Io(error) => ExternalError::Io(error),
+            problem => ExternalError::Table(problem),
+        }
+    }
+}
+
 impl External {
     /// Reads a table for these factors, line by line: eight bytes for each number.
     ///
     /// # Errors
     /// The first thing that is wrong, with its line and column.
     pub fn read(file: impl BufRead, factors: &[&str]) -> Result<External, ExternalError> {
-        let mut external = External { factors: factors.len(), values: Vec::new() };
-        // Of each column: the place of its factor in the study.
-        let mut order: Option<Vec<usize>> = None;
-        for (index, line) in file.lines().enumerate() {
-            let text = line?;
-            let text = text.trim_start_matches('\u{feff}').trim();
-            let line = index + 1;
-            let (comment, fields) = match text.strip_prefix('#') {
-                Some(rest) => (true, fields(rest)),
-                None => (false, fields(text)),
-            };
-            if fields.is_empty() {
-                continue;
+        let mut lines = Lines::new(file, factors, true);
+        let mut table = Reader {
+            external: External { factors: factors.len(), values: Vec::new(), ignored: Vec::new() },
+            names: factors,
+            order: None,
+            numbers: None,
+            open: Vec::new(),
+        };
+        while let Some(line) = lines.next()? {
+            if table.numbers.is_none() && !line.comment {
+                table.numbers = Some(Numbers::new(lines.separator()));
             }
-            let named = fields.iter().any(|field| factors.contains(field));
-            let no_numbers = fields.iter().all(|field| number(field).is_none());
-            if order.is_none() && !named && no_numbers && !comment {
-                return Err(ExternalError::NoTable { line, factors: listed(factors) });
-            }
-            if order.is_none() && named {
-                order = Some(by_name(&fields, factors, line)?);
-                continue;
-            }
-            if comment {
-                continue;
-            }
-            let order = order.get_or_insert_with(|| (0..factors.len()).collect());
-            external.push(&fields, order, factors, line)?;
+            table.line(line)?;
         }
-        if external.values.is_empty() {
+        table.settle()?;
+        if table.external.values.is_empty() {
             return Err(ExternalError::Empty { factors: listed(factors) });
         }
-        Ok(external)
-    }
-
-    fn push(
-        &mut self,
-        fields: &[&str],
-        order: &[usize],
-        factors: &[&str],
-        line: usize,
-    ) -> Result<(), ExternalError> {
-        if fields.len() != factors.len() {
-            return Err(ExternalError::Width {
-                line,
-                found: fields.len(),
-                expected: factors.len(),
-                factors: listed(factors),
-            });
-        }
-        let start = self.values.len();
-        self.values.resize(start + factors.len(), 0.0);
-        for (column, (field, factor)) in fields.iter().zip(order).enumerate() {
-            let number = number(field).filter(|number| number.is_finite());
-            self.values[start + factor] = number.ok_or_else(|| ExternalError::NotNumber {
-                line,
-                column: column + 1,
-                text: cut(field),
-                factor: factors[*factor].to_owned(),
-            })?;
-        }
-        Ok(())
+        Ok(table.external)
     }
 
     /// The number of rows.
@@ -178,42 +150,146 @@ impl External {
         self.values.len() / self.factors
     }
 
+    /// The columns that are of no factor, as messages call them.
+    pub fn ignored(&self) -> &[String] {
+        &self.ignored
+    }
+
     /// The values of a row, in the order of the study's factors.
     pub fn values(&self, row: usize) -> &[f64] {
         &self.values[row * self.factors..][..self.factors]
     }
 }
 
-/// What semicolons, or else commas, or else blanks divide; without quotation marks.
-fn fields(text: &str) -> Vec<&str> {
-    if text.contains(';') {
-        text.split(';').map(|field| field.trim().trim_matches('"')).collect()
-    } else if text.contains(',') {
-        text.split(',').map(|field| field.trim().trim_matches('"')).collect()
-    } else {
-        text.split_whitespace().map(|field| field.trim_matches('"')).collect()
+/// A table that is being read.
+struct Reader<'n> {
+    external: External,
+    names: &'n [&'n str],
+    /// Of each column: the place of its factor in the study, or none where it is of no factor.
+    order: Option<Vec<Option<usize>>>,
+    /// How its numbers are written, as far as they say so.
+    numbers: Option<Numbers>,
+    /// Numbers that may be two, as long as nothing says which.
+    open: Vec<Open>,
+}
+
+/// A number that is read as one with decimals, and may have thousands instead.
+struct Open {
+    index: usize,
+    line: u64,
+    column: usize,
+    thousands: f64,
+    comma: bool,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, Line { number, comment, mut cells }: Line) -> Result<(), ExternalError> {
+        // Separators behind the last cell.
+        let columns = self.order.as_ref().map_or(self.names.len(), Vec::len);
+        while cells.len() > columns && cells.last().is_some_and(String::is_empty) {
+            cells.pop();
+        }
+        if cells.iter().all(String::is_empty) {
+            return Ok(());
+        }
+        let line = usize::try_from(number).unwrap_or(usize::MAX);
+        let fields: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let named = fields.iter().any(|field| self.names.contains(field));
+        let no_number = |field: &&str| {
+            let read = Numbers::new(crate::scenario::sheet::Separator::Comma).reading(field);
+            matches!(read, Err(WrongNumber::None(_))) && !is_gap(field)
+        };
+        if self.order.is_none() && !named && !comment && fields.iter().all(no_number) {
+            return Err(ExternalError::NoTable { line, factors: listed(self.names) });
+        }
+        if self.order.is_none() && named {
+            let order = by_name(&fields, self.names, line)?;
+            let of_none = fields.iter().zip(&order).enumerate().filter(|(_, (_, factor))| factor.is_none());
+            self.external.ignored = of_none
+                .map(|(index, (name, _))| match *name {
+                    "" => format!("column {}", index + 1),
+                    name => format!("`{name}`"),
+                })
+                .collect();
+            self.order = Some(order);
+            return Ok(());
+        }
+        if comment {
+            return Ok(());
+        }
+        if self.order.is_none() {
+            self.order = Some((0..self.names.len()).map(Some).collect());
+        }
+        self.push(&fields, line)
+    }
+
+    fn push(&mut self, fields: &[&str], line: usize) -> Result<(), ExternalError> {
+        let names = self.names;
+        let (Some(order), Some(numbers)) = (&self.order, &mut self.numbers) else { return Ok(()) };
+        if fields.len() != order.len() {
+            return Err(ExternalError::Width {
+                line,
+                found: fields.len(),
+                expected: order.len(),
+                factors: listed(names),
+            });
+        }
+        let start = self.external.values.len();
+        self.external.values.resize(start + names.len(), 0.0);
+        for (column, (field, factor)) in fields.iter().zip(order).enumerate() {
+            let Some(factor) = factor else { continue };
+            let index = start + factor;
+            self.external.values[index] = match numbers.reading(field) {
+                Ok(Reading::Sure(number)) => number,
+                Ok(Reading::Either { decimal, thousands, comma }) => {
+                    self.open.push(Open { index, line: line as u64, column: column + 1, thousands, comma });
+                    decimal
+                }
+                Err(_) => {
+                    return Err(ExternalError::NotNumber {
+                        line,
+                        column: column + 1,
+                        text: cut(field),
+                        factor: names[*factor].to_owned(),
+                    });
+                }
+            };
+        }
+        Ok(())
+    }
+
+    /// Gives the numbers that may be two the value that the others say they have.
+    fn settle(&mut self) -> Result<(), ExternalError> {
+        let Some(numbers) = self.numbers else { return Ok(()) };
+        for open in &self.open {
+            match numbers.is_decimal(open.comma) {
+                Some(true) => {}
+                Some(false) => self.external.values[open.index] = open.thousands,
+                None => {
+                    return Err(ExternalError::Either {
+                        line: open.line,
+                        column: open.column,
+                        thousands: open.thousands,
+                        decimal: self.external.values[open.index],
+                    });
+                }
+            }
+        }
+        Ok(())
     }
 }
 
-/// A number, also one with a decimal comma: only fields between semicolons have commas in them.
-fn number(field: &str) -> Option<f64> {
-    field.parse().or_else(|_| field.replacen(',', ".", 1).parse()).ok()
-}
-
-/// The factor of each column of a header.
-fn by_name(columns: &[&str], factors: &[&str], line: usize) -> Result<Vec<usize>, ExternalError> {
+/// The factor of each column of a header; none where a column is of no factor.
+fn by_name(columns: &[&str], factors: &[&str], line: usize) -> Result<Vec<Option<usize>>, ExternalError> {
     let mut order = Vec::with_capacity(columns.len());
     for (index, name) in columns.iter().enumerate() {
-        let column = index + 1;
-        let Some(factor) = factors.iter().position(|factor| factor == name) else {
-            return Err(ExternalError::Extra { line, column, name: cut(name), factors: listed(factors) });
-        };
-        if order.contains(&factor) {
-            return Err(ExternalError::Twice { line, column, name: cut(name) });
+        let factor = factors.iter().position(|factor| factor == name);
+        if factor.is_some() && order.contains(&factor) {
+            return Err(ExternalError::Twice { line, column: index + 1, name: cut(name) });
         }
         order.push(factor);
     }
-    match (0..factors.len()).find(|factor| !order.contains(factor)) {
+    match (0..factors.len()).find(|factor| !order.contains(&Some(*factor))) {
         Some(factor) => {
             Err(ExternalError::Missing { line, factor: factors[factor].to_owned(), columns: listed(columns) })
         }
@@ -257,15 +333,34 @@ mod tests {
         assert_eq!((known.len(), known.values(0), known.values(1)), (2, &[1.0, 2.5][..], &[-0.3, 4.0][..]));
         for text in [
             "1,2.5\r\n-0.3,4",
-            "inflow;release\n1;2,5\n-0,3;4\n",
             "\u{feff}inflow,release\n1,2.5\n-0.3,4\n",
             "release, \"inflow\"\n2.5, 1\n\n4, -0.3\n",
             "# release inflow\n2.5 1\n4 -0.3\n",
             "# made by hand\ninflow release\n1 2.5\n# half way\n-0.3 4\n",
-            "  1\t2.5 \n -0.3   4",
+            "  1 2.5 \n -0.3   4",
+            "1\t2.5\n-0.3\t4",
+            "\u{feff}inflow;release;\r\n1;2,5;\r\n;;\r\n-0,3;4;\r\n",
+            "release\tinflow\n2,5\t1\n4\t\u{2212}0,3\n",
         ] {
             assert_eq!(read(text).unwrap(), known, "{text:?}");
         }
+    }
+
+    #[test]
+    fn columns_of_no_factor_are_ignored_and_named() {
+        let table = read(",run,release,inflow\n0,first,2.5,1\n1,second,4,-0.3\n").unwrap();
+        assert_eq!((table.values(0), table.values(1)), (&[1.0, 2.5][..], &[-0.3, 4.0][..]));
+        assert_eq!(table.ignored(), ["column 1", "`run`"]);
+    }
+
+    #[test]
+    fn a_number_that_may_be_two_is_settled_by_others_or_refused() {
+        assert_eq!(read("inflow,release\n1.234,5.678\n").unwrap().values(0), [1.234, 5.678]);
+        assert_eq!(read("inflow;release\n1.234;0,5\n").unwrap().values(0), [1234.0, 0.5]);
+        assert_eq!(
+            message("inflow;release\n1.234;5\n"),
+            "line 2, column 1: this may be 1234 or 1.234: write 1234, or 1.2340 with one more digit behind the point"
+        );
     }
 
     #[test]
@@ -285,7 +380,7 @@ mod tests {
         );
         assert_eq!(
             message("inflow,releases\n1,2"),
-            "line 1, column 2: `releases` is no factor of the study; they are `inflow`, `release`. Rename the column or leave it out"
+            "line 1: there is no column for the factor `release`; the columns are `inflow`, `releases`"
         );
         assert_eq!(
             message("inflow,inflow\n1,2"),
@@ -307,7 +402,7 @@ mod tests {
             long.contains(&format!("`{}…` is not a finite number", "x".repeat(40))) && long.len() < 200,
             "{long}"
         );
-        assert!(message(&format!("inflow,release,{}\n", "x".repeat(100_000))).len() < 300);
+        assert!(message(&format!("inflow,{}\n1,2", "x".repeat(100_000))).len() < 300);
         let secret = message("root:x:0:0:root:/root:/bin/bash\ndaemon:x:1\n");
         assert_eq!(
             secret,

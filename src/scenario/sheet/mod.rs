@@ -1,0 +1,234 @@
+//! Tables as people have them: what spreadsheets and statistical programs write, in whatever country.
+//!
+//! The one reader of all tables that a scenario or a study names. `cells.rs` takes text apart, `number.rs` and `date.rs`
+//! say what a cell means. What could mean two things is settled by the rest of its column or refused, never guessed.
+
+mod cells;
+mod date;
+mod number;
+
+use std::io::Read;
+
+use cells::same_word;
+pub use cells::{Line, Lines, Separator};
+pub use date::{Dates, WrongDate, likely_date};
+pub use number::{Numbers, Reading, WrongNumber, likely_number};
+
+/// A table with named columns.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The names of its columns; that of one without a name is empty.
+    pub columns: Vec<String>,
+    /// Its rows, without those in which nothing stands.
+    pub rows: Vec<Row>,
+    /// What divides its cells.
+    pub separator: Separator,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line of the file on which it begins, from 1.
+    pub line: u64,
+    /// A text for each column.
+    pub cells: Vec<String>,
+}
+
+/// Why a text is no table.
+#[derive(Debug, thiserror::Error)]
+pub enum SheetProblem {
+    /// It cannot be read.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// A quotation mark is never closed.
+    #[error("line {0}: a quotation mark is opened and never closed")]
+    Unclosed(u64),
+    /// A row has more or fewer cells than there are columns.
+    #[error("line {line} has {found} values, and the line of names {expected}")]
+    Width {
+        /// The row.
+        line: u64,
+        /// Its cells.
+        found: usize,
+        /// The columns.
+        expected: usize,
+        /// What may have happened, and the mend.
+        help: String,
+    },
+    /// Something stands beyond the last column that has a name.
+    #[error("line {line}, column {column}: `{text}` stands in a column without a name")]
+    Unnamed {
+        /// The row.
+        line: u64,
+        /// The column, from 1.
+        column: usize,
+        /// What stands there.
+        text: String,
+    },
+    /// There are too many rows.
+    #[error("there are more than {0} rows")]
+    TooLong(usize),
+}
+
+impl Sheet {
+    /// Reads a table whose first line names its columns, some of which are called as `known` says. Lines that begin with #
+    /// are skipped.
+    ///
+    /// # Errors
+    /// The first thing because of which it is no table.
+    pub fn read(text: impl Read, known: &[&str], most_rows: usize) -> Result<Sheet, SheetProblem> {
+        let mut lines = Lines::new(std::io::BufReader::new(text), known, false);
+        let mut sheet = Sheet { columns: Vec::new(), rows: Vec::new(), separator: Separator::Comma };
+        // How many columns there are up to the last that has a name.
+        let mut named = 0;
+        while let Some(line) = lines.next()? {
+            if line.comment || line.cells.iter().all(String::is_empty) {
+                continue;
+            }
+            if sheet.columns.is_empty() {
+                named = line.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+                sheet.columns = line.cells;
+                sheet.columns.truncate(named);
+                sheet.separator = lines.separator();
+                continue;
+            }
+            let mut cells = line.cells;
+            if let Some(extra) = (named..cells.len()).find(|column| !cells[*column].is_empty()) {
+                let more = cells.len() > named + 1 || sheet.separator != Separator::Comma;
+                return Err(if more || !cells[named].chars().all(|c| c.is_ascii_digit()) {
+                    SheetProblem::Unnamed {
+                        line: line.number,
+                        column: extra + 1,
+                        text: cells.swap_remove(extra),
+                    }
+                } else {
+                    wide(line.number, cells.len(), named)
+                });
+            }
+            cells.truncate(named);
+            if cells.len() < named {
+                let help =
+                    "write as many as there are names; where there is no figure, leave it empty or write n/a";
+                return Err(SheetProblem::Width {
+                    line: line.number,
+                    found: cells.len(),
+                    expected: named,
+                    help: help.into(),
+                });
+            }
+            sheet.rows.push(Row { line: line.number, cells });
+            if sheet.rows.len() > most_rows {
+                return Err(SheetProblem::TooLong(most_rows));
+            }
+        }
+        Ok(sheet)
+    }
+
+    /// The position of the column of a name, in capital letters or small ones.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        let exactly = self.columns.iter().position(|column| column == name);
+        exactly.or_else(|| self.columns.iter().position(|column| same_word(name, column)))
+    }
+
+    /// How the numbers in some of its columns are written.
+    pub fn numbers(&self, columns: impl IntoIterator<Item = usize>) -> Numbers {
+        let mut numbers = Numbers::new(self.separator);
+        for column in columns {
+            self.rows.iter().for_each(|row| numbers.look_at(&row.cells[column]));
+        }
+        numbers
+    }
+
+    /// How the dates in some of its columns are written.
+    pub fn dates(&self, columns: impl IntoIterator<Item = usize>) -> Dates {
+        let mut dates = Dates::default();
+        for column in columns {
+            self.rows.iter().for_each(|row| dates.look_at(&row.cells[column]));
+        }
+        dates
+    }
+}
+
+/// A row with one whole number too many.
+fn wide(line: u64, found: usize, expected: usize) -> SheetProblem {
+    let help = "a comma within a number divides it here: put the number in quotation marks, or divide the columns by semicolons";
+    SheetProblem::Width { line, found, expected, help: help.into() }
+}
+
+/// What people write where there is no figure.
+const GAPS: [&str; 14] =
+    ["", "-", "–", "—", "n/a", "na", "#n/a", "n.a.", "nan", "null", "none", "missing", "..", "..."];
+
+/// Whether a cell says that there is no figure.
+pub fn is_gap(cell: &str) -> bool {
+    let cell = cell.trim().to_lowercase();
+    GAPS.contains(&cell.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Sheet, SheetProblem> {
+        Sheet::read(text.as_bytes(), &["date", "place", "value"], 100)
+    }
+
+    fn cells(text: &str) -> Vec<Vec<String>> {
+        read(text).unwrap().rows.into_iter().map(|row| row.cells).collect()
+    }
+
+    #[test]
+    fn spellings_of_one_table_are_one_table() {
+        let known = cells("date,place,value\n2025-01,camp,12\n2025-02,camp,\n");
+        for text in [
+            "\u{feff}date;place;value\r\n2025-01;camp;12\r\n2025-02;camp;\r\n",
+            "date\tplace\tvalue\n2025-01\tcamp\t12\n2025-02\tcamp\t\n\n",
+            "sep=;\ndate;place;value\n2025-01;\"camp\";12\n;;\n2025-02;camp;",
+            "\"date\",\"place\",\"value\",,\n2025-01,camp,12,,\n,,,,\n2025-02,camp,,,\n",
+            "# counted by hand, in 2026\ndate, place ,value\n2025-01,camp,\"12\"\n# not sure; ask\n2025-02,camp,\n",
+        ] {
+            assert_eq!(cells(text), known, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_in_the_file_as_it_is() {
+        let sheet =
+            read("# one\n\ndate,place,value,remark\n2025-01,camp,1,\"two\nlines, said \"\"so\"\"\"\n2025-02,camp,2,\n")
+                .unwrap();
+        assert_eq!(sheet.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [4, 6]);
+        assert_eq!(sheet.rows[0].cells[3], "two\nlines, said \"so\"");
+    }
+
+    #[test]
+    fn what_is_no_table_says_where() {
+        let message = |text: &str| read(text).unwrap_err().to_string();
+        assert_eq!(
+            message("date,place,value\n2025-01,camp,1234,5\n"),
+            "line 2 has 4 values, and the line of names 3"
+        );
+        assert_eq!(
+            message("date,place,value,\n\n2025-01,camp,1,x,\n"),
+            "line 3, column 4: `x` stands in a column without a name"
+        );
+        assert_eq!(
+            message("date,place,value\n2025-01,camp\n"),
+            "line 2 has 2 values, and the line of names 3"
+        );
+        assert_eq!(
+            message("date,place,value\n2025-01,\"camp,1\n"),
+            "line 2: a quotation mark is opened and never closed"
+        );
+        assert!(read("").unwrap().columns.is_empty());
+    }
+
+    #[test]
+    fn gaps_are_known() {
+        for gap in ["", " ", "-", "NA", "n/a", "N/A", "#N/A", "NaN", "—", "..."] {
+            assert!(is_gap(gap), "{gap}");
+        }
+        for figure in ["0", "-1", "x", "."] {
+            assert!(!is_gap(figure), "{figure}");
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! Numbers as people write them: 1234.5, 1,234.5, 1.234,5, 1 234,5 and 1'234.5 are one number.
+
+use super::Separator;
+
+/// How the numbers of a table are written, as far as they say so.
+#[derive(Clone, Copy, Debug)]
+pub struct Numbers {
+    separator: Separator,
+    /// Whether a point with three digits behind it says nothing by itself, whatever divides the cells.
+    counts: bool,
+    comma: Seen,
+    point: Seen,
+}
+
+/// What a mark has been seen to be.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    decimal: bool,
+    thousands: bool,
+}
+
+/// What a cell says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reading {
+    /// One number.
+    Sure(f64),
+    /// One mark with three digits behind it: 1,234 or 1.234.
+    Either {
+        /// The number, where the mark is a decimal one.
+        decimal: f64,
+        /// The number, where it stands between thousands.
+        thousands: f64,
+        /// Whether the mark is a comma; else it is a point.
+        comma: bool,
+    },
+}
+
+/// Why a cell is not one number.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum WrongNumber {
+    /// It is none.
+    #[error("`{0}` is not a number")]
+    None(String),
+    /// Nothing stands there.
+    #[error("there is no number")]
+    Empty,
+    /// It may be two.
+    #[error("`{text}` may be {thousands} or {decimal}")]
+    Either {
+        /// As it is written.
+        text: String,
+        /// The number, where its mark stands between thousands.
+        thousands: f64,
+        /// The number, where its mark is a decimal one.
+        decimal: f64,
+    },
+    /// It has a percent sign.
+    #[error("`{text}` has a percent sign")]
+    Percent {
+        /// As it is written.
+        text: String,
+        /// The number without the sign, over 100.
+        share: Option<f64>,
+    },
+}
+
+impl WrongNumber {
+    /// What to write.
+    pub fn help(&self) -> String {
+        match self {
+            WrongNumber::Either { thousands, decimal, .. } => {
+                format!("write {thousands}, or {decimal:.4} with one more digit behind the point")
+            }
+            WrongNumber::Percent { share: Some(share), .. } => {
+                format!("write a share of 1: {}", crate::scenario::words::number(*share))
+            }
+            WrongNumber::Empty => "write a number, or leave the row out".into(),
+            _ => "write digits, with one mark before decimals if need be: 1234.5".into(),
+        }
+    }
+}
+
+impl Numbers {
+    /// Of a table whose cells are divided so.
+    pub fn new(separator: Separator) -> Numbers {
+        Numbers { separator, counts: false, comma: Seen::default(), point: Seen::default() }
+    }
+
+    /// Of counts of people or things: 8.900 is hardly 8.9 people, even where commas divide the cells.
+    pub fn of_counts(self) -> Numbers {
+        Numbers { counts: true, ..self }
+    }
+
+    /// Learns from a cell, which need not be a number.
+    pub fn look_at(&mut self, cell: &str) {
+        if let Ok(taken) = take_apart(cell) {
+            self.learn(&taken);
+        }
+    }
+
+    /// Reads a cell and learns from it.
+    ///
+    /// # Errors
+    /// Where it is no number.
+    pub fn reading(&mut self, cell: &str) -> Result<Reading, WrongNumber> {
+        let taken = take_apart(cell)?;
+        self.learn(&taken);
+        Ok(taken.reading)
+    }
+
+    fn learn(&mut self, taken: &Taken) {
+        for (seen, mark) in [(&mut self.comma, ','), (&mut self.point, '.')] {
+            seen.decimal |= taken.decimal == Some(mark);
+            seen.thousands |= taken.thousands == Some(mark);
+        }
+    }
+
+    /// Whether a mark that may be either is a decimal one; `None` where nothing says so.
+    pub fn is_decimal(&self, comma: bool) -> Option<bool> {
+        let (own, other) = if comma { (self.comma, self.point) } else { (self.point, self.comma) };
+        let decimal = !own.thousands && !other.decimal;
+        let thousands = !own.decimal && !other.thousands;
+        if decimal != thousands {
+            return Some(decimal);
+        }
+        let told = own.decimal || own.thousands || other.decimal || other.thousands;
+        match (self.separator, comma) {
+            // Contradictions.
+            _ if told => None,
+            // Where commas or blanks divide cells every program writes a point before decimals.
+            (Separator::Comma, true) => Some(false),
+            (Separator::Comma | Separator::Blanks, false) if !self.counts => Some(true),
+            _ => None,
+        }
+    }
+
+    /// The number in a cell.
+    ///
+    /// # Errors
+    /// Where it is none, and where it may be two.
+    pub fn read(&self, cell: &str) -> Result<f64, WrongNumber> {
+        match take_apart(cell)?.reading {
+            Reading::Sure(number) => Ok(number),
+            Reading::Either { decimal, thousands, comma } => match self.is_decimal(comma) {
+                Some(true) => Ok(decimal),
+                Some(false) => Ok(thousands),
+                None => Err(WrongNumber::Either { text: cell.trim().into(), thousands, decimal }),
+            },
+        }
+    }
+}
+
+/// The number that a word in a scenario probably means, as it is to be written there; `None` where that is not clear.
+pub fn likely_number(word: &str) -> Option<String> {
+    let text = |number: f64| crate::scenario::words::number(number);
+    match take_apart(word) {
+        Ok(Taken { reading: Reading::Sure(number), .. }) => Some(text(number)),
+        // An author of English words who writes 4,000 means thousands; a point is a decimal one in TOML.
+        Ok(Taken { reading: Reading::Either { thousands, comma: true, .. }, .. }) => Some(text(thousands)),
+        Ok(Taken { reading: Reading::Either { decimal, .. }, .. }) => Some(text(decimal)),
+        Err(WrongNumber::Percent { share: Some(share), .. }) => Some(text(share)),
+        Err(_) => None,
+    }
+}
+
+/// A cell, and what its marks are if that is certain.
+struct Taken {
+    reading: Reading,
+    decimal: Option<char>,
+    thousands: Option<char>,
+}
+
+fn take_apart(cell: &str) -> Result<Taken, WrongNumber> {
+    let text = cell.trim();
+    let wrong = || WrongNumber::None(cell.trim().to_string());
+    if text.is_empty() {
+        return Err(WrongNumber::Empty);
+    }
+    if let Some(before) = text.strip_suffix('%') {
+        let share = match take_apart(before).map(|taken| taken.reading) {
+            Ok(Reading::Sure(number)) => Some(number / 100.0),
+            _ => None,
+        };
+        return Err(WrongNumber::Percent { text: text.into(), share });
+    }
+    let (sign, rest) = match text.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (mantissa, exponent) = match rest.find(['e', 'E']) {
+        Some(at) => (&rest[..at], &rest[at + 1..]),
+        None => (rest, ""),
+    };
+    let digits_of_exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    let has_exponent = mantissa.len() < rest.len();
+    if has_exponent && (digits_of_exponent.is_empty() || !all_digits(digits_of_exponent)) {
+        return Err(wrong());
+    }
+    let groups: Vec<&str> = mantissa.split(|c: char| !c.is_ascii_digit()).collect();
+    let marks: Vec<char> = mantissa.chars().filter(|c| !c.is_ascii_digit()).map(mark).collect();
+    let number = |whole: &[&str], part: &str| -> Result<f64, WrongNumber> {
+        let whole = whole.concat();
+        if whole.is_empty() && part.is_empty() {
+            return Err(wrong());
+        }
+        let exponent = if has_exponent { format!("e{exponent}") } else { String::new() };
+        let read: Option<f64> = format!("{sign}{whole}.{part}{exponent}").parse().ok();
+        read.filter(|number| number.is_finite()).ok_or_else(wrong)
+    };
+    let grouped = |groups: &[&str]| {
+        groups.first().is_some_and(|first| (1..=3).contains(&first.len()))
+            && groups[1..].iter().all(|group| group.len() == 3)
+    };
+    let sure = |number: f64, decimal: Option<char>, thousands: Option<char>| {
+        Ok(Taken { reading: Reading::Sure(number), decimal, thousands })
+    };
+    match marks.as_slice() {
+        [] => sure(number(&groups, "")?, None, None),
+        [one @ (',' | '.')] => {
+            let (whole, part) = (groups[0], groups[1]);
+            let decimal = number(&[whole], part)?;
+            let either =
+                part.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && !has_exponent;
+            if !either {
+                return sure(decimal, Some(*one), None);
+            }
+            let thousands = number(&groups, "")?;
+            let reading = Reading::Either { decimal, thousands, comma: *one == ',' };
+            Ok(Taken { reading, decimal: None, thousands: None })
+        }
+        [first, rest @ ..] if rest.iter().all(|mark| mark == first) => match first {
+            ' ' | '\'' | ',' | '.' if grouped(&groups) => sure(number(&groups, "")?, None, Some(*first)),
+            // As programs write them, of any length.
+            '_' if groups.iter().all(|group| !group.is_empty()) => sure(number(&groups, "")?, None, None),
+            _ => Err(wrong()),
+        },
+        [first, rest @ ..] => {
+            let (last, between) = rest.split_last().ok_or_else(wrong)?;
+            let (part, whole) = groups.split_last().ok_or_else(wrong)?;
+            let one_kind = between.iter().all(|mark| mark == first) && last != first;
+            if !one_kind || !matches!(last, ',' | '.') || *first == '_' || !grouped(whole) {
+                return Err(wrong());
+            }
+            sure(number(whole, part)?, Some(*last), Some(*first))
+        }
+    }
+}
+
+fn all_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A mark within a number, where there are several signs for it.
+fn mark(c: char) -> char {
+    match c {
+        '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}' => ' ',
+        '’' | 'ʼ' | '`' | '´' => '\'',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alone(cell: &str, separator: Separator) -> Result<f64, WrongNumber> {
+        let mut numbers = Numbers::new(separator);
+        numbers.look_at(cell);
+        numbers.read(cell)
+    }
+
+    #[test]
+    fn what_can_only_be_one_number_is_read_anywhere() {
+        for (cell, number) in [
+            ("1234", 1234.0),
+            ("1234.5", 1234.5),
+            ("1234,5", 1234.5),
+            ("1,234,567", 1_234_567.0),
+            ("1.234.567", 1_234_567.0),
+            ("1,234.5", 1234.5),
+            ("1.234,5", 1234.5),
+            ("1 234", 1234.0),
+            ("1\u{a0}234,5", 1234.5),
+            ("1\u{202f}234\u{202f}567", 1_234_567.0),
+            ("1'234.5", 1234.5),
+            ("1’234", 1234.0),
+            ("10_000", 10_000.0),
+            ("0,125", 0.125),
+            ("0.125", 0.125),
+            ("12,3456", 12.3456),
+            ("\u{2212}5", -5.0),
+            ("+5", 5.0),
+            ("1e-5", 1e-5),
+            ("1,5E+3", 1500.0),
+            (".5", 0.5),
+        ] {
+            for separator in [Separator::Comma, Separator::Semicolon, Separator::Tab, Separator::Blanks] {
+                assert_eq!(alone(cell, separator), Ok(number), "{cell} {separator:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_may_be_two_numbers_is_settled_by_others_or_refused() {
+        assert_eq!(alone("1.234", Separator::Comma), Ok(1.234));
+        assert_eq!(alone("1,234", Separator::Comma), Ok(1234.0));
+        for cell in ["1.234", "1,234"] {
+            let wrong = alone(cell, Separator::Semicolon).unwrap_err();
+            assert_eq!(wrong.to_string(), format!("`{cell}` may be 1234 or 1.234"));
+            for (other, number) in [("0,5", ","), ("0.5", "."), ("1,000,000", "."), ("1.000.000", ",")] {
+                let mut numbers = Numbers::new(Separator::Semicolon);
+                numbers.look_at(other);
+                let decimal = cell.contains(number);
+                assert_eq!(numbers.read(cell), Ok(if decimal { 1.234 } else { 1234.0 }), "{cell} {other}");
+            }
+        }
+        // Counts of people are hardly fractions of three digits.
+        assert!(Numbers::new(Separator::Comma).of_counts().read("8.900").is_err());
+        assert_eq!(Numbers::new(Separator::Comma).of_counts().read("8,900"), Ok(8900.0));
+        // Where others contradict each other nothing is settled.
+        let mut numbers = Numbers::new(Separator::Comma);
+        numbers.look_at("0,5");
+        numbers.look_at("0.5");
+        assert!(numbers.read("1.234").is_err());
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for cell in
+            ["x", "1,2,3", "1 2", "12,34,567", "1..2", "1e", "--1", ",", "1.2.3", "inf", "nan", "1e999"]
+        {
+            assert!(matches!(alone(cell, Separator::Semicolon), Err(WrongNumber::None(_))), "{cell}");
+        }
+        assert_eq!(alone("", Separator::Comma), Err(WrongNumber::Empty));
+        assert_eq!(alone("15 %", Separator::Comma).unwrap_err().help(), "write a share of 1: 0.15");
+    }
+}
