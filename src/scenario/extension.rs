@@ -8,6 +8,7 @@ use super::diagnostic::{Diagnostic, Diagnostics};
 use super::file::ScenarioFile;
 use super::file::extension::{Base, Extension};
 use super::source::Source;
+use super::variants::read_lists;
 use super::words::shortened;
 use super::{Unread, paths, schema, shape, syntax, unexpected};
 
@@ -24,8 +25,9 @@ pub(super) fn read(source: &Source) -> Result<ScenarioFile, Unread> {
     if let Some(problems) = Diagnostics::new(found.problems) {
         return Err(problems.into());
     }
-    let extension: Extension =
+    let mut extension: Extension =
         toml::from_str(&source.text).map_err(|error| Unread::from(Diagnostics::from(unexpected(&error))))?;
+    read_lists(&mut extension.variants, &source.text)?;
     let named = |problem: Diagnostic| problem.at(extension.extends.span()).label("named here");
     let refused = |problem: Diagnostic| Err(Diagnostics::from(named(problem)).into());
     let base = match source.beside(&extension.extends) {

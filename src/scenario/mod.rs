@@ -84,7 +84,10 @@ fn read_whole(text: &str) -> Result<ScenarioFile, Unread> {
         });
         return Err(Unread { problems, meant, base: None });
     }
-    toml::from_str(text).map_err(|error| Diagnostics::from(unexpected(&error)).into())
+    let mut file: ScenarioFile =
+        toml::from_str(text).map_err(|error| Unread::from(Diagnostics::from(unexpected(&error))))?;
+    variants::read_lists(&mut file.variants, text)?;
+    Ok(file)
 }
 
 /// Reads a file of another kind that is made of the same pieces, whose type is `T` and whose schema is `schema`

@@ -10,7 +10,7 @@ use super::kinds::{choices, first_key, fits, kind, wanted};
 use super::mend::Mend;
 use super::schema;
 use super::syntax;
-use super::variants::FAMILIES;
+use super::variants::{FAMILIES, schema_of_list};
 use super::words::{list, nearest, shortened, suggest};
 
 /// More problems than this are not looked for: a file with so many is no scenario.
@@ -218,6 +218,8 @@ impl<'a> Walk<'a> {
                 }
                 continue;
             };
+            // The entries of a list that a variant changes are those of the list.
+            let schema = of_a_variants_list(table, word, path).unwrap_or(schema);
             path.push(word.to_string());
             let at = value.span();
             // A table under a header or of dotted keys has no place of its own: its key has.
@@ -341,6 +343,18 @@ fn likely_mend(word: &str, properties: &Map<String, Value>, path: &[String]) -> 
     match nearest(word, properties.keys().map(String::as_str)).filter(|_| word.len() < 300) {
         Some(near) => Mend::Rename { path, key, to: near.into() },
         None => Mend::Remove { path, key },
+    }
+}
+
+/// The schema of what a change of a variant sets or adds to, where that is a list.
+fn of_a_variants_list(change: &DeTable, word: &str, path: &[String]) -> Option<&'static Value> {
+    let [variants, _, changes, _] = path else { return None };
+    if variants != "variants" || changes != "changes" || !matches!(word, "set" | "add") {
+        return None;
+    }
+    match change.get("field")?.get_ref() {
+        DeValue::String(field) => schema_of_list(field),
+        _ => None,
     }
 }
 

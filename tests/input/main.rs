@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 mod labels;
+mod lists;
 mod readme;
 mod tables;

@@ -8,6 +8,7 @@ pub mod crowding;
 pub mod date;
 pub mod dimension;
 pub mod dynamics;
+pub mod entries;
 pub mod extension;
 pub mod lines;
 pub mod number;
@@ -33,8 +34,8 @@ use super::located::Located;
 use change::Policy;
 use costs::Costs;
 use date::{DateText, HorizonText};
-use dynamics::{Ageing, Arrival, Birth, Move};
 use dimension::DimensionValue;
+use dynamics::{Ageing, Arrival, Birth, Move};
 use extension::Base;
 use observed::Observed;
 use outcome::Outcome;
@@ -73,7 +74,7 @@ pub struct ScenarioFile {
     pub seed: Option<Located<i64>>,
     /// What is recorded; a default that stays small unless written.
     pub record: Option<Record>,
-    /// The ways in which people differ, each with its values: `origin = ["local", "neighbour"]`.
+    /// The ways in which people differ, each with its values: `origin = ["local", "neighbour"]`. A value may have a label: `{ name = "adults", label = "18+" }`.
     #[serde(default)]
     pub dimensions: Named<Located<Vec<Located<DimensionValue>>>>,
     /// Named numbers that expressions use.

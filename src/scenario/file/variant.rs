@@ -11,13 +11,14 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use super::change::{AppliesTo, Policy, PolicyChange};
 use super::date::{DateText, LengthText};
 use super::dynamics::{Ageing, Arrival, Birth, Move};
-use super::number::{NumberOr, Written};
+use super::entries::{Entries, List, SetTo};
+use super::number::Written;
 use super::parameter::Parameter;
 use super::place::Place;
 use super::programme::Programme;
 use super::regime::Regime;
 use super::shock::Shock;
-use super::stay::{Stay, StayLength};
+use super::stay::Stay;
 use super::words::Named;
 use crate::scenario::located::Located;
 
@@ -44,14 +45,16 @@ pub struct Variant {
 /// A change of a field, on dates or, without any, from the start to the end.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("oneOf" = [{ "required": ["set"] }, { "required": ["times"] }]))]
+#[schemars(extend("oneOf" = [{ "required": ["set"] }, { "required": ["times"] }, { "required": ["add"] }]))]
 pub struct VariantChange {
     /// The address of the field: the file's own words joined by dots, "moves.review_release.rate".
     pub field: Located<String>,
-    /// What the field becomes; for a stay, another length.
-    pub set: Option<Located<NumberOr<StayLength>>>,
+    /// What the field becomes; for a stay, another length; for a list, all of its entries: pauses = [{ from = "2028-01", until = "2029-01" }].
+    pub set: Option<Located<SetTo>>,
     /// What the field is multiplied by.
     pub times: Option<Located<Written>>,
+    /// For a list, such as the pauses of a programme: entries that it has more.
+    pub add: Option<Located<List>>,
     /// Of a stay: the share of people whom it concerns; all unless written.
     pub share: Option<Located<Written>>,
     /// Of a stay: whom it concerns; new arrivals unless written.
@@ -64,14 +67,29 @@ pub struct VariantChange {
     pub ramp: Option<Located<LengthText>>,
     /// The part of the variant to which it belongs, in words; each change is a part of its own unless written.
     pub part: Option<Located<String>>,
+    /// The entries that `set` or `add` has for a list.
+    #[serde(skip)]
+    pub entries: Option<Entries>,
 }
 
 impl VariantChange {
+    /// The word before its list, if it has one: `set` or `add`.
+    pub fn list(&self) -> Option<&'static str> {
+        match (&self.add, self.set.as_ref().map(Located::get)) {
+            (Some(_), _) => Some("add"),
+            (None, Some(SetTo::List(_))) => Some("set"),
+            _ => None,
+        }
+    }
+
     /// The same change in the words of a policy.
     pub fn as_policy_change(&self) -> PolicyChange {
         PolicyChange {
             field: self.field.clone(),
-            set: self.set.clone(),
+            set: self.set.as_ref().and_then(|set| match set.get() {
+                SetTo::Amount(amount) => Some(set.with(amount.clone())),
+                SetTo::List(_) => None,
+            }),
             times: self.times.clone(),
             share: self.share.clone(),
             applies_to: self.applies_to.clone(),

@@ -2,6 +2,7 @@
 
 use super::families::{added_label, addresses, label, split};
 use super::items::{Act, Item};
+use super::lists;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::change::PolicyChange;
 use crate::scenario::file::date::DateText;
@@ -38,6 +39,9 @@ fn of_item(file: &ScenarioFile, items: &[Item], item: &Item) -> String {
             let change = written.as_policy_change();
             let (family, rest) = split(&written.field).unwrap_or(("", &written.field));
             let (name, field) = rest.split_once('.').unwrap_or((rest, ""));
+            if let Some(words) = lists::does(written) {
+                return format!("{}: {words}", named(file, items, family, name));
+            }
             let what = if field.is_empty() || family == "parameters" {
                 named(file, items, family, name)
             } else {

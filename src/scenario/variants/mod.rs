@@ -7,6 +7,7 @@ mod families;
 mod items;
 mod labels;
 mod lineage;
+mod lists;
 mod overlay;
 mod parts;
 mod reading;
@@ -21,6 +22,7 @@ use super::source::Source;
 use crate::model::Model;
 
 pub(super) use families::FAMILIES;
+pub(super) use lists::{read as read_lists, schema_of as schema_of_list};
 pub(super) use overlay::Overlay;
 pub use settings::{OnDates, Setting};
 

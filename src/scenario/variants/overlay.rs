@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::families::{insert, remove};
 use super::items::{Act, Item};
+use super::lists;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::variant::VariantChange;
 use crate::scenario::located::Located;
@@ -54,6 +55,9 @@ impl<'a> Overlay<'a> {
                 Act::Remove { family, name, .. } => remove(overlay.file.to_mut(), family, name),
                 Act::Add { additions, family, key } => {
                     insert(overlay.file.to_mut(), additions, family, key);
+                }
+                Act::Change { written, .. } if written.list().is_some() => {
+                    lists::apply(overlay.file.to_mut(), written);
                 }
                 Act::Change { index: i, written } => overlay.changes.push(OverlayChange {
                     variant: item.variant,

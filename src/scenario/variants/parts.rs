@@ -110,6 +110,7 @@ fn mentioned(documents: &Documents, item: &Item) -> BTreeSet<String> {
             };
             let mut words = of("set");
             words.extend(of("times"));
+            words.extend(of("add"));
             words
         }
     }
@@ -124,9 +125,10 @@ fn needs(item: &Item, words: &BTreeSet<String>, address: &str, other: &Item, oth
     };
     match &item.act {
         // A field of something added; an amount that uses a parameter that is added.
-        Act::Change { .. } => {
-            let parameter = other_address.starts_with("parameters.");
-            within(address, other_address) || (parameter && words.contains(name))
+        Act::Change { written, .. } => {
+            // Entries of a list may name whatever is added.
+            let may_name = other_address.starts_with("parameters.") || written.list().is_some();
+            within(address, other_address) || (may_name && words.contains(name))
         }
         Act::Remove { .. } | Act::Add { .. } => address == other_address || words.contains(name),
     }

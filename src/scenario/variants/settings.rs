@@ -7,6 +7,7 @@ use super::{Variant, Worlds};
 use crate::model::{Effect, Model};
 use crate::scenario::diagnostic::Diagnostics;
 use crate::scenario::extension::placed;
+use crate::scenario::file::entries::SetTo;
 use crate::scenario::file::number::{NumberOr, Written};
 use crate::scenario::file::variant::VariantChange;
 use crate::scenario::located::Located;
@@ -31,7 +32,7 @@ impl Setting<'_> {
     fn written(&self) -> Located<VariantChange> {
         let amount = Written::Constant(self.amount);
         let (set, times) = match self.effect {
-            Effect::Set => (Some(Located::nowhere(NumberOr::Number(amount))), None),
+            Effect::Set => (Some(Located::nowhere(SetTo::Amount(NumberOr::Number(amount)))), None),
             Effect::Times => (None, Some(Located::nowhere(amount))),
         };
         Located::nowhere(VariantChange {
@@ -44,6 +45,8 @@ impl Setting<'_> {
             until: None,
             ramp: None,
             part: None,
+            add: None,
+            entries: None,
         })
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::families::{FAMILIES, addresses, same, split, within};
 use super::items::{Act, Item};
+use super::lists;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::variant::Variant;
@@ -58,8 +59,14 @@ pub(super) fn problems(file: &ScenarioFile, key: &Key, written: &Variant, items:
         found.broken.insert(index);
         found.problems.push(problem.at(item.span.clone()));
     }
+    let known: Vec<&str> = there.iter().chain(gone.keys()).map(String::as_str).collect();
     for (index, item) in items.iter().enumerate() {
         let Act::Change { written: change, .. } = &item.act else { continue };
+        if let Some(problem) = lists::problem(change, &known) {
+            found.broken.insert(index);
+            found.problems.push(problem);
+            continue;
+        }
         let Some((address, removal)) = gone.iter().find(|(address, _)| within(&change.field, address)) else {
             continue;
         };
@@ -154,6 +161,7 @@ pub(super) fn of_removal(items: &[Item], problem: &Diagnostic) -> Option<String>
 /// Whether nothing of a variant makes a difference; `idle` has the items that make none by themselves.
 pub(super) fn all_idle(file: &ScenarioFile, items: &[Item], idle: &[usize]) -> bool {
     items.iter().enumerate().all(|(index, item)| match &item.act {
+        Act::Change { written, .. } if written.list().is_some() => !lists::apply(&mut file.clone(), written),
         Act::Change { .. } => idle.contains(&index),
         Act::Add { additions, family, key } => same(file, additions, family, key),
         Act::Remove { written, .. } => items[index..]
