@@ -3,6 +3,7 @@
 use super::diagnostic::Diagnostic;
 use super::file::date::LengthText;
 use super::file::number::Written;
+use super::hints;
 use super::located::Located;
 use super::words::{number, shortened, suggest};
 use crate::model::{Expression, Formula, FormulaError, NumberKind};
@@ -76,6 +77,10 @@ fn formula(text: &str, written: &Located<Written>, names: &[&str]) -> Result<Exp
         && let Ok(value) = text.parse::<f64>()
     {
         return constant(value, written);
+    }
+    if let Some(help) = hints::for_number(text).filter(|_| !text.contains(['*', '+', '/', '(', '^'])) {
+        let label = if text.contains('%') { "a percent sign" } else { "cannot be computed" };
+        return wrong(format!("`{}` is not an expression", shortened(text)), label, help);
     }
     let strange = |c: char| !(c.is_ascii_alphanumeric() || "_ .,+-*/^()\t".contains(c));
     if let Some(c) = text.chars().find(|c| strange(*c)) {

@@ -25,6 +25,11 @@ pub(super) enum Mend {
         /// Its likely name.
         to: String,
     },
+    /// Make a list of what the path leads to, with it as its only entry.
+    Wrap {
+        /// Keys and positions from the top.
+        path: Vec<String>,
+    },
     /// Put another word where the path leads.
     Replace {
         /// Keys and positions from the top.
@@ -46,23 +51,50 @@ pub(super) fn apply(document: &mut DeTable<'_>, mends: &[Mend]) {
             Mend::Rename { path, key, to } => {
                 let Some(table) = table(document, path) else { continue };
                 let Some((mut name, value)) = table.remove_entry(key.as_str()) else { continue };
-                if !table.contains_key(to.as_str()) {
-                    *name.get_mut() = Cow::Owned(to.clone());
-                    table.insert(name, value);
+                match table.get_mut(to.as_str()).map(toml::Spanned::get_mut) {
+                    None => {
+                        *name.get_mut() = Cow::Owned(to.clone());
+                        table.insert(name, value);
+                    }
+                    // A section that is written in two parts, one of them misspelt.
+                    Some(DeValue::Table(there)) => {
+                        let DeValue::Table(more) = value.into_inner() else { continue };
+                        for (name, value) in more {
+                            if !there.contains_key(name.get_ref().as_ref()) {
+                                there.insert(name, value);
+                            }
+                        }
+                    }
+                    Some(_) => {}
+                }
+            }
+            Mend::Wrap { path } => {
+                if let Some(place) = place(document, path) {
+                    let span = place.span();
+                    let value = std::mem::replace(place.get_mut(), DeValue::Boolean(false));
+                    let mut items = toml::de::DeArray::new();
+                    items.push(toml::Spanned::new(span, value));
+                    *place.get_mut() = DeValue::Array(items);
                 }
             }
             Mend::Replace { path, word } => {
-                let Some((last, before)) = path.split_last() else { continue };
-                let Some(holder) = value(document, before) else { continue };
-                let place = match holder {
-                    Holder::Table(table) => table.get_mut(last.as_str()),
-                    Holder::Array(items) => last.parse::<usize>().ok().and_then(|index| items.get_mut(index)),
-                };
-                if let Some(place) = place {
+                if let Some(place) = place(document, path) {
                     *place.get_mut() = DeValue::String(Cow::Owned(word.clone()));
                 }
             }
         }
+    }
+}
+
+/// What the path leads to.
+fn place<'t, 'i>(
+    document: &'t mut DeTable<'i>,
+    path: &[String],
+) -> Option<&'t mut toml::Spanned<DeValue<'i>>> {
+    let (last, before) = path.split_last()?;
+    match value(document, before)? {
+        Holder::Table(table) => table.get_mut(last.as_str()),
+        Holder::Array(items) => last.parse::<usize>().ok().and_then(|index| items.get_mut(index)),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod diagnostic;
 mod expression;
 mod extension;
 pub mod file;
+mod hints;
 mod kinds;
 pub mod located;
 mod mend;
@@ -16,6 +17,7 @@ pub mod paths;
 pub mod schema;
 mod shape;
 pub mod sheet;
+mod slips;
 pub mod source;
 mod syntax;
 mod validate;
@@ -78,7 +80,7 @@ fn read_whole(text: &str) -> Result<ScenarioFile, Unread> {
     let found = shape::check(text, schema::of_scenarios(), shape::SCENARIO);
     if let Some(problems) = Diagnostics::new(found.problems) {
         let meant = found.mends.and_then(|mends| {
-            let mut document = DeTable::parse(text).ok()?;
+            let mut document = DeTable::parse(found.mended.as_deref().unwrap_or(text)).ok()?;
             mend::apply(document.get_mut(), &mends);
             ScenarioFile::deserialize(toml::Deserializer::from(document)).ok().map(Box::new)
         });

@@ -6,9 +6,11 @@ use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::Diagnostic;
+use super::hints;
 use super::kinds::{choices, first_key, fits, kind, wanted};
 use super::mend::Mend;
 use super::schema;
+use super::slips::{self, Slips};
 use super::syntax;
 use super::variants::{FAMILIES, schema_of_list};
 use super::words::{list, nearest, shortened, suggest};
@@ -23,6 +25,8 @@ pub(super) struct Found {
     pub(super) problems: Vec<Diagnostic>,
     /// How the file would have a good shape; `None` where only its author can tell.
     pub(super) mends: Option<Vec<Mend>>,
+    /// The text without slips of the pen, where it had some.
+    pub(super) mended: Option<String>,
 }
 
 /// A kind of file, in the words of messages.
@@ -38,9 +42,34 @@ pub struct FileKind {
 pub(super) const SCENARIO: FileKind =
     FileKind { name: "scenario", least: "write title, start, horizon, step and at least one place" };
 
-/// Checks the shape of a file.
+/// Checks the shape of a file. Of one that cannot be parsed, slips of the pen are told and the rest is looked at without
+/// them.
 pub(super) fn check(text: &str, schema: &Value, kind: FileKind) -> Found {
-    let hopeless = |problem: Diagnostic| Found { problems: vec![problem], mends: None };
+    let found = check_as_it_is(text, schema, kind);
+    if found.mends.is_some() || found.problems.is_empty() || DeTable::parse(text).is_ok() {
+        return found;
+    }
+    let Slips { mut problems, mended } = slips::find(text);
+    if problems.is_empty() || syntax::nested_keys(text).is_some() {
+        return found;
+    }
+    let mut rest = check_as_it_is(&mended, schema, kind);
+    // What is put in the place of a slip is not its author's.
+    let of_slip = |problem: &Diagnostic| {
+        let overlaps = |slip: &Diagnostic| match (&slip.span, &problem.span) {
+            (Some(one), Some(other)) => one.start < other.end && other.start < one.end,
+            _ => false,
+        };
+        problems.iter().any(overlaps)
+    };
+    rest.problems.retain(|problem| !of_slip(problem));
+    problems.append(&mut rest.problems);
+    Found { problems, mends: rest.mends, mended: Some(mended) }
+}
+
+/// Checks the shape of a text as it is.
+fn check_as_it_is(text: &str, schema: &Value, kind: FileKind) -> Found {
+    let hopeless = |problem: Diagnostic| Found { problems: vec![problem], mends: None, mended: None };
     if let Some(problem) = syntax::nested_keys(text) {
         return hopeless(problem);
     }
@@ -56,7 +85,7 @@ pub(super) fn check(text: &str, schema: &Value, kind: FileKind) -> Found {
     if errors.is_empty() {
         // Every problem has its mend, or some have none.
         let mendable = walk.mends.len() == walk.problems.len();
-        return Found { problems: walk.problems, mends: mendable.then_some(walk.mends) };
+        return Found { problems: walk.problems, mends: mendable.then_some(walk.mends), mended: None };
     }
     let (mut problems, readable) = syntax::problems(text, &errors, MOST_PROBLEMS);
     // Of what the parser recovered, keys may be missing that are there; what stands on a line that cannot be read, or
@@ -71,7 +100,7 @@ pub(super) fn check(text: &str, schema: &Value, kind: FileKind) -> Found {
             })
     });
     problems.append(&mut walk.problems);
-    Found { problems, mends: None }
+    Found { problems, mends: None, mended: None }
 }
 
 /// How the label of a missing key starts.
@@ -111,9 +140,12 @@ impl<'a> Walk<'a> {
             let problem = Diagnostic::error(format!("`{}` is {is}, not {expected}", joined(path)))
                 .at(span)
                 .label(format!("expected {expected}"))
-                .help(self.advice(value, schema));
+                .help(self.advice(value, schema, path));
             self.problems.push(problem);
-            self.mends.extend(leave_out(path));
+            let wrap =
+                matches!(value, DeValue::Table(_)) && shapes.iter().any(|shape| wanted(shape) == "a list");
+            let mend = if wrap { Some(Mend::Wrap { path: path.clone() }) } else { leave_out(path) };
+            self.mends.extend(mend);
             return;
         };
         match value {
@@ -206,7 +238,10 @@ impl<'a> Walk<'a> {
         for (key, value) in table.iter() {
             let word = key.get_ref().as_ref();
             let Some(schema) = properties.get(word).or(any) else {
-                let problem = self.unknown(word, properties, path).at(key.span());
+                let mut problem = self.unknown(word, properties, path).at(key.span());
+                if let Some(help) = hints::for_key(word, value.get_ref(), path) {
+                    problem.help = help;
+                }
                 self.problems.push(problem);
                 let mend = likely_mend(word, properties, path);
                 if let Mend::Rename { to, .. } = &mend {
@@ -263,7 +298,7 @@ impl<'a> Walk<'a> {
         };
         let allowed = || properties.keys().map(String::as_str);
         let known = list(allowed(), 40);
-        let help = match nearest(word, allowed()).filter(|_| word.len() < 300) {
+        let help = match hints::meant(word, properties) {
             Some(near) => format!("did you mean `{near}`? Allowed here: {known}"),
             None => format!("allowed here: {known}"),
         };
@@ -306,8 +341,12 @@ impl<'a> Walk<'a> {
     }
 
     /// What to write instead of `value`.
-    fn advice(&self, value: &DeValue, schema: &'a Value) -> String {
+    fn advice(&self, value: &DeValue, schema: &'a Value, path: &[String]) -> String {
         let shapes = self.shapes(schema);
+        let titled: Vec<&Value> = shapes.iter().copied().chain([schema]).collect();
+        if let Some(help) = hints::for_value(value, &titled, path) {
+            return help;
+        }
         let takes = |word: &str| shapes.iter().any(|shape| shape.get("type").is_some_and(|t| t == word));
         match value {
             DeValue::String(word) if takes("number") || takes("integer") => match word.parse::<f64>() {
@@ -340,7 +379,7 @@ fn leave_out(path: &[String]) -> Option<Mend> {
 /// What an author who misspelt a key will do, or one who wrote a key that does not exist.
 fn likely_mend(word: &str, properties: &Map<String, Value>, path: &[String]) -> Mend {
     let (path, key) = (path.to_vec(), word.to_string());
-    match nearest(word, properties.keys().map(String::as_str)).filter(|_| word.len() < 300) {
+    match hints::meant(word, properties) {
         Some(near) => Mend::Rename { path, key, to: near.into() },
         None => Mend::Remove { path, key },
     }

@@ -100,7 +100,14 @@ pub(super) fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (
 }
 
 /// How the parser's messages start, what we say instead, the label and the help.
-const IN_OUR_WORDS: [(&str, &str, &str, &str); 15] = [
+const IN_OUR_WORDS: [(&str, &str, &str, &str); 17] = [
+    (
+        "invalid inline table element",
+        "a brace or a comma is missing before this",
+        "`}` or `,` expected",
+        "close the table with }, or write a comma between its entries",
+    ),
+    ("extra `=`", "there is an `=` too many", "one is enough", "write key = value"),
     (
         "key with no value",
         "this line has no `=`",
@@ -159,6 +166,9 @@ pub(super) fn problem(text: &str, message: &str, span: Range<usize>, header: boo
             "here again",
             "write everything under the first one, or give this another name",
         )
+    } else if has("unexpected key or value") && text[span.start..].starts_with(',') {
+        let help = "several things are a list in brackets: [\"one\", \"other\"]";
+        ("this line goes on after its value".into(), "more than one thing", help)
     } else if has("string values must be quoted") && marked.is_empty() {
         ("there is no value after `=`".into(), "a value is missing", "write a value, or take the line out")
     } else if has("string values must be quoted") || has("invalid boolean") {

@@ -8,6 +8,7 @@ use super::draft::Draft;
 use crate::calendar::parse_date;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::date::DateText;
+use crate::scenario::hints;
 use crate::scenario::located::Located;
 use crate::scenario::words::shortened;
 use crate::units::TimeUnit;
@@ -69,7 +70,7 @@ impl Draft<'_> {
                 written.span(),
                 format!("`{}` is not a date", shortened(&written.get().0)),
                 "expected year-month or year-month-day",
-                "write \"2025-01\" or \"2025-01-15\"".into(),
+                hints::for_date(&written.get().0),
             );
         }
         date

@@ -1,10 +1,13 @@
 //! Title, dates, histories, seed.
 
+use jiff::civil::Date;
+
 use super::draft::Draft;
 use super::limits::MOST_REPLICATES;
 use crate::calendar::{Calendar, CalendarError, MOST_STEPS, add, parse_date};
 use crate::scenario::expression::whole_length;
 use crate::scenario::file::StepWord;
+use crate::scenario::hints;
 use crate::scenario::words::{shortened, thousands};
 use crate::units::TimeUnit;
 
@@ -74,7 +77,7 @@ impl Draft<'_> {
                 file.horizon.span(),
                 format!("`{}` is neither a length of time nor a date", shortened(horizon)),
                 "expected whole units of time, or the date at which it ends",
-                "write \"6 years\", or \"2031-01\"".into(),
+                hints::horizon_help(horizon),
             );
             return;
         }
@@ -85,6 +88,9 @@ impl Draft<'_> {
             Ok(calendar) => {
                 self.calendar = calendar;
                 self.dated = true;
+                if let Some(date) = end_date {
+                    self.end_inside_a_step(date);
+                }
             }
             Err(error) => {
                 let help = match error {
@@ -107,5 +113,25 @@ impl Draft<'_> {
                 );
             }
         }
+    }
+
+    /// Says what an end within a step means: the only date that is not moved to the nearest start of a step, because nothing
+    /// that it is written for may be cut off.
+    fn end_inside_a_step(&mut self, date: Date) {
+        let end = self.calendar.end();
+        if end == date {
+            return;
+        }
+        let steps = self.calendar.steps();
+        let before = self.calendar.date(steps - 1);
+        let unit = self.calendar.unit().name();
+        let shorter =
+            if before > self.calendar.start() { format!("\"{before}\" or ") } else { String::new() };
+        self.warning(
+            self.file.horizon.span(),
+            format!("the horizon {date} lies inside a step of a {unit}: the last step is simulated whole, until {end}"),
+            &format!("ends on {end}"),
+            format!("write {shorter}\"{end}\" to say so"),
+        );
     }
 }

@@ -6,6 +6,7 @@ use crate::scenario::address::Meaning;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::expression::{allowed, read, read_length};
 use crate::scenario::file::number::Written;
+use crate::scenario::hints;
 use crate::scenario::located::Located;
 use crate::scenario::words::number;
 use crate::units::TimeUnit;
@@ -115,7 +116,11 @@ impl Draft<'_> {
                 written.span(),
                 message,
                 &format!("must be {allowed}"),
-                format!("write a number that is {allowed}"),
+                match (kind, &value) {
+                    (NumberKind::Share, Expression::Constant(_)) => hints::for_share(now),
+                    _ => None,
+                }
+                .unwrap_or_else(|| format!("write a number that is {allowed}")),
             );
         }
         self.numbers.push(Number { address, kind, value });

@@ -105,7 +105,13 @@ impl Draft<'_> {
             let help = if name == "outside" {
                 "people who leave the model go to a place of kind `end`: add one and name it".into()
             } else {
-                self.suggest(name, self.place_names.iter().map(String::as_str), "places")
+                let known = self.suggest(name, self.place_names.iter().map(String::as_str), "places");
+                match super::draft::name_problem(name, 0..0) {
+                    None if known.starts_with("the ") => {
+                        format!("{known}; or add [places.{name}] with {}", kind_of(name))
+                    }
+                    _ => known,
+                }
             };
             self.error(span, format!("no place is called `{}`", shortened(name)), "unknown place", help);
         }
@@ -154,4 +160,21 @@ impl Draft<'_> {
             );
         }
     }
+}
+
+/// The kind that a place of a name most likely has, as it is written.
+fn kind_of(name: &str) -> &'static str {
+    const KINDS: [(&str, &str); 9] = [
+        ("prison", "kind = \"prison\""),
+        ("jail", "kind = \"prison\""),
+        ("camp", "kind = \"camp\""),
+        ("large", "kind = \"at_large\""),
+        ("escaped", "kind = \"at_large\""),
+        ("dead", "kind = \"end\""),
+        ("died", "kind = \"end\""),
+        ("cent", "kind = \"centre\""),
+        ("transit", "kind = \"centre\""),
+    ];
+    let name = name.to_lowercase();
+    KINDS.iter().find(|(word, _)| name.contains(word)).map_or("kind = \"community\"", |(_, kind)| *kind)
 }
