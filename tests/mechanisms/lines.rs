@@ -170,8 +170,8 @@ ends = "2025-05-01"
 #[test]
 fn what_is_wrong_in_a_file_is_told_with_its_line() {
     for (csv, message) in [
-        ("origin,seats\na,4\nx,3\n", "line 3 of `lines.csv`: `x` is not a value of `origin`"),
-        ("origin,seats\na,4\na,3\n", "line 3 of `lines.csv`: `a` again"),
+        ("origin,seats\na,4\nx,3\n", "line 3, column 1 (`origin`) of `lines.csv`: `x` is not a value of `origin`"),
+        ("origin,seats\na,4\na,3\n", "line 3, column 1 (`origin`) of `lines.csv`: `a` again"),
         (
             "origin,seats,per_year,every\na,4,3,1 month\n",
             "line 2 of `lines.csv`: `per_year` and `every` at once",
