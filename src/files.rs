@@ -46,7 +46,7 @@ impl fmt::Display for Unread {
         match self {
             Unread::Missing => f.write_str("does not exist"),
             Unread::Kind(kind) => write!(f, "is {kind}, not a regular file"),
-            Unread::TooLarge(bytes) => write!(f, "is too large ({})", mebibytes(*bytes)),
+            Unread::TooLarge(bytes) => write!(f, "is too large ({})", size(*bytes)),
             Unread::NotText(NotText { line, byte, value }) => {
                 write!(f, "is not UTF-8 text: line {line}, byte {byte} is {value:#04x}")
             }
@@ -55,9 +55,15 @@ impl fmt::Display for Unread {
     }
 }
 
-/// A size for people.
-pub fn mebibytes(bytes: u64) -> String {
-    format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20))
+/// A size for people: `"4.5 MiB"`, `"4.0 TiB"`.
+pub fn size(bytes: u64) -> String {
+    let (mut size, mut unit) = (bytes as f64 / f64::from(1 << 20), "MiB");
+    for larger in ["GiB", "TiB"] {
+        if size >= 1024.0 {
+            (size, unit) = (size / 1024.0, larger);
+        }
+    }
+    format!("{size:.1} {unit}")
 }
 
 /// The bytes of a regular file of at most `most`. Links are followed: the user has named it.
@@ -165,6 +171,14 @@ mod tests {
         assert!(matches!(text(&path, 3), Err(Unread::TooLarge(4))));
         assert!(matches!(text(&folder.path().join("none"), 3), Err(Unread::Missing)));
         assert!(matches!(text(folder.path(), 3), Err(Unread::Kind("a directory"))));
+    }
+
+    #[test]
+    fn sizes_are_told() {
+        assert_eq!(
+            [size(1), size(9 << 19), size(1 << 32), size(1 << 43)],
+            ["0.0 MiB", "4.5 MiB", "4.0 GiB", "8.0 TiB"]
+        );
     }
 
     #[test]

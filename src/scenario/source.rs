@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::paths::{self, Reach};
 use super::words::shortened;
-use crate::files::{self, Unread, mebibytes};
+use crate::files::{self, Unread};
 
 /// Larger files are refused before they are read: no scenario comes near.
 pub const LARGEST_FILE: u64 = 4 * 1024 * 1024;
@@ -159,7 +159,7 @@ impl Source {
                 Unread::TooLarge(bytes) => (
                     format!(
                         "`{name}` has {}; a {what} has at most {} MiB",
-                        mebibytes(bytes),
+                        files::size(bytes),
                         LARGEST_FILE >> 20
                     ),
                     format!("check that this is the {what} and not a table of results"),

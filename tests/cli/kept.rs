@@ -36,6 +36,27 @@ fn a_different_result_is_kept_and_said() {
 }
 
 #[test]
+fn options_and_versions_make_another_result() {
+    let house = House::new();
+    let variants = "[variants.both]\nchanges = [\n{ field = \"moves.leave.rate\", times = 2 },\n\
+                    { field = \"moves.leave.rate\", times = 0.9, from = \"2026-01\" }]\n";
+    house.write("camp.toml", &format!("{CAMP}{variants}"));
+    house.good("run camp.toml --charts none --expected --attribution");
+    let ended = house.good("run camp.toml --charts none --expected");
+    assert!(ended.err.contains("What was there differs (the options) and is kept in"), "{}", ended.err);
+    assert!(house.files(&the_kept(&house, "output/camp")).contains(&"attribution.csv".into()));
+    let ended = house.good("run camp.toml --charts none --expected --variants none");
+    assert!(ended.err.contains("What was there differs (the variants) and is kept in"), "{}", ended.err);
+    let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    let package = house.read("output/camp/datapackage.json");
+    house.write("output/camp/datapackage.json", &package.replace(&version, "\"version\": \"0.0.9\""));
+    let ended = house.good("run camp.toml --charts none --expected --variants none");
+    let said = format!("(version 0.0.9, now {})", env!("CARGO_PKG_VERSION"));
+    assert!(ended.err.contains(&said), "{}", ended.err);
+    assert_eq!(house.kept("output/camp").len(), 3);
+}
+
+#[test]
 fn names_of_kept_results_sort_and_are_names_everywhere() {
     let house = House::new();
     for seed in 1..=4 {

@@ -67,10 +67,9 @@ pub(super) fn package(folder: &Path) -> Result<Value, FolderError> {
         Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or(Value::Null)),
         Err(Unread::Missing) => Ok(Value::Null),
         Err(Unread::System(source)) => Err(FolderError::unwritable(folder, source)),
-        Err(Unread::TooLarge(bytes)) => Err(FolderError::Odd {
-            path,
-            is: format!("{} large, which no package is", files::mebibytes(bytes)),
-        }),
+        Err(Unread::TooLarge(bytes)) => {
+            Err(FolderError::Odd { path, is: format!("{} large, which no package is", files::size(bytes)) })
+        }
         Err(Unread::Kind(kind)) => Err(FolderError::Odd { path, is: kind.into() }),
         Err(unread @ Unread::NotText(_)) => Err(FolderError::Odd { path, is: unread.to_string() }),
     }
