@@ -239,7 +239,7 @@ fn a_line_lies_in_its_own_band_and_the_subtitle_says_which() {
     let specs = specs(&rare_escapes(), 200);
     for name in ["flows_per_step", "costs_to_date", "variants"] {
         let [_, how] = &spec(&specs, name).subtitle;
-        assert!(how.contains("lines are means, bands are 1.96 standard errors"), "{name}: {how}");
+        assert!(how.contains("lines are means, bands are ± 1.96 standard errors"), "{name}: {how}");
     }
     let costs = &spec(&specs, "costs_to_date").panels[0];
     assert!(costs.labels[0].at > 1000.0 && costs.labels[0].note.starts_with("± "), "{:?}", costs.labels);

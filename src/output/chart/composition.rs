@@ -6,11 +6,15 @@ use super::groups;
 use super::marks;
 use super::palette;
 use super::series::{self, Centre};
-use super::spec::{EndLabel, Panel, Spec, Unit};
+use super::spec::{EndLabel, KeyEntry, Panel, Spec, Unit};
 use super::stack::{self, Share};
 use super::text;
 use crate::ensemble::summary::{Summary, Where};
 use crate::model::Model;
+
+/// An area that ends below this part of the highest value has no room for its name, and of how many that may be so.
+const SMALL_END: f64 = 0.04;
+const MOST_SMALL_ENDS: usize = 3;
 
 /// One chart for each recorded dimension of two values or more.
 pub fn specs(model: &Model, summary: &Summary) -> Vec<Spec> {
@@ -62,6 +66,24 @@ fn spec(model: &Model, summary: &Summary, dimension: usize) -> Option<Spec> {
             colour,
         });
     }
+    // Where most areas end at one point there is no room to name them there.
+    let mut key = Vec::new();
+    let highest = panel.highest();
+    let last = |share: &&Share| series::last(&share.values).unwrap_or(0.0) < SMALL_END * highest;
+    if shares.iter().filter(last).count() > MOST_SMALL_ENDS {
+        let entry =
+            |label: EndLabel| KeyEntry { name: label.name, colour: label.colour, dash: &[], thickness: 11.0 };
+        key = panel.labels.drain(..).map(entry).collect();
+        notes.push("The key names the areas from the top down.".to_string());
+        let total: f64 = shares.iter().filter_map(|share| series::last(&share.values)).sum();
+        panel.labels.push(EndLabel {
+            at: total,
+            name: String::new(),
+            value: amount(total.round()),
+            note: String::new(),
+            colour: palette::INK,
+        });
+    }
     panel.marks = marks::at_held_places(model);
     alt.push_str(&about::marks(model, &panel.marks));
     Some(Spec {
@@ -71,7 +93,7 @@ fn spec(model: &Model, summary: &Summary, dimension: usize) -> Option<Spec> {
         footer: about::footer(model, summary, notes, about::Spread::Hidden),
         alt,
         calendar: model.calendar.clone(),
-        key: Vec::new(),
+        key,
         panels: vec![panel],
     })
 }

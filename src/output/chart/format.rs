@@ -84,7 +84,8 @@ pub fn range(low: f64, high: f64) -> String {
 
 /// A share as a percentage: `37 %`.
 pub fn percent(share: f64) -> String {
-    format!("{} %", thousands(100.0 * share))
+    let size = 100.0 * share;
+    format!("{} %", with_sign(size, thousands(size.abs()), false))
 }
 
 /// With at most `digits` digits after the point: those that are zero at the end are left off.

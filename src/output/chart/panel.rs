@@ -21,6 +21,9 @@ pub const FLAG_ROW: f64 = 17.0;
 /// Height of the heading.
 pub const HEADING_ROW: f64 = 24.0;
 
+/// Height of a second line of it.
+pub const HEADING_LINE: f64 = 17.0;
+
 /// Where a panel is on the sheet, in pixels, and its axes.
 pub struct Frame<'a> {
     /// Left end of the plot.
@@ -291,14 +294,25 @@ fn axes(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     }
 }
 
+/// How many lines the heading of a panel has in `room` pixels: what it counts stands behind its title where both have room.
+pub fn heading_lines(panel: &Panel, room: f64) -> usize {
+    let title = width(&panel.title, HEADING, Weight::Bold);
+    let unit = width(&panel.unit_words, SMALL, Weight::Regular);
+    if panel.title.is_empty() || panel.unit_words.is_empty() || title + 8.0 + unit <= room { 1 } else { 2 }
+}
+
 fn heading(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     let end = frame.right + end_labels::LEADER + frame.label_room;
     let room = end - frame.heading_left;
-    let unit_width = width(&panel.unit_words, SMALL, Weight::Regular);
-    let title = shorten(&panel.title, HEADING, Weight::Bold, (room - unit_width - 8.0).max(room / 2.0));
+    let title = shorten(&panel.title, HEADING, Weight::Bold, room);
     let bold = Face { size: HEADING, weight: Weight::Bold, colour: palette::INK, anchor: Anchor::Start };
     canvas.text(&title, frame.heading_left, frame.heading_y, bold);
-    let after = if title.is_empty() { 0.0 } else { width(&title, HEADING, Weight::Bold) + 8.0 };
+    let (after, down) = match heading_lines(panel, room) {
+        1 if !title.is_empty() => (width(&title, HEADING, Weight::Bold) + 8.0, 0.0),
+        1 => (0.0, 0.0),
+        _ => (0.0, HEADING_LINE),
+    };
     let unit = shorten(&panel.unit_words, SMALL, Weight::Regular, room - after);
-    canvas.text(&unit, frame.heading_left + after, frame.heading_y, face(palette::GREY, Anchor::Start));
+    let (x, y) = (frame.heading_left + after, frame.heading_y + down);
+    canvas.text(&unit, x, y, face(palette::GREY, Anchor::Start));
 }

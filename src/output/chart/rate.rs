@@ -20,6 +20,9 @@ const SHORTEST_YEARS: f64 = 0.25;
 /// Of fewer person-years than this in twelve months there is no rate.
 const LEAST_PERSON_YEARS: f64 = 1.0;
 
+/// Nor of less than this part of the most that there ever are: a place that empties has ever higher rates of ever fewer people.
+const LEAST_PART: f64 = 0.01;
+
 /// One chart for each word that the scenario counts by.
 pub fn specs(model: &Model, summary: &Summary) -> Vec<Spec> {
     groups::counted_words(model).into_iter().filter_map(|word| spec(model, summary, word)).collect()
@@ -67,7 +70,7 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
         notes.push("The first three months are left out: too short to be a rate.".to_string());
     }
     if gaps {
-        notes.push("Where there is no line, hardly anybody is there to leave: under one person-year, or nobody in half of the histories.".to_string());
+        notes.push("Where there is no line, hardly anybody is there to leave: under one person-year in twelve months, or a hundredth of the most, or nobody in half of the histories.".to_string());
     }
     notes.extend(fan::fill(&mut panel, days, &total, &rays, centre));
     if !smaller.is_empty() {
@@ -97,7 +100,7 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
 }
 
 /// The points of a rate, with gaps where its denominator is next to nothing: in at least half of the histories there is nobody
-/// at all, or on average there is less than a person-year in the trailing twelve months.
+/// at all, or on average there is less than a person-year, or than a hundredth of the most, in the trailing twelve months.
 fn with_a_denominator(model: &Model, summary: &Summary, word: &str, rate: &RateSeries) -> Vec<Stat> {
     let counted = mechanisms::that_count_as(model, word);
     let moved = mechanisms::together(summary, &counted, &rate.groups, |flow| &flow.to_date);
@@ -108,12 +111,15 @@ fn with_a_denominator(model: &Model, summary: &Summary, word: &str, rate: &RateS
         let moved = moved.get(step)?.mean - before;
         (stat.mean > 0.0).then(|| moved / stat.mean)
     };
+    let all = || rate.points.iter().enumerate();
+    let most = all().filter_map(|(step, stat)| person_years(step, stat)).fold(0.0, f64::max);
+    let least = LEAST_PERSON_YEARS.max(LEAST_PART * most);
     let told = |(step, stat): (usize, &Stat)| {
         let few = stat.spread.is_some_and(|spread| 2 * spread.histories < summary.replicates);
-        let little = person_years(step, stat).is_some_and(|years| years < LEAST_PERSON_YEARS);
+        let little = person_years(step, stat).is_some_and(|years| years < least);
         if few || little { Stat { mean: f64::NAN, spread: None } } else { *stat }
     };
-    rate.points.iter().enumerate().map(told).collect()
+    all().map(told).collect()
 }
 
 /// The rays of the groups that most people left, as many as can be told apart, and the names of the others.

@@ -33,7 +33,7 @@ impl Centre {
         match self {
             Centre::Median => format!("lines are medians, bands{of} hold 50 % and 90 % of them"),
             Centre::Mean => {
-                format!("lines are means, bands{of} are 1.96 standard errors of them to both sides")
+                format!("lines are means, bands{of} are ± 1.96 standard errors")
             }
         }
     }

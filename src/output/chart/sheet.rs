@@ -5,7 +5,7 @@ use super::canvas::{Anchor, Canvas, Face};
 use super::end_labels;
 use super::format;
 use super::palette;
-use super::panel::{self, FLAG_ROW, Frame, HEADING_ROW, SMALL};
+use super::panel::{self, FLAG_ROW, Frame, HEADING_LINE, HEADING_ROW, SMALL};
 use super::spec::{Across, EndLabel, KeyEntry, Mark, Panel, Spec, Unit};
 use super::text::{Weight, shorten, width, wrap};
 use super::ticks::{self, Axis};
@@ -114,6 +114,11 @@ const ROW: f64 = 36.0;
 /// Names of rows have at most this share of a panel's width.
 const ROW_NAMES: f64 = 0.3;
 
+/// How wide each of some columns is.
+fn column_width(columns: usize) -> f64 {
+    (WIDTH - 2.0 * MARGIN - GUTTER.0 * (columns - 1) as f64) / columns as f64
+}
+
 /// Who has which row and column: a wide panel has a row of its own, others share one.
 fn cells(panels: &[Panel]) -> Vec<Cell> {
     let mut next = (0, 0);
@@ -159,8 +164,8 @@ fn numbers(panel: &Panel, words: &str, signed: bool, room: f64) -> AcrossAxis {
     if panel.logarithmic && lowest > 0.0 {
         return powers(lowest, highest, words, room);
     }
-    // Zero is shown where it is not far away.
-    if lowest > 0.0 && lowest < 0.6 * highest {
+    // Bars and values of rows are compared with zero, which is shown where it is not far away.
+    if !panel.rows.is_empty() && lowest > 0.0 && lowest < 0.6 * highest {
         lowest = 0.0;
     }
     // Texts beside each other are short: the unit says the millions.
@@ -259,7 +264,7 @@ impl Grid<'_> {
         let spans: Vec<(f64, f64)> = (0..panels.len())
             .map(|index| {
                 let Cell { column, columns, .. } = cells[index];
-                let column_width = (WIDTH - 2.0 * MARGIN - GUTTER.0 * (columns - 1) as f64) / columns as f64;
+                let column_width = column_width(columns);
                 let beneath = like(index).filter(|(_, cell)| cell.column == column);
                 let wide = |it: usize, text: &str| {
                     if panels[it].rows.is_empty() {
@@ -430,7 +435,14 @@ impl Grid<'_> {
 
     fn row_height(&self, row: usize) -> f64 {
         let flags = self.flag_rows(row) as f64 * FLAG_ROW;
-        HEADING_ROW + 6.0 + flags + self.plot_height(row) + self.under_height(row)
+        self.heading_height(row) + flags + self.plot_height(row) + self.under_height(row)
+    }
+
+    /// What the headings of a row take.
+    fn heading_height(&self, row: usize) -> f64 {
+        let room = |index: usize| column_width(self.cells[index].columns);
+        let lines = self.in_row(row).map(|index| panel::heading_lines(&self.panels[index], room(index)));
+        HEADING_ROW + 6.0 + HEADING_LINE * (lines.max().unwrap_or(1) - 1) as f64
     }
 
     fn height(&self) -> f64 {
@@ -441,7 +453,7 @@ impl Grid<'_> {
     fn draw(&self, canvas: &Canvas, top: f64) {
         let mut y = top;
         for row in 0..self.rows() {
-            let plot_top = y + HEADING_ROW + 6.0 + self.flag_rows(row) as f64 * FLAG_ROW;
+            let plot_top = y + self.heading_height(row) + self.flag_rows(row) as f64 * FLAG_ROW;
             for index in self.in_row(row) {
                 let Cell { column, columns, .. } = self.cells[index];
                 let (left, right) = self.spans[index];
@@ -491,7 +503,7 @@ fn key_rows(key: &[KeyEntry]) -> Vec<Vec<(f64, &KeyEntry)>> {
 
 /// The name of an entry and its width.
 fn key_text(entry: &KeyEntry) -> (String, f64) {
-    let text = shorten(&entry.name, KEY_SIZE, Weight::Regular, WIDTH / 2.0);
+    let text = shorten(&entry.name, KEY_SIZE, Weight::Regular, WIDTH - 2.0 * MARGIN - KEY_LINE);
     let wide = width(&text, KEY_SIZE, Weight::Regular);
     (text, wide)
 }

@@ -32,7 +32,7 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         return None;
     }
     let differences = theme.variants.iter().flat_map(|(_, points)| points.iter().flatten());
-    let bands = Bands::of_all(&theme.against, differences);
+    let bands = Bands::over_time(&theme.against, differences);
     let size = |variant: usize| theme.size(variant);
     let (named, unnamed) = theme::named(&worlds);
     let mut panels = vec![levels(&worlds, &theme, bands, &named, &unnamed)];

@@ -44,9 +44,12 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     let added: Vec<String> =
         shown.iter().filter(|(_, place, _)| place.added).map(|(_, place, _)| place.title()).collect();
 
-    let drawn = shown.iter().filter_map(|(_, place, _)| people(worlds.against, place.name()));
-    let drawn = drawn.chain(people(worlds.against, ALL_HELD));
-    let bands = Bands::of_all(drawn.flat_map(|series| &series.points), []);
+    let drawn = shown.iter().map(|(_, place, _)| place.name()).chain([ALL_HELD]);
+    let of_errors = |place: &str| {
+        let points = people(worlds.against, place).map_or(&[][..], |series| &series.points);
+        Bands::over_time(points, []) == Bands::Errors
+    };
+    let bands = if drawn.into_iter().any(of_errors) { Bands::Errors } else { Bands::Histories };
     let mut panels = Vec::new();
     let mut alt =
         format!("How many people are in each place, in {}, {}.", worlds.in_words(), about::dates(model));
@@ -74,7 +77,7 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         notes.push(match bands {
             Bands::Histories => format!("The grey band holds 90 % of the histories of {against}."),
             Bands::Errors => {
-                format!("The grey band is 1.96 standard errors of the mean of {against} to both sides.")
+                format!("The grey band is ± 1.96 standard errors of the mean of {against}.")
             }
         });
     }

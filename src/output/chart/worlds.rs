@@ -151,20 +151,40 @@ pub enum Bands {
     Errors,
 }
 
+/// Whether nine in ten have the mean among them, but for `slack`.
+fn is_within(mean: f64, quantiles: [f64; 5], slack: f64) -> bool {
+    let [low, .., high] = quantiles;
+    let slack = slack.max(1e-9 * mean.abs());
+    !(mean < low - slack || mean > high + slack)
+}
+
 impl Bands {
     /// Nine in ten, where every mean lies among them.
     pub fn of_all<'a>(
         levels: impl IntoIterator<Item = &'a Stat>,
         differences: impl IntoIterator<Item = &'a Difference>,
     ) -> Bands {
-        let inside = |mean: f64, quantiles: [f64; 5]| {
-            let [low, .., high] = quantiles;
-            let slack = 1e-9 * mean.abs();
-            !(mean < low - slack || mean > high + slack)
+        let levels = levels.into_iter().filter_map(|stat| Some((stat.mean, stat.spread?.quantiles)));
+        let differences = differences.into_iter().filter_map(|it| Some((it.mean, it.spread?.quantiles)));
+        match levels.chain(differences).all(|(mean, quantiles)| is_within(mean, quantiles, 0.0)) {
+            true => Bands::Histories,
+            false => Bands::Errors,
+        }
+    }
+
+    /// The same of what is drawn over time, where nobody sees that a mean lies outside by a hundredth of the largest.
+    pub fn over_time<'a>(
+        levels: impl IntoIterator<Item = &'a Stat>,
+        differences: impl IntoIterator<Item = &'a Difference>,
+    ) -> Bands {
+        let levels = levels.into_iter().filter_map(|stat| Some((stat.mean, stat.spread?.quantiles)));
+        let differences = differences.into_iter().filter_map(|it| Some((it.mean, it.spread?.quantiles)));
+        let seen = |all: Vec<(f64, [f64; 5])>| {
+            let largest =
+                all.iter().map(|(mean, _)| mean.abs()).filter(|size| size.is_finite()).fold(0.0, f64::max);
+            all.iter().all(|(mean, quantiles)| is_within(*mean, *quantiles, 0.01 * largest))
         };
-        let level = |stat: &Stat| stat.spread.is_none_or(|spread| inside(stat.mean, spread.quantiles));
-        let difference = |it: &Difference| it.spread.is_none_or(|spread| inside(it.mean, spread.quantiles));
-        match levels.into_iter().all(level) && differences.into_iter().all(difference) {
+        match seen(levels.collect()) && seen(differences.collect()) {
             true => Bands::Histories,
             false => Bands::Errors,
         }
@@ -185,7 +205,7 @@ impl Bands {
     pub fn words(self, bands: &str, what: &str) -> String {
         match self {
             Bands::Histories => format!("{bands} hold 90 % of {what}"),
-            Bands::Errors => format!("{bands} are 1.96 standard errors of them to both sides"),
+            Bands::Errors => format!("{bands} are ± 1.96 standard errors"),
         }
     }
 
@@ -261,7 +281,11 @@ impl Course<'_> {
     }
 
     fn ends(&self) -> [Vec<f64>; 2] {
-        let end = |it: &Difference| self.bands.of(it).unwrap_or((f64::NAN, f64::NAN));
+        let end = |it: &Difference| {
+            let (low, high) = self.bands.of(it).unwrap_or((f64::NAN, f64::NAN));
+            // What rounds off a band around its line is not seen; a mean of nothing has no band.
+            if low.is_finite() { (low.min(it.mean), high.max(it.mean)) } else { (low, high) }
+        };
         [self.values(|it| end(it).0), self.values(|it| end(it).1)]
     }
 
@@ -289,8 +313,15 @@ pub fn against_band(days: &[f64], points: &[Stat], bands: Bands) -> Vec<Area> {
     let centre = if bands == Bands::Histories { series::Centre::Median } else { series::Centre::Mean };
     let mut bands = series::bands(days, points, palette::INK, centre);
     bands.truncate(1);
+    let means: Vec<(f64, f64)> = days.iter().copied().zip(points.iter().map(|stat| stat.mean)).collect();
     for band in &mut bands {
         band.opacity = 0.12;
+        for point in band.runs.iter_mut().flatten() {
+            // As of differences: what is not seen.
+            let found = means.binary_search_by(|(day, _)| day.total_cmp(&point.0));
+            let mean = found.map_or(point.1, |found| means[found].1);
+            (point.1, point.2) = (point.1.min(mean), point.2.max(mean));
+        }
     }
     bands
 }

@@ -63,7 +63,7 @@ pub enum NoIndices {
     Constant,
     /// Noise is all there is.
     #[error(
-        "the rows differ no more (variance {variance:e}) than Monte Carlo noise makes them (variance {noise:e}): more histories a row would tell whether any factor has an effect"
+        "the rows differ no more (variance {variance:.1e}) than Monte Carlo noise makes them (variance {noise:.1e}): more histories a row would tell whether any factor has an effect"
     )]
     OnlyNoise {
         /// The variance between the rows.
