@@ -331,3 +331,24 @@ fn ends_of_lines_at_one_point_have_one_label() {
     let words = words(named(&charts, "variants_by_place"));
     assert_eq!(words.iter().filter(|words| *words == "77").count(), 1, "{words:?}");
 }
+
+#[test]
+fn charts_of_generated_scenarios_keep_all_promises() {
+    let mut random: u32 = 12;
+    let mut next = || {
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        random >> 8
+    };
+    for _ in 0..8 {
+        let choices = (0..64).map(|_| next()).collect();
+        let text = super::generated::scenario(&mut super::generated::Tape { choices, next: 0 });
+        let one = checked_of(&answer(&text, 20));
+        assert!(!one.is_empty(), "{text}");
+        // The same with variants, one of them without effect.
+        let rate = "changes = [{ field = \"parameters.will\", times";
+        let text = format!(
+            "{text}\n[variants.less]\n{rate} = 0.5 }}]\n[variants.more]\n{rate} = 2 }}]\n[variants.same]\n{rate} = 1 }}]\n"
+        );
+        checked_of(&answer(&text, 20));
+    }
+}

@@ -7,6 +7,8 @@ mod cases;
 mod chart_fixture;
 #[path = "../support/chart_promises.rs"]
 mod chart_promises;
+#[path = "../generated/mod.rs"]
+mod generated;
 mod letters;
 mod worlds;
 

@@ -36,6 +36,9 @@ const SCRIPTS: [(u32, u32, &str); 30] = [
     (0x20000, 0x3ffff, "Chinese"),
 ];
 
+/// What is of none of them.
+pub const OTHER: &str = "other signs";
+
 /// So many characters of a script are named.
 const MOST: usize = 6;
 
@@ -43,7 +46,7 @@ const MOST: usize = 6;
 pub fn script(letter: char) -> &'static str {
     let code = u32::from(letter);
     let found = SCRIPTS.iter().find(|(first, last, _)| (*first..=*last).contains(&code));
-    found.map_or("other signs", |(.., name)| name)
+    found.map_or(OTHER, |(.., name)| name)
 }
 
 /// `"Arabic (ا, ب) and Chinese (回)"`.

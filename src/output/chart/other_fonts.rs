@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use resvg::usvg::{Options, Tree, fontdb::Database};
 
-use super::letters::script;
+use super::letters::{OTHER, script};
 use super::png::glyphs;
 use super::text::escape;
 
@@ -45,7 +45,9 @@ fn parts<'a>(text: &'a str, lacking: &[char]) -> Vec<&'a str> {
     let mut cuts = vec![0];
     let mut open: Option<(usize, &str)> = None;
     for (at, letter) in text.char_indices() {
-        if lacking.contains(&letter) {
+        // What stands upon a letter stays with it, though our font may have it.
+        let of_the_part = open.is_some_and(|(_, known)| known == script(letter) && known != OTHER);
+        if lacking.contains(&letter) || of_the_part {
             let script = script(letter);
             if open.is_none_or(|(_, known)| known != script) {
                 cuts.extend(open.map(|(end, _)| end));
@@ -86,5 +88,6 @@ mod tests {
         assert_eq!(of("Camp م 2, م. 60 histories"), ["Camp ", "م 2, م", ". 60 histories"]);
         assert_eq!(of("回 a 回"), ["回", " a ", "回"]);
         assert_eq!(of("م 回"), ["م", " ", "回"]);
+        assert_eq!(of("م\u{64b} a"), ["م\u{64b}", " a"]);
     }
 }

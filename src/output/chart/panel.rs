@@ -21,7 +21,7 @@ pub const FLAG_ROW: f64 = 17.0;
 /// Height of the heading.
 pub const HEADING_ROW: f64 = 24.0;
 
-/// Height of a second line of it.
+/// Height of every further line of it.
 pub const HEADING_LINE: f64 = 17.0;
 
 /// Where a panel is on the sheet, in pixels, and its axes.
@@ -294,25 +294,34 @@ fn axes(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     }
 }
 
-/// How many lines the heading of a panel has in `room` pixels: what it counts stands behind its title where both have room.
-pub fn heading_lines(panel: &Panel, room: f64) -> usize {
-    let title = width(&panel.title, HEADING, Weight::Bold);
+/// The lines of a panel's title in `room` pixels, and whether what it counts has room behind the last of them.
+fn heading_of(panel: &Panel, room: f64) -> (Vec<String>, bool) {
+    let title = wrap(&panel.title, HEADING, Weight::Bold, room, 2);
+    let last = title.last().map_or(0.0, |last| width(last, HEADING, Weight::Bold) + 8.0);
     let unit = width(&panel.unit_words, SMALL, Weight::Regular);
-    if panel.title.is_empty() || panel.unit_words.is_empty() || title + 8.0 + unit <= room { 1 } else { 2 }
+    let behind = title.is_empty() || last + unit <= room;
+    (title, behind)
+}
+
+/// How many lines the heading of a panel has in `room` pixels.
+pub fn heading_lines(panel: &Panel, room: f64) -> usize {
+    let (title, behind) = heading_of(panel, room);
+    title.len().max(1) + usize::from(!behind && !panel.unit_words.is_empty())
 }
 
 fn heading(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     let end = frame.right + end_labels::LEADER + frame.label_room;
     let room = end - frame.heading_left;
-    let title = shorten(&panel.title, HEADING, Weight::Bold, room);
+    let (title, behind) = heading_of(panel, room);
     let bold = Face { size: HEADING, weight: Weight::Bold, colour: palette::INK, anchor: Anchor::Start };
-    canvas.text(&title, frame.heading_left, frame.heading_y, bold);
-    let (after, down) = match heading_lines(panel, room) {
-        1 if !title.is_empty() => (width(&title, HEADING, Weight::Bold) + 8.0, 0.0),
-        1 => (0.0, 0.0),
-        _ => (0.0, HEADING_LINE),
-    };
-    let unit = shorten(&panel.unit_words, SMALL, Weight::Regular, room - after);
-    let (x, y) = (frame.heading_left + after, frame.heading_y + down);
-    canvas.text(&unit, x, y, face(palette::GREY, Anchor::Start));
+    let mut at = (0.0, frame.heading_y - HEADING_LINE);
+    for line in &title {
+        at = (width(line, HEADING, Weight::Bold) + 8.0, at.1 + HEADING_LINE);
+        canvas.text(line, frame.heading_left, at.1, bold);
+    }
+    if title.is_empty() || !behind {
+        at = (0.0, at.1 + HEADING_LINE);
+    }
+    let unit = shorten(&panel.unit_words, SMALL, Weight::Regular, room - at.0);
+    canvas.text(&unit, frame.heading_left + at.0, at.1, face(palette::GREY, Anchor::Start));
 }
