@@ -347,7 +347,7 @@ fn charts_of_generated_scenarios_keep_all_promises() {
         // The same with variants, one of them without effect.
         let rate = "changes = [{ field = \"parameters.will\", times";
         let text = format!(
-            "{text}\n[variants.less]\n{rate} = 0.5 }}]\n[variants.more]\n{rate} = 2 }}]\n[variants.same]\n{rate} = 1 }}]\n"
+            "{text}\n[variants.halved]\n{rate} = 0.5 }}]\n[variants.doubled]\n{rate} = 2 }}]\n[variants.unchanged]\n{rate} = 1 }}]\n"
         );
         checked_of(&answer(&text, 20));
     }
