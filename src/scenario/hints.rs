@@ -124,7 +124,7 @@ pub(super) fn for_value(value: &DeValue, shapes: &[&Value], path: &[String]) -> 
         DeValue::Integer(_) | DeValue::Float(_) if path.last().is_some_and(|word| word == "people") => {
             Some(format!("write people = [{{ count = {} }}]", amount(value)?))
         }
-        DeValue::String(word) if shapes.iter().any(|shape| pattern(shape)) => {
+        DeValue::String(word) if shapes.iter().any(pattern) => {
             Some(format!("name the dimension, too: {{ some_dimension = \"{}\" }}", shortened(word)))
         }
         DeValue::String(word)
@@ -195,6 +195,16 @@ pub(super) fn for_date(text: &str) -> String {
         Err(WrongDate::None(_)) | Ok(_) => "write \"2025-01\" or \"2025-01-15\"".into(),
         Err(wrong) => wrong.help(),
     }
+}
+
+/// What to type for a path that leads elsewhere; `example` is the name of a file.
+pub(super) fn for_path(name: &str, example: &str) -> String {
+    let beside = format!("name a file beside the scenario or below: \"{example}\"");
+    // In quotation marks `\n` and `\t` of a path of Windows are no longer what was typed.
+    if name.chars().any(char::is_control) {
+        return format!("{beside}; in quotation marks \\ begins a special sign: write / instead");
+    }
+    beside
 }
 
 fn year_help(year: &str) -> String {

@@ -9,6 +9,7 @@
 use std::path::{Path, PathBuf};
 
 use super::diagnostic::Diagnostic;
+use super::hints;
 use super::schema;
 use super::words::shortened;
 
@@ -37,10 +38,9 @@ pub fn named(path: &str, reach: Reach, example: &str) -> Result<String, Diagnost
         let help = format!("name one: \"{example}\"");
         return Err(Diagnostic::error(format!("`{}` names no file", shortened(path))).help(help));
     }
-    if reach == Reach::Below && (whole || parts.contains(&"..")) {
+    if reach == Reach::Below && (whole || parts.contains(&"..") || path.chars().any(char::is_control)) {
         let message = format!("`{}` is not a file in the scenario's folder", shortened(path));
-        return Err(Diagnostic::error(message)
-            .help(format!("name a file beside the scenario or below: \"{example}\"")));
+        return Err(Diagnostic::error(message).help(hints::for_path(path, example)));
     }
     let root = if path.starts_with('/') { "/" } else { "" };
     Ok(format!("{root}{}", parts.join("/")))

@@ -64,6 +64,7 @@ pub(super) fn check(text: &str, schema: &Value, kind: FileKind) -> Found {
     };
     rest.problems.retain(|problem| !of_slip(problem));
     problems.append(&mut rest.problems);
+    problems.truncate(MOST_PROBLEMS);
     Found { problems, mends: rest.mends, mended: Some(mended) }
 }
 

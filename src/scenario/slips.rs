@@ -176,17 +176,16 @@ impl Search<'_> {
                 }
                 '[' | '{' if !header => self.depth += 1,
                 ']' | '}' if !header => self.depth = self.depth.saturating_sub(1),
-                ';' | ',' if self.depth == 0 && !header && equals && line[at + 1..].trim().is_empty() => {
-                    if value_end.is_some() {
-                        let help = "take it out: every `key = value` stands on a line of its own";
-                        self.slip(
-                            here..here + 1,
-                            format!("there is a `{c}` too many"),
-                            "nothing follows",
-                            help,
-                        );
-                        self.mend(here..here + 1, "");
-                    }
+                ';' | ','
+                    if self.depth == 0
+                        && !header
+                        && equals
+                        && value_end.is_some()
+                        && line[at + 1..].trim().is_empty() =>
+                {
+                    let help = "take it out: every `key = value` stands on a line of its own";
+                    self.slip(here..here + 1, format!("there is a `{c}` too many"), "nothing follows", help);
+                    self.mend(here..here + 1, "");
                 }
                 // As the sign between a key and its value, or behind a colon that was mended to it.
                 '=' => equals = true,
@@ -217,12 +216,12 @@ impl Search<'_> {
         }
         // Within brackets a comma may end it; one between digits belongs to a number.
         let mut end = rest.len();
-        let signs: Vec<(usize, char)> = rest.char_indices().collect();
-        for (i, (at, c)) in signs.iter().enumerate() {
-            let next = signs.get(i + 1).map(|(_, next)| *next);
-            let before = i.checked_sub(1).map(|i| signs[i].1);
-            let within =
-                matches!((before, next), (Some(a), Some(b)) if a.is_ascii_digit() && b.is_ascii_digit());
+        let mut before = None;
+        let mut signs = rest.char_indices().peekable();
+        while let Some((at, c)) = signs.next() {
+            let digits = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_digit());
+            let within = digits(before) && digits(signs.peek().map(|(_, next)| *next));
+            before = Some(c);
             let ends = match c {
                 '#' | '"' | '=' => true,
                 '}' | ']' => true,
@@ -231,7 +230,7 @@ impl Search<'_> {
                 _ => false,
             };
             if ends {
-                end = *at;
+                end = at;
                 break;
             }
         }
@@ -416,7 +415,9 @@ fn number_help(word: &str, number: &str) -> String {
     if mark == "," && decimal.parse::<f64>().is_ok_and(|decimal| super::words::number(decimal) != number) {
         return format!("write {number} for thousands, or {decimal} for a decimal mark");
     }
-    if word.contains(',') && number.contains('.') {
+    // Behind a mark between thousands are three digits.
+    let thousands = word.rsplit_once(',').is_some_and(|(_, part)| part.len() == 3);
+    if word.contains(',') && (number.contains('.') || !thousands) {
         return format!("write {number}: the decimal mark is a point");
     }
     format!("write {number}, without marks between thousands (10_000 may have one)")

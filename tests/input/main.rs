@@ -4,4 +4,5 @@
 mod labels;
 mod lists;
 mod readme;
+mod slips;
 mod tables;

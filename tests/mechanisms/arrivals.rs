@@ -199,7 +199,10 @@ fn a_series_may_stand_in_a_file() {
     equal(&per_step(&summary, Mechanism::Arrival(0))[..6], &[10.0, 10.0, 10.0, 20.0, 20.0, 0.0]);
     assert_eq!(warnings, 1, "only that nobody ever leaves");
     for (rows, message) in [
-        ("date,value\n2025-04,10\n2025-03,10\n", "line 3, column 1 (`date`) of `arrivals.csv`: 2025-03 does not come after"),
+        (
+            "date,value\n2025-04,10\n2025-03,10\n",
+            "line 3, column 1 (`date`) of `arrivals.csv`: 2025-03 does not come after",
+        ),
         ("date,value\n2025-04,ten\n", "line 2, column 2 (`value`) of `arrivals.csv`: `ten` is not a number"),
         ("date,value\nApril,10\n", "line 2, column 1 (`date`) of `arrivals.csv`: `April` has no year"),
         ("date,value\n2025-04,-1\n", "is -1"),

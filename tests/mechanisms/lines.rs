@@ -170,7 +170,10 @@ ends = "2025-05-01"
 #[test]
 fn what_is_wrong_in_a_file_is_told_with_its_line() {
     for (csv, message) in [
-        ("origin,seats\na,4\nx,3\n", "line 3, column 1 (`origin`) of `lines.csv`: `x` is not a value of `origin`"),
+        (
+            "origin,seats\na,4\nx,3\n",
+            "line 3, column 1 (`origin`) of `lines.csv`: `x` is not a value of `origin`",
+        ),
         ("origin,seats\na,4\na,3\n", "line 3, column 1 (`origin`) of `lines.csv`: `a` again"),
         (
             "origin,seats,per_year,every\na,4,3,1 month\n",

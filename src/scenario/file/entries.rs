@@ -43,9 +43,16 @@ pub enum Entries {
 #[derive(Clone, Debug, PartialEq)]
 pub enum SetTo {
     /// An amount or a length.
-    Amount(NumberOr<StayLength>),
+    Amount(Box<NumberOr<StayLength>>),
     /// A list, whose entries are read when it is known of what they are.
     List(List),
+}
+
+impl SetTo {
+    /// A number.
+    pub fn number(written: Written) -> SetTo {
+        SetTo::Amount(Box::new(NumberOr::Number(written)))
+    }
 }
 
 /// A list whose entries are read elsewhere.
@@ -96,20 +103,20 @@ impl<'de> Deserialize<'de> for SetTo {
             }
 
             fn visit_i64<E: de::Error>(self, value: i64) -> Result<SetTo, E> {
-                Ok(SetTo::Amount(NumberOr::Number(Written::Constant(value as f64))))
+                Ok(SetTo::number(Written::Constant(value as f64)))
             }
 
             fn visit_f64<E: de::Error>(self, value: f64) -> Result<SetTo, E> {
-                Ok(SetTo::Amount(NumberOr::Number(Written::Constant(value))))
+                Ok(SetTo::number(Written::Constant(value)))
             }
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<SetTo, E> {
-                Ok(SetTo::Amount(NumberOr::Number(Written::Text(value.to_string()))))
+                Ok(SetTo::number(Written::Text(value.to_string())))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<SetTo, A::Error> {
                 let length = StayLength::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(SetTo::Amount(NumberOr::Table(length)))
+                Ok(SetTo::Amount(Box::new(NumberOr::Table(length))))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<SetTo, A::Error> {

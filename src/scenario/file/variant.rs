@@ -87,7 +87,7 @@ impl VariantChange {
         PolicyChange {
             field: self.field.clone(),
             set: self.set.as_ref().and_then(|set| match set.get() {
-                SetTo::Amount(amount) => Some(set.with(amount.clone())),
+                SetTo::Amount(amount) => Some(set.with((**amount).clone())),
                 SetTo::List(_) => None,
             }),
             times: self.times.clone(),

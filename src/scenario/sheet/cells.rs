@@ -4,8 +4,9 @@ use std::io::BufRead;
 
 use super::SheetProblem;
 
-/// A quotation mark that is not closed within so many bytes never is.
-const LONGEST_LINE: usize = 1 << 20;
+/// A quotation mark that is not closed within so many bytes, or so many lines, never is.
+const LONGEST_CELL: usize = 1 << 16;
+const MOST_LINES_OF_A_CELL: u64 = 1_000;
 
 /// What divides cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl<'k, R: BufRead> Lines<'k, R> {
     ///
     /// # Errors
     /// Where the text cannot be read, and where a quotation mark is not closed.
-    pub fn next(&mut self) -> Result<Option<Line>, SheetProblem> {
+    pub fn next_line(&mut self) -> Result<Option<Line>, SheetProblem> {
         loop {
             let Some(mut text) = self.physical()? else { return Ok(None) };
             let number = self.read;
@@ -92,9 +93,12 @@ impl<'k, R: BufRead> Lines<'k, R> {
             self.separator = Some(separator);
             let (mut cells, mut open) = split(&text, separator);
             while open {
-                let more = self.physical()?.filter(|_| text.len() < LONGEST_LINE);
-                text = text + "\n" + &more.ok_or(SheetProblem::Unclosed(number))?;
-                (cells, open) = split(&text, separator);
+                let too_long = text.len() > LONGEST_CELL || self.read - number > MOST_LINES_OF_A_CELL;
+                let more = self.physical()?.filter(|_| !too_long).ok_or(SheetProblem::Unclosed(number))?;
+                text = text + "\n" + &more;
+                if more.contains('"') {
+                    (cells, open) = split(&text, separator);
+                }
             }
             return Ok(Some(Line { number, comment: false, cells }));
         }

@@ -81,7 +81,7 @@ impl Sheet {
         let mut sheet = Sheet { columns: Vec::new(), rows: Vec::new(), separator: Separator::Comma };
         // How many columns there are up to the last that has a name.
         let mut named = 0;
-        while let Some(line) = lines.next()? {
+        while let Some(line) = lines.next_line()? {
             if line.comment || line.cells.iter().all(String::is_empty) {
                 continue;
             }

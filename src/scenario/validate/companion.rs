@@ -35,6 +35,8 @@ pub(super) struct FileTable {
     /// Where the scenario names it: what to mark where something in it is wrong.
     span: Range<usize>,
     sheet: Sheet,
+    /// Where each column is that may be asked for.
+    columns: Vec<(String, usize)>,
     numbers: Numbers,
     dates: Dates,
 }
@@ -47,6 +49,11 @@ pub(super) struct FileRow<'t> {
 }
 
 impl FileTable {
+    /// The position of a column.
+    fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().find(|(column, _)| column == name).map(|(_, position)| *position)
+    }
+
     /// Its rows.
     pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = FileRow<'_>> {
         self.sheet.rows.iter().map(|row| FileRow { table: self, row })
@@ -61,7 +68,7 @@ impl<'t> FileRow<'t> {
 
     /// What stands in a column; empty where there is no such column.
     pub(super) fn text(self, column: &str) -> &'t str {
-        self.table.sheet.column(column).map_or("", |column| self.row.cells[column].as_str())
+        self.table.column(column).map_or("", |column| self.row.cells[column].as_str())
     }
 
     /// What a text is as a number, in a table written as this one.
@@ -111,7 +118,8 @@ impl Draft<'_> {
             |names: &[&str]| -> Vec<usize> { names.iter().filter_map(|name| sheet.column(name)).collect() };
         let (numbers, dates) = (sheet.numbers(of(columns.numbers)), sheet.dates(of(columns.dates)));
         let numbers = if columns.counts { numbers.of_counts() } else { numbers };
-        Some(FileTable { name, span: file.span(), sheet, numbers, dates })
+        let columns = known.iter().filter_map(|name| Some((name.to_string(), sheet.column(name)?))).collect();
+        Some(FileTable { name, span: file.span(), sheet, columns, numbers, dates })
     }
 
     /// Says what is wrong with the names of columns; `None` where the table cannot be used.
@@ -219,7 +227,7 @@ impl Draft<'_> {
     /// Says what is wrong with a cell of a file.
     pub(super) fn wrong_cell(&mut self, row: FileRow, column: &str, message: &str, help: String) {
         let table = row.table;
-        let place = match table.sheet.column(column) {
+        let place = match table.column(column) {
             Some(index) => format!("line {}, column {} (`{column}`)", row.line(), index + 1),
             None => format!("line {}", row.line()),
         };

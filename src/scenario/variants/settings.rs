@@ -8,7 +8,7 @@ use crate::model::{Effect, Model};
 use crate::scenario::diagnostic::Diagnostics;
 use crate::scenario::extension::placed;
 use crate::scenario::file::entries::SetTo;
-use crate::scenario::file::number::{NumberOr, Written};
+use crate::scenario::file::number::Written;
 use crate::scenario::file::variant::VariantChange;
 use crate::scenario::located::Located;
 use crate::scenario::validate::validate;
@@ -32,7 +32,7 @@ impl Setting<'_> {
     fn written(&self) -> Located<VariantChange> {
         let amount = Written::Constant(self.amount);
         let (set, times) = match self.effect {
-            Effect::Set => (Some(Located::nowhere(SetTo::Amount(NumberOr::Number(amount)))), None),
+            Effect::Set => (Some(Located::nowhere(SetTo::number(amount))), None),
             Effect::Times => (None, Some(Located::nowhere(amount))),
         };
         Located::nowhere(VariantChange {

@@ -131,7 +131,7 @@ impl External {
             numbers: None,
             open: Vec::new(),
         };
-        while let Some(line) = lines.next()? {
+        while let Some(line) = lines.next_line()? {
             if table.numbers.is_none() && !line.comment {
                 table.numbers = Some(Numbers::new(lines.separator()));
             }
