@@ -105,7 +105,7 @@ fn supported(cell: &str, number: f64, error: f64) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(super::cases(12))]
 
     #[test]
     fn tables_have_the_digits_that_errors_support((text, replicates) in scenarios::tried()) {

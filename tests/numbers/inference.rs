@@ -33,7 +33,7 @@ fn reads_as_one_type(table: &Written) -> Result<(), String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(super::cases(12))]
 
     #[test]
     fn of_generated_scenarios((text, replicates) in scenarios::tried()) {

@@ -11,6 +11,7 @@ mod stops;
 mod tables;
 mod totals;
 
+use proptest::prelude::ProptestConfig;
 use repatria::engine::{Program, compile};
 use repatria::ensemble::answer::{Answer, BASELINE, World};
 use repatria::ensemble::shapley::{Parted, Shapley};
@@ -18,6 +19,12 @@ use repatria::ensemble::{Ensemble, Machine, SimulateError, Track, Unwatched, exp
 use repatria::output::sentences::of_answer;
 use repatria::random::lanes::Level;
 use repatria::scenario::{Source, Worlds, load};
+
+/// So many cases, or as many times more as `PROPERTY_CASES` asks for.
+fn cases(few: u32) -> ProptestConfig {
+    let times = std::env::var("PROPERTY_CASES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    ProptestConfig { cases: few * times, failure_persistence: None, ..ProptestConfig::default() }
+}
 
 /// What a scenario and its variants come to in so many histories, or in expected mode where there are none.
 fn answer(text: &str, replicates: u64) -> Answer {

@@ -334,7 +334,7 @@ fn numbers_are_found_in_texts() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(super::cases(24))]
 
     #[test]
     fn every_sentence_is_held_by_the_tables((text, replicates) in scenarios::tried()) {
