@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::new::TEMPLATES;
 use super::say::{out, path_word, say};
 use crate::scenario::{self, Source};
+use crate::study::is_study;
 
 /// The folder that is looked into unless another is named.
 const FOLDER: &str = "scenarios";
@@ -39,8 +40,15 @@ pub fn list(args: &ListArgs) -> Result<(), Failure> {
         say(format!("No scenarios in {}: `repatria new NAME` writes one.", folder.display()));
     }
     for path in files {
-        let file = Source::read(&path).ok().and_then(|source| scenario::parse(&source).ok());
-        describe(&mut out, &path_word(&path), file)?;
+        let source = Source::read(&path).ok();
+        let name = path_word(&path);
+        match source.as_ref().filter(|source| is_study(&source.text)) {
+            Some(_) => writeln!(
+                out,
+                "{name}\n    a study of a scenario: `repatria study plan {name}` says what it takes\n"
+            )?,
+            None => describe(&mut out, &name, source.and_then(|source| scenario::parse(&source).ok()))?,
+        }
     }
     Ok(())
 }

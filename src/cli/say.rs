@@ -181,7 +181,8 @@ mod tests {
         assert_eq!(visible("\u{1b}]0;x\u{7}\r\u{9b}1m"), r"\u{1b}]0;x\u{7}\u{d}\u{9b}1m");
         assert_eq!(visible("a\u{202e}b\u{2067}\u{200f}"), r"a\u{202e}b\u{2067}\u{200f}");
         let mut written = Vec::new();
-        write!(Visible(&mut written), "{}{}", "\u{1b}[2J", "é").unwrap();
+        let (command, letter) = ("\u{1b}[2J", 'é');
+        write!(Visible(&mut written), "{command}{letter}").unwrap();
         assert_eq!(written, r"\u{1b}[2Jé".as_bytes());
     }
 

@@ -55,7 +55,8 @@ pub fn parse(source: &Source) -> Result<StudyFile, Diagnostics> {
     if is_scenario(&source.text) {
         return Err(Diagnostic::error("this is a scenario, not a study")
             .help(format!(
-                "`repatria check {0}` and `repatria run {0}` take it; a study is a file of its own that names it: scenario = \"{0}\"",
+                "`repatria check {0}` and `repatria run {0}` take it; a study is a file of its own that names it: scenario = \"{1}\"",
+                source.name,
                 suggested(&source.name)
             ))
             .into());

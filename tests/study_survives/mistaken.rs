@@ -35,6 +35,17 @@ fn what_to_type_is_said() {
     house.bad("study plan more.toml", 2, &["this is a scenario, not a study"]);
 }
 
+#[test]
+fn a_study_is_listed_as_one() {
+    let house = desk(4, 5);
+    let listed = house.good("list .").out;
+    assert!(listed.contains("camp.toml\n    A camp\n"), "{listed}");
+    assert!(
+        listed.contains("study.toml\n    a study of a scenario: `repatria study plan ./study.toml`"),
+        "{listed}"
+    );
+}
+
 /// A broken study is still one.
 #[test]
 fn a_broken_study_is_told_from_a_scenario() {
