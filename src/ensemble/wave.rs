@@ -74,6 +74,7 @@ impl<'a> Wave<'a> {
         mut work: impl FnMut(u64, Turn, &mut Worker<'a>) -> Result<(), SimulateError>,
     ) -> Result<(), SimulateError> {
         let mut own = Worker::new(self.fresh.0, self.fresh.1);
+        let _alarm = Alarm(self);
         loop {
             let turn = self.next.fetch_add(1, Ordering::Relaxed);
             if turn >= self.turns || self.failed.load(Ordering::Relaxed) {
@@ -110,9 +111,34 @@ impl<'a> Wave<'a> {
     }
 }
 
+/// Lets nobody wait for a thread that panics.
+struct Alarm<'w, 'a>(&'w Wave<'a>);
+
+impl Drop for Alarm<'_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.fail();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_thread_that_panics_lets_no_other_wait() {
+        let wave = Wave::of(&[], false, 4, false);
+        let one = std::panic::AssertUnwindSafe(|| wave.each(|_, _, _| panic!("in the engine")));
+        std::panic::catch_unwind(one).unwrap_err();
+        let mut taken = 0;
+        wave.each(|_, _, _| {
+            taken += 1;
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(taken, 0);
+    }
 
     #[test]
     fn blocks_are_together_as_far_as_there_is_room() {
