@@ -107,7 +107,7 @@ fn files_of_others_are_not_shown() {
     for foreign in [
         format!("root:x:0:0:{secret}:/root:/bin/bash\ndaemon:x:1:1:{secret}\n"),
         format!("-----BEGIN OPENSSH PRIVATE KEY-----\n{secret}\n"),
-        format!("{secret}"),
+        secret.to_string(),
         format!("password {secret}\nuser {secret}\n"),
         format!("{{ \"title\": \"{secret}\" }}\n"),
     ] {
