@@ -122,7 +122,7 @@ impl Program {
     pub fn start(&self, drawn: &Drawn, whole: bool) -> State {
         let lanes = drawn.parameters.len();
         let people = start::people(&self.model, &drawn.base, lanes, whole);
-        let rings = self.shocks.memories().map(|length| Ring::new(length, lanes)).collect();
+        let rings = self.rings().map(|length| Ring::new(length, lanes)).collect();
         let programmes = Memory::new(&self.programmes.widths(), lanes);
         let mut state = State::new(lanes, &people, self.regimes.start(lanes), programmes, rings);
         state.queues = self.full.queues(lanes);
@@ -136,6 +136,11 @@ impl Program {
             self.triggers.look(0, &numbers, None, &mut state);
         }
         state
+    }
+
+    /// For how many steps each shock is remembered: an aftermath may be longer than the horizon.
+    pub(super) fn rings(&self) -> impl Iterator<Item = usize> + '_ {
+        self.shocks.memories().map(|length| length.min(self.steps as usize))
     }
 
     /// Room for what happens in a step.

@@ -37,8 +37,10 @@ impl Program {
         let hazards = self.hazards.varies(self.numbers.varies());
         let hazards = of(hazards.iter().filter(|varies| **varies).count());
         let steps = u64::from(self.steps);
+        let remembered = of(self.rings().sum());
         // People before, now and due, those still there, who came; of edges who went, and what three readings say of each.
-        let rows = 12 * cells + 6 * edges + 3 * varying + 2 * hazards + gauges + 3 * parameters + 64;
+        let rows =
+            12 * cells + 6 * edges + 3 * varying + 2 * hazards + gauges + 3 * parameters + remembered + 64;
         Room {
             program: EDGE * edges + ADDRESSED * numbers + 300 * cells + 8 * steps,
             block: NUMBER * rows * lanes + 64 * edges + 100 * cells,

@@ -36,6 +36,7 @@ mod slices;
 mod summarise;
 pub mod summary;
 mod tally;
+mod trailing;
 mod twofold;
 mod watch;
 mod wave;

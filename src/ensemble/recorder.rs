@@ -3,6 +3,7 @@
 use super::outcomes::Follower;
 use super::plan::{Plan, Reads};
 use super::summary::Event;
+use super::trailing::Trailing;
 use crate::engine::{Flows, Program, State};
 
 /// Where each measure of a step goes: by slot, the value of every lane.
@@ -111,23 +112,23 @@ pub struct Recorder<'a> {
     plan: &'a Plan,
     slots: Slots,
     lanes: usize,
-    /// How many steps make twelve months, and the length of a step in years.
-    window: usize,
+    /// The length of a step in years.
     years: f64,
     /// Flows to date, by series and lane.
     to_date: Vec<f64>,
-    /// How many boundaries are kept: the trailing window's and no more, so that long histories take no more room.
-    kept: usize,
-    /// Of each rate, leavers and person-years to date at the last boundaries, by series, boundary modulo `kept`, and lane.
-    leavers: Vec<f64>,
-    person_years: Vec<f64>,
+    /// Of each rate, by series and lane, leavers and person-years: to date, and as they were twelve months ago.
+    rated: Vec<[[f64; 2]; 2]>,
+    /// The leavers of each step, and twice the people whose time it is.
+    leavers: Trailing,
+    twice_people: Trailing,
     /// The people of a rate when the moves of a step begin, by lane.
     started: Vec<f64>,
     /// What measures added up to so far, by series and lane.
     measured: Vec<f64>,
-    /// Of each ratio, both of its numbers to date at the last boundaries, by ratio and as for rates.
-    divided: Vec<f64>,
-    divided_by: Vec<f64>,
+    /// Of each ratio, by ratio and lane, both of its numbers: to date, and as they were twelve months ago.
+    ratios: Vec<[[f64; 2]; 2]>,
+    divided: Trailing,
+    divided_by: Trailing,
     /// States hold during a step: those of its start.
     states: Vec<f64>,
     /// As do triggered policies: 1 or 0.
@@ -147,24 +148,23 @@ impl<'a> Recorder<'a> {
     /// A recorder for blocks of `lanes` histories.
     pub fn new(plan: &'a Plan, program: &Program, slots: Slots, lanes: usize) -> Recorder<'a> {
         let calendar = &program.model().calendar;
-        let window = calendar.steps_in(1.0) as usize;
-        let kept = slots.boundaries.min(window + 1);
-        let history = plan.rates.len() * kept * lanes;
+        // The trailing twelve months' and no more, so that long histories take no more room.
+        let kept = slots.steps.min(calendar.steps_in(1.0) as usize).max(1);
         let ratios = plan.measures.iter().filter(|plan| matches!(plan.reads, Reads::Ratio { .. })).count();
         Recorder {
             plan,
             slots,
             lanes,
-            window,
-            kept,
             years: calendar.step_years(),
             to_date: vec![0.0; slots.flows * lanes],
-            leavers: vec![0.0; history],
-            person_years: vec![0.0; history],
+            rated: vec![[[0.0; 2]; 2]; plan.rates.len() * lanes],
+            leavers: Trailing::new(plan.rates.len(), lanes, kept),
+            twice_people: Trailing::new(plan.rates.len(), lanes, kept),
             started: vec![0.0; lanes],
             measured: vec![0.0; plan.measures.len() * lanes],
-            divided: vec![0.0; ratios * kept * lanes],
-            divided_by: vec![0.0; ratios * kept * lanes],
+            ratios: vec![[[0.0; 2]; 2]; ratios * lanes],
+            divided: Trailing::new(ratios, lanes, kept),
+            divided_by: Trailing::new(ratios, lanes, kept),
             states: Vec::new(),
             triggers: Vec::new(),
             sums: vec![0.0; lanes],
@@ -179,11 +179,11 @@ impl<'a> Recorder<'a> {
     /// Reads the start of a block.
     pub fn begin(&mut self, state: &State, sink: &mut impl Sink) {
         self.to_date.fill(0.0);
-        self.leavers.fill(0.0);
-        self.person_years.fill(0.0);
         self.measured.fill(0.0);
-        self.divided.fill(0.0);
-        self.divided_by.fill(0.0);
+        self.rated.fill([[0.0; 2]; 2]);
+        self.ratios.fill([[0.0; 2]; 2]);
+        [&mut self.leavers, &mut self.twice_people, &mut self.divided, &mut self.divided_by]
+            .map(Trailing::clear);
         self.observed = 0;
         self.people(0, state, sink);
         self.outcomes.begin(state);
@@ -263,16 +263,15 @@ impl<'a> Recorder<'a> {
             add_up(&mut self.here, plan.cells.iter().map(|cell| state.people_of(*cell)));
             add_up(&mut self.started, plan.cells.iter().map(|cell| flows.started(*cell)));
             for lane in 0..self.lanes {
-                let row = |boundary: usize| (series * self.kept + boundary % self.kept) * self.lanes + lane;
-                let (before, now) = (row(step), row(step + 1));
-                let left = self.sums[lane];
+                let (left, twice) = (self.sums[lane], self.started[lane] + self.here[lane]);
                 // The mean of when moves begin and of the end: the time people spend is recorded, not simulated.
-                let time = (self.started[lane] + self.here[lane]) / 2.0 * self.years;
-                self.leavers[now] = self.leavers[before] + left;
-                self.person_years[now] = self.person_years[before] + time;
-                let year_ago = row((step + 1).saturating_sub(self.window));
-                let left = self.leavers[now] - self.leavers[year_ago];
-                let time = self.person_years[now] - self.person_years[year_ago];
+                let time = |twice: f64| twice / 2.0 * self.years;
+                let [now, ago] = &mut self.rated[series * self.lanes + lane];
+                *now = [now[0] + left, now[1] + time(twice)];
+                let left = self.leavers.pass(step, (series, lane), left);
+                let twice = self.twice_people.pass(step, (series, lane), twice);
+                *ago = [ago[0] + left, ago[1] + time(twice)];
+                let (left, time) = (now[0] - ago[0], now[1] - ago[1]);
                 // Below a thousandth of a person-year there is nobody: what is left of differences of long sums.
                 self.values[lane] = if time > 1e-3 { left / time } else { f64::NAN };
             }
@@ -302,8 +301,6 @@ impl<'a> Recorder<'a> {
         let mut ratio = 0;
         for (series, plan) in self.plan.measures.iter().enumerate() {
             for lane in 0..self.lanes {
-                let row = |boundary: usize| (ratio * self.kept + boundary % self.kept) * self.lanes + lane;
-                let (before, now) = (row(step), row(step + 1));
                 self.values[lane] = match plan.reads {
                     Reads::Step(gauge) => flows.gauged(gauge, lane),
                     Reads::ToDate(gauge) => {
@@ -312,11 +309,13 @@ impl<'a> Recorder<'a> {
                         *measured
                     }
                     Reads::Ratio { of, over } => {
-                        self.divided[now] = self.divided[before] + flows.gauged(of, lane);
-                        self.divided_by[now] = self.divided_by[before] + flows.gauged(over, lane);
-                        let year_ago = row((step + 1).saturating_sub(self.window));
-                        let of = self.divided[now] - self.divided[year_ago];
-                        let over = self.divided_by[now] - self.divided_by[year_ago];
+                        let (of, over) = (flows.gauged(of, lane), flows.gauged(over, lane));
+                        let [now, ago] = &mut self.ratios[ratio * self.lanes + lane];
+                        *now = [now[0] + of, now[1] + over];
+                        let of = self.divided.pass(step, (ratio, lane), of);
+                        let over = self.divided_by.pass(step, (ratio, lane), over);
+                        *ago = [ago[0] + of, ago[1] + over];
+                        let (of, over) = (now[0] - ago[0], now[1] - ago[1]);
                         if over > 1e-3 { of / over } else { f64::NAN }
                     }
                 };

@@ -275,7 +275,8 @@ fn recording(world: &Recorded<'_>, lanes: u64) -> u64 {
     let calendar = &world.track.program.model().calendar;
     let kept = u64::from(calendar.steps().min(calendar.steps_in(1.0))) + 1;
     let ratios = plan.measures.iter().filter(|it| matches!(it.reads, Reads::Ratio { .. })).count();
-    let trailing = 2 * (plan.rates.len() + ratios) as u64 * kept;
+    // In half a number each, as a rule.
+    let trailing = (plan.rates.len() + ratios) as u64 * (kept + 4);
     let rows =
         (world.layout.count() + plan.flows.len() + plan.measures.len() + 3 * plan.outcomes.len()) as u64;
     8 * lanes * (trailing + rows + plan.observed.cells.len() as u64)
