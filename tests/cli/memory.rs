@@ -113,7 +113,7 @@ fn small_files_that_take_gigabytes_are_refused_at_once() {
     for (name, text, said) in [
         ("fifty.toml", fifty_variants(), "people of every place and group"),
         ("wide.toml", wide(), "people of every place and group"),
-        ("century.toml", century(), "differences of a variant"),
+        ("century.toml", century(), "people of every place and group"),
     ] {
         assert!(text.len() < 6000, "{name} has {} bytes", text.len());
         house.write(name, &text);
@@ -144,6 +144,60 @@ fn a_limit_of_the_system_is_kept() {
     let said = String::from_utf8_lossy(&ended.stderr);
     assert_eq!(ended.status.code(), Some(2), "{said}");
     assert!(said.contains("it may take 1.5 GB, half of what the process may have"), "{said}");
+}
+
+/// The most memory that a run has while it lasts, in bytes, as the system tells it.
+#[cfg(target_os = "linux")]
+fn peak(house: &House, line: &str) -> u64 {
+    let mut child = std::process::Command::new(crate::house::program())
+        .args(line.split(' '))
+        .current_dir(house.path("."))
+        .spawn()
+        .unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0;
+    while child.try_wait().unwrap().is_none() {
+        let told = fs_err::read_to_string(&status).unwrap_or_default();
+        let kilobytes = told
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix("kB")?.trim().parse().ok());
+        most = most.max(1024 * kilobytes.unwrap_or(0));
+        std::thread::sleep(Duration::from_millis(3));
+    }
+    assert!(child.wait().unwrap().success());
+    most
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_told_is_near_what_is_taken() {
+    use repatria::ensemble::memory::Forecast;
+    use repatria::ensemble::{Machine, Plan, Track, Unwatched};
+    let house = House::empty();
+    let shorter = |text: String| {
+        text.replace("horizon = \"100 years\"", "horizon = \"2 years\"")
+            .replace("horizon = \"24 years\"", "horizon = \"1 year\"")
+    };
+    for (name, text, histories) in [("century.toml", century(), 120), ("wide.toml", wide(), 560)] {
+        let text = shorter(text);
+        house.write(name, &text);
+        let taken =
+            peak(&house, &format!("run {name} --replicates {histories} --threads 2 --charts none --quiet"));
+        let source = repatria::scenario::Source::new(name, text);
+        let (worlds, _) =
+            repatria::scenario::load(&source).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        let models =
+            std::iter::once(&worlds.baseline).chain(worlds.variants.iter().map(|variant| &variant.model));
+        let programs: Vec<_> = models.map(repatria::engine::compile).collect();
+        let tracks: Vec<Track<'_>> =
+            programs.iter().map(|program| Track { name: "world", program }).collect();
+        let forecast = Forecast::new(&tracks, 0, 1, Machine::from(2), Some(histories), Plan::new).unwrap();
+        let (least, likely, most) = (forecast.least(), forecast.likely(&Unwatched), forecast.most());
+        let told = [least.bytes(), likely.bytes(), most.bytes()];
+        println!("{name}: {} MB taken, {:?} MB told", taken >> 20, told.map(|bytes| bytes >> 20));
+        assert!(told[0] < told[1] && told[1] < told[2], "{told:?}");
+        assert!(taken < told[1] && told[1] < 2 * taken + (40 << 20), "{name}: {taken} taken, {told:?} told");
+    }
 }
 
 #[test]
