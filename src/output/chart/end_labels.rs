@@ -51,6 +51,9 @@ fn lines(label: &EndLabel, room: f64) -> Vec<TextLine> {
 /// Ends of lines nearer than this are one point to the eye, in pixels.
 const SAME: f64 = 4.0;
 
+/// Leaders to ends nearer than this look as if they led to one point.
+const NEAR: f64 = 12.0;
+
 /// More labels of one point than this have no leaders, which would all lead to the same.
 const MOST_OF_A_POINT: usize = 3;
 
@@ -98,7 +101,7 @@ pub fn draw(canvas: &Canvas, labels: &[EndLabel], heights: &[f64], x: f64, room:
     for (index, label) in labels.iter().enumerate() {
         let (centre, wanted) = (centres[index], heights[index]);
         let colour = palette::text(label.colour);
-        let of_the_point = heights.iter().filter(|other| (*other - wanted).abs() < SAME).count();
+        let of_the_point = heights.iter().filter(|other| (*other - wanted).abs() < NEAR).count();
         if (centre - wanted).abs() > 5.0 && of_the_point <= MOST_OF_A_POINT {
             canvas.line(&[(x + 2.0, wanted), (x + LEADER - 3.0, centre)], label.colour, 0.8, &[]);
         }

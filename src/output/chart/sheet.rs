@@ -199,16 +199,18 @@ fn numbers(panel: &Panel, words: &str, signed: bool, room: f64) -> AcrossAxis {
 
 /// The logarithmic axis of numbers above 0: as many of its ticks as have room beside each other.
 fn powers(lowest: f64, highest: f64, words: &str, room: f64) -> AcrossAxis {
-    let (ends, all) = ticks::powers(lowest, highest);
-    let part = |at: f64| libm::log10(at / ends.0) / libm::log10(ends.1 / ends.0);
+    let all = ticks::powers(lowest, highest);
     let wide = |text: &str| width(text, SMALL, Weight::Regular);
-    let apart = |ticks: &Vec<(f64, String)>| {
-        ticks.windows(2).all(|pair| {
+    let apart = |axis: &&Axis| {
+        let part = |at: f64| libm::log10(at / axis.from) / libm::log10(axis.to / axis.from);
+        axis.ticks.windows(2).all(|pair| {
             (part(pair[1].0) - part(pair[0].0)) * room >= (wide(&pair[0].1) + wide(&pair[1].1)) / 2.0 + 10.0
         })
     };
-    let ticks = all.iter().find(|ticks| apart(ticks)).or(all.last()).cloned().unwrap_or_default();
-    let ticks = ticks.into_iter().map(|(at, label)| TimeTick { at, label, under: String::new() });
+    let axis = all.iter().find(apart).or(all.last());
+    let ticks = axis.into_iter().flat_map(|axis| &axis.ticks);
+    let ticks = ticks.map(|(at, label)| TimeTick { at: *at, label: label.clone(), under: String::new() });
+    let ends = axis.map_or((lowest, highest), |axis| (axis.from, axis.to));
     AcrossAxis { ends, ticks: ticks.collect(), words: format!("{words} (logarithmic)") }
 }
 

@@ -95,9 +95,9 @@ fn round_steps(lowest: f64, highest: f64, wanted: f64, whole: bool) -> (f64, f64
     best.map_or((span, lowest / span, lowest / span + 1.0), |(_, step, first, last)| (step, first, last))
 }
 
-/// The ends of a logarithmic axis of numbers above 0, and its ticks, ever fewer of them: at 1, 2 and 5 times the powers of ten,
+/// Logarithmic axes of numbers above 0, all with the same ends, with ever fewer ticks: at 1, 2 and 5 times the powers of ten,
 /// at 1 and 3 times, at the powers, and at every second, third and so on of them.
-pub fn powers(lowest: f64, highest: f64) -> ((f64, f64), Vec<Vec<(f64, String)>>) {
+pub fn powers(lowest: f64, highest: f64) -> Vec<Axis> {
     let ends = if highest > lowest { (lowest, highest) } else { (lowest / 2.0, lowest * 2.0) };
     let (first, last) = (libm::log10(ends.0).floor() as i32, libm::log10(ends.1).ceil() as i32);
     let slack = 1.0 + 1e-9;
@@ -115,7 +115,7 @@ pub fn powers(lowest: f64, highest: f64) -> ((f64, f64), Vec<Vec<(f64, String)>>
     if all.is_empty() {
         all.push([ends.0, ends.1].map(|at| (at, format::number(at))).to_vec());
     }
-    (ends, all)
+    all.into_iter().map(|ticks| Axis { from: ends.0, to: ends.1, ticks }).collect()
 }
 
 fn is_whole(value: f64) -> bool {
@@ -151,12 +151,12 @@ mod tests {
 
     #[test]
     fn powers_have_round_ticks() {
-        let (ends, all) = powers(0.01, 100.0);
-        assert_eq!(ends, (0.01, 100.0));
-        let texts = |which: usize| all[which].iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>();
-        assert_eq!(texts(0)[..4], ["0.01", "0.02", "0.05", "0.1"]);
-        assert_eq!(texts(2), ["0.01", "0.1", "1", "10", "100"]);
-        assert_eq!(powers(2.1, 2.9).1, [[(2.1, "2.1".to_string()), (2.9, "2.9".to_string())]]);
+        let all = powers(0.01, 100.0);
+        assert!(all.iter().all(|axis| (axis.from, axis.to) == (0.01, 100.0)));
+        let texts = |axis: &Axis| axis.ticks.iter().map(|(_, text)| text.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&all[0])[..4], ["0.01", "0.02", "0.05", "0.1"]);
+        assert_eq!(texts(&all[2]), ["0.01", "0.1", "1", "10", "100"]);
+        assert_eq!(texts(&powers(2.1, 2.9)[0]), ["2.1", "2.9"]);
     }
 
     #[test]
