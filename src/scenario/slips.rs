@@ -194,7 +194,7 @@ impl Search<'_> {
             }
             at += c.len_utf8();
             if c == '=' || (c == ':' && self.mended[here] == b'=') {
-                let blanks = line[at..].len() - line[at..].trim_start().len();
+                let blanks = line[at..].len() - line[at..].trim_start_matches([' ', '\t']).len();
                 at += blanks;
                 let taken = self.bare(start + at, &line[at..]);
                 if taken > 0 {
