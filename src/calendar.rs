@@ -202,6 +202,11 @@ pub fn parse_date(text: &str) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
+/// Reads a date as scenarios have it: as [`parse_date`], or a year alone (`"2025"`), which is its first day.
+pub fn parse_date_or_year(text: &str) -> Option<Date> {
+    parse_date(text).or_else(|| Date::new(digits(text, 4)?, 1, 1).ok())
+}
+
 /// A number written with exactly `count` digits.
 fn digits(text: &str, count: usize) -> Option<i16> {
     (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?

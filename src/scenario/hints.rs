@@ -210,7 +210,7 @@ pub(super) fn for_path(name: &str, example: &str) -> String {
 fn year_help(year: &str) -> String {
     let next = year.parse::<u32>().map_or_else(|_| year.to_string(), |year| (year + 1).to_string());
     format!(
-        "a date has a month: write \"{year}-01\" for the beginning of {year}, or \"{next}-01\" for its end"
+        "write \"{year}\" or \"{year}-01\" for the beginning of {year}, or \"{next}\" for its end"
     )
 }
 

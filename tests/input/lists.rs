@@ -164,3 +164,20 @@ fn a_list_that_stays_the_same_is_told() {
         "{warnings:#?}"
     );
 }
+
+#[test]
+fn a_year_alone_is_its_first_day() {
+    let written = format!(
+        "{}[variants.twice]\nchanges = [{{ field = \"programmes.flights.occasions\", times = 2, from = \"2026\" }}, \
+         {{ field = \"programmes.flights.pauses\", set = [{{ from = \"2026\", until = \"2027\" }}] }}]\n",
+        SCENARIO.replace("\"2025-01\"", "\"2025\"").replace("from = \"2026-01\"", "from = \"2026\"")
+    );
+    let with_months = written.replace("2026\"", "2026-01\"").replace("2027\"", "2027-01\"");
+    let with_months = with_months.replace("start = \"2025\"", "start = \"2025-01\"");
+    assert_ne!(written, with_months);
+    let models = |text: String| {
+        let worlds = worlds(&Source::new("years.toml", text));
+        (format!("{:?}", worlds.baseline), format!("{:?}", worlds.variants[0].model))
+    };
+    assert_eq!(models(written), models(with_months));
+}

@@ -8,13 +8,13 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 /// How a date is written.
-pub const DATE_PATTERN: &str = "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$";
+pub const DATE_PATTERN: &str = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$";
 
 /// How a horizon is written: a date, or whole units of time.
 pub const HORIZON_PATTERN: &str =
     "^([0-9]{4}-[0-9]{2}(-[0-9]{2})?|[1-9][0-9]* (day|week|month|quarter|year)s?)$";
 
-/// A date as it is written: `"2025-01"`, `"2025-01-15"` or a bare `2025-01-15`.
+/// A date as it is written: `"2025"`, `"2025-01"`, `"2025-01-15"` or a bare `2025-01-15`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateText(pub String);
 
@@ -49,7 +49,7 @@ impl JsonSchema for DateText {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "title": "a date",
-            "description": "A month (\"2025-01\": its first day) or a day (\"2025-01-15\").",
+            "description": "A day (\"2025-01-15\"), a month (\"2025-01\": its first day) or a year (\"2025\": its first day).",
             "type": "string",
             "pattern": DATE_PATTERN
         })

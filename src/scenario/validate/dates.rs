@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::draft::Draft;
-use crate::calendar::parse_date;
+use crate::calendar::parse_date_or_year;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::date::DateText;
 use crate::scenario::hints;
@@ -64,12 +64,12 @@ pub(in crate::scenario) fn inside_steps(mut dates: Vec<InsideStep>, step: TimeUn
 impl Draft<'_> {
     /// Reads a date; `None` when it is none, which is then said.
     pub(super) fn date(&mut self, written: &Located<DateText>) -> Option<Date> {
-        let date = parse_date(&written.get().0);
+        let date = parse_date_or_year(&written.get().0);
         if date.is_none() {
             self.error(
                 written.span(),
                 format!("`{}` is not a date", shortened(&written.get().0)),
-                "expected year-month or year-month-day",
+                "expected a year, year-month or year-month-day",
                 hints::for_date(&written.get().0),
             );
         }

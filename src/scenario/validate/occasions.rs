@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::draft::Draft;
 use super::rates::Concerns;
-use crate::calendar::{add, parse_date};
+use crate::calendar::{add, parse_date_or_year};
 use crate::model::{Occasions, PauseLaw, RandomPauses};
 use crate::scenario::address::Meaning;
 use crate::scenario::expression::whole_length;
@@ -71,7 +71,7 @@ impl Draft<'_> {
         let first = match (first, starts) {
             (Some(first), _) => self.date_within(first, false),
             // What is wrong with that date is said where it is read.
-            (None, Some(starts)) => parse_date(&starts.get().0)
+            (None, Some(starts)) => parse_date_or_year(&starts.get().0)
                 .filter(|date| *date >= self.calendar.start())
                 .map(|date| self.calendar.date(self.calendar.nearest(date))),
             (None, None) => Some(self.calendar.start()),
