@@ -84,7 +84,7 @@ pub fn named(side: Side<'_>) -> Vec<Named> {
         }
         for (plan, index) in plan.totals.iter().zip(plan.flows.len()..) {
             let mut named = new(kind, total_address(&plan.counts_as), layout.row(rows, index));
-            named.name.groups = vec![None; model.groups.dimensions.len()];
+            named.name.groups = group_names(model, &plan.groups);
             named.ends = Some([plan.from, plan.to].map(|end| end_name(model, end).to_string()));
             all.push(named);
         }

@@ -58,9 +58,8 @@ pub struct FlowPlan {
     pub edges: Vec<EdgeId>,
 }
 
-/// People of all groups moved by everything that counts as one thing, summed over edges. Recorded beside its mechanisms, since
-/// quantiles of a sum do not follow from those of its parts; and where it is one mechanism alone, too, so that worlds which differ
-/// in their mechanisms can be compared.
+/// People moved by everything that counts as one thing, summed over edges, of all groups and of each that is recorded. Recorded beside its mechanisms, since quantiles of a sum do not follow from those of its parts;
+/// and where it is one mechanism alone, too, so that worlds which differ in their mechanisms can be compared.
 #[derive(Clone, Debug)]
 pub struct TotalPlan {
     /// The scenario's word.
@@ -69,6 +68,8 @@ pub struct TotalPlan {
     pub from: FlowEnd,
     /// Where to.
     pub to: FlowEnd,
+    /// Of whom.
+    pub groups: GroupFilter,
     /// The edges.
     pub edges: Vec<EdgeId>,
 }
@@ -280,16 +281,27 @@ fn counted(program: &Program) -> BTreeMap<&str, Vec<EdgeId>> {
 }
 
 fn totals(program: &Program) -> Vec<TotalPlan> {
-    if program.model().record.flows == FlowDetail::None {
+    let model = program.model();
+    if model.record.flows == FlowDetail::None {
         return Vec::new();
     }
-    let plan = |(word, edges): (&str, Vec<EdgeId>)| {
-        let ends = |edge: &EdgeId| ends(program, *edge);
-        let from = common(edges.iter().map(|edge| ends(edge).0));
-        let to = common(edges.iter().map(|edge| ends(edge).1));
-        TotalPlan { counts_as: word.into(), from, to, edges }
-    };
-    counted(program).into_iter().map(plan).collect()
+    let mut plans = Vec::new();
+    for (word, all) in counted(program) {
+        let from = common(all.iter().map(|edge| ends(program, *edge).0));
+        let to = common(all.iter().map(|edge| ends(program, *edge).1));
+        let mut filters = vec![everybody(model)];
+        if model.record.flows == FlowDetail::Dimensions {
+            filters.extend(by_value(model));
+        }
+        for groups in filters {
+            let of_group = |edge: &EdgeId| passes(model, counted_under(&program.edges()[*edge]), &groups);
+            let edges: Vec<EdgeId> = all.iter().copied().filter(of_group).collect();
+            if !edges.is_empty() {
+                plans.push(TotalPlan { counts_as: word.into(), from, to, groups, edges });
+            }
+        }
+    }
+    plans
 }
 
 fn rates(program: &Program) -> Vec<RatePlan> {

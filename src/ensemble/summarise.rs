@@ -47,6 +47,7 @@ pub fn summarise(
         counts_as: plan.counts_as.clone(),
         from: plan.from,
         to: plan.to,
+        groups: plan.groups.clone(),
         per_step: (0..steps).map(|step| point(slots.per_step(series, step))).collect(),
         to_date: (0..steps).map(|step| point(slots.since_start(series, step))).collect(),
     });

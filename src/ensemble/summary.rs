@@ -41,7 +41,8 @@ pub struct Summary {
     pub people: Vec<PeopleSeries>,
     /// People moved, `steps` points each; point `k` is step `k`, which ends at boundary `k + 1`.
     pub flows: Vec<FlowSeries>,
-    /// People moved by everything that counts as one thing, the same points: one series for each word.
+    /// People moved by everything that counts as one thing, the same points: one series for each word, and for
+    /// each group that is recorded.
     pub totals: Vec<TotalSeries>,
     /// Leavers of the trailing twelve months per person-year, `steps` points each.
     pub rates: Vec<RateSeries>,
@@ -103,7 +104,7 @@ pub struct FlowSeries {
     pub to_date: Vec<Stat>,
 }
 
-/// People of all groups moved by everything that counts as one thing.
+/// People moved by everything that counts as one thing.
 #[derive(Clone, Debug)]
 pub struct TotalSeries {
     /// The scenario's word: `"repatriation"`.
@@ -112,6 +113,8 @@ pub struct TotalSeries {
     pub from: FlowEnd,
     /// Where to.
     pub to: FlowEnd,
+    /// Of whom, as they were before they moved.
+    pub groups: GroupFilter,
     /// In each step.
     pub per_step: Vec<Stat>,
     /// From the start to the end of each step.
@@ -131,9 +134,14 @@ pub struct RateSeries {
 }
 
 impl Summary {
-    /// The total of everything that counts as `word`.
+    /// The total of everybody whom something moved that counts as `word`.
     pub fn total(&self, word: &str) -> Option<&TotalSeries> {
-        self.totals.iter().find(|total| total.counts_as == word)
+        self.totals.iter().find(|it| it.counts_as == word && it.groups.iter().all(Option::is_none))
+    }
+
+    /// That of some groups.
+    pub fn total_of(&self, word: &str, groups: &GroupFilter) -> Option<&TotalSeries> {
+        self.totals.iter().find(|it| it.counts_as == word && it.groups == *groups)
     }
 }
 

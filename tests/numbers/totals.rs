@@ -83,8 +83,11 @@ fn totals_are_rows_of_flows_whatever_is_recorded_of_groups() {
     {
         let answer = answer(&format!("{TWO_WAYS}{record}"), 50);
         let flows = tables::of(&answer, "flows");
-        let rows: Vec<_> = flows.rows.iter().filter(|row| row.is(&[TOTAL])).collect();
+        let of_everybody = |row: &&tables::Row| row.is(&[TOTAL, ("age", "all")]);
+        let rows: Vec<_> = flows.rows.iter().filter(of_everybody).collect();
         assert_eq!(rows.len(), if there { 6 } else { 0 });
+        let of_groups = flows.rows.iter().filter(|row| row.is(&[TOTAL]) && !row.is(&[("age", "all")]));
+        assert_eq!(of_groups.count(), if record.is_empty() { 12 } else { 0 });
         for row in rows {
             assert!(row.is(&[("from", "all"), ("to", "home"), ("age", "all")]), "{row:?}");
             let of = |mechanism| {

@@ -9,7 +9,9 @@ use super::spec::{Mark, Unit};
 use super::text;
 use super::worlds::{Variant, Worlds};
 use crate::ensemble::answer::World;
-use crate::ensemble::comparison::{ALL_HELD, Comparison, Difference, DifferenceSeries, SeriesKind};
+use crate::ensemble::comparison::{
+    ALL_HELD, Comparison, Difference, DifferenceSeries, SeriesKind, total_address,
+};
 use crate::ensemble::summary::{Mechanism, Stat, Where};
 use crate::model::{MeasureKind, Model, Outcome, OutcomeOf, PlaceId, Who, measure_kind};
 
@@ -93,7 +95,11 @@ fn subject(model: &Model, outcome: &Outcome) -> Option<Subject> {
         }
         OutcomeOf::Flow { by, who, .. } => match by.as_slice() {
             [only] => Some(Subject::Flow { by: model.address(*only), who: filter(model, who)? }),
-            _ => None,
+            several => {
+                let all_of = |word: &&str| same_set(&mechanisms::that_count_as(model, word), several);
+                let word = groups::counted_words(model).into_iter().find(all_of)?;
+                Some(Subject::Flow { by: total_address(word), who: filter(model, who)? })
+            }
         },
         OutcomeOf::Measure { subject, measure, .. } => {
             let amount = measure_kind(subject, measure)? == MeasureKind::Amount;
@@ -210,6 +216,9 @@ impl Subject {
                 found.map(|series| series.points.clone())
             }
             Subject::Flow { by, who } => {
+                if let Some(word) = counted_word(model, by) {
+                    return Some(summary.total_of(word, &group_filter(model, who)?)?.to_date.clone());
+                }
                 let mechanism = mechanism(model, by)?;
                 mechanisms::together(summary, &[mechanism], &group_filter(model, who)?, |flow| &flow.to_date)
             }
@@ -252,7 +261,10 @@ impl Subject {
                 of_group(label.unwrap_or_default(), who)
             }
             Subject::Flow { by, who } => {
-                let label = mechanism(model, by).map(|mechanism| mechanisms::name(model, mechanism));
+                let label = match counted_word(model, by) {
+                    Some(word) => Some(groups::plural(word)),
+                    None => mechanism(model, by).map(|mechanism| mechanisms::name(model, mechanism)),
+                };
                 of_group(label.unwrap_or_default(), who)
             }
             Subject::Measure { label, .. } => text::clean(label),
@@ -279,12 +291,25 @@ impl Subject {
                 place.map(|place| marks::at_place(model, place)).unwrap_or_default()
             }
             Subject::Flow { by, .. } => {
-                let mechanisms: Vec<Mechanism> = mechanism(model, by).into_iter().collect();
+                let mechanisms: Vec<Mechanism> = match counted_word(model, by) {
+                    Some(word) => mechanisms::that_count_as(model, word),
+                    None => mechanism(model, by).into_iter().collect(),
+                };
                 marks::of_mechanisms(model, &mechanisms)
             }
             Subject::Measure { .. } => marks::at_held_places(model),
         }
     }
+}
+
+/// Whether two lists without repetitions have the same mechanisms.
+fn same_set(one: &[Mechanism], other: &[Mechanism]) -> bool {
+    one.len() == other.len() && one.iter().all(|mechanism| other.contains(mechanism))
+}
+
+/// The word of a total of all that counts as it.
+fn counted_word<'m>(model: &'m Model, subject: &str) -> Option<&'m str> {
+    groups::counted_words(model).into_iter().find(|word| total_address(word) == subject)
 }
 
 fn mechanism(model: &Model, address: &str) -> Option<Mechanism> {

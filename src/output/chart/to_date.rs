@@ -19,7 +19,10 @@ pub fn specs(model: &Model, summary: &Summary) -> Vec<Spec> {
 fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     let counted = mechanisms::that_count_as(model, word);
     let sum = |filter: &GroupFilter| {
-        let points = mechanisms::together(summary, &counted, filter, |flow| &flow.to_date)?;
+        let points = match summary.total_of(word, filter) {
+            Some(total) => total.to_date.clone(),
+            None => mechanisms::together(summary, &counted, filter, |flow| &flow.to_date)?,
+        };
         // Nobody has left at the start.
         let nobody = points.first().map(|first| Stat {
             mean: 0.0,

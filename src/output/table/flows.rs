@@ -68,7 +68,6 @@ impl WorldTable for Flows {
         let series = distinct(&summary.flows, |series| {
             (series.mechanism, series.from, series.to, series.groups.clone())
         });
-        let nobody_left_out = vec![None; model.groups.dimensions.len()];
         let mechanisms = series.iter().map(|series| Row {
             address: model.address(series.mechanism),
             ends: [series.from, series.to],
@@ -78,7 +77,7 @@ impl WorldTable for Flows {
         let totals = summary.totals.iter().map(|total| Row {
             address: total_address(&total.counts_as),
             ends: [total.from, total.to],
-            groups: &nobody_left_out,
+            groups: &total.groups,
             numbers: [&total.per_step, &total.to_date],
         });
         let all: Vec<Row<'_>> = mechanisms.chain(totals).collect();

@@ -83,7 +83,7 @@ impl Draft<'_> {
         let (totals, detail) = match record.flows {
             FlowDetail::None => (0, 0),
             FlowDetail::Totals => (2 * (mechanisms + several + words), 0),
-            FlowDetail::Dimensions => (2 * (mechanisms + several + words), 2 * mechanisms * values),
+            FlowDetail::Dimensions => (2 * (mechanisms + several + words), 2 * (mechanisms + words) * values),
         };
         let by_value = (1 + RATE_WEIGHT * words) * values;
         let rates = RATE_WEIGHT * words;
