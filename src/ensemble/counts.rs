@@ -43,7 +43,11 @@ impl Counts {
 
     /// One of them.
     pub fn get(&self, place: usize) -> u32 {
-        whichever!(self, counts => u32::from(counts[place]))
+        match self {
+            Counts::Bytes(counts) => counts[place].into(),
+            Counts::Halves(counts) => counts[place].into(),
+            Counts::Words(counts) => counts[place],
+        }
     }
 
     /// All of them.
@@ -105,7 +109,7 @@ impl Counts {
     pub fn grow(&mut self, to: usize) {
         whichever!(self, counts => {
             if to > counts.capacity() {
-                counts.reserve_exact(to - counts.len() + to / 8 + 4);
+                counts.reserve_exact(to - counts.len() + to / 16 + 4);
             }
             counts.resize(to, 0);
         });

@@ -182,8 +182,9 @@ impl<'a> Recorder<'a> {
         self.measured.fill(0.0);
         self.rated.fill([[0.0; 2]; 2]);
         self.ratios.fill([[0.0; 2]; 2]);
-        [&mut self.leavers, &mut self.twice_people, &mut self.divided, &mut self.divided_by]
-            .map(Trailing::clear);
+        for trailing in [&mut self.leavers, &mut self.twice_people, &mut self.divided, &mut self.divided_by] {
+            trailing.clear();
+        }
         self.observed = 0;
         self.people(0, state, sink);
         self.outcomes.begin(state);

@@ -10,7 +10,7 @@ use super::block::{Recorded, Worker};
 use super::error::SimulateError;
 
 /// What the blocks of a wave may take, in bytes, if one for each thread does not take more.
-const MEMORY: u64 = 64 << 20;
+const MEMORY: u64 = 32 << 20;
 
 /// How many of `blocks` blocks that take so many bytes each are stepped together on `threads` threads. With fewer than two for each thread
 /// they would wait for each other: then each goes its own way.
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn blocks_are_together_as_far_as_there_is_room() {
         assert_eq!(together(16, 1 << 20, 2), 16);
-        assert_eq!(together(100, 1 << 20, 2), 64);
+        assert_eq!(together(100, 1 << 20, 2), 32);
         // Too large, or too few for the threads: each alone.
         assert_eq!(together(16, 40 << 20, 2), 2);
         assert_eq!(together(16, 1 << 20, 12), 12);
