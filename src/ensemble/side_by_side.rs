@@ -149,6 +149,8 @@ impl<'a> Ensemble<'a> {
                 if unknown && thread.index() == 0 && references.get().is_none() {
                     let found = pilot(worlds, pairings, *seed, *level, watch);
                     let _ = references.set(found.inspect_err(|_| wave.fail())?);
+                    // What others have counted meanwhile, of steps to which they do not come back.
+                    many.iter().for_each(Tallies::settle);
                 }
                 let tallies = &many[thread.index() % many.len()];
                 let mut sinks: Vec<&Tally> = tallies.worlds.iter().collect();

@@ -80,7 +80,10 @@ pub fn of_rows(plan: &Plan) -> Vec<Kind> {
         Where::AllHeld => group(&plan.groups, Kind::Places, Kind::Dimensions),
         Where::Place(_) => group(&plan.groups, Kind::Places, Kind::Cells),
     });
-    let flows = || plan.flows.iter().map(|plan| group(&plan.groups, Kind::Flows, Kind::Dimensions));
+    let flows = || {
+        let all = plan.flows.iter().map(|plan| &plan.groups).chain(plan.totals.iter().map(|plan| &plan.groups));
+        all.map(|groups| group(groups, Kind::Flows, Kind::Dimensions))
+    };
     let rates = plan.rates.iter().map(|plan| group(&plan.groups, Kind::Rates, Kind::Dimensions));
     let events = plan.events.iter().flat_map(|_| [Kind::Events, Kind::Events]);
     let measures = plan.measures.iter().map(|_| Kind::Measures);
