@@ -140,6 +140,9 @@ impl AddressBook {
             None
         };
         match (what, near) {
+            (Some("a number"), _) => Diagnostic::error(format!("`{shown}` cannot be changed"))
+                .label("fixed for the whole run")
+                .help("write the number there as you want it".to_string()),
             (Some(kind), _) => Diagnostic::error(format!("`{shown}` is {kind}, not a number"))
                 .label("only numbers can be changed")
                 .help(self.siblings(address)),

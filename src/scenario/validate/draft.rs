@@ -18,7 +18,7 @@ use crate::scenario::file::words::Key;
 use crate::scenario::kinds::kind;
 use crate::scenario::located::Located;
 use crate::scenario::source::Source;
-use crate::scenario::variants::Overlay;
+use crate::scenario::variants::{FAMILIES, Overlay, addresses};
 use crate::scenario::words::{shortened, suggest};
 use crate::units::TimeUnit;
 
@@ -179,6 +179,14 @@ impl<'a> Draft<'a> {
 
     /// What the file has at an address, in words: looked up only where a message needs it.
     pub(super) fn is_at(&self, address: &str) -> Option<&'static str> {
+        let words: Vec<&str> = address.splitn(3, '.').collect();
+        if let [family, name, ..] = words.as_slice()
+            && FAMILIES.contains(family)
+            && !addresses(self.file).contains(&format!("{family}.{name}"))
+        {
+            // The variant has taken it out.
+            return None;
+        }
         let texts = [Some(self.source), self.file.base.as_ref().map(|base| &*base.source)];
         let added = self.variant.variants.iter().map(|name| format!("variants.{name}.add.{address}"));
         let addresses: Vec<String> = std::iter::once(address.to_string()).chain(added).collect();

@@ -18,7 +18,7 @@ macro_rules! families {
         }
 
         /// The addresses of everything that a file has.
-        pub(super) fn addresses(file: &ScenarioFile) -> Vec<String> {
+        pub(in crate::scenario) fn addresses(file: &ScenarioFile) -> Vec<String> {
             let mut addresses = Vec::new();
             $(addresses.extend(file.$family.keys().map(|key| format!("{}.{}", stringify!($family), &***key)));)*
             addresses

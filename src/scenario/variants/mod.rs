@@ -21,7 +21,7 @@ use super::file::ScenarioFile;
 use super::source::Source;
 use crate::model::Model;
 
-pub(super) use families::FAMILIES;
+pub(super) use families::{FAMILIES, addresses};
 pub(super) use lists::{read as read_lists, schema_of as schema_of_list};
 pub(super) use overlay::Overlay;
 pub use settings::{OnDates, Setting};
