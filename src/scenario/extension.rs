@@ -7,10 +7,18 @@ use toml::de::DeTable;
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::file::ScenarioFile;
 use super::file::extension::{Base, Extension};
+use super::file::variant::Variant;
+use super::file::words::Named;
+use super::meant::with_further;
 use super::source::Source;
-use super::variants::read_lists;
 use super::words::shortened;
-use super::{Unread, paths, schema, shape, syntax, unexpected};
+use super::{Readable, Unread, paths, read_as, schema, shape, syntax};
+
+impl Readable for Extension {
+    fn variants(&mut self) -> Option<&mut Named<Variant>> {
+        Some(&mut self.variants)
+    }
+}
 
 /// Whether a text is a file that extends another.
 pub(super) fn is_extension(text: &str) -> bool {
@@ -20,14 +28,30 @@ pub(super) fn is_extension(text: &str) -> bool {
 }
 
 /// Reads a file that extends another, and that other: the scenario with the variants of both.
-pub(super) fn read(source: &Source) -> Result<ScenarioFile, Unread> {
-    let found = shape::check(&source.text, schema::of_extensions(), shape::SCENARIO);
-    if let Some(problems) = Diagnostics::new(found.problems) {
-        return Err(problems.into());
+pub(super) fn read(source: &Source) -> Result<ScenarioFile, Unread<ScenarioFile>> {
+    match read_as::<Extension>(&source.text, schema::of_extensions(), shape::SCENARIO) {
+        Ok(extension) => with_base(source, extension),
+        // Of a file whose own shape is wrong the rest is checked all the same, with the scenario that it extends.
+        Err(unread) => {
+            let Unread { problems, meant, quiet, .. } = unread;
+            let (meant, further, base) = match meant.map(|extension| with_base(source, *extension)) {
+                Some(Ok(file)) => {
+                    let base = file.base.clone();
+                    (Some(Box::new(file)), None, base)
+                }
+                Some(Err(found)) => (found.meant, Some(found.problems), found.base),
+                None => (None, None, None),
+            };
+            let problems = match further {
+                Some(further) => with_further(problems, &quiet, &further),
+                None => problems,
+            };
+            Err(Unread { problems, meant, quiet, base })
+        }
     }
-    let mut extension: Extension =
-        toml::from_str(&source.text).map_err(|error| Unread::from(Diagnostics::from(unexpected(&error))))?;
-    read_lists(&mut extension.variants, &source.text)?;
+}
+
+fn with_base(source: &Source, extension: Extension) -> Result<ScenarioFile, Unread<ScenarioFile>> {
     let named = |problem: Diagnostic| problem.at(extension.extends.span()).label("named here");
     let refused = |problem: Diagnostic| Err(Diagnostics::from(named(problem)).into());
     let base = match source.beside(&extension.extends) {
@@ -54,7 +78,7 @@ pub(super) fn read(source: &Source) -> Result<ScenarioFile, Unread> {
         );
     }
     let base = Base { shift: source.text.len() + 1, source: Arc::new(base) };
-    match super::read_whole(&behind(&base)) {
+    match read_as::<ScenarioFile>(&behind(&base), schema::of_scenarios(), shape::SCENARIO) {
         Ok(file) => extended(file, extension, base).map_err(Unread::from),
         Err(unread) => {
             let problems = unread.problems.iter().cloned().map(|problem| match problem.span {
@@ -64,7 +88,7 @@ pub(super) fn read(source: &Source) -> Result<ScenarioFile, Unread> {
             let problems = Diagnostics::new(problems.collect()).unwrap_or(unread.problems);
             let meant =
                 unread.meant.and_then(|file| extended(*file, extension, base.clone()).ok()).map(Box::new);
-            Err(Unread { problems, meant, base: Some(base) })
+            Err(Unread { problems, meant, quiet: unread.quiet, base: Some(base) })
         }
     }
 }

@@ -24,6 +24,24 @@ pub(super) fn fits(value: &DeValue, shape: &Value) -> bool {
     }
 }
 
+/// Follows a reference to its definition in `root`.
+pub(super) fn resolve<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
+    let reference = schema.get("$ref").or_else(|| schema.pointer("/allOf/0/$ref")).and_then(Value::as_str);
+    reference.and_then(|reference| root.pointer(reference.trim_start_matches('#'))).unwrap_or(schema)
+}
+
+/// The shapes that a value may have: the alternatives of `anyOf`, or the schema itself.
+pub(super) fn shapes<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
+    match schema.get("anyOf").and_then(Value::as_array) {
+        Some(alternatives) => alternatives
+            .iter()
+            .map(|shape| resolve(root, shape))
+            .flat_map(|shape| if shape.get("anyOf").is_some() { shapes(root, shape) } else { vec![shape] })
+            .collect(),
+        None => vec![schema],
+    }
+}
+
 /// The words of an enumeration.
 pub(super) fn choices(shape: &Value) -> Option<Vec<&str>> {
     if let Some(words) = shape.get("enum").and_then(Value::as_array) {

@@ -3,11 +3,13 @@
 //! A mended file is never simulated: it only serves to find the problems that a misspelt key would otherwise hide.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use toml::de::{DeTable, DeValue};
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
 
 /// What to do about one problem of shape. The path leads to a table, or to a word.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum Mend {
     /// Take a key out of the table at the path.
     Remove {
@@ -37,6 +39,26 @@ pub(super) enum Mend {
         /// The likely word.
         word: String,
     },
+    /// Put something where the path leads, in place of what is there or where nothing is.
+    Put {
+        /// Keys and positions from the top.
+        path: Vec<String>,
+        /// Of the right shape.
+        value: DeValue<'static>,
+        /// Where it stands, if nothing is there.
+        span: Range<usize>,
+    },
+    /// Make a list as long as it must be.
+    Resize {
+        /// Keys and positions from the top.
+        path: Vec<String>,
+        /// How many entries it gets.
+        length: usize,
+        /// What is added to a short one.
+        filler: Option<DeValue<'static>>,
+        /// Where that stands.
+        span: Range<usize>,
+    },
 }
 
 /// Applies `mends`, the last first, so that no earlier one loses its way.
@@ -51,7 +73,7 @@ pub(super) fn apply(document: &mut DeTable<'_>, mends: &[Mend]) {
             Mend::Rename { path, key, to } => {
                 let Some(table) = table(document, path) else { continue };
                 let Some((mut name, value)) = table.remove_entry(key.as_str()) else { continue };
-                match table.get_mut(to.as_str()).map(toml::Spanned::get_mut) {
+                match table.get_mut(to.as_str()).map(Spanned::get_mut) {
                     None => {
                         *name.get_mut() = Cow::Owned(to.clone());
                         table.insert(name, value);
@@ -72,8 +94,8 @@ pub(super) fn apply(document: &mut DeTable<'_>, mends: &[Mend]) {
                 if let Some(place) = place(document, path) {
                     let span = place.span();
                     let value = std::mem::replace(place.get_mut(), DeValue::Boolean(false));
-                    let mut items = toml::de::DeArray::new();
-                    items.push(toml::Spanned::new(span, value));
+                    let mut items = DeArray::new();
+                    items.push(Spanned::new(span, value));
                     *place.get_mut() = DeValue::Array(items);
                 }
             }
@@ -82,15 +104,30 @@ pub(super) fn apply(document: &mut DeTable<'_>, mends: &[Mend]) {
                     *place.get_mut() = DeValue::String(Cow::Owned(word.clone()));
                 }
             }
+            Mend::Put { path, value: put, span } => {
+                let Some((last, before)) = path.split_last() else { continue };
+                if let Some(table) = table(document, before)
+                    && !table.contains_key(last.as_str())
+                {
+                    let key = Spanned::new(span.clone(), Cow::Owned(last.clone()));
+                    table.insert(key, Spanned::new(span.clone(), put.clone()));
+                } else if let Some(place) = place(document, path) {
+                    *place.get_mut() = put.clone();
+                }
+            }
+            Mend::Resize { path, length, filler, span } => {
+                let Some(Holder::Array(items)) = value(document, path) else { continue };
+                let kept = items.iter().take(*length).cloned();
+                let more = filler.iter().cycle().map(|filler| Spanned::new(span.clone(), filler.clone()));
+                let all: Vec<_> = kept.chain(more).take(*length).collect();
+                *items = all.into_iter().collect();
+            }
         }
     }
 }
 
 /// What the path leads to.
-fn place<'t, 'i>(
-    document: &'t mut DeTable<'i>,
-    path: &[String],
-) -> Option<&'t mut toml::Spanned<DeValue<'i>>> {
+fn place<'t, 'i>(document: &'t mut DeTable<'i>, path: &[String]) -> Option<&'t mut Spanned<DeValue<'i>>> {
     let (last, before) = path.split_last()?;
     match value(document, before)? {
         Holder::Table(table) => table.get_mut(last.as_str()),
@@ -101,7 +138,7 @@ fn place<'t, 'i>(
 /// What has things in it.
 enum Holder<'t, 'i> {
     Table(&'t mut DeTable<'i>),
-    Array(&'t mut toml::de::DeArray<'i>),
+    Array(&'t mut DeArray<'i>),
 }
 
 fn table<'t, 'i>(document: &'t mut DeTable<'i>, path: &[String]) -> Option<&'t mut DeTable<'i>> {

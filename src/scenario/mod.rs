@@ -12,6 +12,7 @@ pub mod file;
 mod hints;
 mod kinds;
 pub mod located;
+mod meant;
 mod mend;
 pub mod paths;
 pub mod schema;
@@ -19,9 +20,11 @@ mod shape;
 pub mod sheet;
 mod slips;
 pub mod source;
+mod stand_in;
 mod syntax;
 mod validate;
 mod variants;
+mod walk;
 mod words;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -38,14 +41,18 @@ pub use variants::{
 };
 pub use words::{list, suggest};
 
-use serde::Deserialize;
+use std::ops::Range;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::model::Model;
 use extension::placed;
 use file::extension::Base;
+use file::words::Named;
+use meant::with_further;
 
 /// Reads a scenario's text into the file as it is written. Of a file that extends another it is that other, with the
 /// variants of both.
@@ -57,51 +64,81 @@ pub fn parse(source: &Source) -> Result<ScenarioFile, Diagnostics> {
 }
 
 /// Why a file could not be read as it is written.
-struct Unread {
+pub struct Unread<T> {
     problems: Diagnostics,
     /// The file as its author most likely means it, where that can be told.
-    meant: Option<Box<ScenarioFile>>,
+    meant: Option<Box<T>>,
+    /// Places of which nothing more is said.
+    quiet: Vec<Range<usize>>,
     /// The file that it extends, where problems may stand in that.
     base: Option<Base>,
 }
 
-impl From<Diagnostics> for Unread {
-    fn from(problems: Diagnostics) -> Unread {
-        Unread { problems, meant: None, base: None }
+impl<T> From<Diagnostics> for Unread<T> {
+    fn from(problems: Diagnostics) -> Unread<T> {
+        Unread { problems, meant: None, quiet: Vec::new(), base: None }
     }
 }
 
-fn read(source: &Source) -> Result<ScenarioFile, Unread> {
-    if extension::is_extension(&source.text) { extension::read(source) } else { read_whole(&source.text) }
-}
-
-/// Reads a scenario that stands by itself.
-fn read_whole(text: &str) -> Result<ScenarioFile, Unread> {
-    let found = shape::check(text, schema::of_scenarios(), shape::SCENARIO);
-    if let Some(problems) = Diagnostics::new(found.problems) {
-        let meant = found.mends.and_then(|mends| {
-            let mut document = DeTable::parse(found.mended.as_deref().unwrap_or(text)).ok()?;
-            mend::apply(document.get_mut(), &mends);
-            ScenarioFile::deserialize(toml::Deserializer::from(document)).ok().map(Box::new)
-        });
-        return Err(Unread { problems, meant, base: None });
+impl<T> Unread<T> {
+    /// Every problem: those of shape, and those that `check` finds in the file as it is meant.
+    pub fn and<U>(self, check: impl FnOnce(T) -> Result<U, Diagnostics>) -> Diagnostics {
+        match self.meant.map(|file| check(*file)) {
+            Some(Err(further)) => with_further(self.problems, &self.quiet, &further),
+            _ => self.problems,
+        }
     }
-    let mut file: ScenarioFile =
-        toml::from_str(text).map_err(|error| Unread::from(Diagnostics::from(unexpected(&error))))?;
-    variants::read_lists(&mut file.variants, text)?;
-    Ok(file)
 }
 
-/// Reads a file of another kind that is made of the same pieces, whose type is `T` and whose schema is `schema`
-/// ([`schema::generate`]).
+fn read(source: &Source) -> Result<ScenarioFile, Unread<ScenarioFile>> {
+    if extension::is_extension(&source.text) {
+        extension::read(source)
+    } else {
+        read_as(&source.text, schema::of_scenarios(), shape::SCENARIO)
+    }
+}
+
+/// A kind of file that can be read: what it is made of.
+pub trait Readable: DeserializeOwned {
+    /// Its variants, where it can have some. What they write in lists is read when it is known of what these are.
+    fn variants(&mut self) -> Option<&mut Named<file::variant::Variant>> {
+        None
+    }
+}
+
+impl Readable for ScenarioFile {
+    fn variants(&mut self) -> Option<&mut Named<file::variant::Variant>> {
+        Some(&mut self.variants)
+    }
+}
+
+/// Reads a file whose type is `T` and whose schema is `schema` ([`schema::generate`]).
 ///
 /// # Errors
-/// Every problem of syntax and shape.
-pub fn read_as<T: DeserializeOwned>(text: &str, schema: &Value, kind: FileKind) -> Result<T, Diagnostics> {
-    match Diagnostics::new(shape::check(text, schema, kind).problems) {
-        Some(problems) => Err(problems),
-        None => toml::from_str(text).map_err(|error| unexpected(&error).into()),
+/// Every problem of syntax and shape, with what else can be checked in spite of them.
+pub fn read_as<T: Readable>(text: &str, schema: &Value, kind: FileKind) -> Result<T, Unread<T>> {
+    let found = shape::check(text, schema, kind);
+    match Diagnostics::new(found.problems) {
+        Some(problems) => {
+            let meant = found.meant.as_ref().and_then(|meant| meant.read().map(Box::new));
+            let quiet = found.meant.map(|meant| meant.quiet).unwrap_or_default();
+            Err(Unread { problems, meant, quiet, base: None })
+        }
+        None => match DeTable::parse(text) {
+            Ok(document) => of_document(document).map_err(Unread::from),
+            Err(error) => Err(Diagnostics::from(unexpected(&error)).into()),
+        },
     }
+}
+
+/// The file that a document is.
+fn of_document<T: Readable>(document: Spanned<DeTable>) -> Result<T, Diagnostics> {
+    let variants = document.get_ref().get("variants").cloned();
+    let mut file = T::deserialize(toml::Deserializer::from(document)).map_err(|error| unexpected(&error))?;
+    if let (Some(written), Some(there)) = (&variants, file.variants()) {
+        variants::read_lists(there, written)?;
+    }
+    Ok(file)
 }
 
 /// What the schema cannot say: the shape was right.
@@ -131,11 +168,8 @@ pub fn load(source: &Source) -> Result<(Worlds, Vec<Diagnostic>), Diagnostics> {
         }
         Err(unread) => unread,
     };
-    let base = unread.base;
-    let problems = match unread.meant.map(|file| Worlds::of(*file, source)) {
-        Some(Err(further)) => with_further(unread.problems, &further),
-        _ => unread.problems,
-    };
+    let base = unread.base.clone();
+    let problems = unread.and(|file| Worlds::of(file, source));
     Err(problems.each(|problems| placed(base.as_ref(), problems)))
 }
 
@@ -145,19 +179,4 @@ pub fn load(source: &Source) -> Result<(Worlds, Vec<Diagnostic>), Diagnostics> {
 /// As [`load`].
 pub fn baseline(source: &Source) -> Result<(Model, Vec<Diagnostic>), Diagnostics> {
     load(source).map(|(worlds, warnings)| (worlds.baseline, warnings))
-}
-
-/// Problems of shape with those that the mended file has.
-fn with_further(problems: Diagnostics, further: &Diagnostics) -> Diagnostics {
-    // Warnings about a file that is not the author's would only confuse, and so would what the mend itself brought about.
-    let known = |problem: &Diagnostic| {
-        problems.iter().any(|other| match (&problem.span, &other.span) {
-            (Some(span), Some(other)) => span.start < other.end && other.start < span.end,
-            _ => false,
-        })
-    };
-    let errors =
-        further.iter().filter(|problem| problem.severity == Severity::Error && !known(problem)).cloned();
-    let all: Vec<Diagnostic> = problems.iter().cloned().chain(errors).collect();
-    Diagnostics::new(all).unwrap_or(problems)
 }

@@ -1,32 +1,24 @@
 //! The shape of a file: its syntax, and whether every key and type is one that the schema knows. All problems at once.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use serde_json::{Map, Value};
-use toml::de::{DeTable, DeValue};
+use serde_json::Value;
+use toml::de::DeTable;
 
-use super::diagnostic::Diagnostic;
-use super::hints;
-use super::kinds::{choices, first_key, fits, kind, wanted};
-use super::mend::Mend;
-use super::schema;
+use super::diagnostic::{Diagnostic, floor_boundary};
+use super::meant::Meant;
 use super::slips::{self, Slips};
 use super::syntax;
-use super::variants::{FAMILIES, schema_of_list};
-use super::words::{list, nearest, shortened, suggest};
-
-/// More problems than this are not looked for: a file with so many is no scenario.
-const MOST_PROBLEMS: usize = 500;
+use super::walk::{MISSING, MOST_PROBLEMS, walk};
 
 /// What was found of a file's shape.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct Found<'t> {
     /// The problems, none if there are none.
     pub(super) problems: Vec<Diagnostic>,
-    /// How the file would have a good shape; `None` where only its author can tell.
-    pub(super) mends: Option<Vec<Mend>>,
-    /// The text without slips of the pen, where it had some.
-    pub(super) mended: Option<String>,
+    /// What its author most likely means, where there are problems and that can be told.
+    pub(super) meant: Option<Meant<'t>>,
 }
 
 /// A kind of file, in the words of messages.
@@ -44,361 +36,73 @@ pub(super) const SCENARIO: FileKind =
 
 /// Checks the shape of a file. Of one that cannot be parsed, slips of the pen are told and the rest is looked at without
 /// them.
-pub(super) fn check(text: &str, schema: &Value, kind: FileKind) -> Found {
-    let found = check_as_it_is(text, schema, kind);
-    if found.mends.is_some() || found.problems.is_empty() || DeTable::parse(text).is_ok() {
-        return found;
-    }
-    let Slips { mut problems, mended } = slips::find(text);
-    if problems.is_empty() || syntax::nested_keys(text).is_some() {
-        return found;
-    }
-    let mut rest = check_as_it_is(&mended, schema, kind);
-    // What is put in the place of a slip is not its author's.
-    let of_slip = |problem: &Diagnostic| {
-        let overlaps = |slip: &Diagnostic| match (&slip.span, &problem.span) {
-            (Some(one), Some(other)) => one.start < other.end && other.start < one.end,
-            _ => false,
-        };
-        problems.iter().any(overlaps)
-    };
-    rest.problems.retain(|problem| !of_slip(problem));
-    problems.append(&mut rest.problems);
-    problems.truncate(MOST_PROBLEMS);
-    Found { problems, mends: rest.mends, mended: Some(mended) }
-}
-
-/// Checks the shape of a text as it is.
-fn check_as_it_is(text: &str, schema: &Value, kind: FileKind) -> Found {
-    let hopeless = |problem: Diagnostic| Found { problems: vec![problem], mends: None, mended: None };
+pub(super) fn check<'t>(text: &'t str, schema: &Value, kind: FileKind) -> Found<'t> {
+    let hopeless = |problem: Diagnostic| Found { problems: vec![problem], meant: None };
     if let Some(problem) = syntax::nested_keys(text) {
         return hopeless(problem);
     }
     if text.trim().is_empty() {
         return hopeless(Diagnostic::error(format!("the {} is empty", kind.name)).help(kind.least));
     }
-    let (document, errors) = DeTable::parse_recoverable(text);
-    let none = Map::new();
-    let mut walk =
-        Walk { root: schema, whole: kind.name, none: &none, problems: Vec::new(), mends: Vec::new() };
-    let mut path = Vec::new();
-    walk.table(document.get_ref(), schema, &mut path, None);
+    if DeTable::parse(text).is_ok() {
+        return check_text(Cow::Borrowed(text), schema, kind);
+    }
+    let Slips { mut problems, mended } = slips::find(text);
+    if problems.is_empty() {
+        return check_text(Cow::Borrowed(text), schema, kind);
+    }
+    let mut rest = check_text(Cow::Owned(mended), schema, kind);
+    // What is put in the place of a slip is not its author's.
+    let places: Vec<Range<usize>> = problems.iter().filter_map(|slip| slip.span.clone()).collect();
+    let of_slip =
+        |span: &Range<usize>| places.iter().any(|slip| slip.start < span.end && span.start < slip.end);
+    rest.problems.retain(|problem| !problem.span.as_ref().is_some_and(of_slip));
+    problems.append(&mut rest.problems);
+    problems.truncate(MOST_PROBLEMS);
+    let meant = rest.meant.map(|meant| Meant { quiet: [meant.quiet, places].concat(), ..meant });
+    Found { problems, meant }
+}
+
+/// Checks the shape of a text that has no slips: where it cannot be read, beside the lines with mistakes of syntax.
+fn check_text<'t>(text: Cow<'t, str>, schema: &Value, kind: FileKind) -> Found<'t> {
+    let (document, errors) = DeTable::parse_recoverable(&text);
     if errors.is_empty() {
-        // Every problem has its mend, or some have none.
-        let mendable = walk.mends.len() == walk.problems.len();
-        return Found { problems: walk.problems, mends: mendable.then_some(walk.mends), mended: None };
+        let (problems, mends) = walk(document.get_ref(), schema, kind);
+        return Found { problems, meant: Some(Meant { text, mends, quiet: Vec::new() }) };
     }
-    let (mut problems, readable) = syntax::problems(text, &errors, MOST_PROBLEMS);
-    // Of what the parser recovered, keys may be missing that are there; what stands on a line that cannot be read, or
-    // within a bracket that was not closed, means nothing.
-    let line = |at: usize| text.get(..at).map(|before| before.rfind('\n').map_or(0, |newline| newline + 1));
-    let broken: Vec<_> =
-        errors.iter().take(MOST_PROBLEMS).filter_map(|error| line(error.span()?.start)).collect();
-    walk.problems.retain(|problem| {
-        !problem.label.starts_with(MISSING)
-            && problem.span.as_ref().is_some_and(|span| {
-                span.start < readable && line(span.start).is_none_or(|line| !broken.contains(&line))
-            })
+    let (mut problems, readable) = syntax::problems(&text, &errors, MOST_PROBLEMS);
+    // What stands on a line that cannot be read, or within a bracket that was not closed, means nothing.
+    let broken: Vec<Range<usize>> = errors
+        .iter()
+        .take(MOST_PROBLEMS)
+        .filter_map(|error| Some(line_at(&text, error.span()?.start)))
+        .collect();
+    let mended = syntax::without(&text, &broken);
+    let (others, mends) = match &mended {
+        Some((mended, _)) => walk(DeTable::parse_recoverable(mended).0.get_ref(), schema, kind),
+        None => walk(document.get_ref(), schema, kind),
+    };
+    // Keys may be missing that are on lines which cannot be read.
+    let complete = mended.as_ref().is_some_and(|(_, complete)| *complete);
+    let (told, untold): (Vec<_>, Vec<_>) = others.into_iter().partition(|problem| {
+        let stands = |span: &Range<usize>| {
+            let readable = mended.is_some() || span.start < readable;
+            readable && !broken.iter().any(|line| line.start <= span.start && span.start <= line.end)
+        };
+        let there = complete || !problem.label.starts_with(MISSING);
+        there && problem.span.as_ref().map_or(complete, stands)
     });
-    problems.append(&mut walk.problems);
-    Found { problems, mends: None, mended: None }
+    problems.extend(told);
+    let meant = mended.map(|(mended, _)| {
+        let quiet = untold.into_iter().filter_map(|problem| problem.span).chain(broken).collect();
+        Meant { text: Cow::Owned(mended), mends, quiet }
+    });
+    Found { problems, meant }
 }
 
-/// How the label of a missing key starts.
-const MISSING: &str = "nothing here says";
-
-struct Walk<'a> {
-    root: &'a Value,
-    /// What the file is called.
-    whole: &'static str,
-    /// What a table without keys of its own has.
-    none: &'a Map<String, Value>,
-    problems: Vec<Diagnostic>,
-    /// One for each problem that can be mended without its author.
-    mends: Vec<Mend>,
-}
-
-impl<'a> Walk<'a> {
-    /// Follows a reference to its definition.
-    fn resolve(&self, schema: &'a Value) -> &'a Value {
-        let reference =
-            schema.get("$ref").or_else(|| schema.pointer("/allOf/0/$ref")).and_then(Value::as_str);
-        reference.and_then(|reference| self.root.pointer(reference.trim_start_matches('#'))).unwrap_or(schema)
-    }
-
-    /// Checks `value`, which stands at `span` and is called by the last word of `path`.
-    fn value(&mut self, value: &DeValue, span: Range<usize>, schema: &'a Value, path: &mut Vec<String>) {
-        if self.problems.len() >= MOST_PROBLEMS {
-            return;
-        }
-        let schema = self.resolve(schema);
-        let shapes = self.shapes(schema);
-        let Some(shape) = shapes.iter().find(|shape| fits(value, shape)) else {
-            let expected = self.expected(schema);
-            let whole = matches!(value, DeValue::Float(_))
-                && shapes.iter().any(|shape| wanted(shape) == "a whole number");
-            let is = if whole { "a fraction" } else { kind(value) };
-            let problem = Diagnostic::error(format!("`{}` is {is}, not {expected}", joined(path)))
-                .at(span)
-                .label(format!("expected {expected}"))
-                .help(self.advice(value, schema, path));
-            self.problems.push(problem);
-            let wrap =
-                matches!(value, DeValue::Table(_)) && shapes.iter().any(|shape| wanted(shape) == "a list");
-            let mend = if wrap { Some(Mend::Wrap { path: path.clone() }) } else { leave_out(path) };
-            self.mends.extend(mend);
-            return;
-        };
-        match value {
-            DeValue::Table(table) => self.table(table, shape, path, Some(span)),
-            DeValue::Array(items) => {
-                let least = shape.get("minItems").and_then(Value::as_u64).unwrap_or(0);
-                let most = shape.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
-                if (items.len() as u64) < least || items.len() as u64 > most {
-                    let wanted = match (least == most, items.len() as u64 > most) {
-                        (true, _) => format!("{least}"),
-                        (false, true) => format!("at most {most}"),
-                        (false, false) => format!("at least {least}"),
-                    };
-                    let entries =
-                        if items.len() == 1 { "1 entry".into() } else { format!("{} entries", items.len()) };
-                    let few = (items.len() as u64) < least;
-                    let help = if few { "add what is missing" } else { "take out what is too much" };
-                    self.problems.push(
-                        Diagnostic::error(format!("`{}` has {entries} and needs {wanted}", joined(path)))
-                            .at(span)
-                            .label(format!("expected {wanted}"))
-                            .help(help),
-                    );
-                }
-                if let Some(item_schema) = shape.get("items") {
-                    for (i, item) in items.iter().enumerate() {
-                        path.push(i.to_string());
-                        self.value(item.get_ref(), item.span(), item_schema, path);
-                        path.pop();
-                    }
-                }
-            }
-            DeValue::String(word) => self.word(word, span, shape, path),
-            DeValue::Integer(_) | DeValue::Float(_) => self.number(value, span, path),
-            DeValue::Boolean(_) | DeValue::Datetime(_) => {}
-        }
-    }
-
-    /// A word that is one of a few.
-    fn word(&mut self, word: &str, span: Range<usize>, shape: &'a Value, path: &[String]) {
-        let Some(words) = choices(shape) else { return };
-        if !words.contains(&word) {
-            if let Some(likely) = nearest(word, words.iter().copied()).or(words.first().copied()) {
-                self.mends.push(Mend::Replace { path: path.to_vec(), word: likely.into() });
-            }
-            self.problems.push(
-                Diagnostic::error(format!("`{}` cannot be `{}`", joined(path), shortened(word)))
-                    .at(span)
-                    .label(format!("expected one of {}", list(words.iter().copied(), 12)))
-                    .help(suggest(word, words.iter().copied(), "possible words")),
-            );
-        }
-    }
-
-    /// A number that a computer can hold.
-    fn number(&mut self, value: &DeValue, span: Range<usize>, path: &[String]) {
-        let held = match value {
-            DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix()).is_ok(),
-            DeValue::Float(digits) => digits.as_str().parse::<f64>().is_ok_and(f64::is_finite),
-            _ => true,
-        };
-        if !held {
-            self.mends.extend(leave_out(path));
-            self.problems.push(
-                Diagnostic::error(format!("`{}` is not a number that can be used", joined(path)))
-                    .at(span)
-                    .label("too large, or not a number")
-                    .help("write an ordinary number"),
-            );
-        }
-    }
-
-    /// Checks the keys of a table.
-    fn table(
-        &mut self,
-        table: &DeTable,
-        shape: &'a Value,
-        path: &mut Vec<String>,
-        span: Option<Range<usize>>,
-    ) {
-        let properties = shape.get("properties").and_then(Value::as_object).unwrap_or(self.none);
-        // Names that the file chooses; whether they are good names is for validation to say.
-        let any = shape
-            .get("patternProperties")
-            .and_then(Value::as_object)
-            .and_then(|patterns| patterns.values().next())
-            .or_else(|| shape.get("additionalProperties").filter(|schema| schema.is_object()));
-        // Required keys that are there, misspelt: one mistake is told once.
-        let mut meant: Vec<String> = Vec::new();
-        for (key, value) in table.iter() {
-            let word = key.get_ref().as_ref();
-            let Some(schema) = properties.get(word).or(any) else {
-                let mut problem = self.unknown(word, properties, path).at(key.span());
-                if let Some(help) = hints::for_key(word, value.get_ref(), path) {
-                    problem.help = help;
-                }
-                self.problems.push(problem);
-                let mend = likely_mend(word, properties, path);
-                if let Mend::Rename { to, .. } = &mend {
-                    meant.push(to.clone());
-                }
-                self.mends.push(mend);
-                if self.problems.len() >= MOST_PROBLEMS {
-                    return;
-                }
-                continue;
-            };
-            // The entries of a list that a variant changes are those of the list.
-            let schema = of_a_variants_list(table, word, path).unwrap_or(schema);
-            path.push(word.to_string());
-            let at = value.span();
-            // A table under a header or of dotted keys has no place of its own: its key has.
-            let own =
-                at.end > at.start && !matches!(value.get_ref(), DeValue::Table(table) if !table.is_empty());
-            self.value(value.get_ref(), if own { at } else { key.span() }, schema, path);
-            path.pop();
-        }
-        let required = shape.get("required").and_then(Value::as_array).into_iter().flatten();
-        let there = |word: &str| table.contains_key(word) || meant.iter().any(|meant| meant == word);
-        for word in required.filter_map(Value::as_str).filter(|word| !there(word)) {
-            let about = properties.get(word).map(|schema| self.about(schema)).unwrap_or_default();
-            let whole =
-                if path.is_empty() { format!("the {}", self.whole) } else { format!("`{}`", joined(path)) };
-            let problem = Diagnostic::error(format!("{whole} lacks `{word}`"))
-                .label(format!("{MISSING} `{word}`"))
-                .help(format!("add `{word}`: {about}"));
-            self.problems.push(match &span {
-                Some(span) => problem.at(span.clone()),
-                None => problem,
-            });
-        }
-    }
-
-    /// The message for a key that is not in the schema.
-    fn unknown(&self, word: &str, properties: &Map<String, Value>, path: &[String]) -> Diagnostic {
-        let shown = shortened(word);
-        let extends = properties.contains_key("extends");
-        let of_scenarios = schema::of_scenarios().pointer("/properties").and_then(Value::as_object);
-        if path.is_empty() && extends && of_scenarios.is_some_and(|words| words.contains_key(word)) {
-            let varied = FAMILIES.contains(&word);
-            let or = format!(", or let a variant add it: [variants.some_name.add.{shown}.new_name]");
-            return Diagnostic::error(format!("a file that extends another has no `{shown}` of its own"))
-                .label("belongs to a whole scenario")
-                .help(format!("write it in the file that this extends{}", if varied { &or } else { "" }));
-        }
-        let place = if path.is_empty() {
-            format!("at the top of a {}", self.whole)
-        } else {
-            format!("in `{}`", joined(path))
-        };
-        let allowed = || properties.keys().map(String::as_str);
-        let known = list(allowed(), 40);
-        let help = match hints::meant(word, properties) {
-            Some(near) => format!("did you mean `{near}`? Allowed here: {known}"),
-            None => format!("allowed here: {known}"),
-        };
-        Diagnostic::error(format!("unknown key `{shown}` {place}")).label("not known here").help(help)
-    }
-
-    /// The shapes that a value may have: the alternatives of `anyOf`, or the schema itself.
-    fn shapes(&self, schema: &'a Value) -> Vec<&'a Value> {
-        match schema.get("anyOf").and_then(Value::as_array) {
-            Some(shapes) => shapes
-                .iter()
-                .map(|shape| self.resolve(shape))
-                .flat_map(|shape| if shape.get("anyOf").is_some() { self.shapes(shape) } else { vec![shape] })
-                .collect(),
-            None => vec![schema],
-        }
-    }
-
-    /// What a schema wants, in words.
-    fn expected(&self, schema: &'a Value) -> String {
-        if let Some(title) = schema.get("title").and_then(Value::as_str) {
-            return title.into();
-        }
-        let shapes = self.shapes(schema);
-        let mut words: Vec<&str> = shapes.iter().map(|shape| wanted(shape)).collect();
-        words.dedup();
-        words.join(" or ")
-    }
-
-    /// What a schema is about: the first sentence of its description.
-    fn about(&self, schema: &'a Value) -> String {
-        let text = |schema: &Value| schema.get("description").and_then(Value::as_str).map(str::to_string);
-        let description = text(schema).or_else(|| text(self.resolve(schema))).unwrap_or_default();
-        let sentence = description.split_once(". ").map_or(description.as_str(), |(first, _)| first);
-        let mut chars = sentence.trim_end_matches('.').chars();
-        chars
-            .next()
-            .map(|first| first.to_lowercase().collect::<String>() + chars.as_str())
-            .unwrap_or_default()
-    }
-
-    /// What to write instead of `value`.
-    fn advice(&self, value: &DeValue, schema: &'a Value, path: &[String]) -> String {
-        let shapes = self.shapes(schema);
-        let titled: Vec<&Value> = shapes.iter().copied().chain([schema]).collect();
-        if let Some(help) = hints::for_value(value, &titled, path) {
-            return help;
-        }
-        let takes = |word: &str| shapes.iter().any(|shape| shape.get("type").is_some_and(|t| t == word));
-        match value {
-            DeValue::String(word) if takes("number") || takes("integer") => match word.parse::<f64>() {
-                Ok(_) => format!("take the quotation marks off: {}", shortened(word)),
-                Err(_) => "write a number".into(),
-            },
-            DeValue::Array(items) if items.len() == 1 => "take the brackets off".into(),
-            DeValue::Float(_) if takes("integer") => "write a whole number".into(),
-            DeValue::String(_) if takes("array") => "put it in brackets: [ ... ]".into(),
-            DeValue::Table(_) if takes("array") => "put it in brackets: [ { ... } ]".into(),
-            DeValue::Boolean(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)
-                if takes("string") && !takes("number") =>
-            {
-                "put it in quotation marks".into()
-            }
-            _ => match shapes.iter().find(|shape| wanted(shape) == "a table") {
-                Some(table) => format!("write a table: {{ {} = ... }}", first_key(table)),
-                None => format!("write {}", self.expected(schema)),
-            },
-        }
-    }
-}
-
-/// The file without what stands at `path`: readable where that is optional.
-fn leave_out(path: &[String]) -> Option<Mend> {
-    let (key, path) = path.split_last()?;
-    Some(Mend::Remove { path: path.to_vec(), key: key.clone() })
-}
-
-/// What an author who misspelt a key will do, or one who wrote a key that does not exist.
-fn likely_mend(word: &str, properties: &Map<String, Value>, path: &[String]) -> Mend {
-    let (path, key) = (path.to_vec(), word.to_string());
-    match hints::meant(word, properties) {
-        Some(near) => Mend::Rename { path, key, to: near.into() },
-        None => Mend::Remove { path, key },
-    }
-}
-
-/// The schema of what a change of a variant sets or adds to, where that is a list.
-fn of_a_variants_list(change: &DeTable, word: &str, path: &[String]) -> Option<&'static Value> {
-    let [variants, _, changes, _] = path else { return None };
-    if variants != "variants" || changes != "changes" || !matches!(word, "set" | "add") {
-        return None;
-    }
-    match change.get("field")?.get_ref() {
-        DeValue::String(field) => schema_of_list(field),
-        _ => None,
-    }
-}
-
-/// An address as messages show it.
-fn joined(path: &[String]) -> String {
-    shortened(&path.join("."))
+/// The line in which a byte stands, without its end.
+fn line_at(text: &str, at: usize) -> Range<usize> {
+    let at = floor_boundary(text, at);
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    start..text[at..].find('\n').map_or(text.len(), |newline| at + newline)
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use toml::de::DeTable;
+
 use super::diagnostic::{Diagnostic, floor_boundary};
 use super::words::shortened;
 
@@ -97,6 +99,51 @@ pub(super) fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (
         found.push(problem(text, message, span, header));
     }
     (found, text.len() + 1)
+}
+
+/// The text as long as it is, without the values of `lines` that cannot be read, or without these lines, and whether no key
+/// is missing then; `None` where even then it cannot be read: the name of a section, a bracket over several lines.
+pub(super) fn without(text: &str, lines: &[Range<usize>]) -> Option<(String, bool)> {
+    let mut attempt = text.to_string();
+    let mut complete = true;
+    for line in lines {
+        if text[line.clone()].trim_start().starts_with('[') {
+            // Most likely a section that is there already: under another name it can be read.
+            let name = &text[line.clone()][..text[line.clone()].rfind(']')?];
+            let last = name.rfind(|c: char| c.is_ascii_alphanumeric())? + line.start;
+            attempt.replace_range(last..=last, "_");
+            continue;
+        }
+        let written = text[line.clone()].trim_end_matches('\r');
+        let value = written.find('=').map(|equals| line.start + equals + 1..line.start + written.len());
+        match value.filter(|value| value.len() > 2) {
+            Some(value) => {
+                // What follows on the same line may be a key of its own.
+                let shown = text[value.clone()].trim_start();
+                complete &= shown.starts_with('{') || !shown.contains('=');
+                let marks = "?".repeat(value.len() - 2);
+                attempt.replace_range(value, &format!("\"{marks}\""));
+            }
+            None => {
+                comment(&mut attempt, line.clone());
+                complete = false;
+            }
+        }
+    }
+    // Where not the value is at fault, or the key is written twice.
+    let (_, errors) = DeTable::parse_recoverable(&attempt);
+    for error in &errors {
+        let at = floor_boundary(&attempt, error.span()?.start);
+        comment(&mut attempt, lines.iter().find(|line| line.start <= at && at <= line.end)?.clone());
+        complete = false;
+    }
+    DeTable::parse(&attempt).is_ok().then_some((attempt, complete))
+}
+
+/// Makes a comment of a line.
+fn comment(text: &mut String, line: Range<usize>) {
+    let marks = "#".repeat(line.len());
+    text.replace_range(line, &marks);
 }
 
 /// How the parser's messages start, what we say instead, the label and the help.

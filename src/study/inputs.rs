@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::file::StudyFile;
 use crate::scenario::paths::{self, Reach};
 use crate::scenario::schema::generate;
-use crate::scenario::{Diagnostic, Diagnostics, FileKind, Source, read_as};
+use crate::scenario::{Diagnostic, Diagnostics, FileKind, Readable, Source, read_as};
 
 /// A study file, in the words of messages.
 const STUDY: FileKind =
@@ -18,6 +18,8 @@ const STUDY: FileKind =
 
 /// The largest table of a design that is read: a million points of ten factors.
 pub const LARGEST_TABLE: u64 = 256 << 20;
+
+impl Readable for StudyFile {}
 
 /// The texts of a study.
 #[derive(Clone, Debug)]
@@ -52,16 +54,21 @@ pub fn schema() -> &'static Value {
 /// # Errors
 /// Every problem of syntax and shape.
 pub fn parse(source: &Source) -> Result<StudyFile, Diagnostics> {
-    if is_scenario(&source.text) {
-        return Err(Diagnostic::error("this is a scenario, not a study")
-            .help(format!(
-                "`repatria check {0}` and `repatria run {0}` take it; a study is a file of its own that names it: scenario = \"{1}\"",
-                source.name,
-                suggested(&source.name)
-            ))
-            .into());
+    if let Some(problem) = no_study(source) {
+        return Err(problem.into());
     }
-    read_as(&source.text, schema(), STUDY)
+    read_as(&source.text, schema(), STUDY).map_err(|unread| unread.and(|_| Ok(())))
+}
+
+/// What is said of a scenario that is given for a study.
+fn no_study(source: &Source) -> Option<Diagnostic> {
+    is_scenario(&source.text).then(|| {
+        Diagnostic::error("this is a scenario, not a study").help(format!(
+            "`repatria check {0}` and `repatria run {0}` take it; a study is a file of its own that names it: scenario = \"{1}\"",
+            source.name,
+            suggested(&source.name)
+        ))
+    })
 }
 
 /// Whether a text is a scenario's rather than a study's, to all appearance.
@@ -87,7 +94,21 @@ impl Inputs {
     /// # Errors
     /// Where the study has no good shape, and where a file cannot be read: at the place that names it.
     pub fn read(study: Source, path: &Path) -> Result<(Inputs, StudyFile), Diagnostics> {
-        let file = parse(&study)?;
+        if let Some(problem) = no_study(&study) {
+            return Err(problem.into());
+        }
+        match read_as::<StudyFile>(&study.text, schema(), STUDY) {
+            Ok(file) => Ok((Inputs::of(study, path, &file)?, file)),
+            // What it means is checked all the same, as far as it can be told.
+            Err(unread) => Err(unread.and(|file| {
+                let mut inputs = Inputs::of(study, path, &file)?;
+                super::read(&mut inputs, &file)
+            })),
+        }
+    }
+
+    /// The files that a study names.
+    fn of(study: Source, path: &Path, file: &StudyFile) -> Result<Inputs, Diagnostics> {
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut problems: Vec<Diagnostic> = Vec::new();
         let scenario = read_scenario(folder, file.scenario.get()).map_err(|found| {
@@ -107,9 +128,7 @@ impl Inputs {
         let name =
             path.file_stem().map_or_else(|| "study".into(), |stem| stem.to_string_lossy().into_owned());
         match (scenario, Diagnostics::new(problems)) {
-            (Ok(scenario), None) => {
-                Ok((Inputs { name, study, scenario, companions: BTreeMap::new(), table }, file))
-            }
+            (Ok(scenario), None) => Ok(Inputs { name, study, scenario, companions: BTreeMap::new(), table }),
             (_, problems) => Err(problems
                 .unwrap_or_else(|| Diagnostic::error("the study names a file that cannot be read").into())),
         }

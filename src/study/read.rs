@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::design::Design;
 use super::file::{DatesWord, DesignWord, Keep as WrittenKeep, LuckWord, SeriesWord, StudyFile};
 use super::inputs::Inputs;
-use super::read_design::design;
+use super::read_design::{design, numbers, seed_problem};
 use super::read_factors::{factors, table_misfits};
 use super::valid::{Dates, Keep, Luck, Purpose, Study};
 use crate::ensemble::kept::KeptSeries;
@@ -46,14 +46,15 @@ pub const RESERVED: [&str; 16] = [
 /// # Errors
 /// Every problem: those of the scenario, unknown names, impossible numbers, a design that cannot be.
 pub fn read(inputs: &mut Inputs, file: &StudyFile) -> Result<Study, Diagnostics> {
-    let (worlds, _) = scenario::load(&inputs.scenario).map_err(|problems| in_scenario(inputs, &problems))?;
-    inputs.companions = inputs.scenario.files_read();
+    // What does not depend on the scenario comes first: nothing hides it.
     let mut problems = Vec::new();
-    for (text, what) in
-        [(Some(&file.title), "title"), (file.question.as_ref(), "question"), (file.lesson.as_ref(), "lesson")]
-    {
-        problems.extend(text.and_then(|text| text_problem(text, what)));
-    }
+    let replicates = own(file, &mut problems);
+    let loaded = scenario::load(&inputs.scenario);
+    inputs.companions = inputs.scenario.files_read();
+    let worlds = match loaded {
+        Ok((worlds, _)) => worlds,
+        Err(found) => return refused(problems.into_iter().chain(in_scenario(inputs, &found)).collect()),
+    };
     let variants = variants(file, &worlds, &mut problems);
     let keep = keep(file.keep.as_ref(), &worlds.baseline, &mut problems);
     let (mut factors, fields) = factors(file, &worlds, &variants, &keep, &mut problems);
@@ -61,32 +62,10 @@ pub fn read(inputs: &mut Inputs, file: &StudyFile) -> Result<Study, Diagnostics>
     if let Some(Design::External(table)) = &design {
         problems.extend(table_misfits(file, &worlds, &variants, &factors, &fields, table));
     }
-    let replicates = file.replicates.as_ref().map_or(REPLICATES, |written| {
-        let n = u64::try_from(**written).unwrap_or(0);
-        if n == 0 || n > MOST_REPLICATES as u64 {
-            problems.push(
-                Diagnostic::error("that many histories cannot be simulated in a cell")
-                    .at(written.span())
-                    .label("out of bounds")
-                    .help("write a whole number from 1, such as 200"),
-            );
-        }
-        n
-    });
-    let seed = file.seed.as_ref().map_or(worlds.baseline.seed, |written| {
-        u64::try_from(**written).unwrap_or_else(|_| {
-            problems.push(
-                Diagnostic::error("a seed is 0 or more")
-                    .at(written.span())
-                    .label("below 0")
-                    .help("write a whole number from 0"),
-            );
-            0
-        })
-    });
-    let Some(design) = design.filter(|_| problems.is_empty()) else {
-        return Err(Diagnostics::new(problems)
-            .unwrap_or_else(|| Diagnostic::error("the study cannot be used").into()));
+    let Some(design) = design.filter(|_| problems.is_empty()) else { return refused(problems) };
+    let seed = match &file.seed {
+        Some(written) => written.unsigned_abs(),
+        None => worlds.baseline.seed,
     };
     let purpose = match *file.design.kind {
         DesignWord::Uncertainty => Purpose::Uncertainty,
@@ -116,6 +95,33 @@ pub fn read(inputs: &mut Inputs, file: &StudyFile) -> Result<Study, Diagnostics>
     Ok(study)
 }
 
+fn refused(problems: Vec<Diagnostic>) -> Result<Study, Diagnostics> {
+    Err(Diagnostics::new(problems).unwrap_or_else(|| Diagnostic::error("the study cannot be used").into()))
+}
+
+/// What is wrong with a study whatever its scenario is; gives the histories of a cell.
+fn own(file: &StudyFile, problems: &mut Vec<Diagnostic>) -> u64 {
+    for (text, what) in
+        [(Some(&file.title), "title"), (file.question.as_ref(), "question"), (file.lesson.as_ref(), "lesson")]
+    {
+        problems.extend(text.and_then(|text| text_problem(text, what)));
+    }
+    problems.extend(file.seed.as_ref().and_then(seed_problem));
+    problems.extend(numbers(file));
+    file.replicates.as_ref().map_or(REPLICATES, |written| {
+        let n = u64::try_from(**written).unwrap_or(0);
+        if n == 0 || n > MOST_REPLICATES as u64 {
+            problems.push(
+                Diagnostic::error("that many histories cannot be simulated in a cell")
+                    .at(written.span())
+                    .label("out of bounds")
+                    .help("write a whole number from 1, such as 200"),
+            );
+        }
+        n
+    })
+}
+
 fn few_enough(study: &Study, file: &StudyFile) -> Result<(), Diagnostics> {
     let worlds = study.world_count() as u64;
     let too_many = study.points() > MOST_CELLS / worlds;
@@ -136,14 +142,15 @@ fn few_enough(study: &Study, file: &StudyFile) -> Result<(), Diagnostics> {
 }
 
 /// Problems of the scenario, in its own file.
-fn in_scenario(inputs: &Inputs, problems: &Diagnostics) -> Diagnostics {
+fn in_scenario(inputs: &Inputs, problems: &Diagnostics) -> Vec<Diagnostic> {
     let scenario = Arc::new(inputs.scenario.clone());
-    let placed = problems.iter().cloned().map(|mut problem| {
-        problem.file.get_or_insert_with(|| Arc::clone(&scenario));
-        problem
-    });
-    Diagnostics::new(placed.filter(|problem| problem.severity == Severity::Error).collect())
-        .unwrap_or_else(|| Diagnostic::error("the scenario cannot be used").into())
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).cloned();
+    errors
+        .map(|mut problem| {
+            problem.file.get_or_insert_with(|| Arc::clone(&scenario));
+            problem
+        })
+        .collect()
 }
 
 /// The variants that are crossed with the points, in the order of the scenario.

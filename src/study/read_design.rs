@@ -23,7 +23,74 @@ const LEVELS: RangeInclusive<i64> = 2..=1_000;
 /// A Latin hypercube is held in memory: so many numbers at most, four bytes each.
 const MOST_NUMBERS: usize = 50_000_000;
 
-/// The design of `file`, and, of a file's design, what its factors have for values.
+/// What is wrong with a seed.
+pub(super) fn seed_problem(seed: &Located<i64>) -> Option<Diagnostic> {
+    (**seed < 0).then(|| {
+        Diagnostic::error("a seed is 0 or more")
+            .at(seed.span())
+            .label("below 0")
+            .help("write a whole number from 0")
+    })
+}
+
+/// What is wrong with the keys and numbers of a design, whatever varies.
+pub(super) fn numbers(file: &StudyFile) -> Vec<Diagnostic> {
+    let written = &file.design;
+    let (reads, needs): (&[&str], &str) = match *written.kind {
+        DesignWord::Grid => (&["levels"], ""),
+        DesignWord::LatinHypercube | DesignWord::Uncertainty | DesignWord::Sobol => {
+            (&["points", "seed"], "points")
+        }
+        DesignWord::Morris => (&["trajectories", "levels", "seed"], "trajectories"),
+        DesignWord::File => (&["file"], "file"),
+    };
+    let mut problems: Vec<Diagnostic> = written.seed.as_ref().and_then(seed_problem).into_iter().collect();
+    let number =
+        |written: &Option<Located<i64>>| written.as_ref().map(|number| (number.span(), *number.get()));
+    for (key, span, value, bounds) in [
+        ("points", number(&written.points), POINTS),
+        ("trajectories", number(&written.trajectories), TRAJECTORIES),
+        ("levels", number(&written.levels), LEVELS),
+        ("seed", number(&written.seed), i64::MIN..=i64::MAX),
+        ("file", written.file.as_ref().map(|file| (file.span(), 0)), 0..=0),
+    ]
+    .map(|(key, found, bounds)| {
+        let (span, value) = found.unzip();
+        (key, span, value, bounds)
+    }) {
+        match (span, value) {
+            (Some(span), _) if !reads.contains(&key) => problems.push(
+                Diagnostic::error(format!("a design of this kind has no `{key}`"))
+                    .at(span)
+                    .label("not read")
+                    .help(format!("leave it out; this kind reads `{}`", reads.join("` and `"))),
+            ),
+            (Some(span), Some(value)) if !bounds.contains(&value) => problems.push(
+                Diagnostic::error(format!("`{key}` is {}", thousands(value as f64)))
+                    .at(span)
+                    .label("out of bounds")
+                    .help(format!(
+                        "write a whole number from {} to {}",
+                        bounds.start(),
+                        thousands(*bounds.end() as f64)
+                    )),
+            ),
+            (None, _) if needs == key => {
+                let what = if key == "file" { "the path of a table of points" } else { "a whole number" };
+                problems.push(
+                    Diagnostic::error(format!("the design lacks `{key}`"))
+                        .at(written.kind.span())
+                        .label(format!("needs `{key}`"))
+                        .help(format!("add `{key}` = {what} to [design]")),
+                );
+            }
+            _ => {}
+        }
+    }
+    problems
+}
+
+/// The design of `file`, whose [`numbers`] are good, and, of a file's design, what its factors have for values.
 pub(super) fn design(
     inputs: &Inputs,
     file: &StudyFile,
@@ -31,128 +98,66 @@ pub(super) fn design(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Design> {
     let written = &file.design;
-    let kind = *written.kind;
-    let reads: &[&str] = match kind {
-        DesignWord::Grid => &["levels"],
-        DesignWord::LatinHypercube | DesignWord::Uncertainty | DesignWord::Sobol => &["points", "seed"],
-        DesignWord::Morris => &["trajectories", "levels", "seed"],
-        DesignWord::File => &["file"],
+    let number = |written: &Option<Located<i64>>, otherwise: usize| {
+        written.as_ref().and_then(|number| usize::try_from(**number).ok()).unwrap_or(otherwise)
     };
-    let whole = |written: &Option<Located<i64>>| written.as_ref().map(Located::span);
-    for (key, span) in [
-        ("points", whole(&written.points)),
-        ("trajectories", whole(&written.trajectories)),
-        ("levels", whole(&written.levels)),
-        ("seed", whole(&written.seed)),
-        ("file", written.file.as_ref().map(Located::span)),
-    ] {
-        if let Some(span) = span.filter(|_| !reads.contains(&key)) {
-            problems.push(
-                Diagnostic::error(format!("a design of this kind has no `{key}`"))
-                    .at(span)
-                    .label("not read")
-                    .help(format!("leave it out; this kind reads `{}`", reads.join("` and `"))),
-            );
-        }
-    }
-    if let Some(seed) = written.seed.as_ref().filter(|seed| ***seed < 0) {
-        problems.push(
-            Diagnostic::error("a seed is 0 or more")
-                .at(seed.span())
-                .label("below 0")
-                .help("write a whole number from 0"),
-        );
-    }
-    let number = |written: &Option<Located<i64>>, otherwise: Option<usize>, key: &str| match written {
-        Some(number) => {
-            let bounds = match key {
-                "points" => POINTS,
-                "trajectories" => TRAJECTORIES,
-                _ => LEVELS,
-            };
-            usize::try_from(**number).ok().filter(|_| bounds.contains(number.get())).ok_or_else(|| {
-                Diagnostic::error(format!("`{key}` is {}", thousands(**number as f64)))
-                    .at(number.span())
-                    .label("out of bounds")
-                    .help(format!(
-                        "write a whole number from {} to {}",
-                        bounds.start(),
-                        thousands(*bounds.end() as f64)
-                    ))
-            })
-        }
-        None => otherwise.ok_or_else(|| {
-            Diagnostic::error(format!("the design lacks `{key}`"))
-                .at(file.design.kind.span())
-                .label(format!("needs `{key}`"))
-                .help(format!("add `{key}` = a whole number to [design]"))
-        }),
-    };
-    let seed = written.seed.as_ref().map_or(1, |seed| u64::try_from(**seed).unwrap_or(0));
+    let (points, trajectories) = (number(&written.points, 0), number(&written.trajectories, 0));
+    let seed = written.seed.as_ref().map_or(1, |seed| seed.unsigned_abs());
     let k = factors.len();
-    let made = || -> Result<Result<Design, DesignError>, Diagnostic> {
-        Ok(match kind {
-            DesignWord::Grid => {
-                let levels = number(&written.levels, Some(GRID_LEVELS), "levels")?;
-                let counts = factors.iter().map(|factor| factor.spread.own_levels().unwrap_or(levels));
-                Grid::new(counts.collect()).map(Design::Grid)
-            }
-            DesignWord::LatinHypercube | DesignWord::Uncertainty => {
-                let points = number(&written.points, None, "points")?;
-                if points.saturating_mul(k) > MOST_NUMBERS {
-                    let at = written.points.as_ref().map_or_else(|| written.kind.span(), Located::span);
-                    return Err(Diagnostic::error(format!(
+    let made = match *written.kind {
+        DesignWord::Grid => {
+            let levels = number(&written.levels, GRID_LEVELS);
+            let counts = factors.iter().map(|factor| factor.spread.own_levels().unwrap_or(levels));
+            Grid::new(counts.collect()).map(Design::Grid)
+        }
+        DesignWord::LatinHypercube | DesignWord::Uncertainty => {
+            if points.saturating_mul(k) > MOST_NUMBERS {
+                let at = written.points.as_ref().map_or_else(|| written.kind.span(), Located::span);
+                problems.push(
+                    Diagnostic::error(format!(
                         "{} points of {k} factors are more than memory should hold",
                         thousands(points as f64)
                     ))
                     .at(at)
                     .label("too many")
-                    .help(format!("write {} points at most", thousands((MOST_NUMBERS / k) as f64))));
-                }
-                LatinHypercube::new(points, k, seed).map(Design::LatinHypercube)
+                    .help(format!("write {} points at most", thousands((MOST_NUMBERS / k) as f64))),
+                );
+                return None;
             }
-            DesignWord::Sobol => {
-                Sobol::new(number(&written.points, None, "points")?, k, seed).map(Design::Sobol)
+            LatinHypercube::new(points, k, seed).map(Design::LatinHypercube)
+        }
+        DesignWord::Sobol => Sobol::new(points, k, seed).map(Design::Sobol),
+        DesignWord::Morris => {
+            Morris::new(trajectories, k, number(&written.levels, MORRIS_LEVELS), seed).map(Design::Morris)
+        }
+        DesignWord::File => match external(inputs, file, factors) {
+            Ok(table) => {
+                found_in(&table, file, factors);
+                Ok(Design::External(table))
             }
-            DesignWord::Morris => {
-                let trajectories = number(&written.trajectories, None, "trajectories")?;
-                let levels = number(&written.levels, Some(MORRIS_LEVELS), "levels")?;
-                Morris::new(trajectories, k, levels, seed).map(Design::Morris)
+            Err(problem) => {
+                problems.push(problem);
+                return None;
             }
-            DesignWord::File => {
-                return external(inputs, file, factors).map(|table| Ok(Design::External(table)));
-            }
-        })
+        },
     };
-    match made() {
-        Ok(Ok(design)) => {
-            if let Design::External(table) = &design {
-                found_in(table, file, factors);
-            }
-            Some(design)
-        }
-        Ok(Err(wrong)) => {
-            let numbers = match wrong {
-                DesignError::OddLevels { .. } => [&written.levels, &None, &None],
-                _ => [&written.points, &written.trajectories, &written.levels],
-            };
-            let span = numbers
-                .into_iter()
-                .find_map(|number| number.as_ref().map(Located::span))
-                .unwrap_or_else(|| written.kind.span());
-            problems.push(
-                Diagnostic::error(wrong.to_string())
-                    .at(span)
-                    .label("no such design")
-                    .help("change the design, or its factors"),
-            );
-            None
-        }
-        Err(problem) => {
-            problems.push(problem);
-            None
-        }
-    }
+    made.map_err(|wrong| {
+        let numbers = match wrong {
+            DesignError::OddLevels { .. } => [&written.levels, &None, &None],
+            _ => [&written.points, &written.trajectories, &written.levels],
+        };
+        let span = numbers
+            .into_iter()
+            .find_map(|number| number.as_ref().map(Located::span))
+            .unwrap_or_else(|| written.kind.span());
+        problems.push(
+            Diagnostic::error(wrong.to_string())
+                .at(span)
+                .label("no such design")
+                .help("change the design, or its factors"),
+        );
+    })
+    .ok()
 }
 
 fn external(inputs: &Inputs, file: &StudyFile, factors: &[Factor]) -> Result<External, Diagnostic> {

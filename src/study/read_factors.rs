@@ -195,9 +195,10 @@ fn spread(
         let levels = before;
         Ok((Spread::Levels(levels), written.levels.as_ref().map(Located::span)))
     } else if let Some(range) = &written.range {
-        let ends: Vec<f64> = range.iter().map(|end| *end.get()).collect();
+        // A range has two ends, and one that stands in for what cannot be read may have others.
+        let [low, high] = range.as_slice() else { return None };
         let log = written.log.as_ref().is_some_and(|log| **log);
-        Ok((Spread::Range { low: ends[0], high: ends[1], log }, Some(range.span())))
+        Ok((Spread::Range { low: *low.get(), high: *high.get(), log }, Some(range.span())))
     } else if let Some(written) = &written.distribution {
         let (distribution, wrong) = distribution(written);
         let good = wrong.is_empty();

@@ -128,11 +128,16 @@ impl Draft<'_> {
         found
     }
 
+    /// Whether a value of a dimension has no name that it could have: an unknown one may mean that.
+    pub(super) fn doubtful(&self, dimension: usize) -> bool {
+        self.groups.dimensions[dimension].values.iter().any(|value| name_problem(value, 0..0).is_some())
+    }
+
     /// The index of a value of a dimension; `None` when there is none of that name, which is then said.
     pub(super) fn value_of(&mut self, dimension: usize, name: &str, span: Range<usize>) -> Option<usize> {
         let known = &self.groups.dimensions[dimension];
         let found = known.values.iter().position(|value| value == name);
-        if found.is_none() {
+        if found.is_none() && !self.doubtful(dimension) {
             let help = self.suggest(name, known.values.iter().map(String::as_str), "values");
             let message = format!("`{}` is not a value of `{}`", shortened(name), known.name);
             self.error(span, message, "unknown value", help);

@@ -208,6 +208,9 @@ impl Draft<'_> {
             }
             let known = &self.groups.dimensions[dimension];
             if value != OTHERWISE && !known.values.contains(&value) {
+                if self.doubtful(dimension) {
+                    continue;
+                }
                 let help = self.suggest(&value, known.values.iter().map(String::as_str), "values");
                 let message = format!("`{}` is not a value of `{name}`", shortened(&value));
                 self.wrong_cell(row, &name, &message, help);

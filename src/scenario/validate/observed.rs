@@ -141,6 +141,9 @@ impl Draft<'_> {
                 continue;
             }
             *group = known.value_called(value);
+            if group.is_none() && self.doubtful(dimension) {
+                return None;
+            }
             if group.is_none() {
                 let message = format!("`{}` is not a value of `{}`", shortened(value), known.name);
                 let help = format!(

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::draft::Draft;
+use super::draft::{Draft, name_problem};
 use crate::model::{Regime, Switch, When};
 use crate::scenario::file::regime::{Regime as WrittenRegime, Switch as WrittenSwitch};
 use crate::scenario::file::words::Key;
@@ -26,8 +26,9 @@ impl Draft<'_> {
                 self.state(&states, state, state.span());
             }
             let regime = Regime { name, label, states, initial: initial.unwrap_or_default(), switches };
-            // Where a switch could not be read nothing can be said of where the regime gets.
-            if initial.is_some() && regime.switches.len() == written.switches.len() {
+            // Where a switch or a state could not be read nothing can be said of where the regime gets.
+            let named = written.states.iter().all(|state| name_problem(state, state.span()).is_none());
+            if initial.is_some() && named && regime.switches.len() == written.switches.len() {
                 self.gets_somewhere(&regime, key, written);
             }
             regimes.push(regime);

@@ -152,6 +152,7 @@ impl Draft<'_> {
         to: Option<&Located<To>>,
         becomes: Option<WrittenBecomes>,
     ) -> Vec<Target> {
+        let errors = self.errors;
         let places: Vec<(Option<PlaceId>, Option<Varying>)> = match to {
             Some(to) => self
                 .destinations(address, to, who)
@@ -163,6 +164,10 @@ impl Draft<'_> {
         let kept = vec![(vec![None; self.groups.dimensions.len()], None)];
         let values = becomes.map_or(kept, |becomes| self.new_values(address, becomes, who));
         let mut targets = Vec::new();
+        // Where something is unknown nothing can be said of where people get.
+        if self.errors > errors {
+            return targets;
+        }
         if !self.room_for(from.len() as u64 * self.size_of(who), (places.len() * values.len()) as u64) {
             return targets;
         }

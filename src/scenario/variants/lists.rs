@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
+use toml::de::{DeValue, ValueDeserializer};
 
 use crate::scenario::diagnostic::{Diagnostic, Diagnostics};
 use crate::scenario::file::ScenarioFile;
@@ -68,18 +68,16 @@ pub(in crate::scenario) fn schema_of(address: &str) -> Option<&'static Value> {
     one.pointer(&format!("/properties/{field}"))
 }
 
-/// Reads the entries of lists that the variants of a text set or add to: only then is it known of what they are.
-pub(in crate::scenario) fn read(variants: &mut Named<Variant>, text: &str) -> Result<(), Diagnostics> {
-    let mut changes = variants.values().flat_map(|variant| &variant.changes);
-    if !changes.any(|change| change.list().is_some()) {
-        return Ok(());
-    }
-    let Ok(document) = DeTable::parse(text) else { return Ok(()) };
+/// Reads the entries of lists that variants, which are `written`, set or add to: only then is it known of what they are.
+pub(in crate::scenario) fn read(
+    variants: &mut Named<Variant>,
+    written: &Spanned<DeValue>,
+) -> Result<(), Diagnostics> {
     let mut problems = Vec::new();
     for (key, variant) in variants.iter_mut() {
         for (index, change) in variant.changes.iter_mut().enumerate() {
             let Some(word) = change.list() else { continue };
-            let Some(value) = entries_at(document.get_ref(), key, index, word) else { continue };
+            let Some(value) = entries_at(written, key, index, word) else { continue };
             match entries(change.field.get(), value) {
                 Ok(entries) => *change = change.with(VariantChange { entries, ..change.get().clone() }),
                 Err(error) => problems.push(unexpected(&error)),
@@ -89,20 +87,25 @@ pub(in crate::scenario) fn read(variants: &mut Named<Variant>, text: &str) -> Re
     Diagnostics::new(problems).map_or(Ok(()), Err)
 }
 
-/// What a text has as the list of a variant's change.
+/// What is written as the list of a variant's change.
 fn entries_at<'s>(
-    document: &DeTable<'s>,
+    variants: &Spanned<DeValue<'s>>,
     variant: &str,
     index: usize,
     word: &str,
 ) -> Option<Spanned<DeValue<'s>>> {
-    let table = |value: &Spanned<DeValue<'s>>| match value.get_ref() {
-        DeValue::Table(table) => Some(table.clone()),
-        _ => None,
+    let DeValue::Array(changes) = within(within(variants, variant)?, "changes")?.get_ref() else {
+        return None;
     };
-    let variant = table(table(document.get("variants")?)?.get(variant)?)?;
-    let DeValue::Array(changes) = variant.get("changes")?.get_ref() else { return None };
-    table(changes.get(index)?)?.get(word).cloned()
+    within(changes.get(index)?, word).cloned()
+}
+
+/// What stands under a key of a table.
+fn within<'v, 's>(value: &'v Spanned<DeValue<'s>>, key: &str) -> Option<&'v Spanned<DeValue<'s>>> {
+    match value.get_ref() {
+        DeValue::Table(table) => table.get(key),
+        _ => None,
+    }
 }
 
 /// The entries of the list at an address; `None` where there is no such list, which is said elsewhere.

@@ -1,0 +1,370 @@
+//! A walk over a file with the schema beside it: every key and type that the schema does not know.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::diagnostic::Diagnostic;
+use super::hints;
+use super::kinds::{choices, first_key, fits, kind, resolve, shapes, wanted};
+use super::mend::Mend;
+use super::schema;
+use super::shape::FileKind;
+use super::stand_in::stand_in;
+use super::variants::{FAMILIES, schema_of_list};
+use super::words::{list, nearest, shortened, suggest};
+
+/// More problems than this are not looked for: a file with so many is no scenario.
+pub(super) const MOST_PROBLEMS: usize = 500;
+
+/// How the label of a missing key starts.
+pub(super) const MISSING: &str = "nothing here says";
+
+/// The problems of a document, and how each may be mended.
+pub(super) fn walk(document: &DeTable, schema: &Value, kind: FileKind) -> (Vec<Diagnostic>, Vec<Mend>) {
+    let none = Map::new();
+    let mut walk =
+        Walk { root: schema, whole: kind.name, none: &none, problems: Vec::new(), mends: Vec::new() };
+    walk.table(document, schema, &mut Vec::new(), None);
+    (walk.problems, walk.mends)
+}
+
+struct Walk<'a> {
+    root: &'a Value,
+    /// What the file is called.
+    whole: &'static str,
+    /// What a table without keys of its own has.
+    none: &'a Map<String, Value>,
+    problems: Vec<Diagnostic>,
+    /// What makes a file of a good shape of it.
+    mends: Vec<Mend>,
+}
+
+impl<'a> Walk<'a> {
+    /// Checks `value`, which stands at `span` and is called by the last word of `path`.
+    fn value(&mut self, value: &DeValue, span: Range<usize>, schema: &'a Value, path: &mut Vec<String>) {
+        if self.problems.len() >= MOST_PROBLEMS {
+            return;
+        }
+        let schema = resolve(self.root, schema);
+        let shapes = shapes(self.root, schema);
+        let Some(shape) = shapes.iter().find(|shape| fits(value, shape)) else {
+            let expected = self.expected(schema);
+            let whole = matches!(value, DeValue::Float(_))
+                && shapes.iter().any(|shape| wanted(shape) == "a whole number");
+            let is = if whole { "a fraction" } else { kind(value) };
+            let problem = Diagnostic::error(format!("`{}` is {is}, not {expected}", joined(path)))
+                .at(span.clone())
+                .label(format!("expected {expected}"))
+                .help(self.advice(value, schema, path));
+            self.problems.push(problem);
+            let list = shapes.iter().find(|shape| wanted(shape) == "a list");
+            let entry = list.and_then(|list| list.get("items")).filter(|entry| self.takes(value, entry));
+            match entry.filter(|_| matches!(value, DeValue::Table(_))) {
+                // The only entry of a list, without its brackets.
+                Some(entry) => {
+                    self.mends.push(Mend::Wrap { path: path.clone() });
+                    self.value(value, span, entry, path);
+                }
+                None => self.stand_in(path, span, schema),
+            }
+            return;
+        };
+        match value {
+            DeValue::Table(table) => self.table(table, shape, path, Some(span)),
+            DeValue::Array(items) => {
+                let least = shape.get("minItems").and_then(Value::as_u64).unwrap_or(0);
+                let most = shape.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
+                if (items.len() as u64) < least || items.len() as u64 > most {
+                    let wanted = match (least == most, items.len() as u64 > most) {
+                        (true, _) => format!("{least}"),
+                        (false, true) => format!("at most {most}"),
+                        (false, false) => format!("at least {least}"),
+                    };
+                    let entries =
+                        if items.len() == 1 { "1 entry".into() } else { format!("{} entries", items.len()) };
+                    let few = (items.len() as u64) < least;
+                    let help = if few { "add what is missing" } else { "take out what is too much" };
+                    self.problems.push(
+                        Diagnostic::error(format!("`{}` has {entries} and needs {wanted}", joined(path)))
+                            .at(span.clone())
+                            .label(format!("expected {wanted}"))
+                            .help(help),
+                    );
+                    let length = if few { least as usize } else { most as usize };
+                    let filler = shape.get("items").map(|items| stand_in(self.root, items, &span));
+                    self.mends.push(Mend::Resize { path: path.clone(), length, filler, span });
+                }
+                if let Some(item_schema) = shape.get("items") {
+                    for (i, item) in items.iter().enumerate() {
+                        path.push(i.to_string());
+                        self.value(item.get_ref(), item.span(), item_schema, path);
+                        path.pop();
+                    }
+                }
+            }
+            DeValue::String(word) => self.word(word, span, shape, path),
+            DeValue::Integer(_) | DeValue::Float(_) => self.number(value, span, schema, path),
+            DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+        }
+    }
+
+    /// A word that is one of a few.
+    fn word(&mut self, word: &str, span: Range<usize>, shape: &'a Value, path: &[String]) {
+        let Some(words) = choices(shape) else { return };
+        if !words.contains(&word) {
+            if let Some(likely) = nearest(word, words.iter().copied()).or(words.first().copied()) {
+                self.mends.push(Mend::Replace { path: path.to_vec(), word: likely.into() });
+            }
+            self.problems.push(
+                Diagnostic::error(format!("`{}` cannot be `{}`", joined(path), shortened(word)))
+                    .at(span)
+                    .label(format!("expected one of {}", list(words.iter().copied(), 12)))
+                    .help(suggest(word, words.iter().copied(), "possible words")),
+            );
+        }
+    }
+
+    /// A number that a computer can hold.
+    fn number(&mut self, value: &DeValue, span: Range<usize>, schema: &'a Value, path: &[String]) {
+        if !held(value) {
+            self.stand_in(path, span.clone(), schema);
+            self.problems.push(
+                Diagnostic::error(format!("`{}` is not a number that can be used", joined(path)))
+                    .at(span)
+                    .label("too large, or not a number")
+                    .help("write an ordinary number"),
+            );
+        }
+    }
+
+    /// Checks the keys of a table.
+    fn table(
+        &mut self,
+        table: &DeTable,
+        shape: &'a Value,
+        path: &mut Vec<String>,
+        span: Option<Range<usize>>,
+    ) {
+        let properties = shape.get("properties").and_then(Value::as_object).unwrap_or(self.none);
+        // Names that the file chooses; whether they are good names is for validation to say.
+        let any = shape
+            .get("patternProperties")
+            .and_then(Value::as_object)
+            .and_then(|patterns| patterns.values().next())
+            .or_else(|| shape.get("additionalProperties").filter(|schema| schema.is_object()));
+        // Required keys that are there, misspelt: one mistake is told once.
+        let mut meant: Vec<String> = Vec::new();
+        for (key, value) in table.iter() {
+            let word = key.get_ref().as_ref();
+            let Some(schema) = properties.get(word).or(any) else {
+                let mut problem = self.unknown(word, properties, path).at(key.span());
+                if let Some(help) = hints::for_key(word, value.get_ref(), path) {
+                    problem.help = help;
+                }
+                self.problems.push(problem);
+                let mend = likely_mend(word, properties, path);
+                let likely = match &mend {
+                    Mend::Rename { to, .. } => Some(to.clone()),
+                    _ => None,
+                };
+                self.mends.push(mend);
+                if let Some(likely) = likely {
+                    if let Some(schema) = properties.get(&likely) {
+                        self.misnamed(key, value, schema, path);
+                    }
+                    meant.push(likely);
+                }
+                if self.problems.len() >= MOST_PROBLEMS {
+                    return;
+                }
+                continue;
+            };
+            // The entries of a list that a variant changes are those of the list.
+            let schema = of_a_variants_list(table, word, path).unwrap_or(schema);
+            path.push(word.to_string());
+            let at = value.span();
+            // A table under a header or of dotted keys has no place of its own: its key has.
+            let own =
+                at.end > at.start && !matches!(value.get_ref(), DeValue::Table(table) if !table.is_empty());
+            self.value(value.get_ref(), if own { at } else { key.span() }, schema, path);
+            path.pop();
+        }
+        let required = shape.get("required").and_then(Value::as_array).into_iter().flatten();
+        let there = |word: &str| table.contains_key(word) || meant.iter().any(|meant| meant == word);
+        for word in required.filter_map(Value::as_str).filter(|word| !there(word)) {
+            let about = properties.get(word).map(|schema| self.about(schema)).unwrap_or_default();
+            let whole =
+                if path.is_empty() { format!("the {}", self.whole) } else { format!("`{}`", joined(path)) };
+            let problem = Diagnostic::error(format!("{whole} lacks `{word}`"))
+                .label(format!("{MISSING} `{word}`"))
+                .help(format!("add `{word}`: {about}"));
+            self.problems.push(match &span {
+                Some(span) => problem.at(span.clone()),
+                None => problem,
+            });
+            if let Some(schema) = properties.get(word) {
+                let path: Vec<String> = path.iter().cloned().chain([word.to_string()]).collect();
+                self.stand_in(&path, span.clone().unwrap_or(0..0), schema);
+            }
+        }
+    }
+
+    /// Checks what stands under a misspelt key as if it were under the likely one. Where it has not even the type it is no
+    /// second mistake.
+    fn misnamed(
+        &mut self,
+        key: &Spanned<Cow<'_, str>>,
+        value: &Spanned<DeValue>,
+        schema: &'a Value,
+        path: &mut Vec<String>,
+    ) {
+        path.push(key.get_ref().to_string());
+        let fit = self.takes(value.get_ref(), schema);
+        match value.get_ref() {
+            DeValue::Table(_) | DeValue::Array(_) if fit => {
+                self.value(value.get_ref(), key.span(), schema, path);
+            }
+            DeValue::String(word) if fit && !self.known(word, schema) => {
+                self.stand_in(path, key.span(), schema);
+            }
+            number if fit && held(number) => {}
+            _ => self.stand_in(path, key.span(), schema),
+        }
+        path.pop();
+    }
+
+    /// Whether a value has one of the types of a schema.
+    fn takes(&self, value: &DeValue, schema: &'a Value) -> bool {
+        shapes(self.root, resolve(self.root, schema)).iter().any(|shape| fits(value, shape))
+    }
+
+    /// Whether a text is one of the words of a schema, or may be any.
+    fn known(&self, word: &str, schema: &'a Value) -> bool {
+        let shapes = shapes(self.root, resolve(self.root, schema));
+        let any = |shape: &&Value| choices(shape).is_none_or(|words| words.contains(&word));
+        shapes.iter().filter(|shape| wanted(shape) == "text" || choices(shape).is_some()).any(any)
+    }
+
+    /// Where the file has nothing that could be used, something of the right shape stands in for it.
+    fn stand_in(&mut self, path: &[String], span: Range<usize>, schema: &'a Value) {
+        let value = stand_in(self.root, schema, &span);
+        self.mends.push(Mend::Put { path: path.to_vec(), value, span });
+    }
+
+    /// The message for a key that is not in the schema.
+    fn unknown(&self, word: &str, properties: &Map<String, Value>, path: &[String]) -> Diagnostic {
+        let shown = shortened(word);
+        let extends = properties.contains_key("extends");
+        let of_scenarios = schema::of_scenarios().pointer("/properties").and_then(Value::as_object);
+        if path.is_empty() && extends && of_scenarios.is_some_and(|words| words.contains_key(word)) {
+            let varied = FAMILIES.contains(&word);
+            let or = format!(", or let a variant add it: [variants.some_name.add.{shown}.new_name]");
+            return Diagnostic::error(format!("a file that extends another has no `{shown}` of its own"))
+                .label("belongs to a whole scenario")
+                .help(format!("write it in the file that this extends{}", if varied { &or } else { "" }));
+        }
+        let place = if path.is_empty() {
+            format!("at the top of a {}", self.whole)
+        } else {
+            format!("in `{}`", joined(path))
+        };
+        let allowed = || properties.keys().map(String::as_str);
+        let known = list(allowed(), 40);
+        let help = match hints::meant(word, properties) {
+            Some(near) => format!("did you mean `{near}`? Allowed here: {known}"),
+            None => format!("allowed here: {known}"),
+        };
+        Diagnostic::error(format!("unknown key `{shown}` {place}")).label("not known here").help(help)
+    }
+
+    /// What a schema wants, in words.
+    fn expected(&self, schema: &'a Value) -> String {
+        if let Some(title) = schema.get("title").and_then(Value::as_str) {
+            return title.into();
+        }
+        let shapes = shapes(self.root, schema);
+        let mut words: Vec<&str> = shapes.iter().map(|shape| wanted(shape)).collect();
+        words.dedup();
+        words.join(" or ")
+    }
+
+    /// What a schema is about: the first sentence of its description.
+    fn about(&self, schema: &'a Value) -> String {
+        let text = |schema: &Value| schema.get("description").and_then(Value::as_str).map(str::to_string);
+        let description = text(schema).or_else(|| text(resolve(self.root, schema))).unwrap_or_default();
+        let sentence = description.split_once(". ").map_or(description.as_str(), |(first, _)| first);
+        let mut chars = sentence.trim_end_matches('.').chars();
+        chars
+            .next()
+            .map(|first| first.to_lowercase().collect::<String>() + chars.as_str())
+            .unwrap_or_default()
+    }
+
+    /// What to write instead of `value`.
+    fn advice(&self, value: &DeValue, schema: &'a Value, path: &[String]) -> String {
+        let shapes = shapes(self.root, schema);
+        let titled: Vec<&Value> = shapes.iter().copied().chain([schema]).collect();
+        if let Some(help) = hints::for_value(value, &titled, path) {
+            return help;
+        }
+        let takes = |word: &str| shapes.iter().any(|shape| shape.get("type").is_some_and(|t| t == word));
+        match value {
+            DeValue::String(word) if takes("number") || takes("integer") => match word.parse::<f64>() {
+                Ok(_) => format!("take the quotation marks off: {}", shortened(word)),
+                Err(_) => "write a number".into(),
+            },
+            DeValue::Array(items) if items.len() == 1 => "take the brackets off".into(),
+            DeValue::Float(_) if takes("integer") => "write a whole number".into(),
+            DeValue::String(_) if takes("array") => "put it in brackets: [ ... ]".into(),
+            DeValue::Table(_) if takes("array") => "put it in brackets: [ { ... } ]".into(),
+            DeValue::Boolean(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)
+                if takes("string") && !takes("number") =>
+            {
+                "put it in quotation marks".into()
+            }
+            _ => match shapes.iter().find(|shape| wanted(shape) == "a table") {
+                Some(table) => format!("write a table: {{ {} = ... }}", first_key(table)),
+                None => format!("write {}", self.expected(schema)),
+            },
+        }
+    }
+}
+
+/// Whether a number is one that a computer can hold; anything else is.
+fn held(value: &DeValue) -> bool {
+    match value {
+        DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix()).is_ok(),
+        DeValue::Float(digits) => digits.as_str().parse::<f64>().is_ok_and(f64::is_finite),
+        _ => true,
+    }
+}
+
+/// What an author who misspelt a key will do, or one who wrote a key that does not exist.
+fn likely_mend(word: &str, properties: &Map<String, Value>, path: &[String]) -> Mend {
+    let (path, key) = (path.to_vec(), word.to_string());
+    match hints::meant(word, properties) {
+        Some(near) => Mend::Rename { path, key, to: near.into() },
+        None => Mend::Remove { path, key },
+    }
+}
+
+/// The schema of what a change of a variant sets or adds to, where that is a list.
+fn of_a_variants_list(change: &DeTable, word: &str, path: &[String]) -> Option<&'static Value> {
+    let [variants, _, changes, _] = path else { return None };
+    if variants != "variants" || changes != "changes" || !matches!(word, "set" | "add") {
+        return None;
+    }
+    match change.get("field")?.get_ref() {
+        DeValue::String(field) => schema_of_list(field),
+        _ => None,
+    }
+}
+
+/// An address as messages show it.
+fn joined(path: &[String]) -> String {
+    shortened(&path.join("."))
+}
