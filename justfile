@@ -15,6 +15,10 @@ test:
 test-dense:
     cargo test --release -- --ignored
 
+# Ten minutes of broken scenarios, and ten of broken studies at the same time; other ones with every seed.
+fuzz seed="1" seconds="600":
+    REPATRIA_FUZZ_SEED={{seed}} REPATRIA_FUZZ_SECONDS={{seconds}} cargo test --locked --test fuzz
+
 # Nanoseconds a draw, and seconds a run.
 bench:
     cargo bench
