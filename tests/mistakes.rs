@@ -317,6 +317,57 @@ fn what_stands_in_a_misspelt_section_is_checked() {
         .unwrap_or_else(|wrong| panic!("{wrong}"));
 }
 
+/// A bracket that is not closed hides nothing but what is in it.
+#[test]
+fn a_bracket_that_is_not_closed_hides_nothing() {
+    let text = SCENARIO.replace("count = 100 },\n]", "count = 100 },\n").replace("seats = 40", "seats = -40");
+    let text = text.replace("  { field", "{ field").replace("title = \"Many things\"", "title = Many");
+    let text = text.replace("remove = [\"programmes.flights\"]", "remove = [\"programmes.flights\"");
+    let source =
+        Source::new("mistakes.toml", text.replace("\"moves.release.rate\"", "\"moves.releas.rate\""));
+    let problems = load(&source).unwrap_err();
+    let expected = [
+        ("", "", "a bracket is not closed"),
+        ("", "", "`Many` is neither"),
+        ("", "", "-40"),
+        ("", "", "a bracket is not closed"),
+        ("", "", "no field is called `moves.releas.rate`"),
+    ];
+    judge(&expected, &problems, || render(&source, &problems, false))
+        .unwrap_or_else(|wrong| panic!("{wrong}"));
+}
+
+/// Slips of the pen hide nothing, and are hidden by nothing: neither by what cannot be read beside them nor by a misspelt key.
+#[test]
+fn slips_hide_nothing() {
+    let mut text = SCENARIO.to_string();
+    for (good, bad) in [
+        ("title = \"Many things\"", "title: Many things"),
+        ("capacity = 500", "capacity = 1,500"),
+        ("kind = \"end\"", "knd = ended"),
+        ("count = 100 },\n]", "count = 100 },\n"),
+        ("seats = 40", "seats = 40%"),
+        ("from = \"remand\"", "from = \"remandd\""),
+    ] {
+        assert!(text.contains(good), "{good}");
+        text = text.replacen(good, bad, 1);
+    }
+    let source = Source::new("mistakes.toml", text);
+    let problems = load(&source).unwrap_err();
+    let expected = [
+        ("", "", "a key and its value have `=` between them"),
+        ("", "", "`Many things` is neither"),
+        ("", "", "`1,500` is not written as a number"),
+        ("", "", "unknown key `knd`"),
+        ("", "", "`ended` is neither"),
+        ("", "", "a bracket is not closed"),
+        ("", "", "`40%` has a percent sign"),
+        ("", "", "no place is called `remandd`"),
+    ];
+    judge(&expected, &problems, || render(&source, &problems, false))
+        .unwrap_or_else(|wrong| panic!("{wrong}"));
+}
+
 /// A section that is written twice hides nothing.
 #[test]
 fn a_section_written_twice_hides_nothing() {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde_json::Value;
 use toml::de::DeTable;
 
-use super::diagnostic::{Diagnostic, floor_boundary};
+use super::diagnostic::Diagnostic;
 use super::meant::Meant;
 use super::slips::{self, Slips};
 use super::syntax;
@@ -70,18 +70,14 @@ fn check_text<'t>(text: Cow<'t, str>, schema: &Value, kind: FileKind) -> Found<'
         let (problems, mends) = walk(document.get_ref(), schema, kind);
         return Found { problems, meant: Some(Meant { text, mends, quiet: Vec::new() }) };
     }
-    let (mut problems, readable) = syntax::problems(&text, &errors, MOST_PROBLEMS);
+    let syntax::Broken { mut problems, text: closed, mut lines, readable } =
+        syntax::broken(&text, MOST_PROBLEMS);
+    let mended = syntax::without(&closed, &lines.at_fault);
+    let others = mended.as_ref().map_or(&*closed, |(mended, _)| mended);
+    let (others, mends) = walk(DeTable::parse_recoverable(others).0.get_ref(), schema, kind);
     // What stands on a line that cannot be read, or within a bracket that was not closed, means nothing.
-    let broken: Vec<Range<usize>> = errors
-        .iter()
-        .take(MOST_PROBLEMS)
-        .filter_map(|error| Some(line_at(&text, error.span()?.start)))
-        .collect();
-    let mended = syntax::without(&text, &broken);
-    let (others, mends) = match &mended {
-        Some((mended, _)) => walk(DeTable::parse_recoverable(mended).0.get_ref(), schema, kind),
-        None => walk(document.get_ref(), schema, kind),
-    };
+    lines.at_fault.append(&mut lines.unclosed);
+    let broken = lines.at_fault;
     // Keys may be missing that are on lines which cannot be read.
     let complete = mended.as_ref().is_some_and(|(_, complete)| *complete);
     let (told, untold): (Vec<_>, Vec<_>) = others.into_iter().partition(|problem| {
@@ -98,11 +94,4 @@ fn check_text<'t>(text: Cow<'t, str>, schema: &Value, kind: FileKind) -> Found<'
         Meant { text: Cow::Owned(mended), mends, quiet }
     });
     Found { problems, meant }
-}
-
-/// The line in which a byte stands, without its end.
-fn line_at(text: &str, at: usize) -> Range<usize> {
-    let at = floor_boundary(text, at);
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    start..text[at..].find('\n').map_or(text.len(), |newline| at + newline)
 }

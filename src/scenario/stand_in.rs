@@ -32,7 +32,7 @@ pub(super) fn stand_in(root: &Value, schema: &Value, span: &Range<usize>) -> DeV
             let least = shape.get("minItems").and_then(Value::as_u64).unwrap_or(0);
             let item = |items| Spanned::new(span.clone(), stand_in(root, items, span));
             let items = shape.get("items").map(item);
-            DeValue::Array(items.iter().cycle().take(least as usize).cloned().collect())
+            DeValue::Array(items.iter().cycle().take(least.max(1) as usize).cloned().collect())
         }
         _ => {
             let mut table = DeTable::new();

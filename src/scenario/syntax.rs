@@ -1,5 +1,6 @@
 //! Problems of syntax, in our words.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::de::DeTable;
@@ -63,7 +64,7 @@ fn long_key(line: &str) -> Option<Range<usize>> {
 
 /// The parser's errors as problems, without those that only follow from another; and the byte from which on the rest
 /// of the file means nothing, because a bracket was not closed.
-pub(super) fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (Vec<Diagnostic>, usize) {
+fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (Vec<Diagnostic>, usize) {
     let mut found = Vec::new();
     let mut repeated_section = false;
     let mut last_line = None;
@@ -99,6 +100,104 @@ pub(super) fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (
         found.push(problem(text, message, span, header));
     }
     (found, text.len() + 1)
+}
+
+/// What cannot be read of a text.
+pub(super) struct Broken<'t> {
+    /// In our words.
+    pub(super) problems: Vec<Diagnostic>,
+    /// The text, as long as it is, without the values whose brackets are not closed.
+    pub(super) text: Cow<'t, str>,
+    /// Where the mistakes are.
+    pub(super) lines: Lines,
+    /// The byte from which on the rest means nothing, because a bracket was not closed.
+    pub(super) readable: usize,
+}
+
+/// Lines with mistakes of syntax.
+#[derive(Default)]
+pub(super) struct Lines {
+    /// Those that are still in the text.
+    pub(super) at_fault: Vec<Range<usize>>,
+    /// Those of values that were taken out.
+    pub(super) unclosed: Vec<Range<usize>>,
+}
+
+/// Everything that cannot be read of a text that has errors.
+pub(super) fn broken(text: &str, most: usize) -> Broken<'_> {
+    let mut found = Vec::new();
+    let mut text = Cow::Borrowed(text);
+    let mut lines = Lines::default();
+    loop {
+        let (_, mut errors) = DeTable::parse_recoverable(&text);
+        errors.sort_by_key(|error| error.span().map(|span| span.start));
+        let (mut problems, readable) = problems(&text, &errors, most);
+        if readable <= text.len()
+            && lines.unclosed.len() < MOST_UNCLOSED
+            && let Some((closed, value)) = closed(&text, readable)
+        {
+            // What is before it is found again, and so is what comes behind.
+            let bracket = problems.pop().map(|problem| problem.at(value.end..value.end + 1));
+            let within =
+                |problem: &Diagnostic| problem.span.as_ref().is_some_and(|it| value.contains(&it.start));
+            found.extend(problems.into_iter().filter(within).chain(bracket));
+            lines.unclosed.push(value);
+            text = Cow::Owned(closed);
+            continue;
+        }
+        found.append(&mut problems);
+        let places = errors.iter().take(most).filter_map(|error| error.span());
+        lines.at_fault = places.map(|place| line_at(&text, place.start)).collect();
+        return Broken { problems: found, text, lines, readable };
+    }
+}
+
+/// More brackets than this are not closed one after the other.
+const MOST_UNCLOSED: usize = 10;
+
+/// The text without the last value before `end`, whose bracket is not closed, and where that stands.
+fn closed(text: &str, end: usize) -> Option<(String, Range<usize>)> {
+    let before = text.get(..end)?;
+    let starts = before.rmatch_indices('\n').map(|(newline, _)| newline + 1).chain([0]);
+    let name = |c: char| c.is_alphanumeric() || "_-. \"'".contains(c);
+    let starts = starts.filter(|start| *start < end).take(MOST_LINES);
+    let (start, equals) = starts.into_iter().find_map(|start| {
+        let line = &text[line_at(text, start)];
+        let (key, _) =
+            line.split_once('=').filter(|(key, _)| !key.trim().is_empty() && key.chars().all(name))?;
+        Some((start, start + key.len()))
+    })?;
+    let mut closed = text.to_string();
+    let first = line_at(text, start);
+    let mut at = first.end + 1;
+    // A section may have been read as a list in the list.
+    let header = |line: &str| {
+        let name = line.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        name.is_some_and(|name| name.chars().all(|c| c.is_alphanumeric() || "_-.[]".contains(c)))
+    };
+    while at < end {
+        let line = line_at(text, at);
+        if header(&text[line.clone()]) {
+            break;
+        }
+        at = line.end + 1;
+        comment(&mut closed, line);
+    }
+    let end = at.min(end);
+    let value = equals + 1..first.end;
+    let marks = "?".repeat(value.len().checked_sub(2)?);
+    closed.replace_range(value, &format!("\"{marks}\""));
+    Some((closed, start..end))
+}
+
+/// A value in brackets does not go on for so many lines.
+const MOST_LINES: usize = 1_000;
+
+/// The line in which a byte stands, without its end.
+fn line_at(text: &str, at: usize) -> Range<usize> {
+    let at = floor_boundary(text, at);
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    start..text[at..].find('\n').map_or(text.len(), |newline| at + newline)
 }
 
 /// The text as long as it is, without the values of `lines` that cannot be read, or without these lines, and whether no key
