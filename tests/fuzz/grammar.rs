@@ -243,8 +243,11 @@ fn set(file: &mut Table, way: &[String], value: Value) {
     }
 }
 
-/// Another word for a word: one of the file's own, a misspelt one, a nasty one.
+/// Another word for a word: one of the file's own, a misspelt one, a nasty one; of a length of time or a date another one.
 fn word(text: &str, file: &Table, chance: &mut Chance) -> String {
+    if text.starts_with(|c: char| c.is_ascii_digit()) && chance.percent(60) {
+        return nasty::time(text, chance);
+    }
     match chance.below(4) {
         0 => nasty::text(chance),
         1 => misspelt(text, chance),

@@ -148,6 +148,52 @@ pub fn text(chance: &mut Chance) -> String {
     }
 }
 
+/// Another length of time, or another date, than `text`.
+pub fn time(text: &str, chance: &mut Chance) -> String {
+    const COUNTS: [&str; 16] = [
+        "0",
+        "1",
+        "2",
+        "5",
+        "13",
+        "30",
+        "100",
+        "400",
+        "5000",
+        "19999",
+        "100000",
+        "2147483648",
+        "4294967297",
+        "18446744073709551616",
+        "1.5",
+        "-1",
+    ];
+    const UNITS: [&str; 6] = ["day", "days", "weeks", "months", "quarters", "years"];
+    const DATES: [&str; 16] = [
+        "0000-01",
+        "0001-01-01",
+        "1582-10-15",
+        "1899-12-31",
+        "1970-01-01",
+        "2024-02-29",
+        "2025-02-29",
+        "2024-12-31",
+        "2025-01-01",
+        "2025-01-02",
+        "2026-06-15",
+        "2030-12-31",
+        "2262-04-12",
+        "9999-01",
+        "9999-12-31",
+        "10000-01",
+    ];
+    match text.split_once(' ') {
+        Some((_, unit)) if chance.percent(60) => format!("{} {unit}", chance.one(&COUNTS)),
+        Some(_) => format!("{} {}", chance.one(&COUNTS), chance.one(&UNITS)),
+        None => (*chance.one(&DATES)).to_string(),
+    }
+}
+
 /// A number, most often an extreme one.
 pub fn number(chance: &mut Chance) -> Value {
     if chance.percent(50) {
