@@ -209,9 +209,7 @@ pub(super) fn for_path(name: &str, example: &str) -> String {
 
 fn year_help(year: &str) -> String {
     let next = year.parse::<u32>().map_or_else(|_| year.to_string(), |year| (year + 1).to_string());
-    format!(
-        "write \"{year}\" or \"{year}-01\" for the beginning of {year}, or \"{next}\" for its end"
-    )
+    format!("write \"{year}\" or \"{year}-01\" for the beginning of {year}, or \"{next}\" for its end")
 }
 
 /// What to type for a horizon that is neither a length nor a date.
@@ -256,9 +254,7 @@ mod tests {
 
     #[test]
     fn years_are_no_dates() {
-        assert!(
-            for_date("2027").contains("\"2027-01\" for the beginning of 2027, or \"2028-01\" for its end")
-        );
+        assert!(for_date("2027").contains("\"2027-01\" for the beginning of 2027, or \"2028\" for its end"));
         assert_eq!(for_date("01/2025"), "write \"2025-01\"");
         assert_eq!(for_date("15.01.2025"), "write \"2025-01-15\"");
         assert_eq!(for_date("03/04/2025"), "write it as year-month-day: 2025-04-03 or 2025-03-04");
