@@ -34,9 +34,8 @@ fn charts(c: &mut Criterion) {
     c.bench_function(&format!("{} charts as SVG", charts.len()), |b| {
         b.iter(|| chart::draw_all(black_box(&answer)));
     });
-    let fonts = chart::fonts();
     c.bench_function("one chart as PNG", |b| {
-        b.iter(|| chart::png_with(black_box(&charts[0].svg), fonts.clone()));
+        b.iter(|| chart::picture(black_box(&charts[0].svg)));
     });
 }
 

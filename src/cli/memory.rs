@@ -67,22 +67,21 @@ impl Limit {
     ///
     /// # Errors
     /// With the largest parts and what to leave out.
-    pub fn refuse(self, what: &str, estimate: &Estimate, least: bool) -> Result<(), Failure> {
+    pub fn refuse(self, what: &str, estimate: &Estimate) -> Result<(), Failure> {
         if estimate.bytes() <= self.bytes {
             return Ok(());
         }
-        Err(Failure::BadInput(self.refusal(what, estimate, least)))
+        Err(Failure::BadInput(self.refusal(what, estimate)))
     }
 
-    fn refusal(self, what: &str, estimate: &Estimate, least: bool) -> String {
+    fn refusal(self, what: &str, estimate: &Estimate) -> String {
         let may = match self.asked {
             true => "as --memory says",
             false => "half of what the process may have",
         };
         let all = estimate.bytes();
-        let about = if least { "at least" } else { "about" };
         let mut text = format!(
-            "error: {what} would take {about} {} of memory; it may take {}, {may}\n",
+            "error: {what} would take about {} of memory; it may take {}, {may}\n",
             size(all),
             size(self.bytes)
         );
@@ -94,9 +93,7 @@ impl Limit {
         }
         // With some room to spare.
         let enough = (all as f64 * 1.1 / 1e8).ceil() / 10.0;
-        let allow =
-            if least { "--memory with more than that".into() } else { format!("--memory {enough}GB") };
-        text.push_str(&format!("Nothing was begun. To allow it all the same: {allow}"));
+        text.push_str(&format!("Nothing was begun. To allow it all the same: --memory {enough}GB or more"));
         text
     }
 }
@@ -127,21 +124,28 @@ pub fn programs(
     expected: bool,
 ) -> Result<Vec<Program>, Failure> {
     let mut programs: Vec<Program> = Vec::with_capacity(models.len());
-    let mut sum = 0;
+    let mut sum = 0u64;
+    let mut largest: Option<Estimate> = None;
     for model in models {
         let program = compile(model);
         let track = Track { name: BASELINE, program: &program };
         let histories = if expected { None } else { Some(1) };
         let mut alone = Forecast::new(&[track], 0, 0, Machine::from(1), histories, plan)?.least();
         alone.parts.retain(|part| !part.less.is_empty());
-        sum += alone.bytes();
-        if sum > limit.bytes {
-            // The others are taken to be like the largest so far.
-            for part in &mut alone.parts {
+        sum = sum.saturating_add(alone.bytes());
+        if largest.as_ref().is_none_or(|largest| alone.bytes() > largest.bytes()) {
+            largest = Some(alone);
+        }
+        if sum > limit.bytes
+            && let Some(like) = &largest
+        {
+            // All are taken to be like the largest so far.
+            let mut all = like.clone();
+            for part in &mut all.parts {
                 part.bytes = part.bytes.saturating_mul(models.len() as u64);
                 part.what = format!("{}, of each of {} worlds", part.what, models.len());
             }
-            limit.refuse(what, &alone, true)?;
+            limit.refuse(what, &all)?;
         }
         programs.push(program);
     }
@@ -154,11 +158,11 @@ pub fn programs(
 /// # Errors
 /// The refusal.
 pub fn guard(limit: Limit, what: &str, forecast: &Forecast<'_>) -> Result<(), Failure> {
-    limit.refuse(what, &forecast.least(), true)?;
-    if limit.refuse(what, &forecast.most(), false).is_ok() {
+    limit.refuse(what, &forecast.least())?;
+    if limit.refuse(what, &forecast.most()).is_ok() {
         return Ok(());
     }
-    limit.refuse(what, &forecast.likely(&Briefly::begin(LOOKING)), false)
+    limit.refuse(what, &forecast.likely(&Briefly::begin(LOOKING)))
 }
 
 /// So long histories are looked at before the work begins.
@@ -208,13 +212,12 @@ mod tests {
         let part = |what: &str, bytes, less| Part { what: what.into(), bytes, less };
         let parts =
             vec![part("people of every place", 9_000_000_000, "a longer `step`"), part("events", 10, "")];
-        let said =
-            Limit { bytes: 4_000_000_000, asked: true }.refusal("this run", &Estimate { parts }, false);
+        let said = Limit { bytes: 4_000_000_000, asked: true }.refusal("this run", &Estimate { parts });
         assert_eq!(
             said,
             "error: this run would take about 9.0 GB of memory; it may take 4.0 GB, as --memory says\n\
              \x20   9.0 GB  people of every place\n            less with a longer `step`\n\
-             Nothing was begun. To allow it all the same: --memory 10GB"
+             Nothing was begun. To allow it all the same: --memory 10GB or more"
         );
     }
 }

@@ -10,7 +10,7 @@ use crate::ensemble::answer::{Answer, BASELINE, World};
 use crate::ensemble::attribution::Attribution;
 use crate::ensemble::memory::Forecast;
 use crate::ensemble::precision::{Target, until_precise};
-use crate::ensemble::shapley::{Parted, Shapley};
+use crate::ensemble::shapley::{KEPT, Parted, Shapley};
 use crate::ensemble::{Ensemble, Plan, SimulateError, Track, Watch, expect_side_by_side};
 use crate::scenario::{Variant, Worlds};
 
@@ -58,7 +58,13 @@ impl Task<'_> {
         let tracks = self.tracks();
         let forecast =
             Forecast::new(&tracks, self.chosen.against, self.seed, args.machine(), histories, Plan::new);
-        let forecast = forecast?.in_rounds(precise);
+        // Programs of subsets are kept while one variant after the other is taken apart.
+        let kept = |variant: &Variant| {
+            1u64.checked_shl(variant.parts.len() as u32).map_or(KEPT, |all| all.min(KEPT))
+        };
+        let subsets = if args.attribution { self.parted().map(kept).max().unwrap_or(0) } else { 0 };
+        let largest = self.programs.iter().map(|program| program.room(1).program).max().unwrap_or(0);
+        let forecast = forecast?.in_rounds(precise).with_programs(subsets.saturating_mul(largest));
         guard(Limit::of(args.memory), "this run", &forecast)
     }
 

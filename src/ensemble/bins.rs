@@ -175,7 +175,7 @@ fn insert(bins: &mut Vec<u64>, counts: &mut Counts, more: &[(u64, u32)]) {
     let mut to = from + distinct;
     // As counts grow.
     if to > bins.capacity() {
-        bins.reserve_exact(distinct + to / 8);
+        bins.reserve_exact(distinct + to / 16);
     }
     bins.resize(to, 0);
     counts.grow(to);

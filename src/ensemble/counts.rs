@@ -99,9 +99,12 @@ impl Counts {
         };
     }
 
-    /// Puts counts of 0 before the first.
+    /// Puts counts of 0 before the first, with no more room than for these.
     pub fn put_before(&mut self, many: usize) {
-        whichever!(self, counts => { counts.splice(0..0, std::iter::repeat_n(0, many)); });
+        whichever!(self, counts => {
+            counts.reserve_exact(many);
+            counts.splice(0..0, std::iter::repeat_n(0, many));
+        });
     }
 
     /// Lets there be so many, those that are new being 0; where there is no room, makes exactly so much and a little: doubling

@@ -238,17 +238,19 @@ impl<'a> Ensemble<'a> {
 
     /// What every world says, and how the others differ from the one they are compared with. What was tallied is given up as it is
     /// read, so that there is never room for all of both.
-    pub fn finish(mut self) -> (Vec<Summary>, Vec<Comparison>) {
+    pub fn finish(self) -> (Vec<Summary>, Vec<Comparison>) {
         self.settle();
-        let (worlds, pairs) =
-            (std::mem::take(&mut self.tallies.worlds), std::mem::take(&mut self.tallies.pairs));
-        let pairs = self.pairings.iter().zip(pairs);
-        let comparisons =
-            pairs.map(|(pairing, tally)| pairing.comparison(&self.worlds, false, &tally)).collect();
-        let of_each = self.worlds.iter().zip(worlds);
-        let summaries =
-            of_each.map(|(world, tally)| summary(world, self.replicates, false, &tally)).collect();
-        (summaries, comparisons)
+        let Ensemble { worlds, pairings, pool, replicates, tallies, .. } = self;
+        // By the threads that made the tallies: allocators give the memory of one thread to no other.
+        pool.install(|| {
+            // What takes less first, while there are most tallies.
+            let of_each = worlds.iter().zip(tallies.worlds);
+            let summaries = of_each.map(|(world, tally)| summary(world, replicates, false, &tally)).collect();
+            let pairs = pairings.iter().zip(tallies.pairs);
+            let comparisons =
+                pairs.map(|(pairing, tally)| pairing.comparison(&worlds, false, &tally)).collect();
+            (summaries, comparisons)
+        })
     }
 
     /// What every world says.

@@ -73,16 +73,16 @@ impl<'a> Wave<'a> {
         &self,
         mut work: impl FnMut(u64, Turn, &mut Worker<'a>) -> Result<(), SimulateError>,
     ) -> Result<(), SimulateError> {
-        let mut own = Worker::new(self.fresh.0, self.fresh.1);
+        let mut own = self.alone.then(|| Worker::new(self.fresh.0, self.fresh.1));
         let _alarm = Alarm(self);
         loop {
             let turn = self.next.fetch_add(1, Ordering::Relaxed);
             if turn >= self.turns || self.failed.load(Ordering::Relaxed) {
                 return Ok(());
             }
-            let done = match self.alone {
-                true => work(turn, Turn::All, &mut own),
-                false => self.turn(turn, &mut work),
+            let done = match &mut own {
+                Some(own) => work(turn, Turn::All, own),
+                None => self.turn(turn, &mut work),
             };
             done.inspect_err(|_| self.fail())?;
         }
@@ -97,14 +97,15 @@ impl<'a> Wave<'a> {
         let blocks = self.blocks.len() as u64;
         let (step, block) = (turn / blocks, turn % blocks);
         while !self.failed.load(Ordering::Relaxed) {
-            let held = self.blocks[block as usize].lock();
-            let (worker, done) = &mut *held.unwrap_or_else(PoisonError::into_inner);
+            let mut held = self.blocks[block as usize].lock().unwrap_or_else(PoisonError::into_inner);
+            let (worker, done) = &mut *held;
             if *done == step {
                 work(block, if step == 0 { Turn::Start } else { Turn::Step }, worker)?;
                 *done += 1;
                 return Ok(());
             }
-            // Another thread has the turn before this one, and has not begun it.
+            // Another thread has the turn before this one, and has not begun it: it needs the block.
+            drop(held);
             std::thread::yield_now();
         }
         Ok(())

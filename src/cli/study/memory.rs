@@ -52,5 +52,5 @@ pub fn can_be_merged(study: &Study, memory: Option<Bytes>) -> Result<(), Failure
         bytes: study.points().saturating_mul(numbers).saturating_mul(COLUMN),
         less: "fewer points, or fewer outcomes in [keep]",
     };
-    Limit::of(memory).refuse("merging this study", &Estimate { parts: vec![columns] }, false)
+    Limit::of(memory).refuse("merging this study", &Estimate { parts: vec![columns] })
 }

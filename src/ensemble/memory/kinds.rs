@@ -81,7 +81,8 @@ pub fn of_rows(plan: &Plan) -> Vec<Kind> {
         Where::Place(_) => group(&plan.groups, Kind::Places, Kind::Cells),
     });
     let flows = || {
-        let all = plan.flows.iter().map(|plan| &plan.groups).chain(plan.totals.iter().map(|plan| &plan.groups));
+        let all =
+            plan.flows.iter().map(|plan| &plan.groups).chain(plan.totals.iter().map(|plan| &plan.groups));
         all.map(|groups| group(groups, Kind::Flows, Kind::Dimensions))
     };
     let rates = plan.rates.iter().map(|plan| group(&plan.groups, Kind::Rates, Kind::Dimensions));

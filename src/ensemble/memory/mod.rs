@@ -86,6 +86,8 @@ pub struct Forecast<'a> {
     rounds: bool,
     /// How many of the kind there are at the same time.
     times: u64,
+    /// Programs beside those of the worlds, in bytes.
+    more_programs: u64,
 }
 
 impl<'a> Forecast<'a> {
@@ -116,6 +118,7 @@ impl<'a> Forecast<'a> {
             histories,
             rounds: false,
             times: 1,
+            more_programs: 0,
         })
     }
 
@@ -129,6 +132,11 @@ impl<'a> Forecast<'a> {
         Forecast { times, ..self }
     }
 
+    /// With programs beside those of the worlds, of so many bytes: of the parts of variants.
+    pub fn with_programs(self, more_programs: u64) -> Forecast<'a> {
+        Forecast { more_programs, ..self }
+    }
+
     /// As if nothing varied.
     pub fn least(&self) -> Estimate {
         self.estimate(&|_| 0, 0)
@@ -137,7 +145,7 @@ impl<'a> Forecast<'a> {
     /// As if every history had another value of everything.
     pub fn most(&self) -> Estimate {
         let Some(histories) = self.histories else { return self.least() };
-        self.estimate(&|kind| if kind == Kind::Events { 0 } else { most(histories) }, most(histories))
+        self.estimate(&|_| most(histories), most(histories))
     }
 
     /// From some histories of every world, as far as `watch` lets them go.
@@ -243,7 +251,7 @@ impl<'a> Forecast<'a> {
             bytes: bytes.saturating_mul(together).saturating_add(THREAD * self.threads),
             less,
         };
-        let parts = vec![
+        let mut parts = vec![
             of("histories at work", block, "`--threads 1`, or fewer groups"),
             of(
                 "people by the end of their stay or age",
@@ -252,6 +260,13 @@ impl<'a> Forecast<'a> {
             ),
             of("people who wait, by step", waiting, "`--threads 1`, or a longer `step`"),
         ];
+        if self.more_programs > 0 {
+            parts.push(Part {
+                what: "what parts of variants contribute".into(),
+                bytes: self.more_programs,
+                less: "`--variants` with fewer names, fewer changes in a variant, or no `--attribution`",
+            });
+        }
         (shared, parts)
     }
 }

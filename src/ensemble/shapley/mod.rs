@@ -53,7 +53,7 @@ const PILOT: usize = 16;
 const LARGEST: f64 = (1u128 << 100) as f64;
 
 /// So many programs are kept; others are compiled again where they are needed again.
-const KEPT: usize = 1024;
+pub const KEPT: u64 = 1024;
 
 /// Makes the program of a variant with only those of its parts that are `true`.
 pub type Build<'b> = dyn Fn(&[bool]) -> Result<Program, SimulateError> + Sync + 'b;
@@ -204,7 +204,7 @@ impl<'b> Shapley<'b> {
         let keep: Vec<bool> = (0..self.variant.parts.len()).map(|part| mask & (1 << part) != 0).collect();
         let program = Arc::new((self.variant.build)(&keep)?);
         let mut kept = kept();
-        if kept.len() < KEPT {
+        if (kept.len() as u64) < KEPT {
             kept.insert(mask, program.clone());
         }
         Ok(program)
