@@ -661,7 +661,7 @@ fn sentences_of_many_histories() {
             "In 9 of 10 histories between 4,100 and 4,700 people are held in January 2031.",
             "The median at River camp rises from 3,000 people in January 2025 to 3,760 in January 2031.",
             "By January 2031 the programme Flights home has moved a median of 900 people; the repatriation rate over \
-             the last twelve months is 4 per 100 people and year.",
+             the last twelve months averages 4 per 100 people and year.",
             "The shock Mass escape happens with a probability of 1.2 % per month on average, 0.9 times in 6 years.",
         ]
     );

@@ -189,7 +189,8 @@ fn leaving(sentence: &str, tables: &Tables) -> Held {
     let told = numbers(sentence.split_once(words).unwrap().1);
     let middle = row.number(if tables.expected() { "to_date_mean" } else { "to_date_p50" }).unwrap();
     people(told[0], middle, 1.2533 * row.number("to_date_mc_se").unwrap_or(0.0))?;
-    if let Some((_, rate)) = sentence.split_once(" months is ") {
+    let rate = sentence.split_once(" months is ").or_else(|| sentence.split_once(" months averages "));
+    if let Some((_, rate)) = rate {
         let row = tables.last("rates", &[BASELINE, ("counts_as", "repatriation"), ("age", "all")])?;
         return rounded(numbers(rate)[0], 100.0 * row.number("mean").unwrap(), 100.0 * error(row), 3);
     }

@@ -63,7 +63,7 @@ fn no_rate_is_told_of_next_to_nobody() {
     };
     let told = sentences(&text(2000), 60);
     says(&told, "has moved a median of 2,000 people.");
-    says(&sentences(&text(2_000_000), 60), "; the release rate over the last twelve months is ");
+    says(&sentences(&text(2_000_000), 60), "; the release rate over the last twelve months averages ");
 }
 
 #[test]

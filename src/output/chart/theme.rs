@@ -247,9 +247,10 @@ impl Subject {
 
     fn label(&self, model: &Model) -> String {
         let of_group = |label: String, who: &Filter| {
-            who.iter()
-                .flatten()
-                .fold(label, |label, value| format!("{label}, {}", text::inside(&text::words(value))))
+            let chosen = group_filter(model, who).unwrap_or_default().into_iter().enumerate();
+            let words =
+                chosen.filter_map(|(dimension, value)| Some(groups::value_words(model, dimension, value?)));
+            words.fold(label, |label, value| format!("{label}, {}", text::inside(&value)))
         };
         match self {
             Subject::People { place, who } if place == ALL_HELD => {

@@ -14,7 +14,7 @@ pub fn leaving(findings: &Findings<'_>) -> Option<String> {
 }
 
 /// "By January 2031 the programme Flights home has moved a median of 2,600 people; the repatriation rate over the
-/// last twelve months is 12 per 100 people and year."
+/// last twelve months averages 12 per 100 people and year."
 fn main_flow(findings: &Findings<'_>) -> Option<String> {
     let counted = counted(findings);
     let word = (FIRST.into_iter())
@@ -77,7 +77,7 @@ fn counted<'a>(findings: &Findings<'a>) -> Vec<Counted<'a>> {
 /// A rate over fewer person-years is one of next to nobody, and not told.
 const FEW: f64 = 1.0;
 
-/// "; the repatriation rate over the last twelve months is 12 per 100 people and year"
+/// "; the repatriation rate over the last twelve months averages 12 per 100 people and year"
 fn rate(findings: &Findings<'_>, word: &str) -> Option<String> {
     let series =
         findings.summary.rates.iter().find(|series| series.counts_as == word && everybody(&series.groups))?;
@@ -94,10 +94,12 @@ fn rate(findings: &Findings<'_>, word: &str) -> Option<String> {
         return None;
     }
     let number = brief(100.0 * mean, spread.map_or(0.0, |spread| 100.0 * spread.mc_se));
+    // The mean over histories: where some have next to nobody left, it is far above what the middle one has.
+    let is = if spread.is_some() { "averages" } else { "is" };
     let year = calendar.steps() >= calendar.steps_in(1.0);
     let span = if year { "over the last twelve months" } else { "since the start" };
     let word = word.replace('_', " ");
-    Some(format!("; the {word} rate {span} is {number} per 100 people and year"))
+    Some(format!("; the {word} rate {span} {is} {number} per 100 people and year"))
 }
 
 /// "By January 2031, on average, 1,210 people are born and 940 people leave the places that hold them."

@@ -109,7 +109,7 @@ impl Draft<'_> {
                 lines.join(", ")
             ),
             "gaps in the figures",
-            format!("{} are used; an empty place, -, NA and n/a are gaps", thousands(figures as u64)),
+            format!("{} are used; an empty cell, -, NA and n/a are gaps", thousands(figures as u64)),
         );
     }
 
