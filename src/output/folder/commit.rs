@@ -102,8 +102,12 @@ impl Results {
                 kept.clone_from(&newly_kept);
             }
         }
-        journal::perform(&self.folder, &journal).inspect_err(|_| {
-            newly_kept.iter().for_each(|kept| keep::take_back(&self.folder, kept));
+        journal::perform(&self.folder, &journal).map_err(|failed| {
+            // Else the kept files are the only ones.
+            if failed.is_undone {
+                newly_kept.iter().for_each(|kept| keep::take_back(&self.folder, kept));
+            }
+            failed.error
         })?;
         self.committed = true;
         let created = || shown(self.earlier.package["repatria"]["created"].as_str().unwrap_or_default());

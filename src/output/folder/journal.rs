@@ -3,11 +3,11 @@
 //! A process that is killed half-way leaves the list, and the next one finishes what it says.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::place::{Place, clear_way, is_plain, look, make_way, sync};
+use super::place::{Place, clear_way, copy, is_plain, kind, look, make_way, sync};
 use super::{FolderError, OLD, is_staged};
 use crate::files;
 
@@ -50,32 +50,58 @@ pub(super) fn is_unfinished(folder: &Path) -> bool {
     folder.join(JOURNAL).symlink_metadata().is_ok_and(|there| there.is_file())
 }
 
+/// What becomes of a step that fails.
+#[derive(Debug)]
+pub(super) struct Failed {
+    pub(super) error: FolderError,
+    /// Whether every file is again as it was.
+    pub(super) is_undone: bool,
+}
+
 /// Does what the list says; when a step fails, what was done is undone.
 ///
-/// Old files are kept by a hard link meanwhile; a file system without hard links has no way back.
-pub(super) fn perform(folder: &Path, journal: &Journal) -> Result<(), FolderError> {
-    write(folder, journal).map_err(|source| FolderError::unwritable(folder, source))?;
+/// Old files are kept by a hard link meanwhile, and by a copy on a file system without hard links.
+pub(super) fn perform(folder: &Path, journal: &Journal) -> Result<(), Failed> {
+    perform_with(folder, journal, |from, to| fs_err::hard_link(from, to))
+}
+
+fn perform_with(
+    folder: &Path,
+    journal: &Journal,
+    link: impl Fn(&Path, &Path) -> io::Result<()>,
+) -> Result<(), Failed> {
+    write(folder, journal)
+        .map_err(|source| Failed { error: FolderError::unwritable(folder, source), is_undone: true })?;
     let (last, first) =
         journal.place.split_last().map_or((None, &[][..]), |(last, first)| (Some(last), first));
     let steps = (first.iter().map(|new| (new.name.as_str(), Some(new))))
         .chain(journal.remove.iter().map(|old| (old.name.as_str(), None)))
         .chain(last.map(|new| (new.name.as_str(), Some(new))));
-    let mut done: Vec<(usize, &str)> = Vec::new();
+    let mut done: Vec<Done<'_>> = Vec::new();
     for (number, (name, new)) in steps.enumerate() {
-        let _ = fs_err::hard_link(folder.join(name), folder.join(format!("{OLD}{number}")));
-        let step = match new {
-            Some(new) => make_way(folder, name)
-                .and_then(|()| fs_err::rename(folder.join(&new.from), folder.join(name))),
-            None => remove(folder, name),
-        };
-        if let Err(source) = step {
-            for (number, name) in done.iter().rev() {
-                restore(folder, *number, name);
+        let old = folder.join(format!("{OLD}{number}"));
+        // No step without a way back.
+        let step = set_aside(&folder.join(name), &old, &link).and_then(|had_old| {
+            match new {
+                Some(new) => {
+                    make_way(folder, name)?;
+                    fs_err::rename(folder.join(&new.from), folder.join(name))?;
+                }
+                None => remove(folder, name)?,
             }
-            let _ = fs_err::remove_file(folder.join(JOURNAL));
-            return Err(FolderError::unwritable(&folder.join(name), source));
+            Ok(had_old)
+        });
+        match step {
+            Ok(had_old) => done.push(Done { name, old: had_old.then_some(old) }),
+            Err(source) => {
+                let undone: Vec<bool> = done.iter().rev().map(|done| undo(folder, done).is_ok()).collect();
+                let _ = fs_err::remove_file(folder.join(JOURNAL));
+                return Err(Failed {
+                    error: FolderError::unwritable(&folder.join(name), source),
+                    is_undone: undone.into_iter().all(|is_undone| is_undone),
+                });
+            }
         }
-        done.push((number, name));
     }
     sync(folder);
     let _ = fs_err::remove_file(folder.join(JOURNAL));
@@ -153,14 +179,32 @@ fn remove(folder: &Path, name: &str) -> io::Result<()> {
     }
 }
 
+/// A step that was done.
+struct Done<'a> {
+    name: &'a str,
+    /// Where the file is that was there before.
+    old: Option<PathBuf>,
+}
+
+/// Gives the file at `path` a second name; whether there is one.
+fn set_aside(path: &Path, old: &Path, link: impl Fn(&Path, &Path) -> io::Result<()>) -> io::Result<bool> {
+    match kind(path)? {
+        None => Ok(false),
+        Some(_) if link(path, old).is_ok() => Ok(true),
+        // Not every file system can.
+        Some(there) if there.is_file() => copy(path, old).map(|()| true),
+        Some(_) => Err(io::ErrorKind::AlreadyExists.into()),
+    }
+}
+
 /// Brings the old file back, or removes the new one where there was none.
-fn restore(folder: &Path, number: usize, name: &str) {
-    let old = folder.join(format!("{OLD}{number}"));
-    let path = folder.join(name);
-    if old.exists() {
-        let _ = make_way(folder, name).and_then(|()| fs_err::rename(old, path));
-    } else {
-        let _ = remove(folder, name);
+fn undo(folder: &Path, done: &Done<'_>) -> io::Result<()> {
+    match &done.old {
+        Some(old) => {
+            make_way(folder, done.name)?;
+            fs_err::rename(old, folder.join(done.name))
+        }
+        None => remove(folder, done.name),
     }
 }
 
@@ -205,6 +249,36 @@ mod tests {
         assert_eq!(read(folder, "a").unwrap(), "old");
         assert_eq!(read(folder, "gone").unwrap(), "old");
         assert!(!is_unfinished(folder));
+    }
+
+    /// On exFAT and on some network drives a file has one name only.
+    #[test]
+    fn a_step_that_fails_undoes_the_others_without_hard_links() {
+        let no_links = |_: &Path, _: &Path| Err(io::ErrorKind::Unsupported.into());
+        let (all, journal) = folder();
+        let folder = all.path();
+        fs_err::remove_file(folder.join(".repatria-new-1")).unwrap();
+        assert!(perform_with(folder, &journal, no_links).unwrap_err().is_undone);
+        assert_eq!(read(folder, "a").unwrap(), "old");
+        assert_eq!(read(folder, "gone").unwrap(), "old");
+        assert!(!is_unfinished(folder));
+        let (all, journal) = self::folder();
+        let folder = all.path();
+        perform_with(folder, &journal, no_links).unwrap();
+        assert_eq!(read(folder, "a").unwrap(), "new a");
+        assert_eq!(read(folder, "gone"), None);
+    }
+
+    /// Where an old file does not come back, whoever keeps another copy of it is told so.
+    #[test]
+    fn an_old_file_that_cannot_come_back_is_told() {
+        let (all, journal) = folder();
+        let folder = all.path();
+        fs_err::remove_file(folder.join(".repatria-new-1")).unwrap();
+        // A second name that is none.
+        let failed = perform_with(folder, &journal, |_, _| Ok(())).unwrap_err();
+        assert!(!failed.is_undone);
+        assert!(read(folder, "a").is_some());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::place::{Place, kind, look, make_folder, make_way, sync};
+use super::place::{Place, copy, kind, look, make_folder, make_way, sync};
 use super::{FolderError, KEPT, KEPT_ON_THE_WAY, PACKAGE_FILE, earlier, same};
 use crate::files::irregular;
 
@@ -70,9 +70,7 @@ fn copy_all(folder: &Path, to: &Path, names: &[String]) -> io::Result<()> {
         let (from, to) = (folder.join(name), to.join(name));
         // The same file under a second name; not every file system can.
         if fs_err::hard_link(&from, &to).is_err() {
-            let mut copy = fs_err::OpenOptions::new().write(true).create_new(true).open(to)?;
-            io::copy(&mut fs_err::File::open(from)?, &mut copy)?;
-            copy.sync_all()?;
+            copy(&from, &to)?;
         }
     }
     sync(to);

@@ -83,6 +83,13 @@ pub(super) fn clear_way(folder: &Path, name: &str) {
     }
 }
 
+/// Copies a file to a name that nothing has, on the disk.
+pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    let mut copy = fs_err::OpenOptions::new().write(true).create_new(true).open(to)?;
+    io::copy(&mut fs_err::File::open(from)?, &mut copy)?;
+    copy.sync_all()
+}
+
 /// Brings the names in a folder to the disk. Not every system can.
 pub(super) fn sync(folder: &Path) {
     let _ = fs_err::File::open(folder).and_then(|folder| folder.sync_all());
