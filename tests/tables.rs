@@ -597,7 +597,12 @@ fn a_part_of_a_study_is_replaced_and_nothing_else_is_deleted() {
         };
         let resources: Vec<_> = [name].iter().chain(more).map(listed).collect();
         let study = serde_json::to_value(identity()).unwrap();
-        let facts = serde_json::json!({ "study": study, "version": "1", "engine": "1", "partial": partial });
+        let unit = serde_json::json!({ "first_point": 1, "last_point": 1 });
+        let missing = serde_json::json!({ "units": 1, "points": 1, "first": [unit] });
+        let facts = serde_json::json!({
+            "study": study, "version": "1", "engine": "1", "points": 2, "partial": partial,
+            "missing": if partial { missing } else { serde_json::Value::Null },
+        });
         let package = serde_json::json!({ "resources": resources, "repatria": facts });
         results.write(PACKAGE_FILE, |out| out.write_all(package.to_string().as_bytes())).unwrap();
         results.commit().unwrap().before

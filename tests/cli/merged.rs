@@ -55,6 +55,26 @@ fn merging_again_keeps_what_differs_and_the_charts_of_what_is_the_same() {
     assert_eq!(house.tables(&kept[0]), tables);
 }
 
+/// Units that were lost since make less of the study: what was merged of more of it is kept.
+#[test]
+fn less_of_a_study_does_not_replace_more_of_it() {
+    let house = planned(3);
+    house.good("study run study --quiet --shard 1/3");
+    let first = house.files("study/units").remove(0);
+    house.good("study run study --quiet --shard 2/3");
+    house.good("study merge study --partial --charts none");
+    let again = house.good("study merge study --partial --charts none");
+    assert!(again.err.contains("The same results were there, made on 20"), "{}", again.err);
+    let tables = house.tables("study/merged");
+    fs_err::remove_file(house.path("study/units").join(first)).unwrap();
+    let less = house.good("study merge study --partial --charts none");
+    let kept = house.kept("study/merged");
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    assert_eq!(house.tables(&kept[0]), tables);
+    let said = "(2 of 3 points of 2 histories, now 1 of 3 points of 2 histories) and is";
+    assert!(less.err.contains(said) && !less.err.contains("smaller part"), "{}", less.err);
+}
+
 #[test]
 fn a_merge_tells_not_where_on_the_machine_it_was_made() {
     let house = planned(2);

@@ -75,7 +75,7 @@ fn files_are_named_by_one_rule() {
         ("camp.toml", "there is no file `sub/camp.toml`"),
         ("..", "is a directory"),
         ("", "names no file"),
-        ("/dev/zero", "is not a regular file"),
+        ("/dev/zero", "not a regular file"),
     ] {
         naming(bad);
         house.bad("study plan sub/study.toml --unit-points 2 --quiet", 2, &[said, "sub/study.toml:3:12"]);

@@ -47,7 +47,7 @@ impl Results {
     pub fn commit(mut self) -> Result<Committed, FolderError> {
         let package = self.package();
         let mut differs = same::differences(&self.earlier.package, &package);
-        let is_part = same::is_part_of(&self.earlier.package, &package);
+        let is_part = !differs.is_empty() && same::is_part_of(&self.earlier.package, &package);
         let replaces_another = self.earlier.are_ours() && !differs.is_empty() && !is_part;
         let mut journal = Journal::default();
         let mut keep: Vec<String> = Vec::new();
