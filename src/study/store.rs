@@ -24,6 +24,8 @@ use crate::scenario::Diagnostics;
 
 const PLAN: &str = "plan.json";
 const INPUTS: &str = "inputs";
+/// The plan's path from the folder of copies, by which the claim notes it.
+const PLAN_FROM_INPUTS: &str = "../plan.json";
 const UNITS: &str = "units";
 const DONE: &str = "jsonl";
 const PART: &str = "part";
@@ -64,9 +66,10 @@ pub enum StoreError {
     /// Something in the folder is a link or the like.
     #[error(transparent)]
     Refused(Refused),
-    /// Something in the folder has the name of a copy and is none.
+    /// Something in the folder has the name of a copy, or of the plan, and is none.
     #[error(
-        "{path} is no copy that a plan made here, so it is not replaced: move it elsewhere, or choose another folder with --out"
+        "{path} is no {} that a plan made here, so it is not replaced: move it elsewhere, or choose another folder with --out",
+        if path.ends_with(PLAN) { "file" } else { "copy" }
     )]
     NotOurs {
         /// The file.
@@ -165,6 +168,10 @@ impl Store {
                 return Err(StoreError::OtherPlan { path: folder.into(), title: found.title });
             }
             Err(error @ StoreError::Unreadable { .. }) if !replan => return Err(error),
+            // Somebody's own file, unless this program wrote it, in another version perhaps.
+            Err(StoreError::Unreadable { path, .. }) if !is_noted(&path, &claim) => {
+                return Err(StoreError::NotOurs { path });
+            }
             Ok(_) | Err(StoreError::Unreadable { .. } | StoreError::NoPlan { .. }) => None,
             Err(error) => return Err(error),
         };
@@ -183,8 +190,9 @@ impl Store {
             return Ok((store, found));
         }
         // Last: a folder with a plan is complete.
-        let text = serde_json::to_string_pretty(plan).map_err(io::Error::from)?;
-        store.write(&path, &mut |out| writeln!(out, "{text}"))?;
+        let text = serde_json::to_string_pretty(plan).map_err(io::Error::from)? + "\n";
+        claim.note(&[(PLAN_FROM_INPUTS.into(), &text)])?;
+        store.write(&path, &mut |out| out.write_all(text.as_bytes()))?;
         Ok((store, plan.clone()))
     }
 
@@ -358,6 +366,11 @@ impl Store {
             }
         }
     }
+}
+
+/// Whether a plan that is no plan of this version is one that a plan wrote here.
+fn is_noted(path: &Path, claim: &Claim) -> bool {
+    regular::read(path, LARGEST_PLAN).is_ok_and(|text| claim.has(text.as_bytes()))
 }
 
 /// Whether a name is one of [`Store::write`]'s: `.STEM.PROCESS.COUNT.tmp`.

@@ -5,6 +5,8 @@ use std::os::unix::fs::symlink;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use sha2::{Digest, Sha256};
+
 use crate::desk::{desk, done, everything, merged, plan, study, undisturbed};
 use crate::house::House;
 
@@ -93,6 +95,34 @@ fn a_copy_that_was_edited_is_not_overwritten() {
     fs_err::remove_file(house.path("study/inputs/study.toml")).unwrap();
     house.good(&format!("{PLAN} study --replan"));
     house.good("study run study --quiet");
+}
+
+/// A plan that is none is somebody's own file, in a folder with our claim as well.
+#[test]
+fn a_foreign_plan_is_not_replaced() {
+    let house = desk(4, 10);
+    plan(&house, "study", 2);
+    let ours = house.read("study/plan.json");
+    for text in ["{\"years\": \"of work\"}", "", &ours[..ours.len() / 2], "text", "[1]"] {
+        house.write("study/plan.json", text);
+        house.bad(&format!("{PLAN} study"), 2, &["study/plan.json is no plan of this program"]);
+        let before = everything(&house, "study");
+        house.bad(
+            &format!("{PLAN} study --replan"),
+            2,
+            &["study/plan.json is no file that a plan made here", "move it elsewhere"],
+        );
+        assert!(everything(&house, "study") == before, "{text}");
+    }
+    // One that another version made is noted in the claim.
+    let other = ours.replacen("\"version\"", "\"program\"", 1);
+    house.write("study/plan.json", &other);
+    let hash: String = Sha256::digest(other.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let claim = house.read("study/repatria-study.txt");
+    assert!(claim.lines().any(|line| line.ends_with("  ../plan.json")), "{claim}");
+    house.write("study/repatria-study.txt", &format!("{claim}{hash}  ../plan.json\n"));
+    house.good(&format!("{PLAN} study --replan"));
+    assert!(house.read("study/plan.json").contains("\"version\""));
 }
 
 /// Copies that were lost are made again, and those of an earlier plan go.
