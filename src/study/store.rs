@@ -205,7 +205,8 @@ impl Store {
             // Which says why it cannot be.
             fs::create_dir_all(self.units())?;
         }
-        if let Some(claim) = Claim::take(&self.folder)? {
+        if let Some(mut claim) = Claim::take(&self.folder)? {
+            self.note_what_is_there(&mut claim)?;
             return Ok(claim);
         }
         let empty = fs::read_dir(&self.folder)?.next().is_none();
@@ -214,7 +215,25 @@ impl Store {
             true => Claim::make(&self.folder)?,
             false => Claim::take(&self.folder)?,
         };
-        claim.ok_or_else(occupied)
+        let mut claim = claim.ok_or_else(occupied)?;
+        self.note_what_is_there(&mut claim)?;
+        Ok(claim)
+    }
+
+    /// Notes the copies that an earlier version made, which noted none: those that have the texts that the plan is of. Where
+    /// anything about them is in doubt they are somebody's own.
+    fn note_what_is_there(&self, claim: &mut Claim) -> Result<(), StoreError> {
+        let folder = self.folder.join(INPUTS);
+        if claim.copies().next().is_some() || copies::all_real(&folder).is_err() {
+            return Ok(());
+        }
+        let Ok(plan) = self.plan() else { return Ok(()) };
+        let Ok((mut inputs, file)) = Inputs::load(&folder, &plan.study) else { return Ok(()) };
+        // Which finds the files that the scenario names.
+        if read(&mut inputs, &file).is_ok() && digest(&inputs) == plan.sha256 {
+            claim.note(&inputs.copies().collect::<Vec<_>>())?;
+        }
+        Ok(())
     }
 
     /// Opens a study's folder: the plan, and the study that it is of.

@@ -150,8 +150,24 @@ fn a_folder_without_a_claim_and_with_a_plan_is_ours() {
     plan(&house, "study", 2);
     fs_err::remove_file(house.path("study/repatria-study.txt")).unwrap();
     house.good("study run study --quiet");
+    house.good(&format!("{PLAN} study"));
+    house.good("study run study --quiet");
+    let old = || fs_err::remove_file(house.path("study/repatria-study.txt")).unwrap();
+    old();
     house.write("study.toml", &study(5, 10));
     house.bad(&format!("{PLAN} study"), 2, &["belongs to another plan"]);
+    house.good(&format!("{PLAN} study --replan"));
+    house.good("study run study --quiet");
+    // A copy that somebody has changed is theirs here, too.
+    old();
+    let edited = "# what I found out\n".to_string() + &house.read("study/inputs/study.toml");
+    house.write("study/inputs/study.toml", &edited);
+    let said = ["study/inputs/study.toml is no copy that a plan made here"];
+    for points in [5, 6] {
+        house.write("study.toml", &study(points, 10));
+        house.bad(&format!("{PLAN} study --replan"), 2, &said);
+        assert_eq!(house.read("study/inputs/study.toml"), edited);
+    }
 }
 
 #[test]
