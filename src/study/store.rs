@@ -36,6 +36,11 @@ const LARGEST_PLAN: u64 = 4 << 20;
 
 /// So often a file is written again that another process took for one of a dead process.
 const TRIES: u32 = 5;
+/// So many names that others have are passed over.
+const MOST_TAKEN: u32 = 100_000;
+
+/// Counts the files that this process writes.
+static COUNT: AtomicU64 = AtomicU64::new(0);
 
 /// A study's folder.
 #[derive(Clone, Debug)]
@@ -343,23 +348,30 @@ impl Store {
         path: &Path,
         fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), StoreError> {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
         let stem = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        for attempt in 1.. {
+        let (mut taken, mut lost) = (0, 0);
+        loop {
             let count = COUNT.fetch_add(1, Ordering::Relaxed);
             let name = format!(".{stem}.{}.{count}.{TEMPORARY}", std::process::id());
             let beside = self.units().join(name);
-            match write_beside(&beside, path, fill) {
+            let file = match fs::OpenOptions::new().write(true).create_new(true).open(&beside) {
+                // Not ours: of another machine that sees the folder, or of a process that had this one's number.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && taken < MOST_TAKEN => {
+                    taken += 1;
+                    continue;
+                }
+                file => file?,
+            };
+            match write_beside(file, &beside, path, fill) {
                 Ok(()) => return Ok(()),
                 // Between its making and its locking another process can take a file for a dead one's.
-                Err(error) if error.kind() == io::ErrorKind::NotFound && attempt < TRIES => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound && lost < TRIES => lost += 1,
                 Err(error) => {
                     let _ = fs::remove_file(&beside);
                     return Err(error.into());
                 }
             }
         }
-        Ok(())
     }
 
     /// Removes what processes left that were killed while they wrote: files that nobody holds. Those of living processes
@@ -406,12 +418,13 @@ fn is_part(name: &str) -> bool {
     hash.is_some_and(|hash| hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
+/// Fills a new file, which is at `beside`, and gives it its name.
 fn write_beside(
+    file: fs::File,
     beside: &Path,
     path: &Path,
     fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    let file = fs::OpenOptions::new().write(true).create_new(true).open(beside)?;
     // Some network file systems know no locks: there a dead process's file stays until the folder is removed.
     let _ = file.file().try_lock();
     let mut out = io::BufWriter::new(file);
@@ -424,4 +437,32 @@ fn write_beside(
         let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_temporary_name_that_another_has_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store { folder: folder.path().into() };
+        fs::create_dir(store.units()).unwrap();
+        let next = COUNT.load(Ordering::Relaxed);
+        let theirs = |count| store.units().join(format!(".file.{}.{count}.{TEMPORARY}", std::process::id()));
+        // Other tests may count meanwhile.
+        for count in next..next + 50 {
+            fs::write(theirs(count), "theirs").unwrap();
+        }
+        let path = folder.path().join("file");
+        store.write(&path, &mut |out| out.write_all(b"ours")).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "ours");
+        // One that fails removes nothing but its own.
+        store.write(&path, &mut |_| Err(io::ErrorKind::StorageFull.into())).unwrap_err();
+        for count in next..next + 50 {
+            assert_eq!(fs::read_to_string(theirs(count)).unwrap(), "theirs");
+        }
+        assert_eq!(fs::read_dir(store.units()).unwrap().count(), 50);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "ours");
+    }
 }
