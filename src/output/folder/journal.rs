@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::place::{Place, clear_way, copy, is_plain, kind, look, make_way, sync};
+use super::place::{Place, clear_way, copy, is_plain, kind, look, make_way, sync, sync_names};
 use super::{FolderError, OLD, is_staged};
 use crate::files;
 
@@ -40,6 +40,13 @@ pub(super) struct NewFile {
 pub(super) struct OldFile {
     pub(super) name: String,
     pub(super) sha256: String,
+}
+
+impl Journal {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let placed = self.place.iter().map(|new| new.name.as_str());
+        placed.chain(self.remove.iter().map(|old| old.name.as_str())).filter(|name| is_plain(name))
+    }
 }
 
 /// Names of the files of the list, which no other file of ours has.
@@ -103,7 +110,7 @@ fn perform_with(
             }
         }
     }
-    sync(folder);
+    sync_names(folder, journal.names());
     let _ = fs_err::remove_file(folder.join(JOURNAL));
     Ok(())
 }
@@ -114,7 +121,8 @@ pub(super) fn finish(folder: &Path) {
     let list = files::bytes_unlinked(&folder.join(JOURNAL), LARGEST_JOURNAL).ok();
     let journal: Journal = list.and_then(|list| serde_json::from_slice(&list).ok()).unwrap_or_default();
     if follow(folder, &journal).unwrap_or(false) {
-        sync(folder);
+        // Before the list goes.
+        sync_names(folder, journal.names());
     }
     let _ = fs_err::remove_file(folder.join(JOURNAL));
 }

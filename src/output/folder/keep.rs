@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::place::{Place, copy, kind, look, make_folder, make_way, sync};
+use super::place::{Place, copy, kind, look, make_folder, make_way, sync, sync_names};
 use super::{FolderError, KEPT, KEPT_ON_THE_WAY, PACKAGE_FILE, earlier, same};
 use crate::files::irregular;
 
@@ -73,7 +73,7 @@ fn copy_all(folder: &Path, to: &Path, names: &[String]) -> io::Result<()> {
             copy(&from, &to)?;
         }
     }
-    sync(to);
+    sync_names(to, names.iter().map(String::as_str));
     Ok(())
 }
 

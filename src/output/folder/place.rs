@@ -90,6 +90,20 @@ pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     copy.sync_all()
 }
 
+/// Brings these names to the disk: those in the folder, and those in folders of it.
+pub(super) fn sync_names<'a>(folder: &Path, names: impl Iterator<Item = &'a str>) {
+    ways(names).into_iter().for_each(|way| sync(&folder.join(way)));
+}
+
+/// The folders that lead to some names, the inner ones first; the last is that of them all.
+fn ways<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let of = |name: &'a str| name.match_indices('/').map(move |(slash, _)| &name[..slash]);
+    let mut ways: Vec<&str> = names.flat_map(of).chain([""]).collect();
+    ways.sort_unstable_by(|a, b| b.cmp(a));
+    ways.dedup();
+    ways
+}
+
 /// Brings the names in a folder to the disk. Not every system can.
 pub(super) fn sync(folder: &Path) {
     let _ = fs_err::File::open(folder).and_then(|folder| folder.sync_all());
@@ -116,5 +130,17 @@ fn hash(path: &Path) -> io::Result<String> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_folder_that_leads_to_a_name_reaches_the_disk() {
+        let names = ["a", "scenario/camp.toml", "scenario/series/rates.csv", "charts/b"];
+        assert_eq!(ways(names.into_iter()), ["scenario/series", "scenario", "charts", ""]);
+        assert_eq!(ways(std::iter::empty()), [""]);
     }
 }
