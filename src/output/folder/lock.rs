@@ -13,6 +13,9 @@ use crate::files::irregular;
 /// The lock's file.
 pub(super) const LOCK: &str = ".repatria-lock";
 
+/// So often a lock is tried that is gone when it is had. On some network file systems it always seems to be.
+const TRIES: u32 = 1_000;
+
 /// A folder's lock, held. The system releases it when the process dies.
 #[derive(Debug)]
 pub(super) struct Lock {
@@ -26,8 +29,12 @@ pub(super) struct Lock {
 impl Lock {
     /// Makes the file, which shows that the folder can be written to, and locks it.
     pub(super) fn take(folder: &Path) -> Result<Lock, FolderError> {
+        Lock::take_where(folder, is_still_there)
+    }
+
+    fn take_where(folder: &Path, is_still_there: impl Fn(&Path, &File) -> bool) -> Result<Lock, FolderError> {
         let path = folder.join(LOCK);
-        loop {
+        for _ in 0..TRIES {
             if let Ok(there) = path.symlink_metadata()
                 && let Some(kind) = irregular(there.file_type())
             {
@@ -51,6 +58,10 @@ impl Lock {
                 return Ok(Lock { path, file: Some(file), ours });
             }
         }
+        Err(FolderError::unwritable(
+            folder,
+            io::Error::other(format!("{LOCK} there is another file whenever it is looked at")),
+        ))
     }
 }
 
@@ -70,7 +81,7 @@ impl Drop for Lock {
 /// Opens the file, or makes it; what is in it stays.
 #[cfg(not(windows))]
 fn open(path: &Path) -> io::Result<File> {
-    loop {
+    for _ in 0..TRIES {
         match OpenOptions::new().write(true).create_new(true).open(path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             opened => return opened,
@@ -81,6 +92,8 @@ fn open(path: &Path) -> io::Result<File> {
             opened => return opened,
         }
     }
+    // A link that leads nowhere is there and is not.
+    Err(io::ErrorKind::NotFound.into())
 }
 
 /// Opens the file, or makes it, for this process alone.
@@ -122,6 +135,23 @@ mod tests {
     use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
     use super::*;
+
+    #[test]
+    fn a_lock_that_never_seems_to_be_there_is_given_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = Lock::take_where(folder.path(), |_, _| false).unwrap_err();
+        assert!(matches!(error, FolderError::Unwritable { .. }), "{error}");
+        drop(Lock::take(folder.path()).unwrap());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_nowhere_is_given_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(LOCK);
+        std::os::unix::fs::symlink(folder.path().join("none"), &path).unwrap();
+        open(&path).unwrap_err();
+    }
 
     /// A holder that removes the file just when another has opened it does not leave two with a lock.
     #[test]
