@@ -71,7 +71,7 @@ pub fn size(bytes: u64) -> String {
 /// # Errors
 /// When there is none, when it is no regular file or larger (known before it is read), and when it cannot be read.
 pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
-    opened(path, &fs_err::metadata(path)?, most)
+    opened(path, &fs_err::metadata(path)?, most, true)
 }
 
 /// The same of a file that was found in a folder and that nobody has named: a link is refused, wherever it leads.
@@ -79,7 +79,7 @@ pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
 /// # Errors
 /// As [`bytes`].
 pub fn bytes_unlinked(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
-    opened(path, &fs_err::symlink_metadata(path)?, most)
+    opened(path, &fs_err::symlink_metadata(path)?, most, false)
 }
 
 /// The text of a regular file of at most `most` bytes. Links are followed: the user has named it.
@@ -125,12 +125,67 @@ pub fn irregular(kind: FileType) -> Option<&'static str> {
     Some("something else")
 }
 
+/// Opens what was a regular file to be read, and to be written if `write`. A pipe that has taken its place since would have
+/// its reader wait for ever, so nothing is waited for; whoever opens it looks again at what it is.
+pub(crate) fn open(path: &Path, write: bool) -> io::Result<fs_err::File> {
+    let mut options = fs_err::OpenOptions::new();
+    options.read(true).write(write);
+    #[cfg(unix)]
+    if let Some(flag) = AT_ONCE {
+        let mut at_once = options.clone();
+        fs_err::os::unix::fs::OpenOptionsExt::custom_flags(&mut at_once, flag);
+        match at_once.open(path) {
+            // Another program has a lease on the file, and gives it up only to who waits. No pipe says so.
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            opened => return opened,
+        }
+    }
+    options.open(path)
+}
+
+/// The system's `O_NONBLOCK`, where it is known.
+#[cfg(unix)]
+const AT_ONCE: Option<i32> = {
+    let is_linux = cfg!(any(target_os = "linux", target_os = "android"));
+    let differs = cfg!(any(
+        target_arch = "mips",
+        target_arch = "mips64",
+        target_arch = "mips32r6",
+        target_arch = "mips64r6",
+        target_arch = "sparc",
+        target_arch = "sparc64"
+    ));
+    match is_linux {
+        true if differs => None,
+        true => Some(0o4000),
+        false if cfg!(any(target_vendor = "apple", target_os = "freebsd")) => Some(0x4),
+        false => None,
+    }
+};
+
+/// Whether an open file is the one that stands at a path, and no link has taken its place in between.
+#[cfg(unix)]
+pub(crate) fn is_at(file: &fs_err::File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let (opened, named) = (file.metadata()?, fs_err::symlink_metadata(path)?);
+    Ok(opened.is_file() && (opened.dev(), opened.ino()) == (named.dev(), named.ino()))
+}
+
+/// Whether an open file is one.
+#[cfg(not(unix))]
+pub(crate) fn is_at(file: &fs_err::File, _: &Path) -> io::Result<bool> {
+    Ok(file.metadata()?.is_file())
+}
+
 /// Opens a file of which this is known, and reads it.
-fn opened(path: &Path, known: &Metadata, most: u64) -> Result<Vec<u8>, Unread> {
+fn opened(path: &Path, known: &Metadata, most: u64, follow: bool) -> Result<Vec<u8>, Unread> {
     suitable(known, most)?;
-    let file = fs_err::File::open(path)?;
+    let file = open(path, false)?;
     // Another may have taken its place meanwhile.
     suitable(&file.metadata()?, most)?;
+    if !follow && !is_at(&file, path)? {
+        return Err(Unread::System(io::Error::other("it was replaced while it was opened")));
+    }
     let mut bytes = Vec::new();
     // And it may grow while it is read.
     file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
@@ -188,6 +243,25 @@ mod tests {
         fs_err::write(&path, b"good\nna\xefve").unwrap();
         let error = text(&path, 100).unwrap_err();
         assert_eq!(error.to_string(), "is not UTF-8 text: line 2, byte 3 is 0xef");
+    }
+
+    /// What was looked at is not what is opened.
+    #[cfg(unix)]
+    #[test]
+    fn what_has_taken_the_place_of_a_file_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs_err::write(at("file"), "text").unwrap();
+        let known = fs_err::symlink_metadata(at("file")).unwrap();
+        assert!(opened(&at("file"), &known, 100, false).is_ok());
+        std::os::unix::fs::symlink(at("file"), at("link")).unwrap();
+        assert!(matches!(opened(&at("link"), &known, 100, false), Err(Unread::System(_))));
+        assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+        // Nobody writes to it, ever.
+        let (path, (said, hear)) = (at("pipe"), std::sync::mpsc::channel());
+        std::thread::spawn(move || said.send(opened(&path, &known, 100, true)));
+        let read = hear.recv_timeout(std::time::Duration::from_secs(10)).expect("it waits for the pipe");
+        assert!(matches!(read, Err(Unread::Kind("a pipe"))));
     }
 
     #[cfg(unix)]

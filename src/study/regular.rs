@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use fs_err as fs;
 
+use crate::files;
+
 /// What stands at a path, links not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
@@ -102,25 +104,12 @@ pub fn open(path: &Path, largest: u64, write: bool) -> Result<fs::File, Refused>
         Found::File(size) if size > largest => Err(Refused::Size { path: path.into(), size, largest }),
         // Opening says what is missing.
         Found::File(_) | Found::Nothing => {
-            let file = fs::OpenOptions::new().read(true).write(write).open(path)?;
-            if same(&file, path)? { Ok(file) } else { Err(refused("replaced while it was opened")) }
+            let file = files::open(path, write)?;
+            if files::is_at(&file, path)? { Ok(file) } else { Err(refused("replaced while it was opened")) }
         }
         Found::Folder => Err(refused("a folder")),
         Found::Other(what) => Err(refused(what)),
     }
-}
-
-/// Whether an open file is the one that stands at a path, and no link has taken its place in between.
-#[cfg(unix)]
-fn same(file: &fs::File, path: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt;
-    let (opened, named) = (file.metadata()?, fs::symlink_metadata(path)?);
-    Ok((opened.dev(), opened.ino()) == (named.dev(), named.ino()))
-}
-
-#[cfg(not(unix))]
-fn same(file: &fs::File, _: &Path) -> io::Result<bool> {
-    Ok(file.metadata()?.is_file())
 }
 
 /// Reads a text of at most `largest` bytes.

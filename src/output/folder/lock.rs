@@ -8,6 +8,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::FolderError;
+#[cfg(not(windows))]
+use crate::files;
 use crate::files::irregular;
 
 /// The lock's file.
@@ -54,7 +56,7 @@ impl Lock {
             }
             // Whoever held it may have removed the file between our opening and our locking: then this lock is of nothing.
             if is_still_there(&path, &file) {
-                let ours = file.metadata().is_ok_and(|file| file.len() == 0);
+                let ours = file.metadata().is_ok_and(|file| file.is_file() && file.len() == 0);
                 return Ok(Lock { path, file: Some(file), ours });
             }
         }
@@ -86,7 +88,7 @@ fn open(path: &Path) -> io::Result<File> {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             opened => return opened,
         }
-        match OpenOptions::new().write(true).open(path) {
+        match files::open(path, true).map(|file| file.into_parts().0) {
             // Its holder has just removed it.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             opened => return opened,

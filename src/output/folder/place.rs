@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 use sha2::{Digest, Sha256};
 
 use crate::engine::fingerprint::hex;
-use crate::files::irregular;
+use crate::files::{self, irregular};
 
 /// What is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub(super) fn clear_way(folder: &Path, name: &str) {
 /// Copies a file to a name that nothing has, on the disk.
 pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     let mut copy = fs_err::OpenOptions::new().write(true).create_new(true).open(to)?;
-    io::copy(&mut fs_err::File::open(from)?, &mut copy)?;
+    io::copy(&mut files::open(from, false)?, &mut copy)?;
     copy.sync_all()
 }
 
@@ -121,7 +121,7 @@ pub(super) fn kind(path: &Path) -> io::Result<Option<std::fs::FileType>> {
 /// The SHA-256 of a file's bytes, in hexadecimal.
 fn hash(path: &Path) -> io::Result<String> {
     let mut hash = Sha256::new();
-    let mut file = fs_err::File::open(path)?;
+    let mut file = files::open(path, false)?;
     let mut buffer = vec![0; 1 << 16];
     loop {
         match io::Read::read(&mut file, &mut buffer) {
