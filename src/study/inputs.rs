@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use fs_err as fs;
 use serde_json::Value;
 
 use super::file::StudyFile;
+use crate::files::{self, Unread};
 use crate::scenario::paths::{self, Reach};
 use crate::scenario::schema::generate;
 use crate::scenario::{Diagnostic, Diagnostics, FileKind, Readable, Source, read_as};
@@ -187,24 +187,18 @@ fn read_scenario(folder: &Path, name: &str) -> Result<Source, Diagnostics> {
 
 fn read_table(path: &Path) -> Result<String, Diagnostic> {
     let shown = path.display();
-    let metadata = fs::metadata(path).map_err(|_| {
-        Diagnostic::error(format!("there is no file `{shown}`"))
-            .help("check the path: it is read from the study's folder")
-    })?;
-    if !metadata.is_file() {
-        return Err(Diagnostic::error(format!("`{shown}` is not a regular file"))
-            .help("save the table in a file and name that"));
-    }
-    if metadata.len() > LARGEST_TABLE {
-        return Err(Diagnostic::error(format!(
+    files::text(path, LARGEST_TABLE).map_err(|unread| match unread {
+        Unread::Missing => Diagnostic::error(format!("there is no file `{shown}`"))
+            .help("check the path: it is read from the study's folder"),
+        Unread::Kind(_) => Diagnostic::error(format!("`{shown}` is not a regular file"))
+            .help("save the table in a file and name that"),
+        Unread::TooLarge(bytes) => Diagnostic::error(format!(
             "`{shown}` has {} MiB; a table of points has at most {} MiB",
-            metadata.len() >> 20,
+            bytes >> 20,
             LARGEST_TABLE >> 20
         ))
-        .help("split the study, or check that this is the table of points"));
-    }
-    fs::read_to_string(path).map_err(|error| {
-        // Which says the path, too.
-        Diagnostic::error(error.to_string()).help("check that you may read it, and that it is text in UTF-8")
+        .help("split the study, or check that this is the table of points"),
+        unread => Diagnostic::error(format!("`{shown}` {unread}"))
+            .help("check that you may read it, and that it is text in UTF-8"),
     })
 }
