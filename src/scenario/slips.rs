@@ -266,7 +266,7 @@ impl Search<'_> {
                 format!("write {sure}"),
             );
             self.mend(span, "true");
-        } else if let Some(number) = likely_number(word).filter(|_| digit) {
+        } else if let Some(number) = digit.then(|| likely_number(word)).flatten() {
             let message = if word.contains('%') {
                 format!("`{shown}` has a percent sign")
             } else {

@@ -172,16 +172,20 @@ struct Taken {
 
 fn take_apart(cell: &str) -> Result<Taken, WrongNumber> {
     let text = cell.trim();
-    let wrong = || WrongNumber::None(cell.trim().to_string());
+    let Some(before) = text.strip_suffix('%') else { return without_percent(text) };
+    // One sign alone: what is left of `15%%` is no number.
+    let share = match without_percent(before.trim_end()).map(|taken| taken.reading) {
+        Ok(Reading::Sure(number)) => Some(number / 100.0),
+        _ => None,
+    };
+    Err(WrongNumber::Percent { text: text.into(), share })
+}
+
+/// A cell that does not end in a percent sign, nor in blanks.
+fn without_percent(text: &str) -> Result<Taken, WrongNumber> {
+    let wrong = || WrongNumber::None(text.to_string());
     if text.is_empty() {
         return Err(WrongNumber::Empty);
-    }
-    if let Some(before) = text.strip_suffix('%') {
-        let share = match take_apart(before).map(|taken| taken.reading) {
-            Ok(Reading::Sure(number)) => Some(number / 100.0),
-            _ => None,
-        };
-        return Err(WrongNumber::Percent { text: text.into(), share });
     }
     let (sign, rest) = match text.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => ("-", rest),
@@ -333,5 +337,17 @@ mod tests {
         }
         assert_eq!(alone("", Separator::Comma), Err(WrongNumber::Empty));
         assert_eq!(alone("15 %", Separator::Comma).unwrap_err().help(), "write a share of 1: 0.15");
+    }
+
+    #[test]
+    fn one_percent_sign_is_read_and_any_number_of_them_refused() {
+        // As many as would go beyond any stack if each were a call of its own.
+        for cell in ["15%%".to_string(), "15 % %".into(), format!("15{}", "%".repeat(200_000))] {
+            let Err(WrongNumber::Percent { share, .. }) = alone(&cell, Separator::Comma) else {
+                panic!("{} bytes", cell.len())
+            };
+            assert_eq!(share, None);
+            assert_eq!(likely_number(&cell), None);
+        }
     }
 }
