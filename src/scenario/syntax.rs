@@ -36,7 +36,15 @@ fn long_key(line: &str) -> Option<Range<usize>> {
     let (mut start, mut dots) = (0, 0);
     let mut quote = None;
     let mut after_dot = true;
+    // The last of the blanks behind a name: a dot of the same key may follow them.
+    let mut gap = None;
     for (at, c) in line.char_indices() {
+        if !matches!(c, ' ' | '\t')
+            && let Some(blank) = gap.take()
+            && c != '.'
+        {
+            (start, dots) = (blank, 0);
+        }
         match (quote, c) {
             (Some(mark), c) if c == mark => quote = None,
             (Some(_), _) => {}
@@ -49,13 +57,8 @@ fn long_key(line: &str) -> Option<Range<usize>> {
                 }
             }
             (None, c) if c.is_alphanumeric() || c == '_' || c == '-' => after_dot = false,
-            (None, ' ' | '\t') => {
-                // White space may still be followed by a dot of the same key.
-                let rest = line[at..].trim_start_matches([' ', '\t']);
-                if !after_dot && !rest.starts_with('.') {
-                    (start, dots) = (at, 0);
-                }
-            }
+            (None, ' ' | '\t') if after_dot => {}
+            (None, ' ' | '\t') => gap = Some(at),
             (None, _) => (start, dots) = (at, 0),
         }
     }
@@ -350,5 +353,17 @@ mod tests {
         assert!(nested_keys(&("# ".to_string() + &".".repeat(100))).is_none());
         assert!(nested_keys("[0.5, 1.5, 2.5]\n".repeat(100).as_str()).is_none());
         assert!(nested_keys(&format!("x = [{}]", "0.5, ".repeat(100))).is_none());
+        assert!(nested_keys(&("a .".repeat(40) + "b c" + &" . d".repeat(40))).is_none());
+        assert!(nested_keys(&("a\t . ".repeat(65) + "b = 1")).is_some());
+    }
+
+    /// As large as a scenario may be: looked at anew for each of its blanks, it would take hours.
+    #[test]
+    fn long_runs_of_blanks_are_gone_through_once() {
+        for blank in [" ", "\t", " \t"] {
+            let blanks = blank.repeat((1 << 22) / blank.len());
+            assert!(nested_keys(&format!("a{blanks}= 1")).is_none());
+            assert!(nested_keys(&format!("a{blanks}.{}b = 1", "a.".repeat(64))).is_some());
+        }
     }
 }
