@@ -145,7 +145,12 @@ impl Search<'_> {
         // The end of the last value at the top of the file.
         let mut value_end = None;
         let mut equals = false;
+        // Behind its last sign nothing follows.
+        let last = line.trim_end().len();
         while let Some(c) = line[at..].chars().next() {
+            if self.problems.len() >= MOST_SLIPS {
+                return;
+            }
             let here = start + at;
             match c {
                 '#' => break,
@@ -181,7 +186,7 @@ impl Search<'_> {
                         && !header
                         && equals
                         && value_end.is_some()
-                        && line[at + 1..].trim().is_empty() =>
+                        && at + 1 == last =>
                 {
                     let help = "take it out: every `key = value` stands on a line of its own";
                     self.slip(here..here + 1, format!("there is a `{c}` too many"), "nothing follows", help);
@@ -479,5 +484,17 @@ mod tests {
                     e = \"a \\\"quoted\\\" \\u00e9\"\nl = [\n  1,\n  2,\n]\n";
         assert_eq!(helps(text), [""; 0]);
         assert_eq!(find(text).mended, text);
+    }
+
+    /// Each would take minutes if the rest of its line were looked at anew for each sign.
+    #[test]
+    fn long_runs_of_signs_are_gone_through_once() {
+        let long = 1 << 20;
+        let commas = format!("a = \"x\"{}{}", ",".repeat(long), " ".repeat(long));
+        assert_eq!(helps(&commas), ["take it out: every `key = value` stands on a line of its own"]);
+        for sign in ["\u{a0}", "“", "“x”", "= ", "a = b ", "';", "\"\\x\" "] {
+            let problems = find(&format!("a = 1 {}", sign.repeat(long / sign.len()))).problems;
+            assert!(problems.len() <= MOST_SLIPS, "{sign}: {}", problems.len());
+        }
     }
 }
