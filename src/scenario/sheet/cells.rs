@@ -1,12 +1,15 @@
 //! From a text to lines of cells.
 
-use std::io::BufRead;
+use std::io::{self, BufRead, Read};
 
 use super::SheetProblem;
 
 /// A quotation mark that is not closed within so many bytes, or so many lines, never is.
 const LONGEST_CELL: usize = 1 << 16;
 const MOST_LINES_OF_A_CELL: u64 = 1_000;
+/// No line of a table is longer, in bytes, and none has more cells: spreadsheets have no more columns.
+pub(super) const LONGEST_LINE: usize = 1 << 20;
+pub(super) const MOST_CELLS: usize = 1 << 14;
 
 /// What divides cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,32 +90,48 @@ impl<'k, R: BufRead> Lines<'k, R> {
             }
             if let Some(rest) = text.trim_start().strip_prefix('#') {
                 let separator = self.separator.unwrap_or_else(|| self.found(rest));
-                return Ok(Some(Line { number, comment: true, cells: split(rest, separator).0 }));
+                let cells = bounded(split(rest, separator).0, number)?;
+                return Ok(Some(Line { number, comment: true, cells }));
             }
             let separator = self.separator.unwrap_or_else(|| self.found(&text));
             self.separator = Some(separator);
             let (mut cells, mut open) = split(&text, separator);
-            while open {
-                let too_long = text.len() > LONGEST_CELL || self.read - number > MOST_LINES_OF_A_CELL;
-                let more = self.physical()?.filter(|_| !too_long).ok_or(SheetProblem::Unclosed(number))?;
-                text = text + "\n" + &more;
-                if more.contains('"') {
-                    (cells, open) = split(&text, separator);
-                }
+            while let Some(mut quoted) = open.take() {
+                // Only what is new on a line can close what is open.
+                let behind = loop {
+                    let too_long =
+                        quoted.len() > LONGEST_CELL || self.read - number > MOST_LINES_OF_A_CELL;
+                    let more = self.physical()?.filter(|_| !too_long).ok_or(SheetProblem::Unclosed(number))?;
+                    quoted.push('\n');
+                    match closing(&more) {
+                        Some(end) => {
+                            quoted.push_str(&more[..end]);
+                            break more[end + 1..].to_string();
+                        }
+                        None => quoted.push_str(&more),
+                    }
+                };
+                open = divide(Some(quoted), &behind, separator, &mut cells);
             }
-            return Ok(Some(Line { number, comment: false, cells }));
+            return Ok(Some(Line { number, comment: false, cells: bounded(cells, number)? }));
         }
     }
 
     /// The next line of the file, without its end.
     fn physical(&mut self) -> Result<Option<String>, SheetProblem> {
-        let mut text = String::new();
-        if self.file.read_line(&mut text)? == 0 {
+        let mut bytes = Vec::new();
+        // With its end, and one byte by which a longer one is known.
+        let most = LONGEST_LINE as u64 + 3;
+        if (&mut self.file).take(most).read_until(b'\n', &mut bytes)? == 0 {
             return Ok(None);
         }
         self.read += 1;
-        text.truncate(text.trim_end_matches(['\n', '\r']).len());
-        Ok(Some(text))
+        while bytes.pop_if(|byte| matches!(byte, b'\n' | b'\r')).is_some() {}
+        if bytes.len() > LONGEST_LINE {
+            return Err(SheetProblem::LongLine(self.read));
+        }
+        let no_text = |_| io::Error::new(io::ErrorKind::InvalidData, "stream did not contain valid UTF-8");
+        Ok(Some(String::from_utf8(bytes).map_err(no_text)?))
     }
 
     /// What divides the cells of a first line: what makes most of its cells words that are known, or as many cells as there
@@ -138,7 +157,9 @@ impl<'k, R: BufRead> Lines<'k, R> {
 
 /// Whether a cell is a word, in capital letters or small ones.
 pub(super) fn same_word(word: &str, cell: &str) -> bool {
-    word == cell || word.to_lowercase() == cell.to_lowercase()
+    // Most are plain letters, which can be compared without copies of them.
+    let plain = word.is_ascii() && cell.is_ascii();
+    word.eq_ignore_ascii_case(cell) || (!plain && word.to_lowercase() == cell.to_lowercase())
 }
 
 /// `sep=;`
@@ -152,41 +173,56 @@ fn said(text: &str) -> Option<Separator> {
     }
 }
 
-/// The cells of a line, and whether the last one is in quotation marks that are not closed.
-fn split(text: &str, separator: Separator) -> (Vec<String>, bool) {
-    let Some(sign) = separator.sign() else {
-        return (text.split_whitespace().map(|cell| cell.trim_matches('"').to_string()).collect(), false);
-    };
+/// The cells of a line, where they are not too many.
+fn bounded(cells: Vec<String>, line: u64) -> Result<Vec<String>, SheetProblem> {
+    if cells.len() > MOST_CELLS { Err(SheetProblem::ManyCells(line)) } else { Ok(cells) }
+}
+
+/// The cells of a line, of too many only as many as that needs; and what is read so far of a last one in quotation marks that
+/// are not closed.
+fn split(text: &str, separator: Separator) -> (Vec<String>, Option<String>) {
     let mut cells = Vec::new();
+    let open = divide(None, text, separator, &mut cells);
+    (cells, open)
+}
+
+/// The same, where `quoted` was the cell in quotation marks behind whose last mark `text` stands.
+fn divide(
+    mut quoted: Option<String>,
+    text: &str,
+    separator: Separator,
+    cells: &mut Vec<String>,
+) -> Option<String> {
+    let Some(sign) = separator.sign() else {
+        let words = text.split_whitespace().map(|cell| cell.trim_matches('"').to_string());
+        cells.extend(words.take(MOST_CELLS + 1));
+        return None;
+    };
+    let blanks = |c: char| c.is_whitespace() && c != sign;
     let mut rest = text;
-    loop {
-        let blanks = |c: char| c.is_whitespace() && c != sign;
-        rest = rest.trim_start_matches(blanks);
-        let (cell, end) = match rest.strip_prefix('"') {
-            Some(quoted) => match closing(quoted) {
-                Some(end) => {
-                    // What stands behind the closing mark belongs to nothing.
-                    let behind = &quoted[end + 1..];
-                    let next = behind.find(sign);
-                    let cell = quoted[..end].replace("\"\"", "\"");
-                    (cell + behind[..next.unwrap_or(behind.len())].trim(), next.map(|next| end + 2 + next))
-                }
-                None => {
-                    cells.push(quoted.to_string());
-                    return (cells, true);
-                }
-            },
-            None => {
-                let next = rest.find(sign);
-                (rest[..next.unwrap_or(rest.len())].to_string(), next)
+    while cells.len() <= MOST_CELLS {
+        if quoted.is_none() {
+            rest = rest.trim_start_matches(blanks);
+            if let Some(inside) = rest.strip_prefix('"') {
+                let Some(end) = closing(inside) else { return Some(inside.to_string()) };
+                quoted = Some(inside[..end].to_string());
+                rest = &inside[end + 1..];
             }
+        }
+        let next = rest.find(sign);
+        // What stands behind the closing mark belongs to nothing.
+        let here = rest[..next.unwrap_or(rest.len())].trim();
+        let cell = match quoted.take() {
+            Some(quoted) => quoted.replace("\"\"", "\"") + here,
+            None => here.to_string(),
         };
         cells.push(cell.trim().to_string());
-        match end {
-            Some(end) => rest = &rest[end + sign.len_utf8()..],
-            None => return (cells, false),
+        match next {
+            Some(next) => rest = &rest[next + sign.len_utf8()..],
+            None => break,
         }
     }
+    None
 }
 
 /// Where the mark stands that closes a quoted cell: two of them in a row are one that belongs to the cell.

@@ -43,6 +43,12 @@ pub enum SheetProblem {
     /// A quotation mark is never closed.
     #[error("line {0}: a quotation mark is opened and never closed")]
     Unclosed(u64),
+    /// A line is longer than any of a table.
+    #[error("line {0} is longer than {n} KiB", n = cells::LONGEST_LINE >> 10)]
+    LongLine(u64),
+    /// A line has more cells than a spreadsheet has columns.
+    #[error("line {0} has more than {n} values", n = cells::MOST_CELLS)]
+    ManyCells(u64),
     /// A row has more or fewer cells than there are columns.
     #[error("line {line} has {found} values, and the line of names {expected}")]
     Width {
@@ -220,6 +226,39 @@ mod tests {
             "line 2: a quotation mark is opened and never closed"
         );
         assert!(read("").unwrap().columns.is_empty());
+    }
+
+    #[test]
+    fn quoted_cells_over_several_lines_go_on_as_they_began() {
+        let rows = |text: &str| cells(&format!("date,place,value\n{text}"));
+        assert_eq!(rows("2025-01,\"a\nb\",1\n"), [["2025-01", "a\nb", "1"]]);
+        assert_eq!(rows("2025-01,\"a\n\"\"b\"\"\nc\" , \"1\n\"\n"), [["2025-01", "a\n\"b\"\nc", "1"]]);
+        assert_eq!(rows("\"\n2025-01\",\"a\n\",\"\n1\"\n"), [["2025-01", "a", "1"]]);
+    }
+
+    /// If it were taken apart anew with every line, each cell would be gone through a thousand times.
+    #[test]
+    fn a_cell_of_many_lines_is_gone_through_once() {
+        let cell = "\"\"\n".repeat(900);
+        let row = format!("2025-01,\"{}{cell}\",1\n", "x".repeat(60_000));
+        let sheet = read(&format!("date,place,value\n{}", row.repeat(100))).unwrap();
+        assert_eq!((sheet.rows.len(), sheet.rows[99].line), (100, 2 + 99 * 901));
+        assert_eq!(sheet.rows[99].cells[1].len(), 60_000 + 2 * 900 - 1);
+    }
+
+    #[test]
+    fn lines_without_end_are_refused_before_they_are_read() {
+        let message = |text: &mut dyn Read| {
+            Sheet::read(text, &["date", "place", "value"], 100).unwrap_err().to_string()
+        };
+        for sign in [b',', b';', b'\t', b'x', b'"', b'%', b'[', 0] {
+            assert_eq!(message(&mut std::io::repeat(sign)), "line 1 is longer than 1024 KiB");
+        }
+        assert_eq!(message(&mut ",".repeat(1 << 14).as_bytes()), "line 1 has more than 16384 values");
+        let many = format!("date,place,value\n2025-01,camp,{}\n", ",".repeat(1 << 20 >> 1));
+        assert_eq!(message(&mut many.as_bytes()), "line 2 has more than 16384 values");
+        let longest = format!("date,place,value\n2025-01,camp,{}\r\n", "1".repeat((1 << 20) - 13));
+        assert_eq!(read(&longest).unwrap().rows.len(), 1);
     }
 
     #[test]

@@ -102,6 +102,9 @@ impl Draft<'_> {
                     }
                     SheetProblem::TooLong(_) => "leave out what the scenario does not use".into(),
                     SheetProblem::Unclosed(_) => "close it, or take it out".into(),
+                    SheetProblem::LongLine(_) | SheetProblem::ManyCells(_) => {
+                        "check that it is a table with a line for each row".into()
+                    }
                     SheetProblem::Io(_) => "check the file".into(),
                 };
                 self.error(
