@@ -182,11 +182,7 @@ impl Search<'_> {
                 '[' | '{' if !header => self.depth += 1,
                 ']' | '}' if !header => self.depth = self.depth.saturating_sub(1),
                 ';' | ','
-                    if self.depth == 0
-                        && !header
-                        && equals
-                        && value_end.is_some()
-                        && at + 1 == last =>
+                    if self.depth == 0 && !header && equals && value_end.is_some() && at + 1 == last =>
                 {
                     let help = "take it out: every `key = value` stands on a line of its own";
                     self.slip(here..here + 1, format!("there is a `{c}` too many"), "nothing follows", help);

@@ -71,11 +71,21 @@ fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (Vec<Diagnos
     let mut found = Vec::new();
     let mut repeated_section = false;
     let mut last_line = None;
+    // The line that was looked at last, where its first sign stands, and how far its text was gone through: there may be many
+    // errors on a long line.
+    let (mut line_start, mut first, mut seen) = (0, text.len() - text.trim_start().len(), 0);
     for error in errors.iter().take(most) {
         let span = error.span().unwrap_or(text.len()..text.len());
         let span = floor_boundary(text, span.start)..floor_boundary(text, span.end);
-        let line_start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
-        let starts_line = text[line_start..span.start].trim().is_empty();
+        let from = if seen <= span.start { seen } else { 0 };
+        if let Some(newline) = text[from..span.start].rfind('\n').map(|newline| from + newline) {
+            line_start = newline + 1;
+            first = text.len() - text[line_start..].trim_start().len();
+        } else if from < seen {
+            (line_start, first) = (0, text.len() - text.trim_start().len());
+        }
+        seen = span.start;
+        let starts_line = first >= span.start;
         let message = error.message();
         let in_brackets =
             ["array", "inline table", "comma", "key-value"].iter().any(|word| message.contains(word));
@@ -88,7 +98,7 @@ fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (Vec<Diagnos
             );
             return (found, span.start);
         }
-        let header = text[line_start..].trim_start().starts_with('[');
+        let header = text[first..].starts_with('[');
         let duplicate = message.contains("duplicate key");
         if header {
             repeated_section = duplicate;
@@ -149,8 +159,13 @@ pub(super) fn broken(text: &str, most: usize) -> Broken<'_> {
             continue;
         }
         found.append(&mut problems);
-        let places = errors.iter().take(most).filter_map(|error| error.span());
-        lines.at_fault = places.map(|place| line_at(&text, place.start)).collect();
+        for place in errors.iter().take(most).filter_map(|error| error.span()) {
+            let known =
+                lines.at_fault.last().is_some_and(|line| (line.start..=line.end).contains(&place.start));
+            if !known {
+                lines.at_fault.push(line_at(&text, place.start));
+            }
+        }
         return Broken { problems: found, text, lines, readable };
     }
 }
@@ -234,10 +249,14 @@ pub(super) fn without(text: &str, lines: &[Range<usize>]) -> Option<(String, boo
     }
     // Where not the value is at fault, or the key is written twice.
     let (_, errors) = DeTable::parse_recoverable(&attempt);
+    let mut last = None;
     for error in &errors {
         let at = floor_boundary(&attempt, error.span()?.start);
-        comment(&mut attempt, lines.iter().find(|line| line.start <= at && at <= line.end)?.clone());
-        complete = false;
+        let line = lines.iter().find(|line| line.start <= at && at <= line.end)?;
+        if last.replace(line) != Some(line) {
+            comment(&mut attempt, line.clone());
+            complete = false;
+        }
     }
     DeTable::parse(&attempt).is_ok().then_some((attempt, complete))
 }
@@ -365,5 +384,16 @@ mod tests {
             assert!(nested_keys(&format!("a{blanks}= 1")).is_none());
             assert!(nested_keys(&format!("a{blanks}.{}b = 1", "a.".repeat(64))).is_some());
         }
+    }
+
+    /// A line is looked at once, however many errors it has.
+    #[test]
+    fn many_errors_on_one_line_are_one_line_at_fault() {
+        let wrong = "a = b c = d ] ".repeat(20_000);
+        let text = format!("title = \"x\"\n{wrong}\nkind = 1\n{wrong}");
+        let broken = broken(&text, 500);
+        assert_eq!(broken.lines.at_fault.iter().map(|line| line.start).collect::<Vec<_>>()[..1], [12]);
+        assert!(broken.lines.at_fault.len() <= 2, "{:?}", broken.lines.at_fault);
+        assert!(broken.problems.len() <= 2, "{:?}", broken.problems);
     }
 }

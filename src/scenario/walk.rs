@@ -185,7 +185,7 @@ impl<'a> Walk<'a> {
             };
             // The entries of a list that a variant changes are those of the list.
             let schema = of_a_variants_list(table, word, path).unwrap_or(schema);
-            path.push(word.to_string());
+            path.push(step(word));
             let at = value.span();
             // A table under a header or of dotted keys has no place of its own: its key has.
             let own =
@@ -222,7 +222,7 @@ impl<'a> Walk<'a> {
         schema: &'a Value,
         path: &mut Vec<String>,
     ) {
-        path.push(key.get_ref().to_string());
+        path.push(step(key.get_ref()));
         let fit = self.takes(value.get_ref(), schema);
         match value.get_ref() {
             DeValue::Table(_) | DeValue::Array(_) if fit => {
@@ -364,7 +364,39 @@ fn of_a_variants_list(change: &DeTable, word: &str, path: &[String]) -> Option<&
     }
 }
 
+/// A key as a part of an address, of which every problem and every mend below it has a copy: no name of ours is so long that it
+/// would have to be whole.
+fn step(key: &str) -> String {
+    if key.len() > LONGEST_STEP { shortened(key) } else { key.to_string() }
+}
+
+/// A longer key is no part of an address.
+const LONGEST_STEP: usize = 1_000;
+
 /// An address as messages show it.
 fn joined(path: &[String]) -> String {
     shortened(&path.join("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each of some hundred problems would have megabytes of its own.
+    #[test]
+    fn no_problem_has_a_copy_of_a_key_without_end() {
+        let keys: String = (0..400).map(|i| format!("unknown_{i} = 1\n")).collect();
+        let text = format!("[places.{}]\n{keys}", "x".repeat(1 << 20));
+        let document = DeTable::parse(&text).unwrap();
+        let (problems, mends) =
+            walk(document.get_ref(), schema::of_scenarios(), super::super::shape::SCENARIO);
+        assert!(problems.len() > 400);
+        for mend in mends {
+            let (Mend::Remove { path, .. } | Mend::Rename { path, .. } | Mend::Put { path, .. }) = mend
+            else {
+                panic!("{mend:?}")
+            };
+            assert!(path.iter().map(String::len).sum::<usize>() < 2_000);
+        }
+    }
 }

@@ -1,20 +1,31 @@
 //! Words for messages: did you mean, lists, numbers.
 
+/// A longer word is compared with nothing: it is a mistake of another kind.
+const LONGEST_WORD: usize = 300;
+
+/// So many pairs of letters are compared for one word: thousands of names as people write them.
+const MOST_COMPARED: usize = 1 << 20;
+
 /// The candidate nearest to `word`, if it is near enough to be what was meant.
 pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST_WORD {
+        return None;
+    }
     // A long address may have more slips than a short word.
     let length = word.chars().count();
     let most = (length / 3).clamp(1, 6).min(length.saturating_sub(1));
+    let mut left = MOST_COMPARED;
     candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(word.len()) <= 2 * most)
-        .map(|candidate| {
+        .map_while(|candidate| {
+            left = left.checked_sub(word.len() * candidate.len())?;
             let distance = if candidate.eq_ignore_ascii_case(word) {
                 0
             } else {
                 strsim::damerau_levenshtein(word, candidate)
             };
-            (distance, candidate)
+            Some((distance, candidate))
         })
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance)
@@ -23,11 +34,13 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
 
 /// `a`, `b` and `c`: at most `most` of them by name.
 pub fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) -> String {
-    let words: Vec<String> = words.into_iter().map(|word| format!("`{}`", shortened(word))).collect();
-    if words.len() > most {
-        return format!("{} and {} more", words[..most].join(", "), words.len() - most);
+    let mut words = words.into_iter();
+    let named: Vec<String> = words.by_ref().take(most).map(|word| format!("`{}`", shortened(word))).collect();
+    let more = words.count();
+    if more > 0 {
+        return format!("{} and {more} more", named.join(", "));
     }
-    match words.as_slice() {
+    match named.as_slice() {
         [] => String::from("nothing"),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
@@ -36,9 +49,7 @@ pub fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) -> String
 
 /// The help for a name that is not among `known`: what was meant, or what there is.
 pub fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone, what: &str) -> String {
-    // A very long word is compared with nothing: it is a mistake of another kind.
-    let near = if word.len() <= 300 { nearest(word, known.clone()) } else { None };
-    match near {
+    match nearest(word, known.clone()) {
         Some(near) => format!("did you mean `{}`?", shortened(near)),
         None if known.clone().into_iter().next().is_none() => format!("the scenario has no {what}"),
         None => format!("the {what} are {}", list(known, 12)),
@@ -94,6 +105,25 @@ mod tests {
         assert_eq!(nearest("xyz", ["kind", "capacity"]), None);
         assert_eq!(suggest("x", ["a", "b"], "places"), "the places are `a` and `b`");
         assert_eq!(suggest("x", [], "places"), "the scenario has no places");
+    }
+
+    #[test]
+    fn lists_are_cut() {
+        assert_eq!(list([], 2), "nothing");
+        assert_eq!(list(["a", "b"], 2), "`a` and `b`");
+        assert_eq!(list(["a", "b", "c", "d"], 2), "`a`, `b` and 2 more");
+    }
+
+    /// Compared with all of them, each word would take hours.
+    #[test]
+    fn long_words_among_many_are_compared_with_few() {
+        let names: Vec<String> = (0..100_000).map(|i| format!("{i:0290}")).collect();
+        let known = || names.iter().map(String::as_str);
+        assert_eq!(nearest(&"x".repeat(300), known()), None);
+        assert_eq!(nearest(&"x".repeat(1 << 20), known()), None);
+        // Of names as people write them, with thousands.
+        let short: Vec<String> = (0..5_000).map(|i| format!("camp_{i:04}")).collect();
+        assert_eq!(nearest("kamp_4321", short.iter().map(String::as_str)), Some("camp_4321"));
     }
 
     #[test]

@@ -127,9 +127,31 @@ const TEXTS: [&str; 74] = [
     "every 3 months",
 ];
 
+/// What may stand many times in a row, beside the signs of ASCII: blanks, marks of word processors, and pairs of signs of which
+/// each asks for what follows the other.
+const RUNS: [&str; 25] = [
+    "\t", "\n", "\r\n", "\r", "\u{a0}", "\u{3000}", "“", "”", "„", "«", "»", "’", "é", "\u{2212}", "\\\"",
+    "\"\"", ", ", "= ", "a = ", "% ", "[]", "{}", "][", "0,", "\"\n",
+];
+
+/// Tens of kilobytes of one sign, or of one pair: what goes through the rest of a line for each takes minutes.
+fn run(chance: &mut Chance) -> String {
+    let sign = if chance.percent(70) {
+        char::from(b' ' + chance.below(95) as u8).to_string()
+    } else {
+        (*chance.one(&RUNS)).to_string()
+    };
+    let times = (20_000 + chance.below(60_000)) / sign.len();
+    // Some readers only begin behind a word or a number, and some only look to where the run ends.
+    let before = *chance.one(&["", "", "15", "x", "\"", "a = 15", "a = x", "a"]);
+    let behind = *chance.one(&["", "", "x", "1", "\"", " "]);
+    format!("{before}{}{behind}", sign.repeat(times))
+}
+
 /// Text that is long, strange or both.
 pub fn text(chance: &mut Chance) -> String {
     match chance.below(20) {
+        8 => run(chance),
         0 => "x".repeat(1 + chance.below(5_000)),
         1 => "a.".repeat(1 + chance.below(200)),
         2 => "(".repeat(1 + chance.below(3_000)),

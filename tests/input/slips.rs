@@ -77,3 +77,35 @@ fn many_slips_are_found_soon() {
         assert!(began.elapsed().as_secs() < 10, "{line}: {:?}", began.elapsed());
     }
 }
+
+/// Tens of kilobytes of one sign, or of two by turns, anywhere in a scenario are answered at once: each would take minutes if
+/// something looked at the rest of the line for every one of them, and end the program if each were a call within a call.
+#[test]
+fn a_long_run_of_one_sign_is_answered_at_once() {
+    let plain = (' '..='~').map(String::from);
+    let others = [
+        "\t", "\n", "\r\n", "\u{a0}", "\u{202f}", "“", "”", "„", "«", "»", "‘", "’", "é", "\u{2212}", ", ",
+        "= ", "a = ", "% ", "[]", "{}", "\\\"", "\"\"", "“”", "\"”",
+    ];
+    let good = "title = \"x\"\nstart = \"2025-01\"\nhorizon = \"1 year\"\nstep = \"month\"\n[places.camp]\nkind = \"camp\"\n";
+    for sign in plain.chain(others.map(String::from)) {
+        let run = sign.repeat((40 << 10) / sign.len());
+        for line in [
+            format!("capacity = 15{run}"),
+            format!("capacity = x{run}"),
+            format!("capacity{run}= 15"),
+            format!("capacity = \"{run}\""),
+            format!("label = \"x\"{}{}", run, " ".repeat(40 << 10)),
+            format!("{run}capacity = 15"),
+        ] {
+            // Good or not: what counts is that there is an answer.
+            if let Err(problems) = load(&Source::new("test.toml", format!("{good}{line}\n"))) {
+                assert!(problems.iter().count() <= 1_000, "{sign:?}");
+                assert!(
+                    problems.iter().all(|problem| problem.message.len() + problem.help.len() < 5_000),
+                    "{sign:?}"
+                );
+            }
+        }
+    }
+}

@@ -246,3 +246,25 @@ fn every_table_of_a_scenario_may_be_written_so() {
         assert_eq!(one, other, "{section}");
     }
 }
+
+/// As in a scenario: tens of kilobytes of one sign in a table are answered at once, by whatever reads its cells.
+#[test]
+fn a_long_run_of_one_sign_in_a_table_is_answered_at_once() {
+    for sign in ('\t'..='~').chain(['“', '”', '\u{a0}', '\u{202f}', '\u{2212}', '’']) {
+        let run = String::from(sign).repeat(60 << 10);
+        for table in [
+            format!("date,value\n2025-01,15{run}\n"),
+            format!("date,value\n2025-01{run},15\n"),
+            format!("date,value\n2025-01,\"{run}\n{run}\"\n"),
+            format!("{run}\n2025-01,15\n"),
+            format!("date;value{run}\n2025-01;15\n"),
+        ] {
+            let Ok(sheet) = Sheet::read(table.as_bytes(), &["date", "value"], 100) else { continue };
+            let columns = 0..sheet.columns.len();
+            let (numbers, dates) = (sheet.numbers(columns.clone()), sheet.dates(columns));
+            for cell in sheet.rows.iter().flat_map(|row| &row.cells).take(100) {
+                let _ = (numbers.read(cell), dates.read(cell), is_gap(cell));
+            }
+        }
+    }
+}

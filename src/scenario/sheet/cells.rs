@@ -99,9 +99,9 @@ impl<'k, R: BufRead> Lines<'k, R> {
             while let Some(mut quoted) = open.take() {
                 // Only what is new on a line can close what is open.
                 let behind = loop {
-                    let too_long =
-                        quoted.len() > LONGEST_CELL || self.read - number > MOST_LINES_OF_A_CELL;
-                    let more = self.physical()?.filter(|_| !too_long).ok_or(SheetProblem::Unclosed(number))?;
+                    let too_long = quoted.len() > LONGEST_CELL || self.read - number > MOST_LINES_OF_A_CELL;
+                    let more =
+                        self.physical()?.filter(|_| !too_long).ok_or(SheetProblem::Unclosed(number))?;
                     quoted.push('\n');
                     match closing(&more) {
                         Some(end) => {
