@@ -82,7 +82,8 @@ fn many_slips_are_found_soon() {
 /// something looked at the rest of the line for every one of them, and end the program if each were a call within a call.
 #[test]
 fn a_long_run_of_one_sign_is_answered_at_once() {
-    let plain = (' '..='~').map(String::from);
+    // Letters and digits are read alike.
+    let plain = (' '..='~').filter(|c| !c.is_ascii_alphanumeric() || "01eTx".contains(*c)).map(String::from);
     let others = [
         "\t", "\n", "\r\n", "\u{a0}", "\u{202f}", "“", "”", "„", "«", "»", "‘", "’", "é", "\u{2212}", ", ",
         "= ", "a = ", "% ", "[]", "{}", "\\\"", "\"\"", "“”", "\"”",

@@ -250,8 +250,9 @@ fn every_table_of_a_scenario_may_be_written_so() {
 /// As in a scenario: tens of kilobytes of one sign in a table are answered at once, by whatever reads its cells.
 #[test]
 fn a_long_run_of_one_sign_in_a_table_is_answered_at_once() {
-    for sign in ('\t'..='~').chain(['“', '”', '\u{a0}', '\u{202f}', '\u{2212}', '’']) {
-        let run = String::from(sign).repeat(60 << 10);
+    let plain = ('\t'..='~').filter(|c| !c.is_ascii_alphanumeric() || "01eTx".contains(*c));
+    for sign in plain.chain(['“', '”', '\u{a0}', '\u{202f}', '\u{2212}', '’']) {
+        let run = String::from(sign).repeat(40 << 10);
         for table in [
             format!("date,value\n2025-01,15{run}\n"),
             format!("date,value\n2025-01{run},15\n"),
