@@ -84,6 +84,7 @@
 //! |---|---|---|
 //! | 0 | [`calendar`] | dates, steps and schedules |
 //! | 0 | [`files`] | files of others: looked at before they are read |
+//! | 0 | [`signs`] | signs that nobody sees: which of them turn letters or command a screen |
 //! | 0 | [`units`] | rates, hazards and probabilities: the one place that converts |
 //! | 0 | [`random`] | who draws which number: keyed randomness, and draws by inversion |
 //! | 0 | [`survival`] | lengths of stay: what remains of those who entered, step by step |
@@ -104,6 +105,7 @@ pub mod model;
 pub mod output;
 pub mod random;
 pub mod scenario;
+pub mod signs;
 pub mod study;
 pub mod survival;
 pub mod units;

@@ -4,9 +4,10 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms by floor. The two rooms of floor 2 do not know each other.
-const FLOORS: [(&str, u32); 13] = [
+const FLOORS: [(&str, u32); 14] = [
     ("calendar", 0),
     ("files", 0),
+    ("signs", 0),
     ("units", 0),
     ("random", 0),
     ("survival", 0),
@@ -68,6 +69,18 @@ fn what_is_printed_leaves_in_one_place() {
                 ["stdout()", "stderr()", "println!(", "print!("].iter().any(|word| line.contains(word));
             assert!(asks || !prints, "{} prints by itself: use cli/say.rs\n{line}", file.display());
         }
+    }
+}
+
+/// Which signs turn the direction of letters is said once: lists of them soon differ.
+#[test]
+fn signs_that_turn_letters_are_listed_in_one_place() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    for file in files.into_iter().filter(|file| !file.ends_with("signs.rs")) {
+        let text = fs_err::read_to_string(&file).unwrap();
+        assert!(!text.contains("{202a}"), "{}: use signs.rs", file.display());
     }
 }
 

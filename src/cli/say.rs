@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::colour;
+use crate::signs;
 
 /// Lines are filled to this width.
 const WIDTH: usize = 100;
@@ -47,10 +48,7 @@ impl<W: Write> Write for Visible<W> {
 /// Whether a character commands the terminal or turns the direction of what follows it. Letters that are written from right to
 /// left are none of these: they are shown as they are.
 fn commands(c: char) -> bool {
-    let control = c.is_control() && !matches!(c, '\n' | '\t');
-    let direction =
-        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    control || direction || matches!(c, '\u{2028}' | '\u{2029}')
+    signs::turns(c) || (signs::controls(c) && !matches!(c, '\n' | '\t'))
 }
 
 /// A text with such characters spelt out: `\u{1b}`, `\u{202e}`.

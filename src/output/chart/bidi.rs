@@ -9,11 +9,6 @@ const FIRST_STRONG: char = '\u{2068}';
 /// Ends it.
 const POP: char = '\u{2069}';
 
-/// Whether a character only says how others are ordered.
-pub fn is_control(letter: char) -> bool {
-    matches!(letter, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 /// Whether a letter is read from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and others of their blocks.
 fn is_right_to_left(letter: char) -> bool {
     matches!(u32::from(letter), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x10800..=0x10fff | 0x1e800..=0x1efff)

@@ -4,6 +4,7 @@
 //! advance widths of Noto Sans: the font of the PNGs, and wider than what browsers put in its place.
 
 use super::bidi;
+use crate::signs;
 
 /// How heavy letters are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +61,8 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
 
 /// Whether a character only says how others are shown.
 pub fn is_unseen(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}')
+    signs::turns(letter)
+        || matches!(letter, '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// `text` on one line of characters that XML can hold: what cannot be shown becomes a space. Directions are ours to say: marks of
@@ -77,7 +79,7 @@ pub fn drawn(text: &str) -> String {
 
 fn one_line(text: &str) -> String {
     let printable = |letter: char| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}');
-    let text: String = text.chars().filter(|letter| !bidi::is_control(*letter)).collect();
+    let text: String = text.chars().filter(|letter| !signs::turns(*letter)).collect();
     let spaced: String =
         text.chars().take(4 * LONGEST).map(|letter| if printable(letter) { letter } else { ' ' }).collect();
     let mut words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");

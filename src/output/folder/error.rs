@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Identity, KEPT};
+use crate::signs;
 
 /// Why results cannot be written where they should go.
 #[derive(Debug, thiserror::Error)]
@@ -129,9 +130,6 @@ fn some(files: &[String]) -> String {
 
 /// What somebody else has written, fit for a terminal: without what moves the cursor or turns the direction of letters.
 pub(super) fn shown(text: &str) -> String {
-    let acts = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let acts = |c: char| signs::controls(c) || signs::turns(c);
     text.chars().map(|c| if acts(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

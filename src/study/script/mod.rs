@@ -15,6 +15,7 @@ pub use parallel::parallel;
 pub use slurm::slurm;
 
 use super::plan::Plan;
+use crate::signs;
 
 /// A shard takes about so long unless its number is given.
 const SHARD_SECONDS: f64 = 3600.0;
@@ -99,9 +100,8 @@ fn shards_of_an_hour(plan: &Plan) -> u64 {
 
 /// A title as a comment: without what ends a line, and without what makes an editor show a line otherwise than it is.
 fn one_line(title: &str) -> String {
-    let turns = |c| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    title.chars().filter(|c| !turns(*c)).map(|c| if breaks(c) { ' ' } else { c }).collect()
+    let shown = title.chars().filter(|c| !signs::turns(*c));
+    shown.map(|c| if signs::controls(c) { ' ' } else { c }).collect()
 }
 
 /// A name without what a scheduler or a file system takes for more than a letter.
