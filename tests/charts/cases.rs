@@ -12,7 +12,11 @@ use repatria::scenario::{Source, load};
 
 /// What a scenario and its variants come to.
 fn answer(text: &str, replicates: u64) -> Answer {
-    let (loaded, _) = load(&Source::new("case.toml", text)).unwrap_or_else(|problems| panic!("{problems}"));
+    answer_of(&Source::new("case.toml", text), replicates)
+}
+
+fn answer_of(source: &Source, replicates: u64) -> Answer {
+    let (loaded, _) = load(source).unwrap_or_else(|problems| panic!("{problems}"));
     let models = std::iter::once((BASELINE, "the baseline", &loaded.baseline));
     let variants = loaded.variants.iter().map(|it| (it.name.as_str(), it.label.as_str(), &it.model));
     let models: Vec<_> = models.chain(variants).collect();
@@ -102,6 +106,23 @@ fn the_chart_of_variants_ends_where_the_first_outcome_does() {
     let [levels, differences] = variants.panels.as_slice() else { panic!("two panels") };
     assert_eq!(levels.unit_words, "people");
     assert_eq!(differences.labels[0].at, difference);
+}
+
+/// The chart of variants once drew everybody who is held, whatever the first outcome.
+#[test]
+fn variants_chart_draws_everybody_held() {
+    let answer = answer(&children_from_afar(""), 20);
+    let charts = checked_of(&answer);
+    let chart = named(&charts, "variants");
+    let said = words(chart).join(" ");
+    assert!(!said.contains("Everybody held"), "{said}");
+    assert!(!chart.alt.contains("Everybody held"), "{}", chart.alt);
+    // Of 1,000 children from afar, not of 12,000 people.
+    let specs = chart::specs(&answer);
+    let levels = &spec(&specs, "variants").panels[0];
+    let points = levels.lines.iter().flat_map(|line| line.runs.iter().flatten());
+    let highest = points.map(|(_, people)| *people).fold(0.0, f64::max);
+    assert_eq!(highest, 1000.0);
 }
 
 #[test]
@@ -194,6 +215,39 @@ fn every_date_has_its_name_or_a_letter_that_the_key_explains() {
             assert!(explained.iter().all(|letter| all.contains(&format!("{letter} "))), "{all}");
             assert!(!all.contains(&format!("{} ", char::from(b'A' + count))), "{all}");
         }
+    }
+}
+
+/// A variant based on another, with a pause: the key once explained two of the three letters that stood at dates.
+#[test]
+fn variant_marker_c_missing() {
+    let text = r#"extends = "two_prisons.toml"
+[variants.twice]
+label = "Twice the flights from 2027"
+changes = [{ field = "programmes.flights.occasions", times = 2, from = "2027-01" }]
+[variants.twice_and_pause]
+label = "Twice the flights, and a pause in 2028"
+based_on = "twice"
+changes = [{ field = "programmes.flights.occasions", times = 0, from = "2028-01", until = "2029-01" }]
+"#;
+    let base = include_str!("../../scenarios/two_prisons_and_a_camp.toml");
+    let source = Source::new("case.toml", text).with_file("two_prisons.toml", base);
+    let charts = checked_of(&answer_of(&source, 4));
+    let words = words(named(&charts, "variants"));
+    let all = words.join(" ");
+    let (drawn, mut next) = (letters(&words), 'A');
+    for letter in &drawn {
+        assert_eq!(*letter, next, "{all}");
+        assert!(all.contains(&format!("{letter} ")), "{letter} is not explained: {all}");
+        next = char::from(next as u8 + 1);
+    }
+    // "A court sits" begins as a letter that stands for it would.
+    assert!(
+        next == 'A' || !all.contains(&format!(" {next} ")),
+        "{next} is explained and nowhere drawn: {all}"
+    );
+    for date in ["Twice the flights from 2027", "Twice the flights, and a pause in 2028", "A court sits"] {
+        assert!(all.contains(date), "{date}: {all}");
     }
 }
 

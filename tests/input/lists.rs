@@ -181,3 +181,33 @@ fn a_year_alone_is_its_first_day() {
     };
     assert_eq!(models(written), models(with_months));
 }
+
+/// A variant once could multiply flights but not give them another pause.
+#[test]
+fn variant_cannot_add_a_pause() {
+    let text = r#"extends = "two_prisons.toml"
+question = "What if there were twice the flights from 2027 and a pause in 2028?"
+[variants.twice]
+label = "Twice the flights from 2027, pause in 2028"
+changes = [
+  { field = "programmes.flights.occasions", times = 2, from = "2027" },
+  { field = "programmes.flights.pauses", set = [{ from = "2028-01", until = "2029-01" }] },
+]
+"#;
+    let base = include_str!("../../scenarios/two_prisons_and_a_camp.toml");
+    let source = Source::new("test.toml", text).with_file("two_prisons.toml", base);
+    let worlds = worlds(&source);
+    let variant = worlds.variant("twice").unwrap();
+    let parts: Vec<&str> = variant.parts.iter().map(|part| part.label.as_str()).collect();
+    assert_eq!(
+        parts,
+        ["Flights home: occasions × 2 from 2027", "Flights home: paused from 2028-01 until 2029-01"]
+    );
+    let pauses = |model: &repatria::model::Model| {
+        let flights = model.programmes.iter().find(|programme| programme.name == "flights").unwrap();
+        flights.terms.pauses.clone()
+    };
+    // By the month, from 2025-01: the pause that was there is gone.
+    assert_eq!(pauses(&worlds.baseline), [(14, 20)]);
+    assert_eq!(pauses(&variant.model), [(36, 48)]);
+}
