@@ -78,6 +78,19 @@ fn a_huge_package_is_not_read() {
 }
 
 #[test]
+fn a_huge_file_in_place_of_a_result_is_not_read() {
+    let house = House::new();
+    house.good("run camp.toml --charts none --out results");
+    // To read it would take hours.
+    let huge = fs_err::File::create(house.path("results/people.csv")).unwrap();
+    huge.set_len(1 << 42).unwrap();
+    for force in ["", "--force"] {
+        let said = ["results/people.csv is 4.0 TiB large, which no result is"];
+        house.bad(&format!("run camp.toml --charts none --out results {force}"), 2, &said);
+    }
+}
+
+#[test]
 fn huge_inputs_are_not_read() {
     let house = House::new();
     fs_err::File::create(house.path("huge.toml")).unwrap().set_len(1 << 42).unwrap();

@@ -8,6 +8,9 @@ use super::place::{self, Place, is_plain};
 use super::{FolderError, Identity, KEPT, PACKAGE_FILE};
 use crate::files::{self, Unread};
 
+/// Nobody adds so much to a result: what is larger is something else in its place.
+const LARGEST_EDIT: u64 = 1 << 30;
+
 /// A larger package is none of ours.
 const LARGEST_PACKAGE: u64 = 64 << 20;
 
@@ -97,11 +100,26 @@ impl Earlier {
     pub(super) fn refuse_changed(&self, folder: &Path, force: bool) -> Result<(), FolderError> {
         let mut changed = Vec::new();
         for file in &self.files {
+            // Another size is told without reading: a sparse file of terabytes is read in hours.
+            let path = folder.join(&file.name);
+            let there =
+                path.symlink_metadata().ok().filter(std::fs::Metadata::is_file).map(|there| there.len());
+            let written = file.resource["bytes"].as_u64();
+            if let (Some(there), Some(written)) = (there, written)
+                && there != written
+            {
+                if there > written.saturating_add(LARGEST_EDIT) {
+                    let is = format!("{} large, which no result is", files::size(there));
+                    return Err(FolderError::Odd { path, is });
+                }
+                changed.push(file.name.clone());
+                continue;
+            }
             match place::look(folder, &file.name).map_err(|source| FolderError::unwritable(folder, source))? {
                 Place::Free => {}
                 Place::File(hash) if hash == file.sha256 => {}
                 Place::File(_) => changed.push(file.name.clone()),
-                Place::Odd(is) => return Err(FolderError::Odd { path: folder.join(&file.name), is }),
+                Place::Odd(is) => return Err(FolderError::Odd { path, is }),
             }
         }
         if changed.is_empty() || force {
