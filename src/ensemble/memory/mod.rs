@@ -9,6 +9,7 @@ mod spread;
 
 use super::block::{Luck, Recorded, Track, Worker};
 use super::compare::Pairing;
+use super::distribution::EXACT;
 use super::error::SimulateError;
 use super::histogram::Histogram;
 use super::machine::{Machine, at_once};
@@ -158,8 +159,10 @@ impl<'a> Forecast<'a> {
             first: 0,
             whole: true,
         };
-        let mut worlds: Vec<Seen> = self.worlds.iter().map(|world| Seen::of(world, histories)).collect();
-        let mut pairs: Vec<Seen> = self.pairings.iter().map(|_| Seen::of_pair(histories)).collect();
+        let listed = self.listed(histories);
+        let mut worlds: Vec<Seen> =
+            self.worlds.iter().map(|world| Seen::of(world, histories, listed)).collect();
+        let mut pairs: Vec<Seen> = self.pairings.iter().map(|_| Seen::of_pair(histories, listed)).collect();
         let zeros = [0.0; LOOKED_AT];
         // Stopped, or ended by a history that cannot go on, it has seen what it has seen: the run itself will say so.
         let _ = Worker::new(&self.worlds, !self.pairings.is_empty()).run(
@@ -225,6 +228,19 @@ impl<'a> Forecast<'a> {
         }
         parts.push(Part { what: "the program itself".into(), bytes: ITSELF, less: "" });
         Estimate::of(parts)
+    }
+
+    /// How many histories are counted value by value in every step before bins are chosen: none where so many are stepped together
+    /// that bins are chosen within the step.
+    fn listed(&self, histories: u64) -> u64 {
+        let programs: Vec<&Program> = self.worlds.iter().map(|world| world.track.program).collect();
+        let lanes = at_once(&programs, histories, self.threads as usize).min(histories.max(1));
+        let bytes = self.worlds.iter().map(|world| block_bytes(world, lanes)).fold(0, u64::saturating_add);
+        match together(histories.div_ceil(lanes), bytes, self.threads) {
+            alone if alone <= self.threads => histories,
+            many if many * lanes > EXACT as u64 => 0,
+            _ => histories,
+        }
     }
 
     /// The programs, and what threads work in.

@@ -40,8 +40,9 @@ fn bytes_a_count(histories: u64, bins: u64) -> u64 {
     }
 }
 
-/// What so many histories are likely to take of which these are some values, whole or not.
-fn likely(values: &[f64], whole: bool, histories: u64) -> u64 {
+/// What so many histories are likely to take of which these are some values, whole or not. So many are counted value by value in every
+/// step before bins are chosen.
+fn likely(values: &[f64], whole: bool, histories: u64, listed: u64) -> u64 {
     let mut some = values.iter().copied().filter(|value| value.is_finite());
     let Some(first) = some.next() else { return HOLDER };
     let (least, most_of) = some.fold((first, first), |(least, most), it| (least.min(it), most.max(it)));
@@ -68,6 +69,7 @@ fn likely(values: &[f64], whole: bool, histories: u64) -> u64 {
         true => bins * bytes,
         false => held(bins) * LISTED,
     };
+    let taken = if bins == exact { taken } else { taken.max(listed.min(EXACT as u64) * LISTED) };
     HOLDER + sums + taken + taken / 4
 }
 
@@ -77,25 +79,27 @@ pub struct Seen {
     layout: Option<Layout>,
     kinds: Vec<Kind>,
     histories: u64,
+    listed: u64,
     /// By kind: how many numbers were seen, and what they are likely to take.
     seen: Vec<(Kind, u64, u64)>,
 }
 
 impl Seen {
-    /// Nothing yet, of a world.
-    pub fn of(world: &Recorded<'_>, histories: u64) -> Seen {
+    /// Nothing yet, of a world. So many histories are counted value by value in every step before bins are chosen.
+    pub fn of(world: &Recorded<'_>, histories: u64, listed: u64) -> Seen {
         Seen {
             wholes: Some(Wholes::new(&world.plan, world.slots)),
             layout: Some(world.layout.clone()),
             kinds: of_rows(&world.plan),
             histories,
+            listed,
             seen: Vec::new(),
         }
     }
 
     /// Nothing yet, of differences.
-    pub fn of_pair(histories: u64) -> Seen {
-        Seen { wholes: None, layout: None, kinds: Vec::new(), histories, seen: Vec::new() }
+    pub fn of_pair(histories: u64, listed: u64) -> Seen {
+        Seen { wholes: None, layout: None, kinds: Vec::new(), histories, listed, seen: Vec::new() }
     }
 
     /// What a number of a kind takes on average; `None` where none was seen.
@@ -118,7 +122,7 @@ impl Sink for Seen {
         let whole = self.wholes.as_ref().is_none_or(|wholes| wholes.is_whole(slot));
         let row = self.layout.as_ref().and_then(|layout| layout.row_of(slot));
         let kind = row.and_then(|row| self.kinds.get(row).copied()).unwrap_or(Kind::Outcomes);
-        self.add(kind, likely(values, whole, self.histories));
+        self.add(kind, likely(values, whole, self.histories, self.listed));
     }
 }
 
@@ -128,7 +132,7 @@ impl PairSink for Seen {
         for (between, (world, against)) in between.iter_mut().zip(world.iter().zip(against)) {
             *between = apart(whole, *world, *against);
         }
-        self.add(Kind::Differences, likely(&between, whole, self.histories));
+        self.add(Kind::Differences, likely(&between, whole, self.histories, self.listed));
     }
 }
 
@@ -150,7 +154,7 @@ mod tests {
             }
             let taken = bins.bytes() as f64;
             let values: Vec<f64> = (0..LOOKED_AT as u64).map(|n| value(n * histories / 16)).collect();
-            let told = (likely(&values, true, histories) - HOLDER) as f64;
+            let told = (likely(&values, true, histories, 0) - HOLDER) as f64;
             assert!(told >= 0.8 * taken && told <= 3.0 * taken, "{width} {histories}: {told} for {taken}");
             assert!(most(histories) as f64 >= taken, "{width} {histories}");
         }
