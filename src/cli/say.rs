@@ -74,7 +74,7 @@ fn visible_but_colours(drawn: &str) -> String {
         let numbers =
             sequence.strip_prefix("\u{1b}[").and_then(|numbers| numbers.get(..end.saturating_sub(3)));
         let length = match numbers {
-            Some(numbers) if numbers.chars().all(|c| c.is_ascii_digit() || c == ';') => {
+            Some(numbers) if end > 0 && numbers.chars().all(|c| c.is_ascii_digit() || c == ';') => {
                 shown.push_str(&sequence[..end]);
                 end
             }
