@@ -66,6 +66,27 @@ fn files_with_our_temporary_names_are_left_alone() {
 }
 
 #[test]
+fn files_with_temporary_names_that_no_killed_run_left_are_refused() {
+    let house = House::new();
+    for name in [".repatria-new-3", ".repatria-old-0", ".repatria-earlier/thesis.txt"] {
+        house.write(&format!("results/{name}"), "mine");
+        for force in ["", "--force"] {
+            house.bad(
+                &format!("run camp.toml --charts none --out results {force}"),
+                2,
+                &["of no run that was killed"],
+            );
+        }
+        assert_eq!(house.read(&format!("results/{name}")), "mine", "{name}");
+        fs_err::remove_dir_all(house.path("results")).unwrap();
+    }
+    house.write("results/.repatria-new-3", "of a run that was killed");
+    house.write("results/.repatria-lock", "");
+    house.good("run camp.toml --charts none --out results");
+    assert!(!house.path("results/.repatria-new-3").exists());
+}
+
+#[test]
 fn a_huge_package_is_not_read() {
     let house = House::new();
     fs_err::create_dir(house.path("results")).unwrap();

@@ -67,6 +67,11 @@ impl Lock {
     }
 }
 
+/// Whether there is a lock that was not released: of a run that is going on, or of one that was killed.
+pub(super) fn is_left(folder: &Path) -> bool {
+    folder.join(LOCK).symlink_metadata().is_ok_and(|lock| lock.is_file() && lock.len() == 0)
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         // Windows cannot remove a file that is open without sharing, and another process that has it open since keeps

@@ -116,8 +116,17 @@ impl Results {
             committed: false,
             lock: None,
         };
+        // A run that is killed leaves its lock. Without one, whatever has a temporary name is somebody else's.
+        let was_killed = lock::is_left(folder);
+        let lock = Lock::take(folder)?;
+        if !was_killed && let Some(path) = results.temporary().next() {
+            return Err(FolderError::Odd {
+                path,
+                is: "of no run that was killed, though it has such a name".into(),
+            });
+        }
         // From here on, what was made is taken away when something fails.
-        results.lock = Some(Lock::take(folder)?);
+        results.lock = Some(lock);
         if journal::is_unfinished(folder) {
             journal::finish(folder);
         }
@@ -200,19 +209,24 @@ impl Results {
         left.filter(is_as_it_was).map(|file| file.resource.clone()).collect()
     }
 
-    /// As far as it goes: what stays is removed by the next run. Nothing else has such a name and is a file.
+    /// As far as it goes: what stays is removed by the next run.
     fn remove_temporary_files(&self) {
-        let Ok(entries) = fs_err::read_dir(&self.folder) else { return };
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if is_file && (is_staged(&name) || is_numbered(&name, OLD) || journal::NAMES.contains(&&*name)) {
-                let _ = fs_err::remove_file(entry.path());
-            } else if is_folder && name == KEPT_ON_THE_WAY {
-                let _ = fs_err::remove_dir_all(entry.path());
-            }
+        for path in self.temporary() {
+            // A folder is no file, and no folder of ours is a link.
+            let _ = fs_err::remove_file(&path).or_else(|_| fs_err::remove_dir_all(&path));
         }
+    }
+
+    /// The files, and the folder, that have temporary names.
+    fn temporary(&self) -> impl Iterator<Item = PathBuf> + use<> {
+        let is_temporary = |entry: &fs_err::DirEntry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let kind = entry.file_type().ok();
+            let is_of_file = is_staged(&name) || is_numbered(&name, OLD) || journal::NAMES.contains(&&*name);
+            kind.is_some_and(|kind| kind.is_file() && is_of_file || kind.is_dir() && name == KEPT_ON_THE_WAY)
+        };
+        let entries = fs_err::read_dir(&self.folder).into_iter().flatten().flatten();
+        entries.filter(is_temporary).map(|entry| entry.path())
     }
 }
 
