@@ -25,7 +25,7 @@ const MOST_CELLS: u64 = 24;
 pub static PANIC: Mutex<String> = Mutex::new(String::new());
 
 /// How a run says that a history has grown beyond what can be counted.
-const EXPLODES: [&str; 2] = ["more than a billion", "too large to be counted"];
+const EXPLODES: [&str; 2] = ["a billion", "too large to be counted"];
 
 /// How commands are run.
 #[derive(Debug)]
