@@ -9,11 +9,15 @@ use crate::cases;
 use crate::named::{Numbers, differences, numbers};
 use crate::world::{Tape, base};
 
-/// A text in its head and its sections, each from its header on.
+/// A text in its head and its sections, each from its header on. An entry of a list stays behind what it is an entry of: `[[...]]`
+/// means the last one.
 fn sections(text: &str) -> (String, Vec<String>) {
     let (mut head, mut sections) = (String::new(), Vec::<String>::new());
     for line in text.lines() {
-        let header = line.starts_with('[') && line.ends_with(']') && !line.contains([' ', ',', '"', '=']);
+        let header = line.starts_with('[')
+            && !line.starts_with("[[")
+            && line.ends_with(']')
+            && !line.contains([' ', ',', '"', '=']);
         if header {
             sections.push(String::new());
         }

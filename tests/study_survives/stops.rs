@@ -35,7 +35,8 @@ fn one_ctrl_c_stops_a_plan_that_reads() {
         .replace("kind = \"latin_hypercube\"\npoints = 4", "kind = \"file\"\nfile = \"points.csv\"");
     house.write("study.toml", &text);
     let plan = start(&house, "study plan study.toml");
-    thread::sleep(Duration::from_millis(1000));
+    // It listens by then, and has not read all.
+    thread::sleep(Duration::from_millis(200));
     let asked = Instant::now();
     assert!(Command::new("kill").args(["-INT", &plan.id().to_string()]).status().unwrap().success());
     let ended = plan.wait_with_output().unwrap();
