@@ -90,14 +90,6 @@ pub fn text(path: &Path, most: u64) -> Result<String, Unread> {
     of_bytes(bytes(path, most)?)
 }
 
-/// The same of a file that was found in a folder and that nobody has named: a link is refused, wherever it leads.
-///
-/// # Errors
-/// As [`text`].
-pub fn text_unlinked(path: &Path, most: u64) -> Result<String, Unread> {
-    of_bytes(bytes_unlinked(path, most)?)
-}
-
 /// What something is that is no regular file, in a word or two.
 pub fn irregular(kind: FileType) -> Option<&'static str> {
     if kind.is_file() {
@@ -276,6 +268,6 @@ mod tests {
         fs_err::write(&file, "text").unwrap();
         std::os::unix::fs::symlink(&file, &link).unwrap();
         assert_eq!(text(&link, 100).unwrap(), "text");
-        assert!(matches!(text_unlinked(&link, 100), Err(Unread::Kind("a symbolic link"))));
+        assert!(matches!(bytes_unlinked(&link, 100), Err(Unread::Kind("a symbolic link"))));
     }
 }

@@ -1,13 +1,11 @@
 //! Growth that never ends, for `repatria check`: told from the first twelve months, which are all that it simulates.
 
+use crate::engine::ledger::MOST_PEOPLE;
 use crate::ensemble::answer::BASELINE;
 use crate::ensemble::summary::{FlowSeries, Summary};
 use crate::model::{Mechanism, Model};
 use crate::output::format::decimals;
 use crate::scenario::{Diagnostic, Worlds};
-
-/// A history with more people in a cell is stopped.
-const MOST_PEOPLE: f64 = 1e9;
 
 /// Births that grow by less than this from a quarter to the next follow the people who are there, and do not run away.
 const FASTER: f64 = 1.02;

@@ -233,23 +233,22 @@ impl<'a> Forecast<'a> {
     /// How many histories are counted value by value in every step before bins are chosen: none where so many are stepped together
     /// that bins are chosen within the step.
     fn listed(&self, histories: u64) -> u64 {
-        let programs: Vec<&Program> = self.worlds.iter().map(|world| world.track.program).collect();
-        let lanes = at_once(&programs, histories, self.threads as usize).min(histories.max(1));
-        let bytes = self.worlds.iter().map(|world| block_bytes(world, lanes)).fold(0, u64::saturating_add);
-        match together(histories.div_ceil(lanes), bytes, self.threads) {
-            alone if alone <= self.threads => histories,
-            many if many * lanes > EXACT as u64 => 0,
-            _ => histories,
-        }
+        let (lanes, together) = self.blocks();
+        if together > self.threads && together * lanes > EXACT as u64 { 0 } else { histories }
     }
 
-    /// The programs, and what threads work in.
-    fn at_work(&self) -> (u64, Vec<Part>) {
+    /// How many histories a block has, and how many blocks are at work at the same time.
+    fn blocks(&self) -> (u64, u64) {
         let programs: Vec<&Program> = self.worlds.iter().map(|world| world.track.program).collect();
         let lanes = self.histories.map_or(1, |n| at_once(&programs, n, self.threads as usize).min(n.max(1)));
         let bytes = self.worlds.iter().map(|world| block_bytes(world, lanes)).fold(0, u64::saturating_add);
         let blocks = self.histories.map_or(1, |n| n.div_ceil(lanes));
-        let together = together(blocks, bytes, self.threads);
+        (lanes, together(blocks, bytes, self.threads))
+    }
+
+    /// The programs, and what threads work in.
+    fn at_work(&self) -> (u64, Vec<Part>) {
+        let (lanes, together) = self.blocks();
         let (mut shared, mut block, mut ages, mut waiting) = (0u64, 0u64, 0u64, 0u64);
         for world in &self.worlds {
             let room = world.track.program.room(lanes);
