@@ -8,7 +8,7 @@ use criterion::{
     BatchSize, BenchmarkGroup, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
 };
 use repatria::engine::chance::MonteCarlo;
-use repatria::engine::{Program, Scratch, compile, step};
+use repatria::engine::{Program, Workspace, compile, step};
 use repatria::ensemble::{BLOCK, Unwatched, expect, simulate};
 use repatria::random::Keys;
 use repatria::random::lanes::Level;
@@ -48,15 +48,14 @@ fn steps(c: &mut Criterion) {
     for (name, text) in [("camp12", CAMP12), ("two prisons and a camp", TWO_PRISONS)] {
         let program = program(text);
         let keys = Keys { seed: 1 };
-        let mut drawn = program.draw(&keys, 0, lanes);
-        program.advance(0, &mut drawn);
-        let (mut scratch, mut flows) = (Scratch::new(&program, lanes), program.flows(lanes));
+        let drawn = program.draw(&keys, 0, lanes);
+        let (mut workspace, mut flows) = (Workspace::new(&program, lanes), program.flows(lanes));
         for level in Level::all() {
             let chance = MonteCarlo { keys, first: 0, level };
             group.bench_function(format!("{name}, {}", level.name()), |b| {
                 b.iter_batched_ref(
-                    || program.start(&drawn, true),
-                    |state| step(&program, 0, &chance, &drawn, &mut scratch, state, &mut flows),
+                    || program.start(drawn.clone(), &chance),
+                    |start| step(&program, 0, &chance, start, &mut workspace, &mut flows),
                     BatchSize::SmallInput,
                 );
             });

@@ -4,11 +4,11 @@ use super::builder::Builder;
 use super::chance::Chance;
 use super::convoy::Company;
 use super::edge::EdgeId;
+use super::flows::Flows;
 use super::hazard::HazardId;
-use super::now::Now;
-use super::readings::Readings;
+use super::now::{Body, Now};
+use super::poissons::{Half, PoissonWorkspace};
 use super::split::PartId;
-use super::state::Flows;
 use crate::model::{Arrival, Coming, Entry, Mechanism, Model, Varying};
 use crate::random::Site;
 
@@ -71,34 +71,23 @@ impl Arrivals {
     }
 
     /// People arrive, each at some moment of the step.
-    pub fn enter(&self, now: &Now<impl Chance>, readings: &Readings, flows: &mut Flows) {
-        let lanes = flows.lanes();
-        let (mut mean, mut counts) = (Vec::with_capacity(lanes), vec![0.0; lanes]);
-        let (mut even, mut odd) = (vec![0; lanes], vec![0; lanes]);
+    pub fn enter(&self, now: &Now<impl Chance>, flows: &mut Flows, workspace: &mut PoissonWorkspace) {
+        let (hazards, parts) = (&now.readings.hazards, &now.readings.parts);
         for inlet in &self.inlets {
             let edge = &now.edges[inlet.edge];
-            let (hazards, parts) = (&readings.hazards, &readings.parts);
             let width = hazards.width(inlet.hazard).max(parts.width(inlet.part));
-            mean.clear();
-            mean.extend(
-                (0..width)
-                    .map(|lane| hazards.at(inlet.hazard, lane) * parts.at(inlet.part, lane) * now.years),
-            );
-            if mean.iter().all(|mean| *mean <= 0.0) {
-                continue;
+            let means = (0..width)
+                .map(|lane| hazards.at(inlet.hazard, lane) * parts.at(inlet.part, lane) * now.years);
+            if let Some(counts) = workspace.draw(now, edge.site, Half::First, means) {
+                flows.count_row(inlet.edge, counts);
+                flows.add_entered_row(edge.to, counts);
             }
-            now.chance.words(edge.site, now.step, 0, &mut even, &mut odd);
-            now.chance.poissons(&mean, &even, &mut counts);
-            flows.count_row(inlet.edge, &counts);
-            flows.add_entered_row(edge.to, &counts);
         }
         for stream in &self.streams {
             for lane in 0..flows.lanes() {
-                let mean = readings.hazards.at(stream.hazard, lane) * now.years;
-                let count = stream.company.draw(now, readings, mean, lane);
-                let branches =
-                    stream.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
-                now.divide(0, lane, count, branches, |edge, count| {
+                let mean = hazards.at(stream.hazard, lane) * now.years;
+                let count = stream.company.draw(now, mean, lane);
+                now.divide(Body::new(0, lane), count, now.shares(&stream.branches, lane), |edge, count| {
                     flows.enter(edge, now.edges[edge].to, lane, count);
                 });
             }

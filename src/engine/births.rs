@@ -3,12 +3,12 @@
 use super::builder::Builder;
 use super::chance::Chance;
 use super::edge::EdgeId;
-use super::exits::Exits;
+use super::flows::Flows;
 use super::hazard::HazardId;
 use super::now::Now;
-use super::readings::Readings;
+use super::poissons::{Half, PoissonWorkspace};
 use super::split::PartId;
-use super::state::Flows;
+use super::ways_out::WaysOut;
 use crate::model::{CellId, Mechanism, Target};
 
 /// Newborns of the mothers of one cell, with an edge of their own.
@@ -16,8 +16,8 @@ use crate::model::{CellId, Mechanism, Target};
 pub(super) struct Cradle {
     pub(super) mothers: CellId,
     pub(super) edge: EdgeId,
-    pub(super) hazard: HazardId,
-    pub(super) part: PartId,
+    hazard: HazardId,
+    part: PartId,
     /// The edges of births into the mothers' own cell, where newborns are mothers too: empty for people.
     mothers_born: Vec<EdgeId>,
 }
@@ -61,74 +61,58 @@ impl Births {
     }
 
     /// Newborns enter, each at some moment of the step. `lingering` has of a cell the time, in steps and by lane, that mothers
-    /// spend there because the place that they tried to go to was full; `led` has, where a clock leads in a cell, the time of all
-    /// mothers without that, and of one who enters.
+    /// spend there because the place that they tried to go to was full.
     pub fn enter<'l>(
         &self,
         now: &Now<impl Chance>,
-        readings: &Readings,
-        exits: &Exits,
         lingering: impl Fn(CellId) -> Option<&'l [f64]>,
-        led: impl Fn(CellId, usize) -> Option<[f64; 2]>,
+        ways_out: &WaysOut,
         flows: &mut Flows,
+        workspace: &mut PoissonWorkspace,
     ) {
-        let lanes = flows.lanes();
         for cradle in &self.cradles {
             let (mothers, more) = (cradle.mothers, lingering(cradle.mothers));
-            self.draw(now, readings, cradle, 0, flows, |flows, lane| {
+            let time = |lane: usize, flows: &Flows| {
                 // Those who came in by moves and arrivals are mothers for what is left of the step.
-                let time = led(mothers, lane).map_or_else(
-                    || {
-                        let [stayer, entrant] = exits.presence(&readings.exits, mothers, lane, now.years);
-                        flows.started(mothers)[lane] * stayer + flows.entered(mothers, lane) * entrant
-                    },
-                    |[time, _]| time,
-                );
+                let [time, _] = ways_out.time_spent(now, (mothers, lane), flows);
                 time + more.map_or(0.0, |more| more[lane])
-            });
+            };
+            cradle.bear(now, Half::First, time, flows, workspace);
         }
         // Newborns enter only now, so that the order of cells does not matter.
         for cradle in self.cradles.iter().filter(|cradle| !cradle.mothers_born.is_empty()) {
-            self.draw(now, readings, cradle, 1, flows, |flows, lane| {
-                let presence = led(cradle.mothers, lane).map_or_else(
-                    || exits.presence(&readings.exits, cradle.mothers, lane, now.years)[1],
-                    |[_, entrant]| entrant,
-                );
-                cradle.mothers_born.iter().map(|edge| flows.counted(*edge, lane)).sum::<f64>() * presence
-            });
+            let time = |lane: usize, flows: &Flows| {
+                let [_, entrant] = ways_out.time_spent(now, (cradle.mothers, lane), flows);
+                cradle.mothers_born.iter().map(|edge| flows.counted(*edge, lane)).sum::<f64>() * entrant
+            };
+            cradle.bear(now, Half::Second, time, flows, workspace);
         }
         for cradle in &self.cradles {
-            for lane in 0..lanes {
-                let count = flows.counted(cradle.edge, lane);
-                flows.add_entered(now.edges[cradle.edge].to, lane, count);
-            }
+            let to = now.edges[cradle.edge].to;
+            let (counted, entered) = flows.counted_and_entered(cradle.edge, to);
+            entered.iter_mut().zip(counted).for_each(|(entered, count)| *entered += count);
+        }
+    }
+}
+
+impl Cradle {
+    /// Counts newborns, given the time that mothers spend in the step, in steps by lane.
+    fn bear(
+        &self,
+        now: &Now<impl Chance>,
+        half: Half,
+        time: impl Fn(usize, &Flows) -> f64,
+        flows: &mut Flows,
+        workspace: &mut PoissonWorkspace,
+    ) {
+        let means = (0..flows.lanes()).map(|lane| self.hazard(now, lane) * now.years * time(lane, flows));
+        if let Some(counts) = workspace.draw(now, now.edges[self.edge].site, half, means) {
+            flows.count_row(self.edge, counts);
         }
     }
 
-    /// Counts the newborns of one cradle with the numbers of an ordinal, 0 or 1, given the time that its mothers spend in the step, in
-    /// steps.
-    fn draw(
-        &self,
-        now: &Now<impl Chance>,
-        readings: &Readings,
-        cradle: &Cradle,
-        ordinal: u32,
-        flows: &mut Flows,
-        time: impl Fn(&Flows, usize) -> f64,
-    ) {
-        let lanes = flows.lanes();
-        let mean: Vec<f64> = (0..lanes)
-            .map(|lane| {
-                let hazard = readings.hazards.at(cradle.hazard, lane) * readings.parts.at(cradle.part, lane);
-                hazard * now.years * time(flows, lane)
-            })
-            .collect();
-        if mean.iter().all(|mean| *mean <= 0.0) {
-            return;
-        }
-        let (mut even, mut odd, mut counts) = (vec![0; lanes], vec![0; lanes], vec![0.0; lanes]);
-        now.chance.words(now.edges[cradle.edge].site, now.step, 0, &mut even, &mut odd);
-        now.chance.poissons(&mean, if ordinal == 0 { &even } else { &odd }, &mut counts);
-        flows.count_row(cradle.edge, &counts);
+    /// The hazard of bearing somebody who goes along its edge, per mother and year.
+    pub(super) fn hazard(&self, now: &Now<impl Chance>, lane: usize) -> f64 {
+        now.readings.hazards.at(self.hazard, lane) * now.readings.parts.at(self.part, lane)
     }
 }

@@ -23,6 +23,8 @@ pub trait Chance {
     fn binomial(&self, draw: Draw, lane: usize, n: f64, p: f64) -> f64;
     /// The instructions that rows of lanes are worked on with.
     fn level(&self) -> Level;
+    /// Whether people are whole; else they are fractional, and sums are as exact as rounding leaves them.
+    fn is_whole(&self) -> bool;
     /// The random numbers of a row of lanes, at the ordinals `2 pair` and `2 pair + 1`.
     fn words(&self, site: Site, step: u32, pair: u32, even: &mut [u64], odd: &mut [u64]);
     /// [`binomial`](Chance::binomial) for a row of lanes, with their random numbers: of one probability or one for each. Those who are
@@ -81,6 +83,10 @@ const LARGEST_MEAN: f64 = 2e9;
 impl Chance for MonteCarlo {
     fn level(&self) -> Level {
         self.level
+    }
+
+    fn is_whole(&self) -> bool {
+        true
     }
 
     fn words(&self, site: Site, step: u32, pair: u32, even: &mut [u64], odd: &mut [u64]) {
@@ -211,6 +217,9 @@ pub struct Expected;
 impl Chance for Expected {
     fn level(&self) -> Level {
         Level::PLAIN
+    }
+    fn is_whole(&self) -> bool {
+        false
     }
     fn words(&self, _: Site, _: u32, _: u32, _: &mut [u64], _: &mut [u64]) {}
     fn depart(&self, p: &[f64], _: &[u64], left: &mut [f64], counted: &mut [f64], there: &mut [f64]) {

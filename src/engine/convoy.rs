@@ -6,7 +6,6 @@
 
 use super::chance::Chance;
 use super::now::Now;
-use super::readings::Readings;
 use crate::model::{Coming, Convoy};
 use crate::random::Site;
 use crate::random::rounded_normal::RoundedNormal;
@@ -28,8 +27,8 @@ impl Company {
     }
 
     /// How many people come in the step, whose rate makes `mean` (of people, or of convoys).
-    pub fn draw(&self, now: &Now<impl Chance>, readings: &Readings, mean: f64, lane: usize) -> f64 {
-        let number = |id: usize| readings.numbers.at(id, lane);
+    pub fn draw(&self, now: &Now<impl Chance>, mean: f64, lane: usize) -> f64 {
+        let number = |id: usize| now.readings.numbers.at(id, lane);
         let draw = |ordinal| now.draw(self.site, ordinal);
         let convoy = match &self.coming {
             Coming::Singly => return now.chance.poisson(draw(0), lane, mean),

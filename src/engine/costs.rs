@@ -4,11 +4,11 @@
 //! discounted from the middle of its step: by `(1 + r)^-t`, with `t` in years from the start.
 
 use super::builder::Builder;
+use super::chance::Chance;
 use super::edge::EdgeId;
 use super::gauge::{Gauge, GaugeId, Keeps};
-use super::program::Program;
-use super::readings::Readings;
-use super::state::{Flows, State};
+use super::movements::Movements;
+use super::now::Now;
 use crate::model::{CellId, Mechanism, Model, NumberId};
 
 /// What one thing costs.
@@ -85,21 +85,16 @@ impl Costs {
     }
 
     /// Counts the first half of the time of those who are there when the step begins.
-    pub fn begin(&self, readings: &Readings, state: &State, flows: &mut Flows) {
-        self.person_months(readings, state, flows);
+    pub fn begin(&self, now: &Now<impl Chance>, movements: &mut Movements) {
+        self.person_months(now, movements);
     }
 
     /// Counts everything else at the end of the step.
-    pub fn finish(
-        &self,
-        program: &Program,
-        step: u32,
-        readings: &Readings,
-        state: &State,
-        flows: &mut Flows,
-    ) {
+    pub fn finish(&self, now: &Now<impl Chance>, movements: &mut Movements) {
         let Some(total) = self.total else { return };
-        self.person_months(readings, state, flows);
+        self.person_months(now, movements);
+        let Movements { state, flows } = movements;
+        let numbers = &now.readings.numbers;
         for cost in &self.costs {
             for lane in 0..state.lanes() {
                 let amount = match &cost.driver {
@@ -108,27 +103,28 @@ impl Costs {
                     Driver::Occasions(programme) => flows.occasions(*programme, lane),
                     Driver::Months => self.months,
                 };
-                flows.gauge(cost.gauge, lane, amount * readings.numbers.at(cost.price, lane));
+                flows.gauge(cost.gauge, lane, amount * numbers.at(cost.price, lane));
             }
         }
-        let middle = (f64::from(step) + 0.5) * program.years;
+        let middle = (f64::from(now.step) + 0.5) * now.years;
         for lane in 0..state.lanes() {
             let all: f64 = self.parts.iter().map(|gauge| flows.gauged(*gauge, lane)).sum();
             flows.gauge(total, lane, all);
             if let Some((discounted, rate)) = self.discounted {
-                let worth = libm::pow(1.0 + readings.numbers.at(rate, lane), -middle);
+                let worth = libm::pow(1.0 + numbers.at(rate, lane), -middle);
                 flows.gauge(discounted, lane, all * worth);
             }
         }
     }
 
     /// Counts half a step of everybody who is there now.
-    fn person_months(&self, readings: &Readings, state: &State, flows: &mut Flows) {
+    fn person_months(&self, now: &Now<impl Chance>, movements: &mut Movements) {
+        let Movements { state, flows } = movements;
         for cost in &self.costs {
             let Driver::PersonMonths(cells) = &cost.driver else { continue };
             for lane in 0..state.lanes() {
                 let people: f64 = cells.iter().map(|cell| state.people(*cell, lane)).sum();
-                let price = readings.numbers.at(cost.price, lane);
+                let price = now.readings.numbers.at(cost.price, lane);
                 flows.gauge(cost.gauge, lane, people * self.months / 2.0 * price);
             }
         }

@@ -5,15 +5,29 @@
 
 use super::births::Births;
 use super::chance::Chance;
+use super::clocks::{GoingOn, Whose};
 use super::edge::EdgeId;
-use super::full::{Phase, Read};
-use super::now::Now;
-use super::state::{Flows, State};
+use super::movements::Movements;
+use super::now::{Body, InTurn, Now};
+use super::phase::Phase;
+use super::ways_out::WaysOut;
 use crate::model::CellId;
 use crate::units::entrant_leaving_probability;
 
 /// Tells the draws of late newborns from others.
 const LATE: u64 = u64::MAX;
+
+/// Some who were born late in a step.
+#[derive(Clone, Copy)]
+struct LateBorn {
+    /// How often late births were looked at in the step, from 1.
+    late: u32,
+    /// The bits of the site of their birth.
+    birth: u64,
+    cell: CellId,
+    lane: usize,
+    count: f64,
+}
 
 impl Births {
     /// Newborns enter and leave again, given of a cell the time that mothers spend there because they were held back, in steps
@@ -21,10 +35,10 @@ impl Births {
     pub fn enter_late<'l>(
         &self,
         now: &Now<impl Chance>,
-        read: Read,
         lingering: impl Fn(CellId) -> Option<&'l [f64]>,
         late: u32,
-        (state, flows): (&mut State, &mut Flows),
+        movements: &mut Movements,
+        ways_out: &mut WaysOut,
     ) -> bool {
         let mut any = false;
         for cradle in &self.cradles {
@@ -34,16 +48,15 @@ impl Births {
             };
             let edge = &now.edges[cradle.edge];
             for (lane, time) in more.iter().enumerate() {
-                let hazard =
-                    read.readings.hazards.at(cradle.hazard, lane) * read.readings.parts.at(cradle.part, lane);
-                let count =
-                    now.chance.poisson(now.draw(edge.site, 1 + late), lane, hazard * now.years * time);
+                let mean = cradle.hazard(now, lane) * now.years * time;
+                let count = now.chance.poisson(now.draw(edge.site, 1 + late), lane, mean);
                 if count > 0.0 {
                     any = true;
-                    flows.count(cradle.edge, lane, count);
-                    state.add(edge.to, lane, count);
-                    read.clocks.born(cradle.edge, lane, count, state);
-                    leave(now, read, (late, edge.site.bits()), (edge.to, lane), count, (state, flows));
+                    movements.come(now, Phase::End, cradle.edge, lane, count);
+                    let WaysOut { clocks, clocked, .. } = &mut *ways_out;
+                    clocks.born(cradle.edge, lane, count, clocked);
+                    let born = LateBorn { late, birth: edge.site.bits(), cell: edge.to, lane, count };
+                    born.leave(now, movements, ways_out);
                 }
             }
         }
@@ -51,48 +64,37 @@ impl Births {
     }
 }
 
-/// Some newborns of a cell leave it in what is left of the step.
-fn leave(
-    now: &Now<impl Chance>,
-    read: Read,
-    (late, birth): (u32, u64),
-    (cell, lane): (CellId, usize),
-    count: f64,
-    (state, flows): (&mut State, &mut Flows),
-) {
-    let Read { readings, exits, clocks, desk } = read;
-    // Where a clock leads, the end of the stay of who enters has the effect of a hazard.
-    let stay = clocks.entrant_hazard(desk, cell, lane);
-    let hazard = exits.hazard(&readings.exits, cell, lane) * now.years + stay;
-    let leaving = entrant_leaving_probability(hazard, 1.0);
-    let draw = |edge: EdgeId| now.draw(now.edges[edge].site.at(LATE ^ birth), 2 * late);
-    let mut go = |edge: EdgeId, gone: f64, state: &mut State| {
-        flows.count(edge, lane, gone);
-        state.add(now.edges[edge].to, lane, gone);
-        state.add(cell, lane, -gone);
-        clocks.go_on(Phase::End, now, (edge, cell, lane), (gone, birth ^ u64::from(late)), false, state);
-    };
-    let (mut left, mut staying) = (count, 1.0);
-    for (edge, weight) in exits.hazards_out(&readings.exits, cell, lane) {
-        let share = if hazard > 0.0 { leaving * weight * now.years / hazard } else { 0.0 };
-        let gone = now.chance.binomial(draw(edge), lane, left, part_of(share, staying));
-        staying -= share;
-        left -= gone;
-        if gone > 0.0 {
-            go(edge, gone, state);
+impl LateBorn {
+    /// Some leave in what is left of the step.
+    fn leave(self, now: &Now<impl Chance>, movements: &mut Movements, ways_out: &mut WaysOut) {
+        let LateBorn { late, birth, cell, lane, count } = self;
+        let WaysOut { exits, clocks, clocked } = ways_out;
+        // Where a clock leads, the end of the stay of who enters has the effect of a hazard.
+        let stay = clocks.entrant_hazard(now, cell, lane);
+        let hazard = exits.hazard(now.readings, cell, lane) * now.years + stay;
+        let leaving = entrant_leaving_probability(hazard, 1.0);
+        let draw = |edge: EdgeId| now.draw(now.edges[edge].site.at(LATE ^ birth), 2 * late);
+        let mut go = |edge: EdgeId, count: f64| {
+            movements.come(now, Phase::End, edge, lane, count);
+            movements.state.add(cell, lane, -count);
+            let (phase, who, body) = (Phase::End, Whose::Running, birth ^ u64::from(late));
+            clocks.go_on(now, GoingOn { phase, edge, cell, lane, count, body, who }, clocked);
+        };
+        let mut left = InTurn::new(lane, count);
+        for (edge, weight) in exits.hazards_out(now.readings, cell, lane) {
+            let share = if hazard > 0.0 { leaving * weight * now.years / hazard } else { 0.0 };
+            let gone = left.go(now, draw(edge), share);
+            if gone > 0.0 {
+                go(edge, gone);
+            }
+        }
+        if stay > 0.0 {
+            let branches = clocks.branches(cell);
+            let Some((first, _)) = branches.first() else { return };
+            let share = left.probability(leaving * stay / hazard);
+            let ending = now.chance.binomial(draw(*first), lane, left.left, share);
+            let body = Body::numbered(LATE ^ birth, 2 * late + 1, lane);
+            now.divide(body, ending, now.shares(branches, lane), &mut go);
         }
     }
-    if stay > 0.0 {
-        let share = part_of(leaving * stay / hazard, staying);
-        let branches = clocks.branches(cell);
-        let Some((first, _)) = branches.first() else { return };
-        let ending = now.chance.binomial(draw(*first), lane, left, share);
-        let branches = branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
-        now.divide_at(LATE ^ birth, 2 * late + 1, lane, ending, branches, |edge, gone| go(edge, gone, state));
-    }
-}
-
-/// A part of those who are left, at most all of them.
-fn part_of(share: f64, staying: f64) -> f64 {
-    if staying > 0.0 { (share / staying).min(1.0) } else { 1.0 }
 }

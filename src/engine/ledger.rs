@@ -1,10 +1,13 @@
 //! The ledger: for every cell, before + in - out = after, in every step of every history.
 
+use super::chance::Chance;
 use super::edge::EdgeId;
+use super::flows::Flows;
 use super::program::Program;
-use super::state::{Flows, State};
+use super::replicates::Replicates;
+use super::state::State;
 use super::torrent::{Torrent, Torrents};
-use crate::random::lanes::{Level, levels};
+use crate::random::lanes::levels;
 
 /// A history with more people than this in one cell is stopped: counts are exact far beyond, samplers were tested up to here.
 pub const MOST_PEOPLE: f64 = 1e9;
@@ -230,7 +233,7 @@ impl Sheet {
         }
     }
 
-    /// Checks that every cell of `after` has the people of the step before with the flows of this one, exactly for `whole` people
+    /// Checks that every cell of `after` has the people of the step before with the flows of this one, exactly for whole people
     /// and to 1e-9 of all who were there for fractional ones, that nobody owes people, and that stays and ages count them all
     /// (at the end of a history; in debug builds in every step). `first` is the history of lane 0.
     ///
@@ -240,26 +243,32 @@ impl Sheet {
         &mut self,
         program: &Program,
         (first, step): (u64, u32),
-        level: Level,
-        whole: bool,
+        chance: &impl Chance,
         flows: &Flows,
-        after: &State,
+        replicates: &Replicates,
     ) -> Result<(), LedgerError> {
+        let after = &replicates.state;
         let lanes = after.lanes();
         if let Some(torrent) = self.torrents.look(program, flows, lanes) {
             return Err(stopped_by(torrent, program, (first, step)));
         }
-        let balanced = whole
+        let balanced = chance.is_whole()
             && self.edges.iter().enumerate().all(|(cell, [to, from])| {
                 let row = cell * lanes..(cell + 1) * lanes;
-                level.balances(&self.before[row], after.people_of(cell), flows.all_counted(), to, from)
+                chance.level().balances(
+                    &self.before[row],
+                    after.people_of(cell),
+                    flows.all_counted(),
+                    to,
+                    from,
+                )
             });
         if !balanced {
-            self.look(program, (first, step), whole, flows, after)?;
+            self.look(program, (first, step), chance, flows, after)?;
         }
         self.before.copy_from_slice(after.all_people());
         if cfg!(debug_assertions) || step + 1 == program.steps() {
-            return check_ages(program, (first, step), whole, after);
+            return check_ages(program, (first, step), chance, replicates);
         }
         Ok(())
     }
@@ -269,7 +278,7 @@ impl Sheet {
         &mut self,
         program: &Program,
         (first, step): (u64, u32),
-        whole: bool,
+        chance: &impl Chance,
         flows: &Flows,
         after: &State,
     ) -> Result<(), LedgerError> {
@@ -295,7 +304,7 @@ impl Sheet {
                 return Err(too_many(program, (first, step), lanes, row, by));
             }
             let due = self.due[row];
-            let tolerance = if whole { 0.0 } else { 1e-9 * (1.0 + due.abs() + self.passed[row]) };
+            let tolerance = if chance.is_whole() { 0.0 } else { 1e-9 * (1.0 + due.abs() + self.passed[row]) };
             if (due - after).abs() > tolerance || after < -tolerance {
                 let replicate = first + (row % lanes) as u64;
                 let cell = program.model().cell_name(row / lanes);
@@ -310,12 +319,12 @@ impl Sheet {
 fn check_ages(
     program: &Program,
     (first, step): (u64, u32),
-    whole: bool,
-    after: &State,
+    chance: &impl Chance,
+    Replicates { state: after, memory, .. }: &Replicates,
 ) -> Result<(), LedgerError> {
-    let tolerance = if whole { 0.0 } else { 1e-6 };
-    let programmes = || program.programmes.imbalance(after, tolerance);
-    match program.clocks.imbalance(after, tolerance).or_else(programmes) {
+    let tolerance = if chance.is_whole() { 0.0 } else { 1e-6 };
+    let programmes = || program.programmes.imbalance(after, &memory.programmes, tolerance);
+    match program.clocks.imbalance(after, &memory.clocks, tolerance).or_else(programmes) {
         None => Ok(()),
         Some((cell, lane, counted)) => Err(LedgerError::Ages {
             replicate: first + lane as u64,

@@ -2,23 +2,27 @@
 
 use super::arrivals::Arrivals;
 use super::births::Births;
+use super::chance::Chance;
 use super::clocks::{Clocks, Lengths};
 use super::costs::Costs;
 use super::edge::Edge;
 use super::exits::Exits;
+use super::flows::{Flows, Widths};
 use super::full::FullPlaces;
 use super::gauge::Gauge;
 use super::hazard::Hazards;
+use super::memory::Memory;
 use super::numbers::Numbers;
 use super::parameters;
 use super::programmes::Programmes;
-use super::programmes::memory::Memory;
 use super::regimes::Regimes;
+use super::replicates::Replicates;
+use super::ring::Ring;
 use super::rows::Rows;
 use super::shocks::Shocks;
 use super::split::Splits;
 use super::start;
-use super::state::{Flows, Ring, State, Widths};
+use super::state::State;
 use super::triggers::{Triggers, triggered};
 use crate::model::{Model, Record};
 use crate::random::Keys;
@@ -112,30 +116,31 @@ impl Program {
     }
 
     /// Makes ready for `step`: where a policy moves a parameter, every number is computed anew.
-    pub fn advance(&self, step: u32, drawn: &mut Drawn) {
+    pub(super) fn advance(&self, step: u32, drawn: &mut Drawn) {
         if self.numbers.base_moves(step) {
             self.numbers.evaluate_base(step, &drawn.parameters, &mut drawn.base);
         }
     }
 
-    /// The state at the start; `whole` people in Monte Carlo.
-    pub fn start(&self, drawn: &Drawn, whole: bool) -> State {
+    /// A block of histories at its start, of whole people or fractional ones as `chance` has them.
+    pub fn start(&self, drawn: Drawn, chance: &impl Chance) -> Replicates {
         let lanes = drawn.parameters.len();
-        let people = start::people(&self.model, &drawn.base, lanes, whole);
-        let rings = self.rings().map(|length| Ring::new(length, lanes)).collect();
-        let programmes = Memory::new(&self.programmes.widths(), lanes);
-        let mut state = State::new(lanes, &people, self.regimes.start(lanes), programmes, rings);
-        state.queues = self.full.queues(lanes);
-        state.ages = self.clocks.ages(lanes);
-        self.programmes.open_books(&mut state);
-        state.triggers = vec![0.0; self.triggers.count() * lanes];
+        let people = start::people(&self.model, &drawn.base, lanes, chance);
+        let state = State::new(lanes, &people, self.regimes.start(lanes), self.triggers.count());
+        let memory = Memory {
+            clocks: self.clocks.memory(lanes),
+            queues: self.full.queues(lanes),
+            programmes: self.programmes.memory(&state),
+            shocks: self.rings().map(|length| Ring::new(length, lanes)).collect(),
+        };
+        let mut start = Replicates { state, memory, drawn };
         if self.triggers.count() > 0 {
             // What a trigger compares is read as if none held.
             let mut numbers = Rows::new(lanes, self.numbers.varies());
-            self.numbers.evaluate(0, &drawn.base, &state, &mut numbers);
-            self.triggers.look(0, &numbers, None, &mut state);
+            self.numbers.evaluate(0, &start.drawn.base, &start, &mut numbers);
+            self.triggers.look(0, &numbers, None, &mut start.state);
         }
-        state
+        start
     }
 
     /// For how many steps each shock is remembered: an aftermath may be longer than the horizon.

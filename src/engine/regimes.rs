@@ -3,9 +3,8 @@
 use super::builder::Builder;
 use super::chance::Chance;
 use super::hazard::HazardId;
+use super::movements::Movements;
 use super::now::Now;
-use super::rows::Rows;
-use super::state::{Flows, State};
 use crate::model::{Model, When};
 use crate::random::Site;
 use crate::units::leaving_probability;
@@ -43,6 +42,13 @@ pub struct Regimes {
     initial: Vec<bool>,
     switches: Vec<Switch>,
     leaving: Vec<Leaving>,
+}
+
+/// What switches are drawn with: rows of regime states as they were before, and of those who have not switched on a date.
+#[derive(Clone, Debug, Default)]
+pub struct RegimeWorkspace {
+    before: Vec<f64>,
+    waiting: Vec<f64>,
 }
 
 /// Where each regime's states start in the rows of regime states.
@@ -135,10 +141,16 @@ impl Regimes {
 
     /// Draws the switches of a step, then makes the dated ones of the next. In Monte Carlo a regime is one person who
     /// moves among its states.
-    pub fn switch(&self, now: &Now<impl Chance>, hazards: &Rows, state: &mut State, flows: &mut Flows) {
+    pub fn switch(
+        &self,
+        now: &Now<impl Chance>,
+        movements: &mut Movements,
+        RegimeWorkspace { before, waiting }: &mut RegimeWorkspace,
+    ) {
+        let Movements { state, flows } = movements;
         let lanes = state.lanes();
-        let before = std::mem::take(&mut state.regimes);
-        let mut after = before.clone();
+        let (after, hazards) = (&mut state.regimes, &now.readings.hazards);
+        before.clone_from(after);
         for leaving in self.leaving.iter().filter(|leaving| !leaving.switches.is_empty()) {
             for lane in 0..lanes {
                 let holds = before[leaving.row * lanes + lane];
@@ -163,16 +175,14 @@ impl Regimes {
                 }
             }
         }
-        let mut waiting = after.clone();
+        waiting.clone_from(after);
         for (index, switch) in self.switches.iter().enumerate() {
             if switch.on == Some(now.step + 1) {
                 for lane in 0..lanes {
-                    flows.switched[index * lanes + lane] +=
-                        self.go(switch, &mut waiting, &mut after, lanes, lane);
+                    flows.switched[index * lanes + lane] += self.go(switch, waiting, after, lanes, lane);
                 }
             }
         }
-        state.regimes = after;
     }
 
     /// Makes a switch for certain; gives how much of the state it left held. Who switches on a date does so once: `waiting`

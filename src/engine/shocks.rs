@@ -4,11 +4,12 @@ use super::builder::Builder;
 use super::chance::Chance;
 use super::edge::EdgeId;
 use super::first::one_after_the_other;
+use super::flows::Flows;
 use super::hazard::{HazardId, pick};
-use super::now::Now;
-use super::readings::Readings;
+use super::movements::Movements;
+use super::now::{Body, Now};
+use super::ring::Ring;
 use super::split::PartId;
-use super::state::{Flows, State};
 use super::still::Still;
 use crate::model::{CellId, Hits, Layer, Mechanism, NumberId, PlaceId, Severity, Shock as Written};
 use crate::random::Site;
@@ -52,6 +53,15 @@ struct Shock {
     pub memory: usize,
 }
 
+/// What the events that would meet the people of one cell are compared with.
+#[derive(Clone, Debug, Default)]
+pub struct ShockWorkspace {
+    /// The probability to be met by each.
+    meets: Vec<f64>,
+    /// The probability to go by each, having gone by none before it.
+    goes: Vec<f64>,
+}
+
 /// All shocks.
 #[derive(Clone, Debug, Default)]
 pub struct Shocks {
@@ -75,7 +85,6 @@ struct Blow {
 /// One history in the step at hand.
 struct At<'a, C> {
     now: &'a Now<'a, C>,
-    readings: &'a Readings,
     lane: usize,
 }
 
@@ -134,16 +143,14 @@ impl Shocks {
     pub fn strike(
         &self,
         now: &Now<impl Chance>,
-        readings: &Readings,
+        movements: &mut Movements,
         still: &mut Still,
-        state: &mut State,
-        flows: &mut Flows,
+        workspace: &mut ShockWorkspace,
     ) {
-        let lanes = state.lanes();
+        let lanes = movements.state.lanes();
         let mut blows = Vec::new();
-        let mut room = (Vec::new(), Vec::new());
         for lane in 0..lanes {
-            let at = At { now, readings, lane };
+            let at = At { now, lane };
             blows.clear();
             for index in &self.order {
                 let shock = &self.list[*index];
@@ -151,7 +158,7 @@ impl Shocks {
                 if hit <= 0.0 {
                     continue;
                 }
-                flows.hits[index * lanes + lane] = hit;
+                movements.flows.hits[index * lanes + lane] = hit;
                 let mut left = hit;
                 for (position, struck) in shock.struck.iter().enumerate() {
                     let here = shock.hits_here(&at, hit, left, position);
@@ -163,7 +170,7 @@ impl Shocks {
                             let there = still.people(exposed.cell, lane);
                             // What rounding leaves of fractional people is nobody, whose share would be arbitrary.
                             if there > NOBODY {
-                                flows.exposed[index * lanes + lane] += there * weight;
+                                movements.flows.exposed[index * lanes + lane] += there * weight;
                             }
                             blows.push((exposed, blow));
                         });
@@ -173,14 +180,14 @@ impl Shocks {
             // A stable sort: the blows that fall on a cell stay in the order of names.
             blows.sort_by_key(|(exposed, _)| exposed.cell);
             for together in blows.chunk_by(|(one, _), (other, _)| one.cell == other.cell) {
-                take(&at, together, &mut room, still, state, flows);
+                take(&at, together, movements, still, workspace);
             }
         }
     }
 
     /// Remembers what happened, for the aftermaths of the next steps.
-    pub fn remember(&self, state: &mut State, flows: &Flows) {
-        for (index, ring) in state.hits.iter_mut().enumerate() {
+    pub fn remember(&self, rings: &mut [Ring], flows: &Flows) {
+        for (index, ring) in rings.iter_mut().enumerate() {
             ring.push(flows.shock(index));
         }
     }
@@ -222,52 +229,44 @@ fn strikes(builder: &mut Builder, mechanism: Mechanism, shock: &Written, place: 
 fn take(
     at: &At<impl Chance>,
     blows: &[(&Exposed, Blow)],
-    (meets, goes): &mut (Vec<f64>, Vec<f64>),
+    movements: &mut Movements,
     still: &mut Still,
-    state: &mut State,
-    flows: &mut Flows,
+    ShockWorkspace { meets, goes }: &mut ShockWorkspace,
 ) {
-    let At { now, readings, lane } = *at;
+    let At { now, lane } = *at;
     meets.clear();
     meets.extend(blows.iter().map(|(_, blow)| blow.meets));
     one_after_the_other(meets, goes);
     for ((exposed, blow), goes) in blows.iter().zip(goes.iter()) {
         let present = still.people(exposed.cell, lane);
         let affected = now.chance.binomial(now.draw(exposed.site, 0), lane, present, *goes);
-        let mut gone = 0.0;
-        let branches = exposed.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
-        now.divide(0, lane, affected, branches, |edge, count| {
-            gone += count;
-            flows.count(edge, lane, count);
-            state.add(now.edges[edge].to, lane, count);
-        });
-        state.add(exposed.cell, lane, -gone);
+        let gone = movements.send(now, Body::new(0, lane), exposed.cell, affected, &exposed.branches);
         still.take(exposed.cell, lane, gone);
-        flows.affected[blow.shock * state.lanes() + lane] += gone;
+        movements.flows.affected[blow.shock * movements.state.lanes() + lane] += gone;
     }
 }
 
 impl Shock {
     /// Whether there is an event: 1 or 0 in Monte Carlo.
     fn happens(&self, at: &At<impl Chance>) -> f64 {
-        let At { now, readings, lane } = *at;
+        let At { now, lane } = *at;
         if self.on.contains(&now.step) {
             return 1.0;
         }
-        let hazard = self.hazard.map_or(0.0, |hazard| readings.hazards.at(hazard, lane));
+        let hazard = self.hazard.map_or(0.0, |hazard| now.readings.hazards.at(hazard, lane));
         now.chance.binomial(now.draw(self.site, 0), lane, 1.0, leaving_probability(hazard, now.years))
     }
 
     /// Whether the event hits the place at `position`: 1 or 0 in Monte Carlo. `hit` says whether there is an event at all,
     /// `left` whether it may still hit one of the places from here on, where it hits but one.
     fn hits_here(&self, at: &At<impl Chance>, hit: f64, left: f64, position: usize) -> f64 {
-        let At { now, readings, lane } = *at;
+        let At { now, lane } = *at;
         let draw = now.draw(self.struck[position].site, 0);
         match self.hits {
             Hits::All => hit,
             Hits::One => now.chance.binomial(draw, lane, left, 1.0 / (self.struck.len() - position) as f64),
             Hits::Each(probability) => {
-                now.chance.binomial(draw, lane, hit, readings.numbers.at(probability, lane))
+                now.chance.binomial(draw, lane, hit, now.readings.numbers.at(probability, lane))
             }
         }
     }
@@ -282,8 +281,8 @@ impl Shock {
         struck: &'s Struck,
         mut on: impl FnMut(&'s Exposed, Blow),
     ) {
-        let At { now, readings, lane } = *at;
-        let number = |id: NumberId| readings.numbers.at(id, lane);
+        let At { now, lane } = *at;
+        let number = |id: NumberId| now.readings.numbers.at(id, lane);
         let severity = now.draw(struck.severity, 1);
         let drawn = self.drawn.map(|[mean, sd]| now.chance.beta(severity, lane, number(mean), number(sd)));
         for exposed in &struck.exposed {

@@ -1,17 +1,18 @@
 //! The people at the start, spread over cells.
 
+use super::chance::Chance;
 use super::rows::Rows;
 use crate::model::{Initial, Model, NumberId};
 
-/// People by cell and lane at the start. In Monte Carlo (`whole`) they are whole: each count is rounded, and its
+/// People by cell and lane at the start. In Monte Carlo they are whole: each count is rounded, and its
 /// shares are rounded by the largest remainder, so that they add up to it.
-pub fn people(model: &Model, base: &Rows, lanes: usize, whole: bool) -> Vec<f64> {
+pub fn people(model: &Model, base: &Rows, lanes: usize, chance: &impl Chance) -> Vec<f64> {
     let mut people = vec![0.0; model.cells() * lanes];
     for initial in model.places.iter().flat_map(|place| &place.people) {
         // Histories that share all numbers have the same people.
         let shared = varying(initial, base).is_none();
         for lane in 0..if shared { 1 } else { lanes } {
-            let counts = spread(initial, base, lane, whole);
+            let counts = spread(initial, base, lane, chance);
             for (entry, count) in initial.into.iter().zip(counts) {
                 let row = &mut people[entry.cell * lanes..(entry.cell + 1) * lanes];
                 let these = if shared { row } else { &mut row[lane..=lane] };
@@ -29,9 +30,9 @@ fn varying(initial: &Initial, base: &Rows) -> Option<NumberId> {
 }
 
 /// The people of one entry of the file, by its shares.
-fn spread(initial: &Initial, base: &Rows, lane: usize, whole: bool) -> Vec<f64> {
+fn spread(initial: &Initial, base: &Rows, lane: usize, chance: &impl Chance) -> Vec<f64> {
     let total = base.at(initial.count, lane);
-    let total = if whole { total.round() } else { total };
+    let total = if chance.is_whole() { total.round() } else { total };
     let weights: Vec<f64> = initial
         .into
         .iter()
@@ -42,7 +43,7 @@ fn spread(initial: &Initial, base: &Rows, lane: usize, whole: bool) -> Vec<f64> 
         return vec![0.0; weights.len()];
     }
     let exact: Vec<f64> = weights.iter().map(|weight| total * (weight / sum)).collect();
-    if !whole {
+    if !chance.is_whole() {
         return exact;
     }
     let mut counts: Vec<f64> = exact.iter().map(|count| count.floor()).collect();

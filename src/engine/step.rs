@@ -1,55 +1,22 @@
-//! One step: a pure function of the program, the state, what was drawn before, and keyed chance.
+//! One step: a pure function of the program, the step, a block of histories, and keyed chance.
+//!
+//! Five things meet in it, and each is said apart: what is read and not changed ([`Now`]), who is where and who went where
+//! ([`Movements`]), what mechanisms remember ([`Memory`]), what they work with ([`Mechanisms`]), and the program.
 
 use super::chance::Chance;
-use super::clocks::Desk;
-use super::exits::Doors;
-use super::full::{LATE_ROUND, MOST_ROUNDS, Phase, Read, Room};
+use super::clocks::{ClockMemory, Clocked, ClocksWorkspace, Lengths};
+use super::flows::Flows;
+use super::full::{LATE_ROUND, MOST_ROUNDS};
+use super::memory::Memory;
+use super::movements::Movements;
 use super::now::Now;
-use super::program::{Drawn, Program};
-use super::programmes::Hall;
-use super::readings::Readings;
-use super::rows::Rows;
-use super::state::{Flows, State};
-use super::still::Still;
+use super::phase::Phase;
+use super::program::Program;
+use super::replicates::Replicates;
+use super::ways_out::WaysOut;
+use super::workspace::{Mechanisms, Workspace};
 
-/// Room that a thread works in. Never part of the answer.
-#[derive(Clone, Debug)]
-pub struct Scratch {
-    readings: Readings,
-    /// What full places work in.
-    room: Room,
-    /// What exits draw with.
-    doors: Doors,
-    /// What clocks work with.
-    desk: Desk,
-    /// Who may be met by a shock or take a seat in this step.
-    still: Still,
-    /// What programmes work in.
-    hall: Hall,
-}
-
-impl Scratch {
-    /// Room for blocks of `lanes` histories.
-    pub fn new(program: &Program, lanes: usize) -> Scratch {
-        let numbers = program.numbers.varies();
-        let hazards = program.hazards.varies(numbers);
-        let parts = program.splits.varies(numbers);
-        let readings = Readings {
-            lanes,
-            numbers: Rows::new(lanes, numbers),
-            crowding: program.hazards.crowding_rows(lanes),
-            hazards: Rows::new(lanes, &hazards),
-            parts: Rows::new(lanes, &parts),
-            exits: program.exits.rows(lanes, &hazards, &parts),
-        };
-        let desk = program.clocks.desk(lanes);
-        let doors = program.exits.doors(lanes);
-        let (still, hall) = (Still::default(), Hall::default());
-        Scratch { readings, room: Room::default(), doors, desk, still, hall }
-    }
-}
-
-/// Takes one step of every history of a block: `state` becomes the state at its end, `flows` what happened in it.
+/// Takes one step of every history of a block: `replicates` are then as they are at its end, `flows` what happened in it.
 ///
 /// The order is that of the model: conditions, shocks, programmes, moves of those present, arrivals and births, moves of
 /// those who entered, and the switches of regimes and the triggers for the next step. Places that fill look at who came,
@@ -58,112 +25,170 @@ pub fn step(
     program: &Program,
     step: u32,
     chance: &impl Chance,
-    drawn: &Drawn,
-    scratch: &mut Scratch,
-    state: &mut State,
+    replicates: &mut Replicates,
+    workspace: &mut Workspace,
     flows: &mut Flows,
 ) {
-    let now = Now { chance, step, years: program.years, edges: &program.edges };
-    let Scratch { readings, room, doors, desk, still, hall } = scratch;
-    let full = &program.full;
-    let clocks = &program.clocks;
     flows.clear();
-    read(program, step, drawn, state, readings);
-    clocks.read(&now, readings, &drawn.lengths, desk, state);
-    if program.shocks.any() || program.programmes.any() {
-        still.begin(state);
-        program.shocks.strike(&now, readings, still, state, flows);
-        program.programmes.run(&now, readings, still, hall, state, flows);
-    }
-    full.close(&now, readings, state, flows);
-    full.check_start(&now, readings, (state, flows), room);
-    program.programmes.count_served(&now, state, flows);
-    clocks.settle_start(&now, &drawn.lengths, state, flows);
-    flows.start_moves(state);
-    full.begin(&now, readings, state, room);
-    program.costs.begin(readings, state, flows);
-    program.exits.stayers_leave(&now, &readings.exits, doors, state, flows);
-    clocks.stayers_leave(&now, readings, &program.exits, desk, state, flows);
-    program.arrivals.enter(&now, readings, flows);
-    clocks.settle_stayers(&now, state, flows);
-    look_at_doors(program, Phase::Middle, 0, &now, (readings, desk), (state, flows), room);
-    let led = |cell, lane| {
-        let hazards = program.exits.hazard(&readings.exits, cell, lane) * now.years;
-        clocks.time_spent(desk, (cell, lane), hazards, state)
+    program.advance(step, &mut replicates.drawn);
+    workspace.read(program, step, replicates);
+    let Replicates { state, memory, drawn } = replicates;
+    let Workspace { readings, mechanisms } = workspace;
+    let mut at_hand = AtHand {
+        program,
+        now: Now { chance, step, years: program.years, edges: &program.edges, readings },
+        lengths: &drawn.lengths,
+        movements: Movements { state, flows },
+        memory,
+        workspace: mechanisms,
     };
-    program.births.enter(&now, readings, &program.exits, |cell| full.lingering(room, cell), led, flows);
-    full.forget_lingering(room);
-    clocks.settle_stayers(&now, state, flows);
-    program.programmes.settle_stayers(&now, state, flows);
-    state.add_all(chance.level(), flows.all_entered());
-    program.exits.entrants_leave(&now, &readings.exits, doors, state, flows);
-    clocks.entrants_leave(&now, readings, &program.exits, desk, state, flows);
-    clocks.settle_entrants(&now, state, flows);
-    look_at_doors(program, Phase::End, 0, &now, (readings, desk), (state, flows), room);
-    if !full.none() {
-        let read = Read { readings, exits: &program.exits, clocks, desk };
-        for late in 1..=MOST_LATE {
-            let lingering = |cell| full.lingering(room, cell);
-            if !program.births.enter_late(&now, read, lingering, late, (state, flows)) {
-                break;
-            }
-            full.forget_lingering(room);
-            clocks.settle_entrants(&now, state, flows);
-            let first = late * LATE_ROUND;
-            look_at_doors(program, Phase::End, first, &now, (readings, desk), (state, flows), room);
-        }
-        full.settle(&now, readings, (state, flows), room);
-        clocks.settle_entrants(&now, state, flows);
+    at_hand.begin();
+    at_hand.stayers_leave();
+    at_hand.newborns_enter();
+    at_hand.entrants_leave();
+    if !program.full.none() {
+        at_hand.late_births();
     }
-    full.end(&now, readings, state, flows, room);
-    clocks.end(&now, &drawn.lengths, readings, state);
-    program.programmes.measure(&now, state, flows);
-    program.regimes.switch(&now, &readings.hazards, state, flows);
-    program.shocks.remember(state, flows);
-    program.costs.finish(program, step, readings, state, flows);
-    program.triggers.look(step + 1, &readings.numbers, Some(flows), state);
+    at_hand.end();
 }
 
 /// So often those are looked at who were born late in a step: each time there are far fewer.
 const MOST_LATE: u32 = 3;
 
-/// Places that fill send back whom they have no room for, who are exposed to the other ways out for the rest of the step; and
-/// again, as long as some of these try other places that fill.
-fn look_at_doors(
-    program: &Program,
-    phase: Phase,
-    first: u32,
-    now: &Now<impl Chance>,
-    (readings, desk): (&Readings, &Desk),
-    (state, flows): (&mut State, &mut Flows),
-    room: &mut Room,
-) {
-    let Program { full, clocks, exits, .. } = program;
-    let read = Read { readings, exits, clocks, desk };
-    if full.none() {
-        return;
-    }
-    for round in first..=first + MOST_ROUNDS {
-        full.check((phase, round), now, readings, (state, flows), room);
-        clocks.settle_gate(phase, now, state, flows);
-        // The last time nobody may try another door whom nobody looks at.
-        let again =
-            round < first + MOST_ROUNDS && full.go_on((phase, round), now, read, (state, flows), room);
-        match phase {
-            Phase::End => clocks.settle_entrants(now, state, flows),
-            Phase::Start | Phase::Middle => clocks.settle_stayers(now, state, flows),
-        }
-        if !again {
-            return;
-        }
-    }
+/// The step at hand.
+struct AtHand<'a, C> {
+    program: &'a Program,
+    now: Now<'a, C>,
+    /// By clock, how long people stay.
+    lengths: &'a [Lengths],
+    movements: Movements<'a>,
+    memory: &'a mut Memory,
+    workspace: &'a mut Mechanisms,
 }
 
-/// Reads every number and hazard.
-fn read(program: &Program, step: u32, drawn: &Drawn, state: &State, readings: &mut Readings) {
-    let Readings { numbers, crowding, hazards, parts, exits, .. } = readings;
-    program.numbers.evaluate(step, &drawn.base, state, numbers);
-    program.hazards.evaluate(step, state, numbers, crowding, hazards);
-    program.splits.evaluate(numbers, parts);
-    program.exits.evaluate(program.years, hazards, parts, exits);
+/// What takes people out of their cells, with those whom clocks know.
+fn ways_out<'a>(
+    program: &'a Program,
+    memory: &'a mut [ClockMemory],
+    workspace: &'a mut ClocksWorkspace,
+) -> WaysOut<'a> {
+    WaysOut { exits: &program.exits, clocks: &program.clocks, clocked: Clocked::new(memory, workspace) }
+}
+
+impl<C: Chance> AtHand<'_, C> {
+    /// What happens at the start of the step: shocks, programmes, closures.
+    fn begin(&mut self) {
+        let AtHand { program, now, lengths, movements, memory, workspace } = self;
+        let Mechanisms { still, shocks, programmes, full, clocks, .. } = &mut **workspace;
+        let mut clocked = Clocked::new(&mut memory.clocks, clocks);
+        program.clocks.begin(now, lengths, movements.state, &mut clocked);
+        if program.shocks.any() || program.programmes.any() {
+            still.begin(movements.state);
+            program.shocks.strike(now, movements, still, shocks);
+            program.programmes.run(now, movements, still, &mut memory.programmes, programmes);
+        }
+        program.full.close(now, movements);
+        program.full.check_start(now, movements, &mut memory.queues, full);
+        program.programmes.count_served(now, movements, &mut memory.programmes, programmes);
+        program.clocks.settle_start(now, lengths, movements.flows, &mut clocked);
+        movements.flows.start_moves(movements.state);
+        program.full.begin(now, movements.state, full);
+        program.costs.begin(now, movements);
+    }
+
+    /// Those present leave, others arrive, and full places send back for whom there was no room.
+    fn stayers_leave(&mut self) {
+        let AtHand { program, now, movements, memory, workspace, .. } = self;
+        let Mechanisms { exits, clocks, poissons, .. } = &mut **workspace;
+        let mut clocked = Clocked::new(&mut memory.clocks, clocks);
+        program.exits.stayers_leave(now, movements, exits);
+        program.clocks.stayers_leave(now, &program.exits, movements, &mut clocked);
+        program.arrivals.enter(now, movements.flows, poissons);
+        program.clocks.settle_stayers(now, movements.flows, &mut clocked);
+        self.look_at_gate(Phase::Middle, 0);
+    }
+
+    /// Newborns enter; then all who entered are there.
+    fn newborns_enter(&mut self) {
+        let AtHand { program, now, movements, memory, workspace, .. } = self;
+        let Mechanisms { full, clocks, poissons, .. } = &mut **workspace;
+        let mut ways_out = ways_out(program, &mut memory.clocks, clocks);
+        let lingering = |cell| program.full.lingering(full, cell);
+        program.births.enter(now, lingering, &ways_out, movements.flows, poissons);
+        program.full.forget_lingering(full);
+        program.clocks.settle_stayers(now, movements.flows, &mut ways_out.clocked);
+        let Movements { state, flows } = movements;
+        program.programmes.settle_stayers(now, state, flows, &mut memory.programmes);
+        state.add_all(now.chance.level(), flows.all_entered());
+    }
+
+    /// Those who entered leave in what is left of the step.
+    fn entrants_leave(&mut self) {
+        let AtHand { program, now, movements, memory, workspace, .. } = self;
+        let Mechanisms { exits, clocks, .. } = &mut **workspace;
+        let mut clocked = Clocked::new(&mut memory.clocks, clocks);
+        program.exits.entrants_leave(now, movements, exits);
+        program.clocks.entrants_leave(now, &program.exits, movements, &mut clocked);
+        program.clocks.settle_entrants(now, movements.flows, &mut clocked);
+        self.look_at_gate(Phase::End, 0);
+    }
+
+    /// Those are born whose mothers full places held back, and what becomes of everybody who found no room is said.
+    fn late_births(&mut self) {
+        for late in 1..=MOST_LATE {
+            let AtHand { program, now, movements, memory, workspace, .. } = self;
+            let Mechanisms { full, clocks, .. } = &mut **workspace;
+            let mut ways_out = ways_out(program, &mut memory.clocks, clocks);
+            let lingering = |cell| program.full.lingering(full, cell);
+            if !program.births.enter_late(now, lingering, late, movements, &mut ways_out) {
+                break;
+            }
+            program.full.forget_lingering(full);
+            program.clocks.settle_entrants(now, movements.flows, &mut ways_out.clocked);
+            self.look_at_gate(Phase::End, late * LATE_ROUND);
+        }
+        let AtHand { program, now, movements, memory, workspace, .. } = self;
+        program.full.settle(now, movements, &mut memory.queues, &mut workspace.full);
+        let mut clocked = Clocked::new(&mut memory.clocks, &mut workspace.clocks);
+        program.clocks.settle_entrants(now, movements.flows, &mut clocked);
+    }
+
+    /// Measures what there is at the end of the step, and finds what holds in the next.
+    fn end(&mut self) {
+        let AtHand { program, now, lengths, movements, memory, workspace } = self;
+        let Mechanisms { full, clocks, regimes, .. } = &mut **workspace;
+        program.full.end(now, movements, full);
+        program.clocks.end(now, lengths, &mut Clocked::new(&mut memory.clocks, clocks));
+        program.programmes.measure(now, movements, &mut memory.programmes);
+        program.regimes.switch(now, movements, regimes);
+        program.shocks.remember(&mut memory.shocks, movements.flows);
+        program.costs.finish(now, movements);
+        let Movements { state, flows } = movements;
+        program.triggers.look(now.step + 1, &now.readings.numbers, Some(flows), state);
+    }
+
+    /// Places that fill send back whom they have no room for, who are exposed to the other ways out for the rest of the step; and
+    /// again, as long as some of these try other places that fill.
+    fn look_at_gate(&mut self, phase: Phase, first: u32) {
+        let AtHand { program, now, movements, memory, workspace, .. } = self;
+        let Mechanisms { full, clocks, .. } = &mut **workspace;
+        if program.full.none() {
+            return;
+        }
+        let mut ways_out = ways_out(program, &mut memory.clocks, clocks);
+        for round in first..=first + MOST_ROUNDS {
+            program.full.check((phase, round), now, movements, &mut memory.queues, full);
+            program.clocks.settle_gate(phase, now, movements.flows, &mut ways_out.clocked);
+            // The last time nobody may try another door whom nobody looks at.
+            let again = round < first + MOST_ROUNDS
+                && program.full.go_on((phase, round), now, movements, &mut ways_out, full);
+            match phase {
+                Phase::End => program.clocks.settle_entrants(now, movements.flows, &mut ways_out.clocked),
+                _ => program.clocks.settle_stayers(now, movements.flows, &mut ways_out.clocked),
+            }
+            if !again {
+                return;
+            }
+        }
+    }
 }

@@ -4,9 +4,9 @@
 //! the step; nor are occasions of a programme people.
 
 use super::edge::EdgeId;
+use super::flows::Flows;
 use super::ledger::MOST_PEOPLE;
 use super::program::Program;
-use super::state::Flows;
 use crate::model::{CellId, Mechanism};
 
 /// More occasions of a programme in a step are not counted.

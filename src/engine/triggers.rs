@@ -3,8 +3,9 @@
 use super::builder::Builder;
 use super::crowding::Crowd;
 use super::edge::EdgeId;
+use super::flows::Flows;
 use super::rows::Rows;
-use super::state::{Flows, State};
+use super::state::State;
 use crate::model::{CellId, Measure, Model, NumberId, PlaceId, Policy, Side, Who};
 
 /// What is measured.

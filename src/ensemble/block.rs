@@ -10,7 +10,7 @@ use super::rows::{Beside, Layout, Rows};
 use super::watch::Watch;
 use crate::engine::chance::Chance;
 use crate::engine::ledger::{LedgerError, Sheet, check_start};
-use crate::engine::{Drawn, Flows, Program, Scratch, State, step};
+use crate::engine::{Drawn, Flows, Program, Replicates, Workspace, step};
 
 /// How many histories are stepped together.
 pub const BLOCK: u64 = 64;
@@ -113,14 +113,14 @@ pub struct Worker<'a> {
     rooms: Vec<Rooms<'a>>,
     rows: Vec<Rows>,
     /// Of the block at hand, by world.
-    states: Vec<(State, Drawn)>,
+    states: Vec<Replicates>,
     /// Its next step.
     next: u32,
 }
 
 /// Room for blocks of one size in one world.
 struct Rooms<'a> {
-    scratch: Scratch,
+    workspace: Workspace,
     flows: Flows,
     recorder: Recorder<'a>,
     sheet: Sheet,
@@ -134,8 +134,6 @@ pub struct Luck<'c, C, D> {
     pub draw: D,
     /// The history of lane 0.
     pub first: u64,
-    /// Whether people are whole.
-    pub whole: bool,
 }
 
 impl<'a> Worker<'a> {
@@ -152,7 +150,7 @@ impl<'a> Worker<'a> {
         }
         self.lanes = lanes;
         let rooms = self.worlds.iter().map(|world| Rooms {
-            scratch: Scratch::new(world.track.program, lanes),
+            workspace: Workspace::new(world.track.program, lanes),
             flows: world.track.program.flows(lanes),
             recorder: Recorder::new(&world.plan, world.track.program, world.slots, lanes),
             sheet: Sheet::default(),
@@ -205,13 +203,12 @@ impl<'a> Worker<'a> {
         *next = 0;
         for (index, world) in worlds.iter().enumerate() {
             let program = world.track.program;
-            let drawn = (luck.draw)(program);
-            let state = program.start(&drawn, luck.whole);
-            check_start(program, luck.first, &state).map_err(|error| world.error(error))?;
-            rooms[index].sheet.begin(program, &state);
+            let start = program.start((luck.draw)(program), luck.chance);
+            check_start(program, luck.first, &start.state).map_err(|error| world.error(error))?;
+            rooms[index].sheet.begin(program, &start.state);
             let (sink, rows) = (&mut sinks[index], rows.get_mut(index));
-            rooms[index].recorder.begin(&state, &mut Beside { sink, layout: &world.layout, rows });
-            states.push((state, drawn));
+            rooms[index].recorder.begin(&start.state, &mut Beside { sink, layout: &world.layout, rows });
+            states.push(start);
         }
         each(0, rows);
         Ok(())
@@ -235,16 +232,15 @@ impl<'a> Worker<'a> {
                 return Err(SimulateError::Interrupted);
             }
             let program = world.track.program;
-            let Rooms { scratch, flows, recorder, sheet } = &mut rooms[index];
-            let (state, drawn) = &mut states[index];
-            program.advance(k, drawn);
-            step(program, k, luck.chance, drawn, scratch, state, flows);
+            let Rooms { workspace, flows, recorder, sheet } = &mut rooms[index];
+            let replicates = &mut states[index];
+            step(program, k, luck.chance, replicates, workspace, flows);
             sheet
-                .check(program, (luck.first, k), luck.chance.level(), luck.whole, flows, state)
+                .check(program, (luck.first, k), luck.chance, flows, replicates)
                 .map_err(|error| world.error(error))?;
             let (sink, rows) = (&mut sinks[index], rows.get_mut(index));
             let mut sink = Beside { sink, layout: &world.layout, rows };
-            recorder.step(k as usize, state, flows, &mut sink);
+            recorder.step(k as usize, &replicates.state, flows, &mut sink);
             watch.steps_done(*lanes as u64);
         }
         *next = k + 1;

@@ -96,7 +96,6 @@ pub fn pilot(
         chance: &MonteCarlo { keys, first: 0, level },
         draw: |program: &Program| program.draw(&keys, 0, HISTORIES),
         first: 0,
-        whole: true,
     };
     let wholes = |world: &Recorded<'_>| Some(Wholes::new(&world.plan, world.slots));
     let mut of_worlds: Vec<Pilot> =

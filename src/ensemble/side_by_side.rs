@@ -160,8 +160,7 @@ impl<'a> Ensemble<'a> {
                     let first = from + block * at_once;
                     let lanes = (until - first).min(at_once) as usize;
                     let draw = |program: &Program| program.draw(&keys, first, lanes);
-                    let luck =
-                        Luck { chance: &MonteCarlo { keys, first, level: *level }, draw, first, whole: true };
+                    let luck = Luck { chance: &MonteCarlo { keys, first, level: *level }, draw, first };
                     let mut each = |boundary: usize, rows: &[Rows]| {
                         for (pairing, sink) in pairings.iter().zip(&mut pair_sinks) {
                             pairing.compare(worlds, boundary, rows, &zeros[..lanes], sink);
@@ -280,12 +279,7 @@ pub fn expect_side_by_side(
     let (worlds, pairings) = prepare(tracks, against, Plan::new)?;
     let mut traces: Vec<Trace> = worlds.iter().map(|world| Trace::new(world.slots)).collect();
     let mut pairs: Vec<PairTrace> = pairings.iter().map(PairTrace::new).collect();
-    let luck = Luck {
-        chance: &Expected,
-        draw: |program: &Program| -> Drawn { program.expect() },
-        first: 0,
-        whole: false,
-    };
+    let luck = Luck { chance: &Expected, draw: |program: &Program| -> Drawn { program.expect() }, first: 0 };
     Worker::new(&worlds, !pairings.is_empty()).run(1, &luck, watch, &mut traces, |boundary, rows| {
         for (pairing, sink) in pairings.iter().zip(&mut pairs) {
             pairing.compare(&worlds, boundary, rows, &[0.0], sink);
@@ -305,7 +299,7 @@ pub fn expect_side_by_side(
 pub fn expect_first(track: Track<'_>, steps: u32, watch: &dyn Watch) -> Result<Summary, SimulateError> {
     let worlds = [Recorded::until(track, Plan::new(track.program), steps.min(track.program.steps()))];
     let mut traces = [Trace::new(worlds[0].slots)];
-    let luck = Luck { chance: &Expected, draw: Program::expect, first: 0, whole: false };
+    let luck = Luck { chance: &Expected, draw: Program::expect, first: 0 };
     Worker::new(&worlds, false).run(1, &luck, watch, &mut traces, |_, _| {})?;
     Ok(summary(&worlds[0], 1, true, &traces[0]))
 }

@@ -1,16 +1,14 @@
 //! People whose time is over leave, in competition with the hazards out of their cell where the clock leads.
 
-use super::Desk;
 use super::ages::{Ages, Taken};
-use super::bag::Bag;
-use super::clock::{Clock, Timed};
+use super::clock::Clock;
+use super::part::{Lost, Spot};
 use super::row::Row;
 use crate::engine::chance::Chance;
-use crate::engine::edge::EdgeId;
 use crate::engine::exits::Exits;
+use crate::engine::movements::Movements;
 use crate::engine::now::Now;
-use crate::engine::readings::Readings;
-use crate::engine::state::{Flows, State};
+use crate::engine::phase::Phase;
 use crate::random::Site;
 use crate::units::entrant_presence;
 
@@ -41,99 +39,59 @@ impl Hazards {
     }
 }
 
-/// Whom a cell loses in one history.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Lost {
-    pub(super) by_clock: f64,
-    pub(super) by_hazards: f64,
-}
-
 impl Clock {
-    /// Those present for the whole step leave, where this clock leads or where it does not.
-    #[expect(clippy::too_many_arguments, reason = "what the step reads, and what it writes")]
+    /// Those present for the whole step leave: where this clock leads, in competition with the hazards of `exits`; where there are
+    /// none, from the cells where it does not lead.
     pub fn stayers_leave(
         &self,
         now: &Now<impl Chance>,
-        readings: &Readings,
-        exits: &Exits,
-        leads: bool,
-        desk: &mut Desk,
-        state: &mut State,
-        flows: &mut Flows,
+        exits: Option<&Exits>,
+        movements: &mut Movements,
         ages: &mut Ages,
     ) {
-        let Desk { leavers, gone, .. } = desk;
-        for (place, timed) in self.cells.iter().enumerate().filter(|(_, timed)| timed.leads == leads) {
+        for (place, timed) in self.cells.iter().enumerate() {
+            if timed.leads != exits.is_some() {
+                continue;
+            }
             let mut hazards = Hazards::new(0.0);
-            for lane in 0..state.lanes() {
-                let (bag, copy) = ages.present_and_copy(place, lane);
-                if bag.is_empty() {
+            for lane in 0..ages.lanes() {
+                let at = ages.at(place, lane);
+                if ages.present[at].is_empty() {
+                    if timed.sent_back {
+                        ages.workspace.taken_from[at].clear();
+                    }
                     continue;
                 }
-                let copy = timed.sent_back.then_some(copy);
-                let x = if leads { exits.hazard(&readings.exits, timed.cell, lane) * now.years } else { 0.0 };
+                let x = exits.map_or(0.0, |exits| exits.hazard(now.readings, timed.cell, lane) * now.years);
                 if x != hazards.x {
                     hazards = Hazards::new(x);
                 }
-                let people = state.people(timed.cell, lane);
-                leavers.clear();
-                let (lost, taken) = lose(now, timed, lane, hazards, people, (bag, copy), leavers);
-                if leads {
-                    *ages.taken_mut(place, lane) = taken;
-                }
-                state.add(timed.cell, lane, -(lost.by_clock + lost.by_hazards));
-                gone.clear();
-                exits.divide(now, &readings.exits, timed.cell, 0, lane, lost.by_hazards, |edge, count| {
-                    gone.push((edge, count));
-                });
-                for (edge, count) in gone.iter().copied() {
-                    flows.enter(edge, now.edges[edge].to, lane, count);
-                    self.hand_over(now, edge, lane, count, leavers, ages);
-                }
-                let branches =
-                    timed.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
-                now.divide(0, lane, lost.by_clock, branches, |edge, count| {
-                    flows.enter(edge, now.edges[edge].to, lane, count);
-                });
+                let people = movements.state.people(timed.cell, lane);
+                let lost = lose(now, Spot { timed, place, lane }, hazards, people, ages);
+                self.part_with(now, exits, lost, movements, ages);
             }
         }
-    }
-
-    /// Those whom hazards took go along an edge that may touch this clock: some of the leavers, taken at random.
-    fn hand_over(
-        &self,
-        now: &Now<impl Chance>,
-        edge: EdgeId,
-        lane: usize,
-        count: f64,
-        leavers: &mut Bag,
-        ages: &mut Ages,
-    ) {
-        let Some(index) = self.seam_of.get(&edge) else { return };
-        let seam = &self.seams[*index];
-        if let Some(into) = seam.into {
-            let entered = ages.entered_mut(into, lane);
-            self.go_along(now, seam, 1, lane, count, leavers, |row, count| entered.add(row, count));
-        }
-        ages.settle(*index, lane, count);
     }
 }
 
 /// Takes those who leave out of a cell; those whom hazards take are put among the leavers.
-fn lose(
+fn lose<'c>(
     now: &Now<impl Chance>,
-    timed: &Timed,
-    lane: usize,
+    spot: Spot<'c>,
     hazards: Hazards,
     people: f64,
-    (bag, copy): (&mut Bag, Option<&mut Bag>),
-    leavers: &mut Bag,
-) -> (Lost, Taken) {
+    ages: &mut Ages,
+) -> Lost<'c> {
+    let Spot { timed, place, lane } = spot;
+    let at = ages.at(place, lane);
+    let Ages { present, workspace, leavers } = ages;
+    let bag = &mut present[at];
     let over = bag.take_over(now.step);
-    if let Some(copy) = copy {
-        copy.clone_from(bag);
+    if timed.sent_back {
+        workspace.taken_from[at].clone_from(bag);
     }
     let [by_clock, over_by_hazards] = hazards.compete(now, timed.site, lane, over);
+    leavers.clear();
     if over_by_hazards > 0.0 {
         leavers.add(Row::LATE, over_by_hazards);
     }
@@ -148,5 +106,8 @@ fn lose(
             taken.others += count;
         });
     }
-    (Lost { by_clock, by_hazards: taken.over + taken.others }, taken)
+    if timed.leads {
+        workspace.taken[at] = taken;
+    }
+    Lost { phase: Phase::Middle, spot, by_clock, by_hazards: taken.over + taken.others }
 }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::ages::Ages;
+use super::ages::{Ages, ClockMemory, ClockWorkspace};
 use super::begin::Arrive;
+use super::date::Lot;
 use super::lengths::{Lengths, OfHistory};
-use super::row::{Origin, Row};
+use super::row::Row;
 use crate::engine::builder::Builder;
 use crate::engine::chance::Chance;
 use crate::engine::edge::{Edge, EdgeId};
 use crate::engine::now::Now;
-use crate::engine::readings::Readings;
 use crate::engine::split::PartId;
 use crate::model::stay::InForce;
 use crate::model::{AtStart, CellId, Mechanism, Model, Stay};
@@ -142,41 +142,38 @@ impl Clock {
         self.cells.iter().any(|timed| !timed.leads)
     }
 
-    /// Room for the people of a block of histories.
-    pub fn ages(&self, lanes: usize) -> Ages {
-        Ages::new(lanes, self.cells.len(), self.seams.len())
+    /// The memory of a block of histories, nobody in it.
+    pub fn memory(&self, lanes: usize) -> ClockMemory {
+        ClockMemory::new(lanes, self.cells.len())
     }
 
-    /// The row of people who are due in a step, as it is told apart when `step` is at hand: with their origin if changes are to come
-    /// that concern those who are there.
-    pub(super) fn row(&self, due: Option<i64>, step: u32, origin: Origin) -> Row {
-        if self.upheavals.last().is_some_and(|last| *last > step) {
-            Row::due(due).from(origin)
-        } else {
-            Row::due(due.filter(|due| *due < self.steps))
-        }
+    /// A workspace for blocks of `lanes` histories.
+    pub fn workspace(&self, lanes: usize) -> ClockWorkspace {
+        ClockWorkspace::new(lanes, self.cells.len(), self.seams.len())
     }
 
     /// Ends the step: who entered and is still there gets the step in which their time is over.
-    pub fn end(&self, now: &Now<impl Chance>, readings: &Readings, lengths: &Lengths, ages: &mut Ages) {
-        while let Some((to, lane, row, count)) = ages.landing.pop() {
-            ages.entered_mut(to, lane).add(row, count);
-        }
-        let mut rows = Vec::new();
+    pub fn end(&self, now: &Now<impl Chance>, lengths: &Lengths, ages: &mut Ages) {
+        let Ages { present, workspace, .. } = ages;
+        workspace.touch_down();
         for (place, timed) in self.cells.iter().enumerate() {
-            for lane in 0..readings.lanes {
-                let (present, entered) = ages.both_mut(place, lane);
+            for lane in 0..now.readings.lanes {
+                let at = workspace.at(place, lane);
+                let ClockWorkspace { entered, moving: rows, .. } = &mut **workspace;
+                let entered = &mut entered[at];
                 if entered.is_empty() {
                     continue;
                 }
+                rows.clear();
                 rows.extend_from_slice(entered.brought.rows());
                 entered.brought.clear();
                 let of = lengths.of(lane);
-                let (new, any) = (std::mem::take(&mut entered.new), std::mem::take(&mut entered.any));
-                self.enter(now, of, timed.site.at(u64::MAX - 1), lane, new, Entry::Within, &mut rows);
-                let arrive = Arrive { first: i64::from(now.step) + 1, step: now.step, lane };
-                self.arrive(now, readings, of, timed.site.at(u64::MAX), &arrive, any, &mut rows);
-                present.add_all(&mut rows);
+                let lot = |site, count| Lot { site: timed.site.at(site), lane, count };
+                let new = lot(u64::MAX - 1, std::mem::take(&mut entered.new));
+                self.enter(now, of, new, Entry::Within, rows);
+                let lot = lot(u64::MAX, std::mem::take(&mut entered.any));
+                self.arrive(now, of, Arrive { first: i64::from(now.step) + 1, lot }, rows);
+                present[at].add_all(rows);
             }
         }
     }

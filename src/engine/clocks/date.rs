@@ -8,13 +8,19 @@ use crate::random::Site;
 /// so that worlds with a few more or fewer people, or with a slightly other length, share more of their luck than person by person.
 const FEW: f64 = 16.0;
 
-/// Draws in which of the coming steps `count` people leave, of whom `still` says how many (of any number) are there after
+/// People who draw together: so many of one history, by the numbers of a site.
+#[derive(Clone, Copy, Debug)]
+pub struct Lot {
+    pub site: Site,
+    pub lane: usize,
+    pub count: f64,
+}
+
+/// Draws in which of the coming steps people leave, of whom `still` says how many (of any number) are there after
 /// 0, 1, ... of them. Hands out steps from 0 with people, a step perhaps several times; `None`: those who are there after all.
 pub fn date(
     now: &Now<impl Chance>,
-    site: Site,
-    lane: usize,
-    count: f64,
+    Lot { site, lane, count }: Lot,
     still: &[f64],
     mut give: impl FnMut(Option<usize>, f64),
 ) {
@@ -57,12 +63,10 @@ pub fn date(
     }
 }
 
-/// Divides `count` people over `weights` at random, and hands out how many each gets.
+/// Divides people over `weights` at random, and hands out how many each gets.
 pub fn divide(
     now: &Now<impl Chance>,
-    site: Site,
-    lane: usize,
-    count: f64,
+    Lot { site, lane, count }: Lot,
     weights: &[f64],
     mut give: impl FnMut(usize, f64),
 ) {

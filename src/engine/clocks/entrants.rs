@@ -1,82 +1,37 @@
 //! Those who entered within a step leave in what is left of it, where a clock leads.
 
-use super::Desk;
-use super::act::Lost;
-use super::ages::{Ages, Entered};
-use super::bag::Bag;
-use super::clock::{Clock, Timed};
+use super::ages::Ages;
+use super::clock::Clock;
+use super::entered::Entered;
+use super::part::{Lost, Spot};
 use super::row::Row;
 use crate::engine::chance::Chance;
-use crate::engine::edge::EdgeId;
 use crate::engine::exits::Exits;
+use crate::engine::movements::Movements;
 use crate::engine::now::Now;
-use crate::engine::readings::Readings;
-use crate::engine::state::{Flows, State};
+use crate::engine::phase::Phase;
+use crate::engine::readings::Quits;
 use crate::units::entrant_leaving_probability;
 
 impl Clock {
-    /// Where they go, the next exit waits for the next step.
-    #[expect(clippy::too_many_arguments, reason = "what the step reads, and what it writes")]
+    /// They leave the cells where this clock leads.
     pub fn entrants_leave(
         &self,
         now: &Now<impl Chance>,
-        readings: &Readings,
-        exits: &Exits,
-        index: usize,
-        desk: &mut Desk,
-        state: &mut State,
-        flows: &mut Flows,
+        (exits, quits): (&Exits, &Quits),
+        movements: &mut Movements,
         ages: &mut Ages,
     ) {
-        let Desk { quits, leavers, gone } = desk;
         for (place, timed) in self.cells.iter().enumerate().filter(|(_, timed)| timed.leads) {
-            for lane in 0..state.lanes() {
-                if flows.entered(timed.cell, lane) <= 0.0 {
+            for lane in 0..ages.lanes() {
+                if movements.flows.entered(timed.cell, lane) <= 0.0 {
                     continue;
                 }
-                let x = exits.hazard(&readings.exits, timed.cell, lane) * now.years;
-                let entered = ages.entered_mut(place, lane);
-                leavers.clear();
-                let lost = lose_entrants(now, timed, lane, x, quits[index].entrants(lane), entered, leavers);
-                state.add(timed.cell, lane, -(lost.by_clock + lost.by_hazards));
-                gone.clear();
-                exits.divide(now, &readings.exits, timed.cell, 1, lane, lost.by_hazards, |edge, count| {
-                    gone.push((edge, count));
-                });
-                for (edge, count) in gone.iter().copied() {
-                    flows.count(edge, lane, count);
-                    state.add(now.edges[edge].to, lane, count);
-                    self.let_land(now, edge, lane, count, leavers, ages);
-                }
-                let branches =
-                    timed.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
-                now.divide(1, lane, lost.by_clock, branches, |edge, count| {
-                    flows.count(edge, lane, count);
-                    state.add(now.edges[edge].to, lane, count);
-                });
+                let x = exits.hazard(now.readings, timed.cell, lane) * now.years;
+                let lost = lose_entrants(now, Spot { timed, place, lane }, x, quits.entrants(lane), ages);
+                self.part_with(now, Some(exits), lost, movements, ages);
             }
         }
-    }
-
-    /// Those whom hazards took go along an edge that may touch this clock, and land when the step ends.
-    fn let_land(
-        &self,
-        now: &Now<impl Chance>,
-        edge: EdgeId,
-        lane: usize,
-        count: f64,
-        leavers: &mut Bag,
-        ages: &mut Ages,
-    ) {
-        let Some(index) = self.seam_of.get(&edge) else { return };
-        let seam = &self.seams[*index];
-        if let Some(into) = seam.into {
-            let landing = &mut ages.landing;
-            self.go_along(now, seam, 2, lane, count, leavers, |row, count| {
-                landing.push((into, lane, row, count))
-            });
-        }
-        ages.settle(*index, lane, count);
     }
 }
 
@@ -85,16 +40,19 @@ impl Clock {
 /// Who is new leaves as by a constant hazard that has the right effect until the end of the step: together with the
 /// hazards out of the cell, exact for exponential stays and nearly so for others. Of who brought their time along, those
 /// leave whose time is over in this step.
-fn lose_entrants(
+fn lose_entrants<'c>(
     now: &Now<impl Chance>,
-    timed: &Timed,
-    lane: usize,
+    spot: Spot<'c>,
     x: f64,
     (stayed, hazard): (f64, f64),
-    entered: &mut Entered,
-    leavers: &mut Bag,
-) -> Lost {
+    ages: &mut Ages,
+) -> Lost<'c> {
+    let Spot { timed, place, lane } = spot;
     let site = timed.site;
+    let at = ages.at(place, lane);
+    let Ages { workspace, leavers, .. } = ages;
+    let entered: &mut Entered = &mut workspace.entered[at];
+    leavers.clear();
     let leaving = match hazard {
         _ if x <= 0.0 => 1.0 - stayed,
         hazard if hazard.is_finite() => entrant_leaving_probability(hazard + x, 1.0),
@@ -110,6 +68,8 @@ fn lose_entrants(
     let over = entered.brought.take_over(now.step);
     let over_by_clock = now.chance.binomial(now.draw(site, 5), lane, over, 1.0 - by_hazards / 2.0);
     let mut lost = Lost {
+        phase: Phase::End,
+        spot,
         by_clock: new_by_clock + over_by_clock,
         by_hazards: (new - new_by_clock) + any + (over - over_by_clock),
     };

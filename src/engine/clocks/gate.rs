@@ -3,36 +3,42 @@
 //! Who is sent back is again where they came from. If their time was over they are late, and try again in every step;
 //! others are due as those who are there, in proportion (see also [`held_back`](super::held_back)).
 
-use super::ages::Ages;
+use super::ages::{Ages, ClockWorkspace};
 use super::clock::{Clock, Seam};
 use super::row::Row;
 use crate::engine::chance::Chance;
-use crate::engine::full::Phase;
+use crate::engine::flows::Flows;
 use crate::engine::now::Now;
-use crate::engine::state::Flows;
+use crate::engine::phase::Phase;
+
+/// People of one history who are sent back along a seam, or let in after all.
+#[derive(Clone, Copy)]
+struct Gated<'c> {
+    phase: Phase,
+    seam: &'c Seam,
+    lane: usize,
+    count: f64,
+}
 
 impl Clock {
     /// Settles what a gate changed, when everything before it is settled.
     pub fn settle_gate(&self, phase: Phase, now: &Now<impl Chance>, flows: &Flows, ages: &mut Ages) {
-        for back in [true, false] {
-            for (index, seam) in self.seams.iter().enumerate() {
-                if self.is_settled(index, flows, ages) {
-                    continue;
-                }
-                for lane in 0..flows.lanes() {
-                    let due = self.due(index, lane, flows, ages);
-                    if due == 0.0 || (due < 0.0) != back {
-                        continue;
-                    }
-                    if back {
-                        self.send_back(phase, now, seam, lane, -due, ages);
-                    } else {
-                        self.let_in(phase, now, seam, lane, due, ages);
-                    }
-                    ages.settle(index, lane, due);
-                }
-            }
-        }
+        self.settle_some(
+            flows,
+            ages,
+            |due| due < 0.0,
+            |seam, lane, due, ages| {
+                self.send_back(now, Gated { phase, seam, lane, count: -due }, ages);
+            },
+        );
+        self.settle_some(
+            flows,
+            ages,
+            |due| due > 0.0,
+            |seam, lane, due, ages| {
+                self.let_in(now, Gated { phase, seam, lane, count: due }, ages);
+            },
+        );
     }
 
     /// Whether the people of a seam are those whose time is over.
@@ -40,53 +46,41 @@ impl Clock {
         now.edges[seam.edge].mechanism == self.mechanism
     }
 
-    fn send_back(
-        &self,
-        phase: Phase,
-        now: &Now<impl Chance>,
-        seam: &Seam,
-        lane: usize,
-        count: f64,
-        ages: &mut Ages,
-    ) {
-        let mut brought: Vec<(Row, f64)> = Vec::new();
+    fn send_back(&self, now: &Now<impl Chance>, gated: Gated, ages: &mut Ages) {
+        let Gated { phase, seam, lane, count } = gated;
+        let Ages { present, workspace, .. } = ages;
+        workspace.moving.clear();
         if let Some(into) = seam.into {
-            let mut left = count;
-            if phase == Phase::End {
-                ages.take_landing((into, lane), seam.carries, &mut left, &mut brought);
-            }
-            let entered = ages.entered_mut(into, lane);
-            let site = seam.site.at(4);
+            let left = match phase {
+                Phase::End => workspace.take_landing(seam, into, lane, count),
+                Phase::Start | Phase::Middle => count,
+            };
+            let into = workspace.at(into, lane);
+            let ClockWorkspace { entered, moving, .. } = &mut **workspace;
             if seam.carries {
-                entered.brought.take(now, site, lane, left, |row, count| brought.push((row, count)));
+                let site = seam.site.at(4);
+                entered[into].brought.take(now, site, lane, left, |row, count| moving.push((row, count)));
             } else {
-                entered.take_without_time(seam.enters, left);
+                entered[into].take_without_time(seam.enters, left);
             }
         }
         let Some(home) = seam.home else { return };
+        let at = workspace.at(home, lane);
+        let ClockWorkspace { entered, moving, .. } = &mut **workspace;
+        let (present, entered) = (&mut present[at], &mut entered[at]);
         if self.is_own(now, seam) {
-            ages.present_mut(home, lane).add(Row::LATE, count);
-            return;
-        }
-        let (present, entered) = ages.both_mut(home, lane);
-        if phase == Phase::End {
-            // They had entered in this step.
-            if seam.carries {
-                brought.into_iter().for_each(|(row, count)| entered.add(row, count));
-            } else {
-                entered.new += count;
-            }
-            return;
-        }
-        if seam.carries {
-            for (row, count) in brought {
-                // Who is new there was new here.
-                if row >= Row::ANY {
+            present.add(Row::LATE, count);
+        } else if seam.carries {
+            for (row, count) in moving.drain(..) {
+                // At the end of a step they had entered in it; before, who is new there was new here.
+                if phase == Phase::End || row >= Row::ANY {
                     entered.add(row, count);
                 } else {
                     present.add(row, count);
                 }
             }
+        } else if phase == Phase::End {
+            entered.new += count;
         } else if self.cells[home].leads {
             // Among those who are late until it is told whose time is not over.
             present.add(Row::LATE, count);
@@ -96,38 +90,29 @@ impl Clock {
         }
     }
 
-    fn let_in(
-        &self,
-        phase: Phase,
-        now: &Now<impl Chance>,
-        seam: &Seam,
-        lane: usize,
-        count: f64,
-        ages: &mut Ages,
-    ) {
-        let mut brought: Vec<(Row, f64)> = Vec::new();
+    fn let_in(&self, now: &Now<impl Chance>, gated: Gated, ages: &mut Ages) {
+        let Gated { phase, seam, lane, count } = gated;
+        let Ages { present, workspace, .. } = ages;
+        workspace.moving.clear();
         if let Some(home) = seam.home {
-            let present = ages.present_mut(home, lane);
+            let at = workspace.at(home, lane);
+            let ClockWorkspace { entered, moving, .. } = &mut **workspace;
+            let (present, entered) = (&mut present[at], &mut entered[at]);
             let late = if self.is_own(now, seam) { present.take_late(count) } else { 0.0 };
             let left = count - late;
             // Those who were there first; then those who came in the same step.
-            present.take(now, seam.site.at(6), lane, left, |row, count| brought.push((row, count)));
-            let left = left - brought.iter().map(|(_, count)| count).sum::<f64>();
-            let entered = ages.entered_mut(home, lane);
-            entered.take(now, seam.site.at(7), lane, left, |row, count| brought.push((row, count)));
+            present.take(now, seam.site.at(6), lane, left, |row, count| moving.push((row, count)));
+            let left = left - moving.iter().map(|(_, count)| count).sum::<f64>();
+            entered.take(now, seam.site.at(7), lane, left, |row, count| moving.push((row, count)));
             if late > 0.0 {
-                brought.push((Row::LATE, late));
+                moving.push((Row::LATE, late));
             }
         }
         let Some(into) = seam.into else { return };
-        let rows = if seam.carries { brought } else { vec![(seam.enters, count)] };
-        for (row, count) in rows {
-            match phase {
-                Phase::End => {
-                    ages.landing.push((into, lane, if row >= Row::ANY { Row::NEW } else { row }, count))
-                }
-                _ => ages.entered_mut(into, lane).add(row, count),
-            }
+        if !seam.carries {
+            workspace.moving.clear();
+            workspace.moving.push((seam.enters, count));
         }
+        workspace.move_into(phase, into, lane);
     }
 }

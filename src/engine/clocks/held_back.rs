@@ -3,20 +3,44 @@
 //! In the middle of a step the gate puts all of them among those who are late; whose time is not over is told here. At its
 //! end those who had entered in it are again among the entrants.
 
+use super::ages::ClockWorkspace;
+use super::clock::{Clock, Seam};
 use super::row::Row;
-use super::{Clocks, Desk};
+use super::{Ages, Clocked, Clocks};
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
-use crate::engine::full::Phase;
 use crate::engine::now::Now;
+use crate::engine::phase::Phase;
 use crate::engine::split::PartId;
-use crate::engine::state::State;
 use crate::model::CellId;
 use crate::random::Site;
 use crate::units::{entrant_leaving_probability, entrant_presence};
 
 /// A hazard that leaves nobody: stays that end in the step of entry for certain.
 const AT_ONCE: f64 = 1e9;
+
+/// People who were held back in a cell and go along an edge after all.
+#[derive(Clone, Copy, Debug)]
+pub struct GoingOn {
+    pub phase: Phase,
+    pub edge: EdgeId,
+    pub cell: CellId,
+    pub lane: usize,
+    pub count: f64,
+    /// Tells them from others who go along the edge in the step.
+    pub body: u64,
+    /// Which of those of the cell they are.
+    pub who: Whose,
+}
+
+/// Whose time it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Theirs whose time is over: they were late.
+    Over,
+    /// Theirs whose time was not.
+    Running,
+}
 
 impl Clocks {
     /// The cells where a clock leads, and where those go there whose time is over.
@@ -25,10 +49,15 @@ impl Clocks {
         cells.filter(|timed| timed.leads).map(|timed| (timed.cell, timed.branches.as_slice()))
     }
 
+    /// Whether a clock leads in a cell.
+    pub fn leads(&self, cell: CellId) -> bool {
+        self.leader[cell].is_some()
+    }
+
     /// The constant hazard, times the step, that has the effect of a stay on those who enter in the step.
-    pub fn entrant_hazard(&self, desk: &Desk, cell: CellId, lane: usize) -> f64 {
+    pub fn entrant_hazard(&self, now: &Now<impl Chance>, cell: CellId, lane: usize) -> f64 {
         let Some((clock, _)) = self.leader[cell] else { return 0.0 };
-        desk.quits[clock].entrants(lane).1.min(AT_ONCE)
+        now.readings.quits[clock].entrants(lane).1.min(AT_ONCE)
     }
 
     /// Where those go whose time is over, in a cell where a clock leads.
@@ -37,32 +66,34 @@ impl Clocks {
     }
 
     /// People come along an edge and are among those who entered in the step.
-    pub fn born(&self, edge: EdgeId, lane: usize, count: f64, state: &mut State) {
-        for (clock, ages) in self.list.iter().zip(&mut state.ages) {
-            let Some(index) = clock.seam_of.get(&edge) else { continue };
-            if let Some(into) = clock.seams[*index].into {
+    pub fn born(&self, edge: EdgeId, lane: usize, count: f64, clocked: &mut Clocked) {
+        for (index, clock) in self.list.iter().enumerate() {
+            let Some(seam) = clock.seam_of.get(&edge) else { continue };
+            if let Some(into) = clock.seams[*seam].into {
+                let mut ages = clocked.of(index);
                 ages.entered_mut(into, lane).new += count;
-                ages.settle(*index, lane, count);
+                ages.settle(*seam, lane, count);
             }
         }
     }
 
     /// Where a clock leads: the time, in steps, that those of a cell spend there in this step, given the hazards out of it times the
-    /// step, and the mean time of who enters there new. `None` where none leads.
+    /// step, and the mean time of who enters there new.
     pub fn time_spent(
         &self,
-        desk: &Desk,
+        now: &Now<impl Chance>,
         (cell, lane): (CellId, usize),
         hazards: f64,
-        state: &State,
-    ) -> Option<[f64; 2]> {
-        let (clock, place) = self.leader[cell]?;
-        let ages = &state.ages[clock];
-        let entered = ages.entered(place, lane);
+        clocked: &Clocked,
+    ) -> [f64; 2] {
+        let Some((clock, place)) = self.leader[cell] else { return [0.0; 2] };
+        let workspace = &clocked.workspace.clocks[clock];
+        let at = workspace.at(place, lane);
+        let entered = &workspace.entered[at];
         let presence = |x: f64| entrant_presence(x, 1.0, entrant_leaving_probability(x, 1.0));
-        let new = presence(hazards + self.entrant_hazard(desk, cell, lane));
+        let new = presence(hazards + self.entrant_hazard(now, cell, lane));
         let others = presence(hazards) * (entered.any + entered.brought.people());
-        Some([ages.taken(place, lane).time + entered.new * new + others, new])
+        [workspace.taken[at].time + entered.new * new + others, new]
     }
 
     /// Of those who were held back, so many have their time still before them.
@@ -72,12 +103,14 @@ impl Clocks {
         site: Site,
         (cell, lane): (CellId, usize),
         count: f64,
-        state: &mut State,
+        clocked: &mut Clocked,
     ) {
         let Some((clock, place)) = self.leader[cell] else { return };
-        let (present, taken_from) = state.ages[clock].present_and_copy(place, lane);
+        let Ages { present, workspace, .. } = clocked.of(clock);
+        let at = workspace.at(place, lane);
+        let present = &mut present[at];
         let mut kept = present.take_late(count);
-        taken_from.take(now, site, lane, kept, |row, count| {
+        workspace.taken_from[at].take(now, site, lane, kept, |row, count| {
             present.add(row, count);
             kept -= count;
         });
@@ -96,9 +129,10 @@ impl Clocks {
     }
 
     /// Of those who entered in the step and were held back, so many are late.
-    pub fn be_late(&self, (cell, lane): (CellId, usize), count: f64, state: &mut State) {
+    pub fn be_late(&self, (cell, lane): (CellId, usize), count: f64, clocked: &mut Clocked) {
         let Some((clock, place)) = self.leader[cell] else { return };
-        let (present, entered) = state.ages[clock].both_mut(place, lane);
+        let mut ages = clocked.of(clock);
+        let (present, entered) = ages.both_mut(place, lane);
         let late = entered.new.min(count);
         if late > 0.0 {
             entered.new -= late;
@@ -106,66 +140,61 @@ impl Clocks {
         }
     }
 
-    /// People who were held back go along an edge, `late` ones or others. `body` tells them from others who do so in the step.
-    pub fn go_on(
-        &self,
-        phase: Phase,
-        now: &Now<impl Chance>,
-        (edge, cell, lane): (EdgeId, CellId, usize),
-        (count, body): (f64, u64),
-        late: bool,
-        state: &mut State,
-    ) {
-        let Some((clock, place)) = self.leader[cell] else { return };
-        let ages = &mut state.ages[clock];
-        let Some(index) = self.list[clock].seam_of.get(&edge).copied() else { return };
-        let seam = &self.list[clock].seams[index];
-        if !late && phase == Phase::End && seam.from.is_some() {
+    /// People who were held back in a cell go along an edge.
+    pub fn go_on(&self, now: &Now<impl Chance>, going: GoingOn, clocked: &mut Clocked) {
+        let Some((clock, place)) = self.leader[going.cell] else { return };
+        let Clock { seams, seam_of, .. } = &self.list[clock];
+        let Some(index) = seam_of.get(&going.edge).copied() else { return };
+        let seam = &seams[index];
+        if going.who == Whose::Running && going.phase == Phase::End && seam.from.is_some() {
             // They are settled as all entrants are.
             return;
         }
-        let mut going = Vec::new();
-        let (present, entered) = ages.both_mut(place, lane);
-        if late {
-            going.push((Row::LATE, present.take_late(count)));
-        } else if phase == Phase::End {
-            entered.take(now, seam.site.at(9).at(body), lane, count, |row, count| going.push((row, count)));
-        } else {
-            let late = present.take_late(f64::INFINITY);
-            present.take(now, seam.site.at(9).at(body), lane, count, |row, count| going.push((row, count)));
-            if late > 0.0 {
-                present.add(Row::LATE, late);
-            }
-            let found: f64 = going.iter().map(|(_, count)| count).sum();
-            // They may be sent back once more.
-            let (_, taken_from) = ages.present_and_copy(place, lane);
-            going.iter().for_each(|(row, count)| taken_from.add(*row, *count));
-            let (_, entered) = ages.both_mut(place, lane);
-            entered.take(now, seam.site.at(10).at(body), lane, count - found, |row, count| {
-                going.push((row, count))
-            });
-        }
-        // Who goes is told by law and not one by one: the others are whoever is there.
-        let found: f64 = going.iter().map(|(_, count)| count).sum();
-        let (present, entered) = ages.both_mut(place, lane);
-        present
-            .take(now, seam.site.at(11).at(body), lane, count - found, |row, count| going.push((row, count)));
-        let found: f64 = going.iter().map(|(_, count)| count).sum();
-        entered
-            .take(now, seam.site.at(12).at(body), lane, count - found, |row, count| going.push((row, count)));
+        let mut ages = clocked.of(clock);
+        ages.find(now, seam, place, going);
+        let GoingOn { phase, lane, count, .. } = going;
         if let Some(into) = seam.into {
             if !seam.carries {
-                going = vec![(seam.enters, count)];
+                ages.workspace.moving.clear();
+                ages.workspace.moving.push((seam.enters, count));
             }
-            for (row, count) in going.into_iter().filter(|(_, count)| *count > 0.0) {
-                match phase {
-                    Phase::End => {
-                        ages.landing.push((into, lane, if row >= Row::ANY { Row::NEW } else { row }, count));
-                    }
-                    _ => ages.entered_mut(into, lane).add(row, count),
-                }
-            }
+            ages.workspace.move_into(phase, into, lane);
         }
         ages.settle(index, lane, count);
+    }
+}
+
+impl Ages<'_> {
+    /// Takes people who go on out of those of a cell, and puts them among those who are moving.
+    fn find(&mut self, now: &Now<impl Chance>, seam: &Seam, place: usize, going: GoingOn) {
+        let GoingOn { phase, lane, count, body, who, .. } = going;
+        let at = self.at(place, lane);
+        let ClockWorkspace { entered, taken_from, moving, .. } = &mut *self.workspace;
+        let (present, entered) = (&mut self.present[at], &mut entered[at]);
+        let site = |draws: u64| seam.site.at(draws).at(body);
+        let found = |moving: &[(Row, f64)]| moving.iter().map(|(_, count)| count).sum::<f64>();
+        moving.clear();
+        match (who, phase) {
+            (Whose::Over, _) => moving.push((Row::LATE, present.take_late(count))),
+            (Whose::Running, Phase::End) => {
+                entered.take(now, site(9), lane, count, |row, count| moving.push((row, count)));
+            }
+            (Whose::Running, Phase::Start | Phase::Middle) => {
+                let late = present.take_late(f64::INFINITY);
+                present.take(now, site(9), lane, count, |row, count| moving.push((row, count)));
+                if late > 0.0 {
+                    present.add(Row::LATE, late);
+                }
+                // They may be sent back once more.
+                moving.iter().for_each(|(row, count)| taken_from[at].add(*row, *count));
+                let left = count - found(moving);
+                entered.take(now, site(10), lane, left, |row, count| moving.push((row, count)));
+            }
+        }
+        // Who goes is told by law and not one by one: the others are whoever is there.
+        let left = count - found(moving);
+        present.take(now, site(11), lane, left, |row, count| moving.push((row, count)));
+        let left = count - found(moving);
+        entered.take(now, site(12), lane, left, |row, count| moving.push((row, count)));
     }
 }

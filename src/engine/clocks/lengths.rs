@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::clock::Clock;
+use crate::engine::readings::Quits;
 use crate::model::Model;
 use crate::model::stay::InForce;
 use crate::survival::Profile;
@@ -22,13 +23,6 @@ pub struct OfHistory {
     apart: Vec<(InForce, Profile)>,
     /// The share of people whom each change concerns.
     shares: Vec<f64>,
-}
-
-/// By lane where histories differ: of those who enter in the step, the probability to be there at its end, and the hazard
-/// (per step) that does the same.
-#[derive(Clone, Debug)]
-pub struct Quits {
-    entrants: Vec<(f64, f64)>,
 }
 
 impl Lengths {
@@ -58,13 +52,6 @@ impl OfHistory {
     /// The share of people whom a change concerns.
     pub fn share(&self, change: usize) -> f64 {
         self.shares[change]
-    }
-}
-
-impl Quits {
-    /// The probability to be there at the end of the step of entry, and the hazard (per step) that does the same.
-    pub fn entrants(&self, lane: usize) -> (f64, f64) {
-        self.entrants[if self.entrants.len() == 1 { 0 } else { lane }]
     }
 }
 
@@ -116,12 +103,12 @@ impl Clock {
 
     /// Room for what is read in a step.
     pub fn quits(&self, lanes: usize) -> Quits {
-        Quits { entrants: vec![(1.0, 0.0); if self.drawn { lanes } else { 1 }] }
+        Quits(vec![(1.0, 0.0); if self.drawn { lanes } else { 1 }])
     }
 
     /// Reads the probabilities of a step.
     pub fn read(&self, step: u32, lengths: &Lengths, quits: &mut Quits) {
-        for (lane, quits) in quits.entrants.iter_mut().enumerate() {
+        for (lane, quits) in quits.0.iter_mut().enumerate() {
             let profile = self.entering(lengths.of(lane), i64::from(step));
             *quits = (profile.within()[0], profile.entrant_hazard());
         }

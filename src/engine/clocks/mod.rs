@@ -17,10 +17,12 @@ mod bag;
 mod begin;
 mod clock;
 mod date;
+mod entered;
 mod entrants;
 mod gate;
 mod held_back;
 mod lengths;
+mod part;
 mod row;
 mod settle;
 mod turn;
@@ -28,18 +30,20 @@ mod undated;
 
 use super::builder::Builder;
 use super::chance::Chance;
-use super::edge::{Edge, EdgeId};
+use super::edge::Edge;
 use super::exits::Exits;
-use super::full::Phase;
+use super::flows::Flows;
+use super::movements::Movements;
 use super::now::Now;
-use super::readings::Readings;
-use super::state::{Flows, State};
+use super::phase::Phase;
+use super::readings::Quits;
+use super::state::State;
 use crate::model::{CellId, Mechanism, Model, Pace, Stay};
-pub use ages::Ages;
-use ages::Taken;
+pub use ages::{Ages, ClockMemory, ClockWorkspace, Taken};
 pub use bag::Bag;
 use clock::Clock;
-pub use lengths::{Lengths, Quits};
+pub use held_back::{GoingOn, Whose};
+pub use lengths::Lengths;
 pub use row::Row;
 
 /// All clocks.
@@ -50,15 +54,33 @@ pub struct Clocks {
     leader: Vec<Option<(usize, usize)>>,
 }
 
-/// What the clocks of a step work with.
+/// What clocks work with in a step.
 #[derive(Clone, Debug)]
-pub struct Desk {
-    /// By clock: the probabilities to leave in this step.
-    quits: Vec<Quits>,
+pub struct ClocksWorkspace {
+    /// By clock.
+    clocks: Vec<ClockWorkspace>,
     /// Those whom hazards take out of one cell in one history.
     leavers: Bag,
-    /// Along which edges they go.
-    gone: Vec<(EdgeId, f64)>,
+}
+
+/// What clocks remember, and what they work with, in the step at hand.
+#[derive(Debug)]
+pub struct Clocked<'a> {
+    memory: &'a mut [ClockMemory],
+    workspace: &'a mut ClocksWorkspace,
+}
+
+impl<'a> Clocked<'a> {
+    /// The clocks of a block.
+    pub fn new(memory: &'a mut [ClockMemory], workspace: &'a mut ClocksWorkspace) -> Clocked<'a> {
+        Clocked { memory, workspace }
+    }
+
+    /// The people of one of them.
+    pub fn of(&mut self, clock: usize) -> Ages<'_> {
+        let ClocksWorkspace { clocks, leavers } = &mut *self.workspace;
+        Ages::new(&mut self.memory[clock], &mut clocks[clock], leavers)
+    }
 }
 
 impl Clocks {
@@ -117,41 +139,42 @@ impl Clocks {
         self.list.iter().map(|clock| clock.lengths(model, parameters)).collect()
     }
 
-    /// Room for the people of a block of histories, nobody in it.
-    pub fn ages(&self, lanes: usize) -> Vec<Ages> {
-        self.list.iter().map(|clock| clock.ages(lanes)).collect()
+    /// What the clocks of a block of histories remember: nobody yet.
+    pub fn memory(&self, lanes: usize) -> Vec<ClockMemory> {
+        self.list.iter().map(|clock| clock.memory(lanes)).collect()
     }
 
-    /// A desk for blocks of `lanes` histories.
-    pub fn desk(&self, lanes: usize) -> Desk {
-        let quits = self.list.iter().map(|clock| clock.quits(lanes)).collect();
-        Desk { quits, leavers: Bag::default(), gone: Vec::new() }
+    /// A workspace for blocks of `lanes` histories.
+    pub fn workspace(&self, lanes: usize) -> ClocksWorkspace {
+        let clocks = self.list.iter().map(|clock| clock.workspace(lanes)).collect();
+        ClocksWorkspace { clocks, leavers: Bag::default() }
     }
 
-    /// Before the first step, draws when the time of those is over who are there; in every step, reads what concerns who enters, and
-    /// gives new dates where lengths change for everyone.
-    pub fn read(
-        &self,
-        now: &Now<impl Chance>,
-        readings: &Readings,
-        lengths: &[Lengths],
-        desk: &mut Desk,
-        state: &mut State,
-    ) {
-        let mut all = std::mem::take(&mut state.ages);
-        for (((clock, ages), lengths), quits) in
-            self.list.iter().zip(&mut all).zip(lengths).zip(&mut desk.quits)
-        {
-            clock.read(now.step, lengths, quits);
+    /// Room for what a step reads of each.
+    pub fn quits(&self, lanes: usize) -> Vec<Quits> {
+        self.list.iter().map(|clock| clock.quits(lanes)).collect()
+    }
+
+    /// Reads what concerns who enters in a step.
+    pub fn evaluate(&self, step: u32, lengths: &[Lengths], quits: &mut [Quits]) {
+        for ((clock, lengths), quits) in self.list.iter().zip(lengths).zip(quits) {
+            clock.read(step, lengths, quits);
+        }
+    }
+
+    /// Before the first step, draws when the time of those is over who are there; in every step, gives new dates where lengths change
+    /// for everyone.
+    pub fn begin(&self, now: &Now<impl Chance>, lengths: &[Lengths], state: &State, clocked: &mut Clocked) {
+        for (index, (clock, lengths)) in self.list.iter().zip(lengths).enumerate() {
+            let mut ages = clocked.of(index);
             if now.step == 0 {
-                clock.begin(now, readings, lengths, state, ages);
+                clock.begin(now, lengths, state, &mut ages);
             }
             if clock.upheavals.contains(&now.step) {
-                clock.turn(now, lengths, ages);
+                clock.turn(now, lengths, &mut ages);
             }
             ages.new_step();
         }
-        state.ages = all;
     }
 
     /// Settles after shocks and programmes: who entered has entered as the step begins, and is there for all of it.
@@ -159,11 +182,11 @@ impl Clocks {
         &self,
         now: &Now<impl Chance>,
         lengths: &[Lengths],
-        state: &mut State,
         flows: &Flows,
+        clocked: &mut Clocked,
     ) {
-        for ((clock, ages), lengths) in self.list.iter().zip(&mut state.ages).zip(lengths) {
-            clock.settle_start(now, lengths, flows, ages);
+        for (index, (clock, lengths)) in self.list.iter().zip(lengths).enumerate() {
+            clock.settle_start(now, lengths, flows, &mut clocked.of(index));
         }
     }
 
@@ -171,28 +194,24 @@ impl Clocks {
     pub fn stayers_leave(
         &self,
         now: &Now<impl Chance>,
-        readings: &Readings,
         exits: &Exits,
-        desk: &mut Desk,
-        state: &mut State,
-        flows: &mut Flows,
+        movements: &mut Movements,
+        clocked: &mut Clocked,
     ) {
-        let mut all = std::mem::take(&mut state.ages);
-        for leads in [true, false] {
-            for (clock, ages) in self.list.iter().zip(&mut all) {
-                if !leads && clock.follows() {
-                    clock.settle_stayers(now, flows, ages);
-                }
-                clock.stayers_leave(now, readings, exits, leads, desk, state, flows, ages);
-            }
+        for (index, clock) in self.list.iter().enumerate() {
+            clock.stayers_leave(now, Some(exits), movements, &mut clocked.of(index));
         }
-        state.ages = all;
+        for (index, clock) in self.list.iter().enumerate().filter(|(_, clock)| clock.follows()) {
+            let mut ages = clocked.of(index);
+            clock.settle_stayers(now, movements.flows, &mut ages);
+            clock.stayers_leave(now, None, movements, &mut ages);
+        }
     }
 
     /// Settles those who came and went within the step, arrivals and newborns among them.
-    pub fn settle_stayers(&self, now: &Now<impl Chance>, state: &mut State, flows: &Flows) {
-        for (clock, ages) in self.list.iter().zip(&mut state.ages) {
-            clock.settle_stayers(now, flows, ages);
+    pub fn settle_stayers(&self, now: &Now<impl Chance>, flows: &Flows, clocked: &mut Clocked) {
+        for (index, clock) in self.list.iter().enumerate() {
+            clock.settle_stayers(now, flows, &mut clocked.of(index));
         }
     }
 
@@ -200,48 +219,52 @@ impl Clocks {
     pub fn entrants_leave(
         &self,
         now: &Now<impl Chance>,
-        readings: &Readings,
         exits: &Exits,
-        desk: &mut Desk,
-        state: &mut State,
-        flows: &mut Flows,
+        movements: &mut Movements,
+        clocked: &mut Clocked,
     ) {
-        let mut all = std::mem::take(&mut state.ages);
-        for (index, (clock, ages)) in self.list.iter().zip(&mut all).enumerate() {
-            clock.entrants_leave(now, readings, exits, index, desk, state, flows, ages);
+        for (index, (clock, quits)) in self.list.iter().zip(&now.readings.quits).enumerate() {
+            clock.entrants_leave(now, (exits, quits), movements, &mut clocked.of(index));
         }
-        state.ages = all;
     }
 
     /// Settles those who left or came after they had entered within the step.
-    pub fn settle_entrants(&self, now: &Now<impl Chance>, state: &mut State, flows: &Flows) {
-        for (clock, ages) in self.list.iter().zip(&mut state.ages) {
-            clock.settle_entrants(now, flows, ages);
+    pub fn settle_entrants(&self, now: &Now<impl Chance>, flows: &Flows, clocked: &mut Clocked) {
+        for (index, clock) in self.list.iter().enumerate() {
+            clock.settle_entrants(now, flows, &mut clocked.of(index));
         }
     }
 
     /// Settles those whom full places sent back, and those whom they let in after all, when all others are settled.
-    pub fn settle_gate(&self, phase: Phase, now: &Now<impl Chance>, state: &mut State, flows: &Flows) {
-        for (clock, ages) in self.list.iter().zip(&mut state.ages) {
-            clock.settle_gate(phase, now, flows, ages);
+    pub fn settle_gate(&self, phase: Phase, now: &Now<impl Chance>, flows: &Flows, clocked: &mut Clocked) {
+        for (index, clock) in self.list.iter().enumerate() {
+            clock.settle_gate(phase, now, flows, &mut clocked.of(index));
         }
     }
 
     /// Whom hazards took in this step from those who were in a cell for the whole of it, where a clock leads.
-    pub fn taken(&self, state: &State, cell: CellId, lane: usize) -> Taken {
-        self.leader[cell].map_or_else(Taken::default, |(clock, place)| state.ages[clock].taken(place, lane))
+    pub fn taken(&self, cell: CellId, lane: usize, clocked: &Clocked) -> Taken {
+        self.leader[cell].map_or_else(Taken::default, |(clock, place)| {
+            let workspace = &clocked.workspace.clocks[clock];
+            workspace.taken[workspace.at(place, lane)]
+        })
     }
 
     /// Ends the step: for who entered and is still there it is drawn when their time is over.
-    pub fn end(&self, now: &Now<impl Chance>, lengths: &[Lengths], readings: &Readings, state: &mut State) {
-        for ((clock, ages), lengths) in self.list.iter().zip(&mut state.ages).zip(lengths) {
-            clock.end(now, readings, lengths, ages);
+    pub fn end(&self, now: &Now<impl Chance>, lengths: &[Lengths], clocked: &mut Clocked) {
+        for (index, (clock, lengths)) in self.list.iter().zip(lengths).enumerate() {
+            clock.end(now, lengths, &mut clocked.of(index));
         }
     }
 
     /// The first cell and lane where the people of a clock do not add up to the people of `state`, to `tolerance` of a person and of them.
-    pub fn imbalance(&self, state: &State, tolerance: f64) -> Option<(CellId, usize, f64)> {
-        self.list.iter().zip(&state.ages).find_map(|(clock, ages)| {
+    pub fn imbalance(
+        &self,
+        state: &State,
+        memory: &[ClockMemory],
+        tolerance: f64,
+    ) -> Option<(CellId, usize, f64)> {
+        self.list.iter().zip(memory).find_map(|(clock, ages)| {
             clock.cells.iter().enumerate().find_map(|(place, cell)| {
                 (0..state.lanes()).find_map(|lane| {
                     let people = state.people(cell.cell, lane);

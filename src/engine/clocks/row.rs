@@ -86,6 +86,12 @@ impl Row {
         if self >= Row::ANY { self } else { Row(self.0 & !u64::from(u32::MAX)) }
     }
 
+    /// The same people. Who brings no time along is new.
+    #[must_use]
+    pub fn or_new(self) -> Row {
+        if self >= Row::ANY { Row::NEW } else { self }
+    }
+
     /// What tells them from others.
     pub fn bits(self) -> u64 {
         self.0

@@ -1,13 +1,13 @@
 //! Settling: what went along the edges since the last time, taken out of those who are there and put among those who entered.
 
-use super::ages::Ages;
-use super::bag::Bag;
+use super::ages::{Ages, Goal};
 use super::clock::{Clock, Seam};
+use super::date::Lot;
 use super::lengths::Lengths;
 use super::row::Row;
 use crate::engine::chance::Chance;
+use crate::engine::flows::Flows;
 use crate::engine::now::Now;
-use crate::engine::state::Flows;
 use crate::survival::Entry;
 
 impl Clock {
@@ -19,26 +19,6 @@ impl Clock {
     /// Whether nothing went along a seam that is not settled, in any history.
     pub(super) fn is_settled(&self, seam: usize, flows: &Flows, ages: &Ages) -> bool {
         flows.counted_all(self.seams[seam].edge) == ages.settled_of(seam)
-    }
-
-    /// Some of the leavers go along a seam: hands out the rows that they come into, their own where they bring their time
-    /// along, else that of who is new.
-    #[expect(clippy::too_many_arguments, reason = "who, along what, and whereto")]
-    pub(super) fn go_along(
-        &self,
-        now: &Now<impl Chance>,
-        seam: &Seam,
-        site: u64,
-        lane: usize,
-        count: f64,
-        leavers: &mut Bag,
-        mut give: impl FnMut(Row, f64),
-    ) {
-        if seam.carries {
-            leavers.take(now, seam.site.at(site), lane, count, give);
-        } else {
-            give(Row::NEW, count);
-        }
     }
 
     /// After shocks and programmes: who came in is new as the step begins; then those go who bring their time along, and
@@ -64,107 +44,110 @@ impl Clock {
                     }
                 }
             }
-            let mut round = 0;
-            loop {
-                let mut moved = 0.0;
-                for index in seams.iter().copied() {
-                    let seam = &self.seams[index];
-                    let Some(from) = seam.from else { continue };
-                    let due = self.due(index, lane, flows, ages);
-                    if due <= 0.0 {
-                        continue;
-                    }
-                    let count = due.min(ages.present(from, lane).people());
-                    if count <= 0.0 {
-                        continue;
-                    }
-                    let into = seam.into.filter(|_| seam.carries);
-                    ages.move_present(now, seam.site.at(3 + round), lane, count, (from, into));
-                    fresh.extend(into.map(|into| (into, lane)));
-                    ages.settle(index, lane, count);
-                    moved += count;
-                }
-                round += 1;
+            for round in 0..=MOST_ROUNDS {
+                let moved = self.move_on(now, (&seams, round, lane), flows, ages, &mut fresh);
                 // Fractional people can go round in ever smaller numbers.
-                if moved <= 1e-12 || round > MOST_ROUNDS {
+                if moved <= 1e-12 {
                     break;
                 }
             }
         }
         // Who came in and is still there learns when their time is over.
-        let mut rows = Vec::new();
         fresh.sort_unstable();
         fresh.dedup();
+        let Ages { present, workspace, .. } = ages;
+        workspace.moving.clear();
         for (place, lane) in fresh {
-            let present = ages.present_mut(place, lane);
-            let new = present.take_first(Row::NEW);
-            let site = self.cells[place].site.at(u64::MAX - 5);
-            self.enter(now, lengths.of(lane), site, lane, new, Entry::AtStart, &mut rows);
-            present.add_all(&mut rows);
+            let present = &mut present[workspace.at(place, lane)];
+            let count = present.take_first(Row::NEW);
+            let lot = Lot { site: self.cells[place].site.at(u64::MAX - 5), lane, count };
+            self.enter(now, lengths.of(lane), lot, Entry::AtStart, &mut workspace.moving);
+            present.add_all(&mut workspace.moving);
         }
+    }
+
+    /// Moves those who are to leave cells of the clock by some seams, as far as they are there; gives how many. Cells that they come
+    /// into with their time are `fresh`.
+    fn move_on(
+        &self,
+        now: &Now<impl Chance>,
+        (seams, round, lane): (&[usize], u64, usize),
+        flows: &Flows,
+        ages: &mut Ages,
+        fresh: &mut Vec<(usize, usize)>,
+    ) -> f64 {
+        let mut moved = 0.0;
+        for index in seams.iter().copied() {
+            let seam = &self.seams[index];
+            let Some(from) = seam.from else { continue };
+            let due = self.due(index, lane, flows, ages);
+            if due <= 0.0 {
+                continue;
+            }
+            let count = due.min(ages.present_mut(from, lane).people());
+            if count <= 0.0 {
+                continue;
+            }
+            let into = seam.into.filter(|_| seam.carries);
+            let lot = Lot { site: seam.site.at(3 + round), lane, count };
+            ages.move_present(now, from, lot, into.map_or(Goal::Elsewhere, Goal::Present));
+            fresh.extend(into.map(|into| (into, lane)));
+            ages.settle(index, lane, count);
+            moved += count;
+        }
+        moved
     }
 
     /// After those present for the whole step have left: they are taken out of those who are there, and who came in has
     /// entered within the step.
     pub fn settle_stayers(&self, now: &Now<impl Chance>, flows: &Flows, ages: &mut Ages) {
-        self.settle(
-            flows,
-            ages,
-            |seam, lane, count, ages| {
-                let (Some(from), into) = (self.seams[seam].from, self.seams[seam].into) else { return };
-                let site = self.seams[seam].site.at(0);
-                let into = into.filter(|_| self.seams[seam].carries);
-                ages.enter_from_present(now, site, lane, count, (from, into));
-            },
-            |seam, lane, count, ages| {
-                if let Some(into) = self.seams[seam].into {
-                    ages.entered_mut(into, lane).add(self.seams[seam].enters, count);
-                }
-            },
-        );
+        self.settle(flows, ages, |seam, lane, count, ages| {
+            if let Some(from) = seam.from {
+                let goal = seam.into.filter(|_| seam.carries).map_or(Goal::Elsewhere, Goal::Entered);
+                ages.move_present(now, from, Lot { site: seam.site.at(0), lane, count }, goal);
+            }
+            if let (Some(into), false) = (seam.into, seam.carries) {
+                ages.entered_mut(into, lane).add(seam.enters, count);
+            }
+        });
     }
 
     /// After those who entered have left: they are taken out of those who entered, and who came in lands as the step ends.
     pub fn settle_entrants(&self, now: &Now<impl Chance>, flows: &Flows, ages: &mut Ages) {
-        self.settle(
-            flows,
-            ages,
-            |seam, lane, count, ages| {
-                let (Some(from), into) = (self.seams[seam].from, self.seams[seam].into) else { return };
-                let site = self.seams[seam].site.at(2);
-                let into = into.filter(|_| self.seams[seam].carries);
-                ages.land_from_entered(now, site, lane, count, (from, into));
-            },
-            |seam, lane, count, ages| {
-                if let Some(into) = self.seams[seam].into {
-                    ages.landing.push((into, lane, Row::NEW, count));
-                }
-            },
-        );
+        self.settle(flows, ages, |seam, lane, count, ages| {
+            if let Some(from) = seam.from {
+                let lot = Lot { site: seam.site.at(2), lane, count };
+                ages.land_from_entered(now, from, lot, seam.into.filter(|_| seam.carries));
+            }
+            if let (Some(into), false) = (seam.into, seam.carries) {
+                ages.workspace.land(into, lane, Row::NEW, count);
+            }
+        });
     }
 
-    /// Settles every seam: people who leave a cell by `out`, and those who come in new by `enter`.
-    fn settle(
+    /// Settles every seam: `go` takes people out of the cell that they leave, and puts them where they come.
+    fn settle(&self, flows: &Flows, ages: &mut Ages, go: impl Fn(&Seam, usize, f64, &mut Ages)) {
+        self.settle_some(flows, ages, |due| due > 0.0, go);
+    }
+
+    /// Settles those seams and lanes whose people, of whom so many are not settled, are meant.
+    pub(super) fn settle_some(
         &self,
         flows: &Flows,
         ages: &mut Ages,
-        out: impl Fn(usize, usize, f64, &mut Ages),
-        enter: impl Fn(usize, usize, f64, &mut Ages),
+        meant: impl Fn(f64) -> bool,
+        go: impl Fn(&Seam, usize, f64, &mut Ages),
     ) {
-        for seam in 0..self.seams.len() {
-            if self.is_settled(seam, flows, ages) {
+        for (index, seam) in self.seams.iter().enumerate() {
+            if self.is_settled(index, flows, ages) {
                 continue;
             }
             for lane in 0..flows.lanes() {
-                let count = self.due(seam, lane, flows, ages);
-                if count <= 0.0 {
-                    continue;
+                let due = self.due(index, lane, flows, ages);
+                if meant(due) {
+                    go(seam, lane, due, ages);
+                    ages.settle(index, lane, due);
                 }
-                out(seam, lane, count, ages);
-                if !self.seams[seam].carries {
-                    enter(seam, lane, count, ages);
-                }
-                ages.settle(seam, lane, count);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::ages::Ages;
 use super::clock::Clock;
+use super::date::Lot;
 use super::lengths::Lengths;
 use super::undated::Worked;
 use crate::engine::chance::Chance;
@@ -11,10 +12,9 @@ impl Clock {
     /// Before anybody moves in a step in which changes begin or end that concern people who are there.
     pub(super) fn turn(&self, now: &Now<impl Chance>, lengths: &Lengths, ages: &mut Ages) {
         let mut worked = Worked::default();
-        let mut rows = Vec::new();
         for lane in 0..ages.lanes() {
             if lengths.differ() {
-                worked = Worked::default();
+                worked.forget();
             }
             for (place, timed) in self.cells.iter().enumerate() {
                 let bag = ages.present_mut(place, lane);
@@ -22,27 +22,17 @@ impl Clock {
                     continue;
                 }
                 let site = timed.site.at(u64::MAX - 3);
-                rows.clear();
                 for (row, count) in bag.rows() {
                     match row.origin() {
                         Some(origin) => {
-                            let who = (origin, *count);
-                            let site = site.at(row.bits());
-                            self.turn_undated(
-                                now,
-                                (site, lane),
-                                lengths.of(lane),
-                                &mut worked,
-                                who,
-                                &mut rows,
-                            );
+                            let lot = Lot { site: site.at(row.bits()), lane, count: *count };
+                            self.turn_undated(now, lengths.of(lane), lot, origin, &mut worked);
                         }
                         // Whose time is over before, or has been, is not concerned.
-                        None => rows.push((*row, *count)),
+                        None => worked.rows.push((*row, *count)),
                     }
                 }
-                worked.hand_out(now.step, &mut rows);
-                bag.replace(&mut rows);
+                worked.hand_out(now.step, bag);
             }
         }
     }

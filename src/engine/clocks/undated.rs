@@ -6,14 +6,14 @@
 
 use std::collections::BTreeMap;
 
+use super::bag::Bag;
 use super::clock::Clock;
-use super::date::{date, divide};
+use super::date::{Lot, date, divide};
 use super::lengths::OfHistory;
 use super::row::{Origin, Row};
 use crate::engine::chance::Chance;
 use crate::engine::now::Now;
 use crate::model::stay::InForce;
-use crate::random::Site;
 use crate::survival::{Entry, moments};
 
 /// By moment of entry: its weight, and who is there as each step from that of entry on begins.
@@ -25,9 +25,16 @@ pub(super) struct Worked {
     there: BTreeMap<(InForce, Entry), There>,
     /// Those who got a date, by steps from now on.
     dated: Vec<f64>,
+    /// The others of the bag at hand.
+    pub(super) rows: Vec<(Row, f64)>,
 }
 
 impl Worked {
+    /// Another history has lengths of its own.
+    pub(super) fn forget(&mut self) {
+        self.there.clear();
+    }
+
     fn learn(&mut self, of: &OfHistory, concerned: InForce, when: Entry) {
         self.there.entry((concerned, when)).or_insert_with(|| {
             let Some((part, reach)) =
@@ -46,11 +53,14 @@ impl Worked {
         there.map_or(1.0, |(_, there)| there[(steps.max(0) as usize).min(there.len() - 1)])
     }
 
-    /// The rows of those who got a date in step `now`.
-    pub(super) fn hand_out(&mut self, now: u32, rows: &mut Vec<(Row, f64)>) {
-        for (after, count) in self.dated.drain(..).enumerate().filter(|(_, count)| *count > 0.0) {
+    /// Everybody is in the bag again; who got a date did so in step `now`.
+    pub(super) fn hand_out(&mut self, now: u32, bag: &mut Bag) {
+        let Worked { dated, rows, .. } = self;
+        for (after, count) in dated.drain(..).enumerate().filter(|(_, count)| *count > 0.0) {
             rows.push((Row::due(Some(i64::from(now) + after as i64)), count));
         }
+        bag.replace(rows);
+        rows.clear();
     }
 }
 
@@ -72,11 +82,10 @@ impl Clock {
     pub(super) fn turn_undated(
         &self,
         now: &Now<impl Chance>,
-        (site, lane): (Site, usize),
         of: &OfHistory,
+        lot: Lot,
+        origin: Origin,
         worked: &mut Worked,
-        (origin, count): (Origin, f64),
-        rows: &mut Vec<(Row, f64)>,
     ) {
         let Origin { entry, when, concerned: path } = origin;
         let step = i64::from(now.step);
@@ -91,8 +100,8 @@ impl Clock {
         let next = changes().find(|change| *change > step);
         let turned = self.stay.turn(self.concerned_in(path, step - 1), now.step, |change| of.share(change));
         let weights: Vec<f64> = turned.iter().map(|(_, p)| *p).collect();
-        divide(now, site, lane, count, &weights, |which, count| {
-            let site = site.at(DATES | which as u64);
+        divide(now, lot, &weights, |which, count| {
+            let lot = Lot { site: lot.site.at(DATES | which as u64), count, ..lot };
             let concerned = turned[which].0;
             worked.learn(of, concerned, when);
             let moments = worked.there.get(&(concerned, when)).map_or(&[][..], Vec::as_slice);
@@ -110,9 +119,9 @@ impl Clock {
                     *still += weight * bound.min(there[at.min(there.len() - 1)]);
                 }
             }
-            let Worked { dated, .. } = worked;
+            let Worked { dated, rows, .. } = &mut *worked;
             dated.resize(dated.len().max(still.len()), 0.0);
-            date(now, site, lane, count, &still, |after, count| match after {
+            date(now, lot, &still, |after, count| match after {
                 Some(after) => dated[after] += count,
                 None if next.is_some() => {
                     rows.push((Row::undated(Origin { concerned: path | concerned, ..origin }), count));

@@ -1,16 +1,16 @@
 //! People leave, a row of histories at a time.
 
-use super::{Branch, Exit, ExitRows, Exits};
+use super::{Branch, Exit, Exits};
 use crate::engine::chance::Chance;
+use crate::engine::movements::Movements;
 use crate::engine::now::Now;
 use crate::engine::rows::Rows;
-use crate::engine::state::{Flows, State};
 use crate::random::Site;
 use crate::random::lanes::{Aligned, levels};
 
-/// Room to draw in, by lane.
+/// What exits draw with, by lane.
 #[derive(Clone, Debug)]
-pub struct Doors {
+pub struct ExitWorkspace {
     /// Those of the entrants of a cell who have gone no way yet.
     left: Aligned<f64>,
     words: Words,
@@ -47,8 +47,8 @@ impl Words {
 }
 
 impl Exits {
-    /// Room for blocks of `lanes` histories.
-    pub fn doors(&self, lanes: usize) -> Doors {
+    /// A workspace for blocks of `lanes` histories.
+    pub fn workspace(&self, lanes: usize) -> ExitWorkspace {
         let rows = self.list.iter().map(|exit| exit.branches.len()).sum();
         let words = Words {
             lanes,
@@ -56,7 +56,7 @@ impl Exits {
             odd: Aligned::new(rows * lanes),
             fresh: vec![false; rows],
         };
-        Doors { left: Aligned::new(lanes), words }
+        ExitWorkspace { left: Aligned::new(lanes), words }
     }
 
     /// Those present for the whole step leave, and enter other cells at some moment of it.
@@ -67,12 +67,11 @@ impl Exits {
     pub fn stayers_leave(
         &self,
         now: &Now<impl Chance>,
-        rows: &ExitRows,
-        doors: &mut Doors,
-        state: &mut State,
-        flows: &mut Flows,
+        movements: &mut Movements,
+        workspace: &mut ExitWorkspace,
     ) {
-        let words = &mut doors.words;
+        let Movements { state, flows } = movements;
+        let words = &mut workspace.words;
         words.fresh.fill(false);
         for (exit, first_row) in self.led_by_hazards() {
             let left = state.row_mut(exit.cell);
@@ -80,7 +79,7 @@ impl Exits {
             if nobody(left) {
                 continue;
             }
-            for (way, branch, p) in self.ways(exit, &rows.stayer_ways) {
+            for (way, branch, p) in self.ways(exit, &now.readings.exits.stayer_ways) {
                 let edge = &now.edges[branch.edge];
                 let words = words.of_stayers(now, edge.site, first_row + way);
                 let (counted, there) = flows.edge_and_entered(branch.edge, edge.to);
@@ -93,19 +92,18 @@ impl Exits {
     pub fn entrants_leave(
         &self,
         now: &Now<impl Chance>,
-        rows: &ExitRows,
-        doors: &mut Doors,
-        state: &mut State,
-        flows: &mut Flows,
+        movements: &mut Movements,
+        workspace: &mut ExitWorkspace,
     ) {
-        let Doors { left, words } = doors;
+        let Movements { state, flows } = movements;
+        let ExitWorkspace { left, words } = workspace;
         for (exit, first_row) in self.led_by_hazards() {
             let entered = flows.entered_in(exit.cell);
             if nobody(entered) {
                 continue;
             }
             left.copy_from_slice(entered);
-            for (way, branch, p) in self.ways(exit, &rows.entrant_ways) {
+            for (way, branch, p) in self.ways(exit, &now.readings.exits.entrant_ways) {
                 let edge = &now.edges[branch.edge];
                 let words = words.of_entrants(now, edge.site, first_row + way);
                 now.chance.depart(p, words, left, flows.edge_row(branch.edge), state.row_mut(edge.to));

@@ -9,13 +9,13 @@ use super::builder::Builder;
 use super::chance::Chance;
 use super::edge::EdgeId;
 use super::hazard::HazardId;
-use super::now::Now;
+use super::now::{Body, Now};
+use super::readings::Readings;
 use super::split::PartId;
 use crate::model::{CellId, Mechanism, PlaceId, Rate, Target, Who};
 use crate::units::entrant_presence;
 
-pub use leave::Doors;
-pub use reading::ExitRows;
+pub use leave::ExitWorkspace;
 
 /// One way out of a cell, with its hazard and its share of it.
 #[derive(Clone, Copy, Debug)]
@@ -59,21 +59,13 @@ impl Exits {
         let model = builder.model;
         let mut branches: Vec<Vec<Branch>> = vec![Vec::new(); model.cells()];
         for (index, moved) in model.moves.iter().enumerate() {
-            let mechanism = Mechanism::Move(index);
-            add_branches(
-                builder,
-                &mut branches,
-                mechanism,
-                &moved.from,
-                &moved.who,
-                &moved.rate,
-                &moved.targets,
-            );
+            let leaving = Departing { from: &moved.from, who: &moved.who, targets: &moved.targets };
+            add_branches(builder, &mut branches, Mechanism::Move(index), &moved.rate, leaving);
         }
         for (index, ageing) in model.ageing.iter().enumerate() {
             let Some(rate) = ageing.rate() else { continue };
-            let mechanism = Mechanism::Ageing(index);
-            add_branches(builder, &mut branches, mechanism, &ageing.at, &ageing.who, rate, &ageing.targets);
+            let leaving = Departing { from: &ageing.at, who: &ageing.who, targets: &ageing.targets };
+            add_branches(builder, &mut branches, Mechanism::Ageing(index), rate, leaving);
         }
         let mut exits = Exits {
             list: Vec::new(),
@@ -109,24 +101,21 @@ impl Exits {
     }
 
     /// The sum of the hazards out of `cell` (per year).
-    pub fn hazard(&self, rows: &ExitRows, cell: CellId, lane: usize) -> f64 {
-        self.of_cell[cell].map_or(0.0, |exit| rows.total.at(self.list[exit].reading, lane))
+    pub fn hazard(&self, readings: &Readings, cell: CellId, lane: usize) -> f64 {
+        self.of_cell[cell].map_or(0.0, |exit| readings.exits.total.at(self.list[exit].reading, lane))
     }
 
     /// Divides `count` people who leave `cell` by its hazards, and hands each edge its people.
-    #[expect(clippy::too_many_arguments, reason = "what the step reads, and whom it divides")]
     pub fn divide(
         &self,
         now: &Now<impl Chance>,
-        rows: &ExitRows,
         cell: CellId,
-        ordinal: u32,
-        lane: usize,
+        body: Body,
         count: f64,
         go: impl FnMut(EdgeId, f64),
     ) {
         if let Some(exit) = self.of_cell[cell].map(|exit| &self.list[exit]) {
-            now.divide(ordinal, lane, count, self.weighted(exit, rows, lane), go);
+            now.divide(body, count, self.weighted(exit, now.readings, body.lane), go);
         }
     }
 
@@ -139,16 +128,17 @@ impl Exits {
     /// The same, in the same order, each with its hazard (per year).
     pub fn hazards_out<'a>(
         &'a self,
-        rows: &'a ExitRows,
+        readings: &'a Readings,
         cell: CellId,
         lane: usize,
     ) -> impl Iterator<Item = (EdgeId, f64)> + 'a {
         let exit = self.of_cell[cell].map(|exit| &self.list[exit]);
-        exit.into_iter().flat_map(move |exit| self.weighted(exit, rows, lane))
+        exit.into_iter().flat_map(move |exit| self.weighted(exit, readings, lane))
     }
 
     /// The mean part of a step that somebody spends in `cell`: who is there from its start, and who enters within it.
-    pub fn presence(&self, rows: &ExitRows, cell: CellId, lane: usize, years: f64) -> [f64; 2] {
+    pub fn presence(&self, readings: &Readings, cell: CellId, lane: usize, years: f64) -> [f64; 2] {
+        let rows = &readings.exits;
         let (total, entrant) = self.of_cell[cell]
             .map(|exit| self.list[exit].reading)
             .map_or((0.0, 0.0), |reading| (rows.total.at(reading, lane), rows.entrant.at(reading, lane)));
@@ -161,13 +151,21 @@ impl Exits {
     fn weighted<'a>(
         &'a self,
         exit: &'a Exit,
-        rows: &'a ExitRows,
+        readings: &'a Readings,
         lane: usize,
     ) -> impl Iterator<Item = (EdgeId, f64)> + Clone + 'a {
-        let weights = &rows.weights;
+        let weights = &readings.exits.weights;
         let first = self.readings[exit.reading].first_weight;
         exit.branches.iter().enumerate().map(move |(k, branch)| (branch.edge, weights.at(first + k, lane)))
     }
+}
+
+/// Whom a mechanism takes, and where to.
+#[derive(Clone, Copy)]
+struct Departing<'m> {
+    from: &'m [PlaceId],
+    who: &'m Who,
+    targets: &'m [Target],
 }
 
 /// Adds the branches of one mechanism to the cells that it applies to.
@@ -175,10 +173,8 @@ fn add_branches(
     builder: &mut Builder,
     branches: &mut [Vec<Branch>],
     mechanism: Mechanism,
-    places: &[PlaceId],
-    who: &Who,
     rate: &Rate,
-    targets: &[Target],
+    Departing { from: places, who, targets }: Departing,
 ) {
     let model = builder.model;
     for place in places {

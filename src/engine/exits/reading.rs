@@ -1,23 +1,9 @@
 //! What a step reads of the exits: hazards, and the probabilities that follow from them.
 
 use super::Exits;
+use crate::engine::readings::ExitRows;
 use crate::engine::rows::Rows;
 use crate::units::{entrant_leaving_probability, leaving_probability};
-
-/// What a step reads of the exits.
-#[derive(Clone, Debug)]
-pub struct ExitRows {
-    /// Of every way of every reading, its hazard (per year).
-    pub(super) weights: Rows,
-    /// Of every way of every reading, the probability that somebody present for the whole step goes it, who went no way before it.
-    pub(super) stayer_ways: Rows,
-    /// The same of somebody who entered in the step.
-    pub(super) entrant_ways: Rows,
-    /// Of every reading, the sum of its hazards (per year).
-    pub(super) total: Rows,
-    /// Of every reading, the probability that somebody who entered in the step leaves within it.
-    pub(super) entrant: Rows,
-}
 
 impl Exits {
     /// Rows for these exits, given which hazards and parts vary between histories.

@@ -1,188 +1,232 @@
 //! Who gets in: the gate sends back those for whom there is no room, after those who wait have got what there is.
+//!
+//! It looks three times in a step, always in one way ([`admit`](Moment::admit)). What differs between these moments is said in three
+//! places: who gets a free place first, who claims one and may be sent back, and for how many there is none.
 
-use super::gate::{Moment, Phase};
+use super::gate::{GateWorkspace, Moment, share_out};
 use super::measures::{LONG_WAITS, capacity};
-use super::queue::Cohort;
-use super::ways::{Limited, Way, WayId, Ways};
+use super::ways::{Limited, Way, WayId};
 use crate::engine::chance::Chance;
-use crate::engine::edge::EdgeId;
+use crate::engine::phase::Phase;
 use crate::model::Full;
-use crate::random::Site;
 
 /// People who want a place, by the way on which they came.
-#[derive(Default)]
-struct Wanting {
-    kinds: Vec<(Site, f64)>,
-    ways: Vec<(WayId, EdgeId)>,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Claim {
+    way: WayId,
+    /// How many want it.
+    wanting: f64,
+    /// Of these, who have been refused already.
+    refused: f64,
+    /// How many more may be sent back at the least, below 0 where so many may be let in after all, and at the most.
+    least: f64,
+    most: f64,
 }
 
-impl Wanting {
-    fn push(&mut self, site: Site, people: f64, way: WayId, edge: EdgeId) {
-        if people > 0.0 {
-            self.kinds.push((site, people));
-            self.ways.push((way, edge));
-        }
-    }
-
-    fn people(&self) -> f64 {
-        self.kinds.iter().map(|(_, people)| people).sum()
-    }
+/// A place that people come to.
+#[derive(Clone, Copy)]
+struct Sought<'p> {
+    index: usize,
+    place: &'p Limited,
+    capacity: f64,
+    /// What of the capacity was free when moves began; below 0 where there were too many.
+    room: f64,
+    /// Who waited for it before anybody was served.
+    waiting: f64,
 }
 
 impl<C: Chance> Moment<'_, '_, C> {
     /// Sends back those for whom there is no room.
-    pub(super) fn admit(&mut self, ways: &Ways, index: usize, place: &Limited) {
+    pub(super) fn admit(&mut self, index: usize) {
+        let place = &self.ways.places[index];
         let Some(limit) = place.limit.filter(|_| !self.is_closed(place)) else { return };
-        let capacity = capacity(self.now, self.readings, limit, self.lane);
-        match self.phase {
-            Phase::Start => self.admit_early(ways, index, place, capacity),
-            Phase::Middle => self.admit_in_the_middle(ways, index, place, capacity),
-            Phase::End => self.admit_at_the_end(ways, index, place, capacity),
-        }
-    }
-
-    fn admit_early(&mut self, ways: &Ways, index: usize, place: &Limited, capacity: f64) {
-        let mut wanting = Wanting::default();
-        // Who came by one programme may have left by the next: only who is there can be sent back.
-        let mut there: Vec<f64> =
-            place.cells.clone().map(|cell| self.state.people(cell, self.lane)).collect();
-        for (id, way) in self.ways(ways, place) {
-            let there = &mut there[self.now.edges[way.edge].to - place.cells.start];
-            let came = self.came(way, id).min(*there);
-            *there -= came;
-            wanting.push(way.site, came, id, way.edge);
-        }
-        // Those who wait come first.
-        let waiting = self.state.queues[index].people(self.lane);
-        let all = self.present(&place.cells) + waiting + self.pending(ways, place);
-        let turned = (all - capacity).clamp(0.0, wanting.people());
-        if turned > 0.0 {
-            let shares = self.share_out(turned, self.ordinal(), &wanting.kinds);
-            for ((id, edge), share) in wanting.ways.into_iter().zip(shares) {
-                self.send_back(id, edge, share);
-            }
-        }
-    }
-
-    fn admit_in_the_middle(&mut self, ways: &Ways, index: usize, place: &Limited, capacity: f64) {
-        let going = self.left(place);
-        let before = self.tally.before[self.at(index)];
-        let waiting = self.state.queues[index].people(self.lane);
-        if place.otherwise == Full::Wait {
-            let free = (capacity - before + going).max(0.0);
-            let seen: f64 = place.ways.iter().map(|id| self.tally.seen[self.at(*id)]).sum();
-            self.serve(ways, index, place, free - seen);
-        }
-        if self.is_roomy(ways, place, capacity - before) {
+        let capacity = capacity(self.now, limit, self.lane);
+        let room = capacity - self.tally.before[self.at(index)];
+        let sought = Sought { index, place, capacity, room, waiting: self.queues[index].people(self.lane) };
+        if self.is_roomy(&sought) {
             return;
         }
-        let mut wanting = Wanting::default();
-        for (id, way) in self.ways(ways, place) {
-            let counted = self.flows.counted(way.edge, self.lane);
-            wanting.push(way.site, self.tally.tried(id, counted, self.lane), id, way.edge);
-        }
-        if self.round == 0 && place.otherwise == Full::Wait {
-            let outside = place.outside.iter().map(|way| {
-                self.tally.tried(*way, self.flows.counted(ways.all[*way].edge, self.lane), self.lane)
-            });
-            let outside: f64 = outside.sum();
-            // While others wait everybody has to; else who comes while no place is free, though one may be a little later.
-            let found_full = if waiting > 0.0 {
-                outside
-            } else {
-                self.overflow(place, wanting.people(), going, capacity - before).min(outside)
-            };
-            let at = self.at(index);
-            self.tally.found_full[at] = found_full;
-        }
-        let over = self.over(ways, place, capacity - before, going, wanting.people());
-        let refused: f64 = wanting.ways.iter().map(|(id, _)| self.tally.refused(*id, self.lane)).sum();
-        if over <= refused {
-            return;
-        }
-        let shares = self.share_out(over.min(wanting.people()), self.ordinal(), &wanting.kinds);
-        for ((id, edge), share) in wanting.ways.into_iter().zip(shares) {
-            let at = self.at(id);
-            let inside = self.flows.counted(edge, self.lane) - self.tally.served[at] - self.tally.let_in[at];
-            let more = (share - self.tally.refused(id, self.lane)).min(inside);
-            self.send_back(id, edge, more.max(0.0));
-        }
-    }
-
-    fn admit_at_the_end(&mut self, ways: &Ways, index: usize, place: &Limited, capacity: f64) {
-        let before = self.tally.before[self.at(index)];
-        if self.is_roomy(ways, place, capacity - before)
-            && self.present(&place.cells) + self.pending(ways, place) <= capacity
-        {
-            return;
-        }
-        let came_now: f64 = self.ways(ways, place).map(|(id, way)| self.came(way, id)).sum();
-        let staying_for_now = self.present(&place.cells) - came_now + self.pending(ways, place);
-        let mut free = (capacity - staying_for_now).max(0.0);
-        if place.otherwise == Full::Wait {
-            free -= self.serve(ways, index, place, free);
-        }
-        let mut wanting = Wanting::default();
-        let (mut tried, mut decided) = (0.0, 0.0);
-        for (id, way) in self.ways(ways, place) {
-            let at = self.at(id);
-            if self.round == 0 {
-                self.tally.decide(id, self.lane, way.outside);
-            }
-            let again = self.tally.refused(id, self.lane) - self.tally.decided[at];
-            wanting.push(way.site, self.came(way, id) + again, id, way.edge);
-            tried += self.tally.tried(id, self.flows.counted(way.edge, self.lane), self.lane);
-            decided += self.tally.decided[at];
-        }
-        let pool = wanting.people();
-        if pool <= 0.0 {
-            return;
-        }
-        let least = (pool - free).max(0.0);
-        let staying = if place.otherwise == Full::Wait {
-            least
-        } else {
-            let over = self.over(ways, place, capacity - before, self.left(place), tried);
-            (over - decided).clamp(least, pool)
-        };
-        let shares = self.share_out(staying, self.ordinal(), &wanting.kinds);
-        for ((id, edge), share) in wanting.ways.into_iter().zip(shares) {
-            let at = self.at(id);
-            let more = share - (self.tally.refused(id, self.lane) - self.tally.decided[at]);
-            // Who was sent back before may get in now if they came from outside.
-            let least = if ways.all[id].outside { -self.tally.turned[at] } else { 0.0 };
-            self.send_back(id, edge, more.clamp(least, self.came(&ways.all[id], id).max(least)));
+        let free = self.serve_first(&sought);
+        self.claim(&sought);
+        self.note_found_full(&sought);
+        let Some(refused) = self.too_many(&sought, free) else { return };
+        let GateWorkspace { claims, shares, .. } = &mut *self.workspace;
+        let kinds = claims.iter().map(|claim| (self.ways.all[claim.way].site, claim.wanting));
+        share_out(self.now, self.lane, (refused, self.phase.ordinal()), kinds, shares);
+        for position in 0..self.workspace.claims.len() {
+            let (claim, share) = (self.workspace.claims[position], self.workspace.shares[position]);
+            self.send_back(claim.way, (share - claim.refused).min(claim.most).max(claim.least));
         }
     }
 
     /// Whether there is room for everybody who came so far, whoever else leaves, and nobody waits or was sent back.
-    fn is_roomy(&self, ways: &Ways, place: &Limited, room: f64) -> bool {
+    fn is_roomy(&self, sought: &Sought) -> bool {
+        let Sought { place, capacity, room, waiting, .. } = *sought;
+        let fits = || self.present(&place.cells) + waiting + self.pending(place) <= capacity;
+        if self.phase == Phase::Start {
+            return fits();
+        }
         if place.otherwise == Full::Wait || !self.tally.is_clear(self.lane) {
             return false;
         }
-        let counted = |(_, way): (WayId, &Way)| self.flows.counted(way.edge, self.lane);
-        self.ways(ways, place).map(counted).sum::<f64>() <= room
+        let counted = |(_, way): (WayId, &Way)| self.movements.flows.counted(way.edge, self.lane);
+        self.ways_of(place).map(counted).sum::<f64>() <= room && (self.phase == Phase::Middle || fits())
+    }
+
+    /// Those who wait get free places before others: in the middle of a step those that were free or are left by then, at its end
+    /// those that are not taken by who was in before. Gives how many are still free.
+    fn serve_first(&mut self, sought: &Sought) -> f64 {
+        let Sought { index, place, capacity, room, .. } = *sought;
+        let free = match self.phase {
+            Phase::Start => return 0.0,
+            Phase::Middle => {
+                let seen: f64 = place.ways.iter().map(|id| self.tally.seen[self.at(*id)]).sum();
+                (room + self.left(place)).max(0.0) - seen
+            }
+            Phase::End => {
+                let came_now: f64 = self.ways_of(place).map(|(id, way)| self.came(way, id)).sum();
+                let staying_for_now = self.present(&place.cells) - came_now + self.pending(place);
+                (capacity - staying_for_now).max(0.0)
+            }
+        };
+        if place.otherwise == Full::Wait { free - self.serve(index, place, free) } else { free }
+    }
+
+    /// Notes who wants a place.
+    fn claim(&mut self, sought: &Sought) {
+        let place = sought.place;
+        self.workspace.claims.clear();
+        self.workspace.there.clear();
+        if self.phase == Phase::Start {
+            // Who came by one programme may have left by the next: only who is there can be sent back.
+            let there = place.cells.clone().map(|cell| self.movements.state.people(cell, self.lane));
+            self.workspace.there.extend(there);
+        }
+        for id in &place.ways {
+            let way = &self.ways.all[*id];
+            if way.early != (self.phase == Phase::Start) {
+                continue;
+            }
+            let claim = match self.phase {
+                Phase::Start => self.claim_at_the_start(place, way, *id),
+                Phase::Middle => self.claim_in_the_middle(way, *id),
+                Phase::End => self.claim_at_the_end(way, *id),
+            };
+            if claim.wanting > 0.0 {
+                self.workspace.claims.push(claim);
+            }
+        }
+    }
+
+    fn claim_at_the_start(&mut self, place: &Limited, way: &Way, id: WayId) -> Claim {
+        let came = self.came(way, id);
+        let there = &mut self.workspace.there[self.now.edges[way.edge].to - place.cells.start];
+        let came = came.min(*there);
+        *there -= came;
+        Claim { way: id, wanting: came, refused: 0.0, least: 0.0, most: came }
+    }
+
+    fn claim_in_the_middle(&self, way: &Way, id: WayId) -> Claim {
+        let (at, counted) = (self.at(id), self.movements.flows.counted(way.edge, self.lane));
+        Claim {
+            way: id,
+            wanting: self.tally.tried(id, counted, self.lane),
+            refused: self.tally.refused(id, self.lane),
+            least: 0.0,
+            most: counted - self.tally.served[at] - self.tally.let_in[at],
+        }
+    }
+
+    fn claim_at_the_end(&mut self, way: &Way, id: WayId) -> Claim {
+        let at = self.at(id);
+        if self.round == 0 {
+            self.tally.decide(id, way, self.lane);
+        }
+        let again = self.tally.refused(id, self.lane) - self.tally.decided[at];
+        let came = self.came(way, id);
+        // Who was sent back before may get in now if they came from outside.
+        let least = if way.outside { -self.tally.turned[at] } else { 0.0 };
+        Claim { way: id, wanting: came + again, refused: again, least, most: came.max(least) }
+    }
+
+    fn wanting(&self) -> f64 {
+        self.workspace.claims.iter().map(|claim| claim.wanting).sum()
+    }
+
+    /// Where people wait: notes in the middle of a step how many of those from outside found the place full as they came. While others
+    /// wait everybody does; else who comes while no place is free, though one may be a little later.
+    fn note_found_full(&mut self, sought: &Sought) {
+        let Sought { index, place, room, waiting, .. } = *sought;
+        if (self.phase, self.round) != (Phase::Middle, 0) || place.otherwise != Full::Wait {
+            return;
+        }
+        let tried = |way: &WayId| {
+            let counted = self.movements.flows.counted(self.ways.all[*way].edge, self.lane);
+            self.tally.tried(*way, counted, self.lane)
+        };
+        let outside: f64 = place.outside.iter().map(tried).sum();
+        let found_full = if waiting > 0.0 {
+            outside
+        } else {
+            self.overflow(place, self.wanting(), self.left(place), room).min(outside)
+        };
+        let at = self.at(index);
+        self.tally.found_full[at] = found_full;
+    }
+
+    /// For how many of those who want a place there is none, all refusals of the step together; `None` where that changes nothing.
+    fn too_many(&self, sought: &Sought, free: f64) -> Option<f64> {
+        let Sought { place, capacity, room, waiting, .. } = *sought;
+        let wanting = self.wanting();
+        match self.phase {
+            Phase::Start => {
+                // Those who wait come first.
+                let all = self.present(&place.cells) + waiting + self.pending(place);
+                let turned = (all - capacity).clamp(0.0, wanting);
+                (turned > 0.0).then_some(turned)
+            }
+            Phase::Middle => {
+                let over = self.over(place, room, wanting);
+                let refused: f64 = self.workspace.claims.iter().map(|claim| claim.refused).sum();
+                (over > refused).then_some(over.min(wanting))
+            }
+            Phase::End if wanting <= 0.0 => None,
+            Phase::End => {
+                let least = (wanting - free).max(0.0);
+                if place.otherwise == Full::Wait {
+                    return Some(least);
+                }
+                let (mut tried, mut decided) = (0.0, 0.0);
+                for (id, way) in self.ways_of(place) {
+                    let counted = self.movements.flows.counted(way.edge, self.lane);
+                    tried += self.tally.tried(id, counted, self.lane);
+                    decided += self.tally.decided[self.at(id)];
+                }
+                Some((self.over(place, room, tried) - decided).clamp(least, wanting))
+            }
+        }
     }
 
     /// How many of those who tried to come in the course of the step find the place full, where there was so much `room` when
-    /// moves began and so many people went.
-    fn over(&self, ways: &Ways, place: &Limited, room: f64, going: f64, tried: f64) -> f64 {
+    /// moves began.
+    fn over(&self, place: &Limited, room: f64, tried: f64) -> f64 {
+        let going = self.left(place);
         if place.otherwise != Full::Wait {
             return self.overflow(place, tried, going, room);
         }
-        let served: f64 = self.ways(ways, place).map(|(id, _)| self.tally.served[self.at(id)]).sum();
+        let served: f64 = self.ways_of(place).map(|(id, _)| self.tally.served[self.at(id)]).sum();
         (tried - ((room + going).max(0.0) - served)).max(0.0)
     }
 
     /// People who left the place in this step so far, and freed places.
     fn left(&self, place: &Limited) -> f64 {
-        place.out.iter().map(|edge| self.flows.counted(*edge, self.lane)).sum()
+        place.out.iter().map(|edge| self.movements.flows.counted(*edge, self.lane)).sum()
     }
 
     /// People who left the place in this phase and may yet be sent back to it.
-    fn pending(&self, ways: &Ways, place: &Limited) -> f64 {
+    fn pending(&self, place: &Limited) -> f64 {
         let early = self.phase == Phase::Start;
-        let ways = place.pending.iter().map(|id| (*id, &ways.all[*id]));
+        let ways = place.pending.iter().map(|id| (*id, &self.ways.all[*id]));
         ways.filter(|(_, way)| way.early == early).map(|(id, way)| self.came(way, id)).sum()
     }
 
@@ -197,53 +241,50 @@ impl<C: Chance> Moment<'_, '_, C> {
         self.now.chance.overflow(draw, self.lane, coming, going - above, room.max(0.0))
     }
 
-    /// Lets in those who have waited longest, as many as there are free places; gives how many.
-    fn serve(&mut self, ways: &Ways, index: usize, place: &Limited, free: f64) -> f64 {
-        if self.state.queues[index].people(self.lane) <= 0.0 || free <= 0.0 {
+    /// Lets in those who have waited longest, or some at random, as many as there are free places; gives how many.
+    fn serve(&mut self, index: usize, place: &Limited, free: f64) -> f64 {
+        if self.queues[index].people(self.lane) <= 0.0 || free <= 0.0 {
             return 0.0;
         }
-        let sites: Vec<Site> = place.outside.iter().map(|way| ways.all[*way].site).collect();
-        let mut queue = std::mem::take(&mut self.state.queues[index]);
-        let cohorts = if place.random {
-            queue.serve_any(self.lane, free, |of, waiting, count| {
+        let Moment { phase, lane, now, ways, movements, queues, tally, .. } = self;
+        let (phase, lane, now, ways, ordinal) = (*phase, *lane, *now, *ways, 3 + phase.ordinal());
+        let site = |position: usize| ways.all[place.outside[position]].site;
+        let mut served = 0.0;
+        let serve = |came: u32, people: &[f64]| {
+            let months = f64::from(now.step - came) * now.years * 12.0;
+            for (way, count) in place.outside.iter().zip(people.iter().copied()) {
+                if count <= 0.0 {
+                    continue;
+                }
+                movements.go(now, phase, ways.all[*way].edge, lane, count);
+                tally.serve(*way, lane, phase, count);
+                served += count;
+                let long = LONG_WAITS.iter().zip(&place.gauges.long_waits);
+                let long = long.filter(|((most, _), _)| months > *most).map(|(_, gauge)| (*gauge, count));
+                for (gauge, value) in
+                    place.gauges.waited.map(|gauge| (gauge, count * months)).into_iter().chain(long)
+                {
+                    movements.flows.gauge(gauge, lane, value);
+                }
+            }
+        };
+        if place.random {
+            let share = |of: Option<u32>, waiting: &[f64], count: f64, shares: &mut Vec<f64>| {
                 // Cohorts, or the ways of one.
                 let site = |k: usize| match of {
                     None => place.site.at(k as u64),
-                    Some(step) => sites[k].at(step.into()),
+                    Some(step) => site(k).at(step.into()),
                 };
-                let kinds: Vec<(Site, f64)> =
-                    waiting.iter().enumerate().map(|(k, people)| (site(k), *people)).collect();
-                self.share_out(count, 3 + self.ordinal(), &kinds)
-            })
+                let kinds = waiting.iter().enumerate().map(|(k, people)| (site(k), *people));
+                share_out(now, lane, (count, ordinal), kinds, shares);
+            };
+            queues[index].serve_any(lane, free, share, serve);
         } else {
-            queue.serve(self.lane, free, |waiting, count| {
-                let kinds: Vec<(Site, f64)> = sites.iter().copied().zip(waiting.iter().copied()).collect();
-                self.share_out(count, 3 + self.ordinal(), &kinds)
-            })
-        };
-        self.state.queues[index] = queue;
-        let mut served = 0.0;
-        for Cohort { step, people } in cohorts {
-            let months = f64::from(self.now.step - step) * self.now.years * 12.0;
-            for (way, count) in place.outside.iter().zip(people) {
-                if count > 0.0 {
-                    self.go(ways.all[*way].edge, count);
-                    self.tally.write(self.lane);
-                    let at = self.at(*way);
-                    self.tally.served[at] += count;
-                    if self.phase == Phase::End {
-                        // They are in, and not looked at again.
-                        self.tally.seen[at] += count;
-                    }
-                    served += count;
-                    self.gauge(place.gauges.waited, count * months);
-                    for ((most, _), gauge) in LONG_WAITS.iter().zip(&place.gauges.long_waits) {
-                        if months > *most {
-                            self.gauge(Some(*gauge), count);
-                        }
-                    }
-                }
-            }
+            let share = |waiting: &[f64], count: f64, shares: &mut Vec<f64>| {
+                let kinds = waiting.iter().enumerate().map(|(k, people)| (site(k), *people));
+                share_out(now, lane, (count, ordinal), kinds, shares);
+            };
+            queues[index].serve(lane, free, share, serve);
         }
         served
     }

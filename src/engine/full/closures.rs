@@ -3,10 +3,9 @@
 use crate::engine::builder::Builder;
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
-use crate::engine::now::Now;
-use crate::engine::readings::Readings;
+use crate::engine::movements::Movements;
+use crate::engine::now::{Body, Now};
 use crate::engine::split::PartId;
-use crate::engine::state::{Flows, State};
 use crate::model::{CellId, Mechanism};
 use crate::random::Site;
 
@@ -52,22 +51,14 @@ impl Closures {
 
     /// In the first of `n` steps an n-th of the people leave, in the last one all who are left; and later whoever is
     /// there because they found no room elsewhere.
-    pub fn leave(&self, now: &Now<impl Chance>, readings: &Readings, state: &mut State, flows: &mut Flows) {
+    pub fn leave(&self, now: &Now<impl Chance>, movements: &mut Movements) {
         for emptied in self.cells.iter().filter(|emptied| now.step >= emptied.from) {
             let left = emptied.over.saturating_sub(now.step - emptied.from).max(1);
-            for lane in 0..state.lanes() {
-                let present = state.people(emptied.cell, lane);
+            for lane in 0..movements.state.lanes() {
+                let present = movements.state.people(emptied.cell, lane);
                 let leaving =
                     now.chance.binomial(now.draw(emptied.site, 0), lane, present, 1.0 / f64::from(left));
-                let branches =
-                    emptied.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
-                let mut gone = 0.0;
-                now.divide(0, lane, leaving, branches, |edge, count| {
-                    gone += count;
-                    flows.count(edge, lane, count);
-                    state.add(now.edges[edge].to, lane, count);
-                });
-                state.add(emptied.cell, lane, -gone);
+                movements.send(now, Body::new(0, lane), emptied.cell, leaving, &emptied.branches);
             }
         }
     }

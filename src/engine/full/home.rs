@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::exposure::{Hazards, MOST_DOORS, Set};
-use super::gate::Phase;
-use super::onward::Read;
 use super::ways::{WayId, Ways};
 use crate::engine::builder::Builder;
+use crate::engine::chance::Chance;
 use crate::engine::clocks::Clocks;
 use crate::engine::edge::EdgeId;
 use crate::engine::exits::Exits;
+use crate::engine::now::Now;
+use crate::engine::phase::Phase;
 use crate::engine::split::PartId;
+use crate::engine::ways_out::WaysOut;
 use crate::model::{CellId, PlaceId};
 use crate::random::Site;
 
@@ -84,9 +86,10 @@ impl Home {
     }
 
     /// The hazards out of the cell, times the step. For who entered in the step the end of a stay is one of them.
-    pub fn hazards(&self, read: &Read, phase: Phase, years: f64, lane: usize) -> Hazards {
+    pub fn hazards(&self, now: &Now<impl Chance>, ways_out: &WaysOut, phase: Phase, lane: usize) -> Hazards {
         let mut hazards = Hazards::default();
-        let out = read.exits.hazards_out(&read.readings.exits, self.cell, lane);
+        let years = now.years;
+        let out = ways_out.exits.hazards_out(now.readings, self.cell, lane);
         for (out, (_, hazard)) in self.out.iter().zip(out) {
             match out.door {
                 None => hazards.open += hazard * years,
@@ -94,7 +97,7 @@ impl Home {
             }
         }
         if let (Some(door), Phase::End) = (self.own_door(), phase) {
-            hazards.doors[door] = read.clocks.entrant_hazard(read.desk, self.cell, lane);
+            hazards.doors[door] = ways_out.clocks.entrant_hazard(now, self.cell, lane);
         }
         hazards
     }

@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::engine::builder::Builder;
 use crate::engine::chance::Chance;
 use crate::engine::gauge::{Gauge, GaugeId, Keeps};
+use crate::engine::movements::Movements;
 use crate::engine::now::Now;
-use crate::engine::readings::Readings;
-use crate::engine::state::{Flows, State};
+use crate::engine::state::State;
 use crate::model::{CellId, Full, NumberId, Place, PlaceId};
 
 /// People above the capacity of places that hold people.
@@ -36,8 +36,8 @@ pub fn people(state: &State, cells: &Range<CellId>, lane: usize) -> f64 {
 }
 
 /// The capacity of a place: whole places in Monte Carlo.
-pub fn capacity(now: &Now<impl Chance>, readings: &Readings, number: NumberId, lane: usize) -> f64 {
-    now.chance.whole(readings.numbers.at(number, lane))
+pub fn capacity(now: &Now<impl Chance>, number: NumberId, lane: usize) -> f64 {
+    now.chance.whole(now.readings.numbers.at(number, lane))
 }
 
 /// A gauge of a place.
@@ -75,26 +75,20 @@ impl Overcrowding {
     }
 
     /// Counts at the start of a step.
-    pub fn begin(&self, now: &Now<impl Chance>, readings: &Readings, state: &State, above: &mut Vec<f64>) {
+    pub fn begin(&self, now: &Now<impl Chance>, state: &State, above: &mut Vec<f64>) {
         above.clear();
         for place in &self.places {
-            above.extend((0..state.lanes()).map(|lane| place.above(now, readings, state, lane)));
+            above.extend((0..state.lanes()).map(|lane| place.above(now, state, lane)));
         }
     }
 
     /// Counts at the end of a step, and measures its person-months by the mean of both ends.
-    pub fn end(
-        &self,
-        now: &Now<impl Chance>,
-        readings: &Readings,
-        state: &State,
-        flows: &mut Flows,
-        before: &[f64],
-    ) {
+    pub fn end(&self, now: &Now<impl Chance>, movements: &mut Movements, before: &[f64]) {
+        let Movements { state, flows } = movements;
         let lanes = state.lanes();
         for (index, place) in self.places.iter().enumerate() {
             for lane in 0..lanes {
-                let after = place.above(now, readings, state, lane);
+                let after = place.above(now, state, lane);
                 let mean = 0.5 * (before[index * lanes + lane] + after);
                 flows.gauge(place.above, lane, after);
                 flows.gauge(place.months, lane, mean * now.years * 12.0);
@@ -104,8 +98,8 @@ impl Overcrowding {
 }
 
 impl Measured {
-    fn above(&self, now: &Now<impl Chance>, readings: &Readings, state: &State, lane: usize) -> f64 {
-        (people(state, &self.cells, lane) - capacity(now, readings, self.capacity, lane)).max(0.0)
+    fn above(&self, now: &Now<impl Chance>, state: &State, lane: usize) -> f64 {
+        (people(state, &self.cells, lane) - capacity(now, self.capacity, lane)).max(0.0)
     }
 }
 

@@ -24,6 +24,7 @@ mod closures;
 mod divert;
 mod exposure;
 mod gate;
+mod held;
 mod home;
 mod measures;
 mod onward;
@@ -32,25 +33,25 @@ mod settle;
 mod tally;
 mod ways;
 
-pub use gate::Phase;
 pub use measures::LONG_WAITS;
+pub use onward::{LATE_ROUND, MOST_ROUNDS};
 pub use queue::Queue;
 
 use super::builder::Builder;
 use super::chance::Chance;
 use super::clocks::Clocks;
 use super::exits::Exits;
+use super::movements::Movements;
 use super::now::Now;
-use super::readings::Readings;
-use super::state::{Flows, State};
+use super::phase::Phase;
+use super::state::State;
+use super::ways_out::WaysOut;
 use crate::model::CellId;
 use closures::Closures;
-use gate::Gate;
+use gate::{Gate, GateWorkspace, Moment};
 use measures::Overcrowding;
-use onward::{Onward, Tries};
+use onward::{Onward, Refused, Tries};
 use tally::Tally;
-
-pub use onward::{LATE_ROUND, MOST_ROUNDS, Read};
 
 /// What happens to people where places fill or close.
 #[derive(Clone, Debug, Default)]
@@ -61,9 +62,10 @@ pub struct FullPlaces {
     overcrowding: Overcrowding,
 }
 
-/// Room that a step of full places works in.
+/// What full places work with in a step.
 #[derive(Clone, Debug, Default)]
-pub struct Room {
+pub struct FullWorkspace {
+    gate: GateWorkspace,
     tally: Tally,
     tries: Tries,
     /// People above capacity at the start of the step, by place and lane.
@@ -86,13 +88,13 @@ impl FullPlaces {
     }
 
     /// A step begins.
-    pub fn begin(&self, now: &Now<impl Chance>, readings: &Readings, state: &State, room: &mut Room) {
-        self.overcrowding.begin(now, readings, state, &mut room.above);
+    pub fn begin(&self, now: &Now<impl Chance>, state: &State, workspace: &mut FullWorkspace) {
+        self.overcrowding.begin(now, state, &mut workspace.above);
     }
 
     /// Those inside closing places leave, at the start of a step.
-    pub fn close(&self, now: &Now<impl Chance>, readings: &Readings, state: &mut State, flows: &mut Flows) {
-        self.closures.leave(now, readings, state, flows);
+    pub fn close(&self, now: &Now<impl Chance>, movements: &mut Movements) {
+        self.closures.leave(now, movements);
     }
 
     /// The cells from where people go to places that may send them back.
@@ -106,31 +108,43 @@ impl FullPlaces {
     }
 
     /// Sends back those who found a place full at the start of a step.
-    pub fn check_start(
+    pub fn check_start<'b>(
         &self,
-        now: &Now<impl Chance>,
-        readings: &Readings,
-        (state, flows): (&mut State, &mut Flows),
-        room: &mut Room,
+        now: &Now<'b, impl Chance>,
+        movements: &mut Movements<'b>,
+        queues: &mut [Queue],
+        workspace: &mut FullWorkspace,
     ) {
         if !self.none() {
-            let lanes = state.lanes();
-            self.gate.begin(lanes, &mut room.tally);
-            self.onward.begin(lanes, &mut room.tries);
-            self.gate.check((Phase::Start, 0), now, readings, (state, flows), &mut room.tally);
+            let lanes = movements.state.lanes();
+            self.gate.begin(lanes, &mut workspace.tally);
+            self.onward.begin(lanes, &mut workspace.tries);
+            self.check((Phase::Start, 0), now, movements, queues, workspace);
         }
     }
 
     /// Sends back those who found a place full since it was last looked at, in the course of a step.
-    pub fn check(
+    pub fn check<'b>(
         &self,
         at: (Phase, u32),
-        now: &Now<impl Chance>,
-        readings: &Readings,
-        (state, flows): (&mut State, &mut Flows),
-        room: &mut Room,
+        now: &Now<'b, impl Chance>,
+        movements: &mut Movements<'b>,
+        queues: &mut [Queue],
+        workspace: &mut FullWorkspace,
     ) {
-        self.gate.check(at, now, readings, (state, flows), &mut room.tally);
+        self.gate.check(&mut self.moment(at, now, movements, queues, workspace));
+    }
+
+    fn moment<'a, 'b, C: Chance>(
+        &'a self,
+        (phase, round): (Phase, u32),
+        now: &'a Now<'b, C>,
+        movements: &'a mut Movements<'b>,
+        queues: &'a mut [Queue],
+        FullWorkspace { gate, tally, .. }: &'a mut FullWorkspace,
+    ) -> Moment<'a, 'b, C> {
+        let ways = self.gate.ways();
+        Moment { phase, round, lane: 0, now, ways, movements, queues, tally, workspace: gate }
     }
 
     /// Those who were sent back go other ways in the rest of the step; gives whether some tried other doors, so that
@@ -139,44 +153,36 @@ impl FullPlaces {
         &self,
         at: (Phase, u32),
         now: &Now<impl Chance>,
-        read: Read,
-        (state, flows): (&mut State, &mut Flows),
-        room: &mut Room,
+        movements: &mut Movements,
+        ways_out: &mut WaysOut,
+        FullWorkspace { tally, tries, .. }: &mut FullWorkspace,
     ) -> bool {
-        let Room { tally, tries, .. } = room;
-        self.onward.go_on(at, now, read, self.gate.ways(), (state, flows), (tally, tries))
+        self.onward.go_on(at, now, movements, ways_out, Refused { ways: self.gate.ways(), tally, tries })
     }
 
     /// Forgets who was sent back so far, when what follows from it is done.
-    pub fn forget_lingering(&self, room: &mut Room) {
-        room.tries.lingering.fill(0.0);
+    pub fn forget_lingering(&self, workspace: &mut FullWorkspace) {
+        workspace.tries.lingering.fill(0.0);
     }
 
     /// The time, in steps and by lane, that those of a cell who were sent back spend there after that; `None` where nobody is.
-    pub fn lingering<'r>(&self, room: &'r Room, cell: CellId) -> Option<&'r [f64]> {
-        self.onward.lingering(&room.tries, cell)
+    pub fn lingering<'r>(&self, workspace: &'r FullWorkspace, cell: CellId) -> Option<&'r [f64]> {
+        self.onward.lingering(&workspace.tries, cell)
     }
 
     /// Says what becomes of those who found no room in the step.
-    pub fn settle(
+    pub fn settle<'b>(
         &self,
-        now: &Now<impl Chance>,
-        readings: &Readings,
-        (state, flows): (&mut State, &mut Flows),
-        room: &mut Room,
+        now: &Now<'b, impl Chance>,
+        movements: &mut Movements<'b>,
+        queues: &mut [Queue],
+        workspace: &mut FullWorkspace,
     ) {
-        self.gate.finish(now, readings, (state, flows), &mut room.tally);
+        self.gate.finish(&mut self.moment((Phase::End, 0), now, movements, queues, workspace));
     }
 
     /// A step ends.
-    pub fn end(
-        &self,
-        now: &Now<impl Chance>,
-        readings: &Readings,
-        state: &State,
-        flows: &mut Flows,
-        room: &Room,
-    ) {
-        self.overcrowding.end(now, readings, state, flows, &room.above);
+    pub fn end(&self, now: &Now<impl Chance>, movements: &mut Movements, workspace: &FullWorkspace) {
+        self.overcrowding.end(now, movements, &workspace.above);
     }
 }

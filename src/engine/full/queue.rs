@@ -47,47 +47,50 @@ impl Queue {
         self.lanes.get(lane).map_or(0.0, |line| line.people)
     }
 
-    /// Those who came in a step join the queue.
-    pub fn join(&mut self, lane: usize, cohort: Cohort) {
-        let joining: f64 = cohort.people.iter().sum();
+    /// Those who came in a step join the queue, by way.
+    pub fn join(&mut self, lane: usize, step: u32, people: &[f64]) {
+        let joining: f64 = people.iter().sum();
         if joining > 0.0 {
             self.lanes[lane].people += joining;
-            self.lanes[lane].cohorts.push_back(cohort);
+            self.lanes[lane].cohorts.push_back(Cohort { step, people: people.to_vec() });
         }
     }
 
-    /// Serves so many. `share` says of a cohort, where only so many of it are served, how many of each way.
+    /// Serves so many, those who came first before others: hands each step of coming to `serve` with its people by way. `share` says
+    /// of a cohort, where only so many of it are served, how many of each way.
     pub fn serve(
         &mut self,
         lane: usize,
         count: f64,
-        mut share: impl FnMut(&[f64], f64) -> Vec<f64>,
-    ) -> Vec<Cohort> {
+        mut share: impl FnMut(&[f64], f64, &mut Vec<f64>),
+        mut serve: impl FnMut(u32, &[f64]),
+    ) {
         let line = &mut self.lanes[lane];
+        // At most one cohort is shared out.
+        let mut shares = Vec::new();
         let mut left = count;
-        let mut served = Vec::new();
         while left > 0.0 {
             let Some(first) = line.cohorts.front_mut() else { break };
             let size: f64 = first.people.iter().sum();
             if size <= left {
                 left -= size;
                 line.people -= size;
-                served.extend(line.cohorts.pop_front());
+                serve(first.step, &first.people);
+                line.cohorts.pop_front();
                 continue;
             }
-            let people = share(&first.people, left);
-            for (waiting, served) in first.people.iter_mut().zip(&people) {
+            share(&first.people, left, &mut shares);
+            for (waiting, served) in first.people.iter_mut().zip(&shares) {
                 *waiting -= served;
             }
             line.people -= left;
             left = 0.0;
-            served.push(Cohort { step: first.step, people });
+            serve(first.step, &shares);
         }
         if line.cohorts.is_empty() {
             // What sums of fractions leave is nobody.
             line.people = 0.0;
         }
-        served
     }
 
     /// Serves so many, whoever they are. `share` says how many of each of some numbers of people; the numbers are first those of
@@ -96,22 +99,23 @@ impl Queue {
         &mut self,
         lane: usize,
         count: f64,
-        mut share: impl FnMut(Option<u32>, &[f64], f64) -> Vec<f64>,
-    ) -> Vec<Cohort> {
+        mut share: impl FnMut(Option<u32>, &[f64], f64, &mut Vec<f64>),
+        mut serve: impl FnMut(u32, &[f64]),
+    ) {
         let line = &mut self.lanes[lane];
         let count = count.min(line.people);
         let sizes: Vec<f64> = line.cohorts.iter().map(|cohort| cohort.people.iter().sum()).collect();
-        let mut served = Vec::new();
-        for (cohort, count) in line.cohorts.iter_mut().zip(share(None, &sizes, count)) {
+        let (mut by_cohort, mut by_way) = (Vec::new(), Vec::new());
+        share(None, &sizes, count, &mut by_cohort);
+        for (cohort, count) in line.cohorts.iter_mut().zip(by_cohort) {
             if count <= 0.0 {
                 continue;
             }
-            let people = share(Some(cohort.step), &cohort.people, count);
-            cohort.people.iter_mut().zip(&people).for_each(|(waiting, served)| *waiting -= served);
-            served.push(Cohort { step: cohort.step, people });
+            share(Some(cohort.step), &cohort.people, count, &mut by_way);
+            cohort.people.iter_mut().zip(&by_way).for_each(|(waiting, served)| *waiting -= served);
+            serve(cohort.step, &by_way);
         }
         line.tidy(count);
-        served
     }
 
     /// Those of every cohort who give up leave the queue: `leaving` says how many of those who came in a step by a way, of so

@@ -1,7 +1,8 @@
 //! What the gate has seen of a step, by lane.
 
-use super::ways::WayId;
-use crate::engine::state::Flows;
+use super::ways::{Way, WayId};
+use crate::engine::flows::Flows;
+use crate::engine::phase::Phase;
 
 /// What the gate has seen of a step: values by way or by place, and lane.
 #[derive(Clone, Debug, Default)]
@@ -84,10 +85,11 @@ impl Tally {
 
     /// The end of a step begins: who found no room so far and comes from another place has tried in this step, who comes from
     /// outside is looked at again with those who come now.
-    pub fn decide(&mut self, way: WayId, lane: usize, outside: bool) {
-        let at = self.at(way, lane);
+    pub fn decide(&mut self, id: WayId, way: &Way, lane: usize) {
+        let at = self.at(id, lane);
         if self.written[lane] {
-            self.decided[at] = self.gone[at] + self.let_in[at] + if outside { 0.0 } else { self.turned[at] };
+            self.decided[at] =
+                self.gone[at] + self.let_in[at] + if way.outside { 0.0 } else { self.turned[at] };
         }
     }
 
@@ -95,6 +97,25 @@ impl Tally {
     pub fn fresh(&self, way: WayId, lane: usize) -> f64 {
         let at = self.at(way, lane);
         (self.turned[at] - self.exposed[at]).max(0.0)
+    }
+
+    /// Some who had waited in the queue come along a way.
+    pub fn serve(&mut self, way: WayId, lane: usize, phase: Phase, count: f64) {
+        self.write(lane);
+        let at = self.at(way, lane);
+        self.served[at] += count;
+        if phase == Phase::End {
+            // They are in, and not looked at again.
+            self.seen[at] += count;
+        }
+    }
+
+    /// Some who found no room along a way have gone to another place.
+    pub fn divert(&mut self, way: WayId, lane: usize, count: f64) {
+        let at = self.at(way, lane);
+        self.turned[at] -= count;
+        self.exposed[at] = self.exposed[at].min(self.turned[at]);
+        self.gone[at] += count;
     }
 
     /// Those who were exposed: `left` of them have gone another way.

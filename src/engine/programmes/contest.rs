@@ -5,10 +5,11 @@
 //! left of their seats in another round, from who is left. Free places that several programmes count on are shared in the same way.
 
 use super::deal::{Claim, share};
-use super::hall::{Hall, Take};
+use super::hall::{Hall, ProgrammeWorkspace, Take};
 use super::{At, Programme, Programmes};
 use crate::engine::chance::Chance;
-use crate::engine::state::{Flows, State};
+use crate::engine::flows::Flows;
+use crate::engine::state::State;
 use crate::engine::still::Still;
 use crate::model::PlaceId;
 
@@ -45,17 +46,16 @@ impl Programmes {
         &self,
         at: &mut At<impl Chance>,
         members: &[usize],
-        still: &mut Still,
         hall: &mut Hall,
         state: &State,
         flows: &mut Flows,
     ) {
-        let offering = || members.iter().filter(|index| !hall.plans_of[**index].is_empty());
+        let offering = || members.iter().filter(|index| !hall.workspace.plans_of[**index].is_empty());
         let mut contenders: Vec<Contender> = match offering().count() {
             0 => return,
             1 => {
                 let only = offering().next().copied();
-                only.into_iter().for_each(|index| self.fill_alone(at, index, still, hall, flows));
+                only.into_iter().for_each(|index| self.fill_alone(at, index, hall, flows));
                 return;
             }
             _ => {
@@ -66,26 +66,27 @@ impl Programmes {
                 offering().map(contender).collect()
             }
         };
-        hall.contest.begin(still, at.lane);
-        hall.granted.clear();
+        hall.workspace.contest.begin(hall.still, at.lane);
+        hall.workspace.granted.clear();
         let mut free = self.shared_places(at, &contenders, state);
-        let first = hall.takes.len();
+        let first = hall.workspace.takes.len();
         for round in 0..MOST_ROUNDS {
             at.round = round;
-            self.limit(at, &mut contenders, &free, hall);
+            self.limit(at, &mut contenders, &free, hall.workspace);
             for contender in &mut contenders {
-                self.wish(at, contender, still, hall, flows);
+                self.wish(at, contender, hall, flows);
             }
-            self.settle(at, first, &mut contenders, still, hall);
+            self.settle(at, first, &mut contenders, hall);
             let mut went = 0.0;
-            for take in hall.takes.drain(first..) {
-                still.take(take.cell, at.lane, take.count);
+            let ProgrammeWorkspace { takes, granted, .. } = &mut *hall.workspace;
+            for take in takes.drain(first..) {
+                hall.still.take(take.cell, at.lane, take.count);
                 went += take.count;
                 let into = self.list[take.programme].free_places.as_ref().map(|free| free.place);
                 free.iter_mut()
                     .filter(|(place, _)| Some(*place) == into)
                     .for_each(|(_, left)| *left -= take.count);
-                hall.granted.push(take);
+                granted.push(take);
             }
             contenders.retain(|contender| contender.cut);
             if contenders.is_empty() || went <= NOTHING {
@@ -93,7 +94,7 @@ impl Programmes {
             }
         }
         at.round = 0;
-        merge(&mut hall.granted, &mut hall.takes);
+        merge(&mut hall.workspace.granted, &mut hall.workspace.takes);
     }
 
     /// The places whose free places several contenders count on, with how many there are.
@@ -124,10 +125,10 @@ impl Programmes {
         at: &At<impl Chance>,
         contenders: &mut [Contender],
         free: &[(PlaceId, f64)],
-        hall: &Hall,
+        workspace: &ProgrammeWorkspace,
     ) {
         for contender in contenders.iter_mut() {
-            contender.limit = hall.most[contender.programme].min(contender.room);
+            contender.limit = workspace.most[contender.programme].min(contender.room);
             contender.cut = false;
         }
         for (place, left) in free {
@@ -138,7 +139,7 @@ impl Programmes {
                 let Some(free) = programme.free_places.as_ref().filter(|free| free.place == *place) else {
                     continue;
                 };
-                let plans = &hall.plans[hall.plans_of[contender.programme].clone()];
+                let plans = &workspace.plans[workspace.plans_of[contender.programme].clone()];
                 let seats = plans.iter().map(|plan| plan.left).sum::<f64>().min(*left);
                 claims.push(Claim { site: free.site, seats, wants: seats.min(contender.limit), gets: 0.0 });
             }
@@ -152,48 +153,37 @@ impl Programmes {
     }
 
     /// Puts down whom a contender would take if it were alone.
-    fn wish(
-        &self,
-        at: &At<impl Chance>,
-        contender: &mut Contender,
-        still: &mut Still,
-        hall: &mut Hall,
-        flows: &mut Flows,
-    ) {
+    fn wish(&self, at: &At<impl Chance>, contender: &mut Contender, hall: &mut Hall, flows: &mut Flows) {
         let index = contender.programme;
         let programme = &self.list[index];
-        let start = hall.takes.len();
+        let start = hall.workspace.takes.len();
         let mut left = contender.limit;
-        for plan in hall.plans_of[index].clone() {
+        for plan in hall.workspace.plans_of[index].clone() {
             if at.round == 0 {
                 // What is offered is not less because others count on the same free places.
-                let most = hall.most[index] - (contender.limit - left);
-                programme.offered(at, hall, plan, hall.plans[plan].seats.min(most), flows);
+                let most = hall.workspace.most[index] - (contender.limit - left);
+                let seats = hall.workspace.plans[plan].seats.min(most);
+                programme.offered(at, hall.workspace, plan, seats, flows);
             }
-            let seats = hall.plans[plan].left.min(left);
-            let taken = programme.fill(at, hall, plan, seats, still);
-            hall.plans[plan].left -= taken;
+            let seats = hall.workspace.plans[plan].left.min(left);
+            let taken = programme.fill(at, hall, plan, seats);
+            hall.workspace.plans[plan].left -= taken;
             left -= taken;
         }
-        contender.cut = left <= NOTHING && contender.limit < hall.most[index].min(contender.room);
-        hall.most[index] -= contender.limit - left;
+        let ProgrammeWorkspace { most, takes, contest, .. } = &mut *hall.workspace;
+        contender.cut = left <= NOTHING && contender.limit < most[index].min(contender.room);
+        most[index] -= contender.limit - left;
         contender.room -= contender.limit - left;
-        for take in &hall.takes[start..] {
-            still.take(take.cell, at.lane, -take.count);
-            hall.contest.wanted[take.cell] += take.count;
+        for take in &takes[start..] {
+            hall.still.take(take.cell, at.lane, -take.count);
+            contest.wanted[take.cell] += take.count;
         }
     }
 
     /// Shares the people of cells of whom more are wanted than are there.
-    fn settle(
-        &self,
-        at: &At<impl Chance>,
-        first: usize,
-        contenders: &mut [Contender],
-        still: &Still,
-        hall: &mut Hall,
-    ) {
-        let Hall { takes, plans, parties, most, contest, .. } = hall;
+    fn settle(&self, at: &At<impl Chance>, first: usize, contenders: &mut [Contender], hall: &mut Hall) {
+        let still: &Still = hall.still;
+        let ProgrammeWorkspace { takes, plans, parties, most, contest, .. } = &mut *hall.workspace;
         let takes = &mut takes[first..];
         let short = |take: &Take| {
             let there = still.people(take.cell, at.lane) - NOTHING;

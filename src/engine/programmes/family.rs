@@ -5,7 +5,7 @@
 //! carried from one occasion to another.
 
 use super::fill::Waiting;
-use super::hall::{Contest, Take};
+use super::hall::{ContestWorkspace, Take};
 use super::{At, Eligible, Line, Programme, SourceId};
 use crate::engine::chance::Chance;
 use crate::engine::still::Still;
@@ -31,17 +31,26 @@ pub(super) enum Role {
     With { head: SourceId },
 }
 
+/// A line of a programme whose people are asked whether they would go.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'a> {
+    pub(super) programme: &'a Programme,
+    /// Its index.
+    pub(super) index: usize,
+    pub(super) line: &'a Line,
+    /// How often they are asked.
+    pub(super) asked: f64,
+}
+
 impl Eligible {
     /// Who would go; heads answer for their families. In later rounds of a contest those who consented are not asked again:
     /// `granted` are those who got seats, by any programme.
     pub(super) fn waiting(
         &self,
         at: &At<impl Chance>,
-        programme: &Programme,
-        line: &Line,
-        asked: f64,
+        Asking { programme, index, line, asked }: Asking,
         still: &Still,
-        (index, granted, contest): (usize, &[Take], &Contest),
+        (granted, contest): (&[Take], &ContestWorkspace),
     ) -> Waiting {
         let people = |source: SourceId| still.people(programme.sources[source].cell, at.lane);
         if at.round > 0 && contest.exhausted.contains(&(index, self.source)) {
@@ -83,8 +92,7 @@ impl Eligible {
         &self,
         at: &At<impl Chance>,
         programme: &Programme,
-        waiting: Waiting,
-        seats: f64,
+        (waiting, seats): (Waiting, f64),
         still: &mut Still,
         mut take: impl FnMut(SourceId, bool, [f64; 2]),
     ) {

@@ -2,10 +2,11 @@
 //! ([`longest`](super::longest)).
 
 use super::deal::deal;
-use super::hall::{Hall, Party, Take};
+use super::family::Asking;
+use super::hall::{Hall, Party, ProgrammeWorkspace, Take};
+use super::longest::Earlier;
 use super::{At, Offer, Programme};
 use crate::engine::chance::Chance;
-use crate::engine::still::Still;
 use crate::random::Site;
 
 /// Who of a cell would go.
@@ -73,15 +74,11 @@ impl Falling<'_> {
 
 impl Programme {
     /// Gives seats to the people of the lines that take part in a plan, who are then no longer there; gives how many.
-    pub(super) fn fill(
-        &self,
-        at: &At<impl Chance>,
-        hall: &mut Hall,
-        plan: usize,
-        seats: f64,
-        still: &mut Still,
-    ) -> f64 {
-        let Hall { plans, parties, waiting, wants, falls, roll, books, takes, granted, contest, .. } = hall;
+    pub(super) fn fill(&self, at: &At<impl Chance>, hall: &mut Hall, plan: usize, seats: f64) -> f64 {
+        let Hall { still, books, workspace } = hall;
+        let ProgrammeWorkspace {
+            plans, parties, waiting, wants, falls, roll, takes, granted, contest, ..
+        } = &mut **workspace;
         let taking = &plans[plan];
         let offer = &self.offers[taking.offer];
         let (first, parties) = (taking.parties.start, &mut parties[taking.parties.clone()]);
@@ -93,11 +90,9 @@ impl Programme {
             waiting.clear();
             for party in parties.iter() {
                 let line = &offer.lines[party.line];
+                let asking = Asking { programme: self, index: taking.programme, line, asked: party.asked };
                 let cells = line.classes[class].eligible.iter();
-                waiting.extend(cells.map(|cell| {
-                    let earlier = (taking.programme, granted.as_slice(), &*contest);
-                    cell.waiting(at, self, line, party.asked, still, earlier)
-                }));
+                waiting.extend(cells.map(|cell| cell.waiting(at, asking, still, (granted, contest))));
             }
             wants.clear();
             wants.extend(waiting.iter().map(Waiting::seats));
@@ -106,7 +101,8 @@ impl Programme {
             let mut falling = Falling { offer, class, parties, waiting, wants, falls, left };
             match (&self.register, books.get_mut(taking.programme)) {
                 (Some(_), Some(book)) => {
-                    self.fall_by_wait(at, &mut falling, book, [takes, granted], taking.programme, roll);
+                    let earlier = Earlier { programme: taking.programme, takes: [takes, granted] };
+                    self.fall_by_wait(at, &mut falling, book, earlier, roll);
                 }
                 _ => falling.fall(at, self, None),
             }
@@ -116,7 +112,7 @@ impl Programme {
                 let class = &offer.lines[party.line].classes[class];
                 let cells = class.eligible.iter().zip(&waiting[cells_before..]).zip(&falls[cells_before..]);
                 for ((cell, waiting), seats) in cells.filter(|(_, seats)| **seats > 0.0) {
-                    cell.go(at, self, *waiting, *seats, still, |source, along, [willing, count]| {
+                    cell.go(at, self, (*waiting, *seats), still, |source, along, [willing, count]| {
                         takes.push(Take {
                             programme: taking.programme,
                             plan,

@@ -5,16 +5,20 @@ use std::ops::Range;
 use super::book::Book;
 use super::fill::Waiting;
 use super::longest::Came;
+use super::memory::ProgrammeMemory;
 use super::spells::Spells;
 use super::{At, Programme, Programmes, Rank, SourceId};
 use crate::engine::chance::Chance;
-use crate::engine::state::{Flows, State};
+use crate::engine::flows::Flows;
+use crate::engine::movements::Movements;
+use crate::engine::now::Body;
+use crate::engine::state::State;
 use crate::engine::still::Still;
 use crate::model::{CellId, NumberId};
 
-/// Room that programmes work in.
+/// What programmes work with in a step.
 #[derive(Clone, Debug, Default)]
-pub struct Hall {
+pub struct ProgrammeWorkspace {
     pub(super) plans: Vec<Plan>,
     /// By programme, its plans.
     pub(super) plans_of: Vec<Range<usize>>,
@@ -31,18 +35,27 @@ pub struct Hall {
     pub(super) falls: Vec<f64>,
     /// Those of the class at hand by when they came, where that matters.
     pub(super) roll: Vec<Came>,
-    /// The books of programmes, while seats are filled.
-    pub(super) books: Vec<Book>,
     /// Who would take seats, and then who does.
     pub(super) takes: Vec<Take>,
     /// Those of earlier rounds of a contest.
     pub(super) granted: Vec<Take>,
-    pub(super) contest: Contest,
+    pub(super) contest: ContestWorkspace,
+    /// By lane, who went by the programme at hand.
+    pub(super) used: Vec<f64>,
 }
 
-/// Room for contests.
+/// The hall in which seats are filled, in one history.
+pub(super) struct Hall<'a> {
+    /// Who may take a seat.
+    pub(super) still: &'a mut Still,
+    /// By programme, who came when.
+    pub(super) books: &'a mut [Book],
+    pub(super) workspace: &'a mut ProgrammeWorkspace,
+}
+
+/// What contests work with.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Contest {
+pub(super) struct ContestWorkspace {
     /// By cell: those whom all want.
     pub(super) wanted: Vec<f64>,
     /// By cell: those who were there when a contest began.
@@ -96,7 +109,7 @@ pub(super) struct Take {
     pub(super) count: f64,
 }
 
-impl Hall {
+impl ProgrammeWorkspace {
     /// Nobody is here yet.
     pub(super) fn clear(&mut self, programmes: usize) {
         self.plans.clear();
@@ -108,18 +121,24 @@ impl Hall {
     }
 
     /// Says how many may go by each programme of a rank: what its cap and the free places leave.
-    pub(super) fn open(&mut self, at: &At<impl Chance>, programmes: &Programmes, rank: &Rank, state: &State) {
+    pub(super) fn open(
+        &mut self,
+        at: &At<impl Chance>,
+        (programmes, rank): (&Programmes, &Rank),
+        state: &State,
+        memory: &ProgrammeMemory,
+    ) {
         for index in rank.alone.iter().chain(&rank.contested) {
             let programme = &programmes.list[*index];
             self.most[*index] = match self.plans_of[*index].is_empty() {
                 true => 0.0,
-                false => programme.terms.cap_left(at, &state.programmes).min(programme.free(at, state)),
+                false => programme.terms.cap_left(at, memory).min(programme.free(at, state)),
             };
         }
     }
 }
 
-impl Contest {
+impl ContestWorkspace {
     /// A contest begins, of who is still there.
     pub(super) fn begin(&mut self, still: &Still, lane: usize) {
         self.before.clear();
@@ -134,16 +153,16 @@ impl Programme {
     pub(super) fn offered(
         &self,
         at: &At<impl Chance>,
-        hall: &mut Hall,
+        workspace: &mut ProgrammeWorkspace,
         plan: usize,
         seats: f64,
         flows: &mut Flows,
     ) {
-        let plan = &mut hall.plans[plan];
+        let plan = &mut workspace.plans[plan];
         plan.seats = seats;
         plan.left = seats;
         self.gauges.offered(flows, at.lane, seats);
-        for party in &hall.parties[plan.parties.clone()] {
+        for party in &workspace.parties[plan.parties.clone()] {
             if let Some(gauges) = &self.offers[plan.offer].lines[party.line].gauges {
                 gauges.took_place(flows, at.lane, plan.occasions * party.weight);
                 gauges.offered(flows, at.lane, party.most.min(seats));
@@ -173,37 +192,28 @@ impl Programme {
 
 impl Programmes {
     /// Fills the seats of a programme that wants nobody whom another wants too.
-    pub(super) fn fill_alone(
-        &self,
-        at: &At<impl Chance>,
-        index: usize,
-        still: &mut Still,
-        hall: &mut Hall,
-        flows: &mut Flows,
-    ) {
+    pub(super) fn fill_alone(&self, at: &At<impl Chance>, index: usize, hall: &mut Hall, flows: &mut Flows) {
         let programme = &self.list[index];
-        for plan in hall.plans_of[index].clone() {
-            let most = hall.most[index];
-            let seats = hall.plans[plan].seats.min(most);
-            programme.offered(at, hall, plan, seats, flows);
-            hall.most[index] -= programme.fill(at, hall, plan, seats, still);
+        for plan in hall.workspace.plans_of[index].clone() {
+            let most = hall.workspace.most[index];
+            let seats = hall.workspace.plans[plan].seats.min(most);
+            programme.offered(at, hall.workspace, plan, seats, flows);
+            hall.workspace.most[index] -= programme.fill(at, hall, plan, seats);
         }
     }
 
     /// Those who have taken seats leave, and are present for the whole step where they go.
-    pub(super) fn leave(&self, at: &At<impl Chance>, hall: &mut Hall, state: &mut State, flows: &mut Flows) {
-        let At { now, readings, lane, .. } = *at;
-        for take in hall.takes.drain(..) {
+    pub(super) fn leave(
+        &self,
+        at: &At<impl Chance>,
+        movements: &mut Movements,
+        workspace: &mut ProgrammeWorkspace,
+    ) {
+        for take in workspace.takes.drain(..) {
             let source = &self.list[take.programme].sources[take.source];
-            let branches = source.branches.iter().map(|(edge, part)| (*edge, readings.parts.at(*part, lane)));
-            let mut gone = 0.0;
             // Those who go along draw for themselves where they go: others of their cell may go in the same step.
-            now.divide(u32::from(take.along), lane, take.count, branches, |edge, count| {
-                gone += count;
-                flows.count(edge, lane, count);
-                state.add(now.edges[edge].to, lane, count);
-            });
-            state.add(take.cell, lane, -gone);
+            let body = Body::new(u32::from(take.along), at.lane);
+            movements.send(at.now, body, take.cell, take.count, &source.branches);
         }
     }
 }

@@ -19,6 +19,15 @@ pub(super) struct Came {
     seats: f64,
 }
 
+/// Seats that were taken before, in the step.
+#[derive(Clone, Copy)]
+pub(super) struct Earlier<'a> {
+    /// The programme that asks.
+    pub(super) programme: usize,
+    /// By any of them: in this round, and in those before it.
+    pub(super) takes: [&'a [Take]; 2],
+}
+
 impl Programme {
     /// Seats fall to the people of a class, step of coming after step of coming.
     pub(super) fn fall_by_wait(
@@ -26,8 +35,7 @@ impl Programme {
         at: &At<impl Chance>,
         falling: &mut Falling,
         book: &mut Book,
-        takes: [&[Take]; 2],
-        programme: usize,
+        Earlier { programme, takes }: Earlier,
         roll: &mut Vec<Came>,
     ) {
         let Falling { offer, class, parties, waiting, .. } = &*falling;

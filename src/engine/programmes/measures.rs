@@ -2,16 +2,20 @@
 
 use std::borrow::Cow;
 
+use super::hall::ProgrammeWorkspace;
+use super::memory::ProgrammeMemory;
 use super::spells::Spells;
 use super::terms::Terms;
 use super::{Line, Programmes};
 use crate::engine::builder::Builder;
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
+use crate::engine::flows::Flows;
 use crate::engine::full::LONG_WAITS;
 use crate::engine::gauge::{Gauge, GaugeId, Keeps};
+use crate::engine::movements::Movements;
 use crate::engine::now::Now;
-use crate::engine::state::{Flows, State};
+use crate::engine::state::State;
 use crate::model::CellId;
 
 /// Seats and occasions of a step beyond this are not counted: there are never so many people.
@@ -76,35 +80,40 @@ impl Gauges {
         flows.gauge(self.offered, lane, seats.min(MOST_COUNTED));
     }
 
-    /// Counts those who went; `used` is room to add them up in, by lane.
+    /// Counts those who went; `used` is for adding them up, by lane.
     fn count_used(
         &self,
         terms: &Terms,
         edges: &[EdgeId],
-        state: &mut State,
         flows: &mut Flows,
+        memory: &mut ProgrammeMemory,
         used: &mut Vec<f64>,
     ) {
         used.clear();
-        used.resize(state.lanes(), 0.0);
+        used.resize(flows.lanes(), 0.0);
         for edge in edges {
             used.iter_mut().zip(flows.counted_all(*edge)).for_each(|(used, count)| *used += count);
         }
         for (lane, used) in used.iter().enumerate().filter(|(_, used)| **used > 0.0) {
             flows.gauge(self.used, lane, *used);
-            terms.use_up(&mut state.programmes, lane, *used);
+            terms.use_up(memory, lane, *used);
         }
     }
 
-    /// Adds those who are eligible now for half a step, and as the backlog where the step has ended.
-    fn wait(&self, state: &State, flows: &mut Flows, half_months: f64, ended: bool) {
+    /// Adds those who are eligible now for half a step.
+    fn wait(&self, state: &State, flows: &mut Flows, half_months: f64) {
+        self.measure(self.waited, state, flows, half_months);
+    }
+
+    /// Counts those who are eligible as a step ends.
+    fn end(&self, state: &State, flows: &mut Flows) {
+        self.measure(self.backlog, state, flows, 1.0);
+    }
+
+    fn measure(&self, gauge: GaugeId, state: &State, flows: &mut Flows, each: f64) {
         for cell in &self.cells {
-            for lane in 0..state.lanes() {
-                let people = state.people(*cell, lane);
-                flows.gauge(self.waited, lane, people * half_months);
-                if ended {
-                    flows.gauge(self.backlog, lane, people);
-                }
+            for (lane, people) in state.people_of(*cell).iter().enumerate() {
+                flows.gauge(gauge, lane, people * each);
             }
         }
     }
@@ -113,24 +122,33 @@ impl Gauges {
 impl Programmes {
     /// Counts those who took a seat, when full places have sent back whom they refuse: they are the people of the cap. Those who
     /// are left wait for the first half of the step.
-    pub fn count_served(&self, now: &Now<impl Chance>, state: &mut State, flows: &mut Flows) {
-        let mut used = Vec::new();
+    pub fn count_served(
+        &self,
+        now: &Now<impl Chance>,
+        movements: &mut Movements,
+        memory: &mut ProgrammeMemory,
+        workspace: &mut ProgrammeWorkspace,
+    ) {
+        let Movements { state, flows } = movements;
+        let used = &mut workspace.used;
         for programme in &self.list {
-            programme.gauges.count_used(&programme.terms, &programme.edges, state, flows, &mut used);
+            programme.gauges.count_used(&programme.terms, &programme.edges, flows, memory, used);
             for line in programme.offers.iter().flat_map(|offer| &offer.lines) {
                 if let Some(gauges) = &line.gauges {
-                    gauges.count_used(&line.terms, &line.edges, state, flows, &mut used);
+                    gauges.count_used(&line.terms, &line.edges, flows, memory, used);
                 }
             }
         }
-        self.gauges(|gauges| gauges.wait(state, flows, 6.0 * now.years, false));
-        self.keep(state, |register, state, book| register.settle_start(now, state, flows, book));
+        self.gauges(|gauges| gauges.wait(state, flows, 6.0 * now.years));
+        self.keep(memory, |register, book| register.settle_start(now, state, flows, book));
     }
 
     /// Measures who is eligible at the end of a step: they wait for its second half.
-    pub fn measure(&self, now: &Now<impl Chance>, state: &mut State, flows: &mut Flows) {
-        self.gauges(|gauges| gauges.wait(state, flows, 6.0 * now.years, true));
-        self.keep(state, |register, state, book| register.end(now, state, flows, book));
+    pub fn measure(&self, now: &Now<impl Chance>, movements: &mut Movements, memory: &mut ProgrammeMemory) {
+        let Movements { state, flows } = movements;
+        self.gauges(|gauges| gauges.wait(state, flows, 6.0 * now.years));
+        self.gauges(|gauges| gauges.end(state, flows));
+        self.keep(memory, |register, book| register.end(now, state, flows, book));
     }
 
     fn gauges(&self, mut look: impl FnMut(&Gauges)) {

@@ -13,9 +13,9 @@ pub struct Widths {
     pub pauses: usize,
 }
 
-/// What programmes keep, by row and lane.
+/// What programmes remember from one step to the next, by row and lane.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Memory {
+pub struct ProgrammeMemory {
     lanes: usize,
     /// What has added up towards the next occasion.
     clocks: Vec<f64>,
@@ -35,15 +35,15 @@ pub struct Phase {
     pub until_next: f64,
 }
 
-impl Memory {
+impl ProgrammeMemory {
     /// Nothing has happened yet.
-    pub fn new(widths: &Widths, lanes: usize) -> Memory {
-        Memory {
+    pub(super) fn new(widths: &Widths, books: Vec<Book>, lanes: usize) -> ProgrammeMemory {
+        ProgrammeMemory {
             lanes,
             clocks: vec![0.0; widths.clocks * lanes],
             used: vec![0.0; widths.caps * lanes],
             pauses: vec![Phase::default(); widths.pauses * lanes],
-            books: Vec::new(),
+            books,
         }
     }
 

@@ -16,7 +16,7 @@ mod fill;
 mod hall;
 mod longest;
 mod measures;
-pub mod memory;
+mod memory;
 mod plan;
 mod random_pause;
 mod register;
@@ -28,17 +28,20 @@ use std::ops::Range;
 
 use super::chance::{Chance, Draw};
 use super::edge::EdgeId;
+use super::flows::Flows;
+use super::movements::Movements;
 use super::now::Now;
-use super::readings::Readings;
 use super::split::PartId;
-use super::state::{Flows, State};
+use super::state::State;
 use super::still::Still;
 use crate::model::{CellId, NumberId, PlaceId};
 use crate::random::Site;
 use book::Book;
 use family::Role;
-pub use hall::Hall;
+use hall::Hall;
+pub use hall::ProgrammeWorkspace;
 use measures::Gauges;
+pub use memory::ProgrammeMemory;
 use memory::Widths;
 use register::Register;
 use terms::Terms;
@@ -146,7 +149,6 @@ struct Eligible {
 /// One history in the step at hand.
 struct At<'a, C> {
     now: &'a Now<'a, C>,
-    readings: &'a Readings,
     lane: usize,
     /// In which round seats are filled: there are several where programmes want the same people.
     round: u64,
@@ -154,7 +156,7 @@ struct At<'a, C> {
 
 impl<C: Chance> At<'_, C> {
     fn number(&self, id: NumberId) -> f64 {
-        self.readings.numbers.at(id, self.lane)
+        self.now.readings.numbers.at(id, self.lane)
     }
 
     /// A draw of a site in this round.
@@ -165,9 +167,15 @@ impl<C: Chance> At<'_, C> {
 }
 
 impl Programmes {
-    /// What they keep from step to step.
-    pub fn widths(&self) -> Widths {
-        self.widths
+    /// What they remember as a run begins: nothing has happened, and the books of those whose longest waiting go first are open.
+    pub fn memory(&self, state: &State) -> ProgrammeMemory {
+        let book = |programme: &Programme| match &programme.register {
+            Some(register) => register.book(state),
+            None => Book::default(),
+        };
+        let any = self.list.iter().any(|programme| programme.register.is_some());
+        let books = self.list.iter().filter(|_| any).map(book).collect();
+        ProgrammeMemory::new(&self.widths, books, state.lanes())
     }
 
     /// Whether there are any.
@@ -179,84 +187,92 @@ impl Programmes {
     pub fn run(
         &self,
         now: &Now<impl Chance>,
-        readings: &Readings,
+        movements: &mut Movements,
         still: &mut Still,
-        hall: &mut Hall,
-        state: &mut State,
-        flows: &mut Flows,
+        memory: &mut ProgrammeMemory,
+        workspace: &mut ProgrammeWorkspace,
     ) {
-        hall.books = std::mem::take(&mut state.programmes.books);
-        for lane in 0..state.lanes() {
-            let mut at = At { now, readings, lane, round: 0 };
-            for (programme, book) in self.list.iter().zip(&mut hall.books) {
+        for lane in 0..movements.state.lanes() {
+            let mut at = At { now, lane, round: 0 };
+            for (programme, book) in self.list.iter().zip(&mut memory.books) {
                 if let Some(register) = &programme.register {
-                    register.after_shocks(now, lane, (&*still, &*flows), book);
+                    register.after_shocks(now, lane, (&*still, &*movements.flows), book);
                 }
             }
-            hall.clear(self.list.len());
-            for (index, programme) in self.list.iter().enumerate() {
-                if self.new_year[now.step as usize] {
-                    programme.begin_year(state, lane);
-                }
-                programme.plan(&at, index, state, flows, hall);
-                flows.take_place(index, lane, programme.gauges.occasions(flows, lane));
-            }
-            if hall.plans.is_empty() {
+            self.plan(&at, movements.flows, memory, workspace);
+            if workspace.plans.is_empty() {
                 continue;
             }
             for rank in &self.ranks {
-                hall.open(&at, self, rank, state);
+                let Movements { state, flows } = &mut *movements;
+                workspace.open(&at, (self, rank), state, memory);
+                let mut hall = Hall { still, books: &mut memory.books, workspace };
                 for index in &rank.alone {
-                    self.fill_alone(&at, *index, still, hall, flows);
+                    self.fill_alone(&at, *index, &mut hall, flows);
                 }
-                self.contest(&mut at, &rank.contested, still, hall, state, flows);
-                self.leave(&at, hall, state, flows);
+                self.contest(&mut at, &rank.contested, &mut hall, state, flows);
+                self.leave(&at, movements, workspace);
             }
         }
-        state.programmes.books = std::mem::take(&mut hall.books);
     }
 
-    /// Opens the books of those whose longest waiting go first, as a run begins.
-    pub fn open_books(&self, state: &mut State) {
-        if self.list.iter().any(|programme| programme.register.is_some()) {
-            let book = |programme: &Programme| match &programme.register {
-                Some(register) => register.book(state),
-                None => Book::default(),
-            };
-            state.programmes.books = self.list.iter().map(book).collect();
+    /// All say what they offer.
+    fn plan(
+        &self,
+        at: &At<impl Chance>,
+        flows: &mut Flows,
+        memory: &mut ProgrammeMemory,
+        workspace: &mut ProgrammeWorkspace,
+    ) {
+        workspace.clear(self.list.len());
+        for (index, programme) in self.list.iter().enumerate() {
+            if self.new_year[at.now.step as usize] {
+                programme.begin_year(memory, at.lane);
+            }
+            programme.plan(at, index, memory, flows, workspace);
+            flows.take_place(index, at.lane, programme.gauges.occasions(flows, at.lane));
         }
     }
 
     /// Strikes out of books whom the moves of those present took.
-    pub fn settle_stayers(&self, now: &Now<impl Chance>, state: &mut State, flows: &Flows) {
-        self.keep(state, |register, state, book| register.settle_middle(now, state, flows, book));
+    pub fn settle_stayers(
+        &self,
+        now: &Now<impl Chance>,
+        state: &State,
+        flows: &Flows,
+        memory: &mut ProgrammeMemory,
+    ) {
+        self.keep(memory, |register, book| register.settle_middle(now, state, flows, book));
     }
 
     /// Keeps every book, if there is any.
-    fn keep(&self, state: &mut State, mut keep: impl FnMut(&Register, &State, &mut Book)) {
-        let mut books = std::mem::take(&mut state.programmes.books);
-        for (programme, book) in self.list.iter().zip(&mut books) {
+    fn keep(&self, memory: &mut ProgrammeMemory, mut keep: impl FnMut(&Register, &mut Book)) {
+        for (programme, book) in self.list.iter().zip(&mut memory.books) {
             if let Some(register) = &programme.register {
-                keep(register, state, book);
+                keep(register, book);
             }
         }
-        state.programmes.books = books;
     }
 
     /// The first cell and lane where a book does not add up to the people of `state`, to `tolerance` of a person and of them.
-    pub fn imbalance(&self, state: &State, tolerance: f64) -> Option<(CellId, usize, f64)> {
+    pub fn imbalance(
+        &self,
+        state: &State,
+        memory: &ProgrammeMemory,
+        tolerance: f64,
+    ) -> Option<(CellId, usize, f64)> {
         self.list
             .iter()
-            .zip(&state.programmes.books)
+            .zip(&memory.books)
             .find_map(|(programme, book)| programme.register.as_ref()?.imbalance(state, book, tolerance))
     }
 }
 
 impl Programme {
-    fn begin_year(&self, state: &mut State, lane: usize) {
+    fn begin_year(&self, memory: &mut ProgrammeMemory, lane: usize) {
         let lines = self.offers.iter().flat_map(|offer| &offer.lines);
         for terms in std::iter::once(&self.terms).chain(lines.map(|line| &line.terms)) {
-            terms.begin_year(&mut state.programmes, lane);
+            terms.begin_year(memory, lane);
         }
     }
 }

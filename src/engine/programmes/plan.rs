@@ -1,9 +1,10 @@
 //! What a programme offers in a step, before anybody takes a seat.
 
-use super::hall::{Hall, Party, Plan};
+use super::hall::{Party, Plan, ProgrammeWorkspace};
+use super::memory::ProgrammeMemory;
 use super::{At, Offer, Programme};
 use crate::engine::chance::Chance;
-use crate::engine::state::{Flows, State};
+use crate::engine::flows::Flows;
 
 /// The draws of a class's site: those of sharing seats among lines have the first numbers.
 const ATTENDED: u32 = 500;
@@ -14,26 +15,26 @@ impl Programme {
         &self,
         at: &At<impl Chance>,
         index: usize,
-        state: &mut State,
+        memory: &mut ProgrammeMemory,
         flows: &mut Flows,
-        hall: &mut Hall,
+        workspace: &mut ProgrammeWorkspace,
     ) {
-        let first = hall.plans.len();
+        let first = workspace.plans.len();
         // Occasions that lines share are counted once.
         let mut shared = 0.0f64;
-        let common = self.terms.spells(at, &mut state.programmes);
+        let common = self.terms.spells(at, memory);
         self.gauges.paused(flows, at.lane, &common);
         for (number, offer) in self.offers.iter().enumerate() {
-            hall.pauses.clear();
+            workspace.pauses.clear();
             for line in &offer.lines {
-                let own = line.terms.spells(at, &mut state.programmes);
+                let own = line.terms.spells(at, memory);
                 if let Some(gauges) = &line.gauges {
                     gauges.paused(flows, at.lane, &common.with(&own));
                 }
-                hall.pauses.push(own);
+                workspace.pauses.push(own);
             }
             // The pauses of a line that shares its seats with nobody are those of the offer.
-            let alone = match hall.pauses.as_slice() {
+            let alone = match workspace.pauses.as_slice() {
                 [only] => Some(common.with(only)),
                 _ => None,
             };
@@ -43,19 +44,26 @@ impl Programme {
             if !open || spells.whole_step() {
                 continue;
             }
-            let planned = offer.timing.occasions(at, &mut state.programmes);
+            let planned = offer.timing.occasions(at, memory);
             let occasions = spells.outside(planned);
             if occasions <= 0.0 {
                 continue;
             }
             let seats = offer.seats.as_ref().map_or(f64::INFINITY, |seats| seats.drawn(at, occasions));
-            let parties = hall.parties.len();
-            for (line, own) in hall.pauses.iter().enumerate() {
+            let parties = workspace.parties.len();
+            for (line, own) in workspace.pauses.iter().enumerate() {
                 let weight = if alone.is_some() { 1.0 } else { own.outside(occasions) / occasions };
-                hall.parties.extend(offer.party(at, state, line, weight, occasions, seats));
+                workspace.parties.extend(offer.party(at, memory, line, weight, [occasions, seats]));
             }
-            let parties = parties..hall.parties.len();
-            hall.plans.push(Plan { programme: index, offer: number, occasions, seats, left: seats, parties });
+            let parties = parties..workspace.parties.len();
+            workspace.plans.push(Plan {
+                programme: index,
+                offer: number,
+                occasions,
+                seats,
+                left: seats,
+                parties,
+            });
             if offer.shares_occasions {
                 shared = shared.max(occasions);
             } else {
@@ -63,7 +71,7 @@ impl Programme {
             }
         }
         self.gauges.took_place(flows, at.lane, shared);
-        hall.plans_of[index] = first..hall.plans.len();
+        workspace.plans_of[index] = first..workspace.plans.len();
     }
 }
 
@@ -72,14 +80,13 @@ impl Offer {
     fn party(
         &self,
         at: &At<impl Chance>,
-        state: &State,
+        memory: &ProgrammeMemory,
         index: usize,
         weight: f64,
-        occasions: f64,
-        seats: f64,
+        [occasions, seats]: [f64; 2],
     ) -> Option<Party> {
         let line = &self.lines[index];
-        let cap = line.terms.cap_left(at, &state.programmes);
+        let cap = line.terms.cap_left(at, memory);
         if !line.terms.open_at(at.now.step) || weight <= 0.0 || cap <= 0.0 {
             return None;
         }

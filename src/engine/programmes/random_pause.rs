@@ -4,7 +4,7 @@
 //! added up over the time without a pause, reaches a number drawn from an exponential distribution of mean 1.
 
 use super::At;
-use super::memory::Memory;
+use super::memory::ProgrammeMemory;
 use super::spells::Spells;
 use crate::engine::chance::Chance;
 use crate::engine::hazard::HazardId;
@@ -37,9 +37,9 @@ pub enum Law {
 
 impl RandomPause {
     /// The pauses of the step at hand.
-    pub fn spells(&self, at: &At<impl Chance>, memory: &mut Memory) -> Spells {
-        let At { now, readings, lane, .. } = *at;
-        let hazard = readings.hazards.at(self.hazard, lane);
+    pub fn spells(&self, at: &At<impl Chance>, memory: &mut ProgrammeMemory) -> Spells {
+        let At { now, lane, .. } = *at;
+        let hazard = now.readings.hazards.at(self.hazard, lane);
         let mean = at.number(self.mean.0) * self.mean.1;
         let phase = memory.phase(self.row, lane);
         let mut spells = Spells::none(1.0);

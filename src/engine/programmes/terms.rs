@@ -1,7 +1,7 @@
 //! The terms of a programme or of one of its lines: dates, caps, pauses.
 
 use super::At;
-use super::memory::Memory;
+use super::memory::ProgrammeMemory;
 use super::random_pause::RandomPause;
 use super::spells::Spells;
 use crate::engine::chance::Chance;
@@ -26,7 +26,7 @@ impl Terms {
     }
 
     /// The pauses of the step. To be asked once a step: random ones go on.
-    pub fn spells(&self, at: &At<impl Chance>, memory: &mut Memory) -> Spells {
+    pub fn spells(&self, at: &At<impl Chance>, memory: &mut ProgrammeMemory) -> Spells {
         let mut spells = match &self.random_pause {
             Some(pause) => pause.spells(at, memory),
             None => Spells::none(1.0),
@@ -38,20 +38,20 @@ impl Terms {
     }
 
     /// How many people the cap leaves for the rest of the year.
-    pub fn cap_left(&self, at: &At<impl Chance>, memory: &Memory) -> f64 {
+    pub fn cap_left(&self, at: &At<impl Chance>, memory: &ProgrammeMemory) -> f64 {
         let Some((cap, row)) = self.cap else { return f64::INFINITY };
         at.now.chance.whole((at.number(cap) - memory.used(row, at.lane)).max(0.0))
     }
 
     /// Counts people towards the cap.
-    pub fn use_up(&self, memory: &mut Memory, lane: usize, people: f64) {
+    pub fn use_up(&self, memory: &mut ProgrammeMemory, lane: usize, people: f64) {
         if let Some((_, row)) = self.cap {
             *memory.used_mut(row, lane) += people;
         }
     }
 
     /// Begins a calendar year.
-    pub fn begin_year(&self, memory: &mut Memory, lane: usize) {
+    pub fn begin_year(&self, memory: &mut ProgrammeMemory, lane: usize) {
         if let Some((_, row)) = self.cap {
             *memory.used_mut(row, lane) = 0.0;
         }

@@ -1,7 +1,7 @@
 //! When seats are offered, and how many.
 
 use super::At;
-use super::memory::Memory;
+use super::memory::ProgrammeMemory;
 use crate::engine::chance::Chance;
 use crate::engine::hazard::HazardId;
 use crate::model::NumberId;
@@ -28,8 +28,8 @@ pub enum Timing {
 
 impl Timing {
     /// How many occasions there are in the step.
-    pub fn occasions(&self, at: &At<impl Chance>, memory: &mut Memory) -> f64 {
-        let At { now, readings, lane, .. } = *at;
+    pub fn occasions(&self, at: &At<impl Chance>, memory: &mut ProgrammeMemory) -> f64 {
+        let At { now, lane, .. } = *at;
         match self {
             Timing::Regular { per_step, speed, clock } => {
                 let planned = f64::from(per_step[now.step as usize]);
@@ -37,13 +37,13 @@ impl Timing {
                     return 0.0;
                 }
                 let clock = memory.clock(*clock, lane);
-                *clock += (planned * readings.numbers.at(*speed, lane)).min(MOST_OCCASIONS);
+                *clock += (planned * now.readings.numbers.at(*speed, lane)).min(MOST_OCCASIONS);
                 let occasions = now.chance.whole(*clock);
                 *clock -= occasions;
                 occasions
             }
             Timing::Random { hazard, site } => {
-                let mean = readings.hazards.at(*hazard, lane) * now.years;
+                let mean = now.readings.hazards.at(*hazard, lane) * now.years;
                 now.chance.poisson(now.draw(*site, 0), lane, mean)
             }
         }

@@ -157,7 +157,6 @@ impl<'a> Forecast<'a> {
             chance: &MonteCarlo { keys, first: 0, level: self.level },
             draw: |program: &Program| program.draw(&keys, 0, LOOKED_AT),
             first: 0,
-            whole: true,
         };
         let listed = self.listed(histories);
         let mut worlds: Vec<Seen> =

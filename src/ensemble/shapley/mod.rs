@@ -171,7 +171,7 @@ impl<'b> Shapley<'b> {
     ) -> Luck<'c, MonteCarlo, impl Fn(&Program) -> Drawn + use<'c>> {
         let (keys, first) = (chance.keys, chance.first);
         let draw = move |program: &Program| program.draw(&keys, first, lanes);
-        Luck { chance, draw, first, whole: true }
+        Luck { chance, draw, first }
     }
 
     /// Whether orders are sampled.
@@ -384,7 +384,7 @@ impl<'b> Shapley<'b> {
 /// The luck of the one history of expected mode.
 fn expected_luck() -> Luck<'static, Expected, impl Fn(&Program) -> Drawn> {
     let draw = |program: &Program| program.expect();
-    Luck { chance: &Expected, draw, first: 0, whole: false }
+    Luck { chance: &Expected, draw, first: 0 }
 }
 
 /// Takes numbers and keeps none: they are read from rows.

@@ -1,0 +1,23 @@
+//! What mechanisms remember from one step to the next, each in a form of its own.
+//!
+//! A mechanism that remembers something has a type for it in its own file and a field here; what it only works with in a step is its
+//! workspace ([`Workspace`](super::Workspace)). Nobody but the mechanism itself reads its memory, with one exception: rings of shocks
+//! say how far aftermaths hold.
+
+use super::clocks::ClockMemory;
+use super::full::Queue;
+use super::programmes::ProgrammeMemory;
+use super::ring::Ring;
+
+/// What the mechanisms of a block of histories remember between two steps, by row and lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Memory {
+    /// By clock, people by the step in which their time is over.
+    pub(super) clocks: Vec<ClockMemory>,
+    /// By place that fills, who waits outside it.
+    pub(super) queues: Vec<Queue>,
+    /// Where programmes are between two occasions.
+    pub(super) programmes: ProgrammeMemory,
+    /// By shock, whether it happened in the last steps.
+    pub(super) shocks: Vec<Ring>,
+}

@@ -1,0 +1,32 @@
+//! A block of histories between two steps: its state, what its mechanisms remember, and what it drew before it began.
+
+use super::memory::Memory;
+use super::numbers::Contexts;
+use super::program::Drawn;
+use super::state::State;
+
+/// A block of histories between two steps.
+#[derive(Clone, Debug)]
+pub struct Replicates {
+    /// Who is where, and what holds.
+    pub state: State,
+    /// What mechanisms remember.
+    pub(super) memory: Memory,
+    /// Parameters, and the numbers that follow from them.
+    pub(super) drawn: Drawn,
+}
+
+impl Contexts for Replicates {
+    #[inline]
+    fn regime(&self, row: usize, lane: usize) -> f64 {
+        self.state.regimes[row * self.state.lanes() + lane]
+    }
+    #[inline]
+    fn trigger(&self, row: usize, lane: usize) -> f64 {
+        f64::from(self.state.triggers[row * self.state.lanes() + lane] > 0.0)
+    }
+    #[inline]
+    fn aftermath(&self, shock: usize, lasts: u32, lane: usize) -> f64 {
+        self.memory.shocks[shock].any(lasts, lane)
+    }
+}
