@@ -27,22 +27,28 @@ pub struct Course {
     pieces: Vec<Piece>,
 }
 
+/// When a rate changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changing {
+    /// From which position each amount holds, the first also before.
+    pub since: Vec<f64>,
+    /// Whether months matter.
+    pub by_month: bool,
+}
+
 /// The courses of a program, shared by the rates that have the same dates.
 #[derive(Clone, Debug, Default)]
 pub struct Courses {
-    /// From which position each amount holds, and whether months matter.
-    asked: Vec<(Vec<f64>, bool)>,
+    asked: Vec<Changing>,
     run: Vec<Course>,
 }
 
 impl Courses {
-    /// The course of a rate whose amounts hold from the positions `since` on, the first also before; `None` where there is
-    /// one amount and no season.
-    pub fn of(&mut self, since: Vec<f64>, seasonal: bool) -> Option<CourseId> {
-        if since.len() < 2 && !seasonal {
+    /// The course of a rate; `None` where there is one amount and no season.
+    pub fn of(&mut self, asked: Changing) -> Option<CourseId> {
+        if asked.since.len() < 2 && !asked.by_month {
             return None;
         }
-        let asked = (since, seasonal);
         let known = self.asked.iter().position(|known| *known == asked);
         Some(known.unwrap_or_else(|| {
             self.asked.push(asked);
@@ -52,8 +58,7 @@ impl Courses {
 
     /// Cuts the steps of a calendar into pieces.
     pub fn run(&mut self, calendar: &Calendar) {
-        self.run =
-            self.asked.iter().map(|(since, seasonal)| Course::new(calendar, since, *seasonal)).collect();
+        self.run = self.asked.iter().map(|asked| Course::new(calendar, asked)).collect();
     }
 
     /// What a step is made of.
@@ -67,11 +72,11 @@ impl Course {
     /// One amount and no season.
     pub const ALWAYS: [Piece; 1] = [Piece { share: 1.0, number: 0, month: 1 }];
 
-    fn new(calendar: &Calendar, since: &[f64], seasonal: bool) -> Course {
+    fn new(calendar: &Calendar, Changing { since, by_month }: &Changing) -> Course {
         let mut course = Course { first: vec![0], pieces: Vec::new() };
         for step in 0..calendar.steps() {
             let (start, end) = (f64::from(step), f64::from(step + 1));
-            let months = if seasonal { calendar.months(step) } else { vec![(start, 1)] };
+            let months = if *by_month { calendar.months(step) } else { vec![(start, 1)] };
             let until = |end: f64| since.partition_point(|at| *at < end);
             let within = since[until(start)..until(end)].iter().copied();
             let mut cuts: Vec<f64> = months.iter().map(|(at, _)| *at).chain(within).chain([end]).collect();
@@ -104,7 +109,7 @@ mod tests {
     fn pieces(unit: TimeUnit, since: &[f64], seasonal: bool) -> Vec<Vec<(f64, usize, usize)>> {
         let calendar = Calendar::new(date(2025, 1, 1), unit, date(2026, 1, 1)).unwrap();
         let mut courses = Courses::default();
-        let course = courses.of(since.to_vec(), seasonal).unwrap();
+        let course = courses.of(Changing { since: since.to_vec(), by_month: seasonal }).unwrap();
         courses.run(&calendar);
         let of = |step| courses.pieces(course, step).iter().map(|p| (p.share, p.number, p.month)).collect();
         (0..calendar.steps()).map(of).collect()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::course::{Course, CourseId, Courses};
+use super::course::{Changing, Course, CourseId, Courses};
 use super::crowding::{FactorId, Factors};
 use super::rows::Rows;
 use super::state::State;
@@ -73,7 +73,7 @@ impl Hazards {
         let next = self.list.len();
         let id = *self.known.entry((rate.factor, made_of, crowding)).or_insert(next);
         if id == next {
-            let course = self.courses.of(since, rate.season.is_some());
+            let course = self.courses.of(Changing { since, by_month: rate.season.is_some() });
             self.list.push(Hazard {
                 unit: rate.unit,
                 amounts,

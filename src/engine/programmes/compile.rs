@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::family::Role;
+use super::households::{Households, Known};
 use super::measures::Gauges;
 use super::memory::Widths;
 use super::random_pause::{Law, RandomPause};
@@ -13,9 +14,7 @@ use super::timing::{Seats, Timing};
 use super::{Class, Eligible, FreePlaces, Line, Offer, Programme, Programmes, Rank, Source, SourceId};
 use crate::engine::builder::Builder;
 use crate::engine::edge::Edge;
-use crate::model::{
-    self, CellId, Family, Full, Mechanism, NumberId, Occasions, PauseLaw, PlaceId, Varying, Who,
-};
+use crate::model::{self, CellId, Full, Mechanism, NumberId, Occasions, PauseLaw, PlaceId, Varying};
 use crate::random::Site;
 
 /// A value of a dimension: dimension, value.
@@ -130,7 +129,8 @@ impl Compiler<'_, '_, '_> {
         });
         let classes = offers.iter().flat_map(|offer| &offer.lines).flat_map(|line| &line.classes);
         let cells = self.cells(classes);
-        let gauges = Gauges::new(self.builder, &self.address, cells, programme.longest_first);
+        let address = self.address.clone();
+        let gauges = self.gauges(&address, cells);
         let sources = std::mem::take(&mut self.sources);
         let doors = doors(self.builder, programme);
         let register = programme.longest_first.then(|| {
@@ -143,6 +143,12 @@ impl Compiler<'_, '_, '_> {
             Register::new(&self.address, &sources, long_waits)
         });
         Programme { terms, free_places, offers, doors, sources, edges: Vec::new(), register, gauges }
+    }
+
+    /// The gauges of the programme or of a line.
+    fn gauges(&mut self, subject: &str, cells: Vec<CellId>) -> Gauges {
+        let gauges = Gauges::new(self.builder, subject, cells);
+        if self.programme.longest_first { gauges.with_long_waits(self.builder, subject) } else { gauges }
     }
 
     /// The cells of classes.
@@ -166,7 +172,7 @@ impl Compiler<'_, '_, '_> {
             let values = vec![0; self.builder.model.groups.dimensions.len()];
             let site = self.site("");
             let seats = self.seats(self.programme.seats.as_ref(), &values, site);
-            let timing = self.timing(self.programme.occasions.as_ref(), &values, site, false);
+            let timing = self.timing(None, &values, site);
             let classes = self.programme.priority.len() + 1;
             if let (Some(seats), Some(timing)) = (seats, timing) {
                 offers.push(Offer { timing, seats, lines: shared, shares_occasions: true, classes });
@@ -187,8 +193,7 @@ impl Compiler<'_, '_, '_> {
         let own_seats = written.and_then(|line| line.seats.as_ref());
         let own_occasions = written.and_then(|line| line.occasions.as_ref());
         let seats = self.seats(own_seats.or(self.programme.seats.as_ref()), &values, site)?;
-        let occasions = own_occasions.or(self.programme.occasions.as_ref());
-        let timing = self.timing(occasions, &values, site, own_occasions.is_some())?;
+        let timing = self.timing(own_occasions, &values, site)?;
         let shares_occasions = written.is_some() && own_occasions.is_none();
         let classes = self.programme.priority.len() + 1;
         Some(Offer { timing, seats, lines: vec![self.line(of, written)], shares_occasions, classes })
@@ -213,21 +218,16 @@ impl Compiler<'_, '_, '_> {
         Some(Some(Seats { site, mean, sd, factor: seats.factor }))
     }
 
-    fn timing(
-        &mut self,
-        occasions: Option<&Occasions>,
-        values: &[usize],
-        line: Site,
-        own: bool,
-    ) -> Option<Timing> {
-        match occasions? {
+    /// When seats are offered: on the occasions of a line of its own, or on those of the programme.
+    fn timing(&mut self, own: Option<&Occasions>, values: &[usize], line: Site) -> Option<Timing> {
+        match own.or(self.programme.occasions.as_ref())? {
             Occasions::Regular { per_step, factor, .. } => {
                 self.widths.clocks += 1;
                 let clock = self.widths.clocks - 1;
                 Some(Timing::Regular { per_step: per_step.clone(), speed: *factor, clock })
             }
             Occasions::Random(rate) => {
-                let own = own || matches!(rate.amount, Varying::By(_));
+                let own = own.is_some() || matches!(rate.amount, Varying::By(_));
                 let site = if own { line } else { Site::of(&[&self.address, "occasions"]) };
                 Some(Timing::Random { hazard: self.builder.hazards.of(rate, values)?, site })
             }
@@ -242,7 +242,7 @@ impl Compiler<'_, '_, '_> {
         let gauges = written.map(|_| {
             let subject = format!("{}.lines.{name}", self.address);
             let cells = self.cells(&classes);
-            Gauges::new(self.builder, &subject, cells, self.programme.longest_first)
+            self.gauges(&subject, cells)
         });
         Line { terms, consent, classes, edges: Vec::new(), gauges }
     }
@@ -291,7 +291,7 @@ impl Compiler<'_, '_, '_> {
                 known.insert(cell, self.source(cell, &values));
             }
         }
-        let households = programme.family.as_ref().map(|family| self.households(family, &known));
+        let households = programme.family.as_ref().map(|family| Households::new(model, family, &known));
         let class = |(rank, cells): (usize, Vec<CellId>)| Class {
             site: Site::of(&[&self.address, "line", line, "class", &rank.to_string()]),
             eligible: cells
@@ -318,57 +318,6 @@ impl Compiler<'_, '_, '_> {
         self.sources.push(Source { cell, site, branches });
         self.sources.len() - 1
     }
-
-    /// Which cells' people travel together.
-    fn households(&self, family: &Family, known: &Known) -> Households {
-        let model = self.builder.model;
-        let mut households =
-            Households { mean_size: family.mean_size, head_of: BTreeMap::new(), with: BTreeMap::new() };
-        for cell in known.keys() {
-            let values = model.groups.values(model.group_of(*cell));
-            if !family.with.includes(&values) {
-                continue;
-            }
-            let head = values_of_head(&family.head, &values);
-            let head = model.cell(model.place_of(*cell), model.groups.group(&head));
-            if known.contains_key(&head) {
-                households.head_of.insert(*cell, head);
-                households.with.entry(head).or_default().push(*cell);
-            }
-        }
-        households
-    }
-}
-
-/// The sources of the cells of a line.
-type Known = BTreeMap<CellId, SourceId>;
-
-/// Which cells' people travel together.
-struct Households {
-    mean_size: NumberId,
-    /// The head's cell of every cell whose people travel with a head.
-    head_of: BTreeMap<CellId, CellId>,
-    /// Those cells, by the head's.
-    with: BTreeMap<CellId, Vec<CellId>>,
-}
-
-impl Households {
-    fn role(&self, cell: CellId, known: &Known) -> Role {
-        if let Some(head) = self.head_of.get(&cell) {
-            return Role::With { head: known[head] };
-        }
-        let Some(with) = self.with.get(&cell) else { return Role::Single };
-        Role::Head { mean_size: self.mean_size, with: with.iter().map(|cell| known[cell]).collect() }
-    }
-}
-
-/// The values of the head of somebody's family: those that the head must have, else the same.
-fn values_of_head(head: &Who, values: &[usize]) -> Vec<usize> {
-    let one = |(allowed, value): (&Option<Vec<usize>>, &usize)| match allowed.as_deref() {
-        Some([only, ..]) => *only,
-        _ => *value,
-    };
-    head.allowed.iter().zip(values).map(one).collect()
 }
 
 /// The dimension whose values have lines by tables.

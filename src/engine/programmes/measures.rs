@@ -38,8 +38,8 @@ pub struct Gauges {
 }
 
 impl Gauges {
-    /// Adds the gauges of `subject`, whose eligible people are in these cells; `long`: with those of long waits.
-    pub fn new(builder: &mut Builder, subject: &str, cells: Vec<CellId>, long: bool) -> Gauges {
+    /// Adds the gauges of `subject`, whose eligible people are in these cells.
+    pub fn new(builder: &mut Builder, subject: &str, cells: Vec<CellId>) -> Gauges {
         let mut gauge = |measure, unit: &'static str, keeps| {
             builder.gauge(Gauge { subject: subject.to_string(), measure, unit: Cow::Borrowed(unit), keeps })
         };
@@ -51,13 +51,20 @@ impl Gauges {
         let waited = gauge("waited", "person-months", Keeps::Part);
         gauge("wait", "months", Keeps::Ratio { of: waited, over: used });
         let paused = gauge("paused", "share of the step", Keeps::Level { whole: false });
-        let mut long_waits = Vec::new();
-        for (_, measure) in LONG_WAITS.iter().filter(|_| long) {
-            let of = gauge(measure, "people", Keeps::Part);
-            gauge(measure, "share of those served", Keeps::Ratio { of, over: used });
-            long_waits.push(of);
+        Gauges { occasions, offered, used, backlog, waited, paused, long_waits: Vec::new(), cells }
+    }
+
+    /// The same with those of long waits, where somebody knows who has waited for how long.
+    pub fn with_long_waits(mut self, builder: &mut Builder, subject: &str) -> Gauges {
+        for (_, measure) in LONG_WAITS {
+            let mut gauge = |unit: &'static str, keeps| {
+                builder.gauge(Gauge { subject: subject.into(), measure, unit: unit.into(), keeps })
+            };
+            let of = gauge("people", Keeps::Part);
+            gauge("share of those served", Keeps::Ratio { of, over: self.used });
+            self.long_waits.push(of);
         }
-        Gauges { occasions, offered, used, backlog, waited, paused, long_waits, cells }
+        self
     }
 
     /// The share of the step that is a pause.

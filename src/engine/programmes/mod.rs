@@ -14,6 +14,7 @@ mod deal;
 mod family;
 mod fill;
 mod hall;
+mod households;
 mod longest;
 mod measures;
 mod memory;

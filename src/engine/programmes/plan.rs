@@ -56,14 +56,8 @@ impl Programme {
                 workspace.parties.extend(offer.party(at, memory, line, weight, [occasions, seats]));
             }
             let parties = parties..workspace.parties.len();
-            workspace.plans.push(Plan {
-                programme: index,
-                offer: number,
-                occasions,
-                seats,
-                left: seats,
-                parties,
-            });
+            let plan = Plan { programme: index, offer: number, occasions, seats, left: seats, parties };
+            workspace.plans.push(plan);
             if offer.shares_occasions {
                 shared = shared.max(occasions);
             } else {
