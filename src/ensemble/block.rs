@@ -1,12 +1,15 @@
 //! A block of histories, stepped through several worlds side by side.
 
+use std::sync::Arc;
+
 use super::answer::BASELINE;
 use super::error::SimulateError;
-use super::named::{Side, named};
+use super::named::{Side, name_of};
 use super::observed::ObservedPlan;
 use super::plan::Plan;
-use super::recorder::{Recorder, Sink, Slots};
-use super::rows::{Beside, Layout, Rows};
+use super::recorder::{Recorder, Sink};
+use super::rows::{Beside, Rows};
+use super::series::{SeriesSource, SeriesTable};
 use super::watch::Watch;
 use crate::engine::chance::Chance;
 use crate::engine::ledger::{LedgerError, Sheet, check_start};
@@ -31,8 +34,8 @@ pub struct Recorded<'a> {
     /// How many steps are taken: all that the program has, or the first of them.
     steps: u32,
     pub plan: Plan,
-    pub slots: Slots,
-    pub layout: Layout,
+    /// The series of the plan, which tallies share.
+    pub table: Arc<SeriesTable>,
 }
 
 impl<'a> Recorded<'a> {
@@ -46,9 +49,8 @@ impl<'a> Recorded<'a> {
         if steps < track.program.steps() {
             (plan.outcomes, plan.observed) = (Vec::new(), ObservedPlan::default());
         }
-        let slots = Slots::new(&plan, steps);
-        let layout = Layout::new(&plan, &slots, steps);
-        Recorded { track, steps, plan, slots, layout }
+        let table = Arc::new(SeriesTable::new(&plan, steps));
+        Recorded { track, steps, plan, table }
     }
 
     /// How many steps are taken.
@@ -58,38 +60,34 @@ impl<'a> Recorded<'a> {
 
     /// As one side of a comparison.
     pub fn side(&self) -> Side<'_> {
-        Side { program: self.track.program, plan: &self.plan, layout: &self.layout }
+        Side { program: self.track.program, plan: &self.plan, table: &self.table }
     }
 
     /// Of every slot whether it is an amount of the scenario's currency.
     pub fn money(&self) -> Vec<bool> {
-        let mut money = vec![false; self.slots.count()];
+        let mut money = vec![false; self.table.slots()];
         let Some(costs) = &self.track.program.model().costs else { return money };
-        let is = |unit: &str| is_money(unit, &costs.currency);
-        let steps = self.steps as usize;
-        for (series, plan) in self.plan.measures.iter().enumerate() {
-            let first = self.slots.measure(series, 0);
-            money[first..first + steps].fill(is(&plan.gauge.unit));
-        }
-        for (index, plan) in self.plan.outcomes.iter().enumerate() {
-            money[self.slots.outcome(index)] = is(plan.unit.words());
+        for (id, series) in self.table.iter() {
+            if matches!(series.source, SeriesSource::Measure(_) | SeriesSource::Outcome(_)) {
+                money[self.table.slots_of(id)].fill(is_money(&series.unit, &costs.currency));
+            }
         }
         money
     }
 
     /// The error that the number of a slot is too large to be counted.
     pub fn too_large(&self, slot: usize) -> SimulateError {
-        let outcome = self
-            .slots
-            .outcome_of(slot)
-            .map(|outcome| format!("the outcome `{}`", self.track.program.model().outcomes[outcome].name));
-        let series = || {
-            let row = self.layout.row_of(slot)?;
-            let found = named(self.side()).into_iter().find(|named| named.row == row)?;
-            let measure = found.name.measure.map(|measure| format!("the {measure} of ")).unwrap_or_default();
-            Some(format!("{measure}`{}`", found.name.subject))
+        let model = self.track.program.model();
+        let series = &self.table[self.table.of_slot(slot)];
+        let number = match series.source {
+            SeriesSource::Outcome(outcome) => format!("the outcome `{}`", model.outcomes[outcome].name),
+            SeriesSource::Observed(_) => "an observed number".into(),
+            _ => {
+                let (name, _) = name_of(model, &self.plan, series);
+                let measure = name.measure.map(|measure| format!("the {measure} of ")).unwrap_or_default();
+                format!("{measure}`{}`", name.subject)
+            }
         };
-        let number = outcome.or_else(series).unwrap_or_else(|| "an observed number".into());
         SimulateError::TooLarge { world: self.track.name.into(), number }
     }
 
@@ -152,7 +150,7 @@ impl<'a> Worker<'a> {
         let rooms = self.worlds.iter().map(|world| Rooms {
             workspace: Workspace::new(world.track.program, lanes),
             flows: world.track.program.flows(lanes),
-            recorder: Recorder::new(&world.plan, world.track.program, world.slots, lanes),
+            recorder: Recorder::new(&world.plan, &world.table, world.track.program, lanes),
             sheet: Sheet::default(),
         });
         self.rooms = rooms.collect();
@@ -197,7 +195,7 @@ impl<'a> Worker<'a> {
         self.prepare(lanes);
         let Worker { worlds, rooms, rows, states, next, .. } = self;
         for (rows, world) in rows.iter_mut().zip(worlds.iter()) {
-            rows.clear(&world.layout, lanes);
+            rows.clear(&world.table, lanes);
         }
         states.clear();
         *next = 0;
@@ -207,7 +205,7 @@ impl<'a> Worker<'a> {
             check_start(program, luck.first, &start.state).map_err(|error| world.error(error))?;
             rooms[index].sheet.begin(program, &start.state);
             let (sink, rows) = (&mut sinks[index], rows.get_mut(index));
-            rooms[index].recorder.begin(&start.state, &mut Beside { sink, layout: &world.layout, rows });
+            rooms[index].recorder.begin(&start.state, &mut Beside { sink, rows });
             states.push(start);
         }
         each(0, rows);
@@ -239,8 +237,7 @@ impl<'a> Worker<'a> {
                 .check(program, (luck.first, k), luck.chance, flows, replicates)
                 .map_err(|error| world.error(error))?;
             let (sink, rows) = (&mut sinks[index], rows.get_mut(index));
-            let mut sink = Beside { sink, layout: &world.layout, rows };
-            recorder.step(k as usize, &replicates.state, flows, &mut sink);
+            recorder.step(k as usize, &replicates.state, flows, &mut Beside { sink, rows });
             watch.steps_done(*lanes as u64);
         }
         *next = k + 1;

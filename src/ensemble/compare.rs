@@ -5,10 +5,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::block::{Recorded, is_money};
 use super::comparison::{Comparison, Difference, DifferenceSeries, OutcomeDifference, SeriesKind};
 use super::distribution::AT_ONCE;
-use super::matching::{self, From, Match, OutcomeMatch, kind_of};
-use super::paired::{NumberKind, Paired};
+use super::matching::{self, From, Match, OutcomeMatch};
+use super::paired::Paired;
 use super::pilot::Shared;
-use super::rows::{Kind, Layout, Rows};
+use super::rows::Rows;
+use super::series::SeriesScale;
 use crate::model::OutcomeUnit;
 use crate::random::lanes::Level;
 
@@ -29,14 +30,14 @@ pub struct Pairing {
 
 /// Takes the numbers of two worlds: by cell, the value of every lane, not a number where there is none.
 pub trait PairSink {
-    /// Takes one number, which may be whole in every history.
-    fn take(&mut self, cell: usize, whole: bool, world: &[f64], against: &[f64]);
+    /// Takes one number on its scale.
+    fn take(&mut self, cell: usize, scale: SeriesScale, world: &[f64], against: &[f64]);
 }
 
 /// What is known of every cell when all histories are done.
 pub trait Differences {
     /// The difference in a cell, times `times`; `None` where no history has the number in both worlds.
-    fn difference(&self, cell: usize, kind: NumberKind, times: f64) -> Option<Difference>;
+    fn difference(&self, cell: usize, scale: SeriesScale, times: f64) -> Option<Difference>;
 
     /// In which shares of all histories the date in a cell comes earlier, at the same time or in neither world, and later;
     /// `None` in expected mode.
@@ -53,7 +54,7 @@ impl Pairing {
         let mut first = Vec::with_capacity(series.len());
         for found in &series {
             first.push(next);
-            next += points(found, steps);
+            next += found.name.kind.points(steps);
         }
         let outcomes = matching::outcomes(one, other);
         Pairing { world, against, steps, series, first, outcomes, outcomes_first: next }
@@ -65,31 +66,17 @@ impl Pairing {
     }
 
     /// Hands over what the worlds have at a boundary.
-    pub fn compare(
-        &self,
-        worlds: &[Recorded<'_>],
-        boundary: usize,
-        rows: &[Rows],
-        zeros: &[f64],
-        sink: &mut impl PairSink,
-    ) {
+    pub fn compare(&self, boundary: usize, rows: &[Rows], zeros: &[f64], sink: &mut impl PairSink) {
         let (world, against) = (&rows[self.world], &rows[self.against]);
         for (series, first) in self.series.iter().zip(&self.first) {
-            let point = match series.name.kind {
-                SeriesKind::People => boundary,
-                _ if boundary > 0 => boundary - 1,
-                _ => continue,
-            };
+            let Some(point) = series.name.kind.point(boundary) else { continue };
             let (world, against) = (read(world, series.world, zeros), read(against, series.against, zeros));
-            sink.take(first + point, series.whole, world, against);
+            sink.take(first + point, series.scale, world, against);
         }
         if boundary == self.steps {
-            let layout = |world: usize| -> &Layout { &worlds[world].layout };
             for (index, outcome) in self.outcomes.iter().enumerate() {
-                let ours = world.row(layout(self.world).row(Kind::Outcome, outcome.world));
-                let theirs = against.row(layout(self.against).row(Kind::Outcome, outcome.against));
-                let whole = worlds[self.world].plan.outcomes[outcome.world].whole;
-                sink.take(self.outcomes_first + index, whole, ours, theirs);
+                let (ours, theirs) = (world.row(outcome.world), against.row(outcome.against));
+                sink.take(self.outcomes_first + index, outcome.scale, ours, theirs);
             }
         }
     }
@@ -100,10 +87,11 @@ impl Pairing {
         let world = &worlds[self.world];
         let Some(costs) = &world.track.program.model().costs else { return money };
         for (series, first) in self.series.iter().zip(&self.first) {
-            money[*first..first + points(series, self.steps)].fill(is_money(&series.unit, &costs.currency));
+            let points = series.name.kind.points(self.steps);
+            money[*first..first + points].fill(is_money(&series.unit, &costs.currency));
         }
         for (index, outcome) in self.outcomes.iter().enumerate() {
-            let unit = world.plan.outcomes[outcome.world].unit.words();
+            let unit = &world.table[outcome.world].unit;
             money[self.outcomes_first + index] = is_money(unit, &costs.currency);
         }
         money
@@ -116,11 +104,11 @@ impl Pairing {
         outcome: usize,
         found: &impl Differences,
     ) -> Option<Difference> {
-        let index = self.outcomes.iter().position(|matched| matched.world == outcome)?;
+        let index = self.outcomes.iter().position(|matched| matched.outcome == outcome)?;
         let plan = &worlds[self.world].plan.outcomes[outcome];
         let calendar = &worlds[self.world].track.program.model().calendar;
         let times = if plan.unit == OutcomeUnit::Date { calendar.step_years() * 12.0 } else { 1.0 };
-        found.difference(self.outcomes_first + index, kind_of(&plan.unit), times)
+        found.difference(self.outcomes_first + index, self.outcomes[index].scale, times)
     }
 
     /// The difference of the last point of the people of a series that `wanted` names.
@@ -130,7 +118,7 @@ impl Pairing {
             name.kind == SeriesKind::People && name.subject == place && name.is_everybody()
         };
         let index = self.series.iter().position(|series| wanted(&series))?;
-        found.difference(self.first[index] + self.steps, NumberKind::Plain, 1.0)
+        found.difference(self.first[index] + self.steps, self.series[index].scale, 1.0)
     }
 
     /// Everything that was found. In expected mode outcomes that only many histories tell are left without.
@@ -143,21 +131,23 @@ impl Pairing {
         let series = self.series.iter().zip(&self.first).map(|(series, first)| DifferenceSeries {
             name: series.name.clone(),
             unit: series.unit.clone(),
-            points: (0..points(series, self.steps))
-                .map(|point| found.difference(first + point, series.kind, 1.0))
+            points: (0..series.name.kind.points(self.steps))
+                .map(|point| found.difference(first + point, series.scale, 1.0))
                 .collect(),
         });
         let world = &worlds[self.world];
         let outcomes = self.outcomes.iter().enumerate().map(|(index, matched)| {
-            let (plan, outcome) =
-                (&world.plan.outcomes[matched.world], &world.track.program.model().outcomes[matched.world]);
+            let (plan, outcome) = (
+                &world.plan.outcomes[matched.outcome],
+                &world.track.program.model().outcomes[matched.outcome],
+            );
             let told = !(expected && plan.needs_chance);
             let date = plan.unit == OutcomeUnit::Date;
             OutcomeDifference {
                 outcome: outcome.name.clone(),
                 label: outcome.label.clone(),
                 unit: plan.unit.clone(),
-                difference: self.outcome(worlds, matched.world, found).filter(|_| told),
+                difference: self.outcome(worlds, matched.outcome, found).filter(|_| told),
                 order: date.then(|| found.order_of_dates(self.outcomes_first + index)).flatten(),
             }
         });
@@ -175,10 +165,6 @@ fn read<'r>(rows: &'r Rows, from: From, zeros: &'r [f64]) -> &'r [f64] {
         From::Row(row) => rows.row(row),
         From::Nothing => zeros,
     }
-}
-
-fn points(series: &Match, steps: usize) -> usize {
-    if series.name.kind == SeriesKind::People { steps + 1 } else { steps }
 }
 
 /// One tally for each cell. Several threads may add to it at once: adding in any order gives the same bytes.
@@ -226,22 +212,22 @@ fn held(cell: &Mutex<Paired>) -> MutexGuard<'_, Paired> {
 }
 
 impl PairSink for &PairTally {
-    fn take(&mut self, cell: usize, whole: bool, world: &[f64], against: &[f64]) {
+    fn take(&mut self, cell: usize, scale: SeriesScale, world: &[f64], against: &[f64]) {
         let mut paired = held(&self.cells[cell]);
         for (world, against) in world.chunks(AT_ONCE).zip(against.chunks(AT_ONCE)) {
-            paired.add(self.level, whole, world, against);
+            paired.add(self.level, scale.is_whole(), world, against);
         }
         self.settle_one(cell, &mut paired);
     }
 }
 
 impl Differences for PairTally {
-    fn difference(&self, cell: usize, kind: NumberKind, times: f64) -> Option<Difference> {
-        held(&self.cells[cell]).difference(kind, times)
+    fn difference(&self, cell: usize, scale: SeriesScale, times: f64) -> Option<Difference> {
+        held(&self.cells[cell]).difference(scale, times)
     }
 
     fn order_of_dates(&self, cell: usize) -> Option<[f64; 3]> {
-        Some(held(&self.cells[cell]).order(NumberKind::Date))
+        Some(held(&self.cells[cell]).order(SeriesScale::Date))
     }
 }
 
@@ -259,14 +245,14 @@ impl PairTrace {
 }
 
 impl PairSink for PairTrace {
-    fn take(&mut self, cell: usize, _: bool, world: &[f64], against: &[f64]) {
+    fn take(&mut self, cell: usize, _: SeriesScale, world: &[f64], against: &[f64]) {
         let pair = world.first().copied().zip(against.first().copied());
         self.cells[cell] = pair.filter(|(world, against)| !world.is_nan() && !against.is_nan());
     }
 }
 
 impl Differences for PairTrace {
-    fn difference(&self, cell: usize, _: NumberKind, times: f64) -> Option<Difference> {
+    fn difference(&self, cell: usize, _: SeriesScale, times: f64) -> Option<Difference> {
         let (world, against) = self.cells[cell]?;
         let mean = (world - against) * times;
         let relative = (against != 0.0).then(|| (world - against) / against);

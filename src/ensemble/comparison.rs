@@ -84,9 +84,27 @@ pub enum SeriesKind {
     Trigger,
     /// What is measured beside people.
     Measure,
+    /// What a replicate comes to.
+    Outcome,
+    /// The people that an observed value is compared with.
+    Observed,
 }
 
 impl SeriesKind {
+    /// The kinds that differences are told of by step.
+    pub const OVER_TIME: [SeriesKind; 10] = [
+        SeriesKind::People,
+        SeriesKind::Flow,
+        SeriesKind::FlowToDate,
+        SeriesKind::Rate,
+        SeriesKind::Shock,
+        SeriesKind::Severity,
+        SeriesKind::Switch,
+        SeriesKind::State,
+        SeriesKind::Trigger,
+        SeriesKind::Measure,
+    ];
+
     /// In a word of tables.
     pub fn word(self) -> &'static str {
         match self {
@@ -100,7 +118,27 @@ impl SeriesKind {
             SeriesKind::State => "state",
             SeriesKind::Trigger => "trigger",
             SeriesKind::Measure => "measure",
+            SeriesKind::Outcome => "outcome",
+            SeriesKind::Observed => "observed",
         }
+    }
+
+    /// How many points there are over so many steps: of people one for every boundary, of everything else one for every step.
+    pub fn points(self, steps: usize) -> usize {
+        match self {
+            SeriesKind::Outcome | SeriesKind::Observed => 1,
+            _ => steps + 1 - self.first_boundary(),
+        }
+    }
+
+    /// The boundary that the first point speaks of: people are counted at the start, everything else at the end of the first step.
+    pub fn first_boundary(self) -> usize {
+        usize::from(self != SeriesKind::People)
+    }
+
+    /// The point that speaks of a boundary; `None` of the start, where nothing but people is counted.
+    pub fn point(self, boundary: usize) -> Option<usize> {
+        boundary.checked_sub(self.first_boundary())
     }
 }
 

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::comparison::{SeriesKind, SeriesName};
-use super::named::{Side, named};
+use super::comparison::SeriesName;
+use super::named::{Side, all_named};
 use super::plan::Plan;
-use super::recorder::Slots;
-use super::rows::Layout;
+use super::series::{SeriesSource, SeriesTable};
 use super::summary::{EventSeries, Spread, Stat, Summary};
 use crate::engine::Program;
 
@@ -30,8 +29,8 @@ pub struct KeptName {
     pub unit: String,
     /// The step of its first point: 0 of people, whose first is the start, otherwise 1.
     pub first_step: u32,
-    /// Its position among the numbers of [`numbers`].
-    pub position: usize,
+    /// Where its numbers stand in a summary.
+    source: SeriesSource,
 }
 
 impl KeptSeries {
@@ -51,41 +50,41 @@ impl KeptSeries {
     /// What the series are called, each name once.
     pub fn names(self, program: &Program) -> Vec<KeptName> {
         let plan = self.plan(program);
-        let steps = program.steps();
-        let layout = Layout::new(&plan, &Slots::new(&plan, steps), steps);
+        let table = SeriesTable::new(&plan, program.steps());
         let mut seen = BTreeSet::new();
-        let all = named(Side { program, plan: &plan, layout: &layout }).into_iter().enumerate();
-        let of = all.map(|(position, named)| {
+        let all = all_named(Side { program, plan: &plan, table: &table }).into_iter();
+        let of = all.map(|named| {
             let mut name = named.name;
             if let Some([from, to]) = named.ends {
                 (name.from, name.to) = (Some(from), Some(to));
             }
-            let first_step = if name.kind == SeriesKind::People { 0 } else { 1 };
-            KeptName { name, unit: named.unit, first_step, position }
+            let first_step = name.kind.first_boundary() as u32;
+            let (unit, source) = (named.series.unit.to_string(), named.series.source);
+            KeptName { name, unit, first_step, source }
         });
         // Without dimensions a cell is its place.
         of.filter(|kept| seen.insert(kept.name.clone())).collect()
     }
 }
 
-/// The numbers of every series of a summary: in the order of its plan, so that [`KeptName::position`] finds them. `None` where
-/// no history has the number.
-pub fn numbers(summary: &Summary) -> Vec<Vec<Option<Stat>>> {
-    let some = |points: &[Stat]| points.iter().copied().map(Some).collect::<Vec<_>>();
-    let mut all: Vec<Vec<Option<Stat>>> = summary.people.iter().map(|series| some(&series.points)).collect();
-    all.extend(summary.flows.iter().map(|series| some(&series.per_step)));
-    all.extend(summary.totals.iter().map(|series| some(&series.per_step)));
-    all.extend(summary.flows.iter().map(|series| some(&series.to_date)));
-    all.extend(summary.totals.iter().map(|series| some(&series.to_date)));
-    all.extend(summary.rates.iter().map(|series| some(&series.points)));
-    for series in &summary.events {
-        all.push(probabilities(series, summary.replicates));
-        if matches!(series.event, super::summary::Event::Shock(_)) {
-            all.push(series.severity.clone());
+impl KeptName {
+    /// Its numbers in the summary of a program with the same series. `None` where no history has the number.
+    pub fn numbers(&self, summary: &Summary) -> Vec<Option<Stat>> {
+        let some = |points: &[Stat]| points.iter().copied().map(Some).collect();
+        match self.source {
+            SeriesSource::People(index) => some(&summary.people[index].points),
+            SeriesSource::Flow(index) => some(&summary.flows[index].per_step),
+            SeriesSource::FlowToDate(index) => some(&summary.flows[index].to_date),
+            SeriesSource::Total(index) => some(&summary.totals[index].per_step),
+            SeriesSource::TotalToDate(index) => some(&summary.totals[index].to_date),
+            SeriesSource::Rate(index) => some(&summary.rates[index].points),
+            SeriesSource::Event(index) => probabilities(&summary.events[index], summary.replicates),
+            SeriesSource::Severity(index) => summary.events[index].severity.clone(),
+            SeriesSource::Measure(index) => some(&summary.measures[index].points),
+            // They are no series over time.
+            SeriesSource::Outcome(_) | SeriesSource::Observed(_) => Vec::new(),
         }
     }
-    all.extend(summary.measures.iter().map(|series| some(&series.points)));
-    all
 }
 
 /// The probabilities of an event as means of yes and no.

@@ -8,15 +8,15 @@
 use std::collections::BTreeMap;
 
 use super::comparison::{ALL_HELD, ALL_VALUES, SeriesKind, SeriesName};
-use super::named::{Named, Side, named, regime_address};
-use super::paired::NumberKind;
-use crate::model::{Model, OutcomeUnit};
+use super::named::{Named, Side, all_named, regime_address};
+use super::series::{SeriesId, SeriesScale, SeriesSource};
+use crate::model::Model;
 
 /// Where a world's values of a series come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum From {
-    /// A row.
-    Row(usize),
+    /// A series of it.
+    Row(SeriesId),
     /// There are none: 0 in every history.
     Nothing,
 }
@@ -32,25 +32,27 @@ pub struct Match {
     pub world: From,
     /// In the one that it is compared with.
     pub against: From,
-    /// Whether its values are whole numbers in every history of both.
-    pub whole: bool,
-    /// How its differences are told.
-    pub kind: NumberKind,
+    /// What its numbers can be in both.
+    pub scale: SeriesScale,
 }
 
-/// An outcome that two worlds have: indices of their plans.
+/// An outcome that two worlds have.
 #[derive(Clone, Copy, Debug)]
 pub struct OutcomeMatch {
-    /// In the world.
-    pub world: usize,
-    /// In the one that it is compared with.
-    pub against: usize,
+    /// Its index in the plan of the world.
+    pub outcome: usize,
+    /// Its series in the world.
+    pub world: SeriesId,
+    /// That in the one that it is compared with.
+    pub against: SeriesId,
+    /// What its numbers can be in both.
+    pub scale: SeriesScale,
 }
 
 /// The series that two worlds share, by kind, and in the order of the world, then of the other.
 pub fn series(world: Side<'_>, against: Side<'_>) -> Vec<Match> {
-    let (ours, theirs) = (named(world), named(against));
-    let find = |all: &[Named]| -> BTreeMap<SeriesName, usize> {
+    let (ours, theirs) = (all_named(world), all_named(against));
+    let find = |all: &[Named<'_>]| -> BTreeMap<SeriesName, usize> {
         // The first of several with one name: without dimensions a cell is its place.
         all.iter().enumerate().rev().map(|(index, named)| (named.name.clone(), index)).collect()
     };
@@ -62,14 +64,14 @@ pub fn series(world: Side<'_>, against: Side<'_>) -> Vec<Match> {
         }
         let other = their_index.get(&named.name).map(|other| &theirs[*other]);
         let from = match other {
-            Some(other) => Some(From::Row(other.row)),
+            Some(other) => Some(From::Row(other.id)),
             None => instead(named, &theirs, world, against),
         };
-        matches.extend(from.map(|from| matched(named, other, From::Row(named.row), from)));
+        matches.extend(from.map(|from| matched(named, other, From::Row(named.id), from)));
     }
     for named in theirs.iter().filter(|named| !our_index.contains_key(&named.name)) {
         let from = instead(named, &ours, against, world);
-        matches.extend(from.map(|from| matched(named, None, from, From::Row(named.row))));
+        matches.extend(from.map(|from| matched(named, None, from, From::Row(named.id))));
     }
     matches.sort_by_key(|found| found.name.kind);
     matches
@@ -85,12 +87,14 @@ pub fn outcomes(world: Side<'_>, against: Side<'_>) -> Vec<OutcomeMatch> {
     (0..ours.len())
         .filter_map(|index| {
             let other = (0..theirs.len()).find(|other| same(index, *other))?;
-            Some(OutcomeMatch { world: index, against: other })
+            let (world_series, against_series) = (world.table.outcome(index), against.table.outcome(other));
+            let scale = world.table[world_series].scale;
+            Some(OutcomeMatch { outcome: index, world: world_series, against: against_series, scale })
         })
         .collect()
 }
 
-fn matched(named: &Named, other: Option<&Named>, world: From, against: From) -> Match {
+fn matched(named: &Named<'_>, other: Option<&Named<'_>>, world: From, against: From) -> Match {
     let mut name = named.name.clone();
     if let Some(ends) = &named.ends {
         let theirs = other.and_then(|other| other.ends.as_ref()).unwrap_or(ends);
@@ -101,20 +105,21 @@ fn matched(named: &Named, other: Option<&Named>, world: From, against: From) -> 
         };
         (name.from, name.to) = (end(0), end(1));
     }
-    let whole = named.whole && other.is_none_or(|other| other.whole);
-    Match { name, unit: named.unit.clone(), world, against, whole, kind: named.kind }
+    let scale = named.series.scale;
+    let scale = other.map_or(scale, |other| scale.with(other.series.scale));
+    Match { name, unit: named.series.unit.to_string(), world, against, scale }
 }
 
 /// What a world has where it has no series of this name; `None` where that cannot be said. `have` are its series, `side` the
 /// world that has the named one.
-fn instead(named: &Named, have: &[Named], side: Side<'_>, lacking: Side<'_>) -> Option<From> {
+fn instead(named: &Named<'_>, have: &[Named<'_>], side: Side<'_>, lacking: Side<'_>) -> Option<From> {
     let (model, other) = (side.program.model(), lacking.program.model());
     let name = &named.name;
     let nothing = match name.kind {
         SeriesKind::People => name.subject != ALL_HELD && !has_place(other, &name.subject),
         SeriesKind::Flow | SeriesKind::FlowToDate => {
             // A mechanism with one pair of ends is recorded in total only.
-            let total = |have: &&Named| {
+            let total = |have: &&Named<'_>| {
                 let ends = have.ends.as_ref().map(|[from, to]| (from.as_str(), to.as_str()));
                 have.name.kind == name.kind
                     && have.name.subject == name.subject
@@ -123,27 +128,22 @@ fn instead(named: &Named, have: &[Named], side: Side<'_>, lacking: Side<'_>) -> 
                     && ends == name.from.as_deref().zip(name.to.as_deref())
             };
             if let Some(total) = have.iter().find(total) {
-                return Some(From::Row(total.row));
+                return Some(From::Row(total.id));
             }
             model.record.flows == other.record.flows && model.record.dimensions == other.record.dimensions
         }
         SeriesKind::Rate | SeriesKind::Severity => false,
         SeriesKind::Shock | SeriesKind::Switch | SeriesKind::Trigger => true,
         SeriesKind::State => other.regimes.iter().any(|regime| name.subject == regime_address(&regime.name)),
-        SeriesKind::Measure => named.adds_up,
+        SeriesKind::Measure => match named.series.source {
+            SeriesSource::Measure(index) => side.plan.measures[index].adds_up(),
+            _ => false,
+        },
+        SeriesKind::Outcome | SeriesKind::Observed => false,
     };
     nothing.then_some(From::Nothing)
 }
 
 fn has_place(model: &Model, name: &str) -> bool {
     model.places.iter().any(|place| place.name == name)
-}
-
-/// How the differences of an outcome are told.
-pub fn kind_of(unit: &OutcomeUnit) -> NumberKind {
-    match unit {
-        OutcomeUnit::Amount(_) | OutcomeUnit::Share => NumberKind::Plain,
-        OutcomeUnit::Probability => NumberKind::YesNo,
-        OutcomeUnit::Date => NumberKind::Date,
-    }
 }

@@ -28,7 +28,7 @@ pub mod precision;
 mod recorder;
 mod reference;
 mod rows;
-
+mod series;
 pub mod shapley;
 mod side_by_side;
 mod simulate;
@@ -40,7 +40,6 @@ mod trailing;
 mod twofold;
 mod watch;
 mod wave;
-mod wholes;
 
 pub use block::{BLOCK, Track};
 pub use distribution::AT_ONCE;

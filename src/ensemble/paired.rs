@@ -8,18 +8,8 @@ use super::distribution::{AT_ONCE, Distribution};
 use super::moments::Moments;
 use super::pair_survey::SMALL;
 use super::reference::Reference;
+use super::series::SeriesScale;
 use crate::random::lanes::Level;
-
-/// What a number is, where its differences are told in another way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NumberKind {
-    /// A number.
-    Plain,
-    /// A yes or no, 1 or 0: quantiles say nothing.
-    YesNo,
-    /// When something first happens: later than anything where it never does.
-    Date,
-}
 
 /// Real numbers that differ by less than this part of their size are the same: what rounding left.
 const ROUNDING: f64 = 1e-13;
@@ -143,7 +133,7 @@ impl Paired {
     }
 
     /// What was counted, each value multiplied by `times`; `None` where no history has the number in both worlds.
-    pub fn difference(&self, kind: NumberKind, times: f64) -> Option<Difference> {
+    pub fn difference(&self, scale: SeriesScale, times: f64) -> Option<Difference> {
         let pairs = self.pairs();
         if pairs == 0 {
             return None;
@@ -153,10 +143,10 @@ impl Paired {
         let against_mean = self.against.mean(pairs);
         let variance = self.difference.variance(pairs);
         let apart = self.world.variance(pairs) + self.against.variance(pairs);
-        let [lower, equal, higher] = self.order(kind);
-        let quantiles = match kind {
-            NumberKind::YesNo => [f64::NAN; 5],
-            NumberKind::Plain | NumberKind::Date => {
+        let [lower, equal, higher] = self.order(scale);
+        let quantiles = match scale {
+            SeriesScale::YesNo => [f64::NAN; 5],
+            SeriesScale::Count | SeriesScale::Real | SeriesScale::Date => {
                 self.differences.quantiles_among(pairs).map(|quantile| quantile * times)
             }
         };
@@ -182,12 +172,12 @@ impl Paired {
 
     /// The shares of histories in which the world has less, in which both have the same, and in which it has more: of a date
     /// of all histories, also where none has it in both worlds. Not numbers where there are none.
-    pub fn order(&self, kind: NumberKind) -> [f64; 3] {
+    pub fn order(&self, scale: SeriesScale) -> [f64; 3] {
         let equal = self.pairs() - self.lower - self.higher;
-        let counts = match kind {
-            NumberKind::Plain | NumberKind::YesNo => [self.lower, equal, self.higher],
+        let counts = match scale {
+            SeriesScale::Count | SeriesScale::Real | SeriesScale::YesNo => [self.lower, equal, self.higher],
             // Where it never happens it is later than any date, and as late as never.
-            NumberKind::Date => {
+            SeriesScale::Date => {
                 [self.lower + self.only_world, equal + self.neither, self.higher + self.only_against]
             }
         };
@@ -238,7 +228,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_same_as_from_sorted_differences(pairs in prop::collection::vec((0i64..1500, 0i64..1500), 2..300)) {
-            let found = tally(&pairs).difference(NumberKind::Plain, 1.0).unwrap();
+            let found = tally(&pairs).difference(SeriesScale::Count, 1.0).unwrap();
             let spread = found.spread.unwrap();
             let mut apart: Vec<i64> = pairs.iter().map(|(world, against)| world - against).collect();
             apart.sort_unstable();
@@ -290,7 +280,7 @@ mod tests {
         #[test]
         fn swapping_the_worlds_changes_signs_only(pairs in prop::collection::vec((value(), value()), 2..200)) {
             let swapped: Vec<(i64, i64)> = pairs.iter().map(|(world, against)| (*against, *world)).collect();
-            let [one, other] = [&pairs, &swapped].map(|pairs| tally(pairs).difference(NumberKind::Date, 1.0));
+            let [one, other] = [&pairs, &swapped].map(|pairs| tally(pairs).difference(SeriesScale::Date, 1.0));
             prop_assert_eq!(one.is_some(), other.is_some());
             if let (Some(one), Some(other)) = (one, other) {
                 prop_assert_eq!(one.mean, -other.mean);
@@ -307,20 +297,20 @@ mod tests {
     fn a_date_that_never_comes_is_later() {
         // Earlier; only here; only there; nowhere.
         let paired = tally(&[(3, 5), (4, MISSING), (MISSING, 6), (MISSING, MISSING)]);
-        let found = paired.difference(NumberKind::Date, 2.0).unwrap();
+        let found = paired.difference(SeriesScale::Date, 2.0).unwrap();
         let spread = found.spread.unwrap();
         assert_eq!((found.mean, spread.pairs), (-4.0, 1));
         assert_eq!((spread.lower, spread.equal, spread.higher), (0.5, 0.25, 0.25));
-        let number = paired.difference(NumberKind::Plain, 1.0).unwrap().spread.unwrap();
+        let number = paired.difference(SeriesScale::Count, 1.0).unwrap().spread.unwrap();
         assert_eq!((number.lower, number.equal, number.higher), (1.0, 0.0, 0.0));
     }
 
     #[test]
     fn what_does_not_vary_has_no_ratio() {
-        let shifted = tally(&[(5, 3), (7, 5), (12, 10)]).difference(NumberKind::Plain, 1.0).unwrap();
+        let shifted = tally(&[(5, 3), (7, 5), (12, 10)]).difference(SeriesScale::Count, 1.0).unwrap();
         assert_eq!((shifted.mean, shifted.spread.unwrap().variance_ratio), (2.0, None));
         assert_eq!(shifted.relative, Some(1.0 / 3.0));
-        let nothing = tally(&[(0, 0), (0, 0)]).difference(NumberKind::Plain, 1.0).unwrap();
+        let nothing = tally(&[(0, 0), (0, 0)]).difference(SeriesScale::Count, 1.0).unwrap();
         assert_eq!((nothing.mean, nothing.relative), (0.0, None));
         assert!(nothing.spread.unwrap().relative_mc_se.is_nan());
     }

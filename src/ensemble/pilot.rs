@@ -10,8 +10,8 @@ use super::error::SimulateError;
 use super::paired::apart;
 use super::recorder::Sink;
 use super::reference::Reference;
+use super::series::{SeriesId, SeriesScale, SeriesTable};
 use super::watch::Watch;
-use super::wholes::Wholes;
 use crate::engine::Program;
 use crate::engine::chance::MonteCarlo;
 use crate::random::Keys;
@@ -34,7 +34,8 @@ pub type Shared = Arc<OnceLock<References>>;
 
 /// The references of one world, or of one pair.
 struct Pilot {
-    wholes: Option<Wholes>,
+    /// Of a world, its series.
+    table: Option<Arc<SeriesTable>>,
     /// Whether a slot or cell is an amount of money.
     money: Vec<bool>,
     references: Vec<Reference>,
@@ -43,9 +44,9 @@ struct Pilot {
 }
 
 impl Pilot {
-    fn new(wholes: Option<Wholes>, money: Vec<bool>) -> Pilot {
+    fn new(table: Option<&Arc<SeriesTable>>, money: Vec<bool>) -> Pilot {
         let references = vec![Reference::of(&[], true); money.len()];
-        Pilot { wholes, money, references, largest: 0.0 }
+        Pilot { table: table.cloned(), money, references, largest: 0.0 }
     }
 
     fn see(&mut self, at: usize, whole: bool, values: &[f64]) {
@@ -64,14 +65,15 @@ impl Pilot {
 }
 
 impl Sink for Pilot {
-    fn take(&mut self, slot: usize, values: &[f64]) {
-        let whole = self.wholes.as_ref().is_none_or(|wholes| wholes.is_whole(slot));
-        self.see(slot, whole, values);
+    fn take(&mut self, series: SeriesId, point: usize, values: &[f64]) {
+        let Some(table) = &self.table else { return };
+        self.see(table.slot(series, point), table[series].scale.is_whole(), values);
     }
 }
 
 impl PairSink for Pilot {
-    fn take(&mut self, cell: usize, whole: bool, world: &[f64], against: &[f64]) {
+    fn take(&mut self, cell: usize, scale: SeriesScale, world: &[f64], against: &[f64]) {
+        let whole = scale.is_whole();
         let mut between = [f64::NAN; HISTORIES];
         for (between, (world, against)) in between.iter_mut().zip(world.iter().zip(against)) {
             *between = apart(whole, *world, *against);
@@ -97,9 +99,8 @@ pub fn pilot(
         draw: |program: &Program| program.draw(&keys, 0, HISTORIES),
         first: 0,
     };
-    let wholes = |world: &Recorded<'_>| Some(Wholes::new(&world.plan, world.slots));
     let mut of_worlds: Vec<Pilot> =
-        worlds.iter().map(|world| Pilot::new(wholes(world), world.money())).collect();
+        worlds.iter().map(|world| Pilot::new(Some(&world.table), world.money())).collect();
     let mut of_pairs: Vec<Pilot> =
         pairings.iter().map(|pairing| Pilot::new(None, pairing.money(worlds))).collect();
     let zeros = [0.0; HISTORIES];
@@ -111,7 +112,7 @@ pub fn pilot(
         &mut of_worlds,
         |boundary, rows| {
             for (pairing, sink) in pairings.iter().zip(&mut of_pairs) {
-                pairing.compare(worlds, boundary, rows, &zeros, sink);
+                pairing.compare(boundary, rows, &zeros, sink);
             }
         },
     )?;

@@ -54,8 +54,21 @@ pub struct FlowPlan {
     pub to: FlowEnd,
     /// Who.
     pub groups: GroupFilter,
+    /// What it is of all that the mechanism moves.
+    pub split: SplitBy,
     /// The edges.
     pub edges: Vec<EdgeId>,
+}
+
+/// Which of a mechanism's flows is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SplitBy {
+    /// All of it.
+    Nothing,
+    /// That of some groups.
+    Groups,
+    /// That between two places, of which the mechanism has several pairs.
+    Ends,
 }
 
 /// People moved by everything that counts as one thing, summed over edges, of all groups and of each that is recorded. Recorded beside its mechanisms, since quantiles of a sum do not follow from those of its parts;
@@ -122,6 +135,17 @@ pub enum Reads {
 }
 
 impl MeasurePlan {
+    /// What it is called in tables: what adds up from the start to date has an ending.
+    pub fn name(&self) -> String {
+        let ending = if matches!(self.reads, Reads::ToDate(_)) { "_to_date" } else { "" };
+        format!("{}{ending}", self.gauge.measure)
+    }
+
+    /// Whether what adds up is recorded, rather than a level or a ratio.
+    pub fn adds_up(&self) -> bool {
+        matches!(self.gauge.keeps, Keeps::Amount { .. })
+    }
+
     /// Whether its values are whole numbers in every history.
     pub fn whole(&self) -> bool {
         matches!(self.gauge.keeps, Keeps::Level { whole: true } | Keeps::Amount { whole: true })
@@ -222,18 +246,19 @@ fn flows(program: &Program) -> Vec<FlowPlan> {
         pairs.dedup();
         let from = common(pairs.iter().map(|(from, _)| *from));
         let to = common(pairs.iter().map(|(_, to)| *to));
-        plans.push(FlowPlan { mechanism, from, to, groups: everybody(model), edges: edges.clone() });
+        let new = |groups: GroupFilter, split, edges| FlowPlan { mechanism, from, to, groups, split, edges };
+        plans.push(new(everybody(model), SplitBy::Nothing, edges.clone()));
         for groups in &filters {
             let of_group = |edge: &EdgeId| passes(model, counted_under(&program.edges()[*edge]), groups);
             let edges: Vec<EdgeId> = edges.iter().copied().filter(of_group).collect();
             if !edges.is_empty() {
-                plans.push(FlowPlan { mechanism, from, to, groups: groups.clone(), edges });
+                plans.push(new(groups.clone(), SplitBy::Groups, edges));
             }
         }
         if pairs.len() > 1 {
             for (from, to) in pairs {
                 let edges = edges.iter().copied().filter(|edge| end(*edge) == (from, to)).collect();
-                plans.push(FlowPlan { mechanism, from, to, groups: everybody(model), edges });
+                plans.push(FlowPlan { from, to, ..new(everybody(model), SplitBy::Ends, edges) });
             }
         }
     }

@@ -174,14 +174,14 @@ fn of_world(ensemble: &Ensemble<'_>, world: usize, what: &Subject) -> Option<Sta
     let model = recorded.track.program.model();
     let (stat, unit, times): (Stat, _, f64) = match what {
         Subject::HeldAtEnd => {
-            let end = recorded.slots.people(0, recorded.track.program.steps() as usize);
-            (tally.stat(end)?, None, 1.0)
+            let slots = recorded.table.slots_of(recorded.table.everybody_held());
+            (tally.stat(slots.last()?)?, None, 1.0)
         }
         Subject::Outcome(name) => {
             let index = model.outcomes.iter().position(|outcome| outcome.name == *name)?;
             let unit = &recorded.plan.outcomes[index].unit;
             let months = if *unit == OutcomeUnit::Date { model.calendar.step_years() * 12.0 } else { 1.0 };
-            (tally.stat(recorded.slots.outcome(index))?, Some(unit), months)
+            (tally.stat(recorded.table.slot(recorded.table.outcome(index), 0))?, Some(unit), months)
         }
     };
     let spread = stat.spread?;

@@ -126,7 +126,7 @@ impl<'a> Ensemble<'a> {
         let many_values = self.replicates + (replicates.end - replicates.start) > EXACT as u64;
         let Ensemble { worlds, pairings, pool, seed, level, references, .. } = self;
         let unknown = many_values && references.get().is_none();
-        let slots = worlds.iter().map(|world| world.slots.count()).sum::<usize>()
+        let slots = worlds.iter().map(|world| world.table.slots()).sum::<usize>()
             + pairings.iter().map(Pairing::cells).sum::<usize>();
         let many: Vec<Tallies> = (0..Tally::how_many(slots, pool.current_num_threads()))
             .map(|_| Tallies::new(worlds, pairings, *level, references))
@@ -163,7 +163,7 @@ impl<'a> Ensemble<'a> {
                     let luck = Luck { chance: &MonteCarlo { keys, first, level: *level }, draw, first };
                     let mut each = |boundary: usize, rows: &[Rows]| {
                         for (pairing, sink) in pairings.iter().zip(&mut pair_sinks) {
-                            pairing.compare(worlds, boundary, rows, &zeros[..lanes], sink);
+                            pairing.compare(boundary, rows, &zeros[..lanes], sink);
                         }
                     };
                     match turn {
@@ -216,7 +216,7 @@ impl<'a> Ensemble<'a> {
         let of_world = |(world, tally): (&Recorded<'_>, &Tally)| {
             let months = months_a_step(world.track.program);
             let of_outcome = |(index, plan): (usize, &OutcomePlan)| {
-                let (histories, sum) = tally.total(world.slots.outcome(index));
+                let (histories, sum) = tally.total(world.table.slot(world.table.outcome(index), 0));
                 let dated = plan.unit == OutcomeUnit::Date;
                 OutcomeTotal { histories, sum, one: if dated { months } else { 1.0 } }
             };
@@ -277,12 +277,12 @@ pub fn expect_side_by_side(
     watch: &dyn Watch,
 ) -> Result<(Vec<Summary>, Vec<Comparison>), SimulateError> {
     let (worlds, pairings) = prepare(tracks, against, Plan::new)?;
-    let mut traces: Vec<Trace> = worlds.iter().map(|world| Trace::new(world.slots)).collect();
+    let mut traces: Vec<Trace> = worlds.iter().map(|world| Trace::new(&world.table)).collect();
     let mut pairs: Vec<PairTrace> = pairings.iter().map(PairTrace::new).collect();
     let luck = Luck { chance: &Expected, draw: |program: &Program| -> Drawn { program.expect() }, first: 0 };
     Worker::new(&worlds, !pairings.is_empty()).run(1, &luck, watch, &mut traces, |boundary, rows| {
         for (pairing, sink) in pairings.iter().zip(&mut pairs) {
-            pairing.compare(&worlds, boundary, rows, &[0.0], sink);
+            pairing.compare(boundary, rows, &[0.0], sink);
         }
     })?;
     let comparisons = pairings.iter().zip(&pairs);
@@ -298,7 +298,7 @@ pub fn expect_side_by_side(
 /// As [`expect_side_by_side`].
 pub fn expect_first(track: Track<'_>, steps: u32, watch: &dyn Watch) -> Result<Summary, SimulateError> {
     let worlds = [Recorded::until(track, Plan::new(track.program), steps.min(track.program.steps()))];
-    let mut traces = [Trace::new(worlds[0].slots)];
+    let mut traces = [Trace::new(&worlds[0].table)];
     let luck = Luck { chance: &Expected, draw: Program::expect, first: 0 };
     Worker::new(&worlds, false).run(1, &luck, watch, &mut traces, |_, _| {})?;
     Ok(summary(&worlds[0], 1, true, &traces[0]))
@@ -334,9 +334,7 @@ fn summaries(
 }
 
 fn summary(world: &Recorded<'_>, replicates: u64, expected: bool, statistics: &impl Statistics) -> Summary {
-    let program = world.track.program;
-    let step = (world.steps(), months_a_step(program));
-    summarise(&world.plan, &world.slots, step, replicates, expected, statistics)
+    summarise(&world.plan, &world.table, months_a_step(world.track.program), replicates, expected, statistics)
 }
 
 /// The length of a step in months, a month being a twelfth of a year.

@@ -1,111 +1,156 @@
 //! From tallies to a summary.
 
 use super::outcomes::OutcomePlan;
-use super::plan::{Plan, Reads};
-use super::recorder::Slots;
+use super::plan::Plan;
+use super::series::{SeriesId, SeriesSource, SeriesTable};
 use super::summary::{
     EventSeries, FlowSeries, MeasureSeries, OutcomeResult, OutcomeUnit, PeopleSeries, RateSeries, Score,
     Spread, Stat, Summary, TotalSeries,
 };
 use super::tally::Statistics;
 
-/// Arranges the statistics of every slot into series. `months` is the length of a step in months.
+/// Arranges the statistics of every series. `months` is the length of a step in months.
 pub fn summarise(
     plan: &Plan,
-    slots: &Slots,
-    (steps, months): (u32, f64),
+    table: &SeriesTable,
+    months: f64,
     replicates: u64,
     expected: bool,
     statistics: &impl Statistics,
 ) -> Summary {
-    let steps = steps as usize;
-    let stat = |slot: usize| statistics.stat(slot);
-    let nothing = Stat {
-        mean: f64::NAN,
-        spread: (!expected).then_some(Spread {
-            histories: 0,
-            sd: f64::NAN,
-            mc_se: f64::NAN,
-            quantiles: [f64::NAN; 5],
-        }),
-    };
-    let point = |slot: usize| stat(slot).unwrap_or(nothing);
-    let people = plan.people.iter().enumerate().map(|(series, plan)| PeopleSeries {
-        place: plan.place,
-        groups: plan.groups.clone(),
-        points: (0..=steps).map(|boundary| point(slots.people(series, boundary))).collect(),
-    });
-    let flows = plan.flows.iter().enumerate().map(|(series, plan)| FlowSeries {
-        mechanism: plan.mechanism,
-        from: plan.from,
-        to: plan.to,
-        groups: plan.groups.clone(),
-        per_step: (0..steps).map(|step| point(slots.per_step(series, step))).collect(),
-        to_date: (0..steps).map(|step| point(slots.since_start(series, step))).collect(),
-    });
-    let totals = plan.totals.iter().zip(plan.flows.len()..).map(|(plan, series)| TotalSeries {
-        counts_as: plan.counts_as.clone(),
-        from: plan.from,
-        to: plan.to,
-        groups: plan.groups.clone(),
-        per_step: (0..steps).map(|step| point(slots.per_step(series, step))).collect(),
-        to_date: (0..steps).map(|step| point(slots.since_start(series, step))).collect(),
-    });
-    let rates = plan.rates.iter().enumerate().map(|(series, plan)| RateSeries {
-        counts_as: plan.counts_as.clone(),
-        groups: plan.groups.clone(),
-        points: (0..steps).map(|step| point(slots.rate(series, step))).collect(),
-    });
-    let events = plan.events.iter().enumerate().map(|(series, plan)| {
-        let happened: Vec<Stat> = (0..steps).map(|step| point(slots.event(series, step))).collect();
-        EventSeries {
-            event: plan.event,
-            probability: happened.iter().map(|stat| stat.mean).collect(),
-            probability_se: happened
-                .iter()
-                .map(|stat| stat.spread.map_or(0.0, |spread| spread.mc_se))
-                .collect(),
-            severity: (0..steps).map(|step| stat(slots.severity(series, step))).collect(),
-        }
-    });
-    let measures = plan.measures.iter().enumerate().map(|(series, plan)| {
-        let ending = if matches!(plan.reads, Reads::ToDate(_)) { "_to_date" } else { "" };
-        MeasureSeries {
-            subject: plan.gauge.subject.clone(),
-            measure: format!("{}{ending}", plan.gauge.measure),
-            unit: plan.gauge.unit.to_string(),
-            points: (0..steps).map(|step| point(slots.measure(series, step))).collect(),
-        }
-    });
-    let outcomes = plan.outcomes.iter().enumerate().map(|(index, plan)| {
-        let slot = slots.outcome(index);
-        let dated = plan.unit == OutcomeUnit::Date;
-        let stat = if dated { statistics.stat_of_first(slot, replicates) } else { stat(slot) };
-        outcome(plan, stat.filter(|_| !(expected && plan.needs_chance)), months, replicates)
-    });
-    let mut scores: Vec<(usize, Score)> = plan
-        .observed
-        .points
-        .iter()
-        .enumerate()
-        .map(|(index, planned)| {
-            let slot = slots.observed(index);
-            let crps = statistics.crps(slot, planned.value).unwrap_or(f64::NAN);
-            (planned.point, Score { stat: point(slot), crps })
-        })
-        .collect();
-    scores.sort_by_key(|(point, _)| *point);
-    Summary {
+    let found = Found { plan, table, statistics, expected };
+    let mut summary = Summary {
         replicates,
         expected,
-        people: people.collect(),
-        flows: flows.collect(),
-        totals: totals.collect(),
-        rates: rates.collect(),
-        events: events.collect(),
-        measures: measures.collect(),
-        outcomes: outcomes.collect(),
-        scores: scores.into_iter().map(|(_, score)| score).collect(),
+        people: Vec::with_capacity(plan.people.len()),
+        flows: Vec::with_capacity(plan.flows.len()),
+        totals: Vec::with_capacity(plan.totals.len()),
+        rates: Vec::with_capacity(plan.rates.len()),
+        events: Vec::with_capacity(plan.events.len()),
+        measures: Vec::with_capacity(plan.measures.len()),
+        outcomes: Vec::with_capacity(plan.outcomes.len()),
+        scores: Vec::new(),
+    };
+    let mut scores: Vec<(usize, Score)> = Vec::with_capacity(plan.observed.points.len());
+    for (id, series) in table.iter() {
+        match series.source {
+            SeriesSource::Outcome(index) => {
+                summary.outcomes.push(found.outcome(id, index, months, replicates))
+            }
+            SeriesSource::Observed(index) => scores.push(found.score(id, index)),
+            source => found.over_time(id, source, &mut summary),
+        }
+    }
+    scores.sort_by_key(|(point, _)| *point);
+    summary.scores = scores.into_iter().map(|(_, score)| score).collect();
+    summary
+}
+
+/// What was found of the series of a plan.
+struct Found<'a, S> {
+    plan: &'a Plan,
+    table: &'a SeriesTable,
+    statistics: &'a S,
+    expected: bool,
+}
+
+impl<S: Statistics> Found<'_, S> {
+    /// Adds a series that has a number in every step: what is told to date is put beside the flow of the steps, and a severity
+    /// beside its shock, which stand before it.
+    fn over_time(&self, id: SeriesId, source: SeriesSource, summary: &mut Summary) {
+        let plan = self.plan;
+        match source {
+            SeriesSource::People(index) => {
+                let (place, groups) = (plan.people[index].place, plan.people[index].groups.clone());
+                summary.people.push(PeopleSeries { place, groups, points: self.points(id) });
+            }
+            SeriesSource::Flow(index) => {
+                let flow = &plan.flows[index];
+                summary.flows.push(FlowSeries {
+                    mechanism: flow.mechanism,
+                    from: flow.from,
+                    to: flow.to,
+                    groups: flow.groups.clone(),
+                    per_step: self.points(id),
+                    to_date: Vec::new(),
+                });
+            }
+            SeriesSource::FlowToDate(index) => summary.flows[index].to_date = self.points(id),
+            SeriesSource::Total(index) => {
+                let total = &plan.totals[index];
+                summary.totals.push(TotalSeries {
+                    counts_as: total.counts_as.clone(),
+                    from: total.from,
+                    to: total.to,
+                    groups: total.groups.clone(),
+                    per_step: self.points(id),
+                    to_date: Vec::new(),
+                });
+            }
+            SeriesSource::TotalToDate(index) => summary.totals[index].to_date = self.points(id),
+            SeriesSource::Rate(index) => {
+                let (counts_as, groups) =
+                    (plan.rates[index].counts_as.clone(), plan.rates[index].groups.clone());
+                summary.rates.push(RateSeries { counts_as, groups, points: self.points(id) });
+            }
+            SeriesSource::Event(index) => summary.events.push(self.event(id, index)),
+            SeriesSource::Severity(index) => summary.events[index].severity = self.stats(id).collect(),
+            SeriesSource::Measure(index) => {
+                let (measure, gauge) = (&plan.measures[index], &plan.measures[index].gauge);
+                summary.measures.push(MeasureSeries {
+                    subject: gauge.subject.clone(),
+                    measure: measure.name(),
+                    unit: gauge.unit.to_string(),
+                    points: self.points(id),
+                });
+            }
+            SeriesSource::Outcome(_) | SeriesSource::Observed(_) => {}
+        }
+    }
+
+    /// The statistics of every point; `None` where no history has a value.
+    fn stats(&self, id: SeriesId) -> impl Iterator<Item = Option<Stat>> + '_ {
+        self.table.slots_of(id).map(|slot| self.statistics.stat(slot))
+    }
+
+    /// The same, with "not a number" where no history has a value.
+    fn points(&self, id: SeriesId) -> Vec<Stat> {
+        self.stats(id).map(|stat| stat.unwrap_or(self.nothing())).collect()
+    }
+
+    fn nothing(&self) -> Stat {
+        let (sd, mc_se, quantiles) = (f64::NAN, f64::NAN, [f64::NAN; 5]);
+        let spread = Spread { histories: 0, sd, mc_se, quantiles };
+        Stat { mean: f64::NAN, spread: (!self.expected).then_some(spread) }
+    }
+
+    /// An event without severities.
+    fn event(&self, id: SeriesId, index: usize) -> EventSeries {
+        let happened = self.points(id);
+        let error = |stat: &Stat| stat.spread.map_or(0.0, |spread| spread.mc_se);
+        EventSeries {
+            event: self.plan.events[index].event,
+            probability: happened.iter().map(|stat| stat.mean).collect(),
+            probability_se: happened.iter().map(error).collect(),
+            severity: vec![None; happened.len()],
+        }
+    }
+
+    fn outcome(&self, id: SeriesId, index: usize, months: f64, replicates: u64) -> OutcomeResult {
+        let (plan, slot) = (&self.plan.outcomes[index], self.table.slot(id, 0));
+        let stat = match plan.unit {
+            OutcomeUnit::Date => self.statistics.stat_of_first(slot, replicates),
+            _ => self.statistics.stat(slot),
+        };
+        outcome(plan, stat.filter(|_| !(self.expected && plan.needs_chance)), months, replicates)
+    }
+
+    /// A score, and the index of its value in the model.
+    fn score(&self, id: SeriesId, index: usize) -> (usize, Score) {
+        let (planned, slot) = (self.plan.observed.points[index], self.table.slot(id, 0));
+        let crps = self.statistics.crps(slot, planned.value).unwrap_or(f64::NAN);
+        let stat = self.statistics.stat(slot).unwrap_or(self.nothing());
+        (planned.point, Score { stat, crps })
     }
 }
 

@@ -1,23 +1,24 @@
 //! The tallies of many histories: what is added up and counted is exact, so that merging is in any order.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::block::Recorded;
 use super::distribution::AT_ONCE;
 use super::histogram::{Histogram, LARGEST_WHOLE};
 use super::moments::Total;
 use super::pilot::Shared;
-use super::recorder::{Sink, Slots};
+use super::recorder::Sink;
+use super::series::{SeriesId, SeriesTable};
 use super::summary::Stat;
-use super::wholes::Wholes;
 use crate::random::lanes::{Level, levels};
 
 /// One histogram for each slot. Several threads may add to it at once: adding in any order gives the same bytes.
 #[derive(Debug)]
 pub struct Tally {
-    slots: Slots,
-    wholes: Wholes,
+    table: Arc<SeriesTable>,
+    /// Slots from here on are of observed values.
+    observed: usize,
     histograms: Vec<Mutex<Histogram>>,
     /// The instructions to count with.
     level: Level,
@@ -38,9 +39,9 @@ impl Tally {
     /// An empty tally of a world, which is the one at index `world`.
     pub fn new(recorded: &Recorded<'_>, world: usize, level: Level, references: &Shared) -> Tally {
         Tally {
-            slots: recorded.slots,
-            wholes: Wholes::new(&recorded.plan, recorded.slots),
-            histograms: (0..recorded.slots.count()).map(|_| Mutex::default()).collect(),
+            table: recorded.table.clone(),
+            observed: recorded.table.slots() - recorded.plan.observed.points.len(),
+            histograms: (0..recorded.table.slots()).map(|_| Mutex::default()).collect(),
             level,
             references: references.clone(),
             world,
@@ -78,7 +79,7 @@ impl Tally {
     fn settle_one(&self, slot: usize, histogram: &mut Histogram) {
         // What is observed is scored exactly: it is few numbers.
         if histogram.is_crowded()
-            && slot < self.slots.observed(0)
+            && slot < self.observed
             && let Some(references) = self.references.get()
         {
             histogram.count_around(references.worlds[self.world][slot]);
@@ -120,8 +121,9 @@ fn held(histogram: &Mutex<Histogram>) -> MutexGuard<'_, Histogram> {
 }
 
 impl Sink for &Tally {
-    fn take(&mut self, slot: usize, values: &[f64]) {
-        let whole = self.wholes.is_whole(slot);
+    fn take(&mut self, series: SeriesId, point: usize, values: &[f64]) {
+        let slot = self.table.slot(series, point);
+        let whole = self.table[series].scale.is_whole();
         let mut histogram = held(&self.histograms[slot]);
         for values in values.chunks(AT_ONCE) {
             if whole && !self.level.any_beyond(values, LARGEST_WHOLE) {
@@ -168,13 +170,14 @@ fn add_known(histogram: &mut Histogram, level: Level, whole: bool, values: &[f64
 /// The values of the one history of expected mode.
 #[derive(Clone, Debug)]
 pub struct Trace {
+    table: Arc<SeriesTable>,
     values: Vec<Option<f64>>,
 }
 
 impl Trace {
     /// An empty trace.
-    pub fn new(slots: Slots) -> Trace {
-        Trace { values: vec![None; slots.count()] }
+    pub fn new(table: &Arc<SeriesTable>) -> Trace {
+        Trace { table: table.clone(), values: vec![None; table.slots()] }
     }
 }
 
@@ -193,7 +196,8 @@ impl Statistics for Trace {
 }
 
 impl Sink for Trace {
-    fn take(&mut self, slot: usize, values: &[f64]) {
+    fn take(&mut self, series: SeriesId, point: usize, values: &[f64]) {
+        let slot = self.table.slot(series, point);
         self.values[slot] = values.first().copied().filter(|value| !value.is_nan());
     }
 }

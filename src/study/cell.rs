@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::valid::{Keep, Study};
 use crate::engine::{Program, compile};
 use crate::ensemble::comparison::Comparison;
-use crate::ensemble::kept::{KeptName, numbers};
+use crate::ensemble::kept::KeptName;
 use crate::ensemble::summary::{OutcomeResult, Stat, Summary};
 use crate::ensemble::{Ensemble, Machine, OutcomeTotal, SimulateError, Track, Watch};
 use crate::model::Model;
@@ -169,9 +169,8 @@ fn difference(comparison: Option<&Comparison>, outcome: &str) -> Option<[Option<
 }
 
 fn series(keep: &Keep, model: &Model, names: &[KeptName], summary: &Summary) -> Vec<Vec<SeriesPoint>> {
-    let all = numbers(summary);
     let of_name = |name: &KeptName| {
-        let points = all[name.position].iter().enumerate();
+        let points = name.numbers(summary).into_iter().enumerate();
         let kept = points.filter(|(index, _)| keep.dates.keeps(model, name.first_step + *index as u32));
         kept.map(|(_, stat)| stat.map_or([None; 8], shown)).collect()
     };

@@ -2,6 +2,7 @@
 
 use super::super::block::Recorded;
 use super::super::plan::Plan;
+use super::super::series::SeriesSource;
 use super::super::summary::Where;
 
 /// A kind of what is recorded.
@@ -66,8 +67,8 @@ pub struct Counted {
     pub points: u64,
 }
 
-/// The kinds of a plan's series, in the order of its rows; outcomes and what is observed follow.
-pub fn of_rows(plan: &Plan) -> Vec<Kind> {
+/// The kind of a series of a plan.
+pub fn kind_of(plan: &Plan, source: SeriesSource) -> Kind {
     let group = |groups: &[Option<usize>], all: Kind, cell: Kind| {
         let known = groups.iter().flatten().count();
         match known {
@@ -76,35 +77,34 @@ pub fn of_rows(plan: &Plan) -> Vec<Kind> {
             _ => Kind::Dimensions,
         }
     };
-    let people = plan.people.iter().map(|plan| match plan.place {
-        Where::AllHeld => group(&plan.groups, Kind::Places, Kind::Dimensions),
-        Where::Place(_) => group(&plan.groups, Kind::Places, Kind::Cells),
-    });
-    let flows = || {
-        let all =
-            plan.flows.iter().map(|plan| &plan.groups).chain(plan.totals.iter().map(|plan| &plan.groups));
-        all.map(|groups| group(groups, Kind::Flows, Kind::Dimensions))
-    };
-    let rates = plan.rates.iter().map(|plan| group(&plan.groups, Kind::Rates, Kind::Dimensions));
-    let events = plan.events.iter().flat_map(|_| [Kind::Events, Kind::Events]);
-    let measures = plan.measures.iter().map(|_| Kind::Measures);
-    people.chain(flows()).chain(flows()).chain(rates).chain(events).chain(measures).collect()
+    match source {
+        SeriesSource::People(index) => {
+            let people = &plan.people[index];
+            let held = people.place == Where::AllHeld;
+            group(&people.groups, Kind::Places, if held { Kind::Dimensions } else { Kind::Cells })
+        }
+        SeriesSource::Flow(index) | SeriesSource::FlowToDate(index) => {
+            group(&plan.flows[index].groups, Kind::Flows, Kind::Dimensions)
+        }
+        SeriesSource::Total(index) | SeriesSource::TotalToDate(index) => {
+            group(&plan.totals[index].groups, Kind::Flows, Kind::Dimensions)
+        }
+        SeriesSource::Rate(index) => group(&plan.rates[index].groups, Kind::Rates, Kind::Dimensions),
+        SeriesSource::Event(_) | SeriesSource::Severity(_) => Kind::Events,
+        SeriesSource::Measure(_) => Kind::Measures,
+        SeriesSource::Outcome(_) | SeriesSource::Observed(_) => Kind::Outcomes,
+    }
 }
 
 /// How much there is of every kind in some worlds.
 pub fn count(worlds: &[Recorded<'_>]) -> Vec<Counted> {
     let mut all = std::collections::BTreeMap::<Kind, (u64, u64)>::new();
     for world in worlds {
-        let steps = u64::from(world.steps());
-        for kind in of_rows(&world.plan) {
-            let (series, points) = all.entry(kind).or_default();
+        for (_, recorded) in world.table.iter() {
+            let (series, points) = all.entry(kind_of(&world.plan, recorded.source)).or_default();
             *series += 1;
-            *points += steps + 1;
+            *points += recorded.points as u64;
         }
-        let single = (world.plan.outcomes.len() + world.plan.observed.points.len()) as u64;
-        let (series, points) = all.entry(Kind::Outcomes).or_default();
-        *series += single;
-        *points += single;
     }
     all.into_iter().map(|(kind, (series, points))| Counted { kind, series, points }).collect()
 }

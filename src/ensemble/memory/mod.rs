@@ -159,9 +159,10 @@ impl<'a> Forecast<'a> {
             first: 0,
         };
         let listed = self.listed(histories);
-        let mut worlds: Vec<Seen> =
+        let mut worlds: Vec<Seen<'_>> =
             self.worlds.iter().map(|world| Seen::of(world, histories, listed)).collect();
-        let mut pairs: Vec<Seen> = self.pairings.iter().map(|_| Seen::of_pair(histories, listed)).collect();
+        let mut pairs: Vec<Seen<'_>> =
+            self.pairings.iter().map(|_| Seen::of_pair(histories, listed)).collect();
         let zeros = [0.0; LOOKED_AT];
         // Stopped, or ended by a history that cannot go on, it has seen what it has seen: the run itself will say so.
         let _ = Worker::new(&self.worlds, !self.pairings.is_empty()).run(
@@ -171,7 +172,7 @@ impl<'a> Forecast<'a> {
             &mut worlds,
             |boundary, rows| {
                 for (pairing, sink) in self.pairings.iter().zip(&mut pairs) {
-                    pairing.compare(&self.worlds, boundary, rows, &zeros, sink);
+                    pairing.compare(boundary, rows, &zeros, sink);
                 }
             },
         );
@@ -183,7 +184,7 @@ impl<'a> Forecast<'a> {
 
     /// Where a number of a kind takes so many bytes beside its tally, and a difference.
     fn estimate(&self, of_kind: &dyn Fn(Kind) -> u64, of_pair: u64) -> Estimate {
-        let slots = self.worlds.iter().map(|world| world.slots.count()).sum::<usize>();
+        let slots = self.worlds.iter().map(|world| world.table.slots()).sum::<usize>();
         let cells = self.pairings.iter().map(Pairing::cells).sum::<usize>();
         let (mut tally, mut paired) = (TRACE + STAT, PAIR_TRACE + DIFFERENCE);
         let tallies = Tally::how_many(slots + cells, self.threads as usize) as u64 + u64::from(self.rounds);
@@ -306,7 +307,6 @@ fn recording(world: &Recorded<'_>, lanes: u64) -> u64 {
     let ratios = plan.measures.iter().filter(|it| matches!(it.reads, Reads::Ratio { .. })).count();
     // In half a number each, as a rule.
     let trailing = (plan.rates.len() + ratios) as u64 * (kept + 4);
-    let rows =
-        (world.layout.count() + plan.flows.len() + plan.measures.len() + 3 * plan.outcomes.len()) as u64;
+    let rows = (world.table.rows() + plan.flows.len() + plan.measures.len() + 3 * plan.outcomes.len()) as u64;
     8 * lanes * (trailing + rows + plan.observed.cells.len() as u64)
 }

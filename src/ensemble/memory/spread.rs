@@ -4,11 +4,11 @@ use super::super::block::Recorded;
 use super::super::compare::PairSink;
 use super::super::distribution::EXACT;
 use super::super::paired::apart;
+use super::super::plan::Plan;
 use super::super::recorder::Sink;
 use super::super::reference::Reference;
-use super::super::rows::Layout;
-use super::super::wholes::Wholes;
-use super::kinds::{Kind, of_rows};
+use super::super::series::{SeriesId, SeriesScale, SeriesTable};
+use super::kinds::{Kind, kind_of};
 
 /// So many histories are looked at.
 pub const LOOKED_AT: usize = 16;
@@ -74,36 +74,28 @@ fn likely(values: &[f64], whole: bool, histories: u64, listed: u64) -> u64 {
 }
 
 /// What was seen of the numbers of a world, or of differences.
-pub struct Seen {
-    wholes: Option<Wholes>,
-    layout: Option<Layout>,
-    kinds: Vec<Kind>,
+pub struct Seen<'a> {
+    /// Of a world, what it records.
+    of: Option<(&'a Plan, &'a SeriesTable)>,
     histories: u64,
     listed: u64,
     /// By kind: how many numbers were seen, and what they are likely to take.
     seen: Vec<(Kind, u64, u64)>,
 }
 
-impl Seen {
+impl<'a> Seen<'a> {
     /// Nothing yet, of a world. So many histories are counted value by value in every step before bins are chosen.
-    pub fn of(world: &Recorded<'_>, histories: u64, listed: u64) -> Seen {
-        Seen {
-            wholes: Some(Wholes::new(&world.plan, world.slots)),
-            layout: Some(world.layout.clone()),
-            kinds: of_rows(&world.plan),
-            histories,
-            listed,
-            seen: Vec::new(),
-        }
+    pub fn of(world: &'a Recorded<'_>, histories: u64, listed: u64) -> Seen<'a> {
+        Seen { of: Some((&world.plan, &world.table)), histories, listed, seen: Vec::new() }
     }
 
     /// Nothing yet, of differences.
-    pub fn of_pair(histories: u64, listed: u64) -> Seen {
-        Seen { wholes: None, layout: None, kinds: Vec::new(), histories, listed, seen: Vec::new() }
+    pub fn of_pair(histories: u64, listed: u64) -> Seen<'a> {
+        Seen { of: None, histories, listed, seen: Vec::new() }
     }
 
     /// What a number of a kind takes on average; `None` where none was seen.
-    pub fn mean(all: &[Seen], kind: Kind) -> Option<u64> {
+    pub fn mean(all: &[Seen<'_>], kind: Kind) -> Option<u64> {
         let of_kind = all.iter().flat_map(|seen| &seen.seen).filter(|(seen, ..)| *seen == kind);
         let (many, bytes) = of_kind.fold((0, 0), |sum, (_, many, bytes)| (sum.0 + many, sum.1 + bytes));
         (many > 0).then(|| bytes / many)
@@ -117,17 +109,17 @@ impl Seen {
     }
 }
 
-impl Sink for Seen {
-    fn take(&mut self, slot: usize, values: &[f64]) {
-        let whole = self.wholes.as_ref().is_none_or(|wholes| wholes.is_whole(slot));
-        let row = self.layout.as_ref().and_then(|layout| layout.row_of(slot));
-        let kind = row.and_then(|row| self.kinds.get(row).copied()).unwrap_or(Kind::Outcomes);
-        self.add(kind, likely(values, whole, self.histories, self.listed));
+impl Sink for Seen<'_> {
+    fn take(&mut self, series: SeriesId, _: usize, values: &[f64]) {
+        let Some((plan, table)) = self.of else { return };
+        let whole = table[series].scale.is_whole();
+        self.add(kind_of(plan, table[series].source), likely(values, whole, self.histories, self.listed));
     }
 }
 
-impl PairSink for Seen {
-    fn take(&mut self, _: usize, whole: bool, world: &[f64], against: &[f64]) {
+impl PairSink for Seen<'_> {
+    fn take(&mut self, _: usize, scale: SeriesScale, world: &[f64], against: &[f64]) {
+        let whole = scale.is_whole();
         let mut between = [f64::NAN; LOOKED_AT];
         for (between, (world, against)) in between.iter_mut().zip(world.iter().zip(against)) {
             *between = apart(whole, *world, *against);

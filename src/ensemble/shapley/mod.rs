@@ -22,7 +22,7 @@ use super::error::SimulateError;
 use super::machine::Machine;
 use super::plan::Plan;
 use super::recorder::Sink;
-use super::rows::Kind;
+use super::series::SeriesId;
 use super::side_by_side::pool;
 use super::watch::{Unwatched, Watch};
 use crate::engine::chance::{Chance, Expected, MonteCarlo};
@@ -339,9 +339,9 @@ impl<'b> Shapley<'b> {
             }
             for number in &self.numbers {
                 let row = match &number.what {
-                    Subject::HeldAtEnd => Some(worlds[0].layout.row(Kind::People, 0)),
+                    Subject::HeldAtEnd => Some(worlds[0].table.everybody_held()),
                     Subject::Outcome(name) => (outcomes.iter().position(|outcome| outcome.name == *name))
-                        .map(|index| worlds[0].layout.row(Kind::Outcome, index)),
+                        .map(|index| worlds[0].table.outcome(index)),
                 };
                 match row {
                     Some(row) => values.extend(rows[0].row(row)),
@@ -391,7 +391,7 @@ fn expected_luck() -> Luck<'static, Expected, impl Fn(&Program) -> Drawn> {
 struct Nowhere;
 
 impl Sink for Nowhere {
-    fn take(&mut self, _: usize, _: &[f64]) {}
+    fn take(&mut self, _: SeriesId, _: usize, _: &[f64]) {}
 }
 
 /// All of so many parts.

@@ -1,0 +1,255 @@
+//! The one table of what a run records: each series is numbered once, with its unit, scale, kind and source.
+//!
+//! Whatever handles numbers of a run (recorder, tallies, rows, summary, comparison, what a study keeps, what memory is told to take) asks this
+//! table which series is which, and none counts them out again. What a series is called is said in [`named`](super::named), where it is
+//! wanted: most runs never ask.
+
+use std::borrow::Cow;
+use std::ops::Index;
+
+use super::comparison::SeriesKind;
+use super::plan::{MeasurePlan, Plan};
+use super::summary::Event;
+use crate::model::OutcomeUnit;
+
+/// The number of a series: the row of its values, and its place in the [`SeriesTable`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeriesId(usize);
+
+impl SeriesId {
+    /// As the index of a row.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// Where the numbers of a series are read: index in a list of the [`Plan`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeriesSource {
+    /// People present.
+    People(usize),
+    /// People moved in a step.
+    Flow(usize),
+    /// The same from the start to date.
+    FlowToDate(usize),
+    /// People moved in a step by all that counts as one thing.
+    Total(usize),
+    /// The same from the start to date.
+    TotalToDate(usize),
+    /// Leavers per person-year.
+    Rate(usize),
+    /// Whether an event happens or holds.
+    Event(usize),
+    /// How severe an event is that is a shock.
+    Severity(usize),
+    /// What is measured beside people.
+    Measure(usize),
+    /// What a replicate comes to.
+    Outcome(usize),
+    /// The people that an observed value is compared with.
+    Observed(usize),
+}
+
+/// What the numbers of a series can be, and so how they are counted and how their differences are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeriesScale {
+    /// Whole numbers from 0 in every replicate.
+    Count,
+    /// Any.
+    Real,
+    /// A yes or no, 1 or 0: quantiles say nothing.
+    YesNo,
+    /// When something first happens, a whole number: later than anything where it never does.
+    Date,
+}
+
+impl SeriesScale {
+    /// Of numbers that are no dates and no yes or no.
+    pub fn of_amount(whole: bool) -> SeriesScale {
+        if whole { SeriesScale::Count } else { SeriesScale::Real }
+    }
+
+    /// Of an outcome.
+    pub fn of_outcome(unit: &OutcomeUnit, whole: bool) -> SeriesScale {
+        match unit {
+            OutcomeUnit::Probability => SeriesScale::YesNo,
+            OutcomeUnit::Date if whole => SeriesScale::Date,
+            OutcomeUnit::Date | OutcomeUnit::Amount(_) | OutcomeUnit::Share => SeriesScale::of_amount(whole),
+        }
+    }
+
+    /// Whether all numbers are whole in every replicate.
+    pub fn is_whole(self) -> bool {
+        self != SeriesScale::Real
+    }
+
+    /// Of what is on this scale in one variant and on another in the other.
+    pub fn with(self, other: SeriesScale) -> SeriesScale {
+        if self == other { self } else { SeriesScale::Real }
+    }
+}
+
+/// A series that is recorded.
+#[derive(Clone, Debug)]
+pub struct RecordedSeries {
+    /// What it is of.
+    pub kind: SeriesKind,
+    /// Where its numbers are read.
+    pub source: SeriesSource,
+    /// What they count: `"people"`.
+    pub unit: Cow<'static, str>,
+    /// What they can be.
+    pub scale: SeriesScale,
+    /// How many there are.
+    pub points: usize,
+    /// The slot of the first: slots number the points of all series, one after the other.
+    first: usize,
+}
+
+/// Every series of a run, in one order.
+#[derive(Clone, Debug)]
+pub struct SeriesTable {
+    steps: usize,
+    series: Vec<RecordedSeries>,
+    /// The first outcome, and the first observed value: they are the last of the table.
+    outcomes: usize,
+    observed: usize,
+}
+
+/// The unit of series of people.
+const PEOPLE: &str = "people";
+
+impl SeriesTable {
+    /// The series of a plan over `steps` steps: by kind, to date after by step, each shock before its severity.
+    pub fn new(plan: &Plan, steps: u32) -> SeriesTable {
+        use SeriesSource as From;
+        let steps = steps as usize;
+        let mut table = SeriesTable { steps, series: Vec::new(), outcomes: 0, observed: 0 };
+        let people = PEOPLE.into();
+        let count = SeriesScale::Count;
+        table.extend(SeriesKind::People, &people, count, (0..plan.people.len()).map(From::People));
+        let (flows, totals) = (0..plan.flows.len(), 0..plan.totals.len());
+        let by_step = flows.clone().map(From::Flow).chain(totals.clone().map(From::Total));
+        table.extend(SeriesKind::Flow, &people, count, by_step);
+        let to_date = flows.map(From::FlowToDate).chain(totals.map(From::TotalToDate));
+        table.extend(SeriesKind::FlowToDate, &people, count, to_date);
+        let rates = (0..plan.rates.len()).map(From::Rate);
+        table.extend(SeriesKind::Rate, &"people per person-year".into(), SeriesScale::Real, rates);
+        for (index, planned) in plan.events.iter().enumerate() {
+            table.push_event(index, planned.event);
+        }
+        for (index, planned) in plan.measures.iter().enumerate() {
+            table.push_measure(index, planned);
+        }
+        table.outcomes = table.series.len();
+        for (index, planned) in plan.outcomes.iter().enumerate() {
+            let unit = planned.unit.words().to_string().into();
+            let scale = SeriesScale::of_outcome(&planned.unit, planned.whole);
+            table.push(SeriesKind::Outcome, From::Outcome(index), unit, scale);
+        }
+        table.observed = table.series.len();
+        for (index, point) in plan.observed.points.iter().enumerate() {
+            let scale = SeriesScale::of_amount(point.weight == 0.0);
+            table.push(SeriesKind::Observed, From::Observed(index), PEOPLE.into(), scale);
+        }
+        table
+    }
+
+    fn push_event(&mut self, index: usize, event: Event) {
+        let kind = match event {
+            Event::Shock(_) => SeriesKind::Shock,
+            Event::Switch { .. } => SeriesKind::Switch,
+            Event::State { .. } => SeriesKind::State,
+            Event::Trigger(_) => SeriesKind::Trigger,
+        };
+        self.push(kind, SeriesSource::Event(index), "share of histories".into(), SeriesScale::YesNo);
+        if kind == SeriesKind::Shock {
+            let unit = "share of people".into();
+            self.push(SeriesKind::Severity, SeriesSource::Severity(index), unit, SeriesScale::Real);
+        }
+    }
+
+    fn push_measure(&mut self, index: usize, planned: &MeasurePlan) {
+        let (unit, scale) = (planned.gauge.unit.clone(), SeriesScale::of_amount(planned.whole()));
+        self.push(SeriesKind::Measure, SeriesSource::Measure(index), unit, scale);
+    }
+
+    fn extend(
+        &mut self,
+        kind: SeriesKind,
+        unit: &Cow<'static, str>,
+        scale: SeriesScale,
+        sources: impl Iterator<Item = SeriesSource>,
+    ) {
+        sources.for_each(|source| self.push(kind, source, unit.clone(), scale));
+    }
+
+    fn push(&mut self, kind: SeriesKind, source: SeriesSource, unit: Cow<'static, str>, scale: SeriesScale) {
+        let (points, first) = (kind.points(self.steps), self.slots());
+        self.series.push(RecordedSeries { kind, source, unit, scale, points, first });
+    }
+
+    /// How many steps are recorded.
+    pub fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// Every series, with its number.
+    pub fn iter(&self) -> impl Iterator<Item = (SeriesId, &RecordedSeries)> {
+        self.series.iter().enumerate().map(|(index, series)| (SeriesId(index), series))
+    }
+
+    /// Those that have a number in every step: all but outcomes and observed values.
+    pub fn over_time(&self) -> impl Iterator<Item = (SeriesId, &RecordedSeries)> {
+        self.iter().take(self.outcomes)
+    }
+
+    /// The series of an outcome, by its index in the plan.
+    pub fn outcome(&self, outcome: usize) -> SeriesId {
+        SeriesId(self.outcomes + outcome)
+    }
+
+    /// That of an observed value.
+    pub fn observed(&self, point: usize) -> SeriesId {
+        SeriesId(self.observed + point)
+    }
+
+    /// The first series: everybody who is held, where people are recorded at all.
+    pub fn everybody_held(&self) -> SeriesId {
+        SeriesId(0)
+    }
+
+    /// How many series two variants can be compared by: all but observed values, which are the last.
+    pub fn rows(&self) -> usize {
+        self.observed
+    }
+
+    /// How many slots there are.
+    pub fn slots(&self) -> usize {
+        self.series.last().map_or(0, |last| last.first + last.points)
+    }
+
+    /// The slot of a point of a series.
+    pub fn slot(&self, series: SeriesId, point: usize) -> usize {
+        self[series].first + point
+    }
+
+    /// The slots of a series.
+    pub fn slots_of(&self, series: SeriesId) -> std::ops::Range<usize> {
+        let RecordedSeries { first, points, .. } = self[series];
+        first..first + points
+    }
+
+    /// The series of a slot.
+    pub fn of_slot(&self, slot: usize) -> SeriesId {
+        SeriesId(self.series.partition_point(|series| series.first + series.points <= slot))
+    }
+}
+
+impl Index<SeriesId> for SeriesTable {
+    type Output = RecordedSeries;
+
+    fn index(&self, series: SeriesId) -> &RecordedSeries {
+        &self.series[series.0]
+    }
+}
