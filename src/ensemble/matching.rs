@@ -8,8 +8,9 @@
 use std::collections::BTreeMap;
 
 use super::comparison::{ALL_HELD, ALL_VALUES, SeriesKind, SeriesName};
-use super::named::{Named, Side, all_named, regime_address};
+use super::named::{Named, Side, all_named};
 use super::series::{SeriesId, SeriesScale, SeriesSource};
+use super::summary::regime_address;
 use crate::model::Model;
 
 /// Where a world's values of a series come from.

@@ -1,9 +1,9 @@
 //! What the series of a world are called, in the scenario's own words.
 
-use super::comparison::{ALL_HELD, ALL_VALUES, OUTSIDE, SeriesName, total_address};
+use super::comparison::{SeriesName, total_address};
 use super::plan::{Plan, SplitBy};
 use super::series::{RecordedSeries, SeriesId, SeriesSource, SeriesTable};
-use super::summary::{Event, FlowEnd, GroupFilter, Where};
+use super::summary::{FlowEnd, GroupFilter};
 use crate::engine::Program;
 use crate::model::Model;
 
@@ -55,10 +55,7 @@ pub fn name_of(model: &Model, plan: &Plan, series: &RecordedSeries) -> (SeriesNa
     match series.source {
         SeriesSource::People(index) => {
             let people = &plan.people[index];
-            name.subject = match people.place {
-                Where::Place(place) => model.places[place].name.clone(),
-                Where::AllHeld => ALL_HELD.into(),
-            };
+            name.subject = people.place.name(model).into();
             name.groups = group_names(model, &people.groups);
         }
         SeriesSource::Flow(index) | SeriesSource::FlowToDate(index) => {
@@ -84,9 +81,11 @@ pub fn name_of(model: &Model, plan: &Plan, series: &RecordedSeries) -> (SeriesNa
             name.groups = group_names(model, &rate.groups);
         }
         SeriesSource::Event(index) => {
-            (name.subject, name.from, name.to) = event_name(model, plan.events[index].event);
+            let event = plan.events[index].event;
+            name.subject = event.address(model);
+            [name.from, name.to] = event.states(model).map(|state| state.map(String::from));
         }
-        SeriesSource::Severity(index) => name.subject = event_name(model, plan.events[index].event).0,
+        SeriesSource::Severity(index) => name.subject = plan.events[index].event.address(model),
         SeriesSource::Measure(index) => {
             let measure = &plan.measures[index];
             name.subject = measure.gauge.subject.clone();
@@ -98,37 +97,11 @@ pub fn name_of(model: &Model, plan: &Plan, series: &RecordedSeries) -> (SeriesNa
     (name, ends)
 }
 
-/// An end of a flow, in a word of tables.
-pub fn end_name(model: &Model, end: FlowEnd) -> &str {
-    match end {
-        FlowEnd::Outside => OUTSIDE,
-        FlowEnd::Place(place) => &model.places[place].name,
-        FlowEnd::All => ALL_VALUES,
-    }
-}
-
 fn end_names(model: &Model, ends: [FlowEnd; 2]) -> [String; 2] {
-    ends.map(|end| end_name(model, end).to_string())
-}
-
-/// The address of a regime.
-pub fn regime_address(name: &str) -> String {
-    format!("regimes.{name}")
+    ends.map(|end| end.name(model).to_string())
 }
 
 fn group_names(model: &Model, groups: &GroupFilter) -> Vec<Option<String>> {
     let dimensions = model.groups.dimensions.iter().zip(groups);
     dimensions.map(|(dimension, value)| value.map(|value| dimension.values[value].clone())).collect()
-}
-
-/// The address of an event, and the states it leads from and to.
-fn event_name(model: &Model, event: Event) -> (String, Option<String>, Option<String>) {
-    let state = |regime: usize, state: usize| Some(model.regimes[regime].states[state].clone());
-    let address = |regime: usize| regime_address(&model.regimes[regime].name);
-    match event {
-        Event::Shock(shock) => (format!("shocks.{}", model.shocks[shock].name), None, None),
-        Event::Switch { regime, from, to } => (address(regime), state(regime, from), state(regime, to)),
-        Event::State { regime, state: to } => (address(regime), None, state(regime, to)),
-        Event::Trigger(policy) => (format!("policies.{}", model.policies[policy].name), None, None),
-    }
 }

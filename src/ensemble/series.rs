@@ -156,12 +156,7 @@ impl SeriesTable {
     }
 
     fn push_event(&mut self, index: usize, event: Event) {
-        let kind = match event {
-            Event::Shock(_) => SeriesKind::Shock,
-            Event::Switch { .. } => SeriesKind::Switch,
-            Event::State { .. } => SeriesKind::State,
-            Event::Trigger(_) => SeriesKind::Trigger,
-        };
+        let kind = event.kind();
         self.push(kind, SeriesSource::Event(index), "share of histories".into(), SeriesScale::YesNo);
         if kind == SeriesKind::Shock {
             let unit = "share of people".into();

@@ -1,5 +1,7 @@
 //! What many histories say: the answer of a run, ready to be written and drawn.
 
+use super::comparison::{ALL_HELD, ALL_VALUES, OUTSIDE, SeriesKind};
+use crate::model::Model;
 pub use crate::model::{Mechanism, OutcomeUnit};
 
 /// The probabilities of the quantiles in [`Spread::quantiles`].
@@ -65,6 +67,16 @@ pub enum Where {
     AllHeld,
 }
 
+impl Where {
+    /// The name of the place, or [`ALL_HELD`].
+    pub fn name(self, model: &Model) -> &str {
+        match self {
+            Where::Place(place) => &model.places[place].name,
+            Where::AllHeld => ALL_HELD,
+        }
+    }
+}
+
 /// People present.
 #[derive(Clone, Debug)]
 pub struct PeopleSeries {
@@ -85,6 +97,17 @@ pub enum FlowEnd {
     Place(usize),
     /// All places that the mechanism has at this end, of which there are several.
     All,
+}
+
+impl FlowEnd {
+    /// The name of the place, [`OUTSIDE`] or [`ALL_VALUES`].
+    pub fn name(self, model: &Model) -> &str {
+        match self {
+            FlowEnd::Outside => OUTSIDE,
+            FlowEnd::Place(place) => &model.places[place].name,
+            FlowEnd::All => ALL_VALUES,
+        }
+    }
 }
 
 /// People moved by a mechanism.
@@ -146,7 +169,7 @@ impl Summary {
 }
 
 /// What an event series is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
     /// A shock happens: index in `Model::shocks`.
     Shock(usize),
@@ -168,6 +191,44 @@ pub enum Event {
     },
     /// A policy is in force by its trigger: index in `Model::policies`.
     Trigger(usize),
+}
+
+impl Event {
+    /// What a series of it is of.
+    pub fn kind(self) -> SeriesKind {
+        match self {
+            Event::Shock(_) => SeriesKind::Shock,
+            Event::Switch { .. } => SeriesKind::Switch,
+            Event::State { .. } => SeriesKind::State,
+            Event::Trigger(_) => SeriesKind::Trigger,
+        }
+    }
+
+    /// The address of the shock, regime or policy in the scenario.
+    pub fn address(self, model: &Model) -> String {
+        match self {
+            Event::Shock(shock) => format!("shocks.{}", model.shocks[shock].name),
+            Event::Switch { regime, .. } | Event::State { regime, .. } => {
+                regime_address(&model.regimes[regime].name)
+            }
+            Event::Trigger(policy) => format!("policies.{}", model.policies[policy].name),
+        }
+    }
+
+    /// The state that a switch leaves, and the one that it enters or that the regime is in.
+    pub fn states(self, model: &Model) -> [Option<&str>; 2] {
+        let name = |regime: usize, state: usize| Some(model.regimes[regime].states[state].as_str());
+        match self {
+            Event::Switch { regime, from, to } => [name(regime, from), name(regime, to)],
+            Event::State { regime, state } => [None, name(regime, state)],
+            Event::Shock(_) | Event::Trigger(_) => [None, None],
+        }
+    }
+}
+
+/// The address of a regime.
+pub fn regime_address(name: &str) -> String {
+    format!("regimes.{name}")
 }
 
 /// What a mechanism measures beside the people that it moves: a level, an amount by step or to date, or a ratio.

@@ -3,10 +3,11 @@
 use std::io;
 
 use super::by_world::variant_column;
-use super::series::{DIGITS, estimate, of_spread, share_of};
-use super::{ALL_VALUES, Column, Kind, RowSink, Table, Value};
-use crate::ensemble::answer::Answer;
-use crate::ensemble::comparison::{Comparison, Difference, OutcomeDifference, SeriesKind, SeriesName};
+use super::series::{DIGITS, estimate, name_values, of_spread, share_of};
+use super::{Column, Kind, RowSink, Table, Value};
+use crate::ensemble::answer::{Answer, World};
+use crate::ensemble::comparison::{Comparison, Difference, OutcomeDifference, SeriesKind};
+use crate::model::Dimension;
 
 /// Paired differences of every variant.
 pub struct Differences;
@@ -14,9 +15,6 @@ pub struct Differences;
 /// What a reader must know of every band in the table.
 const PAIRED: &str = "Pairs are one history in two worlds, with the same luck: the band is the spread of what the change \
                       does to one and the same history.";
-
-/// The word of rows of outcomes in the column `kind`.
-const OUTCOME: &str = "outcome";
 
 impl Table for Differences {
     fn name(&self) -> &'static str {
@@ -45,18 +43,6 @@ impl Table for Differences {
     }
 
     fn columns(&self, answer: &Answer) -> Vec<Column> {
-        let kinds = [
-            SeriesKind::People,
-            SeriesKind::Flow,
-            SeriesKind::FlowToDate,
-            SeriesKind::Rate,
-            SeriesKind::Shock,
-            SeriesKind::Severity,
-            SeriesKind::Switch,
-            SeriesKind::State,
-            SeriesKind::Trigger,
-            SeriesKind::Measure,
-        ];
         let mut columns = vec![
             variant_column(&answer.worlds, "The world that is compared").required(),
             Column { name: "against".into(), ..variant_column(&answer.worlds, "The world it is compared with") }
@@ -68,42 +54,8 @@ impl Table for Differences {
                 "Number of the step, the same in every table: step k is the one that ends at boundary k; 0 is the start.",
             )
             .required(),
-            Column::new(
-                "kind",
-                Kind::Text,
-                "What the numbers are of: people present, people moved in the step (flow) or since the start \
-                 (flow_to_date), leavers per person-year (rate), whether a shock, switch or trigger comes or a state \
-                 holds, how severe a shock is, a measure, or an outcome.",
-            )
-            .words(kinds.map(SeriesKind::word).into_iter().chain([OUTCOME]))
-            .required(),
-            Column::new(
-                "subject",
-                Kind::Text,
-                "What it is about: of people a place or \"all_held\", of a rate what it counts as, of an outcome its \
-                 name, otherwise an address of the scenario; of a flow also \"counts_as.\" and a word, for all that counts as this.",
-            )
-            .required(),
-            Column::new("measure", Kind::Text, "Which measure; empty of everything else."),
-            Column::new(
-                "from",
-                Kind::Text,
-                "Of a flow where from (a place, \"outside\", or \"all\"), of a switch the state it leaves; empty otherwise.",
-            ),
-            Column::new(
-                "to",
-                Kind::Text,
-                "Of a flow where to, of a switch or state the state of the regime; empty otherwise.",
-            ),
         ];
-        columns.extend(answer.first().model.groups.dimensions.iter().map(|dimension| {
-            let description = format!(
-                "Who: the value on the dimension {}, before a move; \"all\" where all are counted; empty of what is not about \
-                 groups.",
-                dimension.name
-            );
-            Column::new(dimension.name.as_str(), Kind::Text, description)
-        }));
+        columns.extend(name_columns(answer.first()));
         columns.push(Column::new("unit", Kind::Text, "The unit of the numbers of this row."));
         columns.extend(numbers());
         columns
@@ -125,7 +77,7 @@ impl Table for Differences {
                 row.extend([
                     Value::Date(calendar.date(end)),
                     Value::Integer(end.into()),
-                    Value::Text(OUTCOME),
+                    Value::Text(SeriesKind::Outcome.word()),
                     Value::Text(&outcome.outcome),
                 ]);
                 row.extend(std::iter::repeat_n(Value::Missing, 3 + dimensions));
@@ -139,18 +91,13 @@ impl Table for Differences {
             let end = calendar.steps();
             for step in 0..=end {
                 for series in &comparison.series {
-                    // Everything but people has its first number at the end of the first step.
-                    let point = match series.name.kind {
-                        SeriesKind::People => Some(step),
-                        _ => step.checked_sub(1),
-                    };
-                    let Some(point) = point else { continue };
+                    let Some(point) = series.name.kind.point(step as usize) else { continue };
                     row.clear();
                     row.extend(names(comparison));
                     row.extend([Value::Date(calendar.date(step)), Value::Integer(step.into())]);
-                    row.extend(named(&series.name, dimensions));
+                    row.extend(name_values(&series.name, dimensions));
                     row.push(Value::Text(&series.unit));
-                    row.extend(values(series.points.get(point as usize).and_then(Option::as_ref)));
+                    row.extend(values(series.points.get(point).and_then(Option::as_ref)));
                     sink(&row)?;
                 }
             }
@@ -159,13 +106,53 @@ impl Table for Differences {
     }
 }
 
+/// The columns that say which series or outcome a row is of.
+fn name_columns(world: &World) -> impl Iterator<Item = Column> {
+    let dimension = |dimension: &Dimension| {
+        let description = format!(
+            "Who: the value on the dimension {}, before a move; \"all\" where all are counted; empty of what is not about \
+             groups.",
+            dimension.name
+        );
+        Column::new(dimension.name.as_str(), Kind::Text, description)
+    };
+    [
+        Column::new(
+            "kind",
+            Kind::Text,
+            "What the numbers are of: people present, people moved in the step (flow) or since the start \
+             (flow_to_date), leavers per person-year (rate), whether a shock, switch or trigger comes or a state \
+             holds, how severe a shock is, a measure, or an outcome.",
+        )
+        .words(SeriesKind::OVER_TIME.map(SeriesKind::word).into_iter().chain([SeriesKind::Outcome.word()]))
+        .required(),
+        Column::new(
+            "subject",
+            Kind::Text,
+            "What it is about: of people a place or \"all_held\", of a rate what it counts as, of an outcome its \
+             name, otherwise an address of the scenario; of a flow also \"counts_as.\" and a word, for all that counts as this.",
+        )
+        .required(),
+        Column::new("measure", Kind::Text, "Which measure; empty of everything else."),
+        Column::new(
+            "from",
+            Kind::Text,
+            "Of a flow where from (a place, \"outside\", or \"all\"), of a switch the state it leaves; empty otherwise.",
+        ),
+        Column::new(
+            "to",
+            Kind::Text,
+            "Of a flow where to, of a switch or state the state of the regime; empty otherwise.",
+        ),
+    ]
+    .into_iter()
+    .chain(world.model.groups.dimensions.iter().map(dimension))
+}
+
 /// The columns of a difference.
 fn numbers() -> impl Iterator<Item = Column> {
     let number = |name: &str, description: &str| {
         Column::new(name, Kind::Number, description).unit("see the column unit")
-    };
-    let share = |name: &str, description: &str| {
-        Column::new(name, Kind::Number, description).unit("share of histories").not_negative()
     };
     let quantile = |name: &str, percent: u32| {
         let description = format!(
@@ -175,7 +162,7 @@ fn numbers() -> impl Iterator<Item = Column> {
         );
         number(name, &description)
     };
-    [
+    let means = [
         number(
             "mean",
             &format!(
@@ -202,11 +189,17 @@ fn numbers() -> impl Iterator<Item = Column> {
             "Monte Carlo standard error of the relative difference, to first order; six digits.",
         )
         .unit("share of against_mean"),
-        quantile("p05", 5),
-        quantile("p25", 25),
-        quantile("p50", 50),
-        quantile("p75", 75),
-        quantile("p95", 95),
+    ];
+    let quantiles = [("p05", 5), ("p25", 25), ("p50", 50), ("p75", 75), ("p95", 95)];
+    means.into_iter().chain(quantiles.map(|(name, percent)| quantile(name, percent))).chain(of_pairs())
+}
+
+/// The columns that say how pairs of histories lie: in which of them there is less or more, and what sharing chance is worth.
+fn of_pairs() -> [Column; 5] {
+    let share = |name: &str, description: &str| {
+        Column::new(name, Kind::Number, description).unit("share of histories").not_negative()
+    };
+    [
         share("share_lower", "Share of the histories in which the variant has less; of dates, comes earlier."),
         share("share_equal", "Share of the histories in which both have the same."),
         share("share_higher", "Share of the histories in which the variant has more; of dates, comes later."),
@@ -224,7 +217,6 @@ fn numbers() -> impl Iterator<Item = Column> {
         )
         .unit("histories"),
     ]
-    .into_iter()
 }
 
 /// The values of the columns of [`numbers`].
@@ -262,20 +254,4 @@ fn values_of_outcome(outcome: &OutcomeDifference) -> [Value<'static>; 16] {
         values[15] = Value::Integer(0);
     }
     values
-}
-
-/// The values of the columns from `kind` to the last dimension.
-fn named(name: &SeriesName, dimensions: usize) -> impl Iterator<Item = Value<'_>> {
-    [
-        Value::Text(name.kind.word()),
-        Value::Text(&name.subject),
-        name.measure.as_deref().map_or(Value::Missing, Value::Text),
-        name.from.as_deref().map_or(Value::Missing, Value::Text),
-        name.to.as_deref().map_or(Value::Missing, Value::Text),
-    ]
-    .into_iter()
-    .chain((0..dimensions).map(move |dimension| match name.groups.get(dimension) {
-        Some(value) => Value::Text(value.as_deref().unwrap_or(ALL_VALUES)),
-        None => Value::Missing,
-    }))
 }

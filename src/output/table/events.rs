@@ -6,9 +6,7 @@
 
 use std::io;
 
-use super::series::{
-    DIGITS, distinct, estimate, histories_value, of_spread, stat_columns, stat_values, step_column,
-};
+use super::series::{DIGITS, counted_values, distinct, estimate, of_spread, stat_columns, step_column};
 use super::{Column, Kind, RowSink, Value, WorldTable};
 use crate::ensemble::summary::{Event, Summary};
 use crate::model::Model;
@@ -83,26 +81,24 @@ impl WorldTable for Events {
     }
 
     fn rows(&self, model: &Model, summary: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
-        let series = distinct(&summary.events, |series| sort_key(series.event));
-        let names: Vec<Names<'_>> = series.iter().map(|series| names(model, series.event)).collect();
+        let series = distinct(&summary.events, |series| series.event);
+        let addresses: Vec<String> = series.iter().map(|series| series.event.address(model)).collect();
         let mut row = Vec::new();
         for step in 1..=model.calendar.steps() {
             let index = step as usize - 1;
-            for (series, names) in series.iter().zip(&names) {
+            for (series, address) in series.iter().zip(&addresses) {
                 let severity = series.severity.get(index).and_then(Option::as_ref);
                 row.clear();
-                row.push(Value::Date(model.calendar.date(step - names.steps_back)));
+                row.push(Value::Date(model.calendar.date(step - steps_back(series.event))));
                 row.push(Value::Integer(step.into()));
-                row.push(Value::Text(names.kind));
-                row.push(Value::Text(&names.address));
-                row.push(names.from.map_or(Value::Missing, Value::Text));
-                row.push(names.to.map_or(Value::Missing, Value::Text));
+                row.push(Value::Text(series.event.kind().word()));
+                row.push(Value::Text(address));
+                row.extend(series.event.states(model).map(|state| state.map_or(Value::Missing, Value::Text)));
                 let error = series.probability_se.get(index).copied();
                 let probability = series.probability.get(index);
                 row.push(probability.map_or(Value::Missing, |it| estimate(*it, error.unwrap_or(0.0))));
                 row.push(error.map_or(Value::Missing, of_spread));
-                row.extend(stat_values(severity));
-                row.push(histories_value(severity));
+                row.extend(counted_values(severity));
                 sink(&row)?;
             }
         }
@@ -110,56 +106,10 @@ impl WorldTable for Events {
     }
 }
 
-/// How an event is written.
-struct Names<'a> {
-    kind: &'static str,
-    address: String,
-    from: Option<&'a str>,
-    to: Option<&'a str>,
-    /// 0 where it takes place at the end of its step, 1 where at the start.
-    steps_back: u32,
-}
-
-fn names(model: &Model, event: Event) -> Names<'_> {
-    let regime_address = |regime: usize| format!("regimes.{}", model.regimes[regime].name);
-    let state_name = |regime: usize, state: usize| Some(model.regimes[regime].states[state].as_str());
+/// 0 where an event takes place at the end of its step, 1 where at the start.
+fn steps_back(event: Event) -> u32 {
     match event {
-        Event::Shock(shock) => Names {
-            kind: "shock",
-            address: format!("shocks.{}", model.shocks[shock].name),
-            from: None,
-            to: None,
-            steps_back: 1,
-        },
-        Event::Switch { regime, from, to } => Names {
-            kind: "switch",
-            address: regime_address(regime),
-            from: state_name(regime, from),
-            to: state_name(regime, to),
-            steps_back: 0,
-        },
-        Event::State { regime, state } => Names {
-            kind: "state",
-            address: regime_address(regime),
-            from: None,
-            to: state_name(regime, state),
-            steps_back: 1,
-        },
-        Event::Trigger(policy) => Names {
-            kind: "trigger",
-            address: format!("policies.{}", model.policies[policy].name),
-            from: None,
-            to: None,
-            steps_back: 1,
-        },
-    }
-}
-
-fn sort_key(event: Event) -> (u8, usize, usize, usize) {
-    match event {
-        Event::Shock(shock) => (0, shock, 0, 0),
-        Event::Switch { regime, from, to } => (1, regime, from, to),
-        Event::State { regime, state } => (2, regime, state, 0),
-        Event::Trigger(policy) => (3, policy, 0, 0),
+        Event::Switch { .. } => 0,
+        Event::Shock(_) | Event::State { .. } | Event::Trigger(_) => 1,
     }
 }

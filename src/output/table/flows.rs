@@ -3,7 +3,7 @@
 use std::io;
 
 use super::series::{
-    date_column, distinct, group_columns, group_values, stat_columns, stat_values, step_column,
+    date_column, distinct, group_columns, group_values, rows_by_step, stat_columns, stat_values, step_column,
 };
 use super::{ALL_VALUES, Column, Kind, OUTSIDE, RowSink, Value, WorldTable};
 use crate::ensemble::comparison::total_address;
@@ -81,20 +81,12 @@ impl WorldTable for Flows {
             numbers: [&total.per_step, &total.to_date],
         });
         let all: Vec<Row<'_>> = mechanisms.chain(totals).collect();
-        let mut row = Vec::new();
-        for step in 1..=model.calendar.steps() {
-            for of in &all {
-                row.clear();
-                row.push(Value::Date(model.calendar.date(step)));
-                row.push(Value::Integer(step.into()));
-                row.push(Value::Text(&of.address));
-                row.extend(of.ends.map(|end| Value::Text(end_name(model, end))));
-                row.extend(group_values(model, of.groups));
-                row.extend(of.numbers.iter().flat_map(|points| stat_values(points.get(step as usize - 1))));
-                sink(&row)?;
-            }
-        }
-        Ok(())
+        rows_by_step(model, 1, &all, sink, |row, of, point| {
+            row.push(Value::Text(&of.address));
+            row.extend(of.ends.map(|end| Value::Text(end.name(model))));
+            row.extend(group_values(model, of.groups));
+            row.extend(of.numbers.iter().flat_map(|points| stat_values(points.get(point))));
+        })
     }
 }
 
@@ -105,12 +97,4 @@ struct Row<'a> {
     groups: &'a GroupFilter,
     /// By step and to date.
     numbers: [&'a [Stat]; 2],
-}
-
-fn end_name(model: &Model, end: FlowEnd) -> &str {
-    match end {
-        FlowEnd::Outside => OUTSIDE,
-        FlowEnd::Place(place) => &model.places[place].name,
-        FlowEnd::All => ALL_VALUES,
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::series::{date_column, distinct, histories_value, stat_columns, stat_values, step_column};
+use super::series::{counted_columns, counted_values, date_column, distinct, rows_by_step, step_column};
 use super::{Column, Kind, RowSink, Value, WorldTable};
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
@@ -36,35 +36,16 @@ impl WorldTable for Measures {
             Column::new("measure", Kind::Text, "Which measure of it.").key(),
             Column::new("unit", Kind::Text, "The unit of the numbers of this row.").required(),
         ];
-        columns.extend(stat_columns("", "The measure", "see the column unit"));
-        columns.push(
-            Column::new(
-                "histories",
-                Kind::Integer,
-                "In how many simulated histories there is such a measure; empty in expected mode.",
-            )
-            .unit("histories"),
-        );
+        let histories = "In how many simulated histories there is such a measure; empty in expected mode.";
+        columns.extend(counted_columns("The measure", "see the column unit", histories));
         columns
     }
 
     fn rows(&self, model: &Model, summary: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
         let series = distinct(&summary.measures, |series| (series.subject.clone(), series.measure.clone()));
-        let mut row = Vec::new();
-        for step in 1..=model.calendar.steps() {
-            for series in &series {
-                let point = series.points.get(step as usize - 1);
-                row.clear();
-                row.push(Value::Date(model.calendar.date(step)));
-                row.push(Value::Integer(step.into()));
-                row.push(Value::Text(&series.subject));
-                row.push(Value::Text(&series.measure));
-                row.push(Value::Text(&series.unit));
-                row.extend(stat_values(point));
-                row.push(histories_value(point));
-                sink(&row)?;
-            }
-        }
-        Ok(())
+        rows_by_step(model, 1, &series, sink, |row, series, point| {
+            row.extend([&series.subject, &series.measure, &series.unit].map(|words| Value::Text(words)));
+            row.extend(counted_values(series.points.get(point)));
+        })
     }
 }

@@ -3,10 +3,10 @@
 use std::io;
 
 use super::series::{
-    date_column, distinct, group_columns, group_values, stat_columns, stat_values, step_column,
+    date_column, distinct, group_columns, group_values, rows_by_step, stat_columns, stat_values, step_column,
 };
 use super::{ALL_HELD, Column, Kind, RowSink, Value, WorldTable};
-use crate::ensemble::summary::{Summary, Where};
+use crate::ensemble::summary::Summary;
 use crate::model::Model;
 
 /// People present at every boundary of a step, by place and group.
@@ -46,21 +46,10 @@ impl WorldTable for People {
 
     fn rows(&self, model: &Model, summary: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
         let series = distinct(&summary.people, |series| (series.place, series.groups.clone()));
-        let mut row = Vec::new();
-        for step in 0..=model.calendar.steps() {
-            for series in &series {
-                row.clear();
-                row.push(Value::Date(model.calendar.date(step)));
-                row.push(Value::Integer(step.into()));
-                row.push(Value::Text(match series.place {
-                    Where::Place(place) => &model.places[place].name,
-                    Where::AllHeld => ALL_HELD,
-                }));
-                row.extend(group_values(model, &series.groups));
-                row.extend(stat_values(series.points.get(step as usize)));
-                sink(&row)?;
-            }
-        }
-        Ok(())
+        rows_by_step(model, 0, &series, sink, |row, series, point| {
+            row.push(Value::Text(series.place.name(model)));
+            row.extend(group_values(model, &series.groups));
+            row.extend(stat_values(series.points.get(point)));
+        })
     }
 }

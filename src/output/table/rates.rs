@@ -3,7 +3,7 @@
 use std::io;
 
 use super::series::{
-    date_column, distinct, group_columns, group_values, histories_value, stat_columns, stat_values,
+    counted_columns, counted_values, date_column, distinct, group_columns, group_values, rows_by_step,
     step_column,
 };
 use super::{Column, Kind, RowSink, Value, WorldTable};
@@ -36,34 +36,17 @@ impl WorldTable for Rates {
             Column::new("counts_as", Kind::Text, "What the rate is of, in the scenario's word.").key(),
         ];
         columns.extend(group_columns(model, "Who: the value"));
-        columns.extend(stat_columns("", "Leavers per person-year", "people per person-year"));
-        columns.push(
-            Column::new(
-                "histories",
-                Kind::Integer,
-                "In how many simulated histories there were people whom the rate applies to; empty in expected mode.",
-            )
-            .unit("histories"),
-        );
+        let histories = "In how many simulated histories there were people whom the rate applies to; empty in expected mode.";
+        columns.extend(counted_columns("Leavers per person-year", "people per person-year", histories));
         columns
     }
 
     fn rows(&self, model: &Model, summary: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
         let series = distinct(&summary.rates, |series| (series.counts_as.clone(), series.groups.clone()));
-        let mut row = Vec::new();
-        for step in 1..=model.calendar.steps() {
-            for series in &series {
-                let point = series.points.get(step as usize - 1);
-                row.clear();
-                row.push(Value::Date(model.calendar.date(step)));
-                row.push(Value::Integer(step.into()));
-                row.push(Value::Text(&series.counts_as));
-                row.extend(group_values(model, &series.groups));
-                row.extend(stat_values(point));
-                row.push(histories_value(point));
-                sink(&row)?;
-            }
-        }
-        Ok(())
+        rows_by_step(model, 1, &series, sink, |row, series, point| {
+            row.push(Value::Text(&series.counts_as));
+            row.extend(group_values(model, &series.groups));
+            row.extend(counted_values(series.points.get(point)));
+        })
     }
 }

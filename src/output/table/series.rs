@@ -1,8 +1,10 @@
 //! What the tables of series have in common: the columns of steps, groups, places and statistics, and their values.
 
 use std::collections::BTreeSet;
+use std::io;
 
-use super::{ALL_VALUES, Column, Kind, Value};
+use super::{ALL_VALUES, Column, Kind, RowSink, Value};
+use crate::ensemble::comparison::SeriesName;
 use crate::ensemble::summary::{GroupFilter, Stat};
 use crate::model::Model;
 use crate::output::format::{error_of_share, six_digits, supported};
@@ -74,6 +76,16 @@ pub fn stat_columns<'a>(
     })
 }
 
+/// The columns of a statistic that is over some of the histories: those of [`stat_columns`] without a prefix, and over how many it is.
+pub fn counted_columns<'a>(
+    what: &'a str,
+    unit: &'static str,
+    histories: &'a str,
+) -> impl Iterator<Item = Column> + 'a {
+    let histories = Column::new("histories", Kind::Integer, histories).unit("histories");
+    stat_columns("", what, unit).chain([histories])
+}
+
 /// The value of a series on each dimension.
 pub fn group_values<'a>(model: &'a Model, groups: &GroupFilter) -> impl Iterator<Item = Value<'a>> {
     model.groups.dimensions.iter().zip(groups).map(|(dimension, value)| {
@@ -95,6 +107,48 @@ pub fn stat_values(stat: Option<&Stat>) -> [Value<'static>; 8] {
         }
     }
     values
+}
+
+/// The values of [`counted_columns`].
+pub fn counted_values(stat: Option<&Stat>) -> [Value<'static>; 9] {
+    let [mean, sd, mc_se, p05, p25, p50, p75, p95] = stat_values(stat);
+    [mean, sd, mc_se, p05, p25, p50, p75, p95, histories_value(stat)]
+}
+
+/// The values that say which series a row is of: kind, subject, measure, where from and where to, and its group on each of so many
+/// dimensions; missing where it is not about groups.
+pub fn name_values(name: &SeriesName, dimensions: usize) -> impl Iterator<Item = Value<'_>> {
+    let groups = (0..dimensions).map(|dimension| match name.groups.get(dimension) {
+        Some(value) => Value::Text(value.as_deref().unwrap_or(ALL_VALUES)),
+        None => Value::Missing,
+    });
+    let [measure, from, to] =
+        [&name.measure, &name.from, &name.to].map(|text| text.as_deref().map_or(Value::Missing, Value::Text));
+    [Value::Text(name.kind.word()), Value::Text(&name.subject), measure, from, to].into_iter().chain(groups)
+}
+
+/// Hands over a row for each step from `first` on and each of some series: the date and number of the step, and what `values` adds
+/// of the series, whose first point is that of the first step.
+///
+/// # Errors
+/// Those of the sink.
+pub fn rows_by_step<'v, S>(
+    model: &Model,
+    first: u32,
+    series: &'v [S],
+    sink: &mut RowSink<'_>,
+    values: impl Fn(&mut Vec<Value<'v>>, &'v S, usize),
+) -> io::Result<()> {
+    let mut row = Vec::new();
+    for step in first..=model.calendar.steps() {
+        for series in series {
+            row.clear();
+            row.extend([Value::Date(model.calendar.date(step)), Value::Integer(step.into())]);
+            values(&mut row, series, (step - first) as usize);
+            sink(&row)?;
+        }
+    }
+    Ok(())
 }
 
 /// A number with the digits that its standard error supports.

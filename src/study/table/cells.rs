@@ -5,8 +5,8 @@ use std::io;
 use super::StudyTable;
 use super::common::{cell_columns, cell_values, number, spread};
 use crate::engine::compile;
-use crate::ensemble::comparison::ALL_VALUES;
 use crate::ensemble::kept::{KeptName, KeptSeries};
+use crate::output::table::series::name_values;
 use crate::output::table::{Column, Kind, RowSink, Value};
 use crate::study::cell::PointResult;
 use crate::study::merge::Merge;
@@ -118,7 +118,8 @@ impl StudyTable for Cells {
                         let mut row: Vec<Value<'_>> =
                             cell_values(study, result.point, world, values).collect();
                         row.extend([Value::Date(calendar.date(step)), Value::Integer(step.into())]);
-                        row.extend(named(name, dimensions));
+                        row.extend(name_values(&name.name, dimensions));
+                        row.push(Value::Text(&name.unit));
                         let [mean, sd, mc_se, quantiles @ ..] = point;
                         row.extend([number(mean, mc_se), spread(sd), spread(mc_se)]);
                         row.extend(quantiles.map(|quantile| number(quantile, mc_se)));
@@ -135,26 +136,4 @@ impl StudyTable for Cells {
 /// The series of a world.
 pub fn names(study: &Study, world: usize) -> Vec<KeptName> {
     study.keep.series.names(&compile(study.world_model(world)))
-}
-
-/// The values of the columns from `kind` to `unit`.
-fn named(series: &KeptName, dimensions: usize) -> impl Iterator<Item = Value<'_>> {
-    let name = &series.name;
-    fn text(text: Option<&String>) -> Value<'_> {
-        text.map_or(Value::Missing, |text| Value::Text(text))
-    }
-    let groups = (0..dimensions).map(move |dimension| match name.groups.get(dimension) {
-        Some(value) => Value::Text(value.as_deref().unwrap_or(ALL_VALUES)),
-        None => Value::Missing,
-    });
-    [
-        Value::Text(name.kind.word()),
-        Value::Text(&name.subject),
-        text(name.measure.as_ref()),
-        text(name.from.as_ref()),
-        text(name.to.as_ref()),
-    ]
-    .into_iter()
-    .chain(groups)
-    .chain([Value::Text(&series.unit)])
 }

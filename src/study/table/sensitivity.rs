@@ -59,7 +59,7 @@ pub fn rows(study: &Study, analysed: &[Analysed], sink: &mut RowSink<'_>) -> io:
     for one in analysed {
         let who = Who::of(study, one);
         let mut put = |factor: usize, index: &str, estimate: Estimate, note: &str| {
-            put(study, &who, factor, index, numbers(estimate), note, sink)
+            sink(&row(&who, [&study.factors[factor].name, index, note], numbers(estimate)))
         };
         match &one.found {
             Ok(Found::Sobol(indices)) => {
@@ -92,7 +92,7 @@ fn of_sample(study: &Study, who: &Who<'_>, sample: &Sample, sink: &mut RowSink<'
     match &sample.first {
         Ok(first) => {
             for (factor, estimate) in first.iter().enumerate() {
-                put(study, who, factor, "first", numbers(*estimate), "", sink)?;
+                sink(&row(who, [&study.factors[factor].name, "first", ""], numbers(*estimate)))?;
             }
         }
         Err(reason) => nothing(who, &reason.to_string(), sink)?,
@@ -101,7 +101,7 @@ fn of_sample(study: &Study, who: &Who<'_>, sample: &Sample, sink: &mut RowSink<'
         for (factor, association) in ranks.factors.iter().enumerate() {
             let (low, high) = association.partial_interval;
             let numbers = [association.partial, f64::NAN, low, high];
-            put(study, who, factor, "partial_rank_correlation", numbers, "", sink)?;
+            sink(&row(who, [&study.factors[factor].name, "partial_rank_correlation", ""], numbers))?;
         }
     }
     Ok(())
@@ -113,19 +113,16 @@ fn numbers(estimate: Estimate) -> [f64; 4] {
     [estimate.value, estimate.standard_error, low, high]
 }
 
-fn put(
-    study: &Study,
-    who: &Who<'_>,
-    factor: usize,
-    index: &str,
+/// The row of an index of a factor, by the names of both, with a note that may be empty.
+fn row<'v>(
+    who: &Who<'v>,
+    [factor, index, note]: [&'v str; 3],
     [value, standard_error, low, high]: [f64; 4],
-    note: &str,
-    sink: &mut RowSink<'_>,
-) -> io::Result<()> {
+) -> Vec<Value<'v>> {
     // Of a correlation there is an interval of some four standard errors.
     let error = if standard_error.is_nan() { (high - low) / 4.0 } else { standard_error };
     let mut row = who.values().to_vec();
-    row.extend([Value::Text(&study.factors[factor].name), Value::Text(index)]);
+    row.extend([Value::Text(factor), Value::Text(index)]);
     row.extend([
         estimate(value, error),
         of_spread(standard_error),
@@ -133,7 +130,7 @@ fn put(
         estimate(high, error),
     ]);
     row.push(if note.is_empty() { Value::Missing } else { Value::Text(note) });
-    sink(&row)
+    row
 }
 
 fn nothing(who: &Who<'_>, reason: &str, sink: &mut RowSink<'_>) -> io::Result<()> {
