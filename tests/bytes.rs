@@ -10,7 +10,7 @@ use std::ops::Range;
 use repatria::engine::{Program, compile};
 use repatria::ensemble::answer::{Answer, BASELINE, World};
 use repatria::ensemble::shapley::{Parted, Shapley};
-use repatria::ensemble::{Ensemble, Machine, SimulateError, Track, Unwatched};
+use repatria::ensemble::{Ensemble, Machine, Mode, SimulateError, Track, Unwatched};
 use repatria::output::csv;
 use repatria::output::table::{
     Attributions, ByWorld, Differences, Events, Flows, Measures, Outcomes, Parameters, People, Rates, Table,
@@ -122,9 +122,9 @@ fn bytes(worlds: &Worlds, machine: Machine, ranges: &[Range<u64>]) -> Vec<(&'sta
         Ok(compile(&worlds.with_parts(variant, keep).unwrap()))
     };
     let parted = || Parted { name: &variant.name, label: &variant.label, parts: &labels, build: &build };
-    let mut parts = Shapley::new(parted(), SEED, machine, false).unwrap();
+    let mut parts = Shapley::new(parted(), SEED, machine, Mode::MonteCarlo).unwrap();
     for range in ranges {
-        let mut one = Shapley::new(parted(), SEED, machine, false).unwrap();
+        let mut one = Shapley::new(parted(), SEED, machine, Mode::MonteCarlo).unwrap();
         one.add(range.clone(), &Unwatched).unwrap();
         parts.merge(&one);
     }

@@ -14,7 +14,7 @@ use repatria::ensemble::comparison::{
 };
 use repatria::ensemble::precision::{Target, Tolerance, Verdict, until_precise};
 use repatria::ensemble::shapley::{Parted, Shapley};
-use repatria::ensemble::{Ensemble, SimulateError, Track, Unwatched, expect_side_by_side};
+use repatria::ensemble::{Ensemble, Mode, SimulateError, Track, Unwatched, expect_side_by_side};
 use support::program;
 
 /// The reference workload, for five years: three camps, four groups.
@@ -326,9 +326,9 @@ fn parted(parts: &[String]) -> Parted<'_> {
 
 fn attribution(parts: usize, ranges: &[Range<u64>], threads: usize) -> Attribution {
     let labels = labels(parts);
-    let mut whole = Shapley::new(parted(&labels), 5, threads, false).unwrap();
+    let mut whole = Shapley::new(parted(&labels), 5, threads, Mode::MonteCarlo).unwrap();
     for range in ranges {
-        let mut other = Shapley::new(parted(&labels), 5, threads, false).unwrap();
+        let mut other = Shapley::new(parted(&labels), 5, threads, Mode::MonteCarlo).unwrap();
         other.add(range.clone(), &Unwatched).unwrap();
         whole.merge(&other);
     }
@@ -375,7 +375,7 @@ fn parts_add_up_to_the_difference_and_an_idle_part_has_nothing() {
 #[test]
 fn sampled_orders_agree_with_all_of_them() {
     let labels = labels(7);
-    let mut exact = Shapley::new(parted(&labels), 5, 1, true).unwrap();
+    let mut exact = Shapley::new(parted(&labels), 5, 1, Mode::Expected).unwrap();
     exact.expect(&Unwatched).unwrap();
     let exact = exact.attribution();
     assert_eq!(exact.orders, Orders::All);

@@ -11,7 +11,7 @@ use crate::ensemble::attribution::Attribution;
 use crate::ensemble::memory::Forecast;
 use crate::ensemble::precision::{Target, until_precise};
 use crate::ensemble::shapley::{KEPT, Parted, Shapley};
-use crate::ensemble::{Ensemble, Plan, SimulateError, Track, Watch, expect_side_by_side};
+use crate::ensemble::{Ensemble, Mode, Plan, SimulateError, Track, Watch, expect_side_by_side};
 use crate::scenario::{Variant, Worlds};
 
 /// More histories than this are added for a precision only where `--at-most` says so.
@@ -125,7 +125,7 @@ impl Task<'_> {
             let labels: Vec<String> = variant.parts.iter().map(|part| part.label.clone()).collect();
             let build = |keep: &[bool]| self.subset(variant, keep);
             let parted = Parted { name: &variant.name, label: &variant.label, parts: &labels, build: &build };
-            let mut shapley = Shapley::new(parted, self.seed, args.machine(), args.expected)?;
+            let mut shapley = Shapley::new(parted, self.seed, args.machine(), Mode::of(args.expected))?;
             done += shapley.steps(replicates);
             progress.steps_planned(done);
             if args.expected {

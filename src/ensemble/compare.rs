@@ -6,6 +6,7 @@ use super::block::{Recorded, is_money};
 use super::comparison::{Comparison, Difference, DifferenceSeries, OutcomeDifference, SeriesKind};
 use super::distribution::AT_ONCE;
 use super::matching::{self, From, Match, OutcomeMatch};
+use super::mode::Mode;
 use super::paired::Paired;
 use super::pilot::Shared;
 use super::rows::Rows;
@@ -122,12 +123,7 @@ impl Pairing {
     }
 
     /// Everything that was found. In expected mode outcomes that only many histories tell are left without.
-    pub fn comparison(
-        &self,
-        worlds: &[Recorded<'_>],
-        expected: bool,
-        found: &impl Differences,
-    ) -> Comparison {
+    pub fn comparison(&self, worlds: &[Recorded<'_>], mode: Mode, found: &impl Differences) -> Comparison {
         let series = self.series.iter().zip(&self.first).map(|(series, first)| DifferenceSeries {
             name: series.name.clone(),
             unit: series.unit.clone(),
@@ -141,7 +137,7 @@ impl Pairing {
                 &world.plan.outcomes[matched.outcome],
                 &world.track.program.model().outcomes[matched.outcome],
             );
-            let told = !(expected && plan.needs_chance);
+            let told = !(mode == Mode::Expected && plan.needs_chance);
             let date = plan.unit == OutcomeUnit::Date;
             OutcomeDifference {
                 outcome: outcome.name.clone(),

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::block::{Luck, Recorded, Track, Worker};
-use super::compare::{PairTally, PairTrace, Pairing};
+use super::block::{Luck, Recorded, Track};
+use super::compare::{PairTally, Pairing};
 use super::comparison::Comparison;
 use super::distribution::EXACT;
 use super::error::SimulateError;
 use super::machine::{Machine, at_once};
 use super::memory::block_bytes;
+use super::mode::Mode;
 use super::outcome_total::OutcomeTotal;
 use super::outcomes::OutcomePlan;
 use super::pilot::{Shared, pilot};
@@ -16,11 +17,11 @@ use super::plan::Plan;
 use super::rows::Rows;
 use super::summarise::summarise;
 use super::summary::Summary;
-use super::tally::{Statistics, Tally, Trace};
+use super::tally::{Statistics, Tally};
 use super::watch::{Unwatched, Watch};
 use super::wave::{Turn, Wave, together};
-use crate::engine::chance::{Expected, MonteCarlo};
-use crate::engine::{Drawn, Program};
+use crate::engine::Program;
+use crate::engine::chance::MonteCarlo;
 use crate::model::OutcomeUnit;
 use crate::random::Keys;
 use crate::random::lanes::Level;
@@ -123,68 +124,7 @@ impl<'a> Ensemble<'a> {
         if replicates.is_empty() {
             return Err(SimulateError::NoReplicates);
         }
-        let many_values = self.replicates + (replicates.end - replicates.start) > EXACT as u64;
-        let Ensemble { worlds, pairings, pool, seed, level, references, .. } = self;
-        let unknown = many_values && references.get().is_none();
-        let slots = worlds.iter().map(|world| world.table.slots()).sum::<usize>()
-            + pairings.iter().map(Pairing::cells).sum::<usize>();
-        let many: Vec<Tallies> = (0..Tally::how_many(slots, pool.current_num_threads()))
-            .map(|_| Tallies::new(worlds, pairings, *level, references))
-            .collect();
-        let keys = Keys { seed: *seed };
-        let programs: Vec<&Program> = worlds.iter().map(|world| world.track.program).collect();
-        let at_once = at_once(&programs, replicates.end - replicates.start, pool.current_num_threads());
-        let threads = pool.current_num_threads() as u64;
-        let blocks = (replicates.end - replicates.start).div_ceil(at_once);
-        let bytes = worlds.iter().map(|world| block_bytes(world, at_once)).fold(0, u64::saturating_add);
-        let together = together(blocks, bytes, threads);
-        // Where they are no more than threads, each goes its own way.
-        let (waves, alone) = if together > threads { (blocks.div_ceil(together), false) } else { (1, true) };
-        for wave in 0..waves {
-            let from = replicates.start + if alone { 0 } else { wave * together * at_once };
-            let until = if alone { replicates.end } else { (from + together * at_once).min(replicates.end) };
-            let wave = Wave::of(worlds, !pairings.is_empty(), (until - from).div_ceil(at_once), alone);
-            let outcomes = pool.broadcast(|thread| {
-                // The others need not wait: until values are known to be many, every one is counted.
-                if unknown && thread.index() == 0 && references.get().is_none() {
-                    let found = pilot(worlds, pairings, *seed, *level, watch);
-                    let _ = references.set(found.inspect_err(|_| wave.fail())?);
-                    // What others have counted meanwhile, of steps to which they do not come back.
-                    many.iter().for_each(Tallies::settle);
-                }
-                let tallies = &many[thread.index() % many.len()];
-                let mut sinks: Vec<&Tally> = tallies.worlds.iter().collect();
-                let mut pair_sinks: Vec<&PairTally> = tallies.pairs.iter().collect();
-                let zeros = vec![0.0; at_once as usize];
-                wave.each(|block, turn, worker| {
-                    let first = from + block * at_once;
-                    let lanes = (until - first).min(at_once) as usize;
-                    let draw = |program: &Program| program.draw(&keys, first, lanes);
-                    let luck = Luck { chance: &MonteCarlo { keys, first, level: *level }, draw, first };
-                    let mut each = |boundary: usize, rows: &[Rows]| {
-                        for (pairing, sink) in pairings.iter().zip(&mut pair_sinks) {
-                            pairing.compare(boundary, rows, &zeros[..lanes], sink);
-                        }
-                    };
-                    match turn {
-                        Turn::All => worker.run(lanes, &luck, watch, &mut sinks, each),
-                        Turn::Start => worker.begin(lanes, &luck, &mut sinks, &mut each),
-                        Turn::Step => worker.step(&luck, watch, &mut sinks, &mut each),
-                    }
-                })
-            });
-            let errors = outcomes.into_iter().filter_map(Result::err);
-            if let Some(error) = errors.min_by_key(SimulateError::rank) {
-                return Err(error);
-            }
-        }
-        for tallies in &many {
-            let found = self.worlds.iter().zip(&tallies.worlds);
-            let mut too_large = found.filter_map(|(world, tally)| Some(world.too_large(tally.too_large()?)));
-            if let Some(error) = too_large.next() {
-                return Err(error);
-            }
-        }
+        let many = self.tally(&replicates, watch)?;
         let mut many = many.into_iter();
         if self.replicates == 0
             && let Some(first) = many.next()
@@ -196,6 +136,45 @@ impl<'a> Ensemble<'a> {
         self.tallies.settle();
         self.replicates += replicates.end - replicates.start;
         Ok(())
+    }
+
+    /// Simulates histories, into as many tallies as threads should have.
+    fn tally(&self, replicates: &Range<u64>, watch: &dyn Watch) -> Result<Vec<Tallies>, SimulateError> {
+        let added = replicates.end - replicates.start;
+        let threads = self.pool.current_num_threads();
+        let slots = self.worlds.iter().map(|world| world.table.slots()).sum::<usize>()
+            + self.pairings.iter().map(Pairing::cells).sum::<usize>();
+        let new = |_| Tallies::new(&self.worlds, &self.pairings, self.level, &self.references);
+        let many: Vec<Tallies> = (0..Tally::how_many(slots, threads)).map(new).collect();
+        let programs: Vec<&Program> = self.worlds.iter().map(|world| world.track.program).collect();
+        let lanes = at_once(&programs, added, threads);
+        let bytes = self.worlds.iter().map(|world| block_bytes(world, lanes)).fold(0, u64::saturating_add);
+        let together = together(added.div_ceil(lanes), bytes, threads as u64);
+        // Where they are no more than threads, each goes its own way.
+        let alone = together <= threads as u64;
+        let histories_a_wave = if alone { added } else { together * lanes };
+        let job = Job {
+            ensemble: self,
+            lanes,
+            alone,
+            unknown: self.replicates + added > EXACT as u64 && self.references.get().is_none(),
+            many: &many,
+            watch,
+        };
+        let mut from = replicates.start;
+        while from < replicates.end {
+            let until = (from + histories_a_wave).min(replicates.end);
+            job.wave(from..until)?;
+            from = until;
+        }
+        for tallies in &many {
+            let found = self.worlds.iter().zip(&tallies.worlds);
+            let mut too_large = found.filter_map(|(world, tally)| Some(world.too_large(tally.too_large()?)));
+            if let Some(error) = too_large.next() {
+                return Err(error);
+            }
+        }
+        Ok(many)
     }
 
     /// Adds the histories of another ensemble of the same worlds and seed, which must be others than its own.
@@ -244,10 +223,11 @@ impl<'a> Ensemble<'a> {
         pool.install(|| {
             // What takes less first, while there are most tallies.
             let of_each = worlds.iter().zip(tallies.worlds);
-            let summaries = of_each.map(|(world, tally)| summary(world, replicates, false, &tally)).collect();
+            let summaries =
+                of_each.map(|(world, tally)| summary(world, replicates, Mode::MonteCarlo, &tally)).collect();
             let pairs = pairings.iter().zip(tallies.pairs);
             let comparisons =
-                pairs.map(|(pairing, tally)| pairing.comparison(&worlds, false, &tally)).collect();
+                pairs.map(|(pairing, tally)| pairing.comparison(&worlds, Mode::MonteCarlo, &tally)).collect();
             (summaries, comparisons)
         })
     }
@@ -255,53 +235,88 @@ impl<'a> Ensemble<'a> {
     /// What every world says.
     pub fn summaries(&self) -> Vec<Summary> {
         self.settle();
-        summaries(&self.worlds, self.replicates, false, &self.tallies.worlds)
+        summaries(&self.worlds, self.replicates, Mode::MonteCarlo, &self.tallies.worlds)
     }
 
     /// How the other worlds differ from the one they are compared with.
     pub fn comparisons(&self) -> Vec<Comparison> {
         self.settle();
         let pairs = self.pairings.iter().zip(&self.tallies.pairs);
-        pairs.map(|(pairing, tally)| pairing.comparison(&self.worlds, false, tally)).collect()
+        pairs.map(|(pairing, tally)| pairing.comparison(&self.worlds, Mode::MonteCarlo, tally)).collect()
     }
 }
 
-/// Runs several worlds with fractional people and no noise: what each says, and how they differ from that at index `against`.
-///
-/// # Errors
-/// When stopped, when the one history does not balance or grows beyond what is counted, and when worlds have other steps
-/// or dates than the one they are compared with.
-pub fn expect_side_by_side(
-    tracks: &[Track<'_>],
-    against: usize,
-    watch: &dyn Watch,
-) -> Result<(Vec<Summary>, Vec<Comparison>), SimulateError> {
-    let (worlds, pairings) = prepare(tracks, against, Plan::new)?;
-    let mut traces: Vec<Trace> = worlds.iter().map(|world| Trace::new(&world.table)).collect();
-    let mut pairs: Vec<PairTrace> = pairings.iter().map(PairTrace::new).collect();
-    let luck = Luck { chance: &Expected, draw: |program: &Program| -> Drawn { program.expect() }, first: 0 };
-    Worker::new(&worlds, !pairings.is_empty()).run(1, &luck, watch, &mut traces, |boundary, rows| {
-        for (pairing, sink) in pairings.iter().zip(&mut pairs) {
-            pairing.compare(boundary, rows, &[0.0], sink);
-        }
-    })?;
-    let comparisons = pairings.iter().zip(&pairs);
-    Ok((
-        summaries(&worlds, 1, true, &traces),
-        comparisons.map(|(pairing, trace)| pairing.comparison(&worlds, true, trace)).collect(),
-    ))
+/// Histories that are being added.
+struct Job<'j, 'a> {
+    ensemble: &'j Ensemble<'a>,
+    /// How many histories a block has.
+    lanes: u64,
+    /// Whether each block goes its own way.
+    alone: bool,
+    /// Whether values are many, and it is not known yet where they lie.
+    unknown: bool,
+    many: &'j [Tallies],
+    watch: &'j dyn Watch,
 }
 
-/// Runs the first `steps` steps of a world with fractional people and no noise. Nothing is said of outcomes, unless these are all steps.
-///
-/// # Errors
-/// As [`expect_side_by_side`].
-pub fn expect_first(track: Track<'_>, steps: u32, watch: &dyn Watch) -> Result<Summary, SimulateError> {
-    let worlds = [Recorded::until(track, Plan::new(track.program), steps.min(track.program.steps()))];
-    let mut traces = [Trace::new(&worlds[0].table)];
-    let luck = Luck { chance: &Expected, draw: Program::expect, first: 0 };
-    Worker::new(&worlds, false).run(1, &luck, watch, &mut traces, |_, _| {})?;
-    Ok(summary(&worlds[0], 1, true, &traces[0]))
+impl Job<'_, '_> {
+    /// Simulates the histories of a wave, by all threads.
+    fn wave(&self, histories: Range<u64>) -> Result<(), SimulateError> {
+        let Ensemble { worlds, pairings, pool, .. } = self.ensemble;
+        let blocks = (histories.end - histories.start).div_ceil(self.lanes);
+        let wave = Wave::of(worlds, !pairings.is_empty(), blocks, self.alone);
+        let outcomes = pool.broadcast(|thread| {
+            // The others need not wait: until values are known to be many, every one is counted.
+            if self.unknown && thread.index() == 0 {
+                self.find_references().inspect_err(|_| wave.fail())?;
+            }
+            let tallies = &self.many[thread.index() % self.many.len()];
+            self.blocks(&wave, &histories, tallies)
+        });
+        let errors = outcomes.into_iter().filter_map(Result::err);
+        errors.min_by_key(SimulateError::rank).map_or(Ok(()), Err)
+    }
+
+    /// Finds where values lie, unless it is known from an earlier wave.
+    fn find_references(&self) -> Result<(), SimulateError> {
+        let Ensemble { worlds, pairings, seed, level, references, .. } = self.ensemble;
+        if references.get().is_none() {
+            let _ = references.set(pilot(worlds, pairings, *seed, *level, self.watch)?);
+            // What others have counted meanwhile, of steps to which they do not come back.
+            self.many.iter().for_each(Tallies::settle);
+        }
+        Ok(())
+    }
+
+    /// Takes turns with blocks of a wave of some histories, as one of its threads.
+    fn blocks(
+        &self,
+        wave: &Wave<'_>,
+        histories: &Range<u64>,
+        tallies: &Tallies,
+    ) -> Result<(), SimulateError> {
+        let Ensemble { pairings, seed, level, .. } = self.ensemble;
+        let keys = Keys { seed: *seed };
+        let mut sinks: Vec<&Tally> = tallies.worlds.iter().collect();
+        let mut pair_sinks: Vec<&PairTally> = tallies.pairs.iter().collect();
+        let zeros = vec![0.0; self.lanes as usize];
+        wave.each(|block, turn, worker| {
+            let first = histories.start + block * self.lanes;
+            let lanes = (histories.end - first).min(self.lanes) as usize;
+            let draw = |program: &Program| program.draw(&keys, first, lanes);
+            let luck = Luck { chance: &MonteCarlo { keys, first, level: *level }, draw, first };
+            let mut each = |boundary: usize, rows: &[Rows]| {
+                for (pairing, sink) in pairings.iter().zip(&mut pair_sinks) {
+                    pairing.compare(boundary, rows, &zeros[..lanes], sink);
+                }
+            };
+            match turn {
+                Turn::All => worker.run(lanes, &luck, self.watch, &mut sinks, each),
+                Turn::Start => worker.begin(lanes, &luck, &mut sinks, &mut each),
+                Turn::Step => worker.step(&luck, self.watch, &mut sinks, &mut each),
+            }
+        })
+    }
 }
 
 /// What is recorded of worlds by their plans, and how they are compared with the one at index `against`.
@@ -323,18 +338,23 @@ pub(super) fn prepare<'a>(
     Ok((worlds, pairings))
 }
 
-fn summaries(
+pub(super) fn summaries(
     worlds: &[Recorded<'_>],
     replicates: u64,
-    expected: bool,
+    mode: Mode,
     statistics: &[impl Statistics],
 ) -> Vec<Summary> {
     let of_each = worlds.iter().zip(statistics);
-    of_each.map(|(world, statistics)| summary(world, replicates, expected, statistics)).collect()
+    of_each.map(|(world, statistics)| summary(world, replicates, mode, statistics)).collect()
 }
 
-fn summary(world: &Recorded<'_>, replicates: u64, expected: bool, statistics: &impl Statistics) -> Summary {
-    summarise(&world.plan, &world.table, months_a_step(world.track.program), replicates, expected, statistics)
+pub(super) fn summary(
+    world: &Recorded<'_>,
+    replicates: u64,
+    mode: Mode,
+    statistics: &impl Statistics,
+) -> Summary {
+    summarise(&world.plan, &world.table, months_a_step(world.track.program), replicates, mode, statistics)
 }
 
 /// The length of a step in months, a month being a twelfth of a year.

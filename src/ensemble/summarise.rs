@@ -1,5 +1,6 @@
 //! From tallies to a summary.
 
+use super::mode::Mode;
 use super::outcomes::OutcomePlan;
 use super::plan::Plan;
 use super::series::{SeriesId, SeriesSource, SeriesTable};
@@ -15,13 +16,13 @@ pub fn summarise(
     table: &SeriesTable,
     months: f64,
     replicates: u64,
-    expected: bool,
+    mode: Mode,
     statistics: &impl Statistics,
 ) -> Summary {
-    let found = Found { plan, table, statistics, expected };
+    let found = Found { plan, table, statistics, mode };
     let mut summary = Summary {
         replicates,
-        expected,
+        expected: mode == Mode::Expected,
         people: Vec::with_capacity(plan.people.len()),
         flows: Vec::with_capacity(plan.flows.len()),
         totals: Vec::with_capacity(plan.totals.len()),
@@ -51,7 +52,7 @@ struct Found<'a, S> {
     plan: &'a Plan,
     table: &'a SeriesTable,
     statistics: &'a S,
-    expected: bool,
+    mode: Mode,
 }
 
 impl<S: Statistics> Found<'_, S> {
@@ -121,7 +122,7 @@ impl<S: Statistics> Found<'_, S> {
     fn nothing(&self) -> Stat {
         let (sd, mc_se, quantiles) = (f64::NAN, f64::NAN, [f64::NAN; 5]);
         let spread = Spread { histories: 0, sd, mc_se, quantiles };
-        Stat { mean: f64::NAN, spread: (!self.expected).then_some(spread) }
+        Stat { mean: f64::NAN, spread: (self.mode == Mode::MonteCarlo).then_some(spread) }
     }
 
     /// An event without severities.
@@ -142,7 +143,12 @@ impl<S: Statistics> Found<'_, S> {
             OutcomeUnit::Date => self.statistics.stat_of_first(slot, replicates),
             _ => self.statistics.stat(slot),
         };
-        outcome(plan, stat.filter(|_| !(self.expected && plan.needs_chance)), months, replicates)
+        outcome(
+            plan,
+            stat.filter(|_| !(self.mode == Mode::Expected && plan.needs_chance)),
+            months,
+            replicates,
+        )
     }
 
     /// A score, and the index of its value in the model.

@@ -3,11 +3,11 @@
 //! Each number is then counted by one block right after the other, so its tally is in the cache, and only the numbers of the step at hand
 //! are still counted value by value, which takes the most room: those of steps before have been put into bins by then.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::block::{Recorded, Worker};
 use super::error::SimulateError;
+use super::turns::Turns;
 
 /// What the blocks of a wave may take, in bytes, if one for each thread does not take more.
 const MEMORY: u64 = 32 << 20;
@@ -23,11 +23,9 @@ pub fn together(blocks: u64, bytes: u64, threads: u64) -> u64 {
 pub struct Wave<'a> {
     blocks: Vec<Mutex<(Worker<'a>, u64)>>,
     /// The turns of all blocks, one after the other: those of the start, those of the first step, ...
-    next: AtomicU64,
-    turns: u64,
+    turns: Turns,
     /// Whether a block takes all of its turns before another begins, for as many threads as there are blocks or fewer.
     alone: bool,
-    failed: AtomicBool,
     /// What workers are made of.
     fresh: (&'a [Recorded<'a>], bool),
 }
@@ -51,17 +49,15 @@ impl<'a> Wave<'a> {
         Wave {
             // Whoever goes alone brings a worker.
             blocks: (0..if alone { 0 } else { blocks }).map(|_| worker()).collect(),
-            next: AtomicU64::new(0),
-            turns: if alone { blocks } else { blocks * (u64::from(steps) + 1) },
+            turns: Turns::new(if alone { blocks } else { blocks * (u64::from(steps) + 1) }),
             alone,
-            failed: AtomicBool::new(false),
             fresh: (worlds, keep_rows),
         }
     }
 
     /// Lets nobody take another turn.
     pub fn fail(&self) {
-        self.failed.store(true, Ordering::Relaxed);
+        self.turns.fail();
     }
 
     /// Takes turns that nobody has taken until there are none left: `work` is told which block and what it is to do. Several threads may do
@@ -74,18 +70,10 @@ impl<'a> Wave<'a> {
         mut work: impl FnMut(u64, Turn, &mut Worker<'a>) -> Result<(), SimulateError>,
     ) -> Result<(), SimulateError> {
         let mut own = self.alone.then(|| Worker::new(self.fresh.0, self.fresh.1));
-        let _alarm = Alarm(self);
-        loop {
-            let turn = self.next.fetch_add(1, Ordering::Relaxed);
-            if turn >= self.turns || self.failed.load(Ordering::Relaxed) {
-                return Ok(());
-            }
-            let done = match &mut own {
-                Some(own) => work(turn, Turn::All, own),
-                None => self.turn(turn, &mut work),
-            };
-            done.inspect_err(|_| self.fail())?;
-        }
+        self.turns.each(|turn| match &mut own {
+            Some(own) => work(turn, Turn::All, own),
+            None => self.turn(turn, &mut work),
+        })
     }
 
     /// Takes one turn, as soon as the one before it of the same block was taken.
@@ -96,7 +84,7 @@ impl<'a> Wave<'a> {
     ) -> Result<(), SimulateError> {
         let blocks = self.blocks.len() as u64;
         let (step, block) = (turn / blocks, turn % blocks);
-        while !self.failed.load(Ordering::Relaxed) {
+        while !self.turns.has_failed() {
             let mut held = self.blocks[block as usize].lock().unwrap_or_else(PoisonError::into_inner);
             let (worker, done) = &mut *held;
             if *done == step {
@@ -109,17 +97,6 @@ impl<'a> Wave<'a> {
             std::thread::yield_now();
         }
         Ok(())
-    }
-}
-
-/// Lets nobody wait for a thread that panics.
-struct Alarm<'w, 'a>(&'w Wave<'a>);
-
-impl Drop for Alarm<'_, '_> {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.0.fail();
-        }
     }
 }
 

@@ -15,7 +15,7 @@ use proptest::prelude::ProptestConfig;
 use repatria::engine::{Program, compile};
 use repatria::ensemble::answer::{Answer, BASELINE, World};
 use repatria::ensemble::shapley::{Parted, Shapley};
-use repatria::ensemble::{Ensemble, Machine, SimulateError, Track, Unwatched, expect_side_by_side};
+use repatria::ensemble::{Ensemble, Machine, Mode, SimulateError, Track, Unwatched, expect_side_by_side};
 use repatria::output::sentences::of_answer;
 use repatria::random::lanes::Level;
 use repatria::scenario::{Source, Worlds, load};
@@ -55,7 +55,7 @@ fn answer_of(worlds: &Worlds, replicates: u64) -> Answer {
             Ok(compile(&worlds.with_parts(variant, keep).unwrap()))
         };
         let parted = Parted { name: &variant.name, label: &variant.label, parts: &labels, build: &build };
-        let mut parts = Shapley::new(parted, 1, machine, false).unwrap();
+        let mut parts = Shapley::new(parted, 1, machine, Mode::MonteCarlo).unwrap();
         parts.add(0..replicates, &Unwatched).unwrap();
         parts.attribution()
     });

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ensemble::attribution::Contribution;
+use crate::ensemble::mode::Mode;
 use crate::ensemble::slices::Slices;
 use crate::ensemble::twofold::Twofold;
 
@@ -42,7 +43,7 @@ impl Clusters {
     }
 
     /// The mean over histories and its standard error between clusters, the ratio estimator's; both divided by `scale`.
-    fn contribution(&self, scale: f64, expected: bool) -> Contribution {
+    fn contribution(&self, scale: f64, mode: Mode) -> Contribution {
         let n = self.histories as f64;
         let mean = self.sum as f64 / n;
         let mut squares = Twofold::default();
@@ -55,7 +56,7 @@ impl Clusters {
         let error = (squares.number().max(0.0) * clusters / (clusters - 1.0)).sqrt() / n;
         // One cluster says nothing of its spread, except that a part without effect never has any.
         let error = if self.squares == Slices::default() && self.histories > 0 { 0.0 } else { error };
-        Contribution { mean: mean / scale, mc_se: (!expected).then_some(error / scale) }
+        Contribution { mean: mean / scale, mc_se: (mode == Mode::MonteCarlo).then_some(error / scale) }
     }
 }
 
@@ -136,18 +137,13 @@ impl Contributions {
 
     /// How many histories have the number; what all parts change, and what each contributes, in units of which `scale` make
     /// one, the parts' `denominator` times as fine. Without standard errors in expected mode.
-    pub fn told(
-        &self,
-        scale: f64,
-        denominator: i128,
-        expected: bool,
-    ) -> (u64, Contribution, Vec<Contribution>) {
+    pub fn told(&self, scale: f64, denominator: i128, mode: Mode) -> (u64, Contribution, Vec<Contribution>) {
         let mut closed = self.clone();
         let groups: Vec<u64> = closed.open.keys().copied().collect();
         groups.into_iter().for_each(|group| closed.flush(group));
         let fine = scale * denominator as f64;
-        let parts = closed.parts.iter().map(|clusters| clusters.contribution(fine, expected)).collect();
-        (closed.whole.histories, closed.whole.contribution(scale, expected), parts)
+        let parts = closed.parts.iter().map(|clusters| clusters.contribution(fine, mode)).collect();
+        (closed.whole.histories, closed.whole.contribution(scale, mode), parts)
     }
 }
 
@@ -181,7 +177,7 @@ mod tests {
 
     #[test]
     fn errors_are_those_of_the_mean() {
-        let (histories, whole, parts) = tally(false, 0..1000).told(2.0, 1, false);
+        let (histories, whole, parts) = tally(false, 0..1000).told(2.0, 1, Mode::MonteCarlo);
         assert_eq!(histories, 857);
         let values: Vec<f64> =
             (0..1000u64).filter(|h| h % 7 != 0).map(|h| (10 + h * h % 13) as f64 / 2.0).collect();
@@ -191,7 +187,7 @@ mod tests {
         assert!((whole.mc_se.unwrap() - (variance / 857.0).sqrt()).abs() < 1e-9);
         // A constant has no error.
         assert!(parts[1].mc_se.unwrap() < 1e-9 && parts[1].mean == 3.0);
-        let (_, _, grouped) = tally(true, 0..1000).told(2.0, 1, false);
+        let (_, _, grouped) = tally(true, 0..1000).told(2.0, 1, Mode::MonteCarlo);
         assert!((grouped[0].mean - parts[0].mean).abs() < 1e-12);
         assert!(grouped[1].mc_se.unwrap() < 1e-9);
     }

@@ -6,28 +6,30 @@
 //! orders count; of more, groups of 64 histories each look at one order and its reverse.
 
 mod contributions;
+mod number;
 mod orders;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use contributions::{Contributions, GROUP};
+use number::{Number, numbers};
 use orders::{MOST_EXACT, Mask, Orders};
 
 use super::attribution::{self, Attribution, Explained, Subject};
 use super::block::{Luck, Recorded, Track, Worker};
 use super::error::SimulateError;
 use super::machine::Machine;
+use super::mode::Mode;
 use super::plan::Plan;
 use super::recorder::Sink;
 use super::series::SeriesId;
 use super::side_by_side::pool;
+use super::turns::Turns;
 use super::watch::{Unwatched, Watch};
 use crate::engine::chance::{Chance, Expected, MonteCarlo};
 use crate::engine::{Drawn, Program};
-use crate::model::OutcomeUnit;
 use crate::random::Keys;
 
 /// More parts than this are refused.
@@ -35,16 +37,6 @@ pub const MOST_PARTS: usize = 100;
 
 /// In expected mode, where orders cannot be sampled, more than this.
 const MOST_EXPECTED: usize = 10;
-
-/// Whole numbers are told in parts of this in expected mode, where people are fractional.
-const FINEST: f64 = 1_048_576.0;
-
-/// Other numbers are told in parts of the largest in a few histories: 2^-40 of it, or less in expected mode, where there is no larger one.
-const BITS: i32 = 40;
-const BITS_EXPECTED: i32 = 80;
-
-/// The same where they are all 0.
-const BITS_OF_NOTHING: i32 = 60;
 
 /// So many histories.
 const PILOT: usize = 16;
@@ -81,21 +73,7 @@ pub struct Shapley<'b> {
     seed: u64,
     machine: Machine,
     replicates: u64,
-    expected: bool,
-}
-
-/// A number that is explained.
-#[derive(Clone, Debug)]
-struct Number {
-    what: Subject,
-    label: String,
-    unit: OutcomeUnit,
-    /// Whether it is whole in every history.
-    whole: bool,
-    /// What it is multiplied by to be told in whole numbers.
-    scale: f64,
-    /// What whole numbers are multiplied by at last: months in a step, of dates.
-    times: f64,
+    mode: Mode,
 }
 
 impl<'b> Shapley<'b> {
@@ -107,9 +85,12 @@ impl<'b> Shapley<'b> {
         variant: Parted<'b>,
         seed: u64,
         machine: impl Into<Machine>,
-        expected: bool,
+        mode: Mode,
     ) -> Result<Shapley<'b>, SimulateError> {
-        let most = if expected { MOST_EXPECTED } else { MOST_PARTS };
+        let most = match mode {
+            Mode::MonteCarlo => MOST_PARTS,
+            Mode::Expected => MOST_EXPECTED,
+        };
         let parts = variant.parts.len();
         if parts > most {
             return Err(SimulateError::Parts { variant: variant.name.into(), parts, most });
@@ -122,10 +103,10 @@ impl<'b> Shapley<'b> {
             seed,
             machine: machine.into(),
             replicates: 0,
-            expected,
+            mode,
         };
         let (without, with) = (shapley.program(0)?, shapley.program(all_of(parts))?);
-        shapley.numbers = numbers(&without, &with, expected);
+        shapley.numbers = numbers(&without, &with, mode);
         shapley.find_scales()?;
         let grouped = shapley.is_sampled();
         shapley.tallies = vec![Contributions::new(parts, grouped); shapley.numbers.len()];
@@ -138,23 +119,23 @@ impl<'b> Shapley<'b> {
             return Ok(());
         }
         let mut values = Vec::new();
-        let lanes = if self.expected { 1 } else { PILOT };
+        let lanes = match self.mode {
+            Mode::MonteCarlo => PILOT,
+            Mode::Expected => 1,
+        };
         for mask in [0, all_of(self.variant.parts.len())] {
-            if self.expected {
-                self.world(mask, lanes, &expected_luck(), &Unwatched, &mut values)?;
-            } else {
-                let chance = self.chance(0);
-                self.world(mask, lanes, &self.luck(&chance, lanes), &Unwatched, &mut values)?;
+            match self.mode {
+                Mode::MonteCarlo => {
+                    let chance = self.chance(0);
+                    self.world(mask, lanes, &self.luck(&chance, lanes), &Unwatched, &mut values)?;
+                }
+                Mode::Expected => self.world(mask, lanes, &expected_luck(), &Unwatched, &mut values)?,
             }
         }
         let count = self.numbers.len();
         for (index, number) in self.numbers.iter_mut().enumerate().filter(|(_, number)| !number.whole) {
             let of = values.chunks(lanes).enumerate().filter(|(chunk, _)| chunk % count == index);
-            let finite = of.flat_map(|(_, values)| values).filter(|value| value.is_finite());
-            let largest = finite.fold(0.0, |most: f64, value| most.max(value.abs()));
-            let bits = if self.expected { BITS_EXPECTED } else { BITS };
-            let power = if largest > 0.0 { bits - libm::ilogb(largest) } else { BITS_OF_NOTHING };
-            number.scale = libm::scalbn(1.0, power);
+            number.find_scale(of.flat_map(|(_, values)| values), self.mode);
         }
         Ok(())
     }
@@ -176,7 +157,7 @@ impl<'b> Shapley<'b> {
 
     /// Whether orders are sampled.
     fn is_sampled(&self) -> bool {
-        self.variant.parts.len() > MOST_EXACT && !self.expected
+        self.variant.parts.len() > MOST_EXACT && self.mode == Mode::MonteCarlo
     }
 
     /// How many steps of histories `replicates` histories are, in all worlds that they need.
@@ -220,35 +201,24 @@ impl<'b> Shapley<'b> {
         }
         let pool = pool(self.machine.threads)?;
         let shapley = &*self;
-        let next = AtomicU64::new(replicates.start / GROUP);
-        let failed = AtomicBool::new(false);
+        let groups = replicates.start / GROUP..replicates.end.div_ceil(GROUP);
+        let turns = Turns::new(groups.end - groups.start);
         let found = pool.broadcast(|_| {
             let mut tallies: Vec<Contributions> = shapley.tallies.iter().map(|tally| tally.like()).collect();
-            loop {
-                let group = next.fetch_add(1, Ordering::Relaxed);
+            turns.each(|turn| {
+                let group = groups.start + turn;
                 let first = replicates.start.max(group * GROUP);
-                if first >= replicates.end || failed.load(Ordering::Relaxed) {
-                    return Ok(tallies);
-                }
                 let lanes = (replicates.end.min((group + 1) * GROUP) - first) as usize;
                 let chance = shapley.chance(first);
-                let luck = shapley.luck(&chance, lanes);
-                let done = shapley.group(group, lanes, &luck, watch, &mut tallies);
-                done.inspect_err(|_| failed.store(true, Ordering::Relaxed))?;
-            }
+                shapley.group(group, lanes, &shapley.luck(&chance, lanes), watch, &mut tallies)
+            })?;
+            Ok(tallies)
         });
-        let mut all = Vec::new();
-        let mut errors = Vec::new();
-        for found in found {
-            match found {
-                Ok(tallies) => all.push(tallies),
-                Err(error) => errors.push(error),
-            }
-        }
-        if let Some(error) = errors.into_iter().min_by_key(SimulateError::rank) {
+        let (all, errors): (Vec<_>, Vec<_>) = found.into_iter().partition(Result::is_ok);
+        if let Some(error) = errors.into_iter().filter_map(Result::err).min_by_key(SimulateError::rank) {
             return Err(error);
         }
-        for tallies in all {
+        for tallies in all.into_iter().flatten() {
             self.tallies.iter_mut().zip(&tallies).for_each(|(mine, theirs)| mine.merge(theirs));
         }
         self.replicates += replicates.end - replicates.start;
@@ -356,7 +326,7 @@ impl<'b> Shapley<'b> {
         let orders = self.orders(0);
         let explained = self.numbers.iter().zip(&self.tallies).map(|(number, tally)| {
             let scale = number.scale / number.times;
-            let (histories, whole, parts) = tally.told(scale, orders.denominator(), self.expected);
+            let (histories, whole, parts) = tally.told(scale, orders.denominator(), self.mode);
             Explained {
                 what: number.what.clone(),
                 label: number.label.clone(),
@@ -404,33 +374,4 @@ fn last_numbers(program: &Program) -> Plan {
     let mut plan = Plan::new(program);
     plan.people.truncate(1);
     Plan { people: plan.people, outcomes: plan.outcomes, ..Plan::default() }
-}
-
-/// What can be explained: outcomes that both worlds have, and everybody who is held in the end.
-fn numbers(without: &Program, with: &Program, expected: bool) -> Vec<Number> {
-    let (plan, other) = (Plan::new(with), Plan::new(without));
-    let calendar = &with.model().calendar;
-    let scale = if expected { FINEST } else { 1.0 };
-    let outcomes = with.model().outcomes.iter().zip(&plan.outcomes).filter_map(|(outcome, plan)| {
-        let index = without.model().outcomes.iter().position(|other| other.name == outcome.name)?;
-        let same = other.outcomes[index].unit == plan.unit && other.outcomes[index].whole == plan.whole;
-        let told = same && !(expected && plan.needs_chance);
-        told.then(|| Number {
-            what: Subject::Outcome(outcome.name.clone()),
-            label: outcome.label.clone(),
-            unit: plan.unit.clone(),
-            whole: plan.whole,
-            scale,
-            times: if plan.unit == OutcomeUnit::Date { calendar.step_years() * 12.0 } else { 1.0 },
-        })
-    });
-    let held = Number {
-        what: Subject::HeldAtEnd,
-        label: "Held in the end".into(),
-        unit: OutcomeUnit::Amount("people".into()),
-        whole: true,
-        scale,
-        times: 1.0,
-    };
-    outcomes.chain([held]).collect()
 }
