@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::say::{fill, paragraph};
-use crate::model::{Mechanism, Model};
+use crate::model::{Mechanism, Model, Section};
 use crate::output::format::{count, count_of, duration, shortest};
 use crate::scenario::Worlds;
 
@@ -28,7 +28,7 @@ pub fn describe(out: &mut impl Write, model: &Model) -> io::Result<()> {
     let dimensions = &model.groups.dimensions;
     size.extend(dimensions.iter().map(|axis| format!("{} ({})", axis.name, axis.values.len())));
     writeln!(out, "{}: {}\n", count(model.cells() as u64, "cell"), size.join(" x "))?;
-    for (family, names) in families(model) {
+    for (family, names) in sections(model) {
         if !names.is_empty() {
             writeln!(out, "{}", fill(&format!("{family:<12}"), &names))?;
         }
@@ -52,44 +52,19 @@ pub fn variants(out: &mut impl Write, worlds: &Worlds) -> io::Result<()> {
     Ok(())
 }
 
-/// The sections of the file with what each holds.
-fn families(model: &Model) -> [(&'static str, Vec<String>); 11] {
-    fn all<T>(family: &[T], name: impl Fn(&T) -> &str) -> Vec<String> {
-        family.iter().map(|one| name(one).to_string()).collect()
-    }
-    let values = model.parameter_values();
-    let parameters = model.parameters.iter().zip(values);
-    [
-        ("places", all(&model.places, |place| &place.label)),
-        ("arrivals", all(&model.arrivals, |arrival| &arrival.label)),
-        ("births", all(&model.births, |birth| &birth.label)),
-        ("ageing", all(&model.ageing, |ageing| &ageing.label)),
-        ("moves", all(&model.moves, |way| &way.label)),
-        ("stays", all(&model.stays, |stay| &stay.label)),
-        ("programmes", all(&model.programmes, |programme| &programme.label)),
-        ("shocks", all(&model.shocks, |shock| &shock.label)),
-        ("regimes", all(&model.regimes, |regime| &regime.label)),
-        ("policies", all(&model.policies, |policy| &policy.label)),
-        (
-            "parameters",
-            parameters.map(|(one, value)| format!("{} = {}", one.name, shortest(value))).collect(),
-        ),
-    ]
+/// The sections of the file with what each holds; parameters come last, with their values.
+fn sections(model: &Model) -> Vec<(&'static str, Vec<String>)> {
+    let labels = |section: Section| model.labels(section).into_iter().map(str::to_string).collect();
+    let others = Section::ALL.into_iter().filter(|section| *section != Section::Parameters);
+    let parameters = model.parameters.iter().zip(model.parameter_values());
+    let parameters = parameters.map(|(one, value)| format!("{} = {}", one.name, shortest(value))).collect();
+    others
+        .map(|section| (section.name(), labels(section)))
+        .chain([(Section::Parameters.name(), parameters)])
+        .collect()
 }
 
 /// A mechanism's name for people.
 pub fn label(model: &Model, mechanism: Mechanism) -> &str {
-    match mechanism {
-        Mechanism::Move(index) => &model.moves[index].label,
-        Mechanism::Stay(index) => &model.stays[index].label,
-        Mechanism::Ageing(index) => &model.ageing[index].label,
-        Mechanism::Arrival(index) => &model.arrivals[index].label,
-        Mechanism::Birth(index) => &model.births[index].label,
-        Mechanism::Programme(index) => &model.programmes[index].label,
-        Mechanism::Shock(index) => &model.shocks[index].label,
-        Mechanism::Closure(place) => {
-            let place = &model.places[place];
-            place.closes.as_ref().map_or(&place.label, |closure| &closure.label)
-        }
-    }
+    model.mover(mechanism).label
 }

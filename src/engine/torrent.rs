@@ -35,7 +35,7 @@ impl Torrents {
     pub fn begin(&mut self, program: &Program) {
         self.sources.clear();
         for (id, edge) in program.edges().iter().enumerate() {
-            if !matches!(edge.mechanism, Mechanism::Arrival(_) | Mechanism::Birth(_)) {
+            if !program.model().mover(edge.mechanism).route.brings_people() {
                 continue;
             }
             // Those of one mechanism stand together.

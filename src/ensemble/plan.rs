@@ -292,13 +292,7 @@ fn counted(program: &Program) -> BTreeMap<&str, Vec<EdgeId>> {
     let model = program.model();
     let mut counted = BTreeMap::<&str, Vec<EdgeId>>::new();
     for (id, edge) in program.edges().iter().enumerate() {
-        let word = match edge.mechanism {
-            Mechanism::Move(index) => &model.moves[index].counts_as,
-            Mechanism::Stay(index) => &model.stays[index].counts_as,
-            Mechanism::Programme(index) => &model.programmes[index].counts_as,
-            _ => &None,
-        };
-        if let Some(word) = word {
+        if let Some(word) = model.mover(edge.mechanism).counts_as {
             counted.entry(word).or_default().push(id);
         }
     }

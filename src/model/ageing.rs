@@ -1,6 +1,10 @@
 //! Ageing: from one value of a dimension to another after a mean time or a fixed one.
 
-use super::{AtStart, PlaceId, Rate, Span, Target, Who};
+use std::borrow::Cow;
+
+use super::{
+    Admission, AtStart, Mechanism, Mover, PlaceId, Rate, Route, SectionFacts, Span, Speed, Target, Who,
+};
 
 /// People of some groups become another group with time, wherever they are.
 #[derive(Clone, Debug)]
@@ -40,6 +44,34 @@ impl Ageing {
         match &self.pace {
             Pace::Rate(rate) => Some(rate),
             Pace::After { .. } => None,
+        }
+    }
+}
+
+/// What is true of every one.
+pub(super) const SECTION: SectionFacts = SectionFacts {
+    name: "ageing",
+    mechanism: Some(Mechanism::Ageing),
+    counts: None,
+    priced: false,
+    effect: Some("rate"),
+    measures: &[],
+};
+
+impl Ageing {
+    /// What is true of it as a mechanism that moves people.
+    pub fn mover(&self) -> Mover<'_> {
+        Mover {
+            name: &self.name,
+            label: &self.label,
+            counts_as: None,
+            route: Route::Leave {
+                from: Cow::Borrowed(&self.at),
+                who: Some(&self.who),
+                targets: &self.targets,
+            },
+            speed: self.rate().map_or(Speed::Exact, Speed::Person),
+            admission: Admission::During,
         }
     }
 }

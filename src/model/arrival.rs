@@ -1,6 +1,6 @@
 //! Arrivals: people from outside, one by one or in convoys.
 
-use super::{Entry, NumberId, Rate};
+use super::{Admission, Entry, Mechanism, Mover, NumberId, Rate, Route, SectionFacts, Speed};
 
 /// People arrive at a rate and spread over cells by shares.
 #[derive(Clone, Debug)]
@@ -43,4 +43,28 @@ pub enum Convoy {
     },
     /// So many people with this share, which is relative to the sum of all.
     Table(Vec<(u32, NumberId)>),
+}
+
+/// What is true of every one.
+pub(super) const SECTION: SectionFacts = SectionFacts {
+    name: "arrivals",
+    mechanism: Some(Mechanism::Arrival),
+    counts: None,
+    priced: true,
+    effect: Some("rate"),
+    measures: &[],
+};
+
+impl Arrival {
+    /// What is true of it as a mechanism that moves people.
+    pub fn mover(&self) -> Mover<'_> {
+        Mover {
+            name: &self.name,
+            label: &self.label,
+            counts_as: None,
+            route: Route::Arrive { into: &self.into },
+            speed: Speed::Exact,
+            admission: Admission::During,
+        }
+    }
 }

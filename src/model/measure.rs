@@ -1,6 +1,6 @@
 //! What is measured beside people: the catalogue of measures that outcomes can name.
 
-use super::costs::PRICED;
+use super::Section;
 
 /// What is measured of everything that has a price.
 const COST: &str = "cost";
@@ -16,57 +16,30 @@ pub enum MeasureKind {
     Ratio,
 }
 
-/// Every measure but the cost of what has a price: the family of what it is about (the first word of an address), its name and
-/// its kind.
-pub const MEASURES: [(&str, &str, MeasureKind); 30] = [
-    ("places", "over_capacity", MeasureKind::Level),
-    ("places", "person_months_over_capacity", MeasureKind::Amount),
-    ("places", "arrived", MeasureKind::Amount),
-    ("places", "admitted", MeasureKind::Amount),
-    ("places", "refused", MeasureKind::Amount),
-    ("places", "days_refused", MeasureKind::Amount),
-    ("places", "queue", MeasureKind::Level),
-    ("places", "waited", MeasureKind::Amount),
-    ("places", "wait", MeasureKind::Ratio),
-    ("places", "had_to_wait", MeasureKind::Amount),
-    ("places", "probability_of_waiting", MeasureKind::Ratio),
-    ("places", "gave_up", MeasureKind::Amount),
-    ("places", "waited_over_1_month", MeasureKind::Ratio),
-    ("places", "waited_over_3_months", MeasureKind::Ratio),
-    ("places", "waited_over_6_months", MeasureKind::Ratio),
-    ("places", "waited_over_12_months", MeasureKind::Ratio),
-    ("places", "diverted", MeasureKind::Amount),
-    ("places", "held_back", MeasureKind::Amount),
-    ("programmes", "occasions", MeasureKind::Amount),
-    ("programmes", "seats_offered", MeasureKind::Amount),
-    ("programmes", "seats_used", MeasureKind::Amount),
-    ("programmes", "backlog", MeasureKind::Level),
-    ("programmes", "wait", MeasureKind::Ratio),
-    ("programmes", "waited_over_1_month", MeasureKind::Ratio),
-    ("programmes", "waited_over_3_months", MeasureKind::Ratio),
-    ("programmes", "waited_over_6_months", MeasureKind::Ratio),
-    ("programmes", "waited_over_12_months", MeasureKind::Ratio),
-    ("programmes", "paused", MeasureKind::Level),
-    ("costs", "cost", MeasureKind::Amount),
-    ("costs", "discounted_cost", MeasureKind::Amount),
-];
+/// What is measured of all costs together, which are no section.
+const OF_COSTS: (&str, &[(&str, MeasureKind)]) =
+    ("costs", &[("cost", MeasureKind::Amount), ("discounted_cost", MeasureKind::Amount)]);
+
+/// Every measure of something at `subject` with its kind: the first word of an address says what it is about.
+fn of(subject: &str) -> impl Iterator<Item = (&'static str, MeasureKind)> {
+    let word = subject.split('.').next().unwrap_or_default();
+    let (of_costs, measures) = OF_COSTS;
+    let facts = Section::named(word).map(Section::facts);
+    let own = match facts {
+        Some(facts) => facts.measures,
+        None if word == of_costs => measures,
+        None => &[],
+    };
+    let price = facts.filter(|facts| facts.priced).map(|_| (COST, MeasureKind::Amount));
+    own.iter().copied().chain(price)
+}
 
 /// The kind of a measure of something at `subject`; `None` where there is no such measure.
 pub fn measure_kind(subject: &str, measure: &str) -> Option<MeasureKind> {
-    let family = family_of(subject);
-    if measure == COST && PRICED.contains(&family) {
-        return Some(MeasureKind::Amount);
-    }
-    MEASURES.iter().find(|(of, name, _)| *of == family && *name == measure).map(|(.., kind)| *kind)
+    of(subject).find(|(name, _)| *name == measure).map(|(_, kind)| kind)
 }
 
 /// The measures of something at `subject`.
 pub fn measures_of(subject: &str) -> Vec<&'static str> {
-    let family = family_of(subject);
-    let own = MEASURES.iter().filter(|(of, ..)| *of == family).map(|(_, name, _)| *name);
-    own.chain(PRICED.contains(&family).then_some(COST)).collect()
-}
-
-fn family_of(subject: &str) -> &str {
-    subject.split('.').next().unwrap_or_default()
+    of(subject).map(|(name, _)| name).collect()
 }

@@ -2,7 +2,8 @@
 //!
 //! A [`Model`] is plain data. Every reference is an index that exists, every date a step, every number an entry of
 //! [`Model::numbers`] that changes can name by its address. Who makes one promises that; `scenario` does.
-//! One mechanism, one file.
+//! One mechanism, one file. What a mechanism must say of itself is in [`mechanism`]; here are the list of sections, the list of
+//! mechanisms, and where the model has each.
 
 pub mod ageing;
 pub mod arrival;
@@ -32,6 +33,7 @@ pub mod stay;
 pub mod target;
 pub mod trigger;
 pub mod truncated;
+mod values;
 
 pub use ageing::{Ageing, Pace};
 pub use arrival::{Arrival, Coming, Convoy};
@@ -43,8 +45,8 @@ pub use distribution::Distribution;
 pub use formula::{Formula, FormulaError};
 pub use group::{Dimension, GroupId, Groups, Who};
 pub use length::{AtStart, Durations, Length, LengthFamily, Span, Spread};
-pub use measure::{MEASURES, MeasureKind, measure_kind, measures_of};
-pub use mechanism::Mechanism;
+pub use measure::{MeasureKind, measure_kind, measures_of};
+pub use mechanism::{Admission, Mover, Route, SectionFacts, Speed};
 pub use moves::Move;
 pub use number::{Expression, Number, NumberId, NumberKind};
 pub use observed::{Observed, ObservedPoint};
@@ -73,6 +75,68 @@ pub type CellId = usize;
 /// What a mechanism that moves people counts as in `rates.csv`, in the words of the scenario:
 /// `"repatriation"`, `"release"`, ...
 pub type CountsAs = String;
+
+mechanism::sections! {
+    /// Named numbers that expressions use.
+    Parameters: parameter::SECTION,
+    /// Where people are counted.
+    Places: place::SECTION,
+    /// People from outside.
+    Arrivals: arrival::SECTION,
+    /// Newborns.
+    Births: birth::SECTION,
+    /// From one value of a dimension to another, with time.
+    Ageing: ageing::SECTION,
+    /// Hazards from place to place.
+    Moves: moves::SECTION,
+    /// Lengths of stay.
+    Stays: stay::SECTION,
+    /// Organised movement with limited seats.
+    Programmes: programme::SECTION,
+    /// Sudden events.
+    Shocks: shock::SECTION,
+    /// Contexts that switch.
+    Regimes: regime::SECTION,
+    /// Dated packages of changes.
+    Policies: policy::SECTION,
+}
+
+/// A mechanism that moves people. Tables of flows have them in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mechanism {
+    /// Index in [`Model::moves`].
+    Move(usize),
+    /// Index in [`Model::stays`].
+    Stay(usize),
+    /// Index in [`Model::ageing`].
+    Ageing(usize),
+    /// Index in [`Model::arrivals`].
+    Arrival(usize),
+    /// Index in [`Model::births`].
+    Birth(usize),
+    /// Index in [`Model::programmes`].
+    Programme(usize),
+    /// Index in [`Model::shocks`].
+    Shock(usize),
+    /// The closure of a place: index in [`Model::places`].
+    Closure(usize),
+}
+
+impl Mechanism {
+    /// Its position in its section; of a closure that of the place.
+    pub fn index(self) -> usize {
+        match self {
+            Mechanism::Move(index)
+            | Mechanism::Stay(index)
+            | Mechanism::Ageing(index)
+            | Mechanism::Arrival(index)
+            | Mechanism::Birth(index)
+            | Mechanism::Programme(index)
+            | Mechanism::Shock(index)
+            | Mechanism::Closure(index) => index,
+        }
+    }
+}
 
 /// A whole scenario, valid.
 #[derive(Clone, Debug)]
@@ -167,67 +231,62 @@ impl Model {
         (0..self.places.len()).filter(|place| self.places[*place].kind.is_held())
     }
 
+    /// What is true of a mechanism.
+    pub fn mover(&self, mechanism: Mechanism) -> Mover<'_> {
+        match mechanism {
+            Mechanism::Move(index) => self.moves[index].mover(),
+            Mechanism::Stay(index) => self.stays[index].mover(),
+            Mechanism::Ageing(index) => self.ageing[index].mover(),
+            Mechanism::Arrival(index) => self.arrivals[index].mover(),
+            Mechanism::Birth(index) => self.births[index].mover(),
+            Mechanism::Programme(index) => self.programmes[index].mover(),
+            Mechanism::Shock(index) => self.shocks[index].mover(),
+            Mechanism::Closure(place) => self.places[place].closure_mover(place),
+        }
+    }
+
+    /// The names for people of everything in a section, in the order of the file.
+    pub fn labels(&self, section: Section) -> Vec<&str> {
+        fn of<T>(all: &[T], label: impl Fn(&T) -> &String) -> Vec<&str> {
+            all.iter().map(|one| label(one).as_str()).collect()
+        }
+        match section {
+            Section::Parameters => of(&self.parameters, |one| one.label.as_ref().unwrap_or(&one.name)),
+            Section::Places => of(&self.places, |one| &one.label),
+            Section::Arrivals => of(&self.arrivals, |one| &one.label),
+            Section::Births => of(&self.births, |one| &one.label),
+            Section::Ageing => of(&self.ageing, |one| &one.label),
+            Section::Moves => of(&self.moves, |one| &one.label),
+            Section::Stays => of(&self.stays, |one| &one.label),
+            Section::Programmes => of(&self.programmes, |one| &one.label),
+            Section::Shocks => of(&self.shocks, |one| &one.label),
+            Section::Regimes => of(&self.regimes, |one| &one.label),
+            Section::Policies => of(&self.policies, |one| &one.label),
+        }
+    }
+
+    /// Every mechanism that moves people, in the order of the file; closures of places come last.
+    pub fn mechanisms(&self) -> Vec<Mechanism> {
+        let of = |section: Section| {
+            let make = section.facts().mechanism?;
+            Some((0..self.labels(section).len()).map(make))
+        };
+        let closes = |place: &PlaceId| self.places[*place].closes.is_some();
+        let closures = (0..self.places.len()).filter(closes).map(Mechanism::Closure);
+        Section::ALL.into_iter().filter_map(of).flatten().chain(closures).collect()
+    }
+
+    /// Every mechanism whose people count as something, with the word.
+    pub fn counted(&self) -> impl Iterator<Item = (Mechanism, &CountsAs)> {
+        self.mechanisms().into_iter().filter_map(|it| Some((it, self.mover(it).counts_as?)))
+    }
+
     /// The address of a mechanism, in the file's words: `"moves.death"`.
     pub fn address(&self, mechanism: Mechanism) -> String {
-        match mechanism {
-            Mechanism::Move(index) => format!("moves.{}", self.moves[index].name),
-            Mechanism::Stay(index) => format!("stays.{}", self.stays[index].name),
-            Mechanism::Ageing(index) => format!("ageing.{}", self.ageing[index].name),
-            Mechanism::Arrival(index) => format!("arrivals.{}", self.arrivals[index].name),
-            Mechanism::Birth(index) => format!("births.{}", self.births[index].name),
-            Mechanism::Programme(index) => format!("programmes.{}", self.programmes[index].name),
-            Mechanism::Shock(index) => format!("shocks.{}", self.shocks[index].name),
-            Mechanism::Closure(place) => format!("places.{}.closes", self.places[place].name),
+        let name = self.mover(mechanism).name;
+        match mechanism.section() {
+            Some(section) => format!("{}.{name}", section.name()),
+            None => format!("{}.{name}.closes", Section::Places.name()),
         }
-    }
-
-    /// A number by its index.
-    pub fn number(&self, id: NumberId) -> &Number {
-        &self.numbers[id]
-    }
-
-    /// Whether a number differs between histories by what parameters are drawn from, before any change.
-    pub fn is_drawn(&self, id: NumberId) -> bool {
-        let mut drawn: Vec<bool> = Vec::with_capacity(self.parameters.len());
-        for (index, parameter) in self.parameters.iter().enumerate() {
-            let by_change =
-                self.throughout(index).any(|change| !self.numbers[change.amount].value.uses().is_empty());
-            let inherits = parameter.value.uses().iter().any(|used| drawn[*used]);
-            drawn.push(parameter.distribution.is_some() || inherits || by_change);
-        }
-        self.numbers[id].value.uses().iter().any(|used| drawn[*used])
-    }
-
-    /// The value of every parameter before any draw, in the order of [`Model::parameters`].
-    pub fn parameter_values(&self) -> Vec<f64> {
-        let mut values = Vec::with_capacity(self.parameters.len());
-        for parameter in &self.parameters {
-            let value = parameter.value.evaluate(&values);
-            values.push(value);
-        }
-        self.changed_throughout(values)
-    }
-
-    /// Parameters as they are given, drawn or computed, with the changes that hold throughout; those computed from
-    /// a changed one follow it.
-    pub fn changed_throughout(&self, given: Vec<f64>) -> Vec<f64> {
-        if !self.parameter_changes.iter().any(|change| change.throughout) {
-            return given;
-        }
-        let mut values: Vec<f64> = Vec::with_capacity(given.len());
-        for (index, parameter) in self.parameters.iter().enumerate() {
-            let computed = parameter.distribution.is_none() && !parameter.value.uses().is_empty();
-            let mut value = if computed { parameter.value.evaluate(&values) } else { given[index] };
-            for change in self.throughout(index) {
-                value = change.effect.apply(value, self.numbers[change.amount].value_in(&given), 1.0);
-            }
-            values.push(value);
-        }
-        values
-    }
-
-    /// The changes of a parameter that hold throughout, in the order in which they stack.
-    fn throughout(&self, parameter: usize) -> impl Iterator<Item = &ParameterChange> + '_ {
-        self.parameter_changes.iter().filter(move |change| change.throughout && change.parameter == parameter)
     }
 }

@@ -1,6 +1,8 @@
 //! Moves: a hazard per person from one or more places.
 
-use super::{CountsAs, PlaceId, Rate, Target, Who};
+use std::borrow::Cow;
+
+use super::{Admission, CountsAs, Mechanism, Mover, PlaceId, Rate, Route, SectionFacts, Speed, Target, Who};
 
 /// People of some groups leave some places at a rate. All moves out of a cell compete.
 #[derive(Clone, Debug)]
@@ -19,4 +21,32 @@ pub struct Move {
     pub rate: Rate,
     /// What it counts as in `rates.csv`.
     pub counts_as: Option<CountsAs>,
+}
+
+/// What is true of every one.
+pub(super) const SECTION: SectionFacts = SectionFacts {
+    name: "moves",
+    mechanism: Some(Mechanism::Move),
+    counts: Some("the move"),
+    priced: true,
+    effect: Some("rate"),
+    measures: &[],
+};
+
+impl Move {
+    /// What is true of it as a mechanism that moves people.
+    pub fn mover(&self) -> Mover<'_> {
+        Mover {
+            name: &self.name,
+            label: &self.label,
+            counts_as: self.counts_as.as_ref(),
+            route: Route::Leave {
+                from: Cow::Borrowed(&self.from),
+                who: Some(&self.who),
+                targets: &self.targets,
+            },
+            speed: Speed::Person(&self.rate),
+            admission: Admission::During,
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Parameters: named numbers that other numbers are computed from.
 
-use super::change::Effect;
 use super::{Distribution, Expression, NumberId, Window};
+use super::{SectionFacts, change::Effect};
 
 /// A named number.
 #[derive(Clone, Debug)]
@@ -37,3 +37,13 @@ pub struct ParameterChange {
     /// changes over time begin from it. Its window is everything.
     pub throughout: bool,
 }
+
+/// What is true of every one.
+pub(super) const SECTION: SectionFacts = SectionFacts {
+    name: "parameters",
+    mechanism: None,
+    counts: None,
+    priced: false,
+    effect: None,
+    measures: &[],
+};

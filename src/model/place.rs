@@ -1,6 +1,10 @@
 //! Places: where people are counted.
 
-use super::{Entry, NumberId, PlaceId, Rate, Target};
+use std::borrow::Cow;
+
+use super::{
+    Admission, Entry, MeasureKind, Mover, NumberId, PlaceId, Rate, Route, SectionFacts, Speed, Target,
+};
 
 /// What a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,4 +124,52 @@ pub struct Closure {
     pub over: u32,
     /// Where they go, and with them those who would have come.
     pub targets: Vec<Target>,
+}
+
+/// What is true of every one.
+pub(super) const SECTION: SectionFacts = SectionFacts {
+    name: "places",
+    mechanism: None,
+    counts: None,
+    priced: true,
+    effect: None,
+    measures: &[
+        ("over_capacity", MeasureKind::Level),
+        ("person_months_over_capacity", MeasureKind::Amount),
+        ("arrived", MeasureKind::Amount),
+        ("admitted", MeasureKind::Amount),
+        ("refused", MeasureKind::Amount),
+        ("days_refused", MeasureKind::Amount),
+        ("queue", MeasureKind::Level),
+        ("waited", MeasureKind::Amount),
+        ("wait", MeasureKind::Ratio),
+        ("had_to_wait", MeasureKind::Amount),
+        ("probability_of_waiting", MeasureKind::Ratio),
+        ("gave_up", MeasureKind::Amount),
+        ("waited_over_1_month", MeasureKind::Ratio),
+        ("waited_over_3_months", MeasureKind::Ratio),
+        ("waited_over_6_months", MeasureKind::Ratio),
+        ("waited_over_12_months", MeasureKind::Ratio),
+        ("diverted", MeasureKind::Amount),
+        ("held_back", MeasureKind::Amount),
+    ],
+};
+
+impl Place {
+    /// What is true of the closure of this place, which is the one at `index`, as a mechanism that moves people.
+    pub fn closure_mover(&self, index: PlaceId) -> Mover<'_> {
+        let closure = self.closes.as_ref();
+        Mover {
+            name: &self.name,
+            label: closure.map_or(&self.label, |closure| &closure.label),
+            counts_as: None,
+            route: Route::Leave {
+                from: Cow::Owned(vec![index]),
+                who: None,
+                targets: closure.map_or(&[], |closure| &closure.targets),
+            },
+            speed: Speed::Exact,
+            admission: Admission::First,
+        }
+    }
 }

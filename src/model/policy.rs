@@ -1,6 +1,6 @@
 //! Policies: packages of changes, on dates or by triggers.
 
-use super::Trigger;
+use super::{SectionFacts, Trigger};
 
 /// A policy. Its changes are in [`Model::changes`](super::Model::changes) and
 /// [`Model::parameter_changes`](super::Model::parameter_changes), with the layer `Policy`,
@@ -18,3 +18,13 @@ pub struct Policy {
     /// The first step in which it no longer applies, if it ends.
     pub until: Option<u32>,
 }
+
+/// What is true of every one.
+pub(super) const SECTION: SectionFacts = SectionFacts {
+    name: "policies",
+    mechanism: None,
+    counts: None,
+    priced: false,
+    effect: None,
+    measures: &[],
+};

@@ -1,6 +1,11 @@
 //! Programmes: organised movement with limited seats.
 
-use super::{CountsAs, NumberId, PlaceId, Rate, Target, Varying, Who};
+use std::borrow::Cow;
+
+use super::{
+    Admission, CountsAs, MeasureKind, Mechanism, Mover, NumberId, PlaceId, Rate, Route, SectionFacts, Speed,
+    Target, Varying, Who,
+};
 use crate::units::TimeUnit;
 
 /// On occasions, seats are given to people who are eligible.
@@ -139,4 +144,43 @@ pub struct Seats {
     pub sd: Option<Varying>,
     /// Multiplies both: what a change with `times` of the whole acts on.
     pub factor: NumberId,
+}
+
+/// What is true of every one.
+pub(super) const SECTION: SectionFacts = SectionFacts {
+    name: "programmes",
+    mechanism: Some(Mechanism::Programme),
+    counts: Some("the programme"),
+    priced: true,
+    effect: Some("occasions"),
+    measures: &[
+        ("occasions", MeasureKind::Amount),
+        ("seats_offered", MeasureKind::Amount),
+        ("seats_used", MeasureKind::Amount),
+        ("backlog", MeasureKind::Level),
+        ("wait", MeasureKind::Ratio),
+        ("waited_over_1_month", MeasureKind::Ratio),
+        ("waited_over_3_months", MeasureKind::Ratio),
+        ("waited_over_6_months", MeasureKind::Ratio),
+        ("waited_over_12_months", MeasureKind::Ratio),
+        ("paused", MeasureKind::Level),
+    ],
+};
+
+impl Programme {
+    /// What is true of it as a mechanism that moves people.
+    pub fn mover(&self) -> Mover<'_> {
+        Mover {
+            name: &self.name,
+            label: &self.label,
+            counts_as: self.counts_as.as_ref(),
+            route: Route::Leave {
+                from: Cow::Borrowed(&self.from),
+                who: Some(&self.who),
+                targets: &self.targets,
+            },
+            speed: Speed::Exact,
+            admission: Admission::First,
+        }
+    }
 }

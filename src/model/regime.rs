@@ -1,6 +1,6 @@
 //! Regimes: a context with named states.
 
-use super::Rate;
+use super::{Rate, SectionFacts};
 
 /// A context that is always in one of its states. What a state changes is in
 /// [`Model::changes`](super::Model::changes), with the layer `Regime`.
@@ -38,3 +38,13 @@ pub enum When {
     /// For certain, at the start of this step.
     Step(u32),
 }
+
+/// What is true of every one.
+pub(super) const SECTION: SectionFacts = SectionFacts {
+    name: "regimes",
+    mechanism: None,
+    counts: None,
+    priced: false,
+    effect: None,
+    measures: &[],
+};

@@ -1,6 +1,11 @@
 //! Shocks: sudden events, each only a rate and a severity.
 
-use super::{ByValue, NumberId, PlaceId, Rate, Target, Varying, Who};
+use std::borrow::Cow;
+
+use super::{
+    Admission, ByValue, Mechanism, Mover, NumberId, PlaceId, Rate, Route, SectionFacts, Speed, Target,
+    Varying, Who,
+};
 
 /// An event at one or several places that affects a share of the people there.
 ///
@@ -54,4 +59,32 @@ pub enum Severity {
         /// Multiplies what is drawn, by group; the product is at most 1.
         times: Vec<ByValue>,
     },
+}
+
+/// What is true of every one.
+pub(super) const SECTION: SectionFacts = SectionFacts {
+    name: "shocks",
+    mechanism: Some(Mechanism::Shock),
+    counts: None,
+    priced: true,
+    effect: Some("rate"),
+    measures: &[],
+};
+
+impl Shock {
+    /// What is true of it as a mechanism that moves people.
+    pub fn mover(&self) -> Mover<'_> {
+        Mover {
+            name: &self.name,
+            label: &self.label,
+            counts_as: None,
+            route: Route::Leave {
+                from: Cow::Borrowed(&self.at),
+                who: Some(&self.who),
+                targets: &self.targets,
+            },
+            speed: self.rate.as_ref().map_or(Speed::Exact, Speed::Event),
+            admission: Admission::Forced,
+        }
+    }
 }

@@ -1,7 +1,12 @@
 //! Stays: places that people leave after a length of stay, which policies may change.
 
+use std::borrow::Cow;
+
 use super::length::Values;
-use super::{AtStart, CountsAs, Length, Model, NumberId, PlaceId, Span, Target, Who, Window};
+use super::{
+    Admission, AtStart, CountsAs, Length, Mechanism, Model, Mover, NumberId, PlaceId, Route, SectionFacts,
+    Span, Speed, Target, Who, Window,
+};
 use crate::survival::{Part, Profile};
 
 /// People stay at places for a time that is not memoryless, and then go elsewhere.
@@ -184,3 +189,31 @@ fn divide(concerned: &mut Vec<(InForce, f64)>, change: usize, share: f64) {
 
 /// Lengths that change for those who are there are told apart up to here, if the horizon is not longer.
 const LONGEST: usize = 3_000;
+
+/// What is true of every one.
+pub(super) const SECTION: SectionFacts = SectionFacts {
+    name: "stays",
+    mechanism: Some(Mechanism::Stay),
+    counts: Some("the end of the stay"),
+    priced: true,
+    effect: None,
+    measures: &[],
+};
+
+impl Stay {
+    /// What is true of it as a mechanism that moves people.
+    pub fn mover(&self) -> Mover<'_> {
+        Mover {
+            name: &self.name,
+            label: &self.label,
+            counts_as: self.counts_as.as_ref(),
+            route: Route::Leave {
+                from: Cow::Borrowed(&self.at),
+                who: Some(&self.who),
+                targets: &self.targets,
+            },
+            speed: Speed::Exact,
+            admission: Admission::During,
+        }
+    }
+}

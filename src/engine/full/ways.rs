@@ -7,7 +7,7 @@ use crate::engine::builder::Builder;
 use crate::engine::edge::{Edge, EdgeId};
 use crate::engine::hazard::HazardId;
 use crate::engine::split::PartId;
-use crate::model::{CellId, Full, Mechanism, NumberId, PlaceId};
+use crate::model::{Admission, CellId, Full, Mechanism, Model, NumberId, PlaceId};
 use crate::random::Site;
 
 /// Index of a way.
@@ -93,11 +93,11 @@ pub struct Ways {
 }
 
 /// Whether people of a mechanism go at the start of a step; `None` where they are forced in.
-fn early(mechanism: Mechanism) -> Option<bool> {
-    match mechanism {
-        Mechanism::Programme(_) | Mechanism::Closure(_) => Some(true),
-        Mechanism::Move(_) | Mechanism::Stay(_) | Mechanism::Ageing(_) | Mechanism::Arrival(_) => Some(false),
-        Mechanism::Birth(_) | Mechanism::Shock(_) => None,
+fn early(model: &Model, mechanism: Mechanism) -> Option<bool> {
+    match model.mover(mechanism).admission {
+        Admission::First => Some(true),
+        Admission::During => Some(false),
+        Admission::Forced => None,
     }
 }
 
@@ -117,7 +117,9 @@ impl Ways {
         let mut into: BTreeMap<PlaceId, Vec<WayId>> = BTreeMap::new();
         for (id, edge) in builder.edges.iter().enumerate() {
             let place = model.place_of(edge.to);
-            let Some(early) = early(edge.mechanism).filter(|_| concerned.contains(&place)) else { continue };
+            let Some(early) = early(model, edge.mechanism).filter(|_| concerned.contains(&place)) else {
+                continue;
+            };
             if from(builder, edge) == Some(place) {
                 continue;
             }
@@ -201,7 +203,7 @@ fn redirects(builder: &mut Builder) -> BTreeMap<EdgeId, Vec<(EdgeId, PartId)>> {
         let edge = builder.edges[id].clone();
         let (to, came_from) = (model.place_of(edge.to), from(builder, &edge));
         let Some(closure) = &model.places[to].closes else { continue };
-        if early(edge.mechanism).is_none() || came_from == Some(to) {
+        if early(builder.model, edge.mechanism).is_none() || came_from == Some(to) {
             continue;
         }
         let group = model.group_of(edge.to);
@@ -305,7 +307,7 @@ fn out(builder: &Builder, place: PlaceId, later: &[PlaceId], all: &[Way]) -> Vec
         let to = model.place_of(edge.to);
         from(builder, edge) == Some(place)
             && to != place
-            && early(edge.mechanism) == Some(false)
+            && early(builder.model, edge.mechanism) == Some(false)
             && !(later.contains(&to) && ways.binary_search(id).is_ok())
     };
     builder.edges.iter().enumerate().filter(leaves).map(|(id, _)| id).collect()

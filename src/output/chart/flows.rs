@@ -19,7 +19,8 @@ const MOST_PANELS: usize = 8;
 /// The chart; `None` where no flows are recorded.
 pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     let everybody = groups::everybody(model);
-    let mut flows: Vec<(Mechanism, Vec<Stat>, f64)> = mechanisms::all(model)
+    let mut flows: Vec<(Mechanism, Vec<Stat>, f64)> = model
+        .mechanisms()
         .into_iter()
         .filter_map(|mechanism| {
             let points = mechanisms::together(summary, &[mechanism], &everybody, |flow| &flow.per_step)?;

@@ -2,7 +2,7 @@
 
 use super::text::{label, words};
 use crate::ensemble::summary::GroupFilter;
-use crate::model::Model;
+use crate::model::{CountsAs, Mechanism, Model};
 
 /// Dimensions of these names come first where people move between countries.
 const ORIGINS: [&str; 6] = ["origin", "country", "nationality", "countries", "origins", "nationalities"];
@@ -43,12 +43,11 @@ pub fn value_words(model: &Model, dimension: usize, value: usize) -> String {
 
 /// The words of the scenario for what people leave by, with repatriation and release first.
 pub fn counted_words(model: &Model) -> Vec<&str> {
-    let moves = model.moves.iter().filter_map(|moves| moves.counts_as.as_deref());
-    let programmes = model.programmes.iter().filter_map(|programme| programme.counts_as.as_deref());
-    let stays = model.stays.iter().filter_map(|stay| stay.counts_as.as_deref());
+    let mut counted: Vec<(Mechanism, &CountsAs)> = model.counted().collect();
+    counted.sort_by_key(|(mechanism, _)| (!matches!(mechanism, Mechanism::Programme(_)), *mechanism));
     let mut words: Vec<&str> = Vec::new();
-    for word in programmes.chain(moves).chain(stays) {
-        if !words.contains(&word) {
+    for (_, word) in counted {
+        if !words.contains(&word.as_str()) {
             words.push(word);
         }
     }

@@ -4,48 +4,15 @@ use super::text;
 use crate::ensemble::summary::{FlowEnd, FlowSeries, GroupFilter, Mechanism, Stat, Summary};
 use crate::model::Model;
 
-/// Every mechanism that moves people, in the order of the model.
-pub fn all(model: &Model) -> Vec<Mechanism> {
-    let arrivals = (0..model.arrivals.len()).map(Mechanism::Arrival);
-    let births = (0..model.births.len()).map(Mechanism::Birth);
-    let ageing = (0..model.ageing.len()).map(Mechanism::Ageing);
-    let moves = (0..model.moves.len()).map(Mechanism::Move);
-    let stays = (0..model.stays.len()).map(Mechanism::Stay);
-    let programmes = (0..model.programmes.len()).map(Mechanism::Programme);
-    let shocks = (0..model.shocks.len()).map(Mechanism::Shock);
-    let closes = |place: &usize| model.places[*place].closes.is_some();
-    let closures = (0..model.places.len()).filter(closes).map(Mechanism::Closure);
-    let in_and_within = arrivals.chain(births).chain(ageing);
-    in_and_within.chain(moves).chain(stays).chain(programmes).chain(shocks).chain(closures).collect()
-}
-
 /// A mechanism's name for people.
 pub fn name(model: &Model, mechanism: Mechanism) -> String {
-    let (label, name) = match mechanism {
-        Mechanism::Move(index) => (&model.moves[index].label, &model.moves[index].name),
-        Mechanism::Stay(index) => (&model.stays[index].label, &model.stays[index].name),
-        Mechanism::Ageing(index) => (&model.ageing[index].label, &model.ageing[index].name),
-        Mechanism::Arrival(index) => (&model.arrivals[index].label, &model.arrivals[index].name),
-        Mechanism::Birth(index) => (&model.births[index].label, &model.births[index].name),
-        Mechanism::Programme(index) => (&model.programmes[index].label, &model.programmes[index].name),
-        Mechanism::Shock(index) => (&model.shocks[index].label, &model.shocks[index].name),
-        Mechanism::Closure(place) => {
-            let place = &model.places[place];
-            (place.closes.as_ref().map_or(&place.label, |closure| &closure.label), &place.name)
-        }
-    };
-    text::label(label, name)
+    let mover = model.mover(mechanism);
+    text::label(mover.label, mover.name)
 }
 
 /// The mechanisms that count as `word`.
 pub fn that_count_as(model: &Model, word: &str) -> Vec<Mechanism> {
-    let counts = |mechanism: &Mechanism| match mechanism {
-        Mechanism::Move(index) => model.moves[*index].counts_as.as_deref() == Some(word),
-        Mechanism::Stay(index) => model.stays[*index].counts_as.as_deref() == Some(word),
-        Mechanism::Programme(index) => model.programmes[*index].counts_as.as_deref() == Some(word),
-        _ => false,
-    };
-    all(model).into_iter().filter(counts).collect()
+    model.counted().filter(|(_, counts_as)| *counts_as == word).map(|(mechanism, _)| mechanism).collect()
 }
 
 /// Which of a flow's two numbers.

@@ -314,7 +314,7 @@ fn counted_word<'m>(model: &'m Model, subject: &str) -> Option<&'m str> {
 }
 
 fn mechanism(model: &Model, address: &str) -> Option<Mechanism> {
-    mechanisms::all(model).into_iter().find(|mechanism| model.address(*mechanism) == address)
+    model.mechanisms().into_iter().find(|mechanism| model.address(*mechanism) == address)
 }
 
 fn group_filter(model: &Model, who: &Filter) -> Option<Vec<Option<usize>>> {

@@ -3,7 +3,7 @@
 use super::words::{are, brief, mean, middle, people};
 use super::{Findings, everybody};
 use crate::ensemble::summary::{Mechanism, Stat};
-use crate::model::{PlaceId, Target};
+use crate::model::{CountsAs, PlaceId, Route, Target};
 
 /// The words that a reader asks about first.
 const FIRST: [&str; 2] = ["repatriation", "release"];
@@ -55,23 +55,16 @@ struct Counted<'a> {
 }
 
 fn counted<'a>(findings: &Findings<'a>) -> Vec<Counted<'a>> {
-    let programmes = findings.model.programmes.iter().enumerate().filter_map(|(index, programme)| {
-        let name = format!("the programme {}", programme.label);
-        Some(Counted {
-            mechanism: Mechanism::Programme(index),
-            name,
-            counts_as: programme.counts_as.as_deref()?,
-        })
-    });
-    let moves = findings.model.moves.iter().enumerate().filter_map(|(index, way)| {
-        let name = format!("the move {}", way.label);
-        Some(Counted { mechanism: Mechanism::Move(index), name, counts_as: way.counts_as.as_deref()? })
-    });
-    let stays = findings.model.stays.iter().enumerate().filter_map(|(index, stay)| {
-        let name = format!("the end of the stay {}", stay.label);
-        Some(Counted { mechanism: Mechanism::Stay(index), name, counts_as: stay.counts_as.as_deref()? })
-    });
-    programmes.chain(moves).chain(stays).collect()
+    let model = findings.model;
+    let of = |(mechanism, word): (Mechanism, &'a CountsAs)| {
+        let kind = mechanism.section()?.facts().counts?;
+        let name = format!("{kind} {}", model.mover(mechanism).label);
+        Some(Counted { mechanism, name, counts_as: word })
+    };
+    let mut counted: Vec<Counted<'a>> = model.counted().filter_map(of).collect();
+    // Programmes are what people ask about first.
+    counted.sort_by_key(|flow| (!matches!(flow.mechanism, Mechanism::Programme(_)), flow.mechanism));
+    counted
 }
 
 /// A rate over fewer person-years is one of next to nobody, and not told.
@@ -137,30 +130,11 @@ fn sum(findings: &Findings<'_>, mechanisms: impl Iterator<Item = Mechanism>) -> 
 fn exits(findings: &Findings<'_>) -> Option<Vec<Mechanism>> {
     let model = findings.model;
     let held = |place: &PlaceId| model.places[*place].kind.is_held();
-    let places: Vec<PlaceId> = (0..model.places.len()).collect();
-    let moves =
-        model.moves.iter().enumerate().map(|(index, it)| (Mechanism::Move(index), &it.from[..], &it.targets));
-    let programmes = model
-        .programmes
-        .iter()
-        .enumerate()
-        .map(|(index, it)| (Mechanism::Programme(index), &it.from[..], &it.targets));
-    let shocks = (model.shocks.iter().enumerate())
-        .map(|(index, it)| (Mechanism::Shock(index), &it.at[..], &it.targets));
-    let ageing = model
-        .ageing
-        .iter()
-        .enumerate()
-        .map(|(index, it)| (Mechanism::Ageing(index), &it.at[..], &it.targets));
-    let closures = (model.places.iter().enumerate()).filter_map(|(index, it)| {
-        let place = places.get(index..=index)?;
-        Some((Mechanism::Closure(index), place, &it.closes.as_ref()?.targets))
-    });
-    let stays =
-        model.stays.iter().enumerate().map(|(index, it)| (Mechanism::Stay(index), &it.at[..], &it.targets));
-    let all = moves.chain(stays).chain(programmes).chain(shocks).chain(ageing).chain(closures);
+    let mut mechanisms = model.mechanisms();
+    mechanisms.sort();
     let mut exits = Vec::new();
-    for (mechanism, from, targets) in all {
+    for mechanism in mechanisms {
+        let Route::Leave { from, targets, .. } = model.mover(mechanism).route else { continue };
         let out = |target: &&Target| target.place.is_some_and(|place| !held(&place));
         let held = from.iter().filter(|place| held(place)).count();
         let out = targets.iter().filter(out).count();

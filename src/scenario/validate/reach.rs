@@ -1,24 +1,20 @@
 //! Places nobody leaves, and cells that nobody can ever be in.
 
 use super::draft::Draft;
-use crate::model::{Expression, Model, NumberId, Target, Who};
+use crate::model::{Expression, Model, Mover, NumberId, Route, Target, Who};
 use crate::scenario::words::{count, list, thousands};
 
 impl Draft<'_> {
     pub(super) fn warn_of_places(&mut self, model: &Model) {
         let values = model.parameter_values();
         let mut left = vec![false; model.places.len()];
-        let moved =
-            model.moves.iter().flat_map(|m| &m.from).chain(model.programmes.iter().flat_map(|p| &p.from));
-        let moved = moved.chain(model.stays.iter().flat_map(|stay| &stay.at));
-        for place in moved.chain(model.shocks.iter().flat_map(|shock| &shock.at)) {
-            left[*place] = true;
-        }
-        for ageing in model.ageing.iter().filter(|ageing| ageing.targets.iter().any(|t| t.place.is_some())) {
-            ageing.at.iter().for_each(|place| left[*place] = true);
+        for mechanism in model.mechanisms() {
+            let Route::Leave { from, targets, .. } = model.mover(mechanism).route else { continue };
+            if targets.iter().any(|target| target.place.is_some()) {
+                from.iter().for_each(|place| left[*place] = true);
+            }
         }
         for (id, place) in model.places.iter().enumerate() {
-            left[id] |= place.closes.is_some();
             let span = self.file.places.get_index(id).map_or(0..0, |(key, _)| key.span());
             if place.kind.is_held() && !left[id] {
                 self.warning(
@@ -90,8 +86,13 @@ pub(super) fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
     let mut waiting = Vec::new();
     let initial =
         model.places.iter().flat_map(|place| &place.people).filter(|initial| !never(&initial.count));
-    let entries =
-        initial.flat_map(|initial| &initial.into).chain(model.arrivals.iter().flat_map(|a| &a.into));
+    let movers: Vec<Mover<'_>> =
+        model.mechanisms().into_iter().map(|mechanism| model.mover(mechanism)).collect();
+    let arriving = movers.iter().filter_map(|mover| match mover.route {
+        Route::Arrive { into } => Some(into),
+        Route::Leave { .. } | Route::Born { .. } => None,
+    });
+    let entries = initial.flat_map(|initial| &initial.into).chain(arriving.flatten());
     for entry in entries.filter(|entry| !entry.shares.iter().any(never)) {
         if !std::mem::replace(&mut reached[entry.cell], true) {
             waiting.push(entry.cell);
@@ -99,25 +100,14 @@ pub(super) fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
     }
     // The ways out of each place.
     let mut ways: Vec<Vec<(&Who, &[Target])>> = vec![Vec::new(); model.places.len()];
-    let mut add =
-        |from: &[usize], who, targets| from.iter().for_each(|place| ways[*place].push((who, targets)));
-    for m in &model.moves {
-        add(&m.from, &m.who, &m.targets);
-    }
-    for m in &model.stays {
-        add(&m.at, &m.who, &m.targets);
-    }
-    for m in &model.ageing {
-        add(&m.at, &m.who, &m.targets);
-    }
-    for m in &model.programmes {
-        add(&m.from, &m.who, &m.targets);
-    }
-    for m in &model.births {
-        add(&m.at, &m.mothers, &m.newborn);
-    }
-    for m in &model.shocks {
-        add(&m.at, &m.who, &m.targets);
+    for mover in &movers {
+        let (from, who, targets) = match &mover.route {
+            // A closure: where its people come is seen to below.
+            Route::Leave { who: None, .. } | Route::Arrive { .. } => continue,
+            Route::Leave { from, who: Some(who), targets } => (from.as_ref(), *who, *targets),
+            Route::Born { at, mothers, newborn } => (*at, *mothers, *newborn),
+        };
+        from.iter().for_each(|place| ways[*place].push((who, targets)));
     }
     while let Some(cell) = waiting.pop() {
         let (place, values) = (model.place_of(cell), &group_values[model.group_of(cell)]);

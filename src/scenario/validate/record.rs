@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::Draft;
 use super::limits::MOST_RECORDED;
 use crate::model::record::CELLS_RECORDED_BY_DEFAULT;
-use crate::model::{Arrival, FlowDetail, Full, Model, Place, PlaceId, Record, Target};
+use crate::model::{FlowDetail, Full, Mechanism, Model, Place, PlaceId, Record, Route};
 use crate::scenario::file::record::FlowWord;
 use crate::scenario::words::thousands;
 
@@ -63,13 +63,7 @@ impl Draft<'_> {
         let mechanisms = ways.len();
         // Where a mechanism has several, each has a series beside the total.
         let several: usize = ways.into_iter().filter(|ways| *ways > 1).sum();
-        let counted = model
-            .moves
-            .iter()
-            .map(|m| &m.counts_as)
-            .chain(model.stays.iter().map(|m| &m.counts_as))
-            .chain(model.programmes.iter().map(|p| &p.counts_as));
-        let words = counted.flatten().collect::<BTreeSet<_>>().len();
+        let words = model.counted().map(|(_, word)| word).collect::<BTreeSet<_>>().len();
         let switches: usize = model.regimes.iter().map(|regime| regime.switches.len()).sum();
         let states: usize = model.regimes.iter().map(|regime| regime.states.len()).sum();
         let events = 2 * model.shocks.len() + switches + states;
@@ -130,20 +124,17 @@ fn measures(model: &Model) -> usize {
 
 /// How many ways from place to place each mechanism has.
 fn ways(model: &Model) -> Vec<usize> {
-    let to = |from: usize, targets: &[Target]| {
-        from * targets.iter().map(|target| target.place).collect::<BTreeSet<Option<PlaceId>>>().len()
+    let ways = |mechanism: Mechanism| match model.mover(mechanism).route {
+        Route::Leave { from, targets, .. } => {
+            let to: BTreeSet<Option<PlaceId>> = targets.iter().map(|target| target.place).collect();
+            // An event is weighed as at one place.
+            let from = if matches!(mechanism, Mechanism::Shock(_)) { 1 } else { from.len() };
+            from * to.len()
+        }
+        Route::Arrive { into } => {
+            into.iter().map(|entry| model.place_of(entry.cell)).collect::<BTreeSet<PlaceId>>().len()
+        }
+        Route::Born { at, .. } => at.len(),
     };
-    let into = |arrival: &Arrival| {
-        arrival.into.iter().map(|entry| model.place_of(entry.cell)).collect::<BTreeSet<PlaceId>>().len()
-    };
-    let moves = model.moves.iter().map(|m| to(m.from.len(), &m.targets));
-    let ageing = model.ageing.iter().map(|m| to(m.at.len(), &m.targets));
-    let programmes = model.programmes.iter().map(|m| to(m.from.len(), &m.targets));
-    let shocks = model.shocks.iter().map(|m| to(1, &m.targets));
-    let arrivals = model.arrivals.iter().map(into);
-    let births = model.births.iter().map(|m| m.at.len());
-    let closures = model.places.iter().filter_map(|p| p.closes.as_ref()).map(|c| to(1, &c.targets));
-    let stays = model.stays.iter().map(|m| to(m.at.len(), &m.targets));
-    let people = moves.chain(stays).chain(ageing).chain(programmes).chain(shocks).chain(closures);
-    people.chain(arrivals).chain(births).collect()
+    model.mechanisms().into_iter().map(ways).collect()
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use super::tables::numbers_of;
-use crate::model::{Model, NumberId, Rate, When};
+use crate::model::{Model, NumberId, Rate, Speed, When};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::expression::allowed;
 use crate::scenario::words::{list, number};
@@ -41,12 +41,14 @@ impl Draft<'_> {
                 fast.push((draft.number_spans[id].clone(), address, largest * step, event));
             }
         };
-        let people = model.moves.iter().map(|m| &m.rate).chain(model.ageing.iter().filter_map(|a| a.rate()));
-        for rate in people.chain(model.births.iter().map(|b| &b.rate)) {
-            look(self, rate, false);
-        }
-        for rate in model.shocks.iter().filter_map(|shock| shock.rate.as_ref()) {
-            look(self, rate, true);
+        let mut mechanisms = model.mechanisms();
+        mechanisms.sort();
+        for mechanism in mechanisms {
+            match model.mover(mechanism).speed {
+                Speed::Person(rate) => look(self, rate, false),
+                Speed::Event(rate) => look(self, rate, true),
+                Speed::Exact => {}
+            }
         }
         for switch in model.regimes.iter().flat_map(|regime| &regime.switches) {
             if let When::Rate(rate) = &switch.when {
