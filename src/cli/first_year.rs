@@ -4,9 +4,8 @@ use crate::engine::Program;
 use crate::ensemble::answer::BASELINE;
 use crate::ensemble::summary::{FlowSeries, Summary};
 use crate::ensemble::{SimulateError, Track, Watch, expect_first};
-use crate::model::{FlowDetail, Mechanism, Model, Record};
+use crate::model::{FlowDetail, Mechanism, Model, Record, Section};
 use crate::scenario::ScenarioFile;
-use crate::scenario::file::words::Named;
 
 /// People that one mechanism is expected to move in the first year.
 pub struct FirstYear {
@@ -39,17 +38,6 @@ pub fn first_year(file: &ScenarioFile, model: &Model, summary: &Summary) -> Vec<
 
 /// Where in the file the mechanism's name stands.
 fn written_at(file: &ScenarioFile, mechanism: Mechanism) -> Option<usize> {
-    fn start<T>(family: &Named<T>, index: usize) -> Option<usize> {
-        family.get_index(index).map(|(name, _)| name.span().start)
-    }
-    match mechanism {
-        Mechanism::Move(index) => start(&file.moves, index),
-        Mechanism::Stay(index) => start(&file.stays, index),
-        Mechanism::Ageing(index) => start(&file.ageing, index),
-        Mechanism::Arrival(index) => start(&file.arrivals, index),
-        Mechanism::Birth(index) => start(&file.births, index),
-        Mechanism::Programme(index) => start(&file.programmes, index),
-        Mechanism::Shock(index) => start(&file.shocks, index),
-        Mechanism::Closure(place) => start(&file.places, place),
-    }
+    let table = file.section(mechanism.section().unwrap_or(Section::Places));
+    table.keys().get(mechanism.index()).map(|name| name.span().start)
 }

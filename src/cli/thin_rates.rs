@@ -1,7 +1,7 @@
 //! Rates over next to nobody, for `repatria check`.
 
 use crate::ensemble::summary::{Summary, Where};
-use crate::model::{Mechanism, Model};
+use crate::model::{Mechanism, Model, PlaceId, Route};
 use crate::scenario::{Diagnostic, ScenarioFile};
 
 /// A rate over less than this, in person-years, is one of very few people.
@@ -24,24 +24,20 @@ pub fn thin_rates(file: &ScenarioFile, length: usize, model: &Model, summary: &S
             .map(|ends| (ends[0].mean + ends[1].mean) / 2.0 * calendar.step_years())
             .sum()
     };
-    let mut counted: Vec<(&str, &[usize], Mechanism)> = Vec::new();
-    for (index, way) in model.moves.iter().enumerate() {
-        counted.extend(way.counts_as.as_deref().map(|word| (word, &*way.from, Mechanism::Move(index))));
-    }
-    for (index, stay) in model.stays.iter().enumerate() {
-        counted.extend(stay.counts_as.as_deref().map(|word| (word, &*stay.at, Mechanism::Stay(index))));
-    }
-    for (index, programme) in model.programmes.iter().enumerate() {
-        let counts_as = programme.counts_as.as_deref();
-        counted.extend(counts_as.map(|word| (word, &*programme.from, Mechanism::Programme(index))));
-    }
+    let from = |mechanism: Mechanism| match model.mover(mechanism).route {
+        Route::Leave { from, .. } => from.into_owned(),
+        Route::Arrive { .. } | Route::Born { .. } => Vec::new(),
+    };
+    let mut counted: Vec<(&str, Vec<PlaceId>, Mechanism)> =
+        model.counted().map(|(mechanism, word)| (word.as_str(), from(mechanism), mechanism)).collect();
+    counted.sort_by_key(|(.., mechanism)| *mechanism);
     let mut words: Vec<&str> = counted.iter().map(|(word, ..)| *word).collect();
     words.sort_unstable();
     words.dedup();
     let mut warnings = Vec::new();
     for word in words {
         let of_this = || counted.iter().filter(|(other, ..)| *other == word);
-        let mut places: Vec<usize> = of_this().flat_map(|(_, places, _)| *places).copied().collect();
+        let mut places: Vec<usize> = of_this().flat_map(|(_, places, _)| places).copied().collect();
         places.sort_unstable();
         places.dedup();
         let people = |mechanism: Mechanism| {
@@ -67,11 +63,6 @@ pub fn thin_rates(file: &ScenarioFile, length: usize, model: &Model, summary: &S
 
 /// Where the word stands that a mechanism counts as.
 fn written_at(file: &ScenarioFile, mechanism: Mechanism) -> Option<std::ops::Range<usize>> {
-    let counts_as = match mechanism {
-        Mechanism::Move(index) => file.moves.get_index(index)?.1.counts_as.as_ref(),
-        Mechanism::Stay(index) => file.stays.get_index(index)?.1.counts_as.as_ref(),
-        Mechanism::Programme(index) => file.programmes.get_index(index)?.1.counts_as.as_ref(),
-        _ => None,
-    };
+    let counts_as = file.section(mechanism.section()?).counts_as(mechanism.index());
     counts_as.map(|word| word.span())
 }

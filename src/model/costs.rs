@@ -2,9 +2,6 @@
 
 use super::{Mechanism, NumberId, PlaceId};
 
-/// The families of what can have a price, by the first word of its address: whoever asks what costs something asks here.
-pub const PRICED: [&str; 7] = ["places", "programmes", "moves", "stays", "arrivals", "births", "shocks"];
-
 /// Everything that costs something.
 #[derive(Clone, Debug)]
 pub struct Costs {

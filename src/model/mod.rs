@@ -39,7 +39,7 @@ pub use ageing::{Ageing, Pace};
 pub use arrival::{Arrival, Coming, Convoy};
 pub use birth::Birth;
 pub use change::{Change, Effect, Layer, Window};
-pub use costs::{Costs, MechanismCost, PRICED, PlaceCost};
+pub use costs::{Costs, MechanismCost, PlaceCost};
 pub use crowding::Crowding;
 pub use distribution::Distribution;
 pub use formula::{Formula, FormulaError};

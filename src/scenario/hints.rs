@@ -4,9 +4,9 @@ use serde_json::{Map, Value};
 use toml::de::DeValue;
 
 use super::sheet::{Dates, WrongDate, likely_date, likely_number};
-use super::variants::FAMILIES;
 use super::words::{nearest, number, shortened};
 use crate::calendar::parse_date;
+use crate::model::Section;
 
 /// Words that people write for a key of ours, in the order in which they are looked for.
 const OTHER_WORDS: [(&str, &str); 34] = [
@@ -66,7 +66,7 @@ pub(super) fn meant<'p>(word: &str, properties: &'p Map<String, Value>) -> Optio
 pub(super) fn for_key(word: &str, value: &DeValue, path: &[String]) -> Option<String> {
     let section = path.first().map(String::as_str);
     match section {
-        Some("variants" | "policies") if path.len() == 2 && FAMILIES.contains(&word) => {
+        Some("variants" | "policies") if path.len() == 2 && Section::named(word).is_some() => {
             let (address, amount) = address_in(word, value)?;
             Some(format!("write changes = [{{ field = \"{}\", set = {amount} }}]", shortened(&address)))
         }

@@ -14,8 +14,9 @@ use super::mend::Mend;
 use super::schema;
 use super::shape::FileKind;
 use super::stand_in::stand_in;
-use super::variants::{FAMILIES, schema_of_list};
+use super::variants::schema_of_list;
 use super::words::{list, nearest, shortened, suggest};
+use crate::model::Section;
 
 /// More problems than this are not looked for: a file with so many is no scenario.
 pub(super) const MOST_PROBLEMS: usize = 500;
@@ -261,7 +262,7 @@ impl<'a> Walk<'a> {
         let extends = properties.contains_key("extends");
         let of_scenarios = schema::of_scenarios().pointer("/properties").and_then(Value::as_object);
         if path.is_empty() && extends && of_scenarios.is_some_and(|words| words.contains_key(word)) {
-            let varied = FAMILIES.contains(&word);
+            let varied = Section::named(word).is_some();
             let or = format!(", or let a variant add it: [variants.some_name.add.{shown}.new_name]");
             return Diagnostic::error(format!("a file that extends another has no `{shown}` of its own"))
                 .label("belongs to a whole scenario")

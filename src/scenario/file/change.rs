@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::date::{DateText, LengthText};
 use super::number::{NumberOr, Written};
+use super::section::{ListField, ListMut, NamedThing};
 use super::stay::StayLength;
 use super::trigger::Trigger;
 use crate::scenario::located::Located;
@@ -26,6 +27,19 @@ pub struct Policy {
     /// What it changes.
     #[schemars(length(min = 1))]
     pub changes: Located<Vec<Located<PolicyChange>>>,
+}
+
+impl NamedThing for Policy {
+    const LISTS: &'static [(&'static str, ListField<Policy>)] =
+        &[("changes", ListField::Changes(|it| ListMut::Located(&mut it.changes)))];
+
+    fn label(&self) -> Option<&Located<String>> {
+        self.label.as_ref()
+    }
+
+    fn counts_as(&self) -> Option<&Located<String>> {
+        None
+    }
 }
 
 /// A change of a field on dates; its own dates go before those of the policy.

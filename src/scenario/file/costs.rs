@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::number::Written;
 use super::words::{Key, Named};
-use crate::model::PRICED;
+use crate::model::Section;
 use crate::scenario::located::Located;
 
 /// What things cost, by their addresses: `places.north_prison = { per_person_month = 400 }`.
@@ -40,40 +40,46 @@ pub struct Costs {
 }
 
 impl Costs {
-    /// The names that have a price, by family.
-    pub fn priced(&self) -> [(&'static str, Vec<&Key>); PRICED.len()] {
-        // Without `..`: a family that is added cannot be forgotten here.
+    /// The names that have a price, by section: as many sections as [`Section::facts`] says are priced.
+    pub fn priced(&self) -> [(Section, Vec<&Key>); Section::PRICED] {
+        fn keys<T>(section: Section, prices: &Named<T>) -> (Section, Vec<&Key>) {
+            (section, prices.keys().collect())
+        }
+        let [moves, stays, arrivals, births, shocks] =
+            self.by_person().map(|(section, prices)| keys(section, prices));
+        let (places, programmes) =
+            (keys(Section::Places, &self.places), keys(Section::Programmes, &self.programmes));
+        [places, programmes, moves, stays, arrivals, births, shocks]
+    }
+
+    /// The sections of mechanisms whose only price is that of a person who is moved.
+    pub fn by_person(&self) -> [(Section, &Named<PersonCost>); 5] {
+        // Without `..`: a section that is added cannot be forgotten here.
         let Costs {
             currency: _,
             discount_rate: _,
-            places,
+            places: _,
             moves,
             stays,
-            programmes,
+            programmes: _,
             arrivals,
             births,
             shocks,
         } = self;
-        PRICED.map(|family| {
-            let names = match family {
-                "places" => places.keys().collect(),
-                "programmes" => programmes.keys().collect(),
-                "moves" => moves.keys().collect(),
-                "stays" => stays.keys().collect(),
-                "arrivals" => arrivals.keys().collect(),
-                "births" => births.keys().collect(),
-                "shocks" => shocks.keys().collect(),
-                _ => Vec::new(),
-            };
-            (family, names)
-        })
+        [
+            (Section::Moves, moves),
+            (Section::Stays, stays),
+            (Section::Arrivals, arrivals),
+            (Section::Births, births),
+            (Section::Shocks, shocks),
+        ]
     }
 
     /// Whether something at an address has a price.
     pub fn has(&self, address: &str) -> bool {
         let Some((family, name)) = address.split_once('.') else { return false };
         let mut priced = self.priced().into_iter();
-        priced.any(|(of, names)| of == family && names.iter().any(|key| &****key == name))
+        priced.any(|(of, names)| of.name() == family && names.iter().any(|key| &****key == name))
     }
 }
 

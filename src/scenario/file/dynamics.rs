@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::number::{NumberOr, Written};
 use super::rate::{BirthRate, EventRate, LeavingRate};
+use super::section::{ListField, ListMut, NamedThing};
 use super::stay::{AtStart, BandWord};
 use super::target::{Becomes, Split, To, Who};
 use super::words::{Key, OneOrMany};
@@ -30,6 +31,18 @@ pub struct Arrival {
     pub dispersion: Option<Located<Written>>,
     /// How many people each convoy has: a number, { mean, sd } or { table = { "20" = 0.5, "60" = 0.5 } }.
     pub convoy: Option<Located<Convoy>>,
+}
+
+impl NamedThing for Arrival {
+    const LISTS: &'static [(&'static str, ListField<Arrival>)] = &[];
+
+    fn label(&self) -> Option<&Located<String>> {
+        self.label.as_ref()
+    }
+
+    fn counts_as(&self) -> Option<&Located<String>> {
+        None
+    }
 }
 
 /// The size of a convoy: a number, or a table.
@@ -64,6 +77,19 @@ pub struct Birth {
     pub rate: Located<BirthRate>,
 }
 
+impl NamedThing for Birth {
+    const LISTS: &'static [(&'static str, ListField<Birth>)] =
+        &[("at", ListField::Places(|it| ListMut::OneOrMany(&mut it.at)))];
+
+    fn label(&self) -> Option<&Located<String>> {
+        self.label.as_ref()
+    }
+
+    fn counts_as(&self) -> Option<&Located<String>> {
+        None
+    }
+}
+
 /// From one value of a dimension to another, with time: at a `rate`, or `after` a fixed time.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -89,6 +115,19 @@ pub struct Ageing {
     pub at_start: Option<Located<AtStart<BandWord>>>,
 }
 
+impl NamedThing for Ageing {
+    const LISTS: &'static [(&'static str, ListField<Ageing>)] =
+        &[("at", ListField::Places(|it| ListMut::Everywhere(&mut it.at)))];
+
+    fn label(&self) -> Option<&Located<String>> {
+        self.label.as_ref()
+    }
+
+    fn counts_as(&self) -> Option<&Located<String>> {
+        None
+    }
+}
+
 /// People who leave places at a rate. All moves out of a place compete.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -108,4 +147,17 @@ pub struct Move {
     /// What it counts as among the rates: "release", "repatriation", ...
     #[schemars(pattern("^[a-z_]{1,60}$"))]
     pub counts_as: Option<Located<String>>,
+}
+
+impl NamedThing for Move {
+    const LISTS: &'static [(&'static str, ListField<Move>)] =
+        &[("from", ListField::Places(|it| ListMut::OneOrMany(&mut it.from)))];
+
+    fn label(&self) -> Option<&Located<String>> {
+        self.label.as_ref()
+    }
+
+    fn counts_as(&self) -> Option<&Located<String>> {
+        self.counts_as.as_ref()
+    }
 }

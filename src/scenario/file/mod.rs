@@ -1,6 +1,9 @@
 //! A scenario as it is written: nothing is checked beyond its shape, no default is filled in.
 //!
-//! One section of the file, one file here. What is said of each field becomes the JSON Schema's description.
+//! One section of the file, one file here. What sections have in common is in [`section`]; here they are listed: in the file, in
+//! what a variant adds, and in the one table of where each stands.
+//!
+//! What is said of each field becomes the JSON Schema's description.
 
 pub mod change;
 pub mod costs;
@@ -20,6 +23,7 @@ pub mod programme;
 pub mod rate;
 pub mod record;
 pub mod regime;
+pub mod section;
 pub mod shock;
 pub mod stay;
 pub mod target;
@@ -31,6 +35,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::located::Located;
+use crate::model::Section;
 use change::Policy;
 use costs::Costs;
 use date::{DateText, HorizonText};
@@ -44,6 +49,7 @@ use place::Place;
 use programme::Programme;
 use record::Record;
 use regime::Regime;
+use section::{ListFacts, SectionTable, section_tables};
 use shock::Shock;
 use stay::Stay;
 use variant::Variant;
@@ -139,4 +145,59 @@ pub enum StepWord {
     Quarter,
     /// A year.
     Year,
+}
+
+/// What a variant has more than the scenario.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Additions {
+    /// The part of the variant to which all of these belong, in words; each is a part of its own unless written.
+    pub part: Option<Located<String>>,
+    /// Parameters.
+    #[serde(default)]
+    pub parameters: Named<Parameter>,
+    /// Places.
+    #[serde(default)]
+    pub places: Named<Place>,
+    /// People who enter from outside.
+    #[serde(default)]
+    pub arrivals: Named<Arrival>,
+    /// Newborns.
+    #[serde(default)]
+    pub births: Named<Birth>,
+    /// From one value of a dimension to another, with time.
+    #[serde(default)]
+    pub ageing: Named<Ageing>,
+    /// People who leave places at a rate.
+    #[serde(default)]
+    pub moves: Named<Move>,
+    /// Lengths of stay at places.
+    #[serde(default)]
+    pub stays: Named<Stay>,
+    /// Organised movement with limited seats.
+    #[serde(default)]
+    pub programmes: Named<Programme>,
+    /// Sudden events.
+    #[serde(default)]
+    pub shocks: Named<Shock>,
+    /// Contexts with named states that switch.
+    #[serde(default)]
+    pub regimes: Named<Regime>,
+    /// Changes on dates, or when a threshold is passed.
+    #[serde(default)]
+    pub policies: Named<Policy>,
+}
+
+section_tables! {
+    Parameters: parameters of Parameter,
+    Places: places of Place,
+    Arrivals: arrivals of Arrival,
+    Births: births of Birth,
+    Ageing: ageing of Ageing,
+    Moves: moves of Move,
+    Stays: stays of Stay,
+    Programmes: programmes of Programme,
+    Shocks: shocks of Shock,
+    Regimes: regimes of Regime,
+    Policies: policies of Policy,
 }

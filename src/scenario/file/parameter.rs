@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::number::Written;
+use super::section::{ListField, NamedThing};
 use crate::scenario::located::Located;
 
 /// A named number that expressions use.
@@ -23,6 +24,18 @@ pub struct Parameter {
     pub distribution: Option<Located<Distribution>>,
     /// Where the value comes from; without it the value counts as illustrative.
     pub source: Option<Located<String>>,
+}
+
+impl NamedThing for Parameter {
+    const LISTS: &'static [(&'static str, ListField<Parameter>)] = &[];
+
+    fn label(&self) -> Option<&Located<String>> {
+        self.label.as_ref()
+    }
+
+    fn counts_as(&self) -> Option<&Located<String>> {
+        None
+    }
 }
 
 /// What a parameter is drawn from: exactly one of these.

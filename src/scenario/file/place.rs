@@ -11,6 +11,7 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use super::date::{DateText, LengthText};
 use super::number::Written;
 use super::rate::LeavingRate;
+use super::section::{ListField, ListMut, NamedThing};
 use super::target::{Split, To, Who};
 use super::words::OneOrMany;
 use crate::scenario::located::Located;
@@ -34,6 +35,19 @@ pub struct Place {
     /// Who is there at the start.
     #[serde(default)]
     pub people: Vec<Located<People>>,
+}
+
+impl NamedThing for Place {
+    const LISTS: &'static [(&'static str, ListField<Place>)] =
+        &[("people", ListField::People(|it| ListMut::Plain(&mut it.people)))];
+
+    fn label(&self) -> Option<&Located<String>> {
+        self.label.as_ref()
+    }
+
+    fn counts_as(&self) -> Option<&Located<String>> {
+        None
+    }
 }
 
 /// What a place is.

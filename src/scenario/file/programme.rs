@@ -8,6 +8,7 @@ use super::date::DateText;
 use super::lines::Lines;
 use super::number::{NumberOr, Written};
 use super::rate::{ByDimension, EventRate, Occasions};
+use super::section::{ListField, ListMut, NamedThing};
 use super::target::{Becomes, To, Who};
 use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
@@ -67,6 +68,22 @@ impl Programme {
     /// Whether within a class the longest waiting go first.
     pub fn serves_longest_first(&self) -> bool {
         self.who_first.as_ref().is_some_and(|who| *who.get() == WhoFirst::LongestWaiting)
+    }
+}
+
+impl NamedThing for Programme {
+    const LISTS: &'static [(&'static str, ListField<Programme>)] = &[
+        ("pauses", ListField::Pauses(|it| ListMut::Plain(&mut it.pauses))),
+        ("priority", ListField::Classes(|it| ListMut::Optional(&mut it.priority))),
+        ("from", ListField::Places(|it| ListMut::OneOrMany(&mut it.from))),
+    ];
+
+    fn label(&self) -> Option<&Located<String>> {
+        self.label.as_ref()
+    }
+
+    fn counts_as(&self) -> Option<&Located<String>> {
+        self.counts_as.as_ref()
     }
 }
 

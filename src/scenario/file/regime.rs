@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::change::StateChange;
 use super::date::DateText;
 use super::rate::SwitchRate;
+use super::section::{ListField, ListMut, NamedThing};
 use super::words::Named;
 use crate::scenario::located::Located;
 
@@ -26,6 +27,19 @@ pub struct Regime {
     /// What each state changes while it holds.
     #[serde(default, rename = "in")]
     pub within: Named<StateChanges>,
+}
+
+impl NamedThing for Regime {
+    const LISTS: &'static [(&'static str, ListField<Regime>)] =
+        &[("switches", ListField::Switches(|it| ListMut::Plain(&mut it.switches)))];
+
+    fn label(&self) -> Option<&Located<String>> {
+        self.label.as_ref()
+    }
+
+    fn counts_as(&self) -> Option<&Located<String>> {
+        None
+    }
 }
 
 /// A way from one state to another: at a rate, or on a date.

@@ -7,6 +7,7 @@ use super::change::AftermathChange;
 use super::date::DateText;
 use super::number::{NumberOr, Written};
 use super::rate::{ByTable, EventRate};
+use super::section::{ListField, ListMut, NamedThing};
 use super::target::{Becomes, To, Who};
 use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
@@ -42,6 +43,22 @@ pub struct Shock {
     /// What it sets off elsewhere, for some time.
     #[serde(default)]
     pub then: Vec<Located<AftermathChange>>,
+}
+
+impl NamedThing for Shock {
+    const LISTS: &'static [(&'static str, ListField<Shock>)] = &[
+        ("at", ListField::Places(|it| ListMut::OneOrMany(&mut it.at))),
+        ("on", ListField::Dates(|it| ListMut::Optional(&mut it.on))),
+        ("then", ListField::Aftermath(|it| ListMut::Plain(&mut it.then))),
+    ];
+
+    fn label(&self) -> Option<&Located<String>> {
+        self.label.as_ref()
+    }
+
+    fn counts_as(&self) -> Option<&Located<String>> {
+        None
+    }
 }
 
 /// The share of people affected.

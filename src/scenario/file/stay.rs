@@ -10,6 +10,7 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 
 use super::number::Written;
+use super::section::{ListField, ListMut, NamedThing};
 use super::target::{Becomes, To, Who};
 use super::words::OneOrMany;
 use crate::scenario::located::Located;
@@ -38,6 +39,19 @@ pub struct Stay {
     /// What it counts as among the rates: "release", "transfer", ...
     #[schemars(pattern("^[a-z_]{1,60}$"))]
     pub counts_as: Option<Located<String>>,
+}
+
+impl NamedThing for Stay {
+    const LISTS: &'static [(&'static str, ListField<Stay>)] =
+        &[("at", ListField::Places(|it| ListMut::OneOrMany(&mut it.at)))];
+
+    fn label(&self) -> Option<&Located<String>> {
+        self.label.as_ref()
+    }
+
+    fn counts_as(&self) -> Option<&Located<String>> {
+        self.counts_as.as_ref()
+    }
 }
 
 /// How long people stay: exactly one of the keys.

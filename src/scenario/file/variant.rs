@@ -8,18 +8,11 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 
-use super::change::{AppliesTo, Policy, PolicyChange};
+use super::Additions;
+use super::change::{AppliesTo, PolicyChange};
 use super::date::{DateText, LengthText};
-use super::dynamics::{Ageing, Arrival, Birth, Move};
 use super::entries::{Entries, List, SetTo};
 use super::number::Written;
-use super::parameter::Parameter;
-use super::place::Place;
-use super::programme::Programme;
-use super::regime::Regime;
-use super::shock::Shock;
-use super::stay::Stay;
-use super::words::Named;
 use crate::scenario::located::Located;
 
 /// A what-if: the scenario, and what is different in it.
@@ -98,47 +91,6 @@ impl VariantChange {
             ramp: self.ramp.clone(),
         }
     }
-}
-
-/// What a variant has more than the scenario.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Additions {
-    /// The part of the variant to which all of these belong, in words; each is a part of its own unless written.
-    pub part: Option<Located<String>>,
-    /// Parameters.
-    #[serde(default)]
-    pub parameters: Named<Parameter>,
-    /// Places.
-    #[serde(default)]
-    pub places: Named<Place>,
-    /// People who enter from outside.
-    #[serde(default)]
-    pub arrivals: Named<Arrival>,
-    /// Newborns.
-    #[serde(default)]
-    pub births: Named<Birth>,
-    /// From one value of a dimension to another, with time.
-    #[serde(default)]
-    pub ageing: Named<Ageing>,
-    /// People who leave places at a rate.
-    #[serde(default)]
-    pub moves: Named<Move>,
-    /// Lengths of stay at places.
-    #[serde(default)]
-    pub stays: Named<Stay>,
-    /// Organised movement with limited seats.
-    #[serde(default)]
-    pub programmes: Named<Programme>,
-    /// Sudden events.
-    #[serde(default)]
-    pub shocks: Named<Shock>,
-    /// Contexts with named states that switch.
-    #[serde(default)]
-    pub regimes: Named<Regime>,
-    /// Changes on dates, or when a threshold is passed.
-    #[serde(default)]
-    pub policies: Named<Policy>,
 }
 
 /// What a variant does not have: an address, or an address with the part to which this belongs.

@@ -1,17 +1,12 @@
 //! Costs.
 
-use indexmap::IndexMap;
-
 use super::draft::Draft;
-use crate::model::{Costs, Mechanism, MechanismCost, NumberId, NumberKind, PlaceCost};
-use crate::scenario::file::costs::PersonCost;
+use crate::model::{Costs, Mechanism, MechanismCost, NumberId, NumberKind, PlaceCost, Section};
 use crate::scenario::file::number::Written;
-use crate::scenario::file::words::{Key, Named};
+use crate::scenario::file::section::SectionTable;
+use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
 use crate::scenario::words::shortened;
-
-/// A family of mechanisms: its word, what is written of it, the names that it has, and what makes one of a position.
-type Family<'f> = (&'static str, &'f Named<PersonCost>, Vec<&'f str>, fn(usize) -> Mechanism);
 
 impl Draft<'_> {
     pub(super) fn costs(&mut self) -> Option<Costs> {
@@ -32,14 +27,10 @@ impl Draft<'_> {
             places.push(PlaceCost { place, per_person_month, fixed_per_month });
         }
         let mut mechanisms = Vec::new();
-        let families: [Family<'_>; 5] = [
-            ("moves", &written.moves, names(&file.moves), Mechanism::Move),
-            ("stays", &written.stays, names(&file.stays), Mechanism::Stay),
-            ("arrivals", &written.arrivals, names(&file.arrivals), Mechanism::Arrival),
-            ("births", &written.births, names(&file.births), Mechanism::Birth),
-            ("shocks", &written.shocks, names(&file.shocks), Mechanism::Shock),
-        ];
-        for (family, costs, known, mechanism) in families {
+        for (section, costs) in written.by_person() {
+            let Some(mechanism) = section.facts().mechanism else { continue };
+            let family = section.name();
+            let known = names(file.section(section));
             for (key, cost) in costs {
                 let address = format!("costs.{family}.{}", &***key);
                 let per_person = self.price(&address, "per_person", Some(&cost.per_person));
@@ -52,7 +43,7 @@ impl Draft<'_> {
                 });
             }
         }
-        let known = names(&file.programmes);
+        let known = names(file.section(Section::Programmes));
         for (key, cost) in &written.programmes {
             let address = format!("costs.programmes.{}", &***key);
             let per_person = self.price(&address, "per_person", cost.per_person.as_ref());
@@ -102,7 +93,7 @@ impl Draft<'_> {
     }
 }
 
-/// The names of a family.
-pub(super) fn names<T>(family: &IndexMap<Key, T>) -> Vec<&str> {
-    family.keys().map(|key| &***key).collect()
+/// The names of a section.
+fn names(section: &dyn SectionTable) -> Vec<&str> {
+    section.keys().into_iter().map(|key| &***key).collect()
 }

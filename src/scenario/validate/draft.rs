@@ -10,7 +10,7 @@ use super::dates::InsideStep;
 use super::limits::LONGEST_TEXT;
 use super::stay_changes::MadeStayChange;
 use crate::calendar::Calendar;
-use crate::model::{Groups, Number, NumberId, Parameter, PlaceKind};
+use crate::model::{Groups, Number, NumberId, Parameter, PlaceKind, Section};
 use crate::scenario::address::AddressBook;
 use crate::scenario::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::scenario::file::ScenarioFile;
@@ -18,7 +18,7 @@ use crate::scenario::file::words::Key;
 use crate::scenario::kinds::kind;
 use crate::scenario::located::Located;
 use crate::scenario::source::Source;
-use crate::scenario::variants::{FAMILIES, Overlay, addresses};
+use crate::scenario::variants::{Overlay, addresses};
 use crate::scenario::words::{shortened, suggest};
 use crate::units::TimeUnit;
 
@@ -181,7 +181,7 @@ impl<'a> Draft<'a> {
     pub(super) fn is_at(&self, address: &str) -> Option<&'static str> {
         let words: Vec<&str> = address.splitn(3, '.').collect();
         if let [family, name, ..] = words.as_slice()
-            && FAMILIES.contains(family)
+            && Section::named(family).is_some()
             && !addresses(self.file).contains(&format!("{family}.{name}"))
         {
             // The variant has taken it out.

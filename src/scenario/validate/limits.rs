@@ -2,6 +2,7 @@
 //! below all of them.
 
 use super::draft::Draft;
+use crate::model::Section;
 use crate::scenario::words::thousands;
 
 /// Dimensions of a scenario.
@@ -40,21 +41,9 @@ impl Draft<'_> {
     /// Whether the cells and mechanisms are few enough to go on; says so where they are not.
     pub(super) fn cells_in_bounds(&mut self) -> bool {
         let file = self.file;
-        let families = [
-            ("places", file.places.len()),
-            ("parameters", file.parameters.len()),
-            ("arrivals", file.arrivals.len()),
-            ("births", file.births.len()),
-            ("ageing", file.ageing.len()),
-            ("moves", file.moves.len()),
-            ("stays", file.stays.len()),
-            ("programmes", file.programmes.len()),
-            ("shocks", file.shocks.len()),
-            ("regimes", file.regimes.len()),
-            ("policies", file.policies.len()),
-        ];
         let mut good = true;
-        for (family, n) in families.into_iter().filter(|(_, n)| *n > MOST_MECHANISMS) {
+        let sizes = Section::ALL.map(|section| (section.name(), file.section(section).keys().len()));
+        for (family, n) in sizes.into_iter().filter(|(_, n)| *n > MOST_MECHANISMS) {
             good = false;
             self.error(
                 0..0,

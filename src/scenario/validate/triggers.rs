@@ -162,18 +162,7 @@ impl Draft<'_> {
 
     /// The mechanism with an address; `None` when there is none, which is then said.
     fn mechanism(&mut self, address: &Located<String>) -> Option<Mechanism> {
-        let file = self.file;
-        let (family, name) = address.split_once('.').unwrap_or((address.as_str(), ""));
-        let found = match family {
-            "moves" => file.moves.get_index_of(name).map(Mechanism::Move),
-            "stays" => file.stays.get_index_of(name).map(Mechanism::Stay),
-            "ageing" => file.ageing.get_index_of(name).map(Mechanism::Ageing),
-            "arrivals" => file.arrivals.get_index_of(name).map(Mechanism::Arrival),
-            "births" => file.births.get_index_of(name).map(Mechanism::Birth),
-            "programmes" => file.programmes.get_index_of(name).map(Mechanism::Programme),
-            "shocks" => file.shocks.get_index_of(name).map(Mechanism::Shock),
-            _ => None,
-        };
+        let found = self.file.mechanism(address);
         if found.is_none() {
             self.error(
                 address.span(),

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::families::{added, split};
 use super::lineage::lineage;
-use crate::scenario::file::ScenarioFile;
-use crate::scenario::file::variant::{Additions, Removal, VariantChange};
+use super::sections::{added, split};
+use crate::model::Section;
+use crate::scenario::file::variant::{Removal, VariantChange};
 use crate::scenario::file::words::Key;
+use crate::scenario::file::{Additions, ScenarioFile};
 use crate::scenario::located::Located;
 
 /// One thing that a variant does.
@@ -25,7 +26,7 @@ pub(super) enum Act<'f> {
     /// Takes something out. Without a dot in the address there is no name, and nothing of it.
     Remove { written: &'f Located<Removal>, family: &'f str, name: &'f str },
     /// Puts something in.
-    Add { additions: &'f Additions, family: &'static str, key: &'f Key },
+    Add { additions: &'f Additions, section: Section, key: &'f Key },
     /// Changes a field.
     Change { index: usize, written: &'f Located<VariantChange> },
 }
@@ -35,7 +36,7 @@ impl Item<'_> {
     pub(super) fn address(&self) -> String {
         match &self.act {
             Act::Remove { written, .. } => written.address.clone(),
-            Act::Add { family, key, .. } => format!("{family}.{}", &****key),
+            Act::Add { section, key, .. } => format!("{}.{}", section.name(), &****key),
             Act::Change { written, .. } => written.field.get().clone(),
         }
     }
@@ -53,8 +54,8 @@ pub(super) fn of<'f>(file: &'f ScenarioFile, variant: &str) -> Vec<Item<'f>> {
             items.push(Item { variant: name, span: written.span(), part: written.part.as_ref(), act });
         }
         if let Some(additions) = &variant.add {
-            for (family, key) in added(additions) {
-                let act = Act::Add { additions, family, key };
+            for (section, key) in added(additions) {
+                let act = Act::Add { additions, section, key };
                 items.push(Item { variant: name, span: key.span(), part: additions.part.as_ref(), act });
             }
         }

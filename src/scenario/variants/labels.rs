@@ -1,8 +1,9 @@
 //! Names of parts for people, made of what they do.
 
-use super::families::{added_label, addresses, label, split};
 use super::items::{Act, Item};
 use super::lists;
+use super::sections::{addresses, split};
+use crate::model::Section;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::change::PolicyChange;
 use crate::scenario::file::date::DateText;
@@ -34,7 +35,7 @@ pub(super) fn of_part(file: &ScenarioFile, items: &[Item], part: &[usize]) -> St
 fn of_item(file: &ScenarioFile, items: &[Item], item: &Item) -> String {
     match &item.act {
         Act::Remove { family, name, .. } => format!("without {}", named(file, items, family, name)),
-        Act::Add { family, key, .. } => format!("with {}", named(file, items, family, key)),
+        Act::Add { section, key, .. } => format!("with {}", named(file, items, section.name(), key)),
         Act::Change { written, .. } => {
             let change = written.as_policy_change();
             let (family, rest) = split(&written.field).unwrap_or(("", &written.field));
@@ -66,11 +67,14 @@ fn named<'f>(file: &'f ScenarioFile, items: &'f [Item], family: &str, name: &str
 }
 
 fn label_for_people<'f>(file: &'f ScenarioFile, items: &'f [Item], family: &str, name: &str) -> String {
-    let of_added = |item: &'f Item| match &item.act {
-        Act::Add { additions, .. } => added_label(additions, family, name),
+    let of_added = |item: &'f Item, section| match &item.act {
+        Act::Add { additions, .. } => additions.section(section).label(name),
         _ => None,
     };
-    let written = items.iter().find_map(of_added).or_else(|| label(file, family, name));
+    let written = Section::named(family).and_then(|section| {
+        let added = items.iter().find_map(|item| of_added(item, section));
+        added.or_else(|| file.section(section).label(name))
+    });
     written.map_or_else(|| label_of(name), str::to_string)
 }
 

@@ -1,37 +1,25 @@
 //! The lists of sections that a variant can set, or to which it can add: pauses of a programme, people of a place.
 
-use serde::Deserialize;
 use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeValue, ValueDeserializer};
 
+use crate::model::Section;
 use crate::scenario::diagnostic::{Diagnostic, Diagnostics};
-use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::entries::Entries;
+use crate::scenario::file::section::{ListChange, ListFacts};
 use crate::scenario::file::variant::{Variant, VariantChange};
-use crate::scenario::file::words::{Named, OneOrMany};
+use crate::scenario::file::words::Named;
+use crate::scenario::file::{ScenarioFile, lists_of_section};
 use crate::scenario::located::Located;
 use crate::scenario::schema;
 use crate::scenario::unexpected;
 use crate::scenario::validate::label_of;
 use crate::scenario::words::{shortened, suggest};
 
-/// Each list: its section, its field, and an example of an entry.
-const LISTS: [(&str, &str, &str); 13] = [
-    ("programmes", "pauses", "{ from = \"2028-01\", until = \"2029-01\" }"),
-    ("programmes", "priority", "{ some_dimension = \"some_value\" }"),
-    ("programmes", "from", "\"some_place\""),
-    ("moves", "from", "\"some_place\""),
-    ("births", "at", "\"some_place\""),
-    ("ageing", "at", "\"some_place\""),
-    ("stays", "at", "\"some_place\""),
-    ("shocks", "at", "\"some_place\""),
-    ("shocks", "on", "\"2028-01\""),
-    ("shocks", "then", "{ field = \"moves.some_move.rate\", times = 2, lasts = \"3 months\" }"),
-    ("places", "people", "{ count = 100 }"),
-    ("regimes", "switches", "{ from = \"one\", to = \"other\", on = \"2028-01\" }"),
-    ("policies", "changes", "{ field = \"moves.some_move.rate\", times = 2 }"),
-];
+/// The sections whose lists are named first.
+const FIRST: [Section; 6] =
+    [Section::Programmes, Section::Moves, Section::Births, Section::Ageing, Section::Stays, Section::Shocks];
 
 /// The section, the name and the field of an address that has three words.
 pub(super) fn split(address: &str) -> Option<(&str, &str, &str)> {
@@ -40,16 +28,25 @@ pub(super) fn split(address: &str) -> Option<(&str, &str, &str)> {
     Some((family, name, field))
 }
 
+/// What is to be known of the list at an address; `None` where there is no list that variants can set.
+fn facts(address: &str) -> Option<ListFacts> {
+    let (section, _, field) = split(address)?;
+    lists_of_section(Section::named(section)?).into_iter().find(|list| list.field == field)
+}
+
 /// An example of an entry of the list at an address; `None` where there is no list that variants can set.
 pub(in crate::scenario) fn example(address: &str) -> Option<&'static str> {
-    let (family, _, field) = split(address)?;
-    LISTS.iter().find(|(of, list, _)| *of == family && *list == field).map(|(_, _, example)| *example)
+    facts(address).map(|list| list.example)
 }
 
 /// The lists in words: "`pauses` of programmes".
 pub(super) fn all() -> String {
-    let words: Vec<String> = LISTS.iter().map(|(family, field, _)| format!("{family}.*.{field}")).collect();
-    words.join(", ")
+    let others = Section::ALL.into_iter().filter(|section| !FIRST.contains(section));
+    let words = FIRST.into_iter().chain(others).flat_map(|section| {
+        let lists = lists_of_section(section).into_iter();
+        lists.map(move |list| format!("{}.*.{}", section.name(), list.field))
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// The schema of the list at an address, in that of scenarios.
@@ -110,101 +107,16 @@ fn within<'v, 's>(value: &'v Spanned<DeValue<'s>>, key: &str) -> Option<&'v Span
 
 /// The entries of the list at an address; `None` where there is no such list, which is said elsewhere.
 fn entries(address: &str, value: Spanned<DeValue>) -> Result<Option<Entries>, toml::de::Error> {
-    let Some((family, _, field)) = split(address) else { return Ok(None) };
-    let value = ValueDeserializer::from(value);
-    let read = match (family, field) {
-        ("programmes", "pauses") => Entries::Pauses(Vec::deserialize(value)?),
-        ("programmes", "priority") => Entries::Classes(Vec::deserialize(value)?),
-        ("shocks", "on") => Entries::Dates(Vec::deserialize(value)?),
-        ("shocks", "then") => Entries::Aftermath(Vec::deserialize(value)?),
-        ("places", "people") => Entries::People(Vec::deserialize(value)?),
-        ("regimes", "switches") => Entries::Switches(Vec::deserialize(value)?),
-        ("policies", "changes") => Entries::Changes(Vec::deserialize(value)?),
-        _ if example(address).is_some() => Entries::Places(Vec::deserialize(value)?),
-        _ => return Ok(None),
-    };
-    Ok(Some(read))
+    facts(address).map(|list| (list.read)(ValueDeserializer::from(value))).transpose()
 }
 
 /// Sets the list at the address of a change, or adds to it. Whether it is then another one.
 pub(super) fn apply(file: &mut ScenarioFile, change: &Located<VariantChange>) -> bool {
     let Some(entries) = &change.entries else { return false };
-    let Some((family, name, field)) = split(change.field.get()) else { return false };
-    let add = change.add.is_some();
-    /// The list of a section's thing, which is there.
-    macro_rules! of {
-        ($family:ident) => {
-            match file.$family.get_mut(name) {
-                Some(one) => one,
-                None => return false,
-            }
-        };
-    }
-    match (family, field, entries) {
-        ("programmes", "pauses", Entries::Pauses(new)) => plain(&mut of!(programmes).pauses, new, add),
-        ("programmes", "priority", Entries::Classes(new)) => {
-            let list = &mut of!(programmes).priority;
-            let mut items = list.as_ref().map(as_list).unwrap_or_default();
-            let differs = plain(&mut items, new, add);
-            *list = (!items.is_empty()).then(|| change.field.with(OneOrMany::Many(items)));
-            differs
-        }
-        ("programmes", "from", Entries::Places(new)) => many(&mut of!(programmes).from, new, add),
-        ("moves", "from", Entries::Places(new)) => many(&mut of!(moves).from, new, add),
-        ("births", "at", Entries::Places(new)) => many(&mut of!(births).at, new, add),
-        ("ageing", "at", Entries::Places(new)) => {
-            let list = &mut of!(ageing).at;
-            let mut items = list.as_ref().map(as_list).unwrap_or_default();
-            let differs = plain(&mut items, new, add);
-            *list = Some(change.field.with(OneOrMany::Many(items)));
-            differs
-        }
-        ("stays", "at", Entries::Places(new)) => many(&mut of!(stays).at, new, add),
-        ("shocks", "at", Entries::Places(new)) => many(&mut of!(shocks).at, new, add),
-        ("shocks", "on", Entries::Dates(new)) => {
-            let list = &mut of!(shocks).on;
-            let mut items = list.as_ref().map(as_list).unwrap_or_default();
-            let differs = plain(&mut items, new, add);
-            *list = (!items.is_empty()).then(|| change.field.with(OneOrMany::Many(items)));
-            differs
-        }
-        ("shocks", "then", Entries::Aftermath(new)) => plain(&mut of!(shocks).then, new, add),
-        ("places", "people", Entries::People(new)) => plain(&mut of!(places).people, new, add),
-        ("regimes", "switches", Entries::Switches(new)) => plain(&mut of!(regimes).switches, new, add),
-        ("policies", "changes", Entries::Changes(new)) => {
-            let list = &mut of!(policies).changes;
-            let mut items = list.get().clone();
-            let differs = plain(&mut items, new, add);
-            *list = list.with(items);
-            differs
-        }
-        _ => false,
-    }
-}
-
-/// Sets a list, or adds to it.
-fn plain<T: Clone + PartialEq>(list: &mut Vec<Located<T>>, new: &[Located<T>], add: bool) -> bool {
-    let before = list.clone();
-    if !add {
-        list.clear();
-    }
-    list.extend(new.iter().cloned());
-    *list != before
-}
-
-/// The same of a list that may be written as its only entry.
-fn many<T: Clone + PartialEq>(list: &mut Located<OneOrMany<T>>, new: &[Located<T>], add: bool) -> bool {
-    let mut items = as_list(list);
-    let differs = plain(&mut items, new, add);
-    *list = list.with(OneOrMany::Many(items));
-    differs
-}
-
-fn as_list<T: Clone>(list: &Located<OneOrMany<T>>) -> Vec<Located<T>> {
-    match list.get() {
-        OneOrMany::One(item) => vec![list.with(item.clone())],
-        OneOrMany::Many(items) => items.clone(),
-    }
+    let Some((section, name, field)) = split(change.field.get()) else { return false };
+    let Some(section) = Section::named(section) else { return false };
+    let how = if change.add.is_some() { ListChange::Add } else { ListChange::Set };
+    file.section_mut(section).change_list((name, field), how, entries, &change.field)
 }
 
 /// What a change does to a list, in words: "paused from 2028-01 until 2029-01".

@@ -3,7 +3,6 @@
 //! A variant is laid over the file as it is written, and the whole is checked as any scenario is: whatever can be
 //! written can be varied, and what a variant breaks is found.
 
-mod families;
 mod items;
 mod labels;
 mod lineage;
@@ -11,6 +10,7 @@ mod lists;
 mod overlay;
 mod parts;
 mod reading;
+mod sections;
 mod settings;
 mod structure;
 mod words;
@@ -21,9 +21,9 @@ use super::file::ScenarioFile;
 use super::source::Source;
 use crate::model::Model;
 
-pub(super) use families::{FAMILIES, addresses};
 pub(super) use lists::{read as read_lists, schema_of as schema_of_list};
 pub(super) use overlay::Overlay;
+pub(super) use sections::addresses;
 pub use settings::{OnDates, Setting};
 
 /// More variants than this are refused: each is a scenario of its own.
@@ -81,7 +81,7 @@ impl Worlds {
     /// Where what has this address is written: "camp.toml:22".
     pub fn written_at(&self, address: &str) -> Option<String> {
         let mut words = address.split('.');
-        let at = families::written_at(&self.file, words.next()?, words.next()?)?;
+        let at = sections::written_at(&self.file, words.next()?, words.next()?)?;
         let (source, at) = match &self.file.base {
             Some(base) if at >= base.shift => (&*base.source, at - base.shift),
             _ => (&self.source, at),

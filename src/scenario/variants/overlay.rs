@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::families::{insert, remove};
 use super::items::{Act, Item};
 use super::lists;
+use crate::model::Section;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::variant::VariantChange;
 use crate::scenario::located::Located;
@@ -52,9 +52,13 @@ impl<'a> Overlay<'a> {
                 continue;
             }
             match &item.act {
-                Act::Remove { family, name, .. } => remove(overlay.file.to_mut(), family, name),
-                Act::Add { additions, family, key } => {
-                    insert(overlay.file.to_mut(), additions, family, key);
+                Act::Remove { family, name, .. } => {
+                    if let Some(section) = Section::named(family) {
+                        overlay.file.to_mut().section_mut(section).remove(name);
+                    }
+                }
+                Act::Add { additions, section, key } => {
+                    overlay.file.to_mut().insert(additions, *section, key);
                 }
                 Act::Change { written, .. } if written.list().is_some() => {
                     lists::apply(overlay.file.to_mut(), written);

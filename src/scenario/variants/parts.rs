@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use toml::de::{DeTable, DeValue};
 
 use super::Part;
-use super::families::within;
 use super::items::{Act, Item};
 use super::labels;
+use super::sections::within;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::source::Source;
 
@@ -103,7 +103,9 @@ pub(super) fn parts(file: &ScenarioFile, documents: &Documents, items: &[Item]) 
 fn mentioned(documents: &Documents, item: &Item) -> BTreeSet<String> {
     match &item.act {
         Act::Remove { family, name, .. } => documents.words(&[family, name]),
-        Act::Add { family, key, .. } => documents.words(&["variants", item.variant, "add", family, key]),
+        Act::Add { section, key, .. } => {
+            documents.words(&["variants", item.variant, "add", section.name(), key])
+        }
         Act::Change { index, .. } => {
             let of = |word: &str| {
                 documents.words(&["variants", item.variant, "changes", &index.to_string(), word])

@@ -1,8 +1,8 @@
 //! Fields that are given other values from outside the file, as a study does.
 
-use super::families::within;
 use super::items;
 use super::overlay::{Overlay, OverlayChange};
+use super::sections::within;
 use super::{Variant, Worlds};
 use crate::model::{Effect, Model};
 use crate::scenario::diagnostic::Diagnostics;

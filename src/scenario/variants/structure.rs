@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::families::{FAMILIES, addresses, same, split, within};
 use super::items::{Act, Item};
 use super::lists;
+use super::sections::{addresses, split, within};
+use crate::model::Section;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::variant::Variant;
@@ -36,7 +37,7 @@ pub(super) fn problems(file: &ScenarioFile, key: &Key, written: &Variant, items:
                 }
                 not_there(&address, family, &there, &gone)
             }
-            Act::Add { family, key, .. } => {
+            Act::Add { section, key, .. } => {
                 gone.remove(&address);
                 if there.insert(address.clone()) {
                     continue;
@@ -49,7 +50,8 @@ pub(super) fn problems(file: &ScenarioFile, key: &Key, written: &Variant, items:
                     base.map_or_else(|| "the scenario".to_string(), |other| format!("`{}`", other.variant));
                 Diagnostic::error(format!("{whose} has `{address}` already")).label("the same name").help(
                     format!(
-                        "write another name, or take that one's place: remove = [\"{family}.{}\"]",
+                        "write another name, or take that one's place: remove = [\"{}.{}\"]",
+                        section.name(),
                         &****key
                     ),
                 )
@@ -112,12 +114,12 @@ fn not_there(
             .label("only wholes can be removed")
             .help(format!("remove \"{whole}\", or change the field: {{ field = \"{shown}\", times = 0 }}"));
     }
-    if !FAMILIES.contains(&family) || split(address).is_none() {
+    if Section::named(family).is_none() || split(address).is_none() {
         let near = suggest(address, there.iter().map(String::as_str), "addresses");
         let help = if near.starts_with("did you mean") {
             near
         } else {
-            let sections = list(FAMILIES, FAMILIES.len());
+            let sections = list(Section::ALL.map(Section::name), Section::ALL.len());
             format!(
                 "write the section and the name, such as \"programmes.some_name\"; the sections are {sections}"
             )
@@ -146,15 +148,10 @@ pub(super) fn of_removal(items: &[Item], problem: &Diagnostic) -> Option<String>
         }
         _ => None,
     })?;
-    let family = split(removed).map_or("", |(family, _)| family);
-    let instead = match family {
-        "programmes" => ".occasions",
-        "arrivals" | "births" | "ageing" | "moves" | "shocks" => ".rate",
-        _ => "",
-    };
-    let or =
-        format!(", or keep it without effect: changes = [{{ field = \"{removed}{instead}\", times = 0 }}]");
-    let or = if instead.is_empty() { "" } else { &or };
+    let section = split(removed).and_then(|(section, _)| Section::named(section));
+    let or = section.and_then(|section| section.facts().effect).map_or_else(String::new, |field| {
+        format!(", or keep it without effect: changes = [{{ field = \"{removed}.{field}\", times = 0 }}]")
+    });
     Some(format!("the variant removes `{removed}`: remove what names it too{or}"))
 }
 
@@ -163,7 +160,7 @@ pub(super) fn all_idle(file: &ScenarioFile, items: &[Item], idle: &[usize]) -> b
     items.iter().enumerate().all(|(index, item)| match &item.act {
         Act::Change { written, .. } if written.list().is_some() => !lists::apply(&mut file.clone(), written),
         Act::Change { .. } => idle.contains(&index),
-        Act::Add { additions, family, key } => same(file, additions, family, key),
+        Act::Add { additions, section, key } => file.has_same(additions, *section, key),
         Act::Remove { written, .. } => items[index..]
             .iter()
             .any(|other| matches!(other.act, Act::Add { .. }) && other.address() == written.address),

@@ -4,19 +4,15 @@ mod takes;
 
 use std::ops::Range;
 
-use super::costs::names;
 use super::draft::Draft;
 use super::limits::MOST_OUTCOMES;
 use crate::model::{
     Beyond, LevelTake, MeasureKind, MeasureTake, Mechanism, Outcome, OutcomeId, OutcomeOf, PlaceId,
-    PlaceKind, measure_kind, measures_of,
+    PlaceKind, Section, measure_kind, measures_of,
 };
 use crate::scenario::file::outcome::{FlowOf, MeasureOf, Outcome as Written, PeopleOf};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened, suggest};
-
-/// A family of mechanisms: its word, the names that it has, and what makes one of a position.
-type Family<'f> = (&'static str, Vec<&'f str>, fn(usize) -> Mechanism);
 
 impl Draft<'_> {
     pub(super) fn outcomes(&mut self) -> Vec<Outcome> {
@@ -106,7 +102,7 @@ impl Draft<'_> {
         } else if let Some(measure) = &written.measure {
             self.measure_of(measure, written)
         } else if let Some(events) = &written.events {
-            let Some(Mechanism::Shock(shock)) = self.mover(events, events.span(), &["shocks"]) else {
+            let Some(Mechanism::Shock(shock)) = self.mover(events, events.span(), &[Section::Shocks]) else {
                 return None;
             };
             let take = self.amount_take(written.take.as_ref())?;
@@ -214,8 +210,7 @@ impl Draft<'_> {
         match (&written.by, &written.counts_as) {
             (Some(by), None) => {
                 for (span, address) in by.items() {
-                    let families = ["moves", "stays", "ageing", "arrivals", "births", "programmes", "shocks"];
-                    let Some(mover) = self.mover(address, span.clone(), &families) else { continue };
+                    let Some(mover) = self.mover(address, span.clone(), &Section::moving()) else { continue };
                     if movers.contains(&mover) {
                         self.error(
                             span,
@@ -229,18 +224,14 @@ impl Draft<'_> {
             }
             (None, Some(word)) => {
                 let file = self.file;
-                let moves = file.moves.values().map(|it| it.counts_as.as_ref()).enumerate();
-                let stays = file.stays.values().map(|it| it.counts_as.as_ref()).enumerate();
-                let programmes = file.programmes.values().map(|it| it.counts_as.as_ref()).enumerate();
-                let counted: Vec<(Mechanism, &str)> = moves
-                    .map(|(index, as_what)| (Mechanism::Move(index), as_what))
-                    .chain(stays.map(|(index, as_what)| (Mechanism::Stay(index), as_what)))
-                    .chain(programmes.map(|(index, as_what)| (Mechanism::Programme(index), as_what)))
-                    .filter_map(|(mechanism, as_what)| Some((mechanism, as_what?.as_str())))
+                let counted = file.counted();
+                movers = counted
+                    .iter()
+                    .filter(|(_, known)| known.get() == word.get())
+                    .map(|(it, _)| *it)
                     .collect();
-                movers = counted.iter().filter(|(_, known)| known == word.get()).map(|(it, _)| *it).collect();
                 if movers.is_empty() {
-                    let mut words: Vec<&str> = counted.iter().map(|(_, known)| *known).collect();
+                    let mut words: Vec<&str> = counted.iter().map(|(_, known)| known.as_str()).collect();
                     words.sort_unstable();
                     words.dedup();
                     let help = suggest(word, words.iter().copied(), "words that something counts as");
@@ -258,29 +249,20 @@ impl Draft<'_> {
         movers
     }
 
-    /// The mechanism at an address of one of these families; `None` where there is none, which is then said.
-    fn mover(&mut self, address: &str, span: Range<usize>, families: &[&str]) -> Option<Mechanism> {
+    /// The mechanism at an address of one of these sections; `None` where there is none, which is then said.
+    fn mover(&mut self, address: &str, span: Range<usize>, sections: &[Section]) -> Option<Mechanism> {
         let file = self.file;
-        let every: [Family<'_>; 7] = [
-            ("moves", names(&file.moves), Mechanism::Move),
-            ("stays", names(&file.stays), Mechanism::Stay),
-            ("ageing", names(&file.ageing), Mechanism::Ageing),
-            ("arrivals", names(&file.arrivals), Mechanism::Arrival),
-            ("births", names(&file.births), Mechanism::Birth),
-            ("programmes", names(&file.programmes), Mechanism::Programme),
-            ("shocks", names(&file.shocks), Mechanism::Shock),
-        ];
-        let mut known = Vec::new();
-        for (family, names, mechanism) in every.iter().filter(|(family, ..)| families.contains(family)) {
-            for (index, name) in names.iter().enumerate() {
-                let of = format!("{family}.{name}");
-                if of == address {
-                    return Some(mechanism(index));
-                }
-                known.push(of);
-            }
+        if let Some(mechanism) = file.mechanism(address)
+            && mechanism.section().is_some_and(|section| sections.contains(&section))
+        {
+            return Some(mechanism);
         }
-        let what = if let [family] = families { *family } else { "mechanisms" };
+        let mut known = Vec::new();
+        for section in sections {
+            let names = file.section(*section).keys();
+            known.extend(names.into_iter().map(|name| format!("{}.{}", section.name(), &***name)));
+        }
+        let what = if let [section] = sections { section.name() } else { "mechanisms" };
         let help = self.suggest(address, known.iter().map(String::as_str), what);
         let message = format!("none of the {what} is called `{}`", shortened(address));
         self.error(span, message, "unknown address", help);
