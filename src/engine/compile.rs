@@ -13,7 +13,19 @@ use super::programmes::Programmes;
 use super::regimes::{Regimes, first_rows};
 use super::shocks::Shocks;
 use super::triggers::Triggers;
-use crate::model::Model;
+use crate::model::{Model, Section};
+
+/// What acts for each section. A section that nothing compiles would be read and never act: the compiler asks for a new one here.
+const _: fn(Section) = |section| match section {
+    // The exits, and the clocks of what takes a fixed time.
+    Section::Moves | Section::Ageing | Section::Stays => {}
+    // Each by its own name.
+    Section::Arrivals | Section::Births | Section::Programmes | Section::Shocks | Section::Regimes => {}
+    // The numbers that they draw and change; triggers, which look when.
+    Section::Parameters | Section::Policies => {}
+    // The places that fill and close.
+    Section::Places => {}
+};
 
 /// Compiles a model.
 pub fn compile(model: &Model) -> Program {

@@ -76,10 +76,8 @@ impl Program {
 /// Of one history.
 fn waiting(model: &Model) -> u64 {
     let steps = u64::from(model.calendar.steps());
-    let ways = |place: usize| {
-        let entries = model.arrivals.iter().flat_map(|arrival| &arrival.into);
-        entries.filter(|entry| model.place_of(entry.cell) == place).count() as u64
-    };
+    let ways =
+        |place: usize| model.entries().filter(|entry| model.place_of(entry.cell) == place).count() as u64;
     let queues =
         (0..model.places.len()).filter(|place| model.places[*place].when_full.otherwise == Full::Wait);
     let queues = queues.map(|place| steps.saturating_mul(NUMBER * ways(place) + 48));

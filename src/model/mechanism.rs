@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{CountsAs, Entry, MeasureKind, Mechanism, PlaceId, Rate, Section, Target, Who};
+use super::{CountsAs, Entry, MeasureKind, Mechanism, Model, PlaceId, Rate, Section, Target, Who};
 
 /// What is true of a section and of everything in it.
 #[derive(Clone, Copy, Debug)]
@@ -160,6 +160,42 @@ impl Mechanism {
         let kind = std::mem::discriminant(&self);
         let makes = |make: fn(usize) -> Mechanism| std::mem::discriminant(&make(0)) == kind;
         Section::ALL.into_iter().find(|section| section.facts().mechanism.is_some_and(makes))
+    }
+}
+
+impl Model {
+    /// Every mechanism that moves people, in the order of the file; closures of places come last.
+    pub fn mechanisms(&self) -> Vec<Mechanism> {
+        let of = |section: Section| {
+            let make = section.facts().mechanism?;
+            Some((0..self.labels(section).len()).map(make))
+        };
+        let closes = |place: &PlaceId| self.places[*place].closes.is_some();
+        let closures = (0..self.places.len()).filter(closes).map(Mechanism::Closure);
+        Section::ALL.into_iter().filter_map(of).flatten().chain(closures).collect()
+    }
+
+    /// Every mechanism whose people count as something, with the word.
+    pub fn counted(&self) -> impl Iterator<Item = (Mechanism, &CountsAs)> {
+        self.mechanisms().into_iter().filter_map(|it| Some((it, self.mover(it).counts_as?)))
+    }
+
+    /// The address of a mechanism, in the file's words: `"moves.death"`.
+    pub fn address(&self, mechanism: Mechanism) -> String {
+        let name = self.mover(mechanism).name;
+        match mechanism.section() {
+            Some(section) => format!("{}.{name}", section.name()),
+            None => format!("{}.{name}.closes", Section::Places.name()),
+        }
+    }
+
+    /// Where people from outside appear.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        let into = |mechanism| match self.mover(mechanism).route {
+            Route::Arrive { into } => Some(into),
+            Route::Leave { .. } | Route::Born { .. } => None,
+        };
+        self.mechanisms().into_iter().filter_map(into).flatten()
     }
 }
 

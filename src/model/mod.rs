@@ -264,29 +264,4 @@ impl Model {
             Section::Policies => of(&self.policies, |one| &one.label),
         }
     }
-
-    /// Every mechanism that moves people, in the order of the file; closures of places come last.
-    pub fn mechanisms(&self) -> Vec<Mechanism> {
-        let of = |section: Section| {
-            let make = section.facts().mechanism?;
-            Some((0..self.labels(section).len()).map(make))
-        };
-        let closes = |place: &PlaceId| self.places[*place].closes.is_some();
-        let closures = (0..self.places.len()).filter(closes).map(Mechanism::Closure);
-        Section::ALL.into_iter().filter_map(of).flatten().chain(closures).collect()
-    }
-
-    /// Every mechanism whose people count as something, with the word.
-    pub fn counted(&self) -> impl Iterator<Item = (Mechanism, &CountsAs)> {
-        self.mechanisms().into_iter().filter_map(|it| Some((it, self.mover(it).counts_as?)))
-    }
-
-    /// The address of a mechanism, in the file's words: `"moves.death"`.
-    pub fn address(&self, mechanism: Mechanism) -> String {
-        let name = self.mover(mechanism).name;
-        match mechanism.section() {
-            Some(section) => format!("{}.{name}", section.name()),
-            None => format!("{}.{name}.closes", Section::Places.name()),
-        }
-    }
 }

@@ -13,7 +13,7 @@ use crate::engine::edge::{Edge, EdgeId};
 use crate::engine::now::Now;
 use crate::engine::split::PartId;
 use crate::model::stay::InForce;
-use crate::model::{AtStart, CellId, Mechanism, Model, Stay};
+use crate::model::{AtStart, CellId, Mechanism, Model, Route, Stay};
 use crate::random::Site;
 use crate::survival::Entry;
 
@@ -120,7 +120,7 @@ impl Clock {
             let own = edge.mechanism == self.mechanism;
             let same_place = edge.from.is_some_and(|cell| model.place_of(cell) == model.place_of(edge.to));
             let carries = !own && from.is_some() && into.is_some() && (!is_stay || same_place);
-            let outside = matches!(edge.mechanism, Mechanism::Arrival(_));
+            let outside = matches!(model.mover(edge.mechanism).route, Route::Arrive { .. });
             let any_age = outside && !is_stay && self.stay.at_start != AtStart::New;
             self.seams.push(Seam {
                 edge: id,

@@ -97,7 +97,9 @@ fn rate(findings: &Findings<'_>, word: &str) -> Option<String> {
 
 /// "By January 2031, on average, 1,210 people are born and 940 people leave the places that hold them."
 fn births_and_exits(findings: &Findings<'_>) -> Option<String> {
-    let births = sum(findings, (0..findings.model.births.len()).map(Mechanism::Birth));
+    let model = findings.model;
+    let gives_birth = |it: &Mechanism| matches!(model.mover(*it).route, Route::Born { .. });
+    let births = sum(findings, model.mechanisms().into_iter().filter(gives_birth));
     let exits = exits(findings).and_then(|exits| sum(findings, exits.into_iter()));
     let born = births.map(|births| format!("{} born", are(&mean(&births))));
     let left = exits.map(|exits| {

@@ -153,8 +153,7 @@ impl Draft<'_> {
             );
         }
         for (id, place) in model.places.iter().enumerate() {
-            let entries = model.arrivals.iter().flat_map(|arrival| &arrival.into);
-            let ways = entries.filter(|entry| model.place_of(entry.cell) == id).count() as u64;
+            let ways = model.entries().filter(|entry| model.place_of(entry.cell) == id).count() as u64;
             let kept = ways * u64::from(model.calendar.steps());
             if place.when_full.otherwise == Full::Wait && kept > MOST_WAITING {
                 let span = self.file.places[id].when_full.as_ref().map_or(0..0, |rule| rule.span());

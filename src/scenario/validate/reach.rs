@@ -1,7 +1,9 @@
 //! Places nobody leaves, and cells that nobody can ever be in.
 
+use std::borrow::Cow;
+
 use super::draft::Draft;
-use crate::model::{Expression, Model, Mover, NumberId, Route, Target, Who};
+use crate::model::{Expression, Model, NumberId, Route, Target, Who};
 use crate::scenario::words::{count, list, thousands};
 
 impl Draft<'_> {
@@ -86,13 +88,7 @@ pub(super) fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
     let mut waiting = Vec::new();
     let initial =
         model.places.iter().flat_map(|place| &place.people).filter(|initial| !never(&initial.count));
-    let movers: Vec<Mover<'_>> =
-        model.mechanisms().into_iter().map(|mechanism| model.mover(mechanism)).collect();
-    let arriving = movers.iter().filter_map(|mover| match mover.route {
-        Route::Arrive { into } => Some(into),
-        Route::Leave { .. } | Route::Born { .. } => None,
-    });
-    let entries = initial.flat_map(|initial| &initial.into).chain(arriving.flatten());
+    let entries = initial.flat_map(|initial| &initial.into).chain(model.entries());
     for entry in entries.filter(|entry| !entry.shares.iter().any(never)) {
         if !std::mem::replace(&mut reached[entry.cell], true) {
             waiting.push(entry.cell);
@@ -100,12 +96,12 @@ pub(super) fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
     }
     // The ways out of each place.
     let mut ways: Vec<Vec<(&Who, &[Target])>> = vec![Vec::new(); model.places.len()];
-    for mover in &movers {
-        let (from, who, targets) = match &mover.route {
+    for mechanism in model.mechanisms() {
+        let (from, who, targets) = match model.mover(mechanism).route {
             // A closure: where its people come is seen to below.
             Route::Leave { who: None, .. } | Route::Arrive { .. } => continue,
-            Route::Leave { from, who: Some(who), targets } => (from.as_ref(), *who, *targets),
-            Route::Born { at, mothers, newborn } => (*at, *mothers, *newborn),
+            Route::Leave { from, who: Some(who), targets } => (from, who, targets),
+            Route::Born { at, mothers, newborn } => (Cow::Borrowed(at), mothers, newborn),
         };
         from.iter().for_each(|place| ways[*place].push((who, targets)));
     }

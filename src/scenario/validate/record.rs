@@ -5,16 +5,13 @@ use std::collections::BTreeSet;
 use super::draft::Draft;
 use super::limits::MOST_RECORDED;
 use crate::model::record::CELLS_RECORDED_BY_DEFAULT;
-use crate::model::{FlowDetail, Full, Mechanism, Model, Place, PlaceId, Record, Route};
+use crate::model::{FlowDetail, Full, MeasureKind, Mechanism, Model, Place, PlaceId, Record, Route, Section};
 use crate::scenario::file::record::FlowWord;
 use crate::scenario::words::thousands;
 
 /// A rate that is 0 in some histories and not in others spreads over thousands of bins where a count takes hundreds: it
 /// is weighed as so many numbers.
 const RATE_WEIGHT: usize = 20;
-/// What is measured of each programme and each line that is written, beside people: amounts by step and to date, and a
-/// ratio that is weighed as a rate.
-const PROGRAMME_MEASURES: usize = 8 + RATE_WEIGHT;
 
 impl Draft<'_> {
     pub(super) fn record(&mut self) -> Record {
@@ -69,7 +66,7 @@ impl Draft<'_> {
         let events = 2 * model.shocks.len() + switches + states;
         let lines = model.programmes.iter().filter_map(|programme| programme.lines.as_ref());
         let programmes = model.programmes.len() + lines.map(|lines| lines.lines.len()).sum::<usize>();
-        let measures = measures(model) + PROGRAMME_MEASURES * programmes;
+        let measures = measures(model) + programme_measures() * programmes;
         let steps = u64::from(model.calendar.steps());
         let cells = if record.cells { model.cells() } else { 0 };
         let places = if record.places { model.places.len() } else { 0 };
@@ -107,6 +104,17 @@ impl Draft<'_> {
             format!("write [record] with {largest}, or use a longer `step`"),
         );
     }
+}
+
+/// What is measured of each programme and each line that is written, beside people: levels, amounts by step and to date, and a
+/// ratio that is weighed as a rate.
+fn programme_measures() -> usize {
+    let series = |(_, kind): &(&str, MeasureKind)| match kind {
+        MeasureKind::Level => 1,
+        MeasureKind::Amount => 2,
+        MeasureKind::Ratio => 0,
+    };
+    Section::Programmes.facts().measures.iter().map(series).sum::<usize>() + RATE_WEIGHT
 }
 
 /// How many series are measured of places with a capacity: a level and an amount (by step and to date), and of those that

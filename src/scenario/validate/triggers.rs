@@ -186,7 +186,7 @@ impl Draft<'_> {
         let value = |id: NumberId| model.number(id).value.evaluate(&values);
         let everybody: f64 =
             model.places.iter().flat_map(|place| &place.people).map(|initial| value(initial.count)).sum();
-        let closed = model.arrivals.is_empty() && model.births.is_empty();
+        let closed = !model.mechanisms().into_iter().any(|it| model.mover(it).route.brings_people());
         let drawn = model.parameters.iter().any(|parameter| parameter.distribution.is_some());
         let reached = reached(model, &self.group_values);
         for (policy, trigger) in triggers {
