@@ -4,7 +4,7 @@ use std::io;
 
 use super::{Column, Kind, RowSink, Value, WorldTable};
 use crate::ensemble::summary::Summary;
-use crate::model::{Distribution, Expression, Model};
+use crate::model::{Expression, Model};
 use crate::output::format::shortest;
 
 /// What stands as the source of a parameter that has none.
@@ -52,7 +52,7 @@ impl WorldTable for Parameters {
 
     fn rows(&self, model: &Model, _: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
         for (parameter, value) in model.parameters.iter().zip(model.parameter_values()) {
-            let distribution = parameter.distribution.map(words);
+            let distribution = parameter.distribution.map(|distribution| distribution.words(&shortest));
             let (low, high) = parameter.range.map_or((Value::Missing, Value::Missing), |(low, high)| {
                 (Value::Number(low), Value::Number(high))
             });
@@ -77,23 +77,4 @@ impl WorldTable for Parameters {
 
 fn optional(text: &Option<String>) -> Value<'_> {
     text.as_deref().map_or(Value::Missing, Value::Text)
-}
-
-/// A distribution as a reader would say it.
-fn words(distribution: Distribution) -> String {
-    let n = shortest;
-    match distribution {
-        Distribution::Normal { mean, sd } => {
-            format!("normal, mean {}, standard deviation {}", n(mean), n(sd))
-        }
-        Distribution::Lognormal { median, sigma } => {
-            format!("lognormal, median {}, standard deviation of the logarithm {}", n(median), n(sigma))
-        }
-        Distribution::Uniform { low, high } => format!("uniform from {} to {}", n(low), n(high)),
-        Distribution::Triangular { low, mode, high } => {
-            format!("triangular from {} to {}, most likely {}", n(low), n(high), n(mode))
-        }
-        Distribution::Beta { mean, sd } => format!("beta, mean {}, standard deviation {}", n(mean), n(sd)),
-        Distribution::Gamma { mean, sd } => format!("gamma, mean {}, standard deviation {}", n(mean), n(sd)),
-    }
 }

@@ -1,10 +1,13 @@
 //! Parameters as they are written.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::number::Written;
 use super::section::{ListField, NamedThing};
+use crate::model::distribution;
 use crate::scenario::located::Located;
 
 /// A named number that expressions use.
@@ -38,63 +41,43 @@ impl NamedThing for Parameter {
     }
 }
 
-/// What a parameter is drawn from: exactly one of these.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(extend("minProperties" = 1, "maxProperties" = 1))]
-pub struct Distribution {
-    /// Normal.
-    pub normal: Option<Located<MeanSd>>,
-    /// Lognormal: the logarithm is normal.
-    pub lognormal: Option<Located<MedianSigma>>,
-    /// Every value between two ends alike.
-    pub uniform: Option<Located<LowHigh>>,
-    /// Rising to a mode and falling from it.
-    pub triangular: Option<Located<LowModeHigh>>,
-    /// Beta, between 0 and 1.
-    pub beta: Option<Located<MeanSd>>,
-    /// Gamma, above 0.
-    pub gamma: Option<Located<MeanSd>>,
+macro_rules! written_distribution {
+    ($($(#[$about:meta])+ $name:ident: $Kind:ident,)+) => {
+        /// What a parameter is drawn from: exactly one of these.
+        #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        #[schemars(extend("minProperties" = 1, "maxProperties" = 1))]
+        pub struct Distribution {
+            $($(#[$about])+ $name: Option<Located<distribution::$name::$Kind<Located<f64>>>>,)+
+        }
+
+        impl Distribution {
+            /// Those that are written, in the order of the list.
+            pub fn written(&self) -> Vec<WrittenDistribution> {
+                let found = [$(self.$name.as_ref().map(|written| WrittenDistribution {
+                    distribution: written.map(|number| **number).into(),
+                    places: written.numbers().into_iter().map(|(name, number)| (name, number.span())).collect(),
+                })),+];
+                found.into_iter().flatten().collect()
+            }
+        }
+    };
+}
+distribution::every_distribution!(written_distribution);
+
+/// A distribution that is written, with the places of its numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WrittenDistribution {
+    /// The distribution, of numbers that may be wrong.
+    pub distribution: distribution::Distribution,
+    /// Where each of its numbers stands, by the number's name.
+    pub places: Vec<(&'static str, Range<usize>)>,
 }
 
-/// A mean and a standard deviation.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MeanSd {
-    /// The mean.
-    pub mean: Located<f64>,
-    /// The standard deviation.
-    pub sd: Located<f64>,
-}
-
-/// A median and the spread of the logarithm.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MedianSigma {
-    /// The median.
-    pub median: Located<f64>,
-    /// The standard deviation of the logarithm: 0.3 is about 30 %.
-    pub sigma: Located<f64>,
-}
-
-/// Two ends.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LowHigh {
-    /// The lower end.
-    pub low: Located<f64>,
-    /// The upper end.
-    pub high: Located<f64>,
-}
-
-/// Two ends and where it peaks.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LowModeHigh {
-    /// The lower end.
-    pub low: Located<f64>,
-    /// Where it peaks.
-    pub mode: Located<f64>,
-    /// The upper end.
-    pub high: Located<f64>,
+impl WrittenDistribution {
+    /// Where a number stands, by its name.
+    pub fn place(&self, number: &str) -> Option<Range<usize>> {
+        let (_, place) = self.places.iter().find(|(name, _)| *name == number)?;
+        Some(place.clone())
+    }
 }

@@ -128,7 +128,7 @@ impl Spread {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Distribution;
+    use crate::model::distribution::normal::NormalDistribution;
 
     #[test]
     fn levels_share_the_interval() {
@@ -155,7 +155,8 @@ mod tests {
 
     #[test]
     fn distributions_have_levels_in_the_middle_of_their_parts() {
-        let normal = Truncated::new(Distribution::Normal { mean: 10.0, sd: 2.0 }, None).unwrap();
+        let normal = NormalDistribution { mean: 10.0, sd: 2.0 };
+        let normal = Truncated::new(normal.into(), None).unwrap();
         let found = Spread::Drawn(normal).levels(4);
         // Of a standard normal variable: the quantile of 7/8 and of 5/8.
         for (found, known) in

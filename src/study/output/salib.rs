@@ -9,8 +9,7 @@ use serde::Serialize;
 
 use super::provenance::LeftOut;
 use super::{Findings, Folder, Told};
-use crate::model::Distribution;
-use crate::model::Truncated;
+use crate::model::distribution::SalibFactor;
 use crate::output::format::shortest;
 use crate::output::write::WriteError;
 use crate::study::design::{Design, Factor, Spread};
@@ -89,12 +88,12 @@ fn problem(factors: &[Factor]) -> Problem {
         notes: Vec::new(),
     };
     for factor in factors {
-        let (dist, bounds) = known(&factor.spread).unwrap_or_else(|what| {
+        let SalibFactor { dist, bounds } = known(&factor.spread).unwrap_or_else(|what| {
             problem.notes.push(format!(
                 "{}: {what}, which SALib does not have; bounds are the ends of its points",
                 factor.name
             ));
-            ("unif", ends(&factor.spread))
+            SalibFactor { dist: "unif", bounds: ends(&factor.spread) }
         });
         problem.dists.push(dist);
         problem.bounds.push(bounds);
@@ -103,33 +102,13 @@ fn problem(factors: &[Factor]) -> Problem {
 }
 
 /// A spread in SALib's words; or what it is, where SALib has none for it.
-fn known(spread: &Spread) -> Result<(&'static str, Vec<f64>), &'static str> {
+fn known(spread: &Spread) -> Result<SalibFactor, &'static str> {
     match spread {
         Spread::Levels(_) => Err("a list of levels"),
-        Spread::Range { low, high, log: false } => Ok(("unif", vec![*low, *high])),
-        Spread::Range { low, high, log: true } => Ok(("logunif", vec![*low, *high])),
-        Spread::Drawn(drawn) => drawn_from(drawn, ends(spread)),
-    }
-}
-
-fn drawn_from(drawn: &Truncated, ends: Vec<f64>) -> Result<(&'static str, Vec<f64>), &'static str> {
-    let (low, high) = drawn.range();
-    let whole = low.is_infinite() && high.is_infinite();
-    match drawn.distribution() {
-        // What is left of a uniform distribution is uniform.
-        Distribution::Uniform { .. } => Ok(("unif", ends)),
-        Distribution::Normal { mean, sd } if whole => Ok(("norm", vec![mean, sd])),
-        // An open end is as far out as 2^-64 of the probability.
-        Distribution::Normal { mean, sd } => Ok(("truncnorm", vec![ends[0], ends[1], mean, sd])),
-        Distribution::Lognormal { median, sigma } if whole => Ok(("lognorm", vec![libm::log(median), sigma])),
-        // SALib refuses a peak at the upper end, and an upper end below 0.
-        Distribution::Triangular { low, mode, high } if whole && mode < high && high >= 0.0 => {
-            Ok(("triang", vec![low, high, (mode - low) / (high - low)]))
+        Spread::Range { low, high, log } => {
+            Ok(SalibFactor { dist: if *log { "logunif" } else { "unif" }, bounds: vec![*low, *high] })
         }
-        Distribution::Lognormal { .. } => Err("a lognormal distribution inside a range"),
-        Distribution::Triangular { .. } => Err("such a triangular distribution"),
-        Distribution::Beta { .. } => Err("a beta distribution"),
-        Distribution::Gamma { .. } => Err("a gamma distribution"),
+        Spread::Drawn(drawn) => drawn.distribution().salib(drawn.remainder()),
     }
 }
 
@@ -147,17 +126,23 @@ fn ends(spread: &Spread) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::distribution::beta::BetaDistribution;
+    use crate::model::distribution::lognormal::LognormalDistribution;
+    use crate::model::distribution::normal::NormalDistribution;
+    use crate::model::distribution::triangular::TriangularDistribution;
+    use crate::model::distribution::uniform::UniformDistribution;
+    use crate::model::{Distribution, Truncated};
 
-    fn drawn(distribution: Distribution, range: Option<(f64, f64)>) -> Spread {
-        Spread::Drawn(Truncated::new(distribution, range).unwrap())
+    fn drawn(distribution: impl Into<Distribution>, range: Option<(f64, f64)>) -> Spread {
+        Spread::Drawn(Truncated::new(distribution.into(), range).unwrap())
     }
 
     #[test]
     fn spreads_are_told_in_salibs_words() {
-        let normal = Distribution::Normal { mean: 1.0, sd: 2.0 };
-        let lognormal = Distribution::Lognormal { median: 1.0, sigma: 0.5 };
-        let peak = Distribution::Triangular { low: 1.0, mode: 2.0, high: 3.0 };
-        let uniform = Distribution::Uniform { low: 0.0, high: 8.0 };
+        let normal = NormalDistribution { mean: 1.0, sd: 2.0 };
+        let lognormal = LognormalDistribution { median: 1.0, sigma: 0.5 };
+        let peak = TriangularDistribution { low: 1.0, mode: 2.0, high: 3.0 };
+        let uniform = UniformDistribution { low: 0.0, high: 8.0 };
         for (spread, dist, bounds) in [
             (Spread::Range { low: 1.0, high: 2.0, log: false }, "unif", vec![1.0, 2.0]),
             (Spread::Range { low: 1.0, high: 2.0, log: true }, "logunif", vec![1.0, 2.0]),
@@ -179,7 +164,7 @@ mod tests {
 
     #[test]
     fn what_salib_does_not_have_is_noted() {
-        let beta = drawn(Distribution::Beta { mean: 0.3, sd: 0.1 }, Some((0.1, 0.9)));
+        let beta = drawn(BetaDistribution { mean: 0.3, sd: 0.1 }, Some((0.1, 0.9)));
         for (spread, low, high) in [(Spread::Levels(vec![3.0, 1.0, 2.0]), 1.0, 3.0), (beta, 0.1, 0.9)] {
             let problem = problem(&[Factor { name: "x".into(), spread }]);
             assert_eq!(problem.dists, ["unif"]);

@@ -1,6 +1,6 @@
 //! Spreads of factors in the words of a study file, for the package.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::model::Distribution;
 use crate::study::design::Spread;
@@ -23,16 +23,7 @@ pub(super) fn described(spread: &Spread) -> Value {
 }
 
 fn distribution(distribution: Distribution) -> Value {
-    match distribution {
-        Distribution::Normal { mean, sd } => json!({ "normal": { "mean": mean, "sd": sd } }),
-        Distribution::Lognormal { median, sigma } => {
-            json!({ "lognormal": { "median": median, "sigma": sigma } })
-        }
-        Distribution::Uniform { low, high } => json!({ "uniform": { "low": low, "high": high } }),
-        Distribution::Triangular { low, mode, high } => {
-            json!({ "triangular": { "low": low, "mode": mode, "high": high } })
-        }
-        Distribution::Beta { mean, sd } => json!({ "beta": { "mean": mean, "sd": sd } }),
-        Distribution::Gamma { mean, sd } => json!({ "gamma": { "mean": mean, "sd": sd } }),
-    }
+    let numbers: Map<String, Value> =
+        distribution.numbers().into_iter().map(|(name, number)| (name.into(), json!(number))).collect();
+    json!({ distribution.name(): numbers })
 }
