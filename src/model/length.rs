@@ -1,7 +1,7 @@
 //! Lengths of stay as numbers of the scenario, and the distributions that they come to.
 
 use super::NumberId;
-use crate::survival::{Law, Table, fit};
+use crate::survival::{ExponentialLength, FixedLength, Law, LengthFamily, Table, fit};
 use crate::units::TimeUnit;
 
 /// A length of time.
@@ -24,17 +24,6 @@ pub enum Length {
     Spread(LengthFamily, Spread),
     /// Whole durations, as a table.
     Table(Durations),
-}
-
-/// A family of distributions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LengthFamily {
-    /// Gamma.
-    Gamma,
-    /// Weibull.
-    Weibull,
-    /// Lognormal.
-    Lognormal,
 }
 
 /// Which one of a family.
@@ -103,34 +92,24 @@ impl Length {
     /// The distribution in steps of `step` years. What draws of parameters push out of bounds is moved to the nearest bound.
     pub fn law(&self, values: &impl Values, step: f64) -> Law {
         match self {
-            Length::Fixed(span) => Law::Fixed { length: span.bounded(values, step) },
-            Length::Exponential(mean) => Law::Exponential { mean: mean.bounded(values, step) },
+            Length::Fixed(span) => Law::Fixed(FixedLength { length: span.bounded(values, step) }),
+            Length::Exponential(mean) => {
+                Law::Exponential(ExponentialLength { mean: mean.bounded(values, step) })
+            }
             Length::Spread(family, Spread::Shape(mean, shape)) => {
                 let (mean, shape) = (mean.bounded(values, step), within(values.value(*shape), fit::SHAPES));
-                match family {
-                    LengthFamily::Weibull => fit::weibull_of_shape(mean, shape),
-                    LengthFamily::Gamma | LengthFamily::Lognormal => {
-                        Law::Gamma { shape, scale: mean / shape }
-                    }
-                }
+                // Of a family without a shape none was read.
+                let memoryless = || Law::Exponential(ExponentialLength { mean });
+                family.by_shape(mean, shape).unwrap_or_else(memoryless)
             }
             Length::Spread(family, Spread::Cv(mean, cv)) => {
                 let (mean, cv) = (mean.bounded(values, step), within(values.value(*cv), fit::SPREADS));
-                match family {
-                    LengthFamily::Gamma => fit::gamma(mean, cv),
-                    LengthFamily::Weibull => fit::weibull(mean, cv),
-                    LengthFamily::Lognormal => fit::lognormal(mean, cv),
-                }
+                family.by_cv(mean, cv)
             }
             Length::Spread(family, Spread::Quantiles([(p, t), (q, u)])) => {
                 let t = t.bounded(values, step);
                 let u = u.bounded(values, step).max(t * (1.0 + 1e-3));
-                let quantiles = [(*p, t), (*q, u)];
-                match family {
-                    LengthFamily::Gamma => fit::gamma_by_quantiles(quantiles),
-                    LengthFamily::Weibull => fit::weibull_by_quantiles(quantiles),
-                    LengthFamily::Lognormal => fit::lognormal_by_quantiles(quantiles),
-                }
+                family.by_quantiles([(*p, t), (*q, u)])
             }
             Length::Table(table) => {
                 let portion = |(steps, id): &(u32, NumberId)| (f64::from(*steps), values.value(*id));

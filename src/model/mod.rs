@@ -44,7 +44,7 @@ pub use crowding::Crowding;
 pub use distribution::Distribution;
 pub use formula::{Formula, FormulaError};
 pub use group::{Dimension, GroupId, Groups, Who};
-pub use length::{AtStart, Durations, Length, LengthFamily, Span, Spread};
+pub use length::{AtStart, Durations, Length, Span, Spread};
 pub use measure::{MeasureKind, measure_kind, measures_of};
 pub use mechanism::{Admission, Mover, Route, SectionFacts, Speed};
 pub use moves::Move;

@@ -6,18 +6,28 @@
 //! Who enters as a step begins is there for all of it: what remains is S itself, from one boundary to the next.
 //! A table of whole durations is taken as it is written: who enters in a step has a duration of 0 at its end.
 //!
-//! [`law`] has the distributions, [`incomplete_gamma`] the functions that they need, [`fit`] finds a distribution by its
-//! coefficient of variation or by quantiles, [`profile`] has s itself, for mixtures of stretched lengths, and [`entry`]
-//! when in a step people come.
+//! [`law`] lists the distributions, one a file, [`family`] those that are found by a mean and a spread or by quantiles
+//! ([`fit`]), [`incomplete_gamma`] has the functions that they need, [`profile`] has s itself, for mixtures of stretched lengths,
+//! and [`entry`] when in a step people come.
 
 pub mod entry;
+pub mod exponential;
+pub mod family;
 pub mod fit;
+pub mod fixed;
+pub mod function;
+pub mod gamma;
 pub mod incomplete_gamma;
 pub mod law;
+pub mod lognormal;
 pub mod profile;
 mod table;
+pub mod weibull;
 
 pub use entry::{Entry, moments};
+pub use exponential::ExponentialLength;
+pub use family::LengthFamily;
+pub use fixed::FixedLength;
 pub use law::Law;
 pub use profile::{Part, Profile};
 pub use table::Table;

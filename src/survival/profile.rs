@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::fixed::FixedLength;
 use super::law::Law;
 
 /// A part of the people, all with the same distribution.
@@ -70,7 +71,7 @@ impl Part {
     /// Lengths that many have: with them survival falls at once.
     pub(super) fn jumps(&self) -> impl Iterator<Item = f64> {
         let fixed = match self.law {
-            Law::Fixed { length } => length.max(self.minimum),
+            Law::Fixed(FixedLength { length }) => length.max(self.minimum),
             _ => 0.0,
         };
         [self.minimum * self.stretch, fixed * self.stretch].into_iter()
@@ -227,7 +228,7 @@ fn hazard_that_leaves(stayed: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::survival::Table;
+    use crate::survival::{ExponentialLength, Table};
 
     #[test]
     fn a_stretched_table_divides_parts_of_steps() {
@@ -243,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_minimum_is_kept_by_all_and_stretched_with_the_rest() {
-        let law = Law::Exponential { mean: 10.0 };
+        let law = Law::Exponential(ExponentialLength { mean: 10.0 });
         let profile = Profile::new(vec![Part { weight: 1.0, law, minimum: 6.0, stretch: 2.0 }], 1_000);
         for age in 0..12 {
             assert_eq!((profile.within()[age], profile.at_start()[age]), (1.0, 1.0));
@@ -254,7 +255,7 @@ mod tests {
 
     #[test]
     fn an_exponential_entrant_has_its_own_hazard() {
-        let profile = Profile::new(vec![Part::all(Law::Exponential { mean: 4.0 })], 3);
+        let profile = Profile::new(vec![Part::all(Law::Exponential(ExponentialLength { mean: 4.0 }))], 3);
         assert!((profile.entrant_hazard() - 0.25).abs() < 1e-14);
         for there in [profile.within(), profile.at_start(), profile.steady()] {
             let leaving = 1.0 - there[2] / there[1];
@@ -264,7 +265,7 @@ mod tests {
 
     #[test]
     fn who_enters_as_a_step_begins_is_there_for_all_of_it() {
-        let profile = Profile::new(vec![Part::all(Law::Fixed { length: 1.75 })], 5);
+        let profile = Profile::new(vec![Part::all(Law::Fixed(FixedLength { length: 1.75 }))], 5);
         assert_eq!(profile.at_start()[..3], [1.0, 1.0, 0.0]);
         assert_eq!(profile.within()[..3], [1.0, 0.75, 0.0]);
     }

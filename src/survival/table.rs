@@ -1,5 +1,7 @@
 //! Whole durations with the portion of people who stay so long.
 
+use super::function::Survival;
+
 /// A table of durations in steps.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
@@ -31,22 +33,6 @@ impl Table {
         self.portions.iter().map(|(duration, _)| *duration).fold(0.0, f64::max)
     }
 
-    /// The portion of those who stay longer than `t`.
-    pub(super) fn longer_than(&self, t: f64) -> f64 {
-        let longer = self.portions.iter().filter(|(duration, _)| *duration > t);
-        self.never + longer.map(|(_, portion)| portion).sum::<f64>()
-    }
-
-    /// The mean duration of those who leave, times their portion.
-    pub(super) fn mean(&self) -> f64 {
-        self.beyond(0.0)
-    }
-
-    /// The mean of what durations have beyond `t`, of those who leave, times their portion.
-    pub(super) fn beyond(&self, t: f64) -> f64 {
-        self.portions.iter().map(|(duration, portion)| (duration - t).max(0.0) * portion).sum()
-    }
-
     /// The portions with durations of at least `minimum`, stretched and in whole steps: a part of a step is divided between
     /// the step below and the step above, so that the mean is kept.
     pub(super) fn whole(&self, minimum: f64, stretch: f64) -> Vec<(f64, f64)> {
@@ -61,5 +47,30 @@ impl Table {
             }
         }
         whole
+    }
+}
+
+/// The mean and the integrals are those of who leaves, times their portion.
+impl Survival for Table {
+    fn mean(&self) -> f64 {
+        self.rest(0.0)
+    }
+
+    fn survival(&self, t: f64) -> f64 {
+        let longer = self.portions.iter().filter(|(duration, _)| *duration > t);
+        self.never + longer.map(|(_, portion)| portion).sum::<f64>()
+    }
+
+    fn limited(&self, t: f64) -> f64 {
+        self.mean() - self.rest(t)
+    }
+
+    fn rest(&self, t: f64) -> f64 {
+        self.portions.iter().map(|(duration, portion)| (duration - t).max(0.0) * portion).sum()
+    }
+
+    /// Those with a duration of 0 are never there.
+    fn longer_than(&self, t: f64) -> f64 {
+        self.survival(t)
     }
 }

@@ -14,6 +14,7 @@ use super::section::{ListField, ListMut, NamedThing};
 use super::target::{Becomes, To, Who};
 use super::words::OneOrMany;
 use crate::scenario::located::Located;
+use crate::survival::LengthFamily;
 
 /// People stay at places for a time whose end may depend on how long they have been there, and then go elsewhere.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
@@ -79,6 +80,18 @@ pub struct StayLength {
     /// Whole durations with the portion of people who stay so long, { "3 months" = 0.6, "5 months" = 0.4 }, with `never` for those who
     /// stay for ever; or the name of a file with the columns duration and portion. Portions add up to 1.
     pub table: Option<Located<DurationTable>>,
+}
+
+impl StayLength {
+    /// The families with two parameters that are written.
+    pub fn families(&self) -> Vec<(LengthFamily, &Located<ByShape>)> {
+        let written = |family: &LengthFamily| match family {
+            LengthFamily::Gamma => self.gamma.as_ref(),
+            LengthFamily::Weibull => self.weibull.as_ref(),
+            LengthFamily::Lognormal => self.lognormal.as_ref(),
+        };
+        LengthFamily::ALL.iter().filter_map(|family| Some((*family, written(family)?))).collect()
+    }
 }
 
 /// A distribution by its mean.

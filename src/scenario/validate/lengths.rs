@@ -1,7 +1,7 @@
 //! Lengths of stay: the distributions and what they may be.
 
 use super::draft::Draft;
-use crate::model::{AtStart, Durations, Length, LengthFamily, NumberId, NumberKind, Span, Spread};
+use crate::model::{AtStart, Durations, Length, NumberId, NumberKind, Span, Spread};
 use crate::scenario::address::Meaning;
 use crate::scenario::file::number::Written;
 use crate::scenario::file::stay::{
@@ -9,8 +9,8 @@ use crate::scenario::file::stay::{
 };
 use crate::scenario::located::Located;
 use crate::scenario::words::{number, shortened};
-use crate::survival::Law;
-use crate::survival::fit::{SHAPES, SIGMAS, SPREADS};
+use crate::survival::LengthFamily;
+use crate::survival::fit::{SHAPES, SPREADS};
 use crate::units::TimeUnit;
 
 impl Draft<'_> {
@@ -21,16 +21,10 @@ impl Draft<'_> {
         stay: &str,
         written: &Located<StayLength>,
     ) -> Option<Length> {
-        let StayLength { fixed, exponential, gamma, weibull, lognormal, table } = written.get();
-        let found = [
-            fixed.is_some(),
-            exponential.is_some(),
-            gamma.is_some(),
-            weibull.is_some(),
-            lognormal.is_some(),
-            table.is_some(),
-        ];
-        let found = found.into_iter().filter(|there| *there).count();
+        let StayLength { fixed, exponential, table, .. } = written.get();
+        let families = written.families();
+        let found = [fixed.is_some(), exponential.is_some(), table.is_some()];
+        let found = found.into_iter().filter(|there| *there).count() + families.len();
         if found != 1 {
             self.one_length(written.span(), found);
             return None;
@@ -47,27 +41,21 @@ impl Draft<'_> {
         if let Some(table) = table {
             return self.duration_table(&format!("{address}.table"), stay, table).map(Length::Table);
         }
-        let families = [
-            ("gamma", LengthFamily::Gamma, gamma),
-            ("weibull", LengthFamily::Weibull, weibull),
-            ("lognormal", LengthFamily::Lognormal, lognormal),
-        ];
-        let (word, family, by) =
-            families.into_iter().find_map(|(word, family, by)| Some((word, family, by.as_ref()?)))?;
-        self.length_family(&format!("{address}.{word}"), stay, (word, family), by)
+        let (family, by) = families.first()?;
+        self.length_family(&format!("{address}.{}", family.name()), stay, *family, by)
     }
 
     fn length_family(
         &mut self,
         address: &str,
         stay: &str,
-        (word, family): (&str, LengthFamily),
+        family: LengthFamily,
         written: &Located<ByShape>,
     ) -> Option<Length> {
         let duration = NumberKind::Duration;
         let spread = match written.get() {
             ByShape { mean: Some(mean), shape: Some(shape), cv: None, quantiles: None }
-                if family != LengthFamily::Lognormal =>
+                if family.has_shape() =>
             {
                 let mean = self.time(format!("{address}.mean"), Some(stay), duration, mean);
                 let shape = self.between(format!("{address}.shape"), stay, shape, SHAPES);
@@ -82,14 +70,14 @@ impl Draft<'_> {
                 Spread::Quantiles(self.quantiles(&format!("{address}.quantiles"), stay, family, quantiles)?)
             }
             _ => {
-                let (expected, example) = if family == LengthFamily::Lognormal {
-                    ("expected `mean` with `cv`, or `quantiles`", "cv = 1.5")
-                } else {
+                let (expected, example) = if family.has_shape() {
                     ("expected `mean` with `shape` or `cv`, or `quantiles`", "shape = 3")
+                } else {
+                    ("expected `mean` with `cv`, or `quantiles`", "cv = 1.5")
                 };
                 self.error(
                     written.span(),
-                    format!("this {word} distribution is not one"),
+                    format!("this {} distribution is not one", family.name()),
                     expected,
                     format!(
                         "write {{ mean = \"12 months\", {example} }} or {{ quantiles = {{ \"0.5\" = \"8 months\", \"0.9\" = \"30 months\" }} }}"
@@ -171,13 +159,7 @@ impl Draft<'_> {
         }
         let law = Length::Spread(family, Spread::Quantiles([low, high]))
             .law(&|id| self.now(id), self.calendar.step_years());
-        let possible = match law {
-            Law::Gamma { shape, .. } => shape > 1.01 * SHAPES.0 && shape < 0.99 * SHAPES.1,
-            Law::Weibull { shape, .. } => shape >= SHAPES.0 && shape <= SHAPES.1,
-            Law::Lognormal { sigma, .. } => sigma >= SIGMAS.0 && sigma <= SIGMAS.1,
-            _ => true,
-        };
-        if !possible {
+        if !law.is_offered() {
             self.error(
                 written.span(),
                 "no distribution that can be used has these quantiles".into(),
