@@ -38,7 +38,7 @@ fn message(path: &Path) -> Option<String> {
             load(&source).err().map(|problems| render(&source, &problems, false))
         }
         Err(problems) => {
-            let drawn = render(&Source::new(name.clone(), ""), &problems, false);
+            let drawn = render(&Source::new(path.display().to_string(), ""), &problems, false);
             Some(drawn.replace(&path.display().to_string(), &name))
         }
     }

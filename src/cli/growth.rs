@@ -5,6 +5,7 @@ use crate::ensemble::answer::BASELINE;
 use crate::ensemble::summary::{FlowSeries, Summary};
 use crate::model::{Mechanism, Model};
 use crate::output::format::decimals;
+use crate::scenario::Code;
 use crate::scenario::{Diagnostic, Worlds};
 
 /// Births that grow by less than this from a quarter to the next follow the people who are there, and do not run away.
@@ -43,7 +44,7 @@ pub fn growth(worlds: &Worlds, name: &str, model: &Model, summary: &Summary) -> 
         decimals(lately, 0)
     );
     Some(
-        Diagnostic::warning(message)
+        Diagnostic::warning(Code::EndlessGrowth, message)
             .help(format!("lower the rate of `{address}`{written}, or shorten the horizon")),
     )
 }

@@ -2,6 +2,7 @@
 
 use crate::ensemble::summary::{Summary, Where};
 use crate::model::{Mechanism, Model, PlaceId, Route};
+use crate::scenario::Code;
 use crate::scenario::{Diagnostic, ScenarioFile};
 
 /// A rate over less than this, in person-years, is one of very few people.
@@ -48,9 +49,12 @@ pub fn thin_rates(file: &ScenarioFile, length: usize, model: &Model, summary: &S
         let time: f64 = places.into_iter().map(person_years).sum();
         if gone > 0.0 && time < FEW {
             let span = of_this().next().and_then(|(.., mechanism)| written_at(file, *mechanism));
-            let warning = Diagnostic::warning(format!(
-                "the rate of `{word}` is over next to nobody: {time:.2} person-years in the first twelve months"
-            ));
+            let warning = Diagnostic::warning(
+                Code::ThinRate.of(&word),
+                format!(
+                    "the rate of `{word}` is over next to nobody: {time:.2} person-years in the first twelve months"
+                ),
+            );
             let warning = warning
                 .label("few people are ever where they can leave by this")
                 .help("in rates.csv its mean is of a few large numbers: look at people and flows instead");

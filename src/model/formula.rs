@@ -47,6 +47,9 @@ pub enum FormulaError {
     /// Not an expression.
     #[error("not an expression: {0}")]
     Syntax(String),
+    /// A function without brackets.
+    #[error("not an expression: expected `(` after `{0}`")]
+    NoBracket(String),
     /// Longer or more deeply nested than is read.
     #[error("longer than {LONGEST_FORMULA} characters or nested deeper than {DEEPEST_FORMULA}")]
     TooLong,
@@ -210,7 +213,7 @@ impl<'t> Reader<'t> {
     }
 
     fn function(&mut self, word: &str) -> Read {
-        self.next_of(&['(']).ok_or_else(|| self.expected(&format!("`(` after `{word}`")))?;
+        self.next_of(&['(']).ok_or_else(|| FormulaError::NoBracket(word.to_string()))?;
         self.sum()?;
         let step = match word {
             "min" => Step::Of2(f64::min),

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::diagnostic::Diagnostic;
 use super::words::{list, nearest, shortened};
 use crate::model::{Effect, NumberId};
+use crate::scenario::code::Code;
 
 /// What an address names.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,13 +72,14 @@ impl AddressBook {
         is: &dyn Fn(&str) -> Option<&'static str>,
     ) -> Result<Acts, Diagnostic> {
         let shown = shortened(address);
-        let wrong = |message: String, label: &str, help: String| {
-            Err(Diagnostic::error(message).at(span.clone()).label(label).help(help))
+        let wrong = |code: Code, message: String, label: &str, help: String| {
+            Err(Diagnostic::error(code.of(address), message).at(span.clone()).label(label).help(help))
         };
         match self.meanings.get(address) {
             Some(Meaning::Numbers(numbers)) => Ok(Acts::On(numbers.clone())),
             Some(Meaning::Whole { factor, .. }) if effect == Effect::Times => Ok(Acts::On(vec![*factor])),
             Some(Meaning::Whole { written, .. }) if written.is_empty() => wrong(
+                Code::NotChangeable,
                 format!("`{shown}` cannot be set: it is regular"),
                 "there is no number here to set",
                 "write `times` instead of `set` (2: twice as often), or change `every`".into(),
@@ -85,17 +87,20 @@ impl AddressBook {
             Some(Meaning::Whole { written, .. }) => Ok(Acts::On(written.clone())),
             Some(Meaning::Parameter(name)) => Ok(Acts::OnParameter(name.clone())),
             Some(Meaning::AtStart) => wrong(
+                Code::NotChangeable,
                 format!("`{shown}` only counts at the start"),
                 "a change of it would do nothing",
                 "write the number there as you want it, or over a parameter, which a variant can change"
                     .into(),
             ),
             Some(Meaning::OfChange) => wrong(
+                Code::NotChangeable,
                 format!("`{shown}` belongs to a change"),
                 "a change cannot change another change",
                 "use a parameter in that change, and change the parameter".into(),
             ),
             Some(Meaning::ReadOnce(Some(stay))) => wrong(
+                Code::NotChangeable,
                 format!("`{shown}` is read once in a history"),
                 "only policies and variants change a stay, as a whole",
                 format!(
@@ -103,17 +108,22 @@ impl AddressBook {
                 ),
             ),
             Some(Meaning::ReadOnce(None)) => wrong(
+                Code::NotChangeable,
                 format!("`{shown}` is read once in a history"),
                 "nothing changes it",
                 "write the time there as you want it, or a `rate`, which changes can name".into(),
             ),
-            Some(Meaning::Drawn(instead)) => {
-                wrong(format!("`{shown}` is drawn each time"), "not one number", format!("name `{instead}`"))
-            }
+            Some(Meaning::Drawn(instead)) => wrong(
+                Code::NotChangeable,
+                format!("`{shown}` is drawn each time"),
+                "not one number",
+                format!("name `{instead}`"),
+            ),
             None => {
                 self.unknown.set(self.unknown.get() + 1);
                 if self.unknown.get() > MOST_LOOKED_FOR {
                     return wrong(
+                        Code::UnknownAddress,
                         format!("no field is called `{shown}`"),
                         "unknown address",
                         "mend those before it first".into(),
@@ -129,7 +139,7 @@ impl AddressBook {
         let shown = shortened(address);
         let within: Vec<&str> = self.below(address).collect();
         if !within.is_empty() {
-            return Diagnostic::error(format!("`{shown}` is not a number"))
+            return Diagnostic::error(Code::NotChangeable.of(address), format!("`{shown}` is not a number"))
                 .label("names several things")
                 .help(format!("name one of {}", list(within, 8)));
         }
@@ -140,18 +150,27 @@ impl AddressBook {
             None
         };
         match (what, near) {
-            (Some("a number"), _) => Diagnostic::error(format!("`{shown}` cannot be changed"))
-                .label("fixed for the whole run")
-                .help("write the number there as you want it".to_string()),
-            (Some(kind), _) => Diagnostic::error(format!("`{shown}` is {kind}, not a number"))
-                .label("only numbers can be changed")
-                .help(self.siblings(address)),
-            (None, Some(near)) => Diagnostic::error(format!("no field is called `{shown}`"))
-                .label("unknown address")
-                .help(format!("did you mean `{near}`?")),
-            (None, None) => Diagnostic::error(format!("no field is called `{shown}`"))
-                .label("unknown address")
-                .help(self.siblings(address)),
+            (Some("a number"), _) => {
+                Diagnostic::error(Code::NotChangeable.of(address), format!("`{shown}` cannot be changed"))
+                    .label("fixed for the whole run")
+                    .help("write the number there as you want it".to_string())
+            }
+            (Some(kind), _) => Diagnostic::error(
+                Code::NotChangeable.of(address),
+                format!("`{shown}` is {kind}, not a number"),
+            )
+            .label("only numbers can be changed")
+            .help(self.siblings(address)),
+            (None, Some(near)) => {
+                Diagnostic::error(Code::UnknownAddress.of(address), format!("no field is called `{shown}`"))
+                    .label("unknown address")
+                    .help(format!("did you mean `{near}`?"))
+            }
+            (None, None) => {
+                Diagnostic::error(Code::UnknownAddress.of(address), format!("no field is called `{shown}`"))
+                    .label("unknown address")
+                    .help(self.siblings(address))
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::code::{Code, Coded};
 use super::source::Source;
 
 /// Whether a scenario can be used in spite of it.
@@ -19,6 +20,10 @@ pub enum Severity {
 /// One problem: what, where, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// What kind of problem it is.
+    pub code: Code,
+    /// The names, addresses and words that it is about, as the file has them, the one at fault first; empty where a code says it all.
+    pub about: Vec<String>,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong, as a fragment that starts in lower case.
@@ -35,8 +40,11 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error about the whole file.
-    pub fn error(message: impl Into<String>) -> Diagnostic {
+    pub fn error(kind: impl Into<Coded>, message: impl Into<String>) -> Diagnostic {
+        let Coded { code, about } = kind.into();
         Diagnostic {
+            code,
+            about,
             severity: Severity::Error,
             message: message.into(),
             span: None,
@@ -47,8 +55,13 @@ impl Diagnostic {
     }
 
     /// A warning about the whole file.
-    pub fn warning(message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(message) }
+    pub fn warning(kind: impl Into<Coded>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(kind, message) }
+    }
+
+    /// What kind of problem it is, and what it is about.
+    pub fn kind(&self) -> Coded {
+        Coded { code: self.code, about: self.about.clone() }
     }
 
     /// The same, about the bytes of `span`.

@@ -7,6 +7,7 @@ use super::hints;
 use super::located::Located;
 use super::words::{number, shortened, suggest};
 use crate::model::{Expression, Formula, FormulaError, NumberKind};
+use crate::scenario::code::{Code, Coded};
 use crate::units::TimeUnit;
 
 /// Reads a number or an expression over the parameters called `names`.
@@ -29,7 +30,7 @@ pub(super) fn read_length(
     names: &[&str],
 ) -> Result<(Expression, TimeUnit), Diagnostic> {
     let no_unit = |example: &str| {
-        Diagnostic::error("a length of time needs its unit")
+        Diagnostic::error(Code::MissingUnit, "a length of time needs its unit")
             .at(written.span())
             .label("no unit of time")
             .help(format!("write \"{example} days\", \"{example} months\" or \"{example} years\""))
@@ -44,13 +45,16 @@ pub(super) fn read_length(
             return Err(no_unit(&shortened(unit)));
         }
         let units = TimeUnit::ALL.map(TimeUnit::name);
-        return Err(Diagnostic::error(format!("`{}` is not a unit of time", shortened(unit)))
-            .at(written.span())
-            .label("unknown unit of time")
-            .help(suggest(unit.trim_end_matches('s'), units, "units")));
+        return Err(Diagnostic::error(
+            Code::BadLength.of(&unit),
+            format!("`{}` is not a unit of time", shortened(unit)),
+        )
+        .at(written.span())
+        .label("unknown unit of time")
+        .help(suggest(unit.trim_end_matches('s'), units, "units")));
     };
     if amount.trim().is_empty() {
-        return Err(Diagnostic::error("a length of time needs a number before its unit")
+        return Err(Diagnostic::error(Code::BadLength, "a length of time needs a number before its unit")
             .at(written.span())
             .label("no number")
             .help(format!("write \"1 {}\"", unit.name())));
@@ -62,15 +66,15 @@ fn constant(value: f64, written: &Located<Written>) -> Result<Expression, Diagno
     if value.is_finite() {
         return Ok(Expression::Constant(value));
     }
-    Err(Diagnostic::error(format!("{value} is not a number that can be used"))
+    Err(Diagnostic::error(Code::BadNumber, format!("{value} is not a number that can be used"))
         .at(written.span())
         .label("not an ordinary number")
         .help("write an ordinary number"))
 }
 
 fn formula(text: &str, written: &Located<Written>, names: &[&str]) -> Result<Expression, Diagnostic> {
-    let wrong = |message: String, label: &str, help: String| {
-        Err(Diagnostic::error(message).at(written.span()).label(label).help(help))
+    let wrong = |kind: Coded, message: String, label: &str, help: String| {
+        Err(Diagnostic::error(kind, message).at(written.span()).label(label).help(help))
     };
     // A plain number needs no parser; `1e400` and `nan` are no plain numbers.
     if text.starts_with(|c: char| c.is_ascii_digit())
@@ -80,11 +84,17 @@ fn formula(text: &str, written: &Located<Written>, names: &[&str]) -> Result<Exp
     }
     if let Some(help) = hints::for_number(text).filter(|_| !text.contains(['*', '+', '/', '(', '^'])) {
         let label = if text.contains('%') { "a percent sign" } else { "cannot be computed" };
-        return wrong(format!("`{}` is not an expression", shortened(text)), label, help);
+        return wrong(
+            Code::BadExpression.of(text),
+            format!("`{}` is not an expression", shortened(text)),
+            label,
+            help,
+        );
     }
     let strange = |c: char| !(c.is_ascii_alphanumeric() || "_ .,+-*/^()\t".contains(c));
     if let Some(c) = text.chars().find(|c| strange(*c)) {
         return wrong(
+            Code::BadExpression.of(text),
             format!("`{}` is not an expression", shortened(text)),
             "cannot be computed",
             format!("`{}` has no meaning here; use + - * / ^ ( ) and parameters", c.escape_default()),
@@ -95,6 +105,7 @@ fn formula(text: &str, written: &Located<Written>, names: &[&str]) -> Result<Exp
         && !names.contains(&unit)
     {
         return wrong(
+            Code::BadExpression.of(text),
             format!("`{}` has a unit of time where a plain number is wanted", shortened(text)),
             "a plain number is wanted",
             format!("take `{}` off", shortened(unit)),
@@ -103,21 +114,25 @@ fn formula(text: &str, written: &Located<Written>, names: &[&str]) -> Result<Exp
     match Formula::parse(text, names) {
         Ok(formula) => Ok(Expression::Formula(Box::new(formula))),
         Err(FormulaError::UnknownName(name)) => wrong(
+            Code::UnknownName.of(&name),
             format!("no parameter is called `{}`", shortened(&name)),
             "uses an unknown parameter",
             suggest(&name, names.iter().copied(), "parameters"),
         ),
         Err(FormulaError::TooLong) => wrong(
+            Code::BadExpression.into(),
             "this expression is too long".into(),
             "too long, or nested too deeply",
             format!("{}; compute a part of it in a parameter", FormulaError::TooLong),
         ),
-        Err(FormulaError::Syntax(reason)) if reason.starts_with("expected `(` after") => wrong(
+        Err(FormulaError::NoBracket(_)) => wrong(
+            Code::BadExpression.of(text),
             format!("`{}` is not an expression", shortened(text)),
             "a function without brackets",
             "write brackets around what it is of: sqrt(2), exp(-x), min(a, b)".into(),
         ),
         Err(FormulaError::Syntax(_)) => wrong(
+            Code::BadExpression.of(text),
             format!("`{}` is not an expression", shortened(text)),
             "cannot be computed",
             "write numbers and parameters with + - * / ^ ( ), or one of min, max, exp, ln, sqrt, abs".into(),
@@ -138,10 +153,13 @@ pub(super) fn length_years(written: &Located<LengthText>) -> Result<f64, Diagnos
         (years.is_finite() && amount > 0.0).then_some(years)
     });
     read.ok_or_else(|| {
-        Diagnostic::error(format!("`{}` is not a length of time", shortened(&written.get().0)))
-            .at(written.span())
-            .label("expected a number above 0 and a unit of time")
-            .help("write \"10 days\", \"6 months\" or \"2 years\"")
+        Diagnostic::error(
+            Code::BadLength.of(&written.get().0),
+            format!("`{}` is not a length of time", shortened(&written.get().0)),
+        )
+        .at(written.span())
+        .label("expected a number above 0 and a unit of time")
+        .help("write \"10 days\", \"6 months\" or \"2 years\"")
     })
 }
 

@@ -13,6 +13,7 @@ use super::meant::with_further;
 use super::source::Source;
 use super::words::shortened;
 use super::{Readable, Unread, paths, read_as, schema, shape, syntax};
+use crate::scenario::code::Code;
 
 impl Readable for Extension {
     fn variants(&mut self) -> Option<&mut Named<Variant>> {
@@ -59,7 +60,7 @@ fn with_base(source: &Source, extension: Extension) -> Result<ScenarioFile, Unre
         Err(problems) => {
             let problems = problems.iter().cloned().map(named).collect();
             return Err(Diagnostics::new(problems)
-                .unwrap_or_else(|| Diagnostic::error("no base").into())
+                .unwrap_or_else(|| Diagnostic::error(Code::BadExtension, "no base").into())
                 .into());
         }
     };
@@ -68,13 +69,17 @@ fn with_base(source: &Source, extension: Extension) -> Result<ScenarioFile, Unre
     }
     if base.text == source.text {
         return refused(
-            Diagnostic::error("this file extends itself").help("name the scenario whose variants these are"),
+            Diagnostic::error(Code::BadExtension, "this file extends itself")
+                .help("name the scenario whose variants these are"),
         );
     }
     if is_extension(&base.text) {
         return refused(
-            Diagnostic::error(format!("`{}` extends another file itself", shortened(&extension.extends)))
-                .help("extend that other file, and write the variants of both here"),
+            Diagnostic::error(
+                Code::BadExtension.of(&extension.extends),
+                format!("`{}` extends another file itself", shortened(&extension.extends)),
+            )
+            .help("extend that other file, and write the variants of both here"),
         );
     }
     let base = Base { shift: source.text.len() + 1, source: Arc::new(base) };
@@ -107,11 +112,10 @@ fn extended(mut file: ScenarioFile, extension: Extension, base: Base) -> Result<
     for (key, variant) in extension.variants {
         if file.variants.contains_key(&**key) {
             problems.push(
-                Diagnostic::error(format!(
-                    "`{}` has a variant `{}` already",
-                    shortened(&extension.extends),
-                    &**key
-                ))
+                Diagnostic::error(
+                    Code::Duplicate.of(&extension.extends).and(&**key),
+                    format!("`{}` has a variant `{}` already", shortened(&extension.extends), &**key),
+                )
                 .at(key.span())
                 .label("the same name")
                 .help(format!(

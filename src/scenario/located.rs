@@ -13,6 +13,12 @@ use serde::{Deserialize, Deserializer};
 #[derive(Clone, Debug)]
 pub struct Located<T>(toml::Spanned<T>);
 
+impl<T: std::fmt::Display> std::fmt::Display for Located<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        self.get().fmt(f)
+    }
+}
+
 impl<T> Located<T> {
     /// The bytes of the file, from and until.
     pub fn span(&self) -> Range<usize> {

@@ -5,6 +5,7 @@
 //! its problems at once.
 
 mod address;
+pub mod code;
 pub mod diagnostic;
 mod expression;
 mod extension;
@@ -27,6 +28,7 @@ mod variants;
 mod walk;
 mod words;
 
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use file::ScenarioFile;
 pub use shape::FileKind;
@@ -143,8 +145,8 @@ fn of_document<T: Readable>(document: Spanned<DeTable>) -> Result<T, Diagnostics
 
 /// What the schema cannot say: the shape was right.
 fn unexpected(error: &toml::de::Error) -> Diagnostic {
-    let problem =
-        Diagnostic::error(error.message()).help("write it as the scenarios that come with the program do");
+    let problem = Diagnostic::error(Code::WrongType, error.message())
+        .help("write it as the scenarios that come with the program do");
     match error.span() {
         Some(span) => problem.at(span).label("not what is expected here"),
         None => problem,

@@ -12,6 +12,7 @@ use super::diagnostic::Diagnostic;
 use super::hints;
 use super::schema;
 use super::words::shortened;
+use crate::scenario::code::Code;
 
 /// Where a file that is named may lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,17 +31,25 @@ pub fn named(path: &str, reach: Reach, example: &str) -> Result<String, Diagnost
     if path.contains('\\') {
         let help =
             format!("write / between folders, on Windows too: \"{}\"", shortened(&path.replace('\\', "/")));
-        return Err(Diagnostic::error(format!("`{}` is written with \\", shortened(path))).help(help));
+        return Err(Diagnostic::error(
+            Code::FileName.of(&path),
+            format!("`{}` is written with \\", shortened(path)),
+        )
+        .help(help));
     }
     let whole = path.starts_with('/') || is_drive(path);
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     if parts.is_empty() {
         let help = format!("name one: \"{example}\"");
-        return Err(Diagnostic::error(format!("`{}` names no file", shortened(path))).help(help));
+        return Err(Diagnostic::error(
+            Code::FileName.of(&path),
+            format!("`{}` names no file", shortened(path)),
+        )
+        .help(help));
     }
     if reach == Reach::Below && (whole || parts.contains(&"..") || path.chars().any(char::is_control)) {
         let message = format!("`{}` is not a file in the scenario's folder", shortened(path));
-        return Err(Diagnostic::error(message).help(hints::for_path(path, example)));
+        return Err(Diagnostic::error(Code::FileName, message).help(hints::for_path(path, example)));
     }
     let root = if path.starts_with('/') { "/" } else { "" };
     Ok(format!("{root}{}", parts.join("/")))
@@ -74,7 +83,8 @@ pub fn letters(folder: &Path, name: &str) -> Option<Diagnostic> {
             let there = alike.first()?;
             let message = format!("there is no `{}`, but `{}`", shortened(part), shortened(there));
             return Some(
-                Diagnostic::error(message).help("write upper and lower case as the file's name has them"),
+                Diagnostic::error(Code::FileName, message)
+                    .help("write upper and lower case as the file's name has them"),
             );
         }
         at.push(part);
@@ -102,8 +112,11 @@ pub fn first_words(text: &str) -> impl Iterator<Item = &str> {
 
 /// The problem of a file that was named as a scenario and is none, without a word of what is in it.
 pub fn no_scenario(name: &str) -> Diagnostic {
-    Diagnostic::error(format!("`{}` is no scenario: it has none of a scenario's words", shortened(name)))
-        .help("name a scenario, which has a title, a start, a horizon, a step and places")
+    Diagnostic::error(
+        Code::WrongFile.of(&name),
+        format!("`{}` is no scenario: it has none of a scenario's words", shortened(name)),
+    )
+    .help("name a scenario, which has a title, a start, a horizon, a step and places")
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use super::diagnostic::Diagnostic;
 use super::meant::Meant;
 use super::slips::{self, Slips};
 use super::syntax;
-use super::walk::{MISSING, MOST_PROBLEMS, walk};
+use super::walk::{MOST_PROBLEMS, walk};
+use crate::scenario::code::Code;
 
 /// What was found of a file's shape.
 #[derive(Debug)]
@@ -42,7 +43,9 @@ pub(super) fn check<'t>(text: &'t str, schema: &Value, kind: FileKind) -> Found<
         return hopeless(problem);
     }
     if text.trim().is_empty() {
-        return hopeless(Diagnostic::error(format!("the {} is empty", kind.name)).help(kind.least));
+        return hopeless(
+            Diagnostic::error(Code::EmptyFile, format!("the {} is empty", kind.name)).help(kind.least),
+        );
     }
     if DeTable::parse(text).is_ok() {
         return check_text(Cow::Borrowed(text), schema, kind);
@@ -85,7 +88,7 @@ fn check_text<'t>(text: Cow<'t, str>, schema: &Value, kind: FileKind) -> Found<'
             let readable = mended.is_some() || span.start < readable;
             readable && !broken.iter().any(|line| line.start <= span.start && span.start <= line.end)
         };
-        let there = complete || !problem.label.starts_with(MISSING);
+        let there = complete || problem.code != Code::MissingKey;
         there && problem.span.as_ref().map_or(complete, stands)
     });
     problems.extend(told);

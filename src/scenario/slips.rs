@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::sheet::{likely_date, likely_number};
 use super::words::shortened;
@@ -54,8 +55,15 @@ const QUOTES: &[char] = &['“', '”', '„', '‟', '«', '»', '‘', '’'];
 const BLANKS: &[char] = &['\u{a0}', '\u{202f}', '\u{2009}', '\u{2007}', '\u{3000}'];
 
 impl Search<'_> {
-    fn slip(&mut self, span: Range<usize>, message: impl Into<String>, label: &str, help: impl Into<String>) {
-        self.problems.push(Diagnostic::error(message).at(span).label(label).help(help));
+    fn slip(
+        &mut self,
+        code: Code,
+        span: Range<usize>,
+        message: impl Into<String>,
+        label: &str,
+        help: impl Into<String>,
+    ) {
+        self.problems.push(Diagnostic::error(code, message).at(span).label(label).help(help));
     }
 
     /// Puts `words` in the place of `span`, with blanks up to its length; nothing where they are longer.
@@ -84,7 +92,13 @@ impl Search<'_> {
         }
         if self.depth == 0 && bare.starts_with("//") {
             let at = start + indent;
-            self.slip(at..at + 2, "a comment begins with #", "not with //", "write # instead of //");
+            self.slip(
+                Code::ForeignSign,
+                at..at + 2,
+                "a comment begins with #",
+                "not with //",
+                "write # instead of //",
+            );
             self.mend(at..at + bare.len(), "#");
             return;
         }
@@ -114,6 +128,7 @@ impl Search<'_> {
         let mended = mended.join(".");
         let span = start + open..start + close;
         self.slip(
+            Code::BadName,
             span.clone(),
             "a name has no blanks",
             "letters, digits, `_` and `-`",
@@ -131,6 +146,7 @@ impl Search<'_> {
         }
         let at = start + line.len() - rest.len();
         self.slip(
+            Code::ForeignSign,
             at..at + 1,
             "a key and its value have `=` between them",
             "not a colon",
@@ -172,6 +188,7 @@ impl Search<'_> {
                 }
                 c if BLANKS.contains(&c) => {
                     self.slip(
+                        Code::ForeignSign,
                         here..here + c.len_utf8(),
                         "this blank is not an ordinary one",
                         "as word processors and web pages write it",
@@ -185,7 +202,13 @@ impl Search<'_> {
                     if self.depth == 0 && !header && equals && value_end.is_some() && at + 1 == last =>
                 {
                     let help = "take it out: every `key = value` stands on a line of its own";
-                    self.slip(here..here + 1, format!("there is a `{c}` too many"), "nothing follows", help);
+                    self.slip(
+                        Code::Syntax,
+                        here..here + 1,
+                        format!("there is a `{c}` too many"),
+                        "nothing follows",
+                        help,
+                    );
                     self.mend(here..here + 1, "");
                 }
                 // As the sign between a key and its value, or behind a colon that was mended to it.
@@ -244,7 +267,7 @@ impl Search<'_> {
         {
             let at = start + number.len();
             let message = format!("a comma is missing before `{}`", shortened(key));
-            self.slip(at..at + 1, message, "`,` expected", "write a comma between the entries");
+            self.slip(Code::Syntax, at..at + 1, message, "`,` expected", "write a comma between the entries");
             self.mend(at..at + 1, ",");
             return number.len();
         }
@@ -261,6 +284,7 @@ impl Search<'_> {
             .or_else(|| matches!(word, "False" | "FALSE" | "no" | "No").then_some("false"))
         {
             self.slip(
+                Code::NumberSpelling,
                 span.clone(),
                 format!("`{shown}` is neither text nor true or false"),
                 "cannot be read",
@@ -273,12 +297,19 @@ impl Search<'_> {
             } else {
                 format!("`{shown}` is not written as a number")
             };
-            self.slip(span.clone(), message, "cannot be read", number_help(word, &number));
+            self.slip(
+                Code::NumberSpelling,
+                span.clone(),
+                message,
+                "cannot be read",
+                number_help(word, &number),
+            );
             let zero = if word.contains('%') || number.len() > span.len() { "0" } else { &number };
             self.mend(span, zero);
         } else if digit && likely_date(word).is_some() {
             let date = likely_date(word).unwrap_or_default();
             self.slip(
+                Code::NumberSpelling,
                 span.clone(),
                 format!("the date `{shown}` needs quotation marks"),
                 "cannot be read",
@@ -289,6 +320,7 @@ impl Search<'_> {
             // A mark may stand behind it.
             let whole = if rest[end..].starts_with('"') { end + 1 } else { word.len() };
             self.slip(
+                Code::Syntax,
                 start..start + whole,
                 format!("`{shown}` is neither a number nor text in quotation marks"),
                 "cannot be read",
@@ -347,6 +379,7 @@ impl Search<'_> {
             // One that a mark of a word processor closes.
             let Some((i, c)) = marks else { return rest.len() };
             self.slip(
+                Code::ForeignSign,
                 here + i..here + i + c.len_utf8(),
                 format!("`{c}` does not close a text"),
                 "a quotation mark of a word processor",
@@ -358,6 +391,7 @@ impl Search<'_> {
         if wrong.is_some() {
             let inside = &rest[1..end - 1];
             self.slip(
+                Code::ForeignSign,
                 here..here + end,
                 "a backslash in quotation marks begins a special sign",
                 "paths of Windows have backslashes",
@@ -380,6 +414,7 @@ impl Search<'_> {
         let close = rest[open..].char_indices().find(|(_, c)| *c == '"' || QUOTES.contains(c));
         let Some((length, close)) = close else {
             self.slip(
+                Code::ForeignSign,
                 here..here + open,
                 "this is a quotation mark of a word processor",
                 "cannot be read",
@@ -390,6 +425,7 @@ impl Search<'_> {
         let whole = open + length + close.len_utf8();
         let text = &rest[open..open + length];
         self.slip(
+            Code::ForeignSign,
             here..here + whole,
             "these are quotation marks of a word processor",
             "cannot be read",

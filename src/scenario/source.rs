@@ -8,6 +8,7 @@ use super::diagnostic::{Diagnostic, Diagnostics};
 use super::paths::{self, Reach};
 use super::words::shortened;
 use crate::files::{self, Unread};
+use crate::scenario::code::Code;
 
 /// Larger files are refused before they are read: no scenario comes near.
 pub const LARGEST_FILE: u64 = 4 * 1024 * 1024;
@@ -107,7 +108,7 @@ impl Source {
                 let Some(text) = files.get(&path) else {
                     let message = format!("there is no file `{}`", shortened(&path));
                     let help = "a scenario in memory has only the files given with it";
-                    return Err(Diagnostic::error(message).help(help).into());
+                    return Err(Diagnostic::error(Code::UnreadableFile.of(&path), message).help(help).into());
                 };
                 Source { companions: self.companions.clone(), ..Source::new(path.clone(), text.clone()) }
             }
@@ -173,7 +174,7 @@ impl Source {
                     "check that you may read it and that the path is right".into(),
                 ),
             };
-            Diagnostics::from(Diagnostic::error(message).help(help))
+            Diagnostics::from(Diagnostic::error(Code::UnreadableFile.of(&name), message).help(help))
         })?;
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         Ok(Source { companions: Companions::Folder(folder), ..Source::new(name, text) })

@@ -7,6 +7,7 @@ use toml::de::DeTable;
 
 use super::diagnostic::{Diagnostic, floor_boundary};
 use super::words::shortened;
+use crate::scenario::code::Code;
 
 /// More names than this joined by dots are no address of ours, and would nest tables as deeply.
 const MOST_DOTS: usize = 64;
@@ -19,7 +20,7 @@ pub(super) fn nested_keys(text: &str) -> Option<Diagnostic> {
             && let Some(span) = long_key(line)
         {
             return Some(
-                Diagnostic::error(format!("a key of more than {MOST_DOTS} names"))
+                Diagnostic::error(Code::TooMany, format!("a key of more than {MOST_DOTS} names"))
                     .at(line_start + span.start..line_start + span.end)
                     .label("too many names joined by dots")
                     .help("no section of a scenario is nested so deeply: write it anew"),
@@ -91,7 +92,7 @@ fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (Vec<Diagnos
             ["array", "inline table", "comma", "key-value"].iter().any(|word| message.contains(word));
         if in_brackets && starts_line && (message.contains("missing") || message.contains("unexpected")) {
             found.push(
-                Diagnostic::error("a bracket is not closed before this line")
+                Diagnostic::error(Code::Syntax, "a bracket is not closed before this line")
                     .at(span.clone())
                     .label("still within a list or table in brackets")
                     .help("write the missing `]`, `}` or comma before here"),
@@ -327,6 +328,7 @@ const IN_OUR_WORDS: [(&str, &str, &str, &str); 17] = [
 pub(super) fn problem(text: &str, message: &str, span: Range<usize>, header: bool) -> Diagnostic {
     let marked = shortened(text[span.clone()].trim());
     let has = |words: &str| message.contains(words);
+    let code = if has("duplicate key") { Code::RepeatedKey } else { Code::Syntax };
     let (said, label, help) = if has("duplicate key") {
         let what = if header { "the section" } else { "the key" };
         (
@@ -357,7 +359,7 @@ pub(super) fn problem(text: &str, message: &str, span: Range<usize>, header: boo
         );
         (said.to_string(), label, help)
     };
-    Diagnostic::error(said).at(span).label(label).help(help)
+    Diagnostic::error(code, said).at(span).label(label).help(help)
 }
 
 #[cfg(test)]

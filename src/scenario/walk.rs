@@ -17,12 +17,10 @@ use super::stand_in::stand_in;
 use super::variants::schema_of_list;
 use super::words::{list, nearest, shortened, suggest};
 use crate::model::Section;
+use crate::scenario::code::Code;
 
 /// More problems than this are not looked for: a file with so many is no scenario.
 pub(super) const MOST_PROBLEMS: usize = 500;
-
-/// How the label of a missing key starts.
-pub(super) const MISSING: &str = "nothing here says";
 
 /// The problems of a document, and how each may be mended.
 pub(super) fn walk(document: &DeTable, schema: &Value, kind: FileKind) -> (Vec<Diagnostic>, Vec<Mend>) {
@@ -57,10 +55,13 @@ impl<'a> Walk<'a> {
             let whole = matches!(value, DeValue::Float(_))
                 && shapes.iter().any(|shape| wanted(shape) == "a whole number");
             let is = if whole { "a fraction" } else { kind(value) };
-            let problem = Diagnostic::error(format!("`{}` is {is}, not {expected}", joined(path)))
-                .at(span.clone())
-                .label(format!("expected {expected}"))
-                .help(self.advice(value, schema, path));
+            let problem = Diagnostic::error(
+                Code::WrongType.of(&joined(path)),
+                format!("`{}` is {is}, not {expected}", joined(path)),
+            )
+            .at(span.clone())
+            .label(format!("expected {expected}"))
+            .help(self.advice(value, schema, path));
             self.problems.push(problem);
             let list = shapes.iter().find(|shape| wanted(shape) == "a list");
             let entry = list.and_then(|list| list.get("items")).filter(|entry| self.takes(value, entry));
@@ -90,10 +91,13 @@ impl<'a> Walk<'a> {
                     let few = (items.len() as u64) < least;
                     let help = if few { "add what is missing" } else { "take out what is too much" };
                     self.problems.push(
-                        Diagnostic::error(format!("`{}` has {entries} and needs {wanted}", joined(path)))
-                            .at(span.clone())
-                            .label(format!("expected {wanted}"))
-                            .help(help),
+                        Diagnostic::error(
+                            Code::WrongCount.of(&joined(path)),
+                            format!("`{}` has {entries} and needs {wanted}", joined(path)),
+                        )
+                        .at(span.clone())
+                        .label(format!("expected {wanted}"))
+                        .help(help),
                     );
                     let length = if few { least as usize } else { most as usize };
                     let filler = shape.get("items").map(|items| stand_in(self.root, items, &span));
@@ -121,10 +125,13 @@ impl<'a> Walk<'a> {
                 self.mends.push(Mend::Replace { path: path.to_vec(), word: likely.into() });
             }
             self.problems.push(
-                Diagnostic::error(format!("`{}` cannot be `{}`", joined(path), shortened(word)))
-                    .at(span)
-                    .label(format!("expected one of {}", list(words.iter().copied(), 12)))
-                    .help(suggest(word, words.iter().copied(), "possible words")),
+                Diagnostic::error(
+                    Code::UnknownWord.of(&joined(path)).and(&word),
+                    format!("`{}` cannot be `{}`", joined(path), shortened(word)),
+                )
+                .at(span)
+                .label(format!("expected one of {}", list(words.iter().copied(), 12)))
+                .help(suggest(word, words.iter().copied(), "possible words")),
             );
         }
     }
@@ -134,10 +141,13 @@ impl<'a> Walk<'a> {
         if !held(value) {
             self.stand_in(path, span.clone(), schema);
             self.problems.push(
-                Diagnostic::error(format!("`{}` is not a number that can be used", joined(path)))
-                    .at(span)
-                    .label("too large, or not a number")
-                    .help("write an ordinary number"),
+                Diagnostic::error(
+                    Code::BadNumber.of(&joined(path)),
+                    format!("`{}` is not a number that can be used", joined(path)),
+                )
+                .at(span)
+                .label("too large, or not a number")
+                .help("write an ordinary number"),
             );
         }
     }
@@ -200,8 +210,8 @@ impl<'a> Walk<'a> {
             let about = properties.get(word).map(|schema| self.about(schema)).unwrap_or_default();
             let whole =
                 if path.is_empty() { format!("the {}", self.whole) } else { format!("`{}`", joined(path)) };
-            let problem = Diagnostic::error(format!("{whole} lacks `{word}`"))
-                .label(format!("{MISSING} `{word}`"))
+            let problem = Diagnostic::error(Code::MissingKey.of(&word), format!("{whole} lacks `{word}`"))
+                .label(format!("nothing here says `{word}`"))
                 .help(format!("add `{word}`: {about}"));
             self.problems.push(match &span {
                 Some(span) => problem.at(span.clone()),
@@ -264,9 +274,12 @@ impl<'a> Walk<'a> {
         if path.is_empty() && extends && of_scenarios.is_some_and(|words| words.contains_key(word)) {
             let varied = Section::named(word).is_some();
             let or = format!(", or let a variant add it: [variants.some_name.add.{shown}.new_name]");
-            return Diagnostic::error(format!("a file that extends another has no `{shown}` of its own"))
-                .label("belongs to a whole scenario")
-                .help(format!("write it in the file that this extends{}", if varied { &or } else { "" }));
+            return Diagnostic::error(
+                Code::BadExtension.of(&shown),
+                format!("a file that extends another has no `{shown}` of its own"),
+            )
+            .label("belongs to a whole scenario")
+            .help(format!("write it in the file that this extends{}", if varied { &or } else { "" }));
         }
         let place = if path.is_empty() {
             format!("at the top of a {}", self.whole)
@@ -279,7 +292,9 @@ impl<'a> Walk<'a> {
             Some(near) => format!("did you mean `{near}`? Allowed here: {known}"),
             None => format!("allowed here: {known}"),
         };
-        Diagnostic::error(format!("unknown key `{shown}` {place}")).label("not known here").help(help)
+        Diagnostic::error(Code::UnknownKey.of(&shown), format!("unknown key `{shown}` {place}"))
+            .label("not known here")
+            .help(help)
     }
 
     /// What a schema wants, in words.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::file::StudyFile;
 use crate::files::{self, Unread};
+use crate::scenario::Code;
 use crate::scenario::paths::{self, Reach};
 use crate::scenario::schema::generate;
 use crate::scenario::{Diagnostic, Diagnostics, FileKind, Readable, Source, read_as};
@@ -63,7 +64,7 @@ pub fn parse(source: &Source) -> Result<StudyFile, Diagnostics> {
 /// What is said of a scenario that is given for a study.
 fn no_study(source: &Source) -> Option<Diagnostic> {
     is_scenario(&source.text).then(|| {
-        Diagnostic::error("this is a scenario, not a study").help(format!(
+        Diagnostic::error(Code::WrongFile, "this is a scenario, not a study").help(format!(
             "`repatria check {0}` and `repatria run {0}` take it; a study is a file of its own that names it: scenario = \"{1}\"",
             source.name,
             suggested(&source.name)
@@ -129,8 +130,9 @@ impl Inputs {
             path.file_stem().map_or_else(|| "study".into(), |stem| stem.to_string_lossy().into_owned());
         match (scenario, Diagnostics::new(problems)) {
             (Ok(scenario), None) => Ok(Inputs { name, study, scenario, companions: BTreeMap::new(), table }),
-            (_, problems) => Err(problems
-                .unwrap_or_else(|| Diagnostic::error("the study names a file that cannot be read").into())),
+            (_, problems) => Err(problems.unwrap_or_else(|| {
+                Diagnostic::error(Code::UnreadableFile, "the study names a file that cannot be read").into()
+            })),
         }
     }
 
@@ -188,17 +190,24 @@ fn read_scenario(folder: &Path, name: &str) -> Result<Source, Diagnostics> {
 fn read_table(path: &Path) -> Result<String, Diagnostic> {
     let shown = path.display();
     files::text(path, LARGEST_TABLE).map_err(|unread| match unread {
-        Unread::Missing => Diagnostic::error(format!("there is no file `{shown}`"))
-            .help("check the path: it is read from the study's folder"),
-        Unread::Kind(_) => Diagnostic::error(format!("`{shown}` is not a regular file"))
-            .help("save the table in a file and name that"),
-        Unread::TooLarge(bytes) => Diagnostic::error(format!(
-            "`{shown}` has {} MiB; a table of points has at most {} MiB",
-            bytes >> 20,
-            LARGEST_TABLE >> 20
-        ))
+        Unread::Missing => {
+            Diagnostic::error(Code::UnreadableFile.of(&shown), format!("there is no file `{shown}`"))
+                .help("check the path: it is read from the study's folder")
+        }
+        Unread::Kind(_) => {
+            Diagnostic::error(Code::UnreadableFile.of(&shown), format!("`{shown}` is not a regular file"))
+                .help("save the table in a file and name that")
+        }
+        Unread::TooLarge(bytes) => Diagnostic::error(
+            Code::UnreadableFile.of(&shown),
+            format!(
+                "`{shown}` has {} MiB; a table of points has at most {} MiB",
+                bytes >> 20,
+                LARGEST_TABLE >> 20
+            ),
+        )
         .help("split the study, or check that this is the table of points"),
-        unread => Diagnostic::error(format!("`{shown}` {unread}"))
+        unread => Diagnostic::error(Code::UnreadableFile.of(&shown), format!("`{shown}` {unread}"))
             .help("check that you may read it, and that it is text in UTF-8"),
     })
 }

@@ -11,6 +11,7 @@ use super::valid::{Dates, Keep, Luck, Purpose, Study};
 use crate::ensemble::kept::KeptSeries;
 use crate::model::Model;
 use crate::output::format::{count, thousands};
+use crate::scenario::Code;
 use crate::scenario::{
     self, Diagnostic, Diagnostics, MOST_REPLICATES, Severity, Worlds, suggest, text_problem,
 };
@@ -96,7 +97,8 @@ pub fn read(inputs: &mut Inputs, file: &StudyFile) -> Result<Study, Diagnostics>
 }
 
 fn refused(problems: Vec<Diagnostic>) -> Result<Study, Diagnostics> {
-    Err(Diagnostics::new(problems).unwrap_or_else(|| Diagnostic::error("the study cannot be used").into()))
+    Err(Diagnostics::new(problems)
+        .unwrap_or_else(|| Diagnostic::error(Code::WrongType, "the study cannot be used").into()))
 }
 
 /// What is wrong with a study whatever its scenario is; gives the histories of a cell.
@@ -112,7 +114,7 @@ fn own(file: &StudyFile, problems: &mut Vec<Diagnostic>) -> u64 {
         let n = u64::try_from(**written).unwrap_or(0);
         if n == 0 || n > MOST_REPLICATES as u64 {
             problems.push(
-                Diagnostic::error("that many histories cannot be simulated in a cell")
+                Diagnostic::error(Code::OutOfRange, "that many histories cannot be simulated in a cell")
                     .at(written.span())
                     .label("out of bounds")
                     .help("write a whole number from 1, such as 200"),
@@ -127,12 +129,15 @@ fn few_enough(study: &Study, file: &StudyFile) -> Result<(), Diagnostics> {
     let too_many = study.points() > MOST_CELLS / worlds;
     let too_long = study.luck == Luck::Own && study.points() > u64::MAX / 2 / study.replicates;
     if too_many || too_long {
-        return Err(Diagnostic::error(format!(
-            "{} in {} are more than {} cells",
-            count(study.points(), "point"),
-            count(worlds, "world"),
-            thousands(MOST_CELLS as f64)
-        ))
+        return Err(Diagnostic::error(
+            Code::TooMany,
+            format!(
+                "{} in {} are more than {} cells",
+                count(study.points(), "point"),
+                count(worlds, "world"),
+                thousands(MOST_CELLS as f64)
+            ),
+        )
         .at(file.design.kind.span())
         .label("too many")
         .help("take fewer points or levels, or a sample of them (latin_hypercube, sobol)")
@@ -164,10 +169,17 @@ fn variants(file: &StudyFile, worlds: &Worlds, problems: &mut Vec<Diagnostic>) -
             name => match worlds.variants.iter().position(|variant| variant.name == *name) {
                 Some(index) => chosen.push(index),
                 None => problems.push(
-                    Diagnostic::error(format!("the scenario has no variant `{name}`"))
-                        .at(span)
-                        .label("unknown variant")
-                        .help(suggest(name, worlds.variants.iter().map(|it| it.name.as_str()), "variants")),
+                    Diagnostic::error(
+                        Code::UnknownName.of(&name),
+                        format!("the scenario has no variant `{name}`"),
+                    )
+                    .at(span)
+                    .label("unknown variant")
+                    .help(suggest(
+                        name,
+                        worlds.variants.iter().map(|it| it.name.as_str()),
+                        "variants",
+                    )),
                 ),
             },
         }
@@ -188,14 +200,17 @@ fn keep(written: Option<&WrittenKeep>, model: &Model, problems: &mut Vec<Diagnos
                 Some(index) if !keep.outcomes.contains(&index) => keep.outcomes.push(index),
                 Some(_) => {}
                 None => problems.push(
-                    Diagnostic::error(format!("the scenario has no outcome `{}`", name.get()))
-                        .at(name.span())
-                        .label("unknown outcome")
-                        .help(suggest(
-                            name.get(),
-                            model.outcomes.iter().map(|it| it.name.as_str()),
-                            "outcomes",
-                        )),
+                    Diagnostic::error(
+                        Code::UnknownName.of(&name.get()),
+                        format!("the scenario has no outcome `{}`", name.get()),
+                    )
+                    .at(name.span())
+                    .label("unknown outcome")
+                    .help(suggest(
+                        name.get(),
+                        model.outcomes.iter().map(|it| it.name.as_str()),
+                        "outcomes",
+                    )),
                 ),
             }
         }

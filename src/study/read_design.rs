@@ -8,6 +8,7 @@ use super::design::{
 use super::file::{DesignWord, StudyFile};
 use super::inputs::Inputs;
 use crate::output::format::thousands;
+use crate::scenario::Code;
 use crate::scenario::Diagnostic;
 use crate::scenario::located::Located;
 
@@ -26,7 +27,7 @@ const MOST_NUMBERS: usize = 50_000_000;
 /// What is wrong with a seed.
 pub(super) fn seed_problem(seed: &Located<i64>) -> Option<Diagnostic> {
     (**seed < 0).then(|| {
-        Diagnostic::error("a seed is 0 or more")
+        Diagnostic::error(Code::OutOfRange, "a seed is 0 or more")
             .at(seed.span())
             .label("below 0")
             .help("write a whole number from 0")
@@ -60,25 +61,31 @@ pub(super) fn numbers(file: &StudyFile) -> Vec<Diagnostic> {
     }) {
         match (span, value) {
             (Some(span), _) if !reads.contains(&key) => problems.push(
-                Diagnostic::error(format!("a design of this kind has no `{key}`"))
-                    .at(span)
-                    .label("not read")
-                    .help(format!("leave it out; this kind reads `{}`", reads.join("` and `"))),
+                Diagnostic::error(
+                    Code::MisplacedKey.of(&key),
+                    format!("a design of this kind has no `{key}`"),
+                )
+                .at(span)
+                .label("not read")
+                .help(format!("leave it out; this kind reads `{}`", reads.join("` and `"))),
             ),
             (Some(span), Some(value)) if !bounds.contains(&value) => problems.push(
-                Diagnostic::error(format!("`{key}` is {}", thousands(value as f64)))
-                    .at(span)
-                    .label("out of bounds")
-                    .help(format!(
-                        "write a whole number from {} to {}",
-                        bounds.start(),
-                        thousands(*bounds.end() as f64)
-                    )),
+                Diagnostic::error(
+                    Code::OutOfRange.of(&key),
+                    format!("`{key}` is {}", thousands(value as f64)),
+                )
+                .at(span)
+                .label("out of bounds")
+                .help(format!(
+                    "write a whole number from {} to {}",
+                    bounds.start(),
+                    thousands(*bounds.end() as f64)
+                )),
             ),
             (None, _) if needs == key => {
                 let what = if key == "file" { "the path of a table of points" } else { "a whole number" };
                 problems.push(
-                    Diagnostic::error(format!("the design lacks `{key}`"))
+                    Diagnostic::error(Code::MissingKey.of(&key), format!("the design lacks `{key}`"))
                         .at(written.kind.span())
                         .label(format!("needs `{key}`"))
                         .help(format!("add `{key}` = {what} to [design]")),
@@ -114,10 +121,13 @@ pub(super) fn design(
             if points.saturating_mul(k) > MOST_NUMBERS {
                 let at = written.points.as_ref().map_or_else(|| written.kind.span(), Located::span);
                 problems.push(
-                    Diagnostic::error(format!(
-                        "{} points of {k} factors are more than memory should hold",
-                        thousands(points as f64)
-                    ))
+                    Diagnostic::error(
+                        Code::TooMany,
+                        format!(
+                            "{} points of {k} factors are more than memory should hold",
+                            thousands(points as f64)
+                        ),
+                    )
                     .at(at)
                     .label("too many")
                     .help(format!("write {} points at most", thousands((MOST_NUMBERS / k) as f64))),
@@ -151,7 +161,7 @@ pub(super) fn design(
             .find_map(|number| number.as_ref().map(Located::span))
             .unwrap_or_else(|| written.kind.span());
         problems.push(
-            Diagnostic::error(wrong.to_string())
+            Diagnostic::error(Code::BadDesign, wrong.to_string())
                 .at(span)
                 .label("no such design")
                 .help("change the design, or its factors"),
@@ -163,14 +173,14 @@ pub(super) fn design(
 fn external(inputs: &Inputs, file: &StudyFile, factors: &[Factor]) -> Result<External, Diagnostic> {
     let span: Range<usize> = file.design.file.as_ref().map_or_else(|| file.design.kind.span(), Located::span);
     let Some((name, text)) = &inputs.table else {
-        return Err(Diagnostic::error("the design lacks `file`")
+        return Err(Diagnostic::error(Code::MissingKey, "the design lacks `file`")
             .at(span)
             .label("needs `file`")
             .help("add `file` = the path of a table of points to [design]"));
     };
     let names: Vec<&str> = factors.iter().map(|factor| factor.name.as_str()).collect();
     External::read(text.as_bytes(), &names).map_err(|wrong: ExternalError| {
-        Diagnostic::error(format!("`{name}`: {wrong}"))
+        Diagnostic::error(Code::BadTable.of(&name), format!("`{name}`: {wrong}"))
             .at(span)
             .label("no table of points for these factors")
             .help("one point a line, one number for each factor; a first line may name the columns")

@@ -7,6 +7,7 @@ use super::file::{DesignWord, Factor as Written, StudyFile};
 use super::read::RESERVED;
 use super::valid::{Field, Keep};
 use crate::model::{Distribution, Effect, Model, Parameter, SLIGHTEST_PORTION, Truncated};
+use crate::scenario::Code;
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
 use crate::scenario::{Diagnostic, Worlds, distribution, label_of, name_problem, text_problem};
@@ -42,7 +43,7 @@ pub(super) fn factors(
                 }
                 _ => "write [factors.some_name] with a field and its levels, range or distribution",
             };
-            let nothing = Diagnostic::error("nothing varies in this study");
+            let nothing = Diagnostic::error(Code::NothingVaries, "nothing varies in this study");
             problems.push(nothing.at(file.design.kind.span()).label("of what?").help(help));
         }
         return (factors, fields);
@@ -50,10 +51,13 @@ pub(super) fn factors(
     if file.factors.len() > MOST_FACTORS {
         let one_more = file.factors.get_index(MOST_FACTORS).map_or(0..0, |(key, _)| key.span());
         problems.push(
-            Diagnostic::error(format!("{} factors are more than {MOST_FACTORS}", file.factors.len()))
-                .at(one_more)
-                .label("one too many")
-                .help("vary what may matter; a parameter can stand in many fields"),
+            Diagnostic::error(
+                Code::TooMany,
+                format!("{} factors are more than {MOST_FACTORS}", file.factors.len()),
+            )
+            .at(one_more)
+            .label("one too many")
+            .help("vary what may matter; a parameter can stand in many fields"),
         );
         return Default::default();
     }
@@ -63,7 +67,7 @@ pub(super) fn factors(
         problems.extend(written.label.as_ref().and_then(|label| text_problem(label, "label")));
         if written.field.len() > LONGEST_ADDRESS {
             problems.push(
-                Diagnostic::error("no field has so long an address")
+                Diagnostic::error(Code::UnknownAddress, "no field has so long an address")
                     .at(written.field.span())
                     .label("unknown address")
                     .help(
@@ -75,10 +79,13 @@ pub(super) fn factors(
         let address = address(&written.field);
         if let Some(twin) = fields.iter().position(|field| field.address == address) {
             problems.push(
-                Diagnostic::error(format!("`{}` and `{}` are one field", factors[twin].name, &***key))
-                    .at(written.field.span())
-                    .label("a second time")
-                    .help("leave one of them out"),
+                Diagnostic::error(
+                    Code::Duplicate.of(&factors[twin].name).and(&***key),
+                    format!("`{}` and `{}` are one field", factors[twin].name, &***key),
+                )
+                .at(written.field.span())
+                .label("a second time")
+                .help("leave one of them out"),
             );
             continue;
         }
@@ -142,7 +149,7 @@ fn name(key: &Key, model: &Model, keep: &Keep) -> Option<Diagnostic> {
         _ => return None,
     };
     Some(
-        Diagnostic::error(format!("no factor can be called `{name}`"))
+        Diagnostic::error(Code::BadName.of(&name), format!("no factor can be called `{name}`"))
             .at(key.span())
             .label(taken)
             .help("write another name: it is the name of a column beside the others"),
@@ -158,11 +165,12 @@ fn spread(
 ) -> Option<Spread> {
     let field = &written.field;
     let ways = [written.levels.is_some(), written.range.is_some(), written.distribution.is_some()];
-    let error = |message: &str, label: &str, help: &str| {
-        Diagnostic::error(message.to_string()).at(field.span()).label(label).help(help)
+    let error = |code: Code, message: &str, label: &str, help: &str| {
+        Diagnostic::error(code, message.to_string()).at(field.span()).label(label).help(help)
     };
     if ways.iter().filter(|way| **way).count() > 1 {
         problems.push(error(
+            Code::ExclusiveKeys,
             "a factor varies in one way",
             "has several",
             "keep one of levels, range and distribution",
@@ -171,7 +179,7 @@ fn spread(
     }
     if let Some(log) = written.log.as_ref().filter(|_| written.range.is_none()) {
         problems.push(
-            Diagnostic::error("`log` is about a range")
+            Diagnostic::error(Code::MisplacedKey, "`log` is about a range")
                 .at(log.span())
                 .label("there is no range here")
                 .help("write a range, or leave `log` out"),
@@ -183,10 +191,13 @@ fn spread(
         for level in levels.iter() {
             if before.contains(level.get()) {
                 problems.push(
-                    Diagnostic::error(format!("the level {} is there twice", shortest(*level.get())))
-                        .at(level.span())
-                        .label("a second time")
-                        .help("leave one of them out: it would be the same points again"),
+                    Diagnostic::error(
+                        Code::Duplicate,
+                        format!("the level {} is there twice", shortest(*level.get())),
+                    )
+                    .at(level.span())
+                    .label("a second time")
+                    .help("leave one of them out: it would be the same points again"),
                 );
                 return None;
             }
@@ -214,6 +225,7 @@ fn spread(
         Ok((Spread::Levels(vec![1.0]), None))
     } else {
         problems.push(error(
+            Code::Incomplete,
             "nothing says how this factor varies",
             "has no values",
             "write levels = [...], range = [low, high] or a distribution",
@@ -223,13 +235,21 @@ fn spread(
     let (spread, span) = match found {
         Ok((spread, span)) => (spread, span.unwrap_or_else(|| field.span())),
         Err(wrong) => {
-            problems.push(error(&wrong.to_string(), "no values", "change these numbers"));
+            problems.push(error(
+                Code::BadDistribution,
+                &wrong.to_string(),
+                "no values",
+                "change these numbers",
+            ));
             return None;
         }
     };
     if let Err(wrong) = spread.check() {
         problems.push(
-            Diagnostic::error(wrong.to_string()).at(span).label("no values").help("change these numbers"),
+            Diagnostic::error(Code::BadDistribution, wrong.to_string())
+                .at(span)
+                .label("no values")
+                .help("change these numbers"),
         );
         return None;
     }
@@ -237,7 +257,7 @@ fn spread(
         let (least, most) = ends(&spread);
         if matches!(spread, Spread::Drawn(drawn) if drawn.portion() < SLIGHTEST_PORTION) {
             problems.push(
-                Diagnostic::error(format!("the parameter's range is {low} to {high}"))
+                Diagnostic::error(Code::OutOfRange, format!("the parameter's range is {low} to {high}"))
                     .at(span)
                     .label("has next to no values in it")
                     .help("change the distribution, or widen the range in the scenario"),
@@ -246,7 +266,7 @@ fn spread(
         }
         if least < low || most > high {
             problems.push(
-                Diagnostic::error(format!("the parameter's range is {low} to {high}"))
+                Diagnostic::error(Code::OutOfRange, format!("the parameter's range is {low} to {high}"))
                     .at(span)
                     .label("goes beyond it")
                     .help("stay within the range, or widen it in the scenario"),
@@ -296,16 +316,17 @@ fn unusable(
     let here = |problem: &Diagnostic, place: String, span: Range<usize>| {
         let label =
             if problem.label.is_empty() { "cannot be varied so".into() } else { problem.label.clone() };
-        // The one setting is the field.
-        let message = problem.message.replace("settings.0.set", &field.address);
-        let message = message.replace("settings.0.times", &field.address);
-        Diagnostic::error(format!("{place}{message}")).at(span).label(label).help(problem.help.clone())
+        Diagnostic::error(problem.kind(), format!("{place}{}", problem.message))
+            .at(span)
+            .label(label)
+            .help(problem.help.clone())
     };
     for amount in amounts {
         if let Err(found) = worlds.with_settings(None, &[field.setting(amount)]) {
             let first = found.iter().next()?;
             // About the address rather than the amount.
-            return Some(match first.message.contains(&field.address) {
+            let of_address = first.code != Code::OutOfRange && first.about.contains(&field.address);
+            return Some(match of_address {
                 true => here(first, String::new(), written.field.span()),
                 false => here(first, format!("with the value {}: ", shortest(amount)), values),
             });
@@ -347,11 +368,14 @@ pub(super) fn table_misfits(
         let beyond = limits.filter(|(low, high)| least < *low || most > *high);
         let found = match beyond {
             Some((low, high)) => Some(
-                Diagnostic::error(format!(
-                    "its values are {} to {}, and the parameter's range is {low} to {high}",
-                    shortest(least),
-                    shortest(most)
-                ))
+                Diagnostic::error(
+                    Code::OutOfRange,
+                    format!(
+                        "its values are {} to {}, and the parameter's range is {low} to {high}",
+                        shortest(least),
+                        shortest(most)
+                    ),
+                )
                 .label("goes beyond it")
                 .help("stay within the range, or widen it in the scenario"),
             ),

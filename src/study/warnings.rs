@@ -4,6 +4,7 @@ use super::design::Design;
 use super::file::StudyFile;
 use super::valid::Study;
 use crate::model::Effect;
+use crate::scenario::Code;
 use crate::scenario::{Diagnostic, OnDates, list};
 
 /// A warning for each factor that a variant of the study sets itself, and one for columns of its table that are of no
@@ -20,10 +21,13 @@ pub fn warnings(file: &StudyFile, study: &Study) -> Vec<Diagnostic> {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let names = ignored.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
         found.push(
-            Diagnostic::warning(format!("the table has {columns} of no factor: {names}{more}"))
-                .at(span)
-                .label("ignored")
-                .help("the columns that are read are called as the factors are"),
+            Diagnostic::warning(
+                Code::IgnoredColumn,
+                format!("the table has {columns} of no factor: {names}{more}"),
+            )
+            .at(span)
+            .label("ignored")
+            .help("the columns that are read are called as the factors are"),
         );
     }
     for (factor, field) in study.factors.iter().zip(&study.fields) {
@@ -45,10 +49,13 @@ pub fn warnings(file: &StudyFile, study: &Study) -> Vec<Diagnostic> {
             let when = if dated { " while it does" } else { "" };
             let names = list(variants.iter().copied(), 8);
             found.push(
-                Diagnostic::warning(format!(
-                    "the {word} {names} {verb} `{}`: there `{}` makes no difference{when}",
-                    field.address, factor.name
-                ))
+                Diagnostic::warning(
+                    Code::NoEffect.of(&field.address).and(&factor.name),
+                    format!(
+                        "the {word} {names} {verb} `{}`: there `{}` makes no difference{when}",
+                        field.address, factor.name
+                    ),
+                )
                 .at(span.clone())
                 .label("set by a variant too")
                 .help("leave such variants out, or let them multiply (`times`) what the study sets"),

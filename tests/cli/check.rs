@@ -28,7 +28,11 @@ fn warnings_are_drawn_on_stderr() {
     let house = House::empty();
     house.write("fast.toml", &CAMP.replace("0.3 }", "60 }"));
     let ended = house.good("check fast.toml");
-    assert!(ended.err.contains("warning: ") && ended.err.contains("fast.toml:22:21"), "{}", ended.err);
+    assert!(
+        ended.err.contains("warning[fast-for-step]: ") && ended.err.contains("fast.toml:22:21"),
+        "{}",
+        ended.err
+    );
     assert!(ended.out.ends_with("\nfast.toml can be run: 1 warning.\n"), "{}", ended.out);
 }
 

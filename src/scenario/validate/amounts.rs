@@ -8,6 +8,7 @@ use super::limits::{MOST_ARRIVALS, MOST_OCCASIONS};
 use super::tables::numbers_of;
 use super::warnings::{largest_hazard, times_of};
 use crate::model::{Coming, Convoy, Model, NumberId, Occasions, Rate, Varying};
+use crate::scenario::code::Code;
 use crate::scenario::words::thousands;
 
 impl Draft<'_> {
@@ -58,7 +59,7 @@ impl Draft<'_> {
     }
 
     fn too_many(&mut self, span: Range<usize>, message: String, label: &str, help: &str) {
-        self.error(span, message, label, help.into());
+        self.error(Code::TooMany, span, message, label, help.into());
     }
 }
 

@@ -9,6 +9,7 @@ use crate::model::{
     Change, Effect, Layer, NumberId, NumberKind, ParameterChange, Policy, StayEffect, Window,
 };
 use crate::scenario::address::{Acts, Meaning};
+use crate::scenario::code::Code;
 use crate::scenario::expression::{length_years, read_length};
 use crate::scenario::file::change::{Policy as WrittenPolicy, PolicyChange};
 use crate::scenario::file::date::{DateText, LengthText};
@@ -24,6 +25,8 @@ pub(super) const OF_PARAMETERS: NumberKind = NumberKind::Any;
 /// A change as it is written, whatever it belongs to.
 struct WrittenChange<'a> {
     address: String,
+    /// What messages call its amount, where that is not its address.
+    amount: Option<&'a str>,
     whole: Range<usize>,
     field: &'a Located<String>,
     set: Option<&'a Located<Written>>,
@@ -33,6 +36,8 @@ struct WrittenChange<'a> {
 /// A change of a variant or of a policy, which may have dates.
 pub(super) struct Dated<'a> {
     pub(super) address: String,
+    /// What messages call its amount, where that is not its address.
+    pub(super) amount: Option<&'a str>,
     pub(super) whole: Range<usize>,
     pub(super) change: &'a PolicyChange,
     pub(super) window: Window,
@@ -91,6 +96,7 @@ impl Draft<'_> {
         let n = made.len() + of_parameters.len() + self.stay_changes.len();
         if n > MOST_MECHANISMS {
             self.error(
+                Code::TooMany,
                 0..0,
                 format!(
                     "{} changes are more than {}",
@@ -122,6 +128,7 @@ impl Draft<'_> {
                 let kind = if written.when.is_some() { "trigger" } else { "policy" };
                 let dated = Dated {
                     address: format!("policies.{}.changes.{i}", &***key),
+                    amount: None,
                     whole: change.span(),
                     change,
                     window,
@@ -154,6 +161,7 @@ impl Draft<'_> {
         let Ok(set) = self.number_to_set(dated.change) else { return };
         let outcome = self.change(&WrittenChange {
             address: dated.address.clone(),
+            amount: dated.amount,
             whole: dated.whole.clone(),
             field,
             set: set.as_ref(),
@@ -190,6 +198,7 @@ impl Draft<'_> {
                 for (i, change) in within.changes.iter().enumerate() {
                     let outcome = self.change(&WrittenChange {
                         address: format!("regimes.{}.in.{}.changes.{i}", &***key, &***state_name),
+                        amount: None,
                         whole: change.span(),
                         field: &change.field,
                         set: change.set.as_ref(),
@@ -217,6 +226,7 @@ impl Draft<'_> {
             for (i, change) in written.then.iter().enumerate() {
                 let outcome = self.change(&WrittenChange {
                     address: format!("shocks.{}.then.{i}", &***key),
+                    amount: None,
                     whole: change.span(),
                     field: &change.field,
                     set: change.set.as_ref(),
@@ -245,6 +255,7 @@ impl Draft<'_> {
             (None, Some(amount)) => (Effect::Times, amount, "times"),
             (Some(_), Some(times)) => {
                 self.error(
+                    Code::ExclusiveKeys,
                     times.span(),
                     "a change sets or multiplies, not both".into(),
                     "`times`, beside `set`",
@@ -254,6 +265,7 @@ impl Draft<'_> {
             }
             (None, None) => {
                 self.error(
+                    Code::Incomplete,
                     written.whole.clone(),
                     "this change does nothing".into(),
                     "neither `set` nor `times`",
@@ -265,13 +277,15 @@ impl Draft<'_> {
         let field = written.field;
         let acts = self.addresses.resolve(field, effect, field.span(), &|address| self.is_at(address));
         let acts = acts.map_err(|problem| self.report(problem)).ok();
-        let address = format!("{}.{word}", written.address);
+        let address = written.amount.map_or_else(|| format!("{}.{word}", written.address), str::to_string);
         let id = match (&acts, effect) {
             (Some(Acts::On(numbers)), Effect::Set) => self.amount_to_set(address.clone(), amount, numbers),
             (Some(Acts::OnParameter(_)), _) => self.unnamed(address.clone(), OF_PARAMETERS, amount),
             _ => self.unnamed(address.clone(), NumberKind::Amount, amount),
         };
-        self.addresses.insert(address, Meaning::OfChange);
+        if written.amount.is_none() {
+            self.addresses.insert(address, Meaning::OfChange);
+        }
         match acts? {
             Acts::On(numbers) => Some(Outcome::Numbers(numbers, effect, id)),
             Acts::OnParameter(name) => {
@@ -297,6 +311,7 @@ impl Draft<'_> {
         {
             if written != unit {
                 self.error(
+                    Code::MixedUnits,
                     amount.span(),
                     format!("this is in {}s, the field in {}s", written.name(), unit.name()),
                     "another unit",
@@ -321,6 +336,7 @@ impl Draft<'_> {
             Outcome::Numbers(targets, effect, amount) => Some((targets, effect, amount)),
             Outcome::Parameter(..) => {
                 self.error(
+                    Code::NotChangeable,
                     field.span(),
                     format!("a {what} cannot change a parameter"),
                     "only variants and policies without `when` can",
@@ -356,6 +372,7 @@ impl Draft<'_> {
             && first < self.calendar.steps()
         {
             self.error(
+                Code::DateOrder,
                 until.span(),
                 "this ends before it has begun".into(),
                 if last == first { "shorter than a step" } else { "before `from`" },

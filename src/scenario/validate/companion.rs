@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::draft::Draft;
+use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::located::Located;
 use crate::scenario::sheet::{Dates, Numbers, Row, Sheet, SheetProblem, WrongNumber};
@@ -108,6 +109,7 @@ impl Draft<'_> {
                     SheetProblem::Io(_) => "check the file".into(),
                 };
                 self.error(
+                    Code::BadTable.of(&name),
                     file.span(),
                     format!("`{}` is no table: {problem}", shortened(&name)),
                     "this file",
@@ -154,7 +156,13 @@ impl Draft<'_> {
             } else {
                 format!("its first line names its columns: {}", all())
             };
-            self.error(file.span(), format!("`{name}` has no column `{column}`"), "needed here", help);
+            self.error(
+                Code::BadTable.of(&name).and(&column),
+                file.span(),
+                format!("`{name}` has no column `{column}`"),
+                "needed here",
+                help,
+            );
             return None;
         }
         let mut ignored = Vec::new();
@@ -164,6 +172,7 @@ impl Draft<'_> {
             }
             if known.iter().any(|known| known.eq_ignore_ascii_case(column)) {
                 self.error(
+                    Code::BadTable.of(&name).and(&column),
                     file.span(),
                     format!("`{name}` has twice a column `{}`", shortened(column)),
                     "in this file",
@@ -174,6 +183,7 @@ impl Draft<'_> {
             let free = known.iter().copied().filter(absent);
             if let Some(near) = nearest(column, free).filter(|_| column.len() < 300) {
                 self.error(
+                    Code::BadTable.of(&name).and(&column),
                     file.span(),
                     format!("`{name}` has an unknown column `{}`", shortened(column)),
                     "in this file",
@@ -193,10 +203,10 @@ impl Draft<'_> {
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let plural = if ignored.len() == 1 { "a column" } else { "columns" };
             self.report(
-                Diagnostic::warning(format!(
-                    "`{name}` has {plural} that nobody asks for: {}{more}",
-                    ignored.join(", ")
-                ))
+                Diagnostic::warning(
+                    Code::IgnoredColumn.of(&name),
+                    format!("`{name}` has {plural} that nobody asks for: {}{more}", ignored.join(", ")),
+                )
                 .at(file.span())
                 .label("ignored")
                 .help(format!("the columns that are read are {}", all())),
@@ -235,7 +245,13 @@ impl Draft<'_> {
             None => format!("line {}", row.line()),
         };
         let name = shortened(&table.name);
-        self.error(table.span.clone(), format!("{place} of `{name}`: {message}"), "in this file", help);
+        self.error(
+            Code::BadCell.of(&table.name),
+            table.span.clone(),
+            format!("{place} of `{name}`: {message}"),
+            "in this file",
+            help,
+        );
     }
 
     /// Says what is wrong with a row of a file.

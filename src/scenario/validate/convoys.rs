@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use crate::model::{Coming, Convoy, NumberKind};
 use crate::scenario::address::Meaning;
+use crate::scenario::code::Code;
 use crate::scenario::file::dynamics::{Arrival, Convoy as WrittenConvoy, ConvoyTable};
 use crate::scenario::file::number::NumberOr;
 use crate::scenario::located::Located;
@@ -25,6 +26,7 @@ impl Draft<'_> {
                 let now = self.now(id);
                 if !self.number_broken[id] && !(1.0..=LARGEST_DISPERSION).contains(&now) {
                     self.error(
+                        Code::OutOfRange.of(format_args!("{}.dispersion", address)),
                         dispersion.span(),
                         format!("`{address}.dispersion` is {}", number(now)),
                         "must be from 1 to 1,000",
@@ -38,6 +40,7 @@ impl Draft<'_> {
             }
             (Some(dispersion), Some(_)) => {
                 self.error(
+                    Code::ExclusiveKeys,
                     dispersion.span(),
                     "these people come in convoys and have a dispersion too".into(),
                     "convoys disperse the number who come already",
@@ -71,6 +74,7 @@ impl Draft<'_> {
                     match key.parse::<u32>() {
                         Ok(size) if (1..=LARGEST_CONVOY).contains(&size) => sizes.push((size, id)),
                         _ => self.error(
+                            Code::OutOfRange.of(&key),
                             key.span(),
                             format!("`{}` is no number of people in a convoy", shortened(key)),
                             "expected a whole number, 1 to 1,000,000",
@@ -87,6 +91,7 @@ impl Draft<'_> {
             }
             NumberOr::Table(_) => {
                 self.error(
+                    Code::Incomplete.of(&address),
                     written.span(),
                     format!("`{address}` does not say how many people a convoy has"),
                     "expected `mean` with `sd`, or a `table` of at most 100 sizes",

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use crate::model::{Costs, Mechanism, MechanismCost, NumberId, NumberKind, PlaceCost, Section};
+use crate::scenario::code::Code;
 use crate::scenario::file::number::Written;
 use crate::scenario::file::section::SectionTable;
 use crate::scenario::file::words::Key;
@@ -56,6 +57,7 @@ impl Draft<'_> {
         }
         if written.priced().iter().all(|(_, names)| names.is_empty()) {
             self.error(
+                Code::Incomplete,
                 written.currency.span(),
                 "`costs` has a currency and no costs".into(),
                 "nothing costs anything",
@@ -73,6 +75,7 @@ impl Draft<'_> {
     fn some_price(&mut self, key: &Key, price: Option<NumberId>) {
         if price.is_none() {
             self.error(
+                Code::Incomplete.of(&key),
                 key.span(),
                 format!("nothing says what `{}` costs", shortened(key)),
                 "an empty table",
@@ -87,7 +90,7 @@ impl Draft<'_> {
         if found.is_none() {
             let help = self.suggest(key, known.iter().copied(), family);
             let message = format!("no entry of `{family}` is called `{}`", shortened(key));
-            self.error(key.span(), message, "unknown name", help);
+            self.error(Code::UnknownName.of(&key), key.span(), message, "unknown name", help);
         }
         found
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::rates::Concerns;
 use crate::model::{Crowding, NumberKind, PlaceId, Rate};
+use crate::scenario::code::Code;
 use crate::scenario::file::crowding::Crowding as WrittenCrowding;
 use crate::scenario::file::rate::RateParts;
 use crate::scenario::located::Located;
@@ -50,6 +51,7 @@ impl Draft<'_> {
                 let now = self.now(id);
                 if !self.number_broken[id] && now < 1.0 {
                     self.error(
+                        Code::OutOfRange,
                         most.span(),
                         format!("crowding cannot multiply by at most {}", number(now)),
                         "below 1",
@@ -81,6 +83,7 @@ impl Draft<'_> {
             && written.capacity.is_none()
         {
             self.error(
+                Code::NoCapacity.of(&***key),
                 span,
                 format!("`{}` has no capacity, and so no occupancy", &***key),
                 "how full is it?",
@@ -109,6 +112,12 @@ impl Draft<'_> {
                 "take it out; crowding can multiply the rates of moves, births and shocks",
             ),
         };
-        self.error(written.span(), format!("`{address}` cannot differ by crowding"), label, help.into());
+        self.error(
+            Code::MisplacedKey.of(&address),
+            written.span(),
+            format!("`{address}` cannot differ by crowding"),
+            label,
+            help.into(),
+        );
     }
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::draft::Draft;
 use crate::calendar::parse_date_or_year;
+use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::date::DateText;
 use crate::scenario::hints;
@@ -58,7 +59,7 @@ pub(in crate::scenario) fn inside_steps(mut dates: Vec<InsideStep>, step: TimeUn
     let message = format!("{lie} of a {unit} and {counts} as the nearest start of a step: {listed}{more}");
     let label = if first.never { "never happens".into() } else { format!("counts as {}", first.counts_as) };
     let help = "write the first day of a step, or a shorter step: step = \"day\" keeps every date";
-    Some(Diagnostic::warning(message).at(first.span.clone()).label(label).help(help))
+    Some(Diagnostic::warning(Code::InsideStep, message).at(first.span.clone()).label(label).help(help))
 }
 
 impl Draft<'_> {
@@ -67,6 +68,7 @@ impl Draft<'_> {
         let date = parse_date_or_year(&written.get().0);
         if date.is_none() {
             self.error(
+                Code::BadDate.of(&written.get().0),
                 written.span(),
                 format!("`{}` is not a date", shortened(&written.get().0)),
                 "expected a year, year-month or year-month-day",
@@ -85,6 +87,7 @@ impl Draft<'_> {
         let (start, end) = (self.calendar.start(), self.calendar.end());
         if date < start || date > end || (date == end && !end_too) {
             self.error(
+                Code::OutsideHorizon,
                 written.span(),
                 format!("{date} is outside the horizon"),
                 "nothing is simulated then",

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use crate::model::Distribution;
+use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::parameter::Distribution as Written;
 use crate::scenario::located::Located;
@@ -22,7 +23,7 @@ pub fn distribution(written: &Located<Written>) -> (Option<Distribution>, Vec<Di
         for broken in one.distribution.broken_rules() {
             let place = one.place(broken.number).unwrap_or_else(|| written.span());
             problems.push(
-                Diagnostic::error(broken.rule)
+                Diagnostic::error(Code::BadDistribution, broken.rule)
                     .at(place)
                     .label("there is no such distribution")
                     .help("change this number, or one beside it"),
@@ -31,7 +32,7 @@ pub fn distribution(written: &Located<Written>) -> (Option<Distribution>, Vec<Di
     }
     if found.len() != 1 {
         problems.push(
-            Diagnostic::error(format!("a parameter is drawn from one distribution, not {}", found.len()))
+            Diagnostic::error(Code::BadDistribution, format!("a parameter is drawn from one distribution, not {}", found.len()))
                 .at(written.span())
                 .label("expected exactly one")
                 .help(format!("write one of {}", Distribution::NAMES.join(", "))),

@@ -12,6 +12,7 @@ use super::stay_changes::MadeStayChange;
 use crate::calendar::Calendar;
 use crate::model::{Groups, Number, NumberId, Parameter, PlaceKind, Section};
 use crate::scenario::address::AddressBook;
+use crate::scenario::code::{Code, Coded};
 use crate::scenario::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::words::Key;
@@ -110,7 +111,7 @@ impl<'a> Draft<'a> {
     /// Everything found wrong.
     pub(super) fn refuse(self) -> Diagnostics {
         Diagnostics::new(self.problems)
-            .unwrap_or_else(|| Diagnostic::error("the scenario cannot be used").into())
+            .unwrap_or_else(|| Diagnostic::error(Code::WrongType, "the scenario cannot be used").into())
     }
 
     /// Adds a problem; one without a place of its own has the empty span at the start.
@@ -123,12 +124,26 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub(super) fn error(&mut self, span: Range<usize>, message: String, label: &str, help: String) {
-        self.report(Diagnostic::error(message).at(span).label(label).help(help));
+    pub(super) fn error(
+        &mut self,
+        kind: impl Into<Coded>,
+        span: Range<usize>,
+        message: String,
+        label: &str,
+        help: String,
+    ) {
+        self.report(Diagnostic::error(kind, message).at(span).label(label).help(help));
     }
 
-    pub(super) fn warning(&mut self, span: Range<usize>, message: String, label: &str, help: String) {
-        self.report(Diagnostic::warning(message).at(span).label(label).help(help));
+    pub(super) fn warning(
+        &mut self,
+        kind: impl Into<Coded>,
+        span: Range<usize>,
+        message: String,
+        label: &str,
+        help: String,
+    ) {
+        self.report(Diagnostic::warning(kind, message).at(span).label(label).help(help));
     }
 
     /// The help for an unknown name, as long as there are not too many of them.
@@ -225,7 +240,10 @@ pub fn name_problem(name: &str, span: Range<usize>) -> Option<Diagnostic> {
         return None;
     };
     Some(
-        Diagnostic::error(format!("`{}` cannot be a name", shortened(name))).at(span).label(label).help(help),
+        Diagnostic::error(Code::BadName.of(&name), format!("`{}` cannot be a name", shortened(name)))
+            .at(span)
+            .label(label)
+            .help(help),
     )
 }
 
@@ -240,7 +258,12 @@ pub fn text_problem(text: &Located<String>, what: &str) -> Option<Diagnostic> {
     } else {
         return None;
     };
-    Some(Diagnostic::error(format!("the {what} {problem}")).at(text.span()).label(problem).help(help))
+    Some(
+        Diagnostic::error(Code::BadText, format!("the {what} {problem}"))
+            .at(text.span())
+            .label(problem)
+            .help(help),
+    )
 }
 
 /// A label from a name: `river_camp` becomes `River camp`.

@@ -3,6 +3,7 @@
 use super::companion::Columns;
 use super::draft::Draft;
 use crate::model::{Durations, Expression, Number, NumberId, NumberKind};
+use crate::scenario::code::Code;
 use crate::scenario::located::Located;
 use crate::scenario::words::{number, shortened};
 
@@ -57,6 +58,7 @@ impl Draft<'_> {
         }
         if (sum - 1.0).abs() > 1e-6 {
             self.error(
+                Code::SharesSum.of(&file),
                 file.span(),
                 format!("the portions in `{}` add up to {}, not 1", shortened(file), number(sum)),
                 "this file",

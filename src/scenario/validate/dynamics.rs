@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::entries::Spread;
 use crate::model::{Ageing, Arrival, AtStart, Birth, Move, NumberKind, Pace, PlaceKind, Span, Varying, Who};
+use crate::scenario::code::Code;
 use crate::scenario::file::dynamics::Ageing as WrittenAgeing;
 use crate::scenario::file::stay::{AtStart as WrittenStart, BandWord};
 use crate::scenario::located::Located;
@@ -56,6 +57,7 @@ impl Draft<'_> {
                 let by = self.groups.dimensions[table.dimension].name.clone();
                 if let Some((span, _)) = split.items().into_iter().find(|(_, split)| **split.by == by) {
                     self.warning(
+                        Code::NoEffect.of(&by),
                         span,
                         format!("the shares of `{by}` only say which values come: their rates say how many"),
                         "the rate is a table by the same dimension",
@@ -121,6 +123,7 @@ impl Draft<'_> {
     fn pace(&mut self, address: &str, written: &WrittenAgeing, key: Range<usize>, who: &Who) -> Pace {
         if let (Some(start), None) = (&written.at_start, &written.after) {
             self.error(
+                Code::MisplacedKey,
                 start.span(),
                 "`at_start` belongs to `after`".into(),
                 "at a rate it makes no difference",
@@ -142,6 +145,7 @@ impl Draft<'_> {
         }
         if let (Some(_), Some(after)) = (&written.rate, &written.after) {
             self.error(
+                Code::ExclusiveKeys,
                 after.span(),
                 "people age at a rate or after a fixed time, not both".into(),
                 "`after`, beside `rate`",
@@ -151,6 +155,7 @@ impl Draft<'_> {
         let Some(rate) = &written.rate else {
             if written.after.is_none() {
                 self.error(
+                    Code::Incomplete.of(&address),
                     key,
                     format!("`{address}` has neither `rate` nor `after`"),
                     "how fast?",
@@ -194,6 +199,7 @@ impl Draft<'_> {
             !word.is_empty() && word.len() <= 60 && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
         if !good {
             self.error(
+                Code::BadName.of(&word),
                 word.span(),
                 format!("`{}` is not a word that something can count as", shortened(word)),
                 "expected lower-case letters and `_`",
@@ -203,6 +209,7 @@ impl Draft<'_> {
             && let Some(near) = nearest(word, COUNTED)
         {
             self.warning(
+                Code::NearlyTheSame.of(&word).and(&near),
                 word.span(),
                 format!("this counts as `{}`, which is nearly `{near}`", shortened(word)),
                 "counted apart",

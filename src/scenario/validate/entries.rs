@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use crate::model::{Entry, NumberId, NumberKind, PlaceId, Varying, Who};
 use crate::scenario::address::Meaning;
+use crate::scenario::code::Code;
 use crate::scenario::file::number::Written;
 use crate::scenario::file::target::{Split, Who as WrittenWho};
 use crate::scenario::file::words::OneOrMany;
@@ -67,6 +68,7 @@ impl Draft<'_> {
                     format!("nothing says which `{name}` these people have")
                 };
                 self.error(
+                    Code::UnsettledPeople.of(&name),
                     spread.whole.clone(),
                     message,
                     "every dimension must be settled",
@@ -137,6 +139,7 @@ impl Draft<'_> {
         let Some(dimension) = dimension else { return };
         if options[dimension].is_some() {
             self.error(
+                Code::Duplicate.of(&split.by.get()),
                 span,
                 format!("`{}` is settled twice", split.by.get()),
                 "settled by `who` or another split already",
@@ -149,6 +152,7 @@ impl Draft<'_> {
             let Some(value) = self.value_of(dimension, key, key.span()) else { continue };
             if who.allowed[dimension].as_ref().is_some_and(|allowed| !allowed.contains(&value)) {
                 self.error(
+                    Code::MisplacedKey.of(&***key),
                     key.span(),
                     format!("`{}` has a share but is not in `who`", &***key),
                     "not among these people",

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::programmes::overlap;
 use crate::model::{Family, NumberKind, Who};
+use crate::scenario::code::Code;
 use crate::scenario::file::programme::Family as Written;
 use crate::scenario::located::Located;
 use crate::scenario::words::number;
@@ -23,6 +24,7 @@ impl Draft<'_> {
             self.number(format!("{address}.family.mean_size"), NumberKind::Amount, &written.mean_size);
         if !self.number_broken[mean_size] && self.now(mean_size) < 1.0 {
             self.error(
+                Code::OutOfRange,
                 written.mean_size.span(),
                 format!("a family of {} has no room for its head", number(self.now(mean_size))),
                 "must be 1 or more",
@@ -37,6 +39,7 @@ impl Draft<'_> {
         {
             if !overlap(selection, who) {
                 self.error(
+                    Code::Nobody.of(&word),
                     span,
                     format!("nobody who is eligible can be `{word}` of a family"),
                     "nobody of these is in `who`",
@@ -45,6 +48,7 @@ impl Draft<'_> {
             } else if let Some(dimension) = by.filter(|by| selection.allowed[*by].is_some()) {
                 let name = self.groups.dimensions[dimension].name.clone();
                 self.error(
+                    Code::BadFamily.of(&name),
                     span,
                     format!("families cannot be told apart by `{name}`: its values are lines"),
                     "a family takes seats of one line",
@@ -56,6 +60,7 @@ impl Draft<'_> {
         if let Some(dimension) = head.allowed.iter().position(several) {
             let name = self.groups.dimensions[dimension].name.clone();
             self.error(
+                Code::BadFamily.of(&name),
                 written.head.span(),
                 format!("heads of families have several values of `{name}`"),
                 "whose children are whose?",
@@ -64,6 +69,7 @@ impl Draft<'_> {
         }
         if self.errors == before && overlap(&head, &with) {
             self.error(
+                Code::BadFamily,
                 written.with.span(),
                 "the same people are `head` and `with`".into(),
                 "named by both",

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::limits::{MOST_EDGES, MOST_WAITING};
 use crate::model::{Closure, Full, Model, PlaceId, QueueRule, WhenFull, Who};
+use crate::scenario::code::Code;
 use crate::scenario::file::place::{
     Closes, FullRule, Place as Written, QueueOrder, WhenFull as WrittenWhenFull,
 };
@@ -19,6 +20,7 @@ impl Draft<'_> {
             WrittenWhenFull::Divert(divert) => {
                 if divert.divert.is_empty() || divert.divert.len() > MOST_DIVERTED {
                     self.error(
+                        Code::OutOfRange,
                         divert.divert.span(),
                         format!("`divert` names {} places", divert.divert.len()),
                         "expected 1 to 20",
@@ -33,6 +35,7 @@ impl Draft<'_> {
                         let what =
                             if other == id { "diverts to itself" } else { "diverts to one place twice" };
                         self.error(
+                            Code::GoesNowhere.of(&self.place_names[id]),
                             name.span(),
                             format!("`{}` {what}", self.place_names[id]),
                             "no other place",
@@ -49,6 +52,7 @@ impl Draft<'_> {
         };
         if !rule.is_crowding() && place.capacity.is_none() {
             self.error(
+                Code::NoCapacity.of(&self.place_names[id]),
                 written.span(),
                 format!("`{}` is never full: it has no capacity", self.place_names[id]),
                 "when is that?",
@@ -64,6 +68,7 @@ impl Draft<'_> {
         let name = self.place_names[id].clone();
         if when_full.otherwise != Full::Wait {
             self.error(
+                Code::MisplacedKey.of(&name),
                 written.span(),
                 format!("nobody waits for `{name}`: `when_full` does not say so"),
                 "whose queue?",
@@ -82,6 +87,7 @@ impl Draft<'_> {
             let targets = self.targets(&address, (&[id], &everybody), Some(&gives_up.to), None);
             if targets.iter().any(|target| target.place == Some(id)) {
                 self.error(
+                    Code::GoesNowhere.of(&name),
                     gives_up.to.span(),
                     format!("who gives up waiting for `{name}` goes to `{name}`"),
                     "the place that they wait for",
@@ -114,6 +120,7 @@ impl Draft<'_> {
             };
             if let Some(message) = nowhere {
                 self.error(
+                    Code::GoesNowhere.of(&name),
                     written.to.span(),
                     message,
                     "people would have nowhere to go",
@@ -142,6 +149,7 @@ impl Draft<'_> {
         let edges = self.edges.saturating_mul(1 + ways);
         if ways > 0 && edges > MOST_EDGES {
             self.error(
+                Code::TooMany,
                 0..0,
                 format!(
                     "with those who are diverted there are up to {} ways from cell to cell; at most {} can be simulated",
@@ -158,6 +166,7 @@ impl Draft<'_> {
             if place.when_full.otherwise == Full::Wait && kept > MOST_WAITING {
                 let span = self.file.places[id].when_full.as_ref().map_or(0..0, |rule| rule.span());
                 self.error(
+                    Code::TooMany,
                     span,
                     format!(
                         "a queue of {} groups over {} steps cannot be kept",

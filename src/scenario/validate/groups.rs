@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::{Draft, name_problem};
 use super::limits::{MOST_DIMENSIONS, MOST_VALUES};
 use crate::model::{Dimension, Who};
+use crate::scenario::code::Code;
 use crate::scenario::file::target::Who as WrittenWho;
 use crate::scenario::located::Located;
 use crate::scenario::words::shortened;
@@ -37,6 +38,7 @@ impl Draft<'_> {
         if file.dimensions.len() > MOST_DIMENSIONS {
             let span = file.dimensions.keys().nth(MOST_DIMENSIONS).map_or(0..0, |key| key.span());
             self.error(
+                Code::TooMany,
                 span,
                 format!("{} dimensions are more than {MOST_DIMENSIONS}", file.dimensions.len()),
                 "one too many",
@@ -47,6 +49,7 @@ impl Draft<'_> {
             self.name(key, key.span());
             if TAKEN.contains(&&***key) {
                 self.error(
+                    Code::BadName.of(&***key),
                     key.span(),
                     format!("a dimension cannot be called `{}`", &***key),
                     "this word has another meaning",
@@ -55,6 +58,7 @@ impl Draft<'_> {
             }
             if values.is_empty() {
                 self.error(
+                    Code::Incomplete.of(&***key),
                     values.span(),
                     format!("the dimension `{}` has no values", &***key),
                     "nothing in it",
@@ -63,6 +67,7 @@ impl Draft<'_> {
             }
             if values.len() > MOST_VALUES {
                 self.error(
+                    Code::TooMany.of(&***key),
                     key.span(),
                     format!("the dimension `{}` has {} values", &***key, values.len()),
                     "too many values",
@@ -74,6 +79,7 @@ impl Draft<'_> {
                 self.value_name(&value.name, value.label.is_some(), value.span());
                 if axis.values.contains(&value.name) {
                     self.error(
+                        Code::Duplicate.of(&value.name).and(&***key),
                         value.span(),
                         format!("`{}` is twice among the values of `{}`", shortened(&value.name), &***key),
                         "here again",
@@ -86,6 +92,7 @@ impl Draft<'_> {
                     && (axis.labels.iter().flatten().chain(&axis.values).any(|other| other == label))
                 {
                     self.error(
+                        Code::Duplicate.of(&***key).and(&label),
                         span,
                         format!("two values of `{}` are called `{}`", &***key, shortened(label)),
                         "the same words",
@@ -119,6 +126,7 @@ impl Draft<'_> {
             let help =
                 self.suggest(name, self.groups.dimensions.iter().map(|d| d.name.as_str()), "dimensions");
             self.error(
+                Code::UnknownName.of(&name),
                 span,
                 format!("no dimension is called `{}`", shortened(name)),
                 "unknown dimension",
@@ -140,7 +148,7 @@ impl Draft<'_> {
         if found.is_none() && !self.doubtful(dimension) {
             let help = self.suggest(name, known.values.iter().map(String::as_str), "values");
             let message = format!("`{}` is not a value of `{}`", shortened(name), known.name);
-            self.error(span, message, "unknown value", help);
+            self.error(Code::UnknownName.of(&name), span, message, "unknown value", help);
         }
         found
     }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::draft::Draft;
 use super::limits::MOST_REPLICATES;
 use crate::calendar::{Calendar, CalendarError, MOST_STEPS, add, parse_date};
+use crate::scenario::code::Code;
 use crate::scenario::expression::whole_length;
 use crate::scenario::file::StepWord;
 use crate::scenario::hints;
@@ -31,6 +32,7 @@ impl Draft<'_> {
         let replicates = file.replicates.as_ref().map_or(REPLICATES, |written| {
             if !(1..=MOST_REPLICATES).contains(written.get()) {
                 self.error(
+                    Code::OutOfRange,
                     written.span(),
                     format!("{} histories cannot be simulated", written.get()),
                     "out of bounds",
@@ -42,6 +44,7 @@ impl Draft<'_> {
         let seed = file.seed.as_ref().map_or(SEED, |written| {
             if **written < 0 {
                 self.error(
+                    Code::OutOfRange,
                     written.span(),
                     "the seed is negative".into(),
                     "below 0",
@@ -74,6 +77,7 @@ impl Draft<'_> {
         let end_date = parse_date(horizon);
         if length.is_none() && end_date.is_none() {
             self.error(
+                Code::BadLength.of(&horizon),
                 file.horizon.span(),
                 format!("`{}` is neither a length of time nor a date", shortened(horizon)),
                 "expected whole units of time, or the date at which it ends",
@@ -106,6 +110,7 @@ impl Draft<'_> {
                     }
                 };
                 self.error(
+                    Code::BadHorizon,
                     file.horizon.span(),
                     error.to_string(),
                     &format!("in steps of a {}", unit.name()),
@@ -128,6 +133,7 @@ impl Draft<'_> {
         let shorter =
             if before > self.calendar.start() { format!("\"{before}\" or ") } else { String::new() };
         self.warning(
+            Code::InsideStep,
             self.file.horizon.span(),
             format!("the horizon {date} lies inside a step of a {unit}: the last step is simulated whole, until {end}"),
             &format!("ends on {end}"),

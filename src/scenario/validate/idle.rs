@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::stacks::{Made, MadeOfParameter, overlap};
 use crate::model::{Effect, Layer, Parameter, StayEffect, Window};
+use crate::scenario::code::Code;
 use crate::scenario::words::{number, shortened};
 
 /// Why a change makes no difference.
@@ -111,6 +112,7 @@ impl Draft<'_> {
             if again.is_some() {
                 let field = self.field_of(item);
                 self.error(
+                    Code::ChangedTwice.of(&field),
                     one.span.clone(),
                     format!("`{field}` is set twice for the same time"),
                     "set again",
@@ -166,7 +168,7 @@ impl Draft<'_> {
                 "take this out, give it dates of its own, or change what hides it",
             ),
         };
-        self.warning(span, message, &label, help.into());
+        self.warning(Code::NoEffect.of(&field), span, message, &label, help.into());
     }
 
     /// The field that one of the variant's items changes.

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use crate::model::{AtStart, Durations, Length, NumberId, NumberKind, Span, Spread};
 use crate::scenario::address::Meaning;
+use crate::scenario::code::Code;
 use crate::scenario::file::number::Written;
 use crate::scenario::file::stay::{
     ByShape, DurationKey, DurationTable, Durations as WrittenDurations, Portion, StayLength,
@@ -76,6 +77,7 @@ impl Draft<'_> {
                     ("expected `mean` with `cv`, or `quantiles`", "cv = 1.5")
                 };
                 self.error(
+                    Code::BadDistribution,
                     written.span(),
                     format!("this {} distribution is not one", family.name()),
                     expected,
@@ -102,6 +104,7 @@ impl Draft<'_> {
         let now = self.now(id);
         if !self.number_broken[id] && !(low..=high).contains(&now) {
             self.error(
+                Code::OutOfRange.of(&address),
                 written.span(),
                 format!("`{address}` is {}", number(now)),
                 &format!("must be from {} to {}", number(low), number(high)),
@@ -123,6 +126,7 @@ impl Draft<'_> {
             let portion: Option<f64> = key.get().0.parse().ok();
             let Some(portion) = portion.filter(|portion| *portion >= 1e-6 && *portion <= 1.0 - 1e-6) else {
                 self.error(
+                    Code::OutOfRange.of(&key.get().0),
                     key.span(),
                     format!("`{}` is not a portion", shortened(&key.get().0)),
                     "expected a number between 0 and 1",
@@ -136,6 +140,7 @@ impl Draft<'_> {
         read.sort_by(|(a, _), (b, _)| a.total_cmp(b));
         let &[low, high] = read.as_slice() else {
             self.error(
+                Code::Incomplete,
                 written.span(),
                 format!("a length of stay is found by two quantiles, not {}", read.len()),
                 "expected two",
@@ -150,6 +155,7 @@ impl Draft<'_> {
         let [early, late] = [now(self, low.1), now(self, high.1)];
         if late <= early || low.0 == high.0 {
             self.error(
+                Code::DateOrder,
                 written.span(),
                 format!("a portion of {} has left no later than one of {}", high.0, low.0),
                 "the times do not increase",
@@ -161,6 +167,7 @@ impl Draft<'_> {
             .law(&|id| self.now(id), self.calendar.step_years());
         if !law.is_offered() {
             self.error(
+                Code::BadDistribution,
                 written.span(),
                 "no distribution that can be used has these quantiles".into(),
                 "too near each other, or too far apart",
@@ -219,6 +226,7 @@ impl Draft<'_> {
             Err(help) => {
                 let unit = self.calendar.unit().name();
                 self.error(
+                    Code::BadLength.of(&key.get().0),
                     key.span(),
                     format!("`{}` is not a whole number of steps", shortened(&key.get().0)),
                     &format!("a step is a {unit}"),

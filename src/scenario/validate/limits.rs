@@ -3,6 +3,7 @@
 
 use super::draft::Draft;
 use crate::model::Section;
+use crate::scenario::code::Code;
 use crate::scenario::words::thousands;
 
 /// Dimensions of a scenario.
@@ -46,6 +47,7 @@ impl Draft<'_> {
         for (family, n) in sizes.into_iter().filter(|(_, n)| *n > MOST_MECHANISMS) {
             good = false;
             self.error(
+                Code::TooMany,
                 0..0,
                 format!(
                     "{} {family} are more than {}",
@@ -63,6 +65,7 @@ impl Draft<'_> {
             good = false;
             let span = self.file.dimensions.keys().next().map_or(0..0, |key| key.span());
             self.error(
+                Code::TooMany,
                 span,
                 format!(
                     "{} places with {} groups each make {} cells; at most {} can be simulated",
@@ -84,6 +87,7 @@ impl Draft<'_> {
     pub(super) fn edges_in_bounds(&mut self) {
         if self.edges > MOST_EDGES {
             self.error(
+                Code::TooMany,
                 0..0,
                 format!(
                     "the mechanisms have {} ways from cell to cell; at most {} can be simulated",

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::companion::{Columns, FileRow};
 use super::draft::Draft;
 use crate::model::{self, Lines, Terms, Who};
+use crate::scenario::code::Code;
 use crate::scenario::file::date::{DateText, LengthText};
 use crate::scenario::file::lines::{Line as Written, Lines as WrittenLines};
 use crate::scenario::file::number::{NumberOr, Written as WrittenNumber};
@@ -45,6 +46,7 @@ impl Draft<'_> {
             (None, None) => return None,
             (Some(by), None) => {
                 self.error(
+                    Code::MisplacedKey,
                     by.span(),
                     "`by` says whose lines there are, and there are none".into(),
                     "without `lines`",
@@ -54,6 +56,7 @@ impl Draft<'_> {
             }
             (None, Some(_)) => {
                 self.error(
+                    Code::Incomplete.of(&address),
                     key.span(),
                     format!("`{}` has lines, and nothing says of which dimension", shortened(address)),
                     "`lines` without `by`",
@@ -77,6 +80,7 @@ impl Draft<'_> {
         };
         if entries.is_empty() {
             self.error(
+                Code::Incomplete,
                 by.span(),
                 "there is no line at all".into(),
                 "`lines` has none",
@@ -112,6 +116,7 @@ impl Draft<'_> {
         if let Some((_, span)) = unmet.first() {
             let names = list(unmet.iter().map(|(name, _)| *name), 8);
             self.warning(
+                Code::Nobody,
                 span.clone(),
                 format!("nobody who is eligible is of the line {names}"),
                 "not in `who`",
@@ -136,6 +141,7 @@ impl Draft<'_> {
             .map(|occasions| self.occasions(&format!("{address}.occasions"), occasions, None, starts));
         if let (Some(occasions), None) = (&line.occasions, &line.seats) {
             self.error(
+                Code::Incomplete.of(&address),
                 occasions.span(),
                 format!("`{address}` has occasions and no seats of its own"),
                 "when are the programme's seats there?",
@@ -176,6 +182,7 @@ impl Draft<'_> {
         let occasions = written.occasions.as_ref().filter(|_| occasions).map(Located::span);
         for span in seats.into_iter().chain(occasions) {
             self.error(
+                Code::ExclusiveKeys,
                 span,
                 "a table by a dimension makes lines, and there are `lines` already".into(),
                 "a table, beside `lines`",

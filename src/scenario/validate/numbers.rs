@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use crate::model::{Expression, Number, NumberId, NumberKind};
 use crate::scenario::address::Meaning;
+use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::expression::{allowed, read, read_length};
 use crate::scenario::file::number::Written;
@@ -113,6 +114,7 @@ impl Draft<'_> {
             };
             let allowed = allowed(kind);
             self.error(
+                Code::OutOfRange.of(&address),
                 written.span(),
                 message,
                 &format!("must be {allowed}"),
@@ -142,6 +144,7 @@ impl Draft<'_> {
         let sum: f64 = shares.iter().map(|share| self.now(*share)).sum();
         if (sum - 1.0).abs() > 1e-9 {
             self.error(
+                Code::SharesSum,
                 span,
                 format!("shares add up to {}, not 1", number(sum)),
                 if sum < 1.0 { "too little" } else { "too much" },

@@ -8,6 +8,7 @@ use super::companion::{Columns, FileRow};
 use super::draft::Draft;
 use super::limits::{MOST_OBSERVED, MOST_PEOPLE};
 use crate::model::{Observed, ObservedPoint};
+use crate::scenario::code::Code;
 use crate::scenario::located::Located;
 use crate::scenario::sheet::is_gap;
 use crate::scenario::words::{count, list, shortened, suggest, thousands};
@@ -62,7 +63,7 @@ impl Draft<'_> {
                 n => format!("`{name}` has no figure: all of its {} are gaps", count(n as u64, "row")),
             };
             let help = format!("write 1 to {} observed values", thousands(MOST_OBSERVED as u64));
-            self.error(written.file.span(), message, "this file", help);
+            self.error(Code::TooMany.of(&written.file), written.file.span(), message, "this file", help);
             return None;
         }
         if !gaps.is_empty() {
@@ -100,6 +101,7 @@ impl Draft<'_> {
         let rows = count((gaps.len() + figures) as u64, "row");
         let (have, are) = if gaps.len() == 1 { ("has", "is") } else { ("have", "are") };
         self.warning(
+            Code::Gaps.of(&file),
             file.span(),
             format!(
                 "{} of {rows} in `{}` {have} no figure and {are} skipped: line{} {}{more}",

@@ -7,6 +7,7 @@ use super::rates::Concerns;
 use crate::calendar::{add, parse_date_or_year};
 use crate::model::{Occasions, PauseLaw, RandomPauses};
 use crate::scenario::address::Meaning;
+use crate::scenario::code::Code;
 use crate::scenario::expression::whole_length;
 use crate::scenario::file::date::{DateText, LengthText};
 use crate::scenario::file::number::NumberOr;
@@ -29,6 +30,7 @@ impl Draft<'_> {
         let (Some(every), rate) = (&written.every, parts.amounts.first()) else {
             if let Some(first) = &written.first {
                 self.error(
+                    Code::MisplacedKey,
                     first.span(),
                     "`first` belongs to occasions that are regular".into(),
                     "these come at random moments",
@@ -39,6 +41,7 @@ impl Draft<'_> {
         };
         if let Some((key, _, at)) = rate {
             self.error(
+                Code::ExclusiveKeys.of(&address).and(&key),
                 at.span(),
                 format!("`{address}` is regular and random at once: `every` and `{key}`"),
                 "a rate, beside `every`",
@@ -47,6 +50,7 @@ impl Draft<'_> {
         }
         if let Some(season) = parts.season {
             self.error(
+                Code::MisplacedKey,
                 season.span(),
                 "regular occasions have no season".into(),
                 "beside `every`",
@@ -78,6 +82,7 @@ impl Draft<'_> {
         };
         let Some((length, unit)) = whole_length(&every.0) else {
             self.error(
+                Code::BadLength.of(&every.0),
                 every.span(),
                 format!("`{}` is not a whole number of units of time", shortened(&every.0)),
                 "expected whole units, above 0",
@@ -87,6 +92,7 @@ impl Draft<'_> {
         };
         if add(Date::ZERO, unit, length.into()).is_none() {
             self.error(
+                Code::OutOfRange.of(&every.0),
                 every.span(),
                 format!("`{}` is longer than the calendar", shortened(&every.0)),
                 "nothing ever takes place twice",
@@ -128,6 +134,7 @@ impl Draft<'_> {
             let date = self.calendar.date(from);
             let span = ends.or(starts).map_or(0..0, Located::span);
             self.error(
+                Code::DateOrder,
                 span,
                 "it ends before it has started".into(),
                 "no step lies between `starts` and `ends`",
@@ -144,6 +151,7 @@ impl Draft<'_> {
         let (from, until) = (from?, until?);
         if until <= from {
             self.error(
+                Code::DateOrder,
                 written.until.span(),
                 "the pause ends before it has begun".into(),
                 if until == from { "shorter than a step" } else { "before `from`" },

@@ -6,6 +6,7 @@ use super::draft::Draft;
 use crate::model::formula::FUNCTIONS;
 use crate::model::{Distribution, Expression, Parameter, SLIGHTEST_PORTION, Truncated};
 use crate::scenario::address::Meaning;
+use crate::scenario::code::Code;
 use crate::scenario::expression::read;
 use crate::scenario::file::parameter::Parameter as WrittenParameter;
 use crate::scenario::located::Located;
@@ -48,6 +49,7 @@ impl<'a> Draft<'a> {
         let good_start = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
         if !good_start || !chars.all(|c| c.is_ascii_alphanumeric() || c == '_') || name.len() > 60 {
             self.error(
+                Code::BadName.of(&name),
                 span,
                 format!("`{}` cannot be the name of a parameter", crate::scenario::words::shortened(name)),
                 "expressions could not use this name",
@@ -55,6 +57,7 @@ impl<'a> Draft<'a> {
             );
         } else if FUNCTIONS.contains(&name) {
             self.error(
+                Code::BadName.of(&name),
                 span,
                 format!("`{name}` cannot be the name of a parameter"),
                 "expressions have a function of this name",
@@ -119,7 +122,13 @@ impl<'a> Draft<'a> {
                 format!("the parameters {} use each other in a circle", list(names.iter().copied(), 8)),
             ),
         };
-        self.error(span, message, "never comes to an end", "give one of them a number".into());
+        self.error(
+            Code::Circular.of_all(&names),
+            span,
+            message,
+            "never comes to an end",
+            "give one of them a number".into(),
+        );
     }
 
     fn parameter(&mut self, key: &str, written: &'a WrittenParameter, value: Expression) {
@@ -131,6 +140,7 @@ impl<'a> Draft<'a> {
             || value.uses().iter().any(|used| self.parameter_values[*used].is_nan());
         if !now.is_finite() && !unknown {
             self.error(
+                Code::NoValue.of(&key),
                 written.value.span(),
                 format!("the parameter `{key}` has no value: its expression gives {now}"),
                 "not an ordinary number",
@@ -141,6 +151,7 @@ impl<'a> Draft<'a> {
         let distribution = written.distribution.as_ref().and_then(|written| self.distribution(written));
         if distribution.is_some() && !matches!(value, Expression::Constant(_)) {
             self.error(
+                Code::ExclusiveKeys.of(&key),
                 written.value.span(),
                 format!("the parameter `{key}` is drawn and computed at once"),
                 "computed from other parameters",
@@ -173,6 +184,7 @@ impl<'a> Draft<'a> {
         let [low, high] = written.as_slice() else { return None };
         if **low >= **high {
             self.error(
+                Code::OutOfRange,
                 written.span(),
                 format!("the range goes from {} to {}", number(**low), number(**high)),
                 "the first must be below the second",
@@ -180,6 +192,7 @@ impl<'a> Draft<'a> {
             );
         } else if now < **low || now > **high {
             self.error(
+                Code::OutOfRange,
                 written.span(),
                 format!("the value {} is outside its range", number(now)),
                 "does not contain the value",
@@ -197,6 +210,7 @@ impl<'a> Draft<'a> {
         let portion = cut.portion();
         if portion < SLIGHTEST_PORTION {
             self.error(
+                Code::BadDistribution.of(&key),
                 span,
                 format!("`{key}` is next to never from {low} to {high}, its range"),
                 "less than a thousandth of this distribution is inside",
@@ -204,6 +218,7 @@ impl<'a> Draft<'a> {
             );
         } else if portion < LARGE_PORTION {
             self.warning(
+                Code::CutValues.of(&key),
                 span,
                 format!(
                     "{} % of this distribution is from {low} to {high}, the range of `{key}`",

@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::entries::Spread;
 use super::limits::MOST_PEOPLE;
 use crate::model::{Expression, Initial, NumberKind, Place, PlaceId, PlaceKind};
+use crate::scenario::code::Code;
 use crate::scenario::file::place::PlaceKind as WrittenKind;
 use crate::scenario::file::words::OneOrMany;
 use crate::scenario::located::Located;
@@ -28,6 +29,7 @@ impl Draft<'_> {
         }
         if self.file.places.is_empty() {
             self.error(
+                Code::MissingKey,
                 0..0,
                 "the scenario has no places".into(),
                 "",
@@ -57,6 +59,7 @@ impl Draft<'_> {
                 let now = self.now(count);
                 if matches!(self.numbers[count].value, Expression::Constant(_)) && now.fract() != 0.0 {
                     self.error(
+                        Code::OutOfRange,
                         entry.count.span(),
                         format!("{} is not a whole number of people", number(now)),
                         "not whole",
@@ -66,6 +69,7 @@ impl Draft<'_> {
                 people_in_all += now.max(0.0);
                 if people_in_all > MOST_PEOPLE && people_in_all - now.max(0.0) <= MOST_PEOPLE {
                     self.error(
+                        Code::TooMany,
                         entry.count.span(),
                         format!("there are more than {} people at the start", thousands(MOST_PEOPLE as u64)),
                         "too many here, or with those before",
@@ -113,7 +117,13 @@ impl Draft<'_> {
                     _ => known,
                 }
             };
-            self.error(span, format!("no place is called `{}`", shortened(name)), "unknown place", help);
+            self.error(
+                Code::UnknownName.of(&name),
+                span,
+                format!("no place is called `{}`", shortened(name)),
+                "unknown place",
+                help,
+            );
         }
         found
     }
@@ -136,6 +146,7 @@ impl Draft<'_> {
             let Some(place) = self.place(name, span.clone()) else { continue };
             if places.contains(&place) {
                 self.error(
+                    Code::Duplicate.of(&name),
                     span,
                     format!("`{name}` is named twice"),
                     "here again",
@@ -153,6 +164,7 @@ impl Draft<'_> {
         if self.place_kinds[place] == PlaceKind::End {
             let name = self.place_names[place].clone();
             self.error(
+                Code::EndPlace.of(&name),
                 span,
                 format!("nothing happens to people in `{name}`: it is an end"),
                 "of kind `end`",

@@ -5,6 +5,7 @@ use super::limits::MOST_WAITING;
 use crate::model::{
     Line, Model, NumberId, NumberKind, Occasions, PlaceId, Programme, Seats, Target, Terms, Varying, Who,
 };
+use crate::scenario::code::Code;
 use crate::scenario::file::number::Written as WrittenNumber;
 use crate::scenario::file::programme::Programme as Written;
 use crate::scenario::file::words::Key;
@@ -43,6 +44,7 @@ impl Draft<'_> {
         let classes = written.priority.as_ref().map(|classes| classes.items()).unwrap_or_default();
         if let Some((span, _)) = classes.get(MOST_CLASSES) {
             self.error(
+                Code::TooMany,
                 span.clone(),
                 format!("there are more than {MOST_CLASSES} classes"),
                 "one too many",
@@ -106,6 +108,7 @@ impl Draft<'_> {
             };
             if groups as u64 * steps > MOST_WAITING {
                 self.error(
+                    Code::TooMany,
                     who_first.span(),
                     format!(
                         "{} groups that wait over {} steps cannot be told apart by the time waited",
@@ -124,6 +127,7 @@ impl Draft<'_> {
 
     fn lacks(&mut self, key: &Key, address: &str, word: &str, about: &str) {
         self.error(
+            Code::MissingKey.of(&address).and(&word),
             key.span(),
             format!("`{}` lacks `{word}`", shortened(address)),
             &format!("nothing here says `{word}`"),
@@ -138,6 +142,7 @@ impl Draft<'_> {
             return u32::try_from(order).ok();
         }
         self.error(
+            Code::OutOfRange.of(format_args!("{}.order", address)),
             written.span(),
             format!("`{}.order` is {order}", shortened(address)),
             "expected 1 to 1,000",
@@ -186,7 +191,7 @@ impl Draft<'_> {
                 "write a programme for each destination",
             ),
         };
-        self.error(only.span(), message, label, help.into());
+        self.error(Code::NoCapacity, only.span(), message, label, help.into());
         None
     }
 }

@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::tables::{Reads, WrittenTable, numbers_of};
 use crate::model::{NumberId, NumberKind, Rate, Varying, Who};
 use crate::scenario::address::Meaning;
+use crate::scenario::code::Code;
 use crate::scenario::file::number::NumberOr;
 use crate::scenario::file::rate::{MONTHS, RateParts, Season, Series, VaryingTable};
 use crate::scenario::located::Located;
@@ -49,6 +50,7 @@ impl Draft<'_> {
                 amount = varying;
             }
             [] => self.error(
+                Code::MissingUnit.of(&address),
                 span,
                 format!("`{address}` has no unit"),
                 "how fast?",
@@ -57,6 +59,7 @@ impl Draft<'_> {
             [(first, ..), rest @ ..] => {
                 let (second, _, at) = rest[0];
                 self.error(
+                    Code::ExclusiveKeys.of(&address).and(&first).and(&second),
                     at.span(),
                     format!("`{address}` has two units: `{first}` and `{second}`"),
                     "the second one",
@@ -122,6 +125,7 @@ impl Draft<'_> {
             ),
             _ => {
                 self.error(
+                    Code::Incomplete.of(&address),
                     written.span(),
                     format!("`{address}` is neither a table by a dimension nor a series"),
                     "expected `by` with `values`, or `series`",
@@ -151,7 +155,13 @@ impl Draft<'_> {
                 for (key, number) in table {
                     let Some(month) = MONTHS.iter().position(|month| *month == &***key) else {
                         let help = suggest(key, MONTHS, "months");
-                        self.error(key.span(), format!("no month is called `{}`", shortened(key)), "", help);
+                        self.error(
+                            Code::UnknownName.of(&key),
+                            key.span(),
+                            format!("no month is called `{}`", shortened(key)),
+                            "",
+                            help,
+                        );
                         continue;
                     };
                     let address = format!("{address}.{}", MONTHS[month]);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::draft::Draft;
 use crate::model::{Expression, Model, NumberId, Route, Target, Who};
+use crate::scenario::code::Code;
 use crate::scenario::words::{count, list, thousands};
 
 impl Draft<'_> {
@@ -20,6 +21,7 @@ impl Draft<'_> {
             let span = self.file.places.get_index(id).map_or(0..0, |(key, _)| key.span());
             if place.kind.is_held() && !left[id] {
                 self.warning(
+                    Code::NeverLeaves.of(&place.name),
                     span.clone(),
                     format!("nobody ever leaves `{}`", place.name),
                     "no move, stay, programme or shock leads out",
@@ -31,6 +33,7 @@ impl Draft<'_> {
             let capacity = place.capacity.map(|id| (id, model.number(id).value.evaluate(&values)));
             if let Some((id, capacity)) = capacity.filter(|(_, capacity)| initial > *capacity) {
                 self.warning(
+                    Code::OverCapacity.of(&place.name),
                     self.number_spans[id].clone(),
                     format!(
                         "`{}` starts over capacity: {} people for {} places",
@@ -73,6 +76,7 @@ impl Draft<'_> {
         };
         let span = self.file.places.get_index(model.place_of(*first)).map_or(0..0, |(key, _)| key.span());
         self.warning(
+            Code::Unreachable.of_all(&places),
             span,
             message,
             "nobody at the start, and no way in",

@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::limits::MOST_RECORDED;
 use crate::model::record::CELLS_RECORDED_BY_DEFAULT;
 use crate::model::{FlowDetail, Full, MeasureKind, Mechanism, Model, Place, PlaceId, Record, Route, Section};
+use crate::scenario::code::Code;
 use crate::scenario::file::record::FlowWord;
 use crate::scenario::words::thousands;
 
@@ -94,6 +95,7 @@ impl Draft<'_> {
         let span =
             self.file.record.as_ref().and_then(|record| record.cells.as_ref()).map_or(0..0, |c| c.span());
         self.error(
+            Code::TooMany,
             span,
             format!(
                 "room for {} numbers would be needed to record all; there is room for {}",

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::draft::{Draft, name_problem};
 use crate::model::{Regime, Switch, When};
+use crate::scenario::code::Code;
 use crate::scenario::file::regime::{Regime as WrittenRegime, Switch as WrittenSwitch};
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
@@ -42,6 +43,7 @@ impl Draft<'_> {
             self.name(state, state.span());
             if states.contains(state) {
                 self.error(
+                    Code::Duplicate.of(&state.get()),
                     state.span(),
                     format!("the state `{}` is named twice", state.get()),
                     "here again",
@@ -59,7 +61,13 @@ impl Draft<'_> {
         let found = states.iter().position(|state| state == name);
         if found.is_none() {
             let help = suggest(name, states.iter().map(String::as_str), "states");
-            self.error(span, format!("no state is called `{}`", shortened(name)), "unknown state", help);
+            self.error(
+                Code::UnknownName.of(&name),
+                span,
+                format!("no state is called `{}`", shortened(name)),
+                "unknown state",
+                help,
+            );
         }
         found
     }
@@ -76,6 +84,7 @@ impl Draft<'_> {
             && from == Some(to)
         {
             self.error(
+                Code::GoesNowhere.of(&states[to]),
                 written.to.span(),
                 format!("this switches from `{0}` to `{0}`", states[to]),
                 "the same state",
@@ -87,6 +96,7 @@ impl Draft<'_> {
                 let rate = self.rate(&format!("{address}.rate"), rate.parts(), rate.span(), None);
                 if written.from.is_none() {
                     self.error(
+                        Code::Incomplete,
                         written.span(),
                         "a switch at a rate needs the state it leaves".into(),
                         "nothing here says `from`",
@@ -98,6 +108,7 @@ impl Draft<'_> {
             (None, Some(on)) => self.step_of(address, on).map(When::Step),
             (Some(_), Some(on)) => {
                 self.error(
+                    Code::ExclusiveKeys,
                     on.span(),
                     "a switch is at random or on a date, not both".into(),
                     "a date, beside `rate`",
@@ -107,6 +118,7 @@ impl Draft<'_> {
             }
             (None, None) => {
                 self.error(
+                    Code::Incomplete,
                     written.span(),
                     "nothing says when this switch happens".into(),
                     "neither `rate` nor `on`",
@@ -126,6 +138,7 @@ impl Draft<'_> {
         let initial = &regime.states[regime.initial];
         if !regime.switches.iter().any(|switch| leaves(switch, regime.initial)) {
             self.error(
+                Code::GoesNowhere.of(&***key).and(&initial),
                 written.initial.span(),
                 format!("the regime `{}` can never leave its first state, `{initial}`", &***key),
                 "no switch leaves this state",
@@ -152,6 +165,7 @@ impl Draft<'_> {
             .collect();
         if !never.is_empty() {
             self.warning(
+                Code::Unreachable.of(&***key),
                 written.states.span(),
                 format!("the regime `{}` never enters {}", &***key, list(never, 8)),
                 "no switch leads there",

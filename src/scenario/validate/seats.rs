@@ -7,6 +7,7 @@ use super::rates::Concerns;
 use super::tables::{WrittenTable, numbers_of};
 use crate::model::{NumberKind, Occasions, Seats, Varying};
 use crate::scenario::address::Meaning;
+use crate::scenario::code::Code;
 use crate::scenario::file::number::NumberOr;
 use crate::scenario::file::programme::{Seats as WrittenSeats, SeatsTable};
 use crate::scenario::file::rate::ByDimension;
@@ -58,6 +59,7 @@ impl Draft<'_> {
             }
             NumberOr::Table(_) => {
                 self.error(
+                    Code::Incomplete.of(&address),
                     written.span(),
                     format!("`{address}` is not complete"),
                     "expected `mean` with `sd`, or `by` with `values`",
@@ -99,6 +101,7 @@ impl Draft<'_> {
         let Some(sd) = sd.map(|sd| largest(self, sd)) else { return };
         if smallest.is_finite() && smallest > 0.0 && sd > smallest / 2.0 {
             self.warning(
+                Code::CutValues,
                 span,
                 format!(
                     "seats with mean {} and standard deviation {} are often cut at 0",
@@ -129,6 +132,7 @@ impl Draft<'_> {
     fn other_dimension(&mut self, span: Range<usize>, this: usize, that: usize) {
         let [this, that] = [this, that].map(|dimension| self.groups.dimensions[dimension].name.clone());
         self.error(
+            Code::WrongDimension.of(&this).and(&that),
             span,
             format!("this table is by `{this}`, the other one by `{that}`"),
             "each value of one dimension is one line",

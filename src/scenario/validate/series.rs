@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::companion::Columns;
 use super::draft::Draft;
 use crate::model::NumberId;
+use crate::scenario::code::Code;
 use crate::scenario::file::date::DateText;
 use crate::scenario::file::number::Written;
 use crate::scenario::file::rate::{DateKey, Series};
@@ -46,6 +47,7 @@ impl Draft<'_> {
             let Some(at) = self.date_within(&date, false) else { continue };
             if before.is_some_and(|before| at <= before) {
                 self.error(
+                    Code::DateOrder,
                     key.span(),
                     format!("{} does not come after the date before it", key.0),
                     "out of order",
@@ -95,6 +97,7 @@ impl Draft<'_> {
         if held.is_empty() && self.dated {
             let name = shortened(file);
             self.error(
+                Code::OutsideHorizon.of(&name),
                 file.span(),
                 format!("`{name}` has no number within the horizon"),
                 "every date in it comes later, or there is none",

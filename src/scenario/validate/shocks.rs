@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::tables::{WrittenTable, numbers_of};
 use crate::model::{Hits, NumberKind, PlaceId, Severity, Shock, Varying, Who};
 use crate::scenario::address::Meaning;
+use crate::scenario::code::Code;
 use crate::scenario::file::date::DateText;
 use crate::scenario::file::number::{NumberOr, Written};
 use crate::scenario::file::shock::{Beta, ShareAffected, ShareTable, Shock as WrittenShock};
@@ -33,12 +34,14 @@ impl Draft<'_> {
             let on = written.on.as_ref().map(|on| self.dates(&address, on)).unwrap_or_default();
             match (&written.rate, &written.on) {
                 (Some(_), Some(on)) => self.error(
+                    Code::ExclusiveKeys.of(&name),
                     on.span(),
                     format!("the shock `{name}` comes at random and on dates at once"),
                     "dates, beside `rate`",
                     "write one of them, or two shocks".into(),
                 ),
                 (None, None) => self.error(
+                    Code::Incomplete.of(&name),
                     key.span(),
                     format!("nothing says when the shock `{name}` comes"),
                     "neither `rate` nor `on`",
@@ -65,6 +68,7 @@ impl Draft<'_> {
             let Some(step) = self.step_of(address, &located) else { continue };
             if steps.contains(&step) {
                 self.error(
+                    Code::Duplicate,
                     span,
                     "two of these dates are at the start of one step".into(),
                     "the same as another date",
@@ -85,6 +89,7 @@ impl Draft<'_> {
                 || !matches!(written.share.get(), NumberOr::Table(ShareTable { beta: Some(_), .. })))
         {
             self.warning(
+                Code::NoEffect,
                 same.span(),
                 "`same_share` does nothing here".into(),
                 "it needs several places and a share that is drawn",
@@ -100,6 +105,7 @@ impl Draft<'_> {
                 if self.parameters.iter().all(|known| known.name != *word) && is_word(word) =>
             {
                 self.error(
+                    Code::UnknownWord.of(&word),
                     hits.span(),
                     format!("`{}` does not say which places are hit", shortened(word)),
                     "expected `all`, `one` or a probability",
@@ -132,6 +138,7 @@ impl Draft<'_> {
             }
             _ => {
                 self.error(
+                    Code::Incomplete.of(&address),
                     written.span(),
                     format!("`{address}` is neither drawn nor a table by a dimension"),
                     "expected `beta`, perhaps with `times`, or `by` with `values`",
@@ -157,6 +164,7 @@ impl Draft<'_> {
             let (mean, sd) = (self.now(mean), self.now(sd));
             if mean <= 0.0 || mean >= 1.0 {
                 self.error(
+                    Code::OutOfRange,
                     beta.mean.span(),
                     format!("a beta distribution cannot have the mean {}", number(mean)),
                     "must be above 0 and below 1",
@@ -165,6 +173,7 @@ impl Draft<'_> {
             } else if sd <= 0.0 || sd * sd >= mean * (1.0 - mean) {
                 let most = (mean * (1.0 - mean)).sqrt();
                 self.error(
+                    Code::OutOfRange,
                     beta.sd.span(),
                     format!("with the mean {} the standard deviation cannot be {}", number(mean), number(sd)),
                     "no such beta distribution",

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use crate::model::{Change, Effect, Layer, NumberId, ParameterChange, Window};
+use crate::scenario::code::Code;
 use crate::scenario::words::number;
 
 /// A change that was read, with what messages say of it.
@@ -55,6 +56,7 @@ impl Draft<'_> {
             let address = self.numbers[id].address.clone();
             let span = involved.iter().map(|i| made[*i].span.clone()).max_by_key(|span| span.start);
             self.warning(
+                Code::ChangesMeet.of(&address),
                 span.unwrap_or(0..0),
                 format!("several changes meet at `{address}`"),
                 "changed elsewhere too",
@@ -80,6 +82,7 @@ impl Draft<'_> {
                     .map(|made| self.step_of_stack(made.change.effect, made.change.amount, &made.words))
                     .collect();
                 self.warning(
+                    Code::ChangesMeet.of(&name),
                     one.span.clone(),
                     format!("several changes meet at the parameter `{name}`"),
                     "changed elsewhere too",

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::changes::Dated;
 use super::draft::Draft;
 use crate::model::{NumberKind, StayChange, StayEffect, Window};
+use crate::scenario::code::Code;
 use crate::scenario::file::change::{AppliesTo, PolicyChange};
 use crate::scenario::file::number::{NumberOr, Written};
 use crate::scenario::located::Located;
@@ -38,6 +39,7 @@ impl Draft<'_> {
         let (address, written) = (dated.address.as_str(), dated.change);
         if let Some(ramp) = dated.ramp {
             self.error(
+                Code::MisplacedKey,
                 ramp.span(),
                 "a length of stay changes at once".into(),
                 "no ramp on a stay",
@@ -46,6 +48,7 @@ impl Draft<'_> {
         }
         if let Some(when) = dated.when {
             self.error(
+                Code::MisplacedKey,
                 when.span(),
                 "a length of stay changes on dates only".into(),
                 "a threshold cannot change it",
@@ -56,7 +59,7 @@ impl Draft<'_> {
             .share
             .as_ref()
             .map(|share| self.unnamed(format!("{address}.share"), NumberKind::Share, share));
-        let Some(effect) = self.stay_effect(address, minimum, written) else { return };
+        let Some(effect) = self.stay_effect(dated, minimum) else { return };
         let everyone = written.applies_to.as_ref().is_some_and(|to| *to.get() == AppliesTo::Everyone);
         let words = match &effect {
             StayEffect::Length(_) => "set to another length".to_string(),
@@ -69,22 +72,30 @@ impl Draft<'_> {
         self.stay_changes.push(MadeStayChange { stay, change, span, words, item: dated.item });
     }
 
-    fn stay_effect(&mut self, address: &str, minimum: bool, written: &PolicyChange) -> Option<StayEffect> {
+    fn stay_effect(&mut self, dated: &Dated, minimum: bool) -> Option<StayEffect> {
+        let (address, written) = (dated.address.as_str(), dated.change);
+        let called = |word: &str| dated.amount.map_or_else(|| format!("{address}.{word}"), str::to_string);
         let field = written.field.get().clone();
         let stay = field.trim_end_matches(".minimum").to_string();
         let wrong = |draft: &mut Self, span: Range<usize>, message: &str, help: &str| {
-            draft.error(span, message.replace("{}", &shortened(&field)), "a change of a stay", help.into());
+            let kind = Code::StayChange.of(&field);
+            draft.error(
+                kind,
+                span,
+                message.replace("{}", &shortened(&field)),
+                "a change of a stay",
+                help.into(),
+            );
             None
         };
         match (written.set.as_ref(), written.times.as_ref()) {
             (Some(set), None) => match (set.get(), minimum) {
                 (NumberOr::Table(length), false) => {
-                    let length =
-                        self.stay_length(&format!("{address}.set"), &stay, &set.with(length.clone()))?;
+                    let length = self.stay_length(&called("set"), &stay, &set.with(length.clone()))?;
                     Some(StayEffect::Length(length))
                 }
                 (NumberOr::Number(time), true) => {
-                    let time = self.minimum(format!("{address}.set"), &stay, &set.with(time.clone()))?;
+                    let time = self.minimum(called("set"), &stay, &set.with(time.clone()))?;
                     Some(StayEffect::Minimum(time))
                 }
                 (NumberOr::Number(_), false) => wrong(
@@ -107,7 +118,7 @@ impl Draft<'_> {
                 "write set = \"6 months\", or multiply the stay as a whole",
             ),
             (None, Some(times)) => {
-                let id = self.unnamed(format!("{address}.times"), NumberKind::Amount, times);
+                let id = self.unnamed(called("times"), NumberKind::Amount, times);
                 if !self.number_broken[id] && self.now(id) <= 0.0 {
                     return wrong(
                         self,
@@ -138,6 +149,7 @@ impl Draft<'_> {
         let field = shortened(&change.field);
         let mut of_stays = |span: Range<usize>, what: &str| {
             self.error(
+                Code::MisplacedKey.of(&field),
                 span,
                 format!("{what} belongs to a change of a stay, and `{field}` is none"),
                 "only for stays",
@@ -176,6 +188,7 @@ impl Draft<'_> {
         if let Some(number) = self.numbers.iter().find(uses) {
             let address = number.address.clone();
             self.warning(
+                Code::NoEffect.of(&address),
                 span,
                 format!("`{address}` does not follow this change"),
                 "lengths of stay are read once, before any policy",
@@ -191,6 +204,7 @@ impl Draft<'_> {
             let mut of_stay: Vec<&MadeStayChange> = made.iter().filter(|made| made.stay == stay).collect();
             if of_stay.len() > MOST_CHANGES {
                 self.error(
+                    Code::TooMany,
                     of_stay[MOST_CHANGES].span.clone(),
                     format!("{} of one stay are too many", count(of_stay.len() as u64, "change")),
                     "one more",
@@ -217,6 +231,7 @@ impl Draft<'_> {
             let last = meeting.iter().map(|made| made.span.clone()).max_by_key(|span| span.start);
             let steps: Vec<&str> = meeting.iter().map(|made| made.words.as_str()).collect();
             self.warning(
+                Code::ChangesMeet.of(format_args!("stays.{}", &***key)),
                 last.unwrap_or(0..0),
                 format!("several changes meet at `stays.{}`", &***key),
                 "changed elsewhere too",

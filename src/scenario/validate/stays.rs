@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use crate::model::{AtStart, Length, NumberKind, PlaceId, Span, Stay, Who};
 use crate::scenario::address::Meaning;
+use crate::scenario::code::Code;
 use crate::scenario::expression::read_length;
 use crate::scenario::file::number::Written;
 use crate::scenario::file::stay::{AtStart as WrittenStart, StayWord};
@@ -35,6 +36,7 @@ impl Draft<'_> {
             if let Some(other) = stays.iter().find(|other| self.meet(other, &at, &who)) {
                 let other = other.name.clone();
                 self.error(
+                    Code::Duplicate.of(&other).and(&name),
                     key.span(),
                     format!("two stays for the same people: `{}` and `{name}`", shortened(&other)),
                     "the same place and the same people",
@@ -102,6 +104,7 @@ impl Draft<'_> {
             Some((span, WrittenStart::Word(StayWord::Equilibrium))) => {
                 if never {
                     self.error(
+                        Code::WrongKind,
                         span,
                         "there is no equilibrium where some never leave".into(),
                         "their number grows for ever",
@@ -139,6 +142,7 @@ impl Draft<'_> {
             let span = rows.into_iter().max_by_key(|(n, _)| *n).map_or(0..0, |(_, span)| span);
             let most = crate::scenario::words::thousands(super::MOST_AGES);
             self.error(
+                Code::TooMany,
                 span,
                 format!(
                     "stays and fixed ages tell {} numbers of people apart; there is room for {most}",
@@ -159,6 +163,7 @@ impl Draft<'_> {
         let keys = ["fixed", "exponential", "gamma", "weibull", "lognormal", "table"];
         let label = if found == 0 { "how long?" } else { "more than one" };
         self.error(
+            Code::BadDistribution,
             span,
             format!("a length of stay is one distribution, not {found}"),
             label,

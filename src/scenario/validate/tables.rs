@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::rates::Concerns;
 use crate::model::{ByValue, NumberId, NumberKind, Varying};
 use crate::scenario::address::Meaning;
+use crate::scenario::code::Code;
 use crate::scenario::file::number::Written;
 use crate::scenario::file::rate::ByTable;
 use crate::scenario::file::words::Key;
@@ -66,6 +67,7 @@ impl Draft<'_> {
         self.addresses.insert(format!("{address}.values"), Meaning::Numbers(ids));
         let Some(who) = concerns else {
             self.error(
+                Code::WrongDimension.of(&address).and(&written.by),
                 written.by.span(),
                 format!("`{address}` cannot differ by `{}`", shortened(written.by)),
                 "this has no groups of people",
@@ -93,6 +95,7 @@ impl Draft<'_> {
         }
         if !lacking.is_empty() {
             self.error(
+                Code::UncoveredValue.of(&address),
                 written.by.span(),
                 format!("`{address}` has no number for {}", list(lacking.iter().map(String::as_str), 8)),
                 "must cover everybody it concerns",
@@ -107,6 +110,7 @@ impl Draft<'_> {
         let (first, _) = units.first()?;
         if let Some((other, span)) = units.iter().find(|(unit, _)| unit != first) {
             self.error(
+                Code::MixedUnits,
                 span.clone(),
                 format!("this is in {}s, the first one in {}s", other.name(), first.name()),
                 "another unit",

@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::tables::numbers_of;
 use crate::model::{NumberKind, PlaceId, Target, Varying, Who};
 use crate::scenario::address::Meaning;
+use crate::scenario::code::Code;
 use crate::scenario::file::number::NumberOr;
 use crate::scenario::file::rate::ByDimension;
 use crate::scenario::file::target::{Becomes, To};
@@ -57,6 +58,7 @@ impl Draft<'_> {
             }
             if becomes.values.is_empty() {
                 self.error(
+                    Code::Incomplete.of(&word),
                     span.clone(),
                     format!("`{word}` says no new value"),
                     "nothing changes",
@@ -67,6 +69,7 @@ impl Draft<'_> {
                 (Some(share), true) => self.share_of(&format!("{address}.{word}.{i}.share"), share, who),
                 (Some(share), false) => {
                     self.error(
+                        Code::MisplacedKey.of(&word),
                         share.span(),
                         format!("`{word}` has a share but is no list"),
                         "a share of what?",
@@ -77,6 +80,7 @@ impl Draft<'_> {
                 }
                 (None, true) if written.items().len() > 1 => {
                     self.error(
+                        Code::Incomplete.of(&word),
                         span,
                         format!("this entry of `{word}` lacks `share`"),
                         "no share",
@@ -122,6 +126,7 @@ impl Draft<'_> {
         };
         if tables.clone().any(|other| other != dimension) {
             self.error(
+                Code::WrongDimension,
                 span,
                 "these shares differ by several dimensions".into(),
                 "their sum would have to be 1 for every group",
@@ -205,6 +210,7 @@ impl Draft<'_> {
             if group.is_empty() { "people".into() } else { format!("people who are {}", list(group, 8)) };
         let place = self.place_names[place].clone();
         self.error(
+            Code::GoesNowhere.of(&place),
             span,
             format!("this goes nowhere: {people} in `{place}` stay what and where they are"),
             "the same place and the same values",

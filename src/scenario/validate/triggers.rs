@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::reach::reached;
 use crate::model::{Expression, Measure, Mechanism, Model, NumberId, NumberKind, Side, Trigger};
+use crate::scenario::code::Code;
 use crate::scenario::file::change::Policy as WrittenPolicy;
 use crate::scenario::file::number::Written;
 use crate::scenario::file::trigger::Trigger as WrittenTrigger;
@@ -28,6 +29,7 @@ impl Draft<'_> {
         let ramps = policy.changes.iter().map(|change| &change.ramp).chain([&policy.ramp]).flatten();
         for ramp in ramps {
             self.error(
+                Code::MisplacedKey,
                 ramp.span(),
                 "a policy with a trigger comes in at once".into(),
                 "a ramp, beside `when`",
@@ -36,6 +38,7 @@ impl Draft<'_> {
         }
         for date in policy.changes.iter().flat_map(|change| [&change.from, &change.until]).flatten() {
             self.error(
+                Code::MisplacedKey,
                 date.span(),
                 "a change of a policy with a trigger has no dates of its own".into(),
                 "a date, beside `when`",
@@ -59,6 +62,7 @@ impl Draft<'_> {
             (None, None, Some(flow)) => self.mechanism(flow).map(Measure::Flow),
             (None, None, None) => {
                 self.error(
+                    Code::Incomplete,
                     written.span(),
                     "nothing says what is measured".into(),
                     "neither `people`, `occupancy` nor `flow`",
@@ -68,6 +72,7 @@ impl Draft<'_> {
             }
             _ => {
                 self.error(
+                    Code::ExclusiveKeys,
                     written.span(),
                     "this measures several things".into(),
                     "`people`, `occupancy` and `flow` exclude each other",
@@ -93,6 +98,7 @@ impl Draft<'_> {
             }
             (None, None) => {
                 self.error(
+                    Code::Incomplete,
                     written.span(),
                     "this has no threshold".into(),
                     "neither `above` nor `below`",
@@ -103,6 +109,7 @@ impl Draft<'_> {
             }
             (Some(_), Some(below)) => {
                 self.error(
+                    Code::ExclusiveKeys,
                     below.span(),
                     "a policy starts above a threshold or below one, not both".into(),
                     "`below`, beside `above`",
@@ -114,6 +121,7 @@ impl Draft<'_> {
         if let Some(wrong) = wrong {
             let [start, end] = words;
             self.error(
+                Code::ExclusiveKeys.of(&start).and(&end),
                 wrong.span(),
                 format!("a policy that starts `{start}` ends `{end}`"),
                 "the same side",
@@ -142,6 +150,7 @@ impl Draft<'_> {
         if !self.number_broken[start] && !self.number_broken[end] && side.beyond(ends, starts) {
             let relation = if side == Side::Above { "above" } else { "below" };
             self.error(
+                Code::OutOfRange.of(&end_word).and(&start_word),
                 written.span(),
                 format!("`{end_word}` is {}, {relation} `{start_word}`, {}", number(ends), number(starts)),
                 "it would end as soon as it starts",
@@ -152,6 +161,7 @@ impl Draft<'_> {
             && matches!(self.numbers[end].value, Expression::Constant(_))
         {
             self.error(
+                Code::OutOfRange,
                 written.span(),
                 "this never ends: nothing is below 0".into(),
                 "must be above 0",
@@ -165,6 +175,7 @@ impl Draft<'_> {
         let found = self.file.mechanism(address);
         if found.is_none() {
             self.error(
+                Code::UnknownName.of(&address),
                 address.span(),
                 format!("nothing that moves people is called `{}`", shortened(address)),
                 "unknown mechanism",
@@ -210,6 +221,7 @@ impl Draft<'_> {
                 continue;
             };
             self.warning(
+                Code::NoEffect.of(&model.policies[policy].name),
                 self.trigger_span(policy),
                 format!("`{}` never starts", model.policies[policy].name),
                 label,

@@ -7,6 +7,7 @@ use super::programmes::overlap;
 use super::reach::reached;
 use super::tables::numbers_of;
 use crate::model::{Expression, Model, NumberId, Programme, RandomPauses, Seats, Terms, Who};
+use crate::scenario::code::Code;
 use crate::scenario::words::{list, number};
 
 /// A programme that is paused for more of the time than this hardly takes place.
@@ -27,6 +28,7 @@ impl Draft<'_> {
             };
             if !programme.from.iter().any(cell) {
                 self.warning(
+                    Code::Nobody.of(&programme.name),
                     span.clone(),
                     format!("the seats of `{}` can never be filled", programme.name),
                     "nobody who is eligible can ever be there",
@@ -71,6 +73,7 @@ impl Draft<'_> {
         let Some(first) = without.first() else { return };
         let names = || without.iter().map(|value| axis.values[*value].as_str());
         self.warning(
+            Code::Nobody.of(&programme.name),
             written.by.as_ref().map_or(0..0, |by| by.span()),
             format!("people who are {} never have a seat of `{}`", list(names(), 8), programme.name),
             if without.len() == 1 { "a value without a line" } else { "values without a line" },
@@ -92,6 +95,7 @@ impl Draft<'_> {
         for ((rank, class), span) in programme.priority.iter().enumerate().zip(spans) {
             if !overlap(class, &programme.who) {
                 self.warning(
+                    Code::Nobody,
                     span,
                     "nobody of this class is eligible".into(),
                     "not in `who`",
@@ -100,6 +104,7 @@ impl Draft<'_> {
             } else if programme.priority[..rank].iter().any(|before| contains(before, class, &programme.who))
             {
                 self.warning(
+                    Code::NoEffect,
                     span,
                     "this class never matters: an earlier one has all its people".into(),
                     "served before already",
@@ -115,6 +120,7 @@ impl Draft<'_> {
         let paused = |step: u32| terms.pauses.iter().any(|(from, until)| (*from..*until).contains(&step));
         if from < steps && (from..until.min(steps)).all(paused) {
             self.warning(
+                Code::NoEffect.of(&name),
                 span.clone(),
                 format!("`{name}` is paused all the time that it might take place"),
                 "in no step without a pause",
@@ -179,7 +185,7 @@ impl Draft<'_> {
             .iter()
             .any(|problem| problem.span.as_ref() == Some(&span) && problem.message == message);
         if !said {
-            self.warning(span, message.into(), label, help.into());
+            self.warning(Code::NoEffect, span, message.into(), label, help.into());
         }
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::warnings::largest_hazard;
 use crate::model::{Birth, Model, PlaceKind, Rate, Who};
+use crate::scenario::code::Code;
 use crate::scenario::words::{list, number};
 use crate::units::{RateUnit, TimeUnit};
 
@@ -81,7 +82,7 @@ impl Draft<'_> {
                 problem.label = label.to_string();
                 problem.help = format!("{help}; {}", problem.help);
             }
-            None => self.warning(span, message, label, help),
+            None => self.warning(Code::UnusualRate, span, message, label, help),
         }
     }
 
@@ -116,6 +117,7 @@ impl Draft<'_> {
                 .or_else(|| values().find(|value| !mother(value)));
             let example = &axis.values[young.unwrap_or(0)];
             self.warning(
+                Code::UnusualRate.of(format_args!("births.{}", birth.name)),
                 span,
                 format!(
                     "newborns of `births.{}` are born {born}, and have children in their first step",

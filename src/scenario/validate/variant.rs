@@ -67,6 +67,7 @@ impl Draft<'_> {
             let window = Window { from, until, ramp: ramp.unwrap_or(0.0) };
             let dated = Dated {
                 address: change.address.clone(),
+                amount: change.amount.as_deref(),
                 whole: change.written.span(),
                 change: &written,
                 window,

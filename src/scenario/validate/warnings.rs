@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::tables::numbers_of;
 use crate::model::{Model, NumberId, Rate, Speed, When};
+use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::expression::allowed;
 use crate::scenario::words::{list, number};
@@ -58,6 +59,7 @@ impl Draft<'_> {
         for (span, address, largest, event) in fast {
             let why = if event { "it comes at most once in a step" } else { "much happens within one step" };
             self.warning(
+                Code::FastForStep.of(&address),
                 span,
                 format!("`{address}` is fast for a step of a {unit}: {} a step", short(largest)),
                 why,
@@ -79,6 +81,7 @@ impl Draft<'_> {
         if let Some(first) = names.first() {
             let verb = if names.len() == 1 { "is" } else { "are" };
             self.warning(
+                Code::NoSource,
                 span_of(first),
                 format!("{} {verb} illustrative, not sourced", list(names.iter().copied(), 12)),
                 "no `source`",
@@ -88,10 +91,13 @@ impl Draft<'_> {
         for (parameter, used) in model.parameters.iter().zip(self.parameter_used.clone()) {
             if !used {
                 self.unused.push(
-                    Diagnostic::warning(format!("the parameter `{}` is not used", parameter.name))
-                        .at(span_of(&parameter.name))
-                        .label("in no expression and no change")
-                        .help("use it, or take it out"),
+                    Diagnostic::warning(
+                        Code::UnusedParameter.of(&parameter.name),
+                        format!("the parameter `{}` is not used", parameter.name),
+                    )
+                    .at(span_of(&parameter.name))
+                    .label("in no expression and no change")
+                    .help("use it, or take it out"),
                 );
             }
         }
@@ -120,6 +126,7 @@ impl Draft<'_> {
                             continue;
                         }
                         self.warning(
+                            Code::CutValues.of(&parameter.name),
                             span,
                             format!("with `{}` at {} this is {}", parameter.name, number(end), number(value)),
                             &format!("must be {}", allowed(written.kind)),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::variant::Variant;
@@ -34,10 +35,13 @@ pub(super) fn problems(file: &ScenarioFile) -> Vec<Diagnostic> {
         if !file.variants.contains_key(base.as_str()) {
             let others = file.variants.keys().map(|other| &***other).filter(|other| *other != &***key);
             problems.push(
-                Diagnostic::error(format!("there is no variant `{}`", shortened(base)))
-                    .at(base.span())
-                    .label("unknown variant")
-                    .help(suggest(base, others.collect::<Vec<_>>(), "other variants")),
+                Diagnostic::error(
+                    Code::UnknownName.of(&base),
+                    format!("there is no variant `{}`", shortened(base)),
+                )
+                .at(base.span())
+                .label("unknown variant")
+                .help(suggest(base, others.collect::<Vec<_>>(), "other variants")),
             );
             continue;
         }
@@ -54,7 +58,7 @@ pub(super) fn problems(file: &ScenarioFile) -> Vec<Diagnostic> {
             }
         };
         problems.push(
-            Diagnostic::error(message)
+            Diagnostic::error(Code::Circular.of(&key), message)
                 .at(base.span())
                 .label("never comes to an end")
                 .help("take one `based_on` out: a variant without it is based on the scenario itself"),

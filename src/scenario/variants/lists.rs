@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::de::{DeValue, ValueDeserializer};
 
 use crate::model::Section;
+use crate::scenario::code::Code;
 use crate::scenario::diagnostic::{Diagnostic, Diagnostics};
 use crate::scenario::file::entries::Entries;
 use crate::scenario::file::section::{ListChange, ListFacts};
@@ -167,7 +168,7 @@ pub(super) fn problem(change: &Located<VariantChange>, there: &[&str]) -> Option
             return None;
         }
         return Some(
-            Diagnostic::error(format!("`{shown}` is a list, not a number"))
+            Diagnostic::error(Code::NotChangeable.of(&shown), format!("`{shown}` is a list, not a number"))
                 .at(change.field.span())
                 .label("has entries")
                 .help(format!(
@@ -177,10 +178,16 @@ pub(super) fn problem(change: &Located<VariantChange>, there: &[&str]) -> Option
     };
     let Some((family, name, _)) = split(address).filter(|_| example.is_some()) else {
         return Some(
-            Diagnostic::error(format!("`{shown}` is not a list that variants can change"))
-                .at(change.field.span())
-                .label(format!("`{word}` has a list"))
-                .help(format!("write a number; or take out (`remove`) and put in (`add`) the whole thing. The lists are {}", all())),
+            Diagnostic::error(
+                Code::NotChangeable.of(&shown),
+                format!("`{shown}` is not a list that variants can change"),
+            )
+            .at(change.field.span())
+            .label(format!("`{word}` has a list"))
+            .help(format!(
+                "write a number; or take out (`remove`) and put in (`add`) the whole thing. The lists are {}",
+                all()
+            )),
         );
     };
     let thing = format!("{family}.{name}");
@@ -188,27 +195,33 @@ pub(super) fn problem(change: &Located<VariantChange>, there: &[&str]) -> Option
         let section = format!("{family}.");
         let others = there.iter().copied().filter(|other| other.starts_with(&section)).collect::<Vec<_>>();
         return Some(
-            Diagnostic::error(format!("there is no `{}` whose list could change", shortened(&thing)))
-                .at(change.field.span())
-                .label("not in the scenario")
-                .help(suggest(&thing, others, family)),
+            Diagnostic::error(
+                Code::UnknownName.of(&thing),
+                format!("there is no `{}` whose list could change", shortened(&thing)),
+            )
+            .at(change.field.span())
+            .label("not in the scenario")
+            .help(suggest(&thing, others, family)),
         );
     }
     let times = change.times.as_ref().map(Located::span);
     let both = change.set.as_ref().filter(|_| change.add.is_some()).map(Located::span);
     if let Some(span) = times.or(both) {
         return Some(
-            Diagnostic::error(format!("`{shown}` is changed in two ways at once"))
-                .at(span)
-                .label("one too many")
-                .help("write either `set` (all entries) or `add` (more entries)"),
+            Diagnostic::error(
+                Code::ChangedTwice.of(&shown),
+                format!("`{shown}` is changed in two ways at once"),
+            )
+            .at(span)
+            .label("one too many")
+            .help("write either `set` (all entries) or `add` (more entries)"),
         );
     }
     let dated = [&change.from, &change.until].into_iter().flatten().map(Located::span).next();
     let other = change.ramp.as_ref().map(Located::span).or_else(|| change.share.as_ref().map(Located::span));
     let other = other.or_else(|| change.applies_to.as_ref().map(Located::span));
     dated.or(other).map(|span| {
-        Diagnostic::error("a list is another one from the start, not from a date")
+        Diagnostic::error(Code::MisplacedKey, "a list is another one from the start, not from a date")
             .at(span)
             .label("belongs to changes of numbers")
             .help("take it out; entries of the list have dates of their own where they need them")

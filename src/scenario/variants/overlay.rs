@@ -25,6 +25,8 @@ pub(in crate::scenario) struct OverlayChange<'a> {
     pub(in crate::scenario) variant: &'a str,
     /// Its address: "variants.twice.changes.0".
     pub(in crate::scenario) address: String,
+    /// What messages call its amount: the field, where the amount stands nowhere in the file.
+    pub(in crate::scenario) amount: Option<String>,
     /// As it is written.
     pub(in crate::scenario) written: &'a Located<VariantChange>,
     /// Index among the variant's items.
@@ -66,6 +68,7 @@ impl<'a> Overlay<'a> {
                 Act::Change { index: i, written } => overlay.changes.push(OverlayChange {
                     variant: item.variant,
                     address: format!("variants.{}.changes.{i}", item.variant),
+                    amount: None,
                     written,
                     item: index,
                 }),

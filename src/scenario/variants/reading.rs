@@ -7,6 +7,7 @@ use super::items::{self, Item};
 use super::overlay::Overlay;
 use super::parts::{Documents, parts};
 use super::{MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, Variant, Worlds, lineage, structure, words};
+use crate::scenario::code::Code;
 use crate::scenario::diagnostic::{Diagnostic, Diagnostics, Severity, sort};
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::variant::Variant as WrittenVariant;
@@ -44,8 +45,9 @@ impl Worlds {
             }
             _ => {
                 problems.retain(|problem| problem.severity == Severity::Error);
-                Err(Diagnostics::new(problems)
-                    .unwrap_or_else(|| Diagnostic::error("the scenario cannot be used").into()))
+                Err(Diagnostics::new(problems).unwrap_or_else(|| {
+                    Diagnostic::error(Code::WrongType, "the scenario cannot be used").into()
+                }))
             }
         }
     }
@@ -98,10 +100,10 @@ impl Reading {
         let n = file.variants.len();
         if n > MOST_VARIANTS {
             let span = file.variants.get_index(MOST_VARIANTS).map(|(key, _)| key.span());
-            self.report([Diagnostic::error(format!(
-                "{} variants are more than {MOST_VARIANTS}",
-                thousands(n as u64)
-            ))
+            self.report([Diagnostic::error(
+                Code::TooMany,
+                format!("{} variants are more than {MOST_VARIANTS}", thousands(n as u64)),
+            )
             .at(span.unwrap_or(0..0))
             .label("one too many")
             .help("keep those that the question needs")]);
@@ -121,7 +123,7 @@ impl Reading {
         self.report(words::problems(key, written));
         let items = items::of(file, name);
         if items.len() > MOST_PARTS {
-            self.report([Diagnostic::error(format!(
+            self.report([Diagnostic::error(Code::TooMany.of(&name), format!(
                 "the variant `{name}` has {} changes, additions and removals; at most {MOST_PARTS} can be told apart",
                 thousands(items.len() as u64)
             ))
@@ -131,10 +133,13 @@ impl Reading {
             return None;
         }
         if self.edges > MOST_EDGES_OF_VARIANTS {
-            self.report([Diagnostic::error(format!(
-                "the variants have more than {} ways from cell to cell in all",
-                thousands(MOST_EDGES_OF_VARIANTS)
-            ))
+            self.report([Diagnostic::error(
+                Code::TooMany,
+                format!(
+                    "the variants have more than {} ways from cell to cell in all",
+                    thousands(MOST_EDGES_OF_VARIANTS)
+                ),
+            )
             .at(file.variants.get_index(0).map_or_else(|| key.span(), |(first, _)| first.span()))
             .label("the first of them")
             .help("keep fewer variants, or leave out a dimension")]);
@@ -206,10 +211,13 @@ impl Reading {
             && !(written.changes.is_empty() && written.add.is_none() && written.remove.is_empty())
         {
             let name: &str = key;
-            self.report([Diagnostic::warning(format!("the variant `{name}` is the scenario itself"))
-                .at(key.span())
-                .label("nothing in it makes a difference")
-                .help("change something that has an effect, or take the variant out")]);
+            self.report([Diagnostic::warning(
+                Code::SameAsBaseline.of(&name),
+                format!("the variant `{name}` is the scenario itself"),
+            )
+            .at(key.span())
+            .label("nothing in it makes a difference")
+            .help("change something that has an effect, or take the variant out")]);
         }
     }
 }

@@ -87,6 +87,7 @@ impl Worlds {
         let of_settings = written.iter().enumerate().map(|(index, written)| OverlayChange {
             variant: "",
             address: format!("settings.{index}"),
+            amount: Some(written.field.to_string()),
             written,
             item: items.len() + index,
         });

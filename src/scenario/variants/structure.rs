@@ -7,11 +7,12 @@ use super::items::{Act, Item};
 use super::lists;
 use super::sections::{addresses, split, within};
 use crate::model::Section;
+use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::variant::Variant;
 use crate::scenario::file::words::Key;
-use crate::scenario::words::{list, shortened, suggest};
+use crate::scenario::words::{list, nearest, shortened, suggest};
 
 /// What was found.
 pub(super) struct Found {
@@ -48,13 +49,13 @@ pub(super) fn problems(file: &ScenarioFile, key: &Key, written: &Variant, items:
                     .find(|other| other.address() == address && matches!(other.act, Act::Add { .. }));
                 let whose =
                     base.map_or_else(|| "the scenario".to_string(), |other| format!("`{}`", other.variant));
-                Diagnostic::error(format!("{whose} has `{address}` already")).label("the same name").help(
-                    format!(
+                Diagnostic::error(Code::Duplicate.of(&address), format!("{whose} has `{address}` already"))
+                    .label("the same name")
+                    .help(format!(
                         "write another name, or take that one's place: remove = [\"{}.{}\"]",
                         section.name(),
                         &****key
-                    ),
-                )
+                    ))
             }
             Act::Change { .. } => continue,
         };
@@ -77,18 +78,21 @@ pub(super) fn problems(file: &ScenarioFile, key: &Key, written: &Variant, items:
         let inherited = item.variant != name;
         let problem = if inherited {
             let base = written.based_on.as_ref().map_or("", |base| base.as_str());
-            Diagnostic::error(format!(
-                "`{base}` changes `{}`, which `{name}` removes",
-                shortened(&change.field)
-            ))
+            Diagnostic::error(
+                Code::ChangedAndRemoved.of(&base).and(&change.field).and(&name),
+                format!("`{base}` changes `{}`, which `{name}` removes", shortened(&change.field)),
+            )
             .at(items[*removal].span.clone())
             .label("changed by what it is based on")
             .help("base it on another variant, or let this be and multiply it by 0")
         } else {
-            Diagnostic::error(format!("`{}` is changed and removed at once", shortened(&change.field)))
-                .at(change.field.span())
-                .label(format!("the variant removes `{}`", shortened(address)))
-                .help("take the change out, or the removal")
+            Diagnostic::error(
+                Code::ChangedAndRemoved.of(&change.field),
+                format!("`{}` is changed and removed at once", shortened(&change.field)),
+            )
+            .at(change.field.span())
+            .label(format!("the variant removes `{}`", shortened(address)))
+            .help("take the change out, or the removal")
         };
         found.problems.push(problem);
     }
@@ -104,27 +108,28 @@ fn not_there(
 ) -> Diagnostic {
     let shown = shortened(address);
     if gone.contains_key(address) {
-        return Diagnostic::error(format!("`{shown}` is removed twice"))
+        return Diagnostic::error(Code::Duplicate.of(address), format!("`{shown}` is removed twice"))
             .label("removed before")
             .help("take one of them out");
     }
     // Something within a mechanism: a field is changed, not removed.
     if let Some(whole) = there.iter().find(|known| within(address, known)) {
-        return Diagnostic::error(format!("`{shown}` is a part of `{whole}`"))
-            .label("only wholes can be removed")
-            .help(format!("remove \"{whole}\", or change the field: {{ field = \"{shown}\", times = 0 }}"));
+        return Diagnostic::error(
+            Code::NotRemovable.of(address).and(&whole),
+            format!("`{shown}` is a part of `{whole}`"),
+        )
+        .label("only wholes can be removed")
+        .help(format!("remove \"{whole}\", or change the field: {{ field = \"{shown}\", times = 0 }}"));
     }
     if Section::named(family).is_none() || split(address).is_none() {
-        let near = suggest(address, there.iter().map(String::as_str), "addresses");
-        let help = if near.starts_with("did you mean") {
-            near
-        } else {
-            let sections = list(Section::ALL.map(Section::name), Section::ALL.len());
-            format!(
-                "write the section and the name, such as \"programmes.some_name\"; the sections are {sections}"
-            )
+        let help = match nearest(address, there.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{}`?", shortened(near)),
+            None => format!(
+                "write the section and the name, such as \"programmes.some_name\"; the sections are {}",
+                list(Section::ALL.map(Section::name), Section::ALL.len())
+            ),
         };
-        return Diagnostic::error(format!("`{shown}` cannot be removed"))
+        return Diagnostic::error(Code::NotRemovable.of(address), format!("`{shown}` cannot be removed"))
             .label("not the address of something that can be taken out")
             .help(help);
     }
@@ -133,7 +138,7 @@ fn not_there(
         .map(String::as_str)
         .filter(|known| split(known).is_some_and(|(of, _)| of == family))
         .collect();
-    Diagnostic::error(format!("there is no `{shown}` to remove"))
+    Diagnostic::error(Code::UnknownName.of(address), format!("there is no `{shown}` to remove"))
         .label("not in the scenario")
         .help(suggest(address, of_family, family))
 }
@@ -143,8 +148,8 @@ pub(super) fn of_removal(items: &[Item], problem: &Diagnostic) -> Option<String>
     let removed = items.iter().find_map(|item| match &item.act {
         Act::Remove { written, name, .. } => {
             let address = &written.address;
-            let words = [format!("`{name}`"), format!("`{address}`"), format!("`{address}.")];
-            words.iter().any(|word| problem.message.contains(word)).then_some(address)
+            let names = |subject: &String| *subject == **name || within(subject, address);
+            problem.about.iter().any(names).then_some(address)
         }
         _ => None,
     })?;

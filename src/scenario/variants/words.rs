@@ -1,5 +1,6 @@
 //! The names and labels of variants.
 
+use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::variant::Variant;
 use crate::scenario::file::words::Key;
@@ -17,7 +18,7 @@ pub(super) fn problems(key: &Key, written: &Variant) -> Vec<Diagnostic> {
     let mut problems: Vec<Diagnostic> = name_problem(name, key.span()).into_iter().collect();
     if name == BASELINE {
         problems.push(
-            Diagnostic::error(format!("`{name}` cannot be the name of a variant"))
+            Diagnostic::error(Code::BadName.of(&name), format!("`{name}` cannot be the name of a variant"))
                 .at(key.span())
                 .label("the scenario without any variant is called so")
                 .help("write another name; `label` may still say it"),
@@ -25,7 +26,7 @@ pub(super) fn problems(key: &Key, written: &Variant) -> Vec<Diagnostic> {
     }
     if name == NONE {
         problems.push(
-            Diagnostic::error(format!("`{name}` cannot be the name of a variant"))
+            Diagnostic::error(Code::BadName.of(&name), format!("`{name}` cannot be the name of a variant"))
                 .at(key.span())
                 .label("`--variants none` means no variant at all")
                 .help("write another name; `label` may still say it"),
@@ -39,14 +40,20 @@ pub(super) fn problems(key: &Key, written: &Variant) -> Vec<Diagnostic> {
     problems.extend(texts.filter_map(|(text, what)| text_problem(text?, what)));
     if written.changes.is_empty() && written.remove.is_empty() && written.add.is_none() {
         problems.push(match &written.based_on {
-            None => Diagnostic::error(format!("the variant `{name}` is no different from the scenario"))
-                .at(key.span())
-                .label("neither `changes` nor `add` nor `remove`")
-                .help("write what it changes: changes = [{ field = \"moves.some_name.rate\", times = 2 }]"),
-            Some(base) => Diagnostic::warning(format!("the variant `{name}` is `{}` itself", base.get()))
-                .at(base.span())
-                .label("nothing else is different")
-                .help("write what it changes, or take it out"),
+            None => Diagnostic::error(
+                Code::SameAsBaseline.of(&name),
+                format!("the variant `{name}` is no different from the scenario"),
+            )
+            .at(key.span())
+            .label("neither `changes` nor `add` nor `remove`")
+            .help("write what it changes: changes = [{ field = \"moves.some_name.rate\", times = 2 }]"),
+            Some(base) => Diagnostic::warning(
+                Code::SameAsBaseline.of(&name).and(&base.get()),
+                format!("the variant `{name}` is `{}` itself", base.get()),
+            )
+            .at(base.span())
+            .label("nothing else is different")
+            .help("write what it changes, or take it out"),
         });
     }
     problems

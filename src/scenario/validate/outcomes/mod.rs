@@ -10,6 +10,7 @@ use crate::model::{
     Beyond, LevelTake, MeasureKind, MeasureTake, Mechanism, Outcome, OutcomeId, OutcomeOf, PlaceId,
     PlaceKind, Section, measure_kind, measures_of,
 };
+use crate::scenario::code::Code;
 use crate::scenario::file::outcome::{FlowOf, MeasureOf, Outcome as Written, PeopleOf};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened, suggest};
@@ -19,6 +20,7 @@ impl Draft<'_> {
         let file = self.file;
         if let Some((key, _)) = file.outcomes.get_index(MOST_OUTCOMES) {
             self.error(
+                Code::TooMany,
                 key.span(),
                 format!("there are {} outcomes", file.outcomes.len()),
                 "one too many",
@@ -72,6 +74,7 @@ impl Draft<'_> {
         match said.as_slice() {
             [] => {
                 self.error(
+                    Code::Incomplete,
                     span,
                     "nothing says what this outcome is a number of".into(),
                     "an outcome of what?",
@@ -82,6 +85,7 @@ impl Draft<'_> {
             [_] => {}
             [(first, _), (second, at), ..] => {
                 self.error(
+                    Code::ExclusiveKeys.of(&first).and(&second),
                     at.clone(),
                     format!("an outcome is of one thing, not of `{first}` and `{second}`"),
                     "the second one",
@@ -110,6 +114,7 @@ impl Draft<'_> {
         } else {
             if let Some(take) = &written.take {
                 self.error(
+                    Code::MisplacedKey,
                     take.span(),
                     "a sum or a share of outcomes is not taken over time".into(),
                     "what it is made of is taken already",
@@ -143,11 +148,12 @@ impl Draft<'_> {
                 suggest(name, earlier.iter().map(|outcome| outcome.name.as_str()), "outcomes before this one")
             };
             let message = format!("no outcome before this one is called `{}`", shortened(name));
-            self.error(name.span(), message, "unknown here", help);
+            self.error(Code::UnknownName.of(&name), name.span(), message, "unknown here", help);
         }
         let found = found?;
         if is_date(&earlier[found]) {
             self.error(
+                Code::WrongKind.of(&name),
                 name.span(),
                 format!("`{}` is a date", shortened(name)),
                 "dates are not added or divided",
@@ -165,6 +171,7 @@ impl Draft<'_> {
             let other = family(part);
             if other != first {
                 self.error(
+                    Code::MixedUnits.of(&name),
                     name.span(),
                     format!("`{}` counts {other}, the first one {first}", shortened(name)),
                     "another unit",
@@ -190,6 +197,7 @@ impl Draft<'_> {
                     };
                     if more.iter().any(|place| places.contains(place)) {
                         self.error(
+                            Code::Duplicate.of(&name),
                             span,
                             format!("`{}` is counted twice", shortened(name)),
                             "named before",
@@ -213,6 +221,7 @@ impl Draft<'_> {
                     let Some(mover) = self.mover(address, span.clone(), &Section::moving()) else { continue };
                     if movers.contains(&mover) {
                         self.error(
+                            Code::Duplicate.of(&address),
                             span,
                             format!("`{}` is counted twice", shortened(address)),
                             "named before",
@@ -236,10 +245,11 @@ impl Draft<'_> {
                     words.dedup();
                     let help = suggest(word, words.iter().copied(), "words that something counts as");
                     let message = format!("nothing counts as `{}`", shortened(word));
-                    self.error(word.span(), message, "unknown word", help);
+                    self.error(Code::UnknownName.of(&word), word.span(), message, "unknown word", help);
                 }
             }
             (_, both_or_none) => self.error(
+                Code::ExclusiveKeys,
                 both_or_none.as_ref().map_or(written.span(), |word| word.span()),
                 "a flow is said by `by` or by `counts_as`".into(),
                 "one of the two",
@@ -265,7 +275,7 @@ impl Draft<'_> {
         let what = if let [section] = sections { section.name() } else { "mechanisms" };
         let help = self.suggest(address, known.iter().map(String::as_str), what);
         let message = format!("none of the {what} is called `{}`", shortened(address));
-        self.error(span, message, "unknown address", help);
+        self.error(Code::UnknownName.of(&address), span, message, "unknown address", help);
         None
     }
 
@@ -274,6 +284,7 @@ impl Draft<'_> {
         let there = subject == "costs" || self.is_at(subject) == Some("a table");
         if !there || measures_of(subject).is_empty() {
             self.error(
+                Code::UnknownName.of(&subject),
                 measure.of.span(),
                 format!("nothing is measured of `{}`", shortened(subject)),
                 "not the address of something with measures",
@@ -284,7 +295,7 @@ impl Draft<'_> {
         let Some(kind) = measure_kind(subject, name) else {
             let help = suggest(name, measures_of(subject).iter().copied(), "measures");
             let message = format!("`{}` has no measure `{}`", shortened(subject), shortened(name));
-            self.error(measure.name.span(), message, "unknown measure", help);
+            self.error(Code::UnknownName.of(&subject), measure.name.span(), message, "unknown measure", help);
             return None;
         };
         if name.ends_with("cost") && !self.has_cost(subject, name) {
@@ -294,11 +305,18 @@ impl Draft<'_> {
                 _ => format!("write [costs] with {} = {{ ... }}", shortened(subject)),
             };
             let message = format!("`{}` has no `{name}`", shortened(subject));
-            self.error(measure.of.span(), message, "nothing says what it is", help);
+            self.error(
+                Code::NotMeasured.of(&subject),
+                measure.of.span(),
+                message,
+                "nothing says what it is",
+                help,
+            );
             return None;
         }
         if name.starts_with("waited_over") && self.serves_anybody(subject) {
             self.error(
+                Code::NotMeasured.of(&subject).and(&name),
                 measure.name.span(),
                 format!("`{}` has no `{name}`", shortened(subject)),
                 "it serves anybody first, and nobody knows who has waited how long",
@@ -312,6 +330,7 @@ impl Draft<'_> {
             MeasureKind::Ratio => {
                 if let Some(take) = &written.take {
                     self.error(
+                        Code::WrongKind.of(&name),
                         take.span(),
                         format!("`{name}` is a ratio: it is taken over the whole history"),
                         "cannot be taken in another way",
@@ -343,6 +362,7 @@ impl Draft<'_> {
     fn beyond(&mut self, written: &Written) -> Option<Beyond> {
         if let (Some(_), Some(below)) = (&written.above, &written.below) {
             self.error(
+                Code::ExclusiveKeys,
                 below.span(),
                 "an outcome is `above` a number or `below` one".into(),
                 "the second one",
@@ -359,6 +379,7 @@ impl Draft<'_> {
         let limit = **written;
         if !limit.is_finite() || limit < 0.0 {
             self.error(
+                Code::OutOfRange,
                 written.span(),
                 "no outcome is ever infinite or below 0".into(),
                 "cannot be reached",
@@ -376,6 +397,7 @@ impl Draft<'_> {
         };
         if is_date(&outcome) {
             self.error(
+                Code::WrongKind,
                 at.map_or(0..0, |limit| limit.span()),
                 "a date is not above or below a number".into(),
                 "this outcome is a date",

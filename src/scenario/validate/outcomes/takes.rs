@@ -2,6 +2,7 @@
 
 use super::super::draft::Draft;
 use crate::model::{AmountTake, Beyond, LevelTake};
+use crate::scenario::code::Code;
 use crate::scenario::file::date::DateText;
 use crate::scenario::file::outcome::{Take, TakeTable};
 use crate::scenario::located::Located;
@@ -33,6 +34,7 @@ impl Draft<'_> {
                     let boundary = self.boundary_on(date)?;
                     if boundary == 0 && !people {
                         self.error(
+                            Code::OutsideHorizon,
                             date.span(),
                             "this is measured in steps: there is nothing on the first day".into(),
                             "before the end of the first step",
@@ -82,6 +84,7 @@ impl Draft<'_> {
                     let (a, b) = (self.boundary_on(from)?, self.boundary_on(until)?);
                     if b <= a {
                         self.error(
+                            Code::DateOrder,
                             until.span(),
                             "this ends before it has begun".into(),
                             "not after the first date",
@@ -114,6 +117,7 @@ impl Draft<'_> {
         let first = keys.next();
         if first.is_none() || keys.next().is_some() {
             self.error(
+                Code::ExclusiveKeys,
                 written.span(),
                 "`take` is one thing".into(),
                 if first.is_none() { "says nothing" } else { "says several" },
@@ -126,6 +130,7 @@ impl Draft<'_> {
 
     fn no_take<T>(&mut self, written: &Located<Take>, word: &str, allowed: &[&str]) -> Option<T> {
         self.error(
+            Code::WrongKind.of(&word),
             written.span(),
             format!("this cannot be taken as `{}`", shortened(word)),
             "of another kind of number",
