@@ -1,12 +1,15 @@
 //! Files that are wrong, each with the exact message that its author reads.
 //!
-//! Beside every `tests/bad/NAME.toml` stands `NAME.txt`, what is drawn. `REPATRIA_BLESS=1 cargo test --test
-//! diagnostics` writes them anew: read the difference before you commit it.
+//! `tests/bad/` has them by the code of their first problem, told as `support/bad_cases.rs` says.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
 
+#[path = "support/bad_cases.rs"]
+mod bad_cases;
+
+use bad_cases::{BadCase, bad_cases};
 use proptest::prelude::*;
 use repatria::cli::render::render;
 use repatria::scenario::{Diagnostics, Source, load};
@@ -17,61 +20,52 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad")
 }
 
-/// What a user reads of a file, which is known by its bare name.
-fn message(path: &Path) -> Option<String> {
-    let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    match Source::read(path) {
-        Ok(source) => {
-            let mut source = Source::new(name, source.text);
-            // A file that it names has its name.
-            let beside = path.with_extension("csv");
-            if let Ok(text) = fs_err::read_to_string(&beside) {
-                source = source.with_file(beside.file_name().unwrap().to_string_lossy(), text);
-            }
-            for base in fs_err::read_dir(folder().join("bases")).unwrap() {
-                let base = base.unwrap();
-                let name = format!("bases/{}", base.file_name().to_string_lossy());
-                source = source.with_file(name, fs_err::read_to_string(base.path()).unwrap());
-            }
-            let itself = source.text.clone();
-            source = source.with_file(path.file_name().unwrap().to_string_lossy(), itself);
-            load(&source).err().map(|problems| render(&source, &problems, false))
-        }
-        Err(problems) => {
-            let drawn = render(&Source::new(path.display().to_string(), ""), &problems, false);
-            Some(drawn.replace(&path.display().to_string(), &name))
+/// What a user reads of a case.
+fn message(case: &BadCase) -> Option<String> {
+    let mut source = Source::new(case.name.clone(), case.text.clone());
+    // A table that it names has its name.
+    if let Ok(text) = fs_err::read_to_string(case.table()) {
+        source = source.with_file(case.table().file_name().unwrap().to_string_lossy(), text);
+    }
+    for base in fs_err::read_dir(folder().join("bases")).unwrap() {
+        let base = base.unwrap();
+        let name = format!("bases/{}", base.file_name().to_string_lossy());
+        source = source.with_file(name, fs_err::read_to_string(base.path()).unwrap());
+    }
+    source = source.with_file(&*case.name, case.text.clone());
+    load(&source).err().map(|problems| render(&source, &problems, false))
+}
+
+#[test]
+fn every_bad_file_has_its_message() {
+    let cases = bad_cases(&folder());
+    assert!(cases.len() >= 360, "only {} bad files", cases.len());
+    let wrong: Vec<String> = cases.iter().flat_map(|case| case.judge(message(case))).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The files that cases are told over are right, so that what is wrong with a case stands in it.
+#[test]
+fn what_cases_are_told_over_is_right() {
+    for base in fs_err::read_dir(folder().join("over")).unwrap().map(|entry| entry.unwrap().path()) {
+        let source = Source::read(&base).unwrap();
+        if let Err(problems) = load(&source) {
+            panic!("{}", render(&source, &problems, false));
         }
     }
 }
 
 #[test]
-fn every_bad_file_has_its_message() {
-    let bless = std::env::var_os("REPATRIA_BLESS").is_some();
-    let mut files: Vec<PathBuf> = fs_err::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
-        .collect();
-    files.sort();
-    assert!(files.len() >= 60, "only {} bad files", files.len());
-    let mut wrong = Vec::new();
-    for file in files {
-        let Some(message) = message(&file) else {
-            wrong.push(format!("{} is accepted", file.display()));
-            continue;
-        };
-        if !message.contains("help: ") {
-            wrong.push(format!("{} says no mend:\n{message}", file.display()));
-        }
-        let expected = file.with_extension("txt");
-        if bless {
-            fs_err::write(&expected, &message).unwrap();
-        }
-        if fs_err::read_to_string(&expected).unwrap_or_default() != message {
-            wrong.push(format!("{} now says:\n{message}", file.display()));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+fn a_file_that_is_no_text_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("not_utf8.toml");
+    fs_err::write(&file, b"title = \"A bad example\"\nlesson = \"caf\xe9\"\n").unwrap();
+    let said = refused(&file).replace(&file.display().to_string(), "not_utf8.toml");
+    assert_eq!(
+        said,
+        "error[unreadable-file]: `not_utf8.toml` is not UTF-8 text: line 2, byte 14 is 0xe9\n |\n \
+         = help: save the file as UTF-8, or write that character anew\n\n"
+    );
 }
 
 /// Files that can be simulated and are probably not meant: what `check` and `run` say of them, in `tests/unusual/`.

@@ -1,12 +1,16 @@
 //! Studies that are wrong, each with the exact message that its author reads.
 //!
-//! Beside every `tests/study_bad/NAME.toml` stands `NAME.txt`, what is drawn. `REPATRIA_BLESS=1 cargo test --test
-//! study_diagnostics` writes them anew: read the difference before you commit it.
+//! `tests/study_bad/` has them by the code of their first problem, told as `support/bad_cases.rs` says; tables and scenarios that they
+//! name are in the folder itself.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
 
+#[path = "support/bad_cases.rs"]
+mod bad_cases;
+
+use bad_cases::{BadCase, bad_cases};
 use proptest::prelude::*;
 use repatria::cli::render::render;
 use repatria::scenario::{Diagnostics, Source};
@@ -30,30 +34,10 @@ fn message(source: &Source) -> Option<String> {
 
 #[test]
 fn every_bad_study_has_its_message() {
-    let bless = std::env::var_os("REPATRIA_BLESS").is_some();
-    let entries = fs_err::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> =
-        entries.filter(|path| path.extension().is_some_and(|it| it == "toml")).collect();
-    files.sort();
-    assert!(files.len() >= 80, "only {} bad studies", files.len());
-    let mut wrong = Vec::new();
-    for file in files {
-        let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        let Some(message) = message(&Source::new(name, fs_err::read_to_string(&file).unwrap())) else {
-            wrong.push(format!("{} is accepted", file.display()));
-            continue;
-        };
-        if !message.contains("help: ") {
-            wrong.push(format!("{} says no mend:\n{message}", file.display()));
-        }
-        let expected = file.with_extension("txt");
-        if bless {
-            fs_err::write(&expected, &message).unwrap();
-        }
-        if fs_err::read_to_string(&expected).unwrap_or_default() != message {
-            wrong.push(format!("{} now says:\n{message}", file.display()));
-        }
-    }
+    let cases = bad_cases(&folder());
+    assert!(cases.len() >= 90, "only {} bad studies", cases.len());
+    let said = |case: &BadCase| message(&Source::new(case.name.clone(), case.text.clone()));
+    let wrong: Vec<String> = cases.iter().flat_map(|case| case.judge(said(case))).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -13,6 +13,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(clippy::disallowed_methods, reason = "it goes on for so many seconds, and looks for what hangs")]
 
+#[path = "../support/bad_cases.rs"]
+mod bad_cases;
 mod chance;
 mod grammar;
 mod judge;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml::Table;
 
+use crate::bad_cases::bad_cases;
 use crate::chance::Chance;
 use crate::grammar::{Donors, mutate};
 use crate::{nasty, text};
@@ -48,23 +49,34 @@ impl Seeds {
     /// Reads all of them.
     pub fn read() -> Seeds {
         let mut seeds = Seeds::default();
-        for folder in ["scenarios", "tests/good", "tests/cases", "tests/unusual", "tests/bad"] {
+        for folder in ["scenarios", "tests/good", "tests/cases", "tests/unusual"] {
             let files = texts(folder);
             for (name, text) in &files {
                 let is_study = text.contains("\n[design]");
                 if name.ends_with(".toml") && !is_study && text.len() < 100_000 {
-                    let group = if folder == "tests/bad" { &mut seeds.wrong } else { &mut seeds.scenarios };
-                    group.push(Seed::new(text, &files));
+                    seeds.scenarios.push(Seed::new(text, &files));
                     // What takes long comes seldom.
                     if name != "pandemic_pause.toml" {
-                        group.extend(std::iter::repeat_n(Seed::new(text, &files), 3));
+                        seeds.scenarios.extend(std::iter::repeat_n(Seed::new(text, &files), 3));
                     }
                 }
             }
         }
+        let bases = texts("tests/bad/bases").into_iter().map(|(name, text)| (format!("bases/{name}"), text));
+        let bases: BTreeMap<String, String> = bases.collect();
+        for case in bad_cases(&root("tests/bad")) {
+            let mut files = bases.clone();
+            if let Ok(text) = fs_err::read_to_string(case.table()) {
+                files.insert(case.name.replace(".toml", ".csv"), text);
+            }
+            seeds.wrong.extend(std::iter::repeat_n(Seed::new(&case.text, &files), 4));
+        }
         let camp = root("tests/study_bad/scenarios/camp.toml");
         for folder in ["studies", "tests/study_bad"] {
             let mut files = texts(folder);
+            if folder == "tests/study_bad" {
+                files.extend(bad_cases(&root(folder)).into_iter().map(|case| (case.name, case.text)));
+            }
             for (name, text) in files.clone() {
                 if !name.ends_with(".toml") || text.len() > 100_000 {
                     continue;
