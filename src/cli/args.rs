@@ -44,6 +44,8 @@ pub enum Command {
     List(ListArgs),
     /// Simulate a scenario at many values of its numbers: sweeps, uncertainty, sensitivity; on one machine or a cluster.
     Study(StudyArgs),
+    /// Say more about a problem by its code, such as `unknown-name`, or list the codes.
+    Explain(ExplainArgs),
     /// Print the JSON Schema (draft-07) of scenario files, or of study files, for editors.
     Schema {
         /// That of study files.
@@ -144,6 +146,13 @@ pub struct NewArgs {
 pub struct ListArgs {
     /// The folder [default: scenarios].
     pub folder: Option<PathBuf>,
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The code, which stands in brackets before the message: error[unknown-name] [default: all of them, listed].
+    pub code: Option<String>,
 }
 
 /// Which kinds of chart files to write.

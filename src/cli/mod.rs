@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod describe;
+mod explain;
 mod failure;
 mod first_year;
 mod growth;
@@ -65,6 +66,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::New(args) => new::new(args),
         Command::List(args) => list::list(args),
         Command::Study(args) => study::study(args),
+        Command::Explain(args) => explain::explain(args),
         Command::Schema { study } => {
             let scenarios = crate::scenario::schema::schema;
             let schema = if *study { crate::study::schema().clone() } else { scenarios() };

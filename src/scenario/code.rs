@@ -1,7 +1,8 @@
 //! What kind of problem a diagnostic is: a code that stays the same whatever the words of its message are.
 //!
 //! A code is a few plain words joined by hyphens, not a number: who reads `error[unknown-name]` knows what it is about before looking it
-//! up, and a name that is searched for is found here, in its page and in its tests. A new kind is one line below.
+//! up, and a name that is searched for is found here, in its page and in its tests. A new kind is one line below and one page in
+//! `codes/`, which the compiler asks for; `tests/explain.rs` asks for a file that shows it.
 
 use std::fmt::{self, Display};
 
@@ -26,6 +27,11 @@ macro_rules! codes {
             /// What it means, in one sentence.
             pub fn meaning(self) -> &'static str {
                 match self { $(Code::$code => $meaning,)+ }
+            }
+
+            /// Its page, as Markdown: what it means, and a bad and a good example where one fits in a scenario.
+            pub fn page(self) -> &'static str {
+                match self { $(Code::$code => include_str!(concat!("codes/", $name, ".md")),)+ }
             }
         }
     };
@@ -145,7 +151,7 @@ impl Code {
 
 impl Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(self.name())
+        f.pad(self.name())
     }
 }
 

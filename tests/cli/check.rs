@@ -83,7 +83,7 @@ fn a_closed_pipe_is_no_failure() {
     use std::process::{Command, Stdio};
     let house = House::new();
     house.write("scenarios/camp.toml", CAMP);
-    for line in ["list", "check camp.toml", "schema", "completions zsh"] {
+    for line in ["list", "check camp.toml", "explain", "schema", "completions zsh"] {
         let mut child = Command::new(crate::house::program())
             .args(line.split(' '))
             .current_dir(house.path("."))
@@ -125,7 +125,7 @@ counts_as = "recapture"
 "#;
     house.write("seldom.toml", text);
     let ended = house.good("check seldom.toml");
-    let told = "the rate of `recapture` is over next to nobody: 0.08 person-years in the first twelve months";
+    let told = "warning[thin-rate]: the rate of `recapture` is over next to nobody: 0.08 person-years in the first twelve months";
     assert!(ended.err.contains(told) && ended.err.contains("seldom.toml:20:13"), "{}", ended.err);
     house.write("often.toml", &text.replace("per_year = 0.02", "per_year = 2"));
     assert_eq!(house.good("check often.toml").err, "");

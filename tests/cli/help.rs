@@ -13,7 +13,7 @@ fn help_says_where_to_start() {
         assert!(help.out.contains(said), "no `{said}` in\n{}", help.out);
     }
     assert!(help.out.contains("Not a forecast"), "{}", help.out);
-    for command in ["run", "check", "new", "list", "schema", "completions"] {
+    for command in ["run", "check", "new", "list", "explain", "schema", "completions"] {
         assert!(house.good(&format!("{command} --help")).out.contains("Usage: "));
     }
     assert_eq!(house.good("--version").out, format!("repatria {}\n", env!("CARGO_PKG_VERSION")));
