@@ -1,16 +1,17 @@
 //! Draws one panel: what lies within its axes, its axes and its labels.
 
+use super::across::AcrossAxis;
 use super::canvas::{Anchor, Canvas, Face};
 use super::dots;
 use super::end_labels;
-use super::flags::{self, Flag, Wish};
+use super::flags::Flag;
 use super::level;
+use super::mark_labels::OfPanel;
 use super::palette;
 use super::spec::{Across, EndLabel, Line, MarkKind, Panel};
 use super::text::{Weight, shorten, width, wrap};
 use super::thin;
 use super::ticks::Axis;
-use super::time_axis::TimeTick;
 
 /// Font size of ticks, marks and units.
 pub const SMALL: f64 = 12.5;
@@ -42,29 +43,23 @@ pub struct Frame<'a> {
     pub labels: &'a [EndLabel],
     /// Room for them.
     pub label_room: f64,
-    /// The ends of the horizontal axis.
-    pub across: (f64, f64),
+    /// The horizontal axis.
+    pub across: &'a AcrossAxis,
     /// Whether it is logarithmic.
     pub logarithmic: bool,
+    /// Whether its texts are written under this panel.
+    pub tick_texts: bool,
     /// The vertical axis.
     pub axis: &'a Axis,
-    /// The horizontal axis.
-    pub ticks: &'a [TimeTick],
-    /// What stands under the horizontal axis; empty under dates.
-    pub across_words: &'a str,
-    /// Whether its texts are written under this panel.
-    pub dates: bool,
-    /// For every mark where its label stands, if it has one here.
-    pub flags: Vec<Option<Flag>>,
-    /// What those labels are.
-    pub flag_texts: &'a [Option<String>],
+    /// The labels of the panel's marks.
+    pub marks: &'a OfPanel,
 }
 
 impl Frame<'_> {
     /// The pixel column of a day, or of a number.
     pub fn x(&self, day: f64) -> f64 {
         let log = |x: f64| if self.logarithmic { libm::log10(x.max(f64::MIN_POSITIVE)) } else { x };
-        let ends = (log(self.across.0), log(self.across.1));
+        let ends = (log(self.across.ends.0), log(self.across.ends.1));
         self.left + along(log(day), ends) * (self.right - self.left)
     }
 
@@ -75,36 +70,13 @@ impl Frame<'_> {
 }
 
 /// How far along an axis `x` is, from 0 to 1.
-fn along(x: f64, (from, until): (f64, f64)) -> f64 {
+pub fn along(x: f64, (from, until): (f64, f64)) -> f64 {
     ((x - from) / (until - from)).clamp(0.0, 1.0)
 }
 
 /// The name of a row, on lines of `room` pixels.
 pub fn row_name(name: &str, room: f64) -> Vec<String> {
     wrap(name, SMALL, Weight::Regular, room, 2)
-}
-
-/// Finds rows between `left` and `right` for the panel's marks: `texts` has a text for each that is to be labelled.
-pub fn place_flags(
-    panel: &Panel,
-    texts: &[Option<String>],
-    across: (f64, f64),
-    left: f64,
-    right: f64,
-) -> Vec<Option<Flag>> {
-    let (chosen, wishes): (Vec<usize>, Vec<Wish>) = texts
-        .iter()
-        .enumerate()
-        .filter_map(|(index, text)| {
-            let at = left + along(panel.marks[index].at, across) * (right - left);
-            Some((index, Wish { at, width: width(text.as_ref()?, SMALL, Weight::Regular) }))
-        })
-        .unzip();
-    let mut flags = vec![None; panel.marks.len()];
-    for (index, flag) in chosen.into_iter().zip(flags::place(&wishes, left, right, 4)) {
-        flags[index] = flag;
-    }
-    flags
 }
 
 /// Draws `panel` into `frame`.
@@ -136,7 +108,7 @@ fn face(colour: plotters::style::RGBColor, anchor: Anchor) -> Face {
 
 fn grid(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     if matches!(panel.across, Across::Numbers { .. }) {
-        for tick in frame.ticks {
+        for tick in &frame.across.ticks {
             let x = frame.x(tick.at);
             canvas.line(&[(x, frame.top), (x, frame.bottom)], palette::GRID, 1.0, &[]);
         }
@@ -163,7 +135,7 @@ fn zero(canvas: &Canvas, panel: &Panel, frame: &Frame) {
         let y = frame.y(0.0);
         canvas.line(&[(frame.left, y), (frame.right, y)], palette::INK, 1.2, &[]);
     }
-    let (from, until) = frame.across;
+    let (from, until) = frame.across.ends;
     let columns = matches!(panel.across, Across::Columns { .. });
     if from < 0.0 && until > 0.0 && !columns {
         let x = frame.x(0.0);
@@ -222,7 +194,7 @@ fn lines(canvas: &Canvas, lines: &[Line], frame: &Frame) {
 }
 
 fn marks(canvas: &Canvas, panel: &Panel, frame: &Frame) {
-    for ((mark, flag), text) in panel.marks.iter().zip(&frame.flags).zip(frame.flag_texts) {
+    for ((mark, flag), text) in panel.marks.iter().zip(&frame.marks.flags).zip(&frame.marks.texts) {
         let x = frame.x(mark.at);
         // The line rises to its label.
         let rise = |flag: &Flag| frame.top - 5.0 - FLAG_ROW * flag.row as f64;
@@ -273,10 +245,10 @@ fn hatch(canvas: &Canvas, from: (f64, f64), to: (f64, f64)) {
 
 fn axes(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     canvas.line(&[(frame.left, frame.bottom), (frame.right, frame.bottom)], palette::GREY, 1.2, &[]);
-    for tick in frame.ticks {
+    for tick in &frame.across.ticks {
         let x = frame.x(tick.at);
         canvas.line(&[(x, frame.bottom), (x, frame.bottom + 4.5)], palette::GREY, 1.0, &[]);
-        if frame.dates {
+        if frame.tick_texts {
             for (row, text) in [&tick.label, &tick.under].into_iter().enumerate() {
                 let y = frame.bottom + 18.0 + 15.0 * row as f64;
                 // Those at the ends stay on the sheet.
@@ -289,7 +261,7 @@ fn axes(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     }
     if !matches!(panel.across, Across::Dates) {
         let room = frame.right + end_labels::LEADER + frame.label_room - frame.left;
-        let words = shorten(frame.across_words, SMALL, Weight::Regular, room);
+        let words = shorten(&frame.across.words, SMALL, Weight::Regular, room);
         canvas.text(&words, frame.left, frame.bottom + 36.0, face(palette::GREY, Anchor::Start));
     }
 }
