@@ -24,6 +24,7 @@ mod events;
 mod fan;
 mod flags;
 mod flows;
+mod font;
 pub(crate) mod format;
 mod grid;
 pub(crate) mod groups;

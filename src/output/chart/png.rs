@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Node, Options, Tree, fontdb::Database, layout::PositionedGlyph};
 
-use super::{other_fonts, text};
+use super::{font, other_fonts, text};
 
 /// Pixels of the PNG for each pixel of the SVG.
 pub const SCALE: f32 = 2.0;
@@ -39,10 +39,10 @@ pub struct Picture {
 /// The fonts of the pictures, the same on every machine: Noto Sans from within the program, none of the system's.
 pub fn fonts() -> Database {
     let mut fonts = Database::new();
-    for face in [notosans::REGULAR_TTF, notosans::BOLD_TTF] {
-        fonts.load_font_data(face.to_vec());
+    for file in font::FILES {
+        fonts.load_font_data(file.to_vec());
     }
-    fonts.set_sans_serif_family("Noto Sans");
+    fonts.set_sans_serif_family(font::FAMILY);
     fonts
 }
 
@@ -98,7 +98,7 @@ pub fn picture(svg: &str) -> Result<Picture, ChartError> {
 }
 
 fn read(svg: &str, fonts: Arc<Database>) -> Result<Tree, ChartError> {
-    let options = Options { fontdb: fonts, font_family: "Noto Sans".to_string(), ..Options::default() };
+    let options = Options { fontdb: fonts, font_family: font::FAMILY.to_string(), ..Options::default() };
     Ok(Tree::from_str(svg, &options)?)
 }
 

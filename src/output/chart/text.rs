@@ -4,6 +4,7 @@
 //! advance widths of Noto Sans: the font of the PNGs, and wider than what browsers put in its place.
 
 use super::bidi;
+use super::font;
 use crate::signs;
 
 /// How heavy letters are.
@@ -15,48 +16,28 @@ pub enum Weight {
     Bold,
 }
 
-/// Advance widths of U+0020 to U+007E in thousandths of the font size, Noto Sans Regular.
-#[rustfmt::skip]
-const REGULAR: [u16; 95] = [
-    260, 269, 408, 646, 572, 831, 732, 225, 300, 300, 551, 572, 268, 322, 268, 372, 572, 572, 572, 572, 572, 572,
-    572, 572, 572, 572, 268, 268, 572, 572, 572, 434, 899, 639, 650, 632, 730, 556, 519, 728, 741, 339, 273, 619,
-    524, 907, 760, 781, 605, 781, 622, 549, 556, 731, 600, 930, 586, 566, 572, 329, 372, 329, 572, 444, 580, 561,
-    615, 480, 615, 564, 344, 615, 618, 258, 258, 534, 258, 935, 618, 605, 615, 615, 413, 479, 361, 618, 508, 786,
-    529, 510, 470, 380, 551, 380, 572,
-];
-
-/// The same of Noto Sans Bold.
-#[rustfmt::skip]
-const BOLD: [u16; 95] = [
-    260, 286, 472, 646, 572, 901, 750, 266, 339, 339, 545, 572, 285, 322, 285, 413, 572, 572, 572, 572, 572, 572,
-    572, 572, 572, 572, 285, 285, 572, 572, 572, 477, 897, 690, 672, 637, 740, 560, 549, 724, 765, 389, 331, 664,
-    565, 943, 813, 796, 628, 796, 660, 551, 579, 756, 650, 967, 667, 624, 579, 331, 413, 331, 572, 411, 607, 604,
-    633, 514, 633, 591, 387, 633, 657, 305, 305, 620, 305, 982, 657, 619, 633, 633, 454, 497, 434, 657, 569, 856,
-    578, 569, 488, 394, 551, 394, 572,
-];
-
 /// No text on a chart is longer, in characters; alt text may be.
 const LONGEST: usize = 400;
 
 /// The width of `text` in pixels at a font size of `size` pixels.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    let table = if weight == Weight::Bold { &BOLD } else { &REGULAR };
-    let thousandths: f64 = text
-        .chars()
-        .map(|letter| match u32::from(letter) {
-            code @ 0x20..=0x7e => f64::from(table[code as usize - 0x20]),
-            // What is not seen, and what stands upon a letter.
-            _ if is_unseen(letter) => 0.0,
-            0x300..=0x36f | 0x64b..=0x65f => 0.0,
-            0xa0 | 0xb7 | 0x2019 => 290.0,
-            0x2013 | 0x2009 => 500.0,
-            0x2212 => 572.0,
-            // Other alphabets are a little wider on average, and Asian signs are square.
-            0x80..=0x10ff | 0x1e00..=0x20ff => 800.0,
-            _ => 1100.0,
-        })
-        .sum();
+    let thousandths: f64 = text.chars().map(|letter| advance(letter, weight)).sum();
     thousandths * size / 1000.0
+}
+
+/// The width of a letter in thousandths of the font size; a guess where another font will have to have it.
+fn advance(letter: char, weight: Weight) -> f64 {
+    // What is not seen has no width.
+    if is_unseen(letter) {
+        return 0.0;
+    }
+    font::advance(letter, weight).unwrap_or(match u32::from(letter) {
+        // What stands upon a letter.
+        0x300..=0x36f | 0x64b..=0x65f => 0.0,
+        // Other alphabets are a little wider on average, and Asian signs are square.
+        0x80..=0x10ff | 0x1e00..=0x20ff => 800.0,
+        _ => 1100.0,
+    })
 }
 
 /// Whether a character only says how others are shown.
