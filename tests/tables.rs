@@ -18,6 +18,7 @@ use repatria::model::{Model, Outcome, OutcomeOf};
 use repatria::output::folder::{Before, Committed, FolderError, Identity, PACKAGE_FILE, Results};
 use repatria::output::sentences::{of_answer, sentences};
 use repatria::output::table::{self, ByWorld, Events, Flows, Parameters, People, Rates, Table};
+use repatria::output::table_format::USUAL;
 use repatria::output::write::{Chart, WriteError, write};
 use sha2::{Digest, Sha256};
 
@@ -345,7 +346,7 @@ fn write_results(folder: &Path, charts: &[&str]) -> Result<Committed, WriteError
         .map(|name| Chart { name: name.to_string(), title: "A picture".into(), bytes: b"<svg/>".to_vec() })
         .collect();
     let results = Results::open(folder, &identity(), false)?;
-    write(results, &alone(&model, &summary(&model, false)), &run(), &charts, &|| false)
+    write(results, &alone(&model, &summary(&model, false)), &run(), &USUAL, &charts, &|| false)
 }
 
 /// The names of everything in a folder, hidden files too.
@@ -578,7 +579,7 @@ fn stopping_leaves_no_new_folder() {
     let model = model();
     let results = Results::open(&folder, &identity(), false).unwrap();
     assert!(folder.exists(), "a bad path fails before the work starts");
-    let error = write(results, &alone(&model, &summary(&model, false)), &run(), &[], &|| true).unwrap_err();
+    let error = write(results, &alone(&model, &summary(&model, false)), &run(), &USUAL, &[], &|| true).unwrap_err();
     assert_eq!(error.to_string(), "stopped: nothing was written");
     assert!(!folder.exists());
 }

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::ensemble::Machine;
+use crate::output::table_format::Known;
 use crate::random::lanes::Level;
 
 use super::memory::Bytes;
 use super::precision::Wish;
 use super::study::args::StudyArgs;
+use super::tables::table_formats;
 use super::variants::Which;
 
 /// What to type first.
@@ -83,6 +85,9 @@ pub struct RunArgs {
     /// Which charts to draw: svg, png, both with a comma, or none.
     #[arg(long, value_name = "KINDS", default_value = "svg,png")]
     pub charts: ChartKinds,
+    /// Which tables to write: csv, or csv,parquet where the program was built with `--features parquet`.
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "csv", value_parser = table_formats())]
+    pub tables: Vec<Known>,
     /// Which variants of the scenario to simulate beside it: all, none, or names with commas.
     #[arg(long, value_name = "NAMES", default_value = "all")]
     pub variants: Which,

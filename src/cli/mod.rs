@@ -20,6 +20,7 @@ mod run;
 mod say;
 mod simulate;
 mod stop;
+mod tables;
 mod study;
 mod thin_rates;
 mod variants;

@@ -13,6 +13,7 @@ use super::report;
 use super::say::word;
 use super::simulate::{AT_MOST, Task};
 use super::stop::{listen, stop_requested};
+use super::tables::wanted;
 use super::variants::choose;
 use super::watch::Progress;
 use crate::engine::Program;
@@ -26,6 +27,7 @@ use crate::scenario::Source;
 /// Simulates a scenario and writes its results.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     listen()?;
+    let formats = wanted(&args.tables)?;
     let Loaded { source, worlds, warnings } = load(&args.scenario)?;
     let chosen = choose(&worlds, &args.variants, args.against.as_deref())?;
     let targets = targets(&args.precision, &worlds, &chosen)?;
@@ -77,7 +79,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         created,
         seconds,
     };
-    let written = match write(results, &answer, &run, &charts, &stop_requested) {
+    let written = match write(results, &answer, &run, &formats, &charts, &stop_requested) {
         Ok(written) => written,
         Err(WriteError::Stopped) => return Err(Failure::Interrupted),
         Err(WriteError::Folder(error)) => return Err(error.into()),

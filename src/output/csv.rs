@@ -11,6 +11,29 @@ use csv::{Terminator, WriterBuilder};
 
 use super::format::fractional;
 use super::table::{Column, RowSink, Value};
+use super::table_format::{Rows, TableFormat};
+
+/// The format.
+#[derive(Debug)]
+pub struct Csv;
+
+impl TableFormat for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn title(&self) -> &'static str {
+        "Comma-separated values"
+    }
+
+    fn media_type(&self) -> (&'static str, Option<&'static str>) {
+        ("text/csv", Some("utf-8"))
+    }
+
+    fn write(&self, columns: &[Column], rows: &Rows<'_>, out: &mut dyn Write) -> io::Result<()> {
+        write(columns, rows, out)
+    }
+}
 
 /// Writes a table to `out`: `rows` hands over the rows, each with a value for every one of the `columns`. The same bytes for
 /// the same rows, always.

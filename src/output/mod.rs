@@ -1,8 +1,8 @@
 //! What leaves the program: tables, charts, the package that describes them, the folder they are in, and what is said
 //! about them in the end.
 //!
-//! A table ([`table::Table`]) says what its columns are and yields its rows; a format ([`csv`]) writes any table.
-//! A new table is one file, and so is a new format. A chart is a spec of plain data; one path draws any spec.
+//! A table ([`table::Table`]) says what its columns are and yields its rows; a format
+//! ([`table_format::TableFormat`]) writes any table. A new table is one file, and so is a new format. A chart is a spec of plain data; one path draws any spec.
 
 pub mod chart;
 pub mod csv;
@@ -17,4 +17,5 @@ pub mod scores;
 pub mod sentences;
 pub mod stops;
 pub mod table;
+pub mod table_format;
 pub mod write;

@@ -15,9 +15,43 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 
 use super::table::{Column, Kind, RowSink, Value};
+use super::table_format::{Rows, TableFormat};
 
 /// So many rows are held in memory: those of a row group, some 300 bytes each in a table of thirty columns.
 const ROWS_A_GROUP: usize = 1 << 16;
+
+/// A file has at most so many rows, but for those of one point.
+const MOST_ROWS: u64 = 5_000_000;
+
+/// The format.
+#[derive(Debug)]
+pub struct Parquet;
+
+impl TableFormat for Parquet {
+    fn name(&self) -> &'static str {
+        "parquet"
+    }
+
+    fn title(&self) -> &'static str {
+        "Apache Parquet"
+    }
+
+    fn media_type(&self) -> (&'static str, Option<&'static str>) {
+        ("application/vnd.apache.parquet", None)
+    }
+
+    fn has_columns_inside(&self) -> bool {
+        true
+    }
+
+    fn most_rows(&self) -> Option<u64> {
+        Some(MOST_ROWS)
+    }
+
+    fn write(&self, columns: &[Column], rows: &Rows<'_>, out: &mut dyn Write) -> io::Result<()> {
+        write(columns, rows, out)
+    }
+}
 
 /// Writes a table to `out`: `rows` hands over the rows, each with a value for every one of the `columns`. The same bytes for
 /// the same rows, always. Memory is that of one row group.

@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use super::folder::{Committed, FolderError, PACKAGE_FILE, Results};
 use super::package::{self, Picture, Run, SUMMARY_FILE};
-use super::{csv, page, table};
+use super::table::RowSink;
+use super::table_format::TableFormat;
+use super::{page, table};
 use crate::ensemble::answer::Answer;
 
 /// A chart that has been drawn.
@@ -29,7 +31,7 @@ pub enum WriteError {
     Folder(#[from] FolderError),
 }
 
-/// Writes every table, the charts, the sentences, the scenario as it was run and `datapackage.json`, and makes them the results
+/// Writes every table in all `formats`, the charts, the sentences, the scenario as it was run and `datapackage.json`, and makes them the results
 /// in the folder. `stopped` is asked all the while.
 ///
 /// # Errors
@@ -38,6 +40,7 @@ pub fn write(
     mut results: Results,
     answer: &Answer,
     run: &Run,
+    formats: &[&dyn TableFormat],
     charts: &[Chart],
     stopped: &dyn Fn() -> bool,
 ) -> Result<Committed, WriteError> {
@@ -46,9 +49,11 @@ pub fn write(
         if stopped() { Err(WriteError::Stopped) } else { Ok(written?) }
     };
     for table in table::ALL.into_iter().filter(|table| table.applies(answer)) {
-        let name = format!("{}.csv", table.name());
         let columns = table.columns(answer);
-        file(&name, &|out| csv::write(&columns, |sink| table.rows(answer, sink), out), &mut results)?;
+        for format in formats {
+            let rows = |sink: &mut RowSink<'_>| table.rows(answer, sink);
+            file(&format.file(table.name()), &|out| format.write(&columns, &rows, out), &mut results)?;
+        }
     }
     for chart in charts {
         file(&chart.name, &|out| out.write_all(&chart.bytes), &mut results)?;

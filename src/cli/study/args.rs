@@ -8,7 +8,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use crate::cli::args::ChartKinds;
 use crate::cli::failure::Failure;
 use crate::cli::memory::Bytes;
+use crate::cli::tables::table_formats;
 use crate::ensemble::Machine;
+use crate::output::table_format::Known;
 use crate::random::lanes::Level;
 use crate::study::Shard;
 use crate::study::script::LONGEST_ARRAY;
@@ -113,8 +115,8 @@ pub struct MergeArgs {
     #[arg(long, value_name = "KINDS", default_value = "svg,png")]
     pub charts: ChartKinds,
     /// Which tables to write: csv, or csv,parquet where the program was built with `--features parquet`.
-    #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "csv")]
-    pub tables: Vec<TableKind>,
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "csv", value_parser = table_formats())]
+    pub tables: Vec<Known>,
     /// Refuse to merge what would take more memory than this, such as 4GB [default: half of what the process may have].
     #[arg(long, value_name = "SIZE")]
     pub memory: Option<Bytes>,
@@ -133,15 +135,6 @@ pub struct MergeArgs {
     /// Say nothing but errors.
     #[arg(long, short)]
     pub quiet: bool,
-}
-
-/// A kind of tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TableKind {
-    /// Comma-separated values.
-    Csv,
-    /// Apache Parquet.
-    Parquet,
 }
 
 /// Options of `study script`.

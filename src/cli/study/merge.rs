@@ -4,7 +4,7 @@ use std::time::{Instant, SystemTime};
 
 use sha2::{Digest, Sha256};
 
-use super::args::{MergeArgs, TableKind, machine, threads};
+use super::args::{MergeArgs, machine, threads};
 use super::memory::can_be_merged;
 use super::open;
 use crate::cli::failure::Failure;
@@ -13,14 +13,16 @@ use crate::cli::report::before_it;
 use crate::cli::run::command_line;
 use crate::cli::say::{fill, paragraph, say};
 use crate::cli::stop::{leave_when_asked, stop_requested};
+use crate::cli::tables::wanted;
 use crate::engine::fingerprint::hex;
 use crate::output::folder::{Identity, Results, Written};
 use crate::output::format::{count, thousands};
+use crate::output::table_format::{self, TableFormat};
 use crate::output::write::WriteError;
 use crate::study::analysis::analyse;
 use crate::study::columns::Columns;
 use crate::study::merge::Merge;
-use crate::study::output::{self, Findings, Format, Made, PARTIAL};
+use crate::study::output::{self, Findings, Made, PARTIAL};
 use crate::study::plan::Unit;
 use crate::study::store::Store;
 use crate::study::verify::{Verdict, verify};
@@ -33,7 +35,7 @@ const MOST_NAMED: usize = 20;
 #[expect(clippy::disallowed_methods, reason = "the face of the program may read the clock")]
 pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     let leave = leave_when_asked()?;
-    let formats = formats(&args.tables)?;
+    let formats = wanted(&args.tables)?;
     let (created, started) = (jiff::Timestamp::now().to_string(), Instant::now());
     let (store, plan, study) = open(&args.folder, "merge")?;
     drop(leave);
@@ -60,7 +62,7 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
         Err(WriteError::Stopped) => return Err(Failure::Interrupted),
         written => written?,
     }
-    let digest = digest(results.written(), args.tables.contains(&TableKind::Csv));
+    let digest = digest(results.written(), &formats);
     let written = results.commit()?;
     if !args.quiet {
         let names: Vec<String> = (written.paths.iter().filter_map(|path| path.file_name()))
@@ -81,35 +83,12 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// How tables are to be written, each way once.
-fn formats(kinds: &[TableKind]) -> Result<Vec<Format>, Failure> {
-    let mut formats = Vec::new();
-    for kind in kinds {
-        let format = match kind {
-            TableKind::Csv => Format::Csv,
-            #[cfg(feature = "parquet")]
-            TableKind::Parquet => Format::Parquet,
-            #[cfg(not(feature = "parquet"))]
-            TableKind::Parquet => {
-                return Err(Failure::BadInput(
-                    "error: this program was built without Parquet: build it with `cargo install --path . --features parquet`, \
-                     or leave `parquet` out of --tables"
-                        .into(),
-                ));
-            }
-        };
-        if !formats.contains(&format) {
-            formats.push(format);
-        }
-    }
-    Ok(formats)
-}
-
-/// One hash of all tables: of their names and hashes, in the order in which they were written. Of those in CSV where there are
-/// any, so that it is the same whatever else is written.
-fn digest(written: &[Written], csv: bool) -> String {
-    let ending = if csv { ".csv" } else { ".parquet" };
-    let tables = written.iter().filter(|file| file.name.ends_with(ending));
+/// One hash of all tables: of their names and hashes, in the order in which they were written. Of those in the first of all
+/// formats that were written, so that it is the same whatever else is written.
+fn digest(written: &[Written], formats: &[&dyn TableFormat]) -> String {
+    let first = table_format::all().find(|known| formats.iter().any(|format| format.name() == known.name()));
+    let is_first = |file: &&Written| first.is_some_and(|first| file.name.ends_with(&first.file("")));
+    let tables = written.iter().filter(is_first);
     let text: String = tables.map(|file| format!("{}  {}\n", file.sha256, file.name)).collect();
     hex(Sha256::digest(text.as_bytes()))
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::output::folder::Written;
 use crate::output::table::{Column, Kind};
+use crate::output::table_format::{self, TableFormat};
 
 /// A Data Package, ready to be written: of a run or of a study.
 #[derive(Debug, Serialize)]
@@ -96,24 +97,19 @@ impl Resource {
     ) -> Resource {
         let format =
             Path::new(&file.name).extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-        let (mediatype, encoding) = match format.as_str() {
-            "csv" => ("text/csv", Some("utf-8")),
-            "svg" => ("image/svg+xml", Some("utf-8")),
-            "png" => ("image/png", None),
-            "json" => ("application/json", Some("utf-8")),
-            "txt" => ("text/plain", Some("utf-8")),
-            "toml" => ("application/toml", Some("utf-8")),
-            "gz" => ("application/gzip", None),
-            "parquet" => ("application/vnd.apache.parquet", None),
-            _ => ("application/octet-stream", None),
-        };
+        let table = table_format::all().find(|known| known.name() == format);
+        let (mediatype, encoding) = table.map_or_else(|| media_type(&format), TableFormat::media_type);
         Resource {
             name: slug(name),
             title: title.into(),
             description,
             path: file.name.clone(),
             // Whose columns are in the file itself. Said, because readers take it for a table and then do not check its bytes.
-            kind: if format == "parquet" { Some("file") } else { schema.is_some().then_some("table") },
+            kind: if table.is_some_and(TableFormat::has_columns_inside) {
+                Some("file")
+            } else {
+                schema.is_some().then_some("table")
+            },
             format,
             mediatype,
             encoding,
@@ -130,6 +126,19 @@ impl Resource {
         let mediatype = if is_known { plain.mediatype } else { "text/plain" };
         let format = if plain.format.is_empty() { "txt".into() } else { plain.format };
         Resource { kind: Some("file"), format, mediatype, encoding: Some("utf-8"), ..plain }
+    }
+}
+
+/// The media type of a file that is no table, by its ending, and its encoding if it is text.
+fn media_type(ending: &str) -> (&'static str, Option<&'static str>) {
+    match ending {
+        "svg" => ("image/svg+xml", Some("utf-8")),
+        "png" => ("image/png", None),
+        "json" => ("application/json", Some("utf-8")),
+        "txt" => ("text/plain", Some("utf-8")),
+        "toml" => ("application/toml", Some("utf-8")),
+        "gz" => ("application/gzip", None),
+        _ => ("application/octet-stream", None),
     }
 }
 

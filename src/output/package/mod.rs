@@ -11,7 +11,7 @@ use descriptor::{Extended, Precision, Provenance, Scenario, VariantOf};
 use sha2::{Digest, Sha256};
 
 use super::folder::{Identity, Written};
-use super::table;
+use super::{table, table_format};
 use crate::engine::fingerprint::hex;
 use crate::ensemble::answer::Answer;
 use crate::ensemble::precision::{Tolerance, Verdict};
@@ -80,10 +80,12 @@ pub fn describe(
 ) -> Package<Provenance> {
     let unsourced = words::without_source(answer.worlds.iter().map(|world| &world.model));
     let file = |name: &str| written.iter().find(|written| written.name == name);
-    let tables = table::ALL.into_iter().filter_map(|table| {
-        let file = file(&format!("{}.csv", table.name()))?;
-        let schema = Schema::new(&table.columns(answer));
-        Some(Resource::new(file, table.name(), table.title(), Some(table.description().into()), Some(schema)))
+    let in_formats = table::ALL.into_iter().flat_map(|table| table_format::all().map(move |format| (table, format)));
+    let tables = in_formats.filter_map(|(table, format)| {
+        let file = file(&format.file(table.name()))?;
+        let description = Some(format.describe(table.description()));
+        let schema = (!format.has_columns_inside()).then(|| Schema::new(&table.columns(answer)));
+        Some(Resource::new(file, &format.resource(table.name()), table.title(), description, schema))
     });
     let pictures = (pictures.iter()).filter_map(|picture| {
         Some(Resource::new(file(picture.name)?, picture.name, picture.title, None, None))

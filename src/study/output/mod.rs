@@ -19,10 +19,10 @@ use super::merge::Merge;
 use super::plan::Plan;
 use crate::output::folder::{PACKAGE_FILE, Results};
 use crate::output::package::{Resource, Schema};
+use crate::output::table_format::TableFormat;
 use crate::output::write::{Chart, UntilStopped, WriteError};
 
 pub use crate::output::folder::PARTIAL;
-pub use tables::Format;
 
 /// What there is to write.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +62,7 @@ pub struct Made {
 pub fn write(
     results: &mut Results,
     of: Findings<'_>,
-    formats: &[Format],
+    formats: &[&dyn TableFormat],
     charts: &[Chart],
     made: &Made,
     stopped: &dyn Fn() -> bool,
@@ -105,10 +105,6 @@ impl Told {
 
     fn description(self, description: impl Into<String>) -> Told {
         Told { description: Some(description.into()), ..self }
-    }
-
-    fn schema(self, schema: Schema) -> Told {
-        Told { schema: Some(schema), ..self }
     }
 }
 

@@ -4,25 +4,11 @@ use std::io;
 use std::ops::Range;
 
 use super::{Findings, Folder, Told};
-use crate::output::csv;
 use crate::output::package::Schema;
 use crate::output::table::{Column, RowSink};
+use crate::output::table_format::TableFormat;
 use crate::output::write::WriteError;
 use crate::study::table::{self, StudyTable};
-
-/// How tables are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Comma-separated values.
-    Csv,
-    /// Apache Parquet.
-    #[cfg(feature = "parquet")]
-    Parquet,
-}
-
-/// A file of Parquet has at most so many rows, but for those of one point.
-#[cfg(feature = "parquet")]
-const MOST_ROWS: u64 = 5_000_000;
 
 /// A table of which every row may be asked for, or those of some points.
 struct Written<'t> {
@@ -31,7 +17,6 @@ struct Written<'t> {
     description: &'static str,
     columns: Vec<Column>,
     /// Of a table that has rows point by point, how many at most each point has.
-    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "CSV is never cut"))]
     rows_a_point: Option<u64>,
     rows: Box<Rows<'t>>,
 }
@@ -40,31 +25,31 @@ struct Written<'t> {
 type Rows<'t> = dyn Fn(Range<u64>, &mut RowSink<'_>) -> io::Result<()> + 't;
 
 /// Writes the tables.
-pub(super) fn write(folder: &mut Folder<'_>, of: Findings<'_>, formats: &[Format]) -> Result<(), WriteError> {
+pub(super) fn write(
+    folder: &mut Folder<'_>,
+    of: Findings<'_>,
+    formats: &[&dyn TableFormat],
+) -> Result<(), WriteError> {
     let all = 0..of.merge.study.points();
     for table in tables(of) {
         for format in formats {
-            match format {
-                Format::Csv => {
-                    let told = Told::new(table.name, table.title)
-                        .description(table.description)
-                        .schema(Schema::new(&table.columns));
-                    folder.put(&format!("{}.csv", table.name), told, &mut |out| {
-                        csv::write(&table.columns, |sink| (table.rows)(all.clone(), sink), out)
-                    })?;
-                }
-                #[cfg(feature = "parquet")]
-                Format::Parquet => write_parquet(folder, &table, all.clone())?,
-            }
+            write_as(*format, folder, &table, all.clone())?;
         }
     }
     Ok(())
 }
 
 /// One file, or several of which each has the rows of some points.
-#[cfg(feature = "parquet")]
-fn write_parquet(folder: &mut Folder<'_>, table: &Written<'_>, all: Range<u64>) -> Result<(), WriteError> {
-    let parts = parts(all, table.rows_a_point, MOST_ROWS);
+fn write_as(
+    format: &dyn TableFormat,
+    folder: &mut Folder<'_>,
+    table: &Written<'_>,
+    all: Range<u64>,
+) -> Result<(), WriteError> {
+    let parts = match format.most_rows() {
+        Some(most) => parts(all, table.rows_a_point, most),
+        None => vec![all],
+    };
     for (index, points) in parts.iter().enumerate() {
         let (name, title) = match parts.len() {
             1 => (table.name.to_string(), table.title.to_string()),
@@ -73,18 +58,19 @@ fn write_parquet(folder: &mut Folder<'_>, table: &Written<'_>, all: Range<u64>) 
                 format!("{} (points {} to {})", table.title, points.start, points.end - 1),
             ),
         };
-        let description = format!("As Apache Parquet, with the columns of a CSV. {}", table.description);
-        let told = Told::new(&format!("{name}-parquet"), &title).description(description);
-        folder.put(&format!("{name}.parquet"), told, &mut |out| {
-            let rows = |sink: &mut RowSink<'_>| (table.rows)(points.clone(), sink);
-            crate::output::parquet::write(&table.columns, rows, out)
-        })?;
+        let told = Told {
+            name: format.resource(&name),
+            title,
+            description: Some(format.describe(table.description)),
+            schema: (!format.has_columns_inside()).then(|| Schema::new(&table.columns)),
+        };
+        let rows = |sink: &mut RowSink<'_>| (table.rows)(points.clone(), sink);
+        folder.put(&format.file(&name), told, &mut |out| format.write(&table.columns, &rows, out))?;
     }
     Ok(())
 }
 
 /// Cuts points so that no part has more rows than `most`, but for those of one point.
-#[cfg(feature = "parquet")]
 fn parts(all: Range<u64>, rows_a_point: Option<u64>, most: u64) -> Vec<Range<u64>> {
     let size = match rows_a_point {
         Some(rows) => (most / rows.max(1)).max(1),
@@ -131,7 +117,7 @@ fn of_points<'a>(of: Findings<'a>, table: &'static dyn StudyTable) -> Written<'a
     }
 }
 
-#[cfg(all(test, feature = "parquet"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
