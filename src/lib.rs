@@ -109,3 +109,4 @@ pub mod signs;
 pub mod study;
 pub mod survival;
 pub mod units;
+mod wording;

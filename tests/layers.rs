@@ -4,10 +4,11 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms by floor. The two rooms of floor 2 do not know each other.
-const FLOORS: [(&str, u32); 14] = [
+const FLOORS: [(&str, u32); 15] = [
     ("calendar", 0),
     ("files", 0),
     ("signs", 0),
+    ("wording", 0),
     ("units", 0),
     ("random", 0),
     ("survival", 0),

@@ -579,7 +579,8 @@ fn stopping_leaves_no_new_folder() {
     let model = model();
     let results = Results::open(&folder, &identity(), false).unwrap();
     assert!(folder.exists(), "a bad path fails before the work starts");
-    let error = write(results, &alone(&model, &summary(&model, false)), &run(), &USUAL, &[], &|| true).unwrap_err();
+    let error =
+        write(results, &alone(&model, &summary(&model, false)), &run(), &USUAL, &[], &|| true).unwrap_err();
     assert_eq!(error.to_string(), "stopped: nothing was written");
     assert!(!folder.exists());
 }

@@ -10,7 +10,6 @@ use super::memory::{Limit, programs};
 use super::pictures::pictures;
 use super::precision::targets;
 use super::report;
-use super::say::word;
 use super::simulate::{AT_MOST, Task};
 use super::stop::{listen, stop_requested};
 use super::tables::wanted;
@@ -23,6 +22,7 @@ use crate::output::folder::{Identity, Results};
 use crate::output::package::{Run, Text};
 use crate::output::write::{WriteError, write};
 use crate::scenario::Source;
+use crate::wording::{Shell, shell_word};
 
 /// Simulates a scenario and writes its results.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
@@ -126,7 +126,7 @@ fn words(typed: impl Iterator<Item = OsString>, scenario: Option<&Path>) -> Stri
             Some(name) if is_scenario || path.has_root() || path.is_absolute() => name.to_string_lossy(),
             _ => value.into(),
         };
-        line.push_str(&format!(" {option}{}", word(&said)));
+        line.push_str(&format!(" {option}{}", shell_word(&said, Shell::HERE)));
     }
     line
 }

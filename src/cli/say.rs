@@ -10,6 +10,7 @@ use std::path::Path;
 
 use super::colour;
 use crate::signs;
+use crate::wording::{Shell, shell_word};
 
 /// Lines are filled to this width.
 const WIDTH: usize = 100;
@@ -134,21 +135,7 @@ pub fn paragraph(text: &str) -> String {
 
 /// A path as a word of a command that can be copied into a shell.
 pub fn path_word(path: &Path) -> String {
-    word(&path.to_string_lossy()).into_owned()
-}
-
-/// A word of a command, in quotation marks where a shell needs them.
-pub fn word(text: &str) -> Cow<'_, str> {
-    let plain = |c: char| c.is_alphanumeric() || "_-./,:=+@%".contains(c);
-    // A path of Windows needs no more.
-    let plain = |c: char| plain(c) || (cfg!(windows) && c == '\\');
-    if !text.is_empty() && text.chars().all(plain) {
-        Cow::Borrowed(text)
-    } else if cfg!(windows) {
-        Cow::Owned(format!("\"{text}\""))
-    } else {
-        Cow::Owned(format!("'{}'", text.replace('\'', r"'\''")))
-    }
+    shell_word(&path.to_string_lossy(), Shell::HERE).into_owned()
 }
 
 #[cfg(test)]
@@ -201,14 +188,5 @@ mod tests {
         ] {
             assert_eq!(visible_but_colours(drawn), shown);
         }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn words_survive_a_shell() {
-        assert_eq!(word("scenarios/a.toml"), "scenarios/a.toml");
-        assert_eq!(word("a b"), "'a b'");
-        assert_eq!(word("it's"), r"'it'\''s'");
-        assert_eq!(word(""), "''");
     }
 }

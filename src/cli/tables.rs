@@ -8,9 +8,8 @@ use crate::output::table_format::{KNOWN, Known, TableFormat};
 /// Reads the name of a format.
 pub fn table_formats() -> impl TypedValueParser<Value = Known> {
     let names = KNOWN.map(|known| PossibleValue::new(known.name).help(known.title));
-    PossibleValuesParser::new(names).try_map(|name| {
-        KNOWN.into_iter().find(|known| known.name == name).ok_or("no format has this name")
-    })
+    PossibleValuesParser::new(names)
+        .try_map(|name| KNOWN.into_iter().find(|known| known.name == name).ok_or("no format has this name"))
 }
 
 /// The formats that were asked for, each once.

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 
 use crate::units::TimeUnit;
 
+pub use crate::wording::{count, count_of, decimals, thousands};
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -79,29 +81,6 @@ pub fn error_of_share(share: f64, histories: u64) -> f64 {
     (share * (1.0 - share) / histories as f64).max(0.0).sqrt()
 }
 
-/// To the nearest whole number, with thousands separators: `"12,345"`.
-pub fn thousands(number: f64) -> String {
-    decimals(number, 0)
-}
-
-/// With so many digits after the point and thousands separators before it: `"12,345.7"`.
-pub fn decimals(number: f64, digits: usize) -> String {
-    let text = format!("{:.digits$}", number.abs());
-    let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
-    let mut separated = String::new();
-    // What rounds to 0 has no sign.
-    if number < 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
-        separated.push('-');
-    }
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) && digit.is_ascii_digit() {
-            separated.push(',');
-        }
-        separated.push(digit);
-    }
-    separated + fraction
-}
-
 /// Which way [`round_to`] goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rounding {
@@ -155,16 +134,6 @@ pub fn when(date: Date, step: TimeUnit) -> String {
     } else {
         format!("on {} {month} {}", date.day(), date.year())
     }
-}
-
-/// A number of things: `"1 month"`, `"18 months"`.
-pub fn count(number: u64, singular: &str) -> String {
-    count_of(number, singular, &format!("{singular}s"))
-}
-
-/// A number of things whose plural is no mere `s`: `"1 history"`, `"2,000 histories"`.
-pub fn count_of(number: u64, singular: &str, plural: &str) -> String {
-    format!("{} {}", thousands(number as f64), if number == 1 { singular } else { plural })
 }
 
 /// The length of so many steps: `"6 years"`, `"18 months"`, `"90 days"`.
@@ -241,22 +210,6 @@ mod tests {
     }
 
     #[test]
-    fn people_read_separated_numbers() {
-        for (number, text) in [
-            (0.0, "0"),
-            (-0.4, "0"),
-            (999.4, "999"),
-            (999.5, "1,000"),
-            (1_234_567.0, "1,234,567"),
-            (-1234.0, "-1,234"),
-        ] {
-            assert_eq!(thousands(number), text);
-        }
-        assert_eq!(decimals(1234.56, 1), "1,234.6");
-        assert_eq!(decimals(-0.04, 1), "0.0");
-    }
-
-    #[test]
     fn errors_say_how_many_digits_count() {
         assert_eq!(last_digit(2.0), Some(0));
         assert_eq!(last_digit(8.0), Some(1));
@@ -280,7 +233,5 @@ mod tests {
         assert_eq!(duration(4, TimeUnit::Quarter), "1 year");
         assert_eq!(duration(18, TimeUnit::Month), "18 months");
         assert_eq!(duration(1, TimeUnit::Week), "1 week");
-        assert_eq!(count_of(1, "history", "histories"), "1 history");
-        assert_eq!(count_of(2000, "history", "histories"), "2,000 histories");
     }
 }

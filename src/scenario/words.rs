@@ -1,5 +1,9 @@
 //! Words for messages: did you mean, lists, numbers.
 
+use crate::wording;
+
+pub(super) use crate::wording::{count, whole as thousands};
+
 /// A longer word is compared with nothing: it is a mistake of another kind.
 const LONGEST_WORD: usize = 300;
 
@@ -36,15 +40,7 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
 pub fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) -> String {
     let mut words = words.into_iter();
     let named: Vec<String> = words.by_ref().take(most).map(|word| format!("`{}`", shortened(word))).collect();
-    let more = words.count();
-    if more > 0 {
-        return format!("{} and {more} more", named.join(", "));
-    }
-    match named.as_slice() {
-        [] => String::from("nothing"),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+    if named.is_empty() { "nothing".into() } else { wording::list_and_more(&named, words.count()) }
 }
 
 /// The help for a name that is not among `known`: what was meant, or what there is.
@@ -74,25 +70,6 @@ pub(super) fn number(value: f64) -> String {
     let rounded = format!("{value:.9}");
     let short = rounded.trim_end_matches('0').trim_end_matches('.');
     if short == "-0" { "0".into() } else { short.into() }
-}
-
-/// `1 step`, `2 steps`: a count with its thing, thousands separated.
-pub(super) fn count(n: u64, thing: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{} {thing}{plural}", thousands(n))
-}
-
-/// A whole number with a comma between thousands.
-pub(super) fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]

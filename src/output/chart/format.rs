@@ -2,6 +2,8 @@
 
 use crate::output::format::{Rounding, decimals, first_digit, round_to, thousands};
 
+pub use crate::wording::list;
+
 /// The sign of numbers below 0, as wide as a plus sign.
 const MINUS: char = '\u{2212}';
 
@@ -94,17 +96,6 @@ pub fn decimal(value: f64, digits: usize) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
 }
 
-/// "a", "a and b", "a, b and c"; after `most` of them "and 4 more".
-pub fn list(items: &[String], most: usize) -> String {
-    let (shown, hidden) = items.split_at(items.len().min(most));
-    match (shown, hidden.len()) {
-        ([], _) => String::new(),
-        ([one], 0) => one.clone(),
-        ([most @ .., last], 0) => format!("{} and {last}", most.join(", ")),
-        (shown, more) => format!("{} and {more} more", shown.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,14 +129,5 @@ mod tests {
             [(-521_049.0, 5_000.0), (577.4, 17.0), (36_328.0, 480.0), (-62.4, 0.6), (3412.4, f64::NAN)];
         let told = known.map(|(value, range)| known_change(value, range));
         assert_eq!(told, ["−521,000", "+577", "+36,330", "−62.4", "+3,412"]);
-    }
-
-    #[test]
-    fn lists_end() {
-        let items: Vec<String> = ["a", "b", "c", "d"].map(String::from).to_vec();
-        assert_eq!(list(&items, 9), "a, b, c and d");
-        assert_eq!(list(&items, 2), "a, b and 2 more");
-        assert_eq!(list(&items[..1], 9), "a");
-        assert_eq!(list(&[], 9), "");
     }
 }

@@ -80,7 +80,8 @@ pub fn describe(
 ) -> Package<Provenance> {
     let unsourced = words::without_source(answer.worlds.iter().map(|world| &world.model));
     let file = |name: &str| written.iter().find(|written| written.name == name);
-    let in_formats = table::ALL.into_iter().flat_map(|table| table_format::all().map(move |format| (table, format)));
+    let in_formats =
+        table::ALL.into_iter().flat_map(|table| table_format::all().map(move |format| (table, format)));
     let tables = in_formats.filter_map(|(table, format)| {
         let file = file(&format.file(table.name()))?;
         let description = Some(format.describe(table.description()));

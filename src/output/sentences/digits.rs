@@ -4,6 +4,7 @@ use super::words::is_supported;
 use crate::ensemble::summary::{OutcomeUnit, Summary};
 use crate::model::Model;
 use crate::output::format::count_of;
+use crate::wording::list;
 
 /// A warning that names the outcomes whose mean is uncertain in its first digit, if there are any.
 pub fn unsupported(model: &Model, summary: &Summary) -> Option<String> {
@@ -19,7 +20,7 @@ pub fn unsupported(model: &Model, summary: &Summary) -> Option<String> {
     let which = match labels.as_slice() {
         [] => return None,
         [only] => format!("the first digit of {only}"),
-        [first @ .., last] => format!("the first digits of {} and {last}", first.join(", ")),
+        several => format!("the first digits of {}", list(several, several.len())),
     };
     let histories = count_of(summary.replicates, "history", "histories");
     let verb = if summary.replicates == 1 { "does" } else { "do" };

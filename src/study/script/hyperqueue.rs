@@ -1,11 +1,12 @@
 //! An array of tasks for HyperQueue.
 
-use super::{Job, shell_word};
+use super::Job;
+use crate::wording::{Shell, shell_word};
 
 /// The script, for a shell on a machine that knows the server.
 pub fn hyperqueue(job: &Job) -> String {
     let Job { title, name, shards, units, .. } = job;
-    let (program, folder) = (shell_word(&job.program), shell_word(&job.folder));
+    let (program, folder) = (shell_word(&job.program, Shell::Posix), shell_word(&job.folder, Shell::Posix));
     let takes = job.takes();
     let (limit, until) = (job.limit_minutes, job.until_minutes);
     format!(

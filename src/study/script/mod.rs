@@ -110,16 +110,6 @@ fn file_word(name: &str) -> String {
     name.chars().map(|c| if letter(c) { c } else { '_' }).collect()
 }
 
-/// A word of a shell's command, in quotation marks where it needs them.
-fn shell_word(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./,:=+@%".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        text.into()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,11 +158,8 @@ mod tests {
     }
 
     #[test]
-    fn words_are_safe_in_scripts() {
+    fn names_are_safe_in_scripts() {
         let job = job(10, 1, None, None);
         assert_eq!((job.title.as_str(), job.name.as_str()), ("One line", "my_study"));
-        assert_eq!(shell_word("/a/b.c"), "/a/b.c");
-        assert_eq!(shell_word("it's $HOME"), r"'it'\''s $HOME'");
-        assert_eq!(shell_word(""), "''");
     }
 }

@@ -1,11 +1,12 @@
 //! One line for GNU parallel.
 
-use super::{Job, shell_word};
+use super::Job;
+use crate::wording::{Shell, shell_word};
 
 /// The script, for a shell.
 pub fn parallel(job: &Job) -> String {
     let Job { title, name, shards, units, .. } = job;
-    let (program, folder) = (shell_word(&job.program), shell_word(&job.folder));
+    let (program, folder) = (shell_word(&job.program, Shell::Posix), shell_word(&job.folder, Shell::Posix));
     let takes = job.takes();
     format!(
         r#"#!/bin/bash

@@ -3,7 +3,8 @@
 //! Slurm bounds the *index* of an array and not only how many tasks it has. So more shards than that are several arrays, whose tasks
 //! add an offset to their index.
 
-use super::{Job, shell_word};
+use super::Job;
+use crate::wording::{Shell, shell_word};
 
 /// The script, for `sbatch`, of arrays whose index is `longest` at most.
 pub fn slurm(job: &Job, longest: u64) -> String {
@@ -12,7 +13,7 @@ pub fn slurm(job: &Job, longest: u64) -> String {
 
 fn one_array(job: &Job) -> String {
     let Job { name, shards, .. } = job;
-    let (program, folder) = (shell_word(&job.program), shell_word(&job.folder));
+    let (program, folder) = (shell_word(&job.program, Shell::Posix), shell_word(&job.folder, Shell::Posix));
     let (head, options) = (head(job), options(job));
     let until = job.until_minutes;
     format!(
@@ -39,7 +40,7 @@ exec "$repatria" study run "$folder" --shard "$SLURM_ARRAY_TASK_ID/{shards}" --u
 
 fn several(job: &Job, longest: u64) -> String {
     let Job { name, shards, .. } = job;
-    let (program, folder) = (shell_word(&job.program), shell_word(&job.folder));
+    let (program, folder) = (shell_word(&job.program, Shell::Posix), shell_word(&job.folder, Shell::Posix));
     let (head, options) = (head(job), options(job));
     let until = job.until_minutes;
     let arrays = shards.div_ceil(longest);
@@ -84,8 +85,8 @@ fn head(job: &Job) -> String {
 }
 
 fn merging(job: &Job) -> String {
-    let (program, folder) = (shell_word(&job.program), shell_word(&job.folder));
-    let merge = shell_word(&format!("{program} study merge {folder}"));
+    let (program, folder) = (shell_word(&job.program, Shell::Posix), shell_word(&job.folder, Shell::Posix));
+    let merge = shell_word(&format!("{program} study merge {folder}"), Shell::Posix).into_owned();
     format!(
         "# Merge when all is done, by hand or as a job that waits for the array (its number is what sbatch printed):\n\
          #   {program} study merge {folder}\n\
