@@ -1,8 +1,6 @@
 //! What every chart says about itself: scenario, histories, parameters, dates.
 
-use super::spec::Mark;
-use super::text::{clean, inside};
-use super::time_axis::date_words;
+use super::text::clean;
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
 use crate::output::format::thousands;
@@ -55,23 +53,4 @@ pub fn footer(model: &Model, summary: &Summary, mut notes: Vec<String>, spread: 
         Spread::Hidden => format!("{parameters}. How far the simulated histories lie apart is not shown."),
     });
     notes
-}
-
-/// The dates that a chart spans, for its alt text: `"January 2025 to January 2031"`.
-pub fn dates(model: &Model) -> String {
-    format!("{} to {}", date_words(model.calendar.start()), date_words(model.calendar.end()))
-}
-
-/// The marks in words, for alt text; empty without marks.
-pub fn marks(model: &Model, marks: &[Mark]) -> String {
-    let mut sentences = String::new();
-    for mark in marks.iter().take(12) {
-        let date = |day: f64| {
-            let date = crate::calendar::add(model.calendar.start(), crate::units::TimeUnit::Day, day as i64);
-            date.map(date_words).unwrap_or_default()
-        };
-        let until = mark.until.map(|until| format!(" to {}", date(until))).unwrap_or_default();
-        sentences.push_str(&format!(" Marked: {}, {}{until}.", inside(&mark.label), date(mark.at)));
-    }
-    sentences
 }

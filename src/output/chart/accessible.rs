@@ -16,6 +16,6 @@ pub fn describe(svg: &str, spec: &Spec, width: f64, height: f64) -> String {
         width * units,
         height * units,
         escape(&spec.title),
-        escape(&spec.alt),
+        escape(&spec.alt()),
     )
 }

@@ -41,15 +41,10 @@ fn spec(worlds: &Worlds<'_>, attribution: &Attribution) -> Option<Spec> {
     };
     let explained: Vec<&Explained> = attribution.explained.iter().filter(told).collect();
     let variant = text::label(&attribution.label, &attribution.variant);
-    let mut alt = format!("What each part of “{variant}” contributes.");
-    let mut panels = Vec::new();
     let rows = attribution.parts.len().min(MOST_PARTS) + 1;
     let most = (MOST_ROWS / rows).clamp(1, MOST_PANELS);
-    for number in explained.iter().take(most) {
-        let (panel, words) = panel(worlds, attribution, number);
-        alt.push_str(&words);
-        panels.push(panel);
-    }
+    let shown = explained.iter().take(most);
+    let panels: Vec<Panel> = shown.map(|number| panel(worlds, attribution, number)).collect();
     if panels.is_empty() {
         return None;
     }
@@ -68,16 +63,13 @@ fn spec(worlds: &Worlds<'_>, attribution: &Attribution) -> Option<Spec> {
             explained[most..].iter().map(|number| text::inside(&text::clean(&number.label))).collect();
         notes.push(format!("In attribution.csv: {}.", super::format::list(&labels, 8)));
     }
-    Some(Spec {
-        name: format!("attribution_{}", groups::file_word(&attribution.variant)),
-        title: format!("What each part of “{variant}” contributes"),
-        subtitle: about::subtitle(worlds.model(), &worlds.against.summary, "bars are means"),
-        footer: about::footer(worlds.model(), &worlds.against.summary, notes, Spread::Hidden),
-        alt,
-        calendar: worlds.model().calendar.clone(),
-        key: Vec::new(),
-        panels,
-    })
+    let (model, summary) = (worlds.model(), &worlds.against.summary);
+    let name = format!("attribution_{}", groups::file_word(&attribution.variant));
+    let spec = Spec::new(name, format!("What each part of “{variant}” contributes"), &model.calendar)
+        .subtitle(about::subtitle(model, summary, "bars are means"))
+        .footer(about::footer(model, summary, notes, Spread::Hidden))
+        .panels(panels);
+    Some(spec)
 }
 
 /// A row of the panel.
@@ -86,13 +78,12 @@ struct Row {
     contribution: Contribution,
 }
 
-fn panel(worlds: &Worlds<'_>, attribution: &Attribution, explained: &Explained) -> (Panel, String) {
+fn panel(worlds: &Worlds<'_>, attribution: &Attribution, explained: &Explained) -> Panel {
     let (times, unit) = worlds::way(&explained.unit);
     let mut rows = rows(attribution, explained);
     rows.push(Row { name: "All together".to_string(), contribution: explained.whole });
-    let mut panel = Panel::new(text::clean(&explained.label), Unit::Real, "");
-    panel.wide = true;
-    panel.across = Across::Numbers { words: unit.clone(), signed: true };
+    let mut panel = Panel::new(text::clean(&explained.label), Unit::Real, "").wide();
+    panel.across = Across::Numbers { words: unit, signed: true };
     let baseline = worlds.answer.worlds.iter().find(|world| world.name == BASELINE);
     if let Some(start) = baseline.and_then(|world| without(world, explained)) {
         let level = |value: f64| match explained.unit {
@@ -102,7 +93,6 @@ fn panel(worlds: &Worlds<'_>, attribution: &Attribution, explained: &Explained) 
         let end = start + explained.whole.mean;
         panel.unit_words = format!("{} in the baseline, {} with all parts", level(start), level(end));
     }
-    let mut words = format!(" {}, {unit}:", panel.title);
     for (index, row) in rows.iter().enumerate() {
         let (place, value) = (index as f64, times * row.contribution.mean);
         let colour = match value {
@@ -110,12 +100,7 @@ fn panel(worlds: &Worlds<'_>, attribution: &Attribution, explained: &Explained) 
             less if less < 0.0 => palette::LESS,
             _ => palette::MORE,
         };
-        panel.areas.push(Area {
-            runs: vec![[value.min(0.0), value.max(0.0)].map(|x| (x, place - BAR, place + BAR)).to_vec()],
-            colour,
-            opacity: 1.0,
-            edge: false,
-        });
+        panel.areas.push(Area::bar((value, 0.0), (place - BAR, place + BAR), colour));
         let error = row.contribution.mc_se.map(|error| ERRORS * times * error);
         let error = error.filter(|error| *error > 0.0 && error.is_finite());
         if let Some(error) = error {
@@ -124,24 +109,10 @@ fn panel(worlds: &Worlds<'_>, attribution: &Attribution, explained: &Explained) 
         }
         let told = known_change(value, error.unwrap_or(0.0));
         let note = error.map(|error| format!("± {}", rough(error))).unwrap_or_default();
-        words.push_str(&format!(" {} {told};", row.name));
-        panel.rows.push(row.name.clone());
-        panel.labels.push(EndLabel {
-            at: place,
-            name: String::new(),
-            value: told,
-            note,
-            colour: palette::INK,
-        });
+        panel.row(row.name.clone(), EndLabel::new(place, told, palette::INK).noted(note));
     }
-    worlds::end_sentence(&mut words);
-    panel.lines.push(Line {
-        runs: vec![vec![(0.0, -0.5), (0.0, rows.len() as f64 - 0.5)]],
-        colour: palette::INK,
-        dash: &[],
-        thickness: 1.2,
-    });
-    (panel, words)
+    panel.lines.push(Line::upright(0.0, rows.len()));
+    panel
 }
 
 /// The parts, of which there are too many the smallest together.

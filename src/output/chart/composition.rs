@@ -47,53 +47,27 @@ fn spec(model: &Model, summary: &Summary, dimension: usize) -> Option<Spec> {
     let by = text::inside(&text::words(&model.groups.dimensions[dimension].name));
     let days = series::boundaries(&model.calendar);
     let mut panel = Panel::new(String::new(), Unit::Whole, "people held");
-    let mut alt = format!("People held, by {by}, {}.", about::dates(model));
     panel.areas = stack::areas(&days, &shares);
     for (middle, share, colour) in stack::ends(&shares).into_iter().rev() {
-        let (first, last) =
-            (share.values.first().copied().unwrap_or(0.0), series::last(&share.values).unwrap_or(0.0));
-        alt.push_str(&format!(
-            " {}: from {} to {}.",
-            share.name,
-            amount(first.round()),
-            amount(last.round())
-        ));
-        panel.labels.push(EndLabel {
-            at: middle,
-            name: share.name.clone(),
-            value: amount(last.round()),
-            note: String::new(),
-            colour,
-        });
+        let last = series::last(&share.values).unwrap_or(0.0);
+        panel.labels.push(EndLabel::new(middle, amount(last.round()), colour).named(&share.name));
     }
     // Where most areas end at one point there is no room to name them there.
     let mut key = Vec::new();
     let highest = panel.highest();
     let last = |share: &&Share| series::last(&share.values).unwrap_or(0.0) < SMALL_END * highest;
     if shares.iter().filter(last).count() > MOST_SMALL_ENDS {
-        let entry =
-            |label: EndLabel| KeyEntry { name: label.name, colour: label.colour, dash: &[], thickness: 11.0 };
-        key = panel.labels.drain(..).map(entry).collect();
+        key = panel.labels.drain(..).map(|label| KeyEntry::bar(label.name, label.colour)).collect();
         notes.push("The key names the areas from the top down.".to_string());
         let total: f64 = shares.iter().filter_map(|share| series::last(&share.values)).sum();
-        panel.labels.push(EndLabel {
-            at: total,
-            name: String::new(),
-            value: amount(total.round()),
-            note: String::new(),
-            colour: palette::INK,
-        });
+        panel.labels.push(EndLabel::new(total, amount(total.round()), palette::INK));
     }
     panel.marks = marks::at_held_places(model);
-    alt.push_str(&about::marks(model, &panel.marks));
-    Some(Spec {
-        name: format!("composition_by_{}", groups::file_word(&model.groups.dimensions[dimension].name)),
-        title: format!("Who is held, by {by}"),
-        subtitle: about::subtitle(model, summary, "each area is their mean"),
-        footer: about::footer(model, summary, notes, about::Spread::Hidden),
-        alt,
-        calendar: model.calendar.clone(),
-        key,
-        panels: vec![panel],
-    })
+    let name = format!("composition_by_{}", groups::file_word(&model.groups.dimensions[dimension].name));
+    let spec = Spec::new(name, format!("Who is held, by {by}"), &model.calendar)
+        .subtitle(about::subtitle(model, summary, "each area is their mean"))
+        .footer(about::footer(model, summary, notes, about::Spread::Hidden))
+        .key(key)
+        .panels(vec![panel]);
+    Some(spec)
 }

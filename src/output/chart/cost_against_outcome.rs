@@ -1,6 +1,6 @@
 //! What each variant costs more or less, against what it changes.
 
-use super::format::{change, list};
+use super::format::list;
 use super::palette;
 use super::spec::{Across, Dot, DotShape, Panel, Spec, Unit, Whisker};
 use super::text;
@@ -39,21 +39,15 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     let (times, unit) = worlds::way(&unit);
     let bands = Bands::of_all([], points.iter().flat_map(|(_, cost, difference)| [cost, difference]));
     let against = worlds::against_inside(worlds.against);
-    let mut panel =
-        Panel::new(label.clone(), Unit::Real, &format!("{unit}, more (+) or less (−) than {against}"));
+    let mut panel = Panel::new(label, Unit::Real, &format!("{unit}, more (+) or less (−) than {against}"));
     panel.signed = true;
     panel.height = Some(HEIGHT);
     panel.wide = true;
     let words =
         format!("{currency} that it costs more (+) or less (−) than {against}, from the start to the end");
     panel.across = Across::Numbers { words, signed: true };
-    panel.dots.push(Dot {
-        at: (0.0, 0.0),
-        shape: DotShape::Square,
-        colour: palette::INK,
-        name: worlds::name(worlds.against),
-    });
-    let mut alt = format!("What each variant costs, against {}.", text::inside(&label));
+    let against = Dot::new((0.0, 0.0), DotShape::Square, palette::INK);
+    panel.dots.push(against.named(worlds::name(worlds.against)));
     let (named, _) = theme::named(&worlds);
     let mut unnamed = Vec::new();
     for (index, cost, difference) in &points {
@@ -67,14 +61,13 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
             let (from, to) = ((at.0, times * low), (at.0, times * high));
             panel.whiskers.push(Whisker { from, to, colour });
         }
-        alt.push_str(&format!(" {name}: cost {} {currency}, {} {unit}.", change(cost.mean), change(at.1)));
         let name = if named.contains(index) {
             name
         } else {
             unnamed.push(name);
             String::new()
         };
-        panel.dots.push(Dot { at, shape: DotShape::Disc, colour, name });
+        panel.dots.push(Dot::new(at, DotShape::Disc, colour).named(name));
     }
     let discounted = model.costs.as_ref().is_some_and(|costs| costs.discount_rate.is_some());
     let not = if discounted { " They are not discounted." } else { "" };
@@ -82,17 +75,13 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     if !unnamed.is_empty() {
         notes.push(format!("In grey, without a name: {}.", list(&unnamed, 12)));
     }
-    Some(Spec {
-        name: "cost_against_outcome".to_string(),
-        title: "What each variant costs, and what it changes".to_string(),
-        subtitle: worlds
-            .subtitle(&format!("points are means, {}", bands.words("crosses", "the differences each way"))),
-        footer: worlds.footer(notes, bands.spread()),
-        alt,
-        calendar: model.calendar.clone(),
-        key: Vec::new(),
-        panels: vec![panel],
-    })
+    let how = format!("points are means, {}", bands.words("crosses", "the differences each way"));
+    let title = "What each variant costs, and what it changes";
+    let spec = Spec::new("cost_against_outcome", title, &model.calendar)
+        .subtitle(worlds.subtitle(&how))
+        .footer(worlds.footer(notes, bands.spread()))
+        .panels(vec![panel]);
+    Some(spec)
 }
 
 /// Whether an outcome is itself a cost.

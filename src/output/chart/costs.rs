@@ -33,15 +33,9 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
             amount(centre.of(discounted))
         ));
     }
-    let title = "Costs to date".to_string();
-    Some(Spec {
-        name: "costs_to_date".to_string(),
-        alt: format!("{title}, {}. In the end {} {unit}.", about::dates(model), amount(value)),
-        title,
-        subtitle: about::subtitle(model, summary, &centre.words(false)),
-        footer: about::footer(model, summary, notes, centre.spread()),
-        calendar: model.calendar.clone(),
-        key: Vec::new(),
-        panels: vec![panel],
-    })
+    let spec = Spec::new("costs_to_date", "Costs to date", &model.calendar)
+        .subtitle(about::subtitle(model, summary, &centre.words(false)))
+        .footer(about::footer(model, summary, notes, centre.spread()))
+        .panels(vec![panel]);
+    Some(spec)
 }

@@ -35,7 +35,7 @@ pub fn draw(canvas: &Canvas, panel: &Panel, frame: &Frame) {
 /// Seen on lines and bands, in colour and in grey.
 fn shape(canvas: &Canvas, dot: &Dot, (x, y): (f64, f64)) {
     match dot.shape {
-        DotShape::Ring => {
+        DotShape::Ring | DotShape::Faint => {
             canvas.dot((x, y), 4.2, dot.colour);
             canvas.dot((x, y), 2.6, palette::PAPER);
         }

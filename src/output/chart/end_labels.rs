@@ -71,13 +71,10 @@ pub fn merged(labels: &[EndLabel], height: impl Fn(&EndLabel) -> f64) -> Vec<End
         match point.len() {
             1 => merged.push(first.clone()),
             _ if alike => merged.push(EndLabel { colour: palette::INK, ..first.clone() }),
-            many if many > MOST_OF_A_POINT => merged.push(EndLabel {
-                at: (first.at + last.at) / 2.0,
-                value: format!("{} to {}", first.value, last.value),
-                note: String::new(),
-                colour: palette::INK,
-                name: String::new(),
-            }),
+            many if many > MOST_OF_A_POINT => {
+                let all = format!("{} to {}", first.value, last.value);
+                merged.push(EndLabel::new((first.at + last.at) / 2.0, all, palette::INK));
+            }
             _ => merged.extend(point.iter().map(|index| labels[*index].clone())),
         }
     }

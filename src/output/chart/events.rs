@@ -21,32 +21,21 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     let shocks = (0..model.shocks.len()).filter_map(|shock| shock_panel(model, summary, shock));
     let regimes = (0..model.regimes.len()).filter_map(|regime| regime_panel(model, summary, regime));
     let triggers = (0..model.policies.len()).filter_map(|policy| trigger_panel(model, summary, policy));
-    let mut made: Vec<(Panel, String)> = shocks.chain(regimes).chain(triggers).collect();
-    let hidden: Vec<String> = made.iter().skip(MOST_PANELS).map(|(panel, _)| panel.title.clone()).collect();
-    made.truncate(MOST_PANELS);
-    if made.is_empty() {
+    let mut panels: Vec<Panel> = shocks.chain(regimes).chain(triggers).collect();
+    let hidden: Vec<String> = panels.iter().skip(MOST_PANELS).map(|panel| panel.title.clone()).collect();
+    panels.truncate(MOST_PANELS);
+    if panels.is_empty() {
         return None;
-    }
-    let mut alt = format!("{}, {}.", title(model), about::dates(model));
-    let mut panels = Vec::with_capacity(made.len());
-    for (panel, words) in made {
-        alt.push_str(&words);
-        panels.push(panel);
     }
     let mut notes = Vec::new();
     if !hidden.is_empty() {
         notes.push(format!("Not shown: {}.", super::format::list(&hidden, 8)));
     }
-    Some(Spec {
-        name: "events".to_string(),
-        title: title(model),
-        subtitle: about::subtitle(model, summary, "averages over all of them"),
-        footer: about::footer(model, summary, notes, about::Spread::Hidden),
-        alt,
-        calendar: model.calendar.clone(),
-        key: Vec::new(),
-        panels,
-    })
+    let spec = Spec::new("events", title(model), &model.calendar)
+        .subtitle(about::subtitle(model, summary, "averages over all of them"))
+        .footer(about::footer(model, summary, notes, about::Spread::Hidden))
+        .panels(panels);
+    Some(spec)
 }
 
 /// What the chart shows of what the model has.
@@ -63,7 +52,7 @@ fn title(model: &Model) -> String {
 }
 
 /// The expected number of a shock since the start; `None` where chance has no part in it.
-fn shock_panel(model: &Model, summary: &Summary, shock: usize) -> Option<(Panel, String)> {
+fn shock_panel(model: &Model, summary: &Summary, shock: usize) -> Option<Panel> {
     let series = summary.events.iter().find(|series| series.event == Event::Shock(shock))?;
     if series.probability.iter().all(|probability| *probability <= 0.0 || *probability >= 1.0) {
         return None;
@@ -79,20 +68,13 @@ fn shock_panel(model: &Model, summary: &Summary, shock: usize) -> Option<(Panel,
     let title = text::label(&model.shocks[shock].label, &model.shocks[shock].name);
     let mut panel = Panel::new(title, Unit::Real, "expected number since the start");
     panel.lines.push(series::curve(&days, &expected, palette::MAIN, &[], 2.2));
-    panel.labels.push(EndLabel {
-        at: sum,
-        name: String::new(),
-        value: amount(sum),
-        note: String::new(),
-        colour: palette::MAIN,
-    });
+    panel.labels.push(EndLabel::new(sum, amount(sum), palette::MAIN));
     panel.marks = marks::of_mechanisms(model, &[Mechanism::Shock(shock)]);
-    let words = format!(" {}: {} expected by the end.", panel.title, amount(sum));
-    Some((panel, words))
+    Some(panel)
 }
 
 /// The share of histories in each state of a regime; `None` where it never leaves one.
-fn regime_panel(model: &Model, summary: &Summary, regime: usize) -> Option<(Panel, String)> {
+fn regime_panel(model: &Model, summary: &Summary, regime: usize) -> Option<Panel> {
     let known = &model.regimes[regime];
     let shares: Vec<Share> = (0..known.states.len())
         .filter_map(|state| {
@@ -108,7 +90,7 @@ fn regime_panel(model: &Model, summary: &Summary, regime: usize) -> Option<(Pane
 }
 
 /// The share of histories in which a policy with a trigger is in force; `None` where that never changes.
-fn trigger_panel(model: &Model, summary: &Summary, policy: usize) -> Option<(Panel, String)> {
+fn trigger_panel(model: &Model, summary: &Summary, policy: usize) -> Option<Panel> {
     let series = summary.events.iter().find(|series| series.event == Event::Trigger(policy))?;
     let holds: Vec<f64> = series.probability.iter().flat_map(|probability| [*probability; 2]).collect();
     // What is left of the panel says in how many it is not.
@@ -118,7 +100,7 @@ fn trigger_panel(model: &Model, summary: &Summary, policy: usize) -> Option<(Pan
 }
 
 /// The shares of histories in states, two points for each step; `None` where they never change.
-fn states_panel(model: &Model, title: String, shares: Vec<Share>) -> Option<(Panel, String)> {
+fn states_panel(model: &Model, title: String, shares: Vec<Share>) -> Option<Panel> {
     let changes = |share: &Share| share.values.windows(2).any(|pair| pair[0] != pair[1]);
     if !shares.iter().any(changes) {
         return None;
@@ -128,19 +110,10 @@ fn states_panel(model: &Model, title: String, shares: Vec<Share>) -> Option<(Pan
     let days: Vec<f64> = (0..model.calendar.steps()).flat_map(ends).collect();
     let mut panel = Panel::new(title, Unit::Share, "share of histories");
     panel.areas = stack::areas(&days, &shares);
-    let mut words = format!(" {}:", panel.title);
     for (middle, share, colour) in stack::ends(&shares).into_iter().rev() {
         let last = series::last(&share.values).unwrap_or(0.0);
-        words.push_str(&format!(" {} {} at the end;", text::inside(&share.name), percent(last)));
-        panel.labels.push(EndLabel {
-            at: middle,
-            name: share.name.clone(),
-            value: percent(last),
-            note: String::new(),
-            colour,
-        });
+        panel.labels.push(EndLabel::new(middle, percent(last), colour).named(&share.name));
     }
-    super::worlds::end_sentence(&mut words);
     panel.marks = marks::of_mechanisms(model, &[]);
-    Some((panel, words))
+    Some(panel)
 }

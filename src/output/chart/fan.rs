@@ -74,14 +74,5 @@ pub fn fill(panel: &mut Panel, days: &[f64], total: &Ray, groups: &[Ray], centre
 
 fn label(ray: &Ray, centre: Centre, colour: plotters::style::RGBColor) -> EndLabel {
     let value = ray.last(centre);
-    EndLabel { at: value, name: ray.name.clone(), value: amount(value), note: String::new(), colour }
-}
-
-/// The rays in words.
-pub fn words(total: &Ray, groups: &[Ray], centre: Centre) -> String {
-    let mut words = String::new();
-    for ray in std::iter::once(total).chain(groups).take(20) {
-        words.push_str(&format!(" {}: {} at the end.", ray.name, amount(ray.last(centre))));
-    }
-    words
+    EndLabel::new(value, amount(value), colour).named(&ray.name)
 }

@@ -1,7 +1,7 @@
 //! How many people each mechanism moves: a panel for each.
 
 use super::about;
-use super::format::{amount, list};
+use super::format::list;
 use super::groups;
 use super::marks;
 use super::mechanisms;
@@ -72,16 +72,9 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
             .push(format!("Every {unit} counts for the month that it lies in; only whole months are shown."));
     }
 
-    let mut alt = format!("People moved per {step} by each mechanism, {}.", about::dates(model));
     let mut panels = Vec::with_capacity(shown.len());
-    for ((mechanism, _, moved), points) in shown.iter().zip(&drawn) {
+    for ((mechanism, ..), points) in shown.iter().zip(&drawn) {
         let name = mechanisms::name(model, *mechanism);
-        let mean = points.iter().map(|stat| stat.mean).sum::<f64>() / points.len().max(1) as f64;
-        alt.push_str(&format!(
-            " {name}: {} per {step} on average, {} in all.",
-            amount(mean),
-            amount(moved.round())
-        ));
         let mut panel = Panel::new(name, unit_of(points), &format!("people per {step}"));
         panel.areas = series::bands(&days, points, palette::MAIN, centre);
         panel.lines.push(series::main_line(&days, points, centre));
@@ -89,16 +82,12 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
         panel.marks = marks::of_mechanisms(model, &[*mechanism]);
         panels.push(panel);
     }
-    Some(Spec {
-        name: "flows_per_step".to_string(),
-        title: format!("How many people move each {step}, and how"),
-        subtitle: about::subtitle(model, summary, &how),
-        footer: about::footer(model, summary, notes, spread),
-        alt,
-        calendar: model.calendar.clone(),
-        key: Vec::new(),
-        panels,
-    })
+    let title = format!("How many people move each {step}, and how");
+    let spec = Spec::new("flows_per_step", title, &model.calendar)
+        .subtitle(about::subtitle(model, summary, &how))
+        .footer(about::footer(model, summary, notes, spread))
+        .panels(panels);
+    Some(spec)
 }
 
 /// Few people are not counted in whole ones.

@@ -9,8 +9,10 @@ pub mod spec;
 mod about;
 mod accessible;
 mod across;
+mod alt;
 mod attribution;
 mod bidi;
+mod build;
 mod canvas;
 mod capacity;
 mod cells;
@@ -95,14 +97,15 @@ pub fn draw(specs: Vec<spec::Spec>) -> Vec<Chart> {
             spec.name = format!("{stem}_{number}");
         }
         end_sentences_once(&mut spec);
-        charts.push(Chart { svg: sheet::svg(&spec), name: spec.name, title: spec.title, alt: spec.alt });
+        let alt = spec.alt();
+        charts.push(Chart { svg: sheet::svg(&spec), name: spec.name, title: spec.title, alt });
     }
     charts
 }
 
 /// Labels that end with a question mark get no full stop behind it.
 fn end_sentences_once(spec: &mut spec::Spec) {
-    let texts = spec.subtitle.iter_mut().chain(&mut spec.footer).chain([&mut spec.title, &mut spec.alt]);
+    let texts = spec.subtitle.iter_mut().chain(&mut spec.footer).chain([&mut spec.title]);
     for text in texts {
         *text = one_stop(text);
     }

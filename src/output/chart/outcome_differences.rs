@@ -1,8 +1,7 @@
 //! What every variant changes in every outcome, at a glance: a panel for each outcome, a row for each variant.
 
 use super::format::{changes, decimal, list, percent};
-use super::palette;
-use super::spec::{Across, Dot, DotShape, EndLabel, Panel, Spec, Unit, Whisker};
+use super::spec::{Across, Dot, DotShape, EndLabel, Line, Panel, Spec, Unit, Whisker};
 use super::text;
 use super::theme;
 use super::worlds::{self, Bands, Variant, Worlds};
@@ -20,10 +19,6 @@ pub const MOST_ROWS: usize = 12;
 pub fn spec(answer: &Answer) -> Option<Spec> {
     let worlds = Worlds::of(answer)?;
     let model = worlds.model();
-    let mut alt = format!(
-        "What {} changes in each outcome.",
-        if worlds.variants.len() == 1 { "the variant" } else { "each variant" }
-    );
     let mut panels: Vec<Panel> = Vec::new();
     let mut hidden = Vec::new();
     let (mut probabilities, mut dates) = (false, false);
@@ -47,8 +42,7 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         }
         probabilities |= first.unit == OutcomeUnit::Probability;
         dates |= first.unit == OutcomeUnit::Date;
-        alt.push_str(&format!(" {label}, {}:", worlds::way(&first.unit).1));
-        panels.push(panel(label, &found, (&named, bands), worlds.against.summary.replicates, &mut alt));
+        panels.push(panel(label, &found, (&named, bands), worlds.against.summary.replicates));
     }
     if panels.is_empty() {
         return None;
@@ -74,32 +68,28 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         notes.push("Each panel has its own scale.".to_string());
     }
     let against = worlds::against_inside(worlds.against);
-    Some(Spec {
-        name: "outcome_differences".to_string(),
-        title: format!("How each outcome differs from {against}"),
-        subtitle: worlds.subtitle(&format!("dots are means, {}", bands.words("whiskers", "the differences"))),
-        footer: worlds.footer(notes, bands.spread()),
-        alt,
-        calendar: model.calendar.clone(),
-        key: Vec::new(),
-        panels,
-    })
+    let how = format!("dots are means, {}", bands.words("whiskers", "the differences"));
+    let title = format!("How each outcome differs from {against}");
+    let spec = Spec::new("outcome_differences", title, &model.calendar)
+        .subtitle(worlds.subtitle(&how))
+        .footer(worlds.footer(notes, bands.spread()))
+        .panels(panels);
+    Some(spec)
 }
 
-/// The differences of an outcome, a row for each of the variants `found`; adds them to `alt`.
+/// The differences of an outcome, a row for each of the variants `found`.
 pub fn panel(
     label: String,
     found: &[(usize, &Variant<'_>, &OutcomeDifference)],
     (named, bands): (&[usize], Bands),
     histories: u64,
-    alt: &mut String,
 ) -> Panel {
     let unit = found.first().map(|(.., first)| first.unit.clone());
     let (times, unit_words) = unit.as_ref().map(worlds::way).unwrap_or_default();
     let mut panel = Panel::new(label, Unit::Real, "");
     panel.across = Across::Numbers { words: unit_words, signed: true };
     // The zero line is always there.
-    panel.lines.push(zero(found.len()));
+    panel.lines.push(Line::upright(0.0, found.len()));
     for (row, (index, variant, outcome)) in found.iter().enumerate() {
         let Some(difference) = &outcome.difference else { continue };
         let (colour, _) = worlds::look(named, *index);
@@ -109,8 +99,7 @@ pub fn panel(
             panel.whiskers.push(Whisker { from: (times * low, at), to: (times * high, at), colour });
         }
         let mean = times * difference.mean;
-        panel.dots.push(Dot { at: (mean, at), shape: DotShape::Disc, colour, name: String::new() });
-        alt.push_str(&format!(" {name} {};", worlds::words(difference, times, bands)));
+        panel.dots.push(Dot::new((mean, at), DotShape::Disc, colour));
         let pairs = difference.spread.map_or(histories, |spread| spread.pairs);
         let share = format!("in {} of histories", percent(pairs as f64 / histories.max(1) as f64));
         let note = match &outcome.unit {
@@ -119,10 +108,8 @@ pub fn panel(
             _ => range.map(|(low, high)| changes(times * low, times * high)).unwrap_or_default(),
         };
         let value = worlds::mean_change(difference, times);
-        panel.labels.push(EndLabel { at, name: String::new(), value, note, colour });
-        panel.rows.push(name);
+        panel.row(name, EndLabel::new(at, value, colour).noted(note));
     }
-    worlds::end_sentence(alt);
     panel
 }
 
@@ -132,9 +119,4 @@ fn relative(difference: &Difference) -> Option<String> {
     let digits = if share.abs() < 10.0 { 1 } else { 0 };
     let size = decimal(share.abs(), digits);
     Some(format!("{} %", super::format::with_sign(share, size, true)))
-}
-
-fn zero(rows: usize) -> super::spec::Line {
-    let run = vec![(0.0, -0.5), (0.0, rows as f64 - 0.5)];
-    super::spec::Line { runs: vec![run], colour: palette::INK, dash: &[], thickness: 1.2 }
 }

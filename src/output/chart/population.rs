@@ -46,35 +46,22 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     shown.truncate(MOST_PANELS);
     shown.sort_by_key(|(place, _)| *place);
 
-    let mut panels: Vec<Panel> = Vec::new();
-    let mut alt = format!("How many people are in each place, {}.", about::dates(model));
-    for (place, series) in shown {
-        let (panel, words) = place_panel(model, place, series);
-        alt.push_str(&words);
-        panels.push(panel);
-    }
+    let mut panels: Vec<Panel> =
+        shown.into_iter().map(|(place, series)| place_panel(model, place, series)).collect();
     let all_held =
         summary.people.iter().find(|series| series.place == Where::AllHeld && series.groups == everybody);
     let worth_adding = panels.len() < MOST_PANELS && model.held_places().count() > 1;
     let anybody = |series: &&PeopleSeries| (worth_adding || panels.is_empty()) && highest(series) > 0.0;
     if let Some(series) = all_held.filter(anybody) {
         let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
-        alt.push_str(&fill(model, &mut panel, series));
-        alt.push_str(&observed(model, &mut panel, None));
+        fill(model, &mut panel, series);
+        observed(model, &mut panel, None);
         panel.marks = marks::at_held_places(model);
         panels.push(panel);
     }
     if panels.is_empty() {
         return None;
     }
-    let mut all_marks = Vec::new();
-    for mark in panels.iter().flat_map(|panel| &panel.marks) {
-        if !all_marks.contains(mark) {
-            all_marks.push(mark.clone());
-        }
-    }
-    alt.push_str(&about::marks(model, &all_marks));
-
     let mut notes = Vec::new();
     if !empty.is_empty() {
         notes.push(format!("Nobody in nine of ten histories or more, and not shown: {}.", list(&empty, 8)));
@@ -93,35 +80,23 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
         let source = source.map(|source| format!(": {}", text::clean(source))).unwrap_or_default();
         notes.push(format!("Rings are observed values{source}."));
     }
-    Some(Spec {
-        name: "population_by_place".to_string(),
-        title: "How many people are in each place".to_string(),
-        subtitle: about::subtitle(model, summary, &Centre::Median.words(false)),
-        footer: about::footer(model, summary, notes, about::Spread::Bands),
-        alt,
-        calendar: model.calendar.clone(),
-        key: Vec::new(),
-        panels,
-    })
+    let spec = Spec::new("population_by_place", "How many people are in each place", &model.calendar)
+        .subtitle(about::subtitle(model, summary, &Centre::Median.words(false)))
+        .footer(about::footer(model, summary, notes, about::Spread::Bands))
+        .panels(panels);
+    Some(spec)
 }
 
-/// Puts what was observed of everybody at a place, or at all that hold people, on its panel; returns it in words.
-fn observed(model: &Model, panel: &mut Panel, place: Option<PlaceId>) -> String {
+/// Puts what was observed of everybody at a place, or at all that hold people, on its panel.
+fn observed(model: &Model, panel: &mut Panel, place: Option<PlaceId>) {
     let observed = model.observed.iter().flat_map(|observed| &observed.points);
     let here = observed.filter(|point| point.place == place && point.groups.iter().all(Option::is_none));
     panel.dots = here
-        .map(|point| Dot {
-            at: (days(&model.calendar, point.date).max(0.0), point.value),
-            shape: DotShape::Ring,
-            colour: palette::INK,
-            name: String::new(),
+        .map(|point| {
+            let at = (days(&model.calendar, point.date).max(0.0), point.value);
+            Dot::new(at, DotShape::Ring, palette::INK)
         })
         .collect();
-    match panel.dots.len() {
-        0 => String::new(),
-        1 => " 1 observed value.".to_string(),
-        many => format!(" {many} observed values."),
-    }
 }
 
 /// Whether a place has a panel: held places always; at large and in communities where there is ever anybody.
@@ -153,10 +128,10 @@ pub fn name(model: &Model, place: PlaceId) -> String {
     text::label(&model.places[place].label, &model.places[place].name)
 }
 
-fn place_panel(model: &Model, place: PlaceId, series: &PeopleSeries) -> (Panel, String) {
+fn place_panel(model: &Model, place: PlaceId, series: &PeopleSeries) -> Panel {
     let mut panel = Panel::new(name(model, place), Unit::Whole, "people");
-    let mut words = fill(model, &mut panel, series);
-    words.push_str(&observed(model, &mut panel, Some(place)));
+    fill(model, &mut panel, series);
+    observed(model, &mut panel, Some(place));
     panel.marks = marks::at_place(model, place);
     if let Some(steps) = capacity::by_step(model, place)
         && let (Some(first), Some(last)) = (steps.first().copied(), steps.last().copied())
@@ -164,8 +139,6 @@ fn place_panel(model: &Model, place: PlaceId, series: &PeopleSeries) -> (Panel, 
     {
         let numbers =
             if first == last { amount(last) } else { format!("{}, later {}", amount(first), amount(last)) };
-        let label = format!("Capacity {numbers}");
-        words.push_str(&format!(" {label}."));
         let highest = panel.highest();
         if steps.iter().copied().fold(0.0, f64::max) > FAR * highest && highest > 0.0 {
             panel.unit_words = format!("people; capacity {numbers}, far above");
@@ -175,7 +148,7 @@ fn place_panel(model: &Model, place: PlaceId, series: &PeopleSeries) -> (Panel, 
             panel.level = Some(Level { run, labels });
         }
     }
-    (panel, words)
+    panel
 }
 
 /// The first value of a level in words and, where it is another, the last one.
@@ -205,30 +178,17 @@ fn in_steps(model: &Model, steps: &[f64]) -> Vec<(f64, f64)> {
     run
 }
 
-/// Puts line, bands and end label of `series` on the panel; returns them in words.
-fn fill(model: &Model, panel: &mut Panel, series: &PeopleSeries) -> String {
+/// Puts line, bands and end label of `series` on the panel.
+fn fill(model: &Model, panel: &mut Panel, series: &PeopleSeries) {
     let days = series::boundaries(&model.calendar);
     panel.areas = series::bands(&days, &series.points, palette::MAIN, Centre::Median);
     panel.lines.push(series::main_line(&days, &series.points, Centre::Median));
     panel.labels.extend(series.points.last().map(|stat| end_label(stat, Centre::Median)));
-    let (Some(first), Some(last)) = (series.points.first(), series.points.last()) else {
-        return String::new();
-    };
-    let value = |stat: &Stat| amount(Centre::Median.of(stat));
-    let range = series::range_90(last)
-        .map(|(low, high)| format!(" (90 % of histories: {} to {})", amount(low), amount(high)))
-        .unwrap_or_default();
-    format!(" {}: from {} to {}{range}.", panel.title, value(first), value(last))
 }
 
 /// The last value and, where there is one, the range of 90 % of the histories.
 pub fn end_label(stat: &Stat, centre: Centre) -> EndLabel {
     let value = centre.of(stat);
-    EndLabel {
-        at: if value.is_finite() { value } else { 0.0 },
-        name: String::new(),
-        value: amount(value),
-        note: series::range_words(stat, centre),
-        colour: palette::MAIN,
-    }
+    let at = if value.is_finite() { value } else { 0.0 };
+    EndLabel::new(at, amount(value), palette::MAIN).noted(series::range_words(stat, centre))
 }

@@ -81,22 +81,11 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     }
     panel.marks = marks::of_mechanisms(model, &mechanisms::that_count_as(model, word));
     let title = format!("{} rate{by}", text::words(word));
-    let alt = format!(
-        "{title}, per 100 person-years, {}.{}{}",
-        about::dates(model),
-        fan::words(&total, &rays, centre),
-        about::marks(model, &panel.marks)
-    );
-    Some(Spec {
-        name: format!("{}_rate", groups::file_word(word)),
-        title,
-        subtitle: about::subtitle(model, summary, &centre.words(!rays.is_empty())),
-        footer: about::footer(model, summary, notes, centre.spread()),
-        alt,
-        calendar: model.calendar.clone(),
-        key: Vec::new(),
-        panels: vec![panel],
-    })
+    let spec = Spec::new(format!("{}_rate", groups::file_word(word)), title, &model.calendar)
+        .subtitle(about::subtitle(model, summary, &centre.words(!rays.is_empty())))
+        .footer(about::footer(model, summary, notes, centre.spread()))
+        .panels(vec![panel]);
+    Some(spec)
 }
 
 /// The points of a rate, with gaps where its denominator is next to nothing: in at least half of the histories there is nobody

@@ -16,8 +16,6 @@ pub struct Spec {
     pub subtitle: [String; 2],
     /// Sentences under the chart.
     pub footer: Vec<String>,
-    /// The chart in words, for who does not see it.
-    pub alt: String,
     /// The horizontal axis of every panel of dates.
     pub calendar: Calendar,
     /// What lines mean that several panels have, where their ends have no room for names.
@@ -110,6 +108,8 @@ pub enum Across {
 pub struct CellText {
     /// Its middle.
     pub at: (f64, f64),
+    /// What the cell's colour stands for.
+    pub value: f64,
     /// What it says where there is room for it, and where there is not.
     pub words: [String; 2],
     /// Whether it is white: upon a dark cell.
@@ -175,6 +175,8 @@ pub enum DotShape {
     Square,
     /// A small disc: one of a cloud.
     Point,
+    /// A ring among discs: not told from noise.
+    Faint,
 }
 
 /// A curve.

@@ -186,11 +186,6 @@ impl Theme {
     pub fn size(&self, variant: usize) -> f64 {
         self.variants[variant].1.iter().flatten().map(|point| point.mean.abs()).fold(0.0, f64::max)
     }
-
-    /// The last difference of a variant.
-    pub fn last(&self, variant: usize) -> Option<&Difference> {
-        self.variants[variant].1.iter().rev().flatten().next()
-    }
 }
 
 impl Subject {

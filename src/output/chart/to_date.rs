@@ -68,27 +68,12 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
         "lines are means; no bands, because several mechanisms add up".to_string()
     };
     let title = format!("{things} to date{by}");
-    let alt = format!(
-        "{title}, {}.{}{}",
-        about::dates(model),
-        fan::words(&total, &rays, centre),
-        about::marks(model, &panel.marks)
-    );
-    Some(Spec {
-        name: format!("{}_to_date", groups::file_word(word)),
-        title,
-        subtitle: about::subtitle(model, summary, &how),
-        footer: about::footer(
-            model,
-            summary,
-            notes,
-            if spread { centre.spread() } else { about::Spread::Hidden },
-        ),
-        alt,
-        calendar: model.calendar.clone(),
-        key: Vec::new(),
-        panels: vec![panel],
-    })
+    let shown = if spread { centre.spread() } else { about::Spread::Hidden };
+    let spec = Spec::new(format!("{}_to_date", groups::file_word(word)), title, &model.calendar)
+        .subtitle(about::subtitle(model, summary, &how))
+        .footer(about::footer(model, summary, notes, shown))
+        .panels(vec![panel]);
+    Some(spec)
 }
 
 /// Which dimension a fan goes by.

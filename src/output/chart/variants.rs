@@ -1,7 +1,6 @@
 //! What variants change over time: all worlds in one panel, and under it the difference of each from the one that they are
 //! compared with.
 
-use super::about;
 use super::format::{list, number};
 use super::marks;
 use super::palette;
@@ -64,31 +63,12 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     }
     let label = &theme.label;
     let title = format!("{label}: {}", worlds.in_words());
-    let mut alt = format!("{title}. In {}, {}.", theme.unit_words, about::dates(worlds.model()));
-    if let Some(last) = theme.against.last() {
-        alt.push_str(&format!(" {}: {} in the end.", worlds::name(worlds.against), number(last.mean)));
-    }
-    for (index, variant) in worlds.variants.iter().enumerate().take(20) {
-        let Some(last) = theme.variants[index].0.last() else { continue };
-        let difference = theme.last(index).map(|last| worlds::words(last, 1.0, bands)).unwrap_or_default();
-        alt.push_str(&format!(
-            " {}: {} in the end, a difference of {difference}.",
-            worlds::name(variant.world),
-            number(last.mean)
-        ));
-    }
-    alt.push_str(&about::marks(worlds.model(), &panels[0].marks));
-    Some(Spec {
-        name: "variants".to_string(),
-        title,
-        subtitle: worlds
-            .subtitle(&format!("lines are means, {}", bands.words("bands", "histories or differences"))),
-        footer: worlds.footer(notes, bands.spread()),
-        alt,
-        calendar: worlds.model().calendar.clone(),
-        key: Vec::new(),
-        panels,
-    })
+    let how = format!("lines are means, {}", bands.words("bands", "histories or differences"));
+    let spec = Spec::new("variants", title, &worlds.model().calendar)
+        .subtitle(worlds.subtitle(&how))
+        .footer(worlds.footer(notes, bands.spread()))
+        .panels(panels);
+    Some(spec)
 }
 
 /// All worlds.
@@ -103,26 +83,15 @@ fn levels(worlds: &Worlds<'_>, theme: &Theme, bands: Bands, named: &[usize], unn
     }
     let means = worlds::means(&theme.against);
     let last = series::last(&means).unwrap_or(0.0);
-    panel.labels.push(EndLabel {
-        at: last,
-        name: worlds::name(worlds.against),
-        value: number(last),
-        note: String::new(),
-        colour: palette::INK,
-    });
+    let label = EndLabel::new(last, number(last), palette::INK);
+    panel.labels.push(label.named(worlds::name(worlds.against)));
     panel.lines.push(series::curve(&theme.days, &means, palette::INK, &[], worlds::AGAINST));
     for (place, index) in named.iter().enumerate() {
         let entry = worlds::entry(worlds.variants[*index].world, place);
         let means = worlds::means(&theme.variants[*index].0);
         let last = series::last(&means).unwrap_or(0.0);
         panel.lines.push(series::curve(&theme.days, &means, entry.colour, entry.dash, entry.thickness));
-        panel.labels.push(EndLabel {
-            at: last,
-            name: entry.name,
-            value: number(last),
-            note: String::new(),
-            colour: entry.colour,
-        });
+        panel.labels.push(EndLabel::new(last, number(last), entry.colour).named(entry.name));
     }
     panel.marks = theme.marks.clone();
     if worlds.variants.len() <= MOST_TOGETHER {

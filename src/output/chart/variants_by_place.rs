@@ -51,11 +51,9 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     };
     let bands = if drawn.into_iter().any(of_errors) { Bands::Errors } else { Bands::Histories };
     let mut panels = Vec::new();
-    let mut alt =
-        format!("How many people are in each place, in {}, {}.", worlds.in_words(), about::dates(model));
     for (_, place, _) in &shown {
         let mut panel = Panel::new(place.title(), Unit::Whole, "people");
-        fill(&mut panel, &worlds, place.name(), (&named, &unnamed), bands, &mut alt);
+        fill(&mut panel, &worlds, place.name(), (&named, &unnamed), bands);
         panel.marks = marks::at_place(place.model, place.id);
         panels.push(panel);
     }
@@ -67,7 +65,7 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         people(worlds.against, ALL_HELD).is_some_and(|series| population::most(series) > 0.0);
     if held_by_anybody && panels.len() < MOST_PANELS && held_places.max(model.held_places().count()) > 1 {
         let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
-        fill(&mut panel, &worlds, ALL_HELD, (&named, &unnamed), bands, &mut alt);
+        fill(&mut panel, &worlds, ALL_HELD, (&named, &unnamed), bands);
         panel.marks = marks::at_held_places(model);
         panels.push(panel);
     }
@@ -90,16 +88,13 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     if panels.len() > 1 {
         notes.push("Each panel has its own vertical scale.".to_string());
     }
-    Some(Spec {
-        name: "variants_by_place".to_string(),
-        title: format!("How many people are in each place: {}", worlds.in_words()),
-        subtitle: worlds.subtitle(&format!("lines are means, {}", bands.words("bands", "them"))),
-        footer: about::footer(model, &worlds.against.summary, notes, bands.spread()),
-        alt,
-        calendar: model.calendar.clone(),
-        key: key(&worlds, &named, &unnamed),
-        panels,
-    })
+    let title = format!("How many people are in each place: {}", worlds.in_words());
+    let spec = Spec::new("variants_by_place", title, &model.calendar)
+        .subtitle(worlds.subtitle(&format!("lines are means, {}", bands.words("bands", "them"))))
+        .footer(about::footer(model, &worlds.against.summary, notes, bands.spread()))
+        .key(key(&worlds, &named, &unnamed))
+        .panels(panels);
+    Some(spec)
 }
 
 /// Everybody at a place, or everybody who is held.
@@ -156,17 +151,15 @@ fn key(worlds: &Worlds<'_>, named: &[usize], unnamed: &[usize]) -> Vec<KeyEntry>
     key
 }
 
-/// Puts the lines of every world on the panel, with their last values; adds them to `alt`.
+/// Puts the lines of every world on the panel, with their last values.
 fn fill(
     panel: &mut Panel,
     worlds: &Worlds<'_>,
     place: &str,
     (named, unnamed): (&[usize], &[usize]),
     bands: Bands,
-    alt: &mut String,
 ) {
     let days = series::boundaries(&worlds.model().calendar);
-    alt.push_str(&format!(" {}:", panel.title));
     for index in unnamed {
         if let Some(series) = people(worlds.variants[*index].world, place) {
             let means = worlds::means(&series.points);
@@ -187,9 +180,6 @@ fn fill(
         let means = worlds::means(&series.points);
         panel.lines.push(series::curve(&days, &means, entry.colour, entry.dash, entry.thickness));
         let last = series::last(&means).unwrap_or(0.0);
-        alt.push_str(&format!(" {} {} in the end;", entry.name, number(last)));
-        let (name, note) = (String::new(), String::new());
-        panel.labels.push(EndLabel { at: last, name, value: number(last), note, colour: entry.colour });
+        panel.labels.push(EndLabel::new(last, number(last), entry.colour));
     }
-    worlds::end_sentence(alt);
 }

@@ -43,7 +43,6 @@ pub fn spec(worlds: &Worlds<'_>) -> Option<Spec> {
         Some(variant) => worlds::look(&named, variant).0,
         None => palette::INK,
     };
-    let mut alt = format!("{label}, in {}.", worlds.in_words());
     let mut levels = Panel::new("Every world".to_string(), Unit::Real, "");
     let (times, unit) =
         results.first().map_or((1.0, String::new()), |(_, result, _)| level_unit(&result.unit));
@@ -54,20 +53,17 @@ pub fn spec(worlds: &Worlds<'_>) -> Option<Spec> {
             levels.whiskers.push(Whisker { from: (times * low, at), to: (times * high, at), colour });
         }
         let shape = if row == 0 { DotShape::Square } else { DotShape::Disc };
-        levels.dots.push(Dot { at: (times * stat.mean, at), shape, colour, name: String::new() });
+        levels.dots.push(Dot::new((times * stat.mean, at), shape, colour));
         let value = match result.unit {
             OutcomeUnit::Share | OutcomeUnit::Probability => percent(stat.mean),
             _ => number(stat.mean),
         };
-        alt.push_str(&format!(" {}: {value}.", worlds::name(world)));
-        levels.labels.push(EndLabel { at, name: String::new(), value, note: String::new(), colour });
-        levels.rows.push(worlds::name(world));
+        levels.row(worlds::name(world), EndLabel::new(at, value, colour));
     }
     let against = worlds::against_inside(worlds.against);
-    alt.push_str(&format!(" Difference from {against}:"));
     let title = format!("Difference from {against}");
     let histories = worlds.against.summary.replicates;
-    let differ = outcome_differences::panel(title, &found, (&named, bands), histories, &mut alt);
+    let differ = outcome_differences::panel(title, &found, (&named, bands), histories);
     let mut panels = vec![levels, differ];
     panels.iter_mut().for_each(|panel| panel.wide = true);
     let mut notes = vec!["What this outcome is taken from is not recorded over time.".to_string()];
@@ -77,17 +73,12 @@ pub fn spec(worlds: &Worlds<'_>) -> Option<Spec> {
     }
     notes.push("Each panel has its own scale.".to_string());
     let spread = if worlds.expected() { Spread::Hidden } else { bands.spread() };
-    Some(Spec {
-        name: "variants".to_string(),
-        title: format!("{label}: {}", worlds.in_words()),
-        subtitle: worlds
-            .subtitle(&format!("dots are means, {}", bands.words("whiskers", "histories or differences"))),
-        footer: worlds.footer(notes, spread),
-        alt,
-        calendar: model.calendar.clone(),
-        key: Vec::new(),
-        panels,
-    })
+    let how = format!("dots are means, {}", bands.words("whiskers", "histories or differences"));
+    let spec = Spec::new("variants", format!("{label}: {}", worlds.in_words()), &model.calendar)
+        .subtitle(worlds.subtitle(&how))
+        .footer(worlds.footer(notes, spread))
+        .panels(panels);
+    Some(spec)
 }
 
 /// What an outcome of a world is multiplied by, and what it then counts.

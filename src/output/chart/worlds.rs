@@ -224,25 +224,6 @@ pub fn mean_change(difference: &Difference, times: f64) -> String {
     known_change(times * difference.mean, ERRORS * times * error)
 }
 
-/// The mean difference and its band in words: "+120 (90 %: −30 to +250)"; of a yes or no the range of its mean.
-pub fn words(difference: &Difference, times: f64, bands: Bands) -> String {
-    let mean = mean_change(difference, times);
-    let quantiles = difference.spread.is_some_and(|spread| spread.quantiles[0].is_finite());
-    let of = if quantiles && bands == Bands::Histories { "90 %" } else { "1.96 standard errors" };
-    match bands.of(difference).filter(|(low, high)| low < high) {
-        Some((low, high)) => format!("{mean} ({of}: {})", changes(times * low, times * high)),
-        None => mean,
-    }
-}
-
-/// What was said with a semicolon after each, as a sentence.
-pub fn end_sentence(words: &mut String) {
-    if words.ends_with(';') {
-        words.pop();
-    }
-    words.push('.');
-}
-
 /// A difference over time, and how it is drawn.
 pub struct Course<'a> {
     /// The days of its points.
@@ -293,13 +274,8 @@ impl Course<'_> {
     pub fn label(&self, name: String) -> Option<EndLabel> {
         let last = self.points.iter().rev().flatten().next()?;
         let range = self.bands.of(last).filter(|(low, high)| low < high);
-        Some(EndLabel {
-            at: last.mean,
-            name,
-            value: mean_change(last, 1.0),
-            note: range.map(|(low, high)| changes(low, high)).unwrap_or_default(),
-            colour: self.colour,
-        })
+        let note = range.map(|(low, high)| changes(low, high)).unwrap_or_default();
+        Some(EndLabel::new(last.mean, mean_change(last, 1.0), self.colour).named(name).noted(note))
     }
 }
 

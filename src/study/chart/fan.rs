@@ -1,11 +1,11 @@
 //! An outcome over one factor: means with their errors, the band of the baseline's histories, variants as further lines.
 
 use super::source::{MOST_PANELS, Numbers, Source, Words};
+use crate::output::chart::format::number;
 use crate::output::chart::palette::{self, Dash};
 use crate::output::chart::spec::{
     Across, Area, Dot, DotShape, EndLabel, KeyEntry, Line, Panel, Spec, Unit, Whisker,
 };
-use crate::output::chart::text;
 use crate::output::format::count;
 use crate::study::valid::Purpose;
 use plotters::style::RGBColor;
@@ -33,7 +33,6 @@ pub fn spec(source: &Source<'_>) -> Option<Spec> {
     let name = source.factor(factor);
     let worlds = source.study.world_count().min(1 + palette::MOST_LINES);
     let title = format!("Outcomes over “{name}”");
-    let mut alt = format!("{title}.");
     let bands = holds_its_means(source);
     let (mut panels, mut hidden) = (Vec::new(), Vec::new());
     for outcome in 0..source.outcomes() {
@@ -41,7 +40,7 @@ pub fn spec(source: &Source<'_>) -> Option<Spec> {
             .any(|world| source.columns.worlds[world][outcome].mean.iter().any(|value| value.is_finite()));
         match told {
             true if panels.len() == MOST_PANELS => hidden.push(outcome),
-            true => panels.push(panel(source, outcome, (factor, &order), worlds, bands, &mut alt)),
+            true => panels.push(panel(source, outcome, (factor, &order), worlds, bands)),
             false => {}
         }
     }
@@ -75,7 +74,7 @@ pub fn spec(source: &Source<'_>) -> Option<Spec> {
         true => "lines are means, bands hold 90 % of them".to_string(),
         false => "lines are means".to_string(),
     };
-    Some(source.spec(Words { kind: "fan", title, how, notes, bands, alt }, key, panels))
+    Some(source.spec(Words { kind: "fan", title, how, notes, bands }, key, panels))
 }
 
 /// Whether nine in ten of the baseline's histories have every mean among them: those of what comes seldom have not, and then no
@@ -106,12 +105,11 @@ fn panel(
     (factor, order): (usize, &[usize]),
     worlds: usize,
     bands: bool,
-    alt: &mut String,
 ) -> Panel {
     let across = &source.columns.factors[factor];
     let (times, unit) = Numbers { source, world: 0 }.way(outcome);
     let label = source.label(outcome);
-    let mut panel = Panel::new(label.clone(), Unit::Real, &unit);
+    let mut panel = Panel::new(label, Unit::Real, &unit);
     panel.across = Across::Numbers { words: source.factor(factor), signed: false };
     panel.logarithmic = source.is_logarithmic(factor);
     for world in 0..worlds {
@@ -133,20 +131,10 @@ fn panel(
             order.iter().map(|point| (across[*point], times * column.mean[*point])).collect();
         let runs = line.split(|point| !point.1.is_finite());
         let runs: Vec<Vec<_>> = runs.filter(|run| !run.is_empty()).map(<[_]>::to_vec).collect();
-        let ends = runs.first().and_then(|run| run.first()).zip(runs.last().and_then(|run| run.last()));
-        let Some((first, last)) = ends else { continue };
-        let told = |value: f64| crate::output::chart::format::number(value);
+        let Some(last) = runs.last().and_then(|run| run.last()) else { continue };
         let name = source.world(world);
-        alt.push_str(&format!(
-            " {label}, {}: {} {unit} at {}, {} at {}.",
-            text::inside(&name),
-            told(first.1),
-            told(first.0),
-            told(last.1),
-            told(last.0)
-        ));
         let name = if worlds == 1 { String::new() } else { name };
-        panel.labels.push(EndLabel { at: last.1, name, value: told(last.1), note: String::new(), colour });
+        panel.labels.push(EndLabel::new(last.1, number(last.1), colour).named(name));
         for point in order {
             let (at, error) = (times * column.mean[*point], ERRORS * times * column.mc_se[*point]);
             if world == 0 && at.is_finite() && error.is_finite() && error > 0.0 {
@@ -157,7 +145,7 @@ fn panel(
             }
             if at.is_finite() && order.len() <= 20 && world == 0 {
                 let at = (across[*point], at);
-                panel.dots.push(Dot { at, shape: DotShape::Point, colour, name: String::new() });
+                panel.dots.push(Dot::new(at, DotShape::Point, colour));
             }
         }
         panel.lines.push(Line { runs, colour, dash, thickness: 2.4 });

@@ -4,7 +4,7 @@ use super::heat_scale::{Scale, scale_panel};
 use super::source::{MOST_PANELS, Numbers, Words, level};
 use crate::output::chart::format::list;
 use crate::output::chart::palette;
-use crate::output::chart::spec::{Across, CellText, Panel, Spec, Unit};
+use crate::output::chart::spec::{Across, Area, CellText, Panel, Spec, Unit};
 use crate::output::chart::text;
 use crate::study::design::Design;
 
@@ -78,7 +78,7 @@ fn spec(
         let at = ((index % columns.len()) as f64, (rows.len() - 1 - index / columns.len()) as f64);
         let colour = scale.colour(*mean);
         let ends = (at.0 - HALF, at.0 + HALF);
-        panel.areas.push(super::bars::bar(ends, (at.1 - HALF, at.1 + HALF), colour));
+        panel.areas.push(Area::bar(ends, (at.1 - HALF, at.1 + HALF), colour));
         // Where numbers have no room, in grey a sign tells less from more.
         let sign = match numbers.differ() {
             true if *mean < 0.0 => "−",
@@ -86,22 +86,11 @@ fn spec(
             _ => "",
         };
         let words = [numbers.text(*mean), sign.to_string()];
-        panel.texts.push(CellText { at, words, light: palette::is_dark(colour) });
+        panel.texts.push(CellText { at, value: *mean, words, light: palette::is_dark(colour) });
     }
-    let finite = || means.iter().copied().filter(|mean| mean.is_finite());
-    let (low, high) = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
     let subject = numbers.subject(&text::inside(&label));
     let subject = if numbers.differ() { text::words(&subject) } else { label.clone() };
     let title = format!("{subject}, over two factors");
-    let alt = format!(
-        "{title}: {} and {}. From {} to {} {unit}; {} at the lowest of both, {} at the highest of both.",
-        names[0],
-        names[1],
-        numbers.text(low),
-        numbers.text(high),
-        told(numbers, means.first()),
-        told(numbers, means.last()),
-    );
     let mut notes = Vec::new();
     if !others.is_empty() {
         let names: Vec<String> = others.iter().map(|factor| text::inside(&source.factor(*factor))).collect();
@@ -117,12 +106,8 @@ fn spec(
     let how = "cells are means over them".to_string();
     Some(numbers.spec_of(
         outcome,
-        Words { kind: "heat", title, how, notes, bands: false, alt },
+        Words { kind: "heat", title, how, notes, bands: false },
         Vec::new(),
         panels,
     ))
-}
-
-fn told(numbers: &Numbers<'_>, mean: Option<&f64>) -> String {
-    mean.filter(|mean| mean.is_finite()).map_or("none".to_string(), |mean| numbers.text(*mean))
 }

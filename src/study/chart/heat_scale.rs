@@ -2,9 +2,8 @@
 
 use plotters::style::RGBColor;
 
-use super::bars;
 use crate::output::chart::palette;
-use crate::output::chart::spec::{Across, Panel, Unit};
+use crate::output::chart::spec::{Across, Area, Panel, Unit};
 
 /// The strip is made of so many pieces.
 const PIECES: usize = 48;
@@ -51,7 +50,7 @@ pub fn scale_panel(scale: &Scale, unit: &str, signed: bool) -> Panel {
     for piece in 0..PIECES {
         // Each reaches to the end, under those after it: no seams.
         let colour = scale.colour((at(piece) + at(piece + 1)) / 2.0);
-        panel.areas.push(bars::bar((at(piece), scale.high), (-0.5, 0.5), colour));
+        panel.areas.push(Area::bar((at(piece), scale.high), (-0.5, 0.5), colour));
     }
     panel
 }

@@ -2,10 +2,8 @@
 
 use super::bars::MOST_ROWS;
 use super::source::{MOST_PANELS, Numbers, Words};
-use crate::output::chart::format::number;
 use crate::output::chart::palette;
 use crate::output::chart::spec::{Across, Dot, DotShape, KeyEntry, Line, Panel, Spec, Unit, Whisker};
-use crate::output::chart::text;
 use crate::study::analysis::Found;
 use crate::study::sensitivity::morris::Effects;
 
@@ -45,11 +43,8 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
     }
     let names = if found.len() == 1 { MOST_ROWS } else { MOST_NAMES };
     let title = format!("Which factors matter for {}", numbers.subject("each outcome"));
-    let mut alt = format!(
-        "{title}: the mean size of elementary effects (mu*) against their standard deviation (sigma)."
-    );
     let draw = |(outcome, effects): &(usize, &[Effects])| {
-        let mut panel = panel(numbers, *outcome, effects, names, &mut alt);
+        let mut panel = panel(numbers, *outcome, effects, names);
         panel.height = Some(if found.len() == 1 { HEIGHTS.0 } else { HEIGHTS.1 });
         panel
     };
@@ -70,16 +65,10 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
         thickness: 1.2,
     }];
     let how = "dots are factors".to_string();
-    Some(numbers.spec(Words { kind: "morris", title, how, notes, bands: false, alt }, key, panels))
+    Some(numbers.spec(Words { kind: "morris", title, how, notes, bands: false }, key, panels))
 }
 
-fn panel(
-    numbers: &Numbers<'_>,
-    outcome: usize,
-    effects: &[Effects],
-    names: usize,
-    alt: &mut String,
-) -> Panel {
+fn panel(numbers: &Numbers<'_>, outcome: usize, effects: &[Effects], names: usize) -> Panel {
     let source = numbers.source;
     let (times, unit) = numbers.way(outcome);
     // An effect is a difference, of a date too.
@@ -89,11 +78,10 @@ fn panel(
         _ => unit,
     };
     let label = source.label(outcome);
-    let mut panel = Panel::new(label.clone(), Unit::Real, &format!("sigma, {unit}"));
+    let mut panel = Panel::new(label, Unit::Real, &format!("sigma, {unit}"));
     panel.across = Across::Numbers { words: format!("{unit}, mean size of an effect (mu*)"), signed: false };
     let mut order: Vec<usize> = (0..effects.len()).collect();
     order.sort_by(|a, b| effects[*b].mu_star.value.total_cmp(&effects[*a].mu_star.value));
-    alt.push_str(&format!(" {label}, {unit}:"));
     let (mut right, mut top) = (0.0f64, 0.0f64);
     let largest = |of: fn(&Effects) -> f64| effects.iter().map(of).fold(0.0, f64::max);
     let size = LEAST_NAMED.0 * largest(|effect| effect.mu_star.value);
@@ -110,21 +98,11 @@ fn panel(
             let colour = if above { palette::MAIN } else { palette::OTHERS };
             panel.whiskers.push(Whisker { from, to, colour });
         }
-        let name = source.factor(*factor);
         let apart = effect.mu_star.value >= size || effect.sigma.value > spread;
-        if place < names {
-            let noise = if above { "" } else { ", not told from noise" };
-            alt.push_str(&format!(" {}: {} and {}{noise};", text::inside(&name), number(at.0), number(at.1)));
-        }
-        panel.dots.push(Dot {
-            at,
-            shape: if above { DotShape::Disc } else { DotShape::Ring },
-            colour,
-            name: if place < names && apart { name } else { String::new() },
-        });
+        let shape = if above { DotShape::Disc } else { DotShape::Faint };
+        let name = if place < names && apart { source.factor(*factor) } else { String::new() };
+        panel.dots.push(Dot::new(at, shape, colour).named(name));
     }
-    alt.pop();
-    alt.push('.');
     let end = if top > 0.0 { right.min(top) } else { right };
     panel.lines.push(Line {
         runs: vec![vec![(0.0, 0.0), (end, end)]],

@@ -2,7 +2,6 @@
 
 use super::groups::{groups, mean};
 use super::source::{MOST_PANELS, Numbers, Words};
-use crate::output::chart::format::number;
 use crate::output::chart::palette;
 use crate::output::chart::spec::{Across, Dot, DotShape, KeyEntry, Line, Panel, Spec, Unit};
 use crate::output::chart::text;
@@ -56,7 +55,6 @@ fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
     let subject = numbers.subject(&text::inside(&label));
     let subject = if numbers.differ() { text::words(&subject) } else { label };
     let title = format!("{subject}, at every point");
-    let mut alt = format!("{title}, {unit}, from {} to {}.", numbers.text(low), numbers.text(high));
     let mut panels = Vec::new();
     for (_, factor) in &factors {
         let across = &source.columns.factors[*factor];
@@ -66,25 +64,13 @@ fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
         panel.reach = (bottom, high);
         panel.across = Across::Numbers { words: name.clone(), signed: false };
         panel.logarithmic = source.is_logarithmic(*factor);
-        let dot = |point: &usize| Dot {
-            at: (across[*point], times * values[*point]),
-            shape: DotShape::Point,
-            colour: palette::CLOUD,
-            name: String::new(),
+        let dot = |point: &usize| {
+            Dot::new((across[*point], times * values[*point]), DotShape::Point, palette::CLOUD)
         };
         panel.dots = kept.iter().map(dot).collect();
         let groups = groups(across, values, parts(values));
         let run: Vec<(f64, f64)> =
             groups.iter().map(|group| (group.at, times * mean(values, &group.points))).collect();
-        if let [first, .., last] = run.as_slice() {
-            let [low, high] = [first, last].map(|point| numbers.text(point.1));
-            alt.push_str(&format!(
-                " Over {}: mean {low} at {}, {high} at {}.",
-                text::inside(&name),
-                number(first.0),
-                number(last.0)
-            ));
-        }
         panel.over.push(Line { runs: vec![run], colour: palette::INK, dash: &[], thickness: 2.2 });
         panels.push(panel);
     }
@@ -107,12 +93,7 @@ fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
         thickness: 2.2,
     }];
     let how = "dots are means over them".to_string();
-    Some(numbers.spec_of(
-        outcome,
-        Words { kind: "scatter", title, how, notes, bands: false, alt },
-        key,
-        panels,
-    ))
+    Some(numbers.spec_of(outcome, Words { kind: "scatter", title, how, notes, bands: false }, key, panels))
 }
 
 fn parts(values: &[f64]) -> usize {

@@ -4,8 +4,7 @@ use super::bars::{self, MOST_ROWS};
 use super::source::{Numbers, Words};
 use crate::output::chart::format::decimal;
 use crate::output::chart::palette;
-use crate::output::chart::spec::{Across, Panel, Spec, Unit};
-use crate::output::chart::text;
+use crate::output::chart::spec::{Across, Area, KeyEntry, Line, Panel, Spec, Unit};
 use crate::output::format::count;
 use crate::study::analysis::Found;
 use crate::study::design::Design;
@@ -23,7 +22,6 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
     let mut most = bars::panels_that_fit(factors.min(MOST_ROWS));
     let (mut panels, mut hidden, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     let title = format!("What the spread of {} is due to", numbers.subject("each outcome"));
-    let mut alt = format!("{title}.");
     for outcome in 0..source.outcomes() {
         match &numbers.analysed(outcome)?.found {
             Ok(Found::Sobol(indices)) if is_vague(indices) => notes.push(format!(
@@ -33,7 +31,7 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
             Ok(Found::Sobol(_)) if most == 0 => hidden.push(outcome),
             Ok(Found::Sobol(indices)) => {
                 most -= 1;
-                panels.push(panel(numbers, outcome, indices, &mut alt));
+                panels.push(panel(numbers, outcome, indices));
             }
             Ok(_) => {}
             Err(reason) => notes.push(format!("Not drawn: {}, because {reason}.", source.label(outcome))),
@@ -51,41 +49,36 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
     }
     notes.extend(source.elsewhere(&hidden, "sensitivity.csv"));
     let key = vec![
-        bars::entry("first: by itself", palette::LESS),
-        bars::entry("total: with others", palette::MORE),
+        KeyEntry::bar("first: by itself", palette::LESS),
+        KeyEntry::bar("total: with others", palette::MORE),
     ];
     let how = "bars are Sobol's indices".to_string();
-    Some(numbers.spec(Words { kind: "sobol", title, how, notes, bands: false, alt }, key, panels))
+    Some(numbers.spec(Words { kind: "sobol", title, how, notes, bands: false }, key, panels))
 }
 
-fn panel(numbers: &Numbers<'_>, outcome: usize, indices: &Indices, alt: &mut String) -> Panel {
+fn panel(numbers: &Numbers<'_>, outcome: usize, indices: &Indices) -> Panel {
     let label = numbers.source.label(outcome);
-    let mut panel = Panel::new(label.clone(), Unit::Real, "");
+    let mut panel = Panel::new(label, Unit::Real, "");
     panel.wide = true;
     panel.across =
         Across::Numbers { words: "share of the variance between points".to_string(), signed: false };
     let mut order: Vec<usize> = (0..indices.total.len()).collect();
     order.sort_by(|a, b| indices.total[*b].value.total_cmp(&indices.total[*a].value));
     order.truncate(MOST_ROWS);
-    alt.push_str(&format!(" {label}:"));
     for (row, factor) in order.iter().enumerate() {
         let (first, total) = (indices.first[*factor], indices.total[*factor]);
         for (estimate, (top, bottom), colour) in
             [(first, FIRST, palette::LESS), (total, TOTAL, palette::MORE)]
         {
             let place = row as f64;
-            panel.areas.push(bars::bar((0.0, estimate.value), (place + top, place + bottom), colour));
+            panel.areas.push(Area::bar((0.0, estimate.value), (place + top, place + bottom), colour));
             bars::interval(&mut panel, estimate, 1.0, place + (top + bottom) / 2.0);
         }
         let [first, total] = [first, total].map(|estimate| short(estimate.value));
         let name = numbers.source.factor(*factor);
-        alt.push_str(&format!(" {}: first {first}, total {total};", text::inside(&name)));
-        panel.labels.push(bars::beside(row, format!("first {first}"), format!("total {total}")));
-        panel.rows.push(name);
+        panel.row(name, bars::beside(row, format!("first {first}"), format!("total {total}")));
     }
-    alt.pop();
-    alt.push('.');
-    panel.lines.push(bars::upright(0.0, order.len()));
+    panel.lines.push(Line::upright(0.0, order.len()));
     panel
 }
 

@@ -53,8 +53,6 @@ pub struct Words {
     pub notes: Vec<String>,
     /// Whether it has bands of histories.
     pub bands: bool,
-    /// All of it in words.
-    pub alt: String,
 }
 
 impl<'a> Source<'a> {
@@ -133,7 +131,7 @@ impl<'a> Source<'a> {
 
     /// The sheet of some panels.
     pub fn spec(&self, words: Words, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
-        let Words { kind, title, how, mut notes, bands, mut alt } = words;
+        let Words { kind, title, how, mut notes, bands } = words;
         let study = self.study;
         let name = text::clean(&study.title);
         let points = count(self.columns.points.len() as u64, "point");
@@ -143,9 +141,7 @@ impl<'a> Source<'a> {
         };
         let mut subtitle = format!("{points}, {histories}; {how}.");
         if self.partial {
-            let missing = " A part of the study: units are missing.";
-            subtitle.push_str(missing);
-            alt.push_str(missing);
+            subtitle.push_str(" A part of the study: units are missing.");
         }
         if self.columns.failed > 0 {
             notes.push(format!("{} could not be simulated.", count(self.columns.failed, "point")));
@@ -161,16 +157,11 @@ impl<'a> Source<'a> {
             true => format!("{parameters}. Bands are of simulated histories, not all of the uncertainty."),
             false => format!("{parameters}. How far the simulated histories lie apart is not shown."),
         });
-        Spec {
-            name: kind.to_string(),
-            title,
-            subtitle: [full_stop(&name), subtitle],
-            footer: notes,
-            alt,
-            calendar: study.worlds.baseline.calendar.clone(),
-            key,
-            panels,
-        }
+        Spec::new(kind, title, &study.worlds.baseline.calendar)
+            .subtitle([full_stop(&name), subtitle])
+            .footer(notes)
+            .key(key)
+            .panels(panels)
     }
 }
 

@@ -5,8 +5,7 @@ use super::groups::{groups, mean, squared_error};
 use super::source::{Numbers, Words};
 use crate::output::chart::format::number;
 use crate::output::chart::palette;
-use crate::output::chart::spec::{Across, Dot, DotShape, Panel, Spec, Unit};
-use crate::output::chart::text;
+use crate::output::chart::spec::{Across, Area, Dot, DotShape, KeyEntry, Line, Panel, Spec, Unit};
 use crate::output::format::count;
 use crate::study::design::Design;
 
@@ -43,7 +42,6 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
     let mut most = bars::panels_that_fit(factors.len().min(MOST_ROWS));
     let (mut panels, mut hidden, mut faint) = (Vec::new(), Vec::new(), false);
     let title = format!("Which factor moves {} most", numbers.subject("each outcome"));
-    let mut alt = format!("{title}.");
     for outcome in 0..source.outcomes() {
         let rows = rows(numbers, outcome, &factors);
         if rows.iter().all(|row| row.width() == 0.0) {
@@ -55,7 +53,7 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
         }
         most -= 1;
         faint |= rows.iter().take(MOST_ROWS).any(|row| row.faint);
-        panels.push(panel(numbers, outcome, &rows, &mut alt));
+        panels.push(panel(numbers, outcome, &rows));
     }
     if panels.is_empty() {
         return None;
@@ -74,11 +72,11 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
     notes.extend(source.elsewhere(&hidden, "outcomes.csv"));
     notes.push("Horizontal axes need not start at zero.".to_string());
     let key = vec![
-        bars::entry("where the factor is lowest", palette::LESS),
-        bars::entry("where it is highest", palette::MORE),
+        KeyEntry::bar("where the factor is lowest", palette::LESS),
+        KeyEntry::bar("where it is highest", palette::MORE),
     ];
     let how = "bars lead to means over the points".to_string();
-    Some(numbers.spec(Words { kind: "tornado", title, how, notes, bands: false, alt }, key, panels))
+    Some(numbers.spec(Words { kind: "tornado", title, how, notes, bands: false }, key, panels))
 }
 
 /// The factors, the one that moves the outcome most first; none where the outcome is never a number.
@@ -100,16 +98,15 @@ fn rows(numbers: &Numbers<'_>, outcome: usize, factors: &[usize]) -> Vec<Row> {
     rows
 }
 
-fn panel(numbers: &Numbers<'_>, outcome: usize, rows: &[Row], alt: &mut String) -> Panel {
+fn panel(numbers: &Numbers<'_>, outcome: usize, rows: &[Row]) -> Panel {
     let (times, unit) = numbers.way(outcome);
     let values = numbers.values(outcome);
     let all: Vec<usize> = (0..values.len()).filter(|point| values[*point].is_finite()).collect();
     let middle = times * mean(values, &all);
     let label = numbers.source.label(outcome);
-    let mut panel = Panel::new(label.clone(), Unit::Real, "");
+    let mut panel = Panel::new(label, Unit::Real, "");
     panel.wide = true;
-    panel.across = Across::Numbers { words: unit.clone(), signed: numbers.differ() };
-    alt.push_str(&format!(" {label}, {unit}, mean of all points {}:", numbers.text(middle)));
+    panel.across = Across::Numbers { words: unit, signed: numbers.differ() };
     let shown = &rows[..rows.len().min(MOST_ROWS)];
     for (index, row) in shown.iter().enumerate() {
         let place = index as f64;
@@ -126,26 +123,14 @@ fn panel(numbers: &Numbers<'_>, outcome: usize, rows: &[Row], alt: &mut String) 
                 true => [palette::OTHERS, palette::GRID][which],
                 false => [palette::LESS, palette::MORE][which],
             };
-            panel.areas.push(bars::bar((middle, end), heights, colour));
+            panel.areas.push(Area::bar((middle, end), heights, colour));
         }
         let [low, high] = ends.map(|end| numbers.text(end));
         let at = row.at.map(number);
-        alt.push_str(&format!(" {}: {low} at {}, {high} at {};", text::inside(&row.name), at[0], at[1]));
-        panel.labels.push(bars::beside(
-            index,
-            format!("{low} to {high}"),
-            format!("at {} and {}", at[0], at[1]),
-        ));
-        panel.rows.push(row.name.clone());
+        let label = bars::beside(index, format!("{low} to {high}"), format!("at {} and {}", at[0], at[1]));
+        panel.row(row.name.clone(), label);
     }
-    alt.pop();
-    alt.push('.');
-    panel.lines.push(bars::upright(middle, shown.len()));
-    panel.dots.push(Dot {
-        at: (middle, -0.5),
-        shape: DotShape::Square,
-        colour: palette::INK,
-        name: String::new(),
-    });
+    panel.lines.push(Line::upright(middle, shown.len()));
+    panel.dots.push(Dot::new((middle, -0.5), DotShape::Square, palette::INK));
     panel
 }

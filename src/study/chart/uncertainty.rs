@@ -4,7 +4,7 @@ use super::bars::{self, MOST_ROWS};
 use super::source::{MOST_PANELS, Numbers, Source, Words};
 use crate::output::chart::format::percent;
 use crate::output::chart::palette;
-use crate::output::chart::spec::{Across, Panel, Spec, Unit};
+use crate::output::chart::spec::{Across, Area, KeyEntry, Line, Panel, Spec, Unit};
 use crate::output::chart::text;
 use crate::output::format::count;
 use crate::study::analysis::{Found, Sample};
@@ -28,15 +28,14 @@ pub fn spec(source: &Source<'_>) -> Option<Spec> {
     if found.is_empty() {
         return None;
     }
-    let mut alt = "What is worth knowing better.".to_string();
-    let mut panels = vec![shares(source, &found, &mut alt)];
+    let mut panels = vec![shares(source, &found)];
     let (mut hidden, mut unclear, mut more) = (Vec::new(), Vec::new(), 0);
     for (outcome, _, sample) in &found {
         match &sample.first {
             Ok(_) if panels.len() > MOST_PANELS => hidden.push(*outcome),
             Ok(first) => {
                 more = first.len().saturating_sub(MOST_FACTORS);
-                panels.push(factors(source, *outcome, first, &mut alt));
+                panels.push(factors(source, *outcome, first));
             }
             Err(_) => unclear.push(text::inside(&source.label(*outcome))),
         }
@@ -64,56 +63,45 @@ pub fn spec(source: &Source<'_>) -> Option<Spec> {
     }
     notes.extend(source.elsewhere(&hidden, "sensitivity.csv"));
     let key = vec![
-        bars::entry("due to uncertain factors", palette::LESS),
-        bars::entry("due to chance", palette::MORE),
+        KeyEntry::bar("due to uncertain factors", palette::LESS),
+        KeyEntry::bar("due to chance", palette::MORE),
     ];
     let title = "What is due to what we do not know, and what to chance".to_string();
     let how = "each point is a draw of the uncertain factors".to_string();
-    Some(source.spec(Words { kind: "uncertainty", title, how, notes, bands: false, alt }, key, panels))
+    Some(source.spec(Words { kind: "uncertainty", title, how, notes, bands: false }, key, panels))
 }
 
-fn shares(source: &Source<'_>, found: &[(usize, &Uncertainty, &Sample)], alt: &mut String) -> Panel {
+fn shares(source: &Source<'_>, found: &[(usize, &Uncertainty, &Sample)]) -> Panel {
     let mut panel = Panel::new("All of the variance".to_string(), Unit::Real, "");
     panel.wide = true;
     panel.across = Across::Numbers { words: "% of the variance of an outcome".to_string(), signed: false };
     for (row, (outcome, parts, _)) in found.iter().take(MOST_ROWS).enumerate() {
         let Some(share) = parts.share else { continue };
         let (at, place) = (100.0 * share.value, row as f64);
-        panel.areas.push(bars::bar((0.0, at), (place - BAR, place + BAR), palette::LESS));
-        panel.areas.push(bars::bar((at, 100.0), (place - BAR, place + BAR), palette::MORE));
+        panel.areas.push(Area::bar((0.0, at), (place - BAR, place + BAR), palette::LESS));
+        panel.areas.push(Area::bar((at, 100.0), (place - BAR, place + BAR), palette::MORE));
         bars::interval(&mut panel, share, 100.0, place);
         if let Some(whisker) = panel.whiskers.last_mut() {
             // No share is beyond these ends.
             (whisker.from.0, whisker.to.0) = (whisker.from.0.max(0.0), whisker.to.0.min(100.0));
         }
         let label = source.label(*outcome);
-        alt.push_str(&format!(" {label}: {} due to factors.", percent(share.value)));
-        panel.labels.push(bars::beside(
-            row,
-            format!("factors {}", percent(share.value)),
-            format!("chance {}", percent(1.0 - share.value)),
-        ));
-        panel.rows.push(label);
+        let [factors, chance] = [share.value, 1.0 - share.value].map(percent);
+        panel.row(label, bars::beside(row, format!("factors {factors}"), format!("chance {chance}")));
     }
     panel
 }
 
-fn factors(
-    source: &Source<'_>,
-    outcome: usize,
-    first: &[crate::study::sensitivity::Estimate],
-    alt: &mut String,
-) -> Panel {
+fn factors(source: &Source<'_>, outcome: usize, first: &[crate::study::sensitivity::Estimate]) -> Panel {
     let label = source.label(outcome);
-    let mut panel = Panel::new(label.clone(), Unit::Real, "");
+    let mut panel = Panel::new(label, Unit::Real, "");
     panel.across = Across::Numbers { words: "% of the variance due to factors".to_string(), signed: false };
     let mut order: Vec<usize> = (0..first.len()).collect();
     order.sort_by(|a, b| first[*b].value.total_cmp(&first[*a].value));
     order.truncate(MOST_FACTORS);
-    alt.push_str(&format!(" {label}, of that:"));
     for (row, factor) in order.iter().enumerate() {
         let place = row as f64;
-        panel.areas.push(bars::bar(
+        panel.areas.push(Area::bar(
             (0.0, 100.0 * first[*factor].value),
             (place - BAR, place + BAR),
             palette::LESS,
@@ -121,12 +109,8 @@ fn factors(
         bars::interval(&mut panel, first[*factor], 100.0, place);
         let value = percent(first[*factor].value);
         let name = source.factor(*factor);
-        alt.push_str(&format!(" {} {value};", text::inside(&name)));
-        panel.labels.push(bars::beside(row, value, String::new()));
-        panel.rows.push(name);
+        panel.row(name, bars::beside(row, value, String::new()));
     }
-    alt.pop();
-    alt.push('.');
-    panel.lines.push(bars::upright(0.0, order.len()));
+    panel.lines.push(Line::upright(0.0, order.len()));
     panel
 }
