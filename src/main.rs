@@ -2,12 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use repatria::cli::{self, Cli};
-
 fn main() -> ExitCode {
-    match Cli::try_parse() {
-        Ok(cli) => cli::main(&cli),
-        Err(error) => cli::refuse(&error),
-    }
+    ExitCode::from(repatria::cli::main(std::env::args_os()))
 }

@@ -1,7 +1,6 @@
 //! How a command ends when it does not succeed.
 
 use std::fmt;
-use std::process::ExitCode;
 
 use super::stop::INTERRUPTED;
 use crate::output::folder::FolderError;
@@ -33,12 +32,12 @@ impl Failure {
     }
 
     /// The exit code of the program.
-    pub fn exit_code(&self) -> ExitCode {
+    pub fn exit_code(&self) -> u8 {
         match self {
-            Failure::Failed(_) => ExitCode::from(1),
-            Failure::BadInput(_) | Failure::Refused(_) => ExitCode::from(2),
-            Failure::Incomplete(_) => ExitCode::from(3),
-            Failure::Interrupted | Failure::Paused(_) => ExitCode::from(INTERRUPTED),
+            Failure::Failed(_) => 1,
+            Failure::BadInput(_) | Failure::Refused(_) => 2,
+            Failure::Incomplete(_) => 3,
+            Failure::Interrupted | Failure::Paused(_) => INTERRUPTED,
         }
     }
 }

@@ -27,18 +27,24 @@ mod variants;
 mod watch;
 
 use std::io::{IsTerminal, Write};
-use std::process::ExitCode;
+use std::ffi::OsString;
 
-use clap::CommandFactory;
+use clap::{CommandFactory, Parser};
 
-pub use args::{Cli, Command};
+use args::{Cli, Command};
 use failure::Failure;
 
-/// Does what the command line asks and says how it ended.
-pub fn main(cli: &Cli) -> ExitCode {
-    match dispatch(cli) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+/// Does what a command line asks, whose first word is the program's own name, and says on standard error what is wrong. Gives
+/// the program's exit code: 0 where all went well, 1 where something failed, 2 where the input is bad, 3 where some of a study
+/// is not done yet, 130 where the user stopped it.
+pub fn main(words: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(words) {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
+    match dispatch(&cli) {
+        Ok(()) => 0,
+        Err(failure) if failure.is_closed_pipe() => 0,
         Err(failure) => {
             match &failure {
                 Failure::Refused(drawn) => say::show(drawn.trim_end()),
@@ -50,14 +56,16 @@ pub fn main(cli: &Cli) -> ExitCode {
 }
 
 /// Says what is wrong with a command line, or the help that it asks for.
-pub fn refuse(error: &clap::Error) -> ExitCode {
+fn refuse(error: &clap::Error) -> u8 {
     let plain = error.to_string();
     // Words of a command line may be names of files that somebody else has given them. As a rule they are harmless.
     if say::visible(&plain) == plain {
-        error.exit();
+        // A terminal that is closed has heard enough.
+        let _ = error.print();
+        return u8::try_from(error.exit_code()).unwrap_or(2);
     }
     say::say(plain.trim_end());
-    ExitCode::from(2)
+    2
 }
 
 fn dispatch(cli: &Cli) -> Result<(), Failure> {

@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 
-use clap::Parser;
-use repatria::cli::{self, Cli};
 use repatria::scenario::Source;
 use repatria::study::{self, Inputs};
 
@@ -234,14 +232,11 @@ fn inside(words: &[impl AsRef<std::ffi::OsStr>], out: &Path, err: &Path) -> Resu
     }
     let words =
         std::iter::once("repatria".into()).chain(words.iter().map(|word| word.as_ref().to_os_string()));
-    let command = Cli::try_parse_from(words).unwrap_or_else(|error| panic!("{error}"));
-    let ended = panic::catch_unwind(AssertUnwindSafe(|| cli::main(&command)));
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| repatria::cli::main(words)));
     let code = ended.map_err(|_| PANIC.lock().map(|told| told.clone()).unwrap_or_default())?;
     std::io::Write::flush(&mut std::io::stdout()).unwrap();
-    // There is no other way to look into an exit code.
-    let code = format!("{code:?}").chars().filter(char::is_ascii_digit).collect::<String>();
     let read = |path: &Path| String::from_utf8_lossy(&fs_err::read(path).unwrap()).into_owned();
-    Ok(Ended { code: code.parse().unwrap_or(-1), out: read(out), err: read(err) })
+    Ok(Ended { code: code.into(), out: read(out), err: read(err) })
 }
 
 /// Runs the program in a folder.
