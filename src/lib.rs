@@ -97,15 +97,18 @@
 //! | 6 | [`cli`] | the program's face: the only room that prints, reads the clock or knows a terminal |
 
 pub mod calendar;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod engine;
 pub mod ensemble;
+#[cfg(feature = "disk")]
 pub mod files;
 pub mod model;
 pub mod output;
 pub mod random;
 pub mod scenario;
 pub mod signs;
+#[cfg(feature = "study")]
 pub mod study;
 pub mod survival;
 pub mod units;

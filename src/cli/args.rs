@@ -10,6 +10,7 @@ use crate::random::lanes::Level;
 
 use super::memory::Bytes;
 use super::precision::Wish;
+#[cfg(feature = "study")]
 use super::study::args::StudyArgs;
 use super::tables::table_formats;
 use super::variants::Which;
@@ -45,12 +46,14 @@ pub enum Command {
     /// List the scenarios of a folder with their questions.
     List(ListArgs),
     /// Simulate a scenario at many values of its numbers: sweeps, uncertainty, sensitivity; on one machine or a cluster.
+    #[cfg(feature = "study")]
     Study(StudyArgs),
     /// Say more about a problem by its code, such as `unknown-name`, or list the codes.
     Explain(ExplainArgs),
     /// Print the JSON Schema (draft-07) of scenario files, or of study files, for editors.
     Schema {
         /// That of study files.
+        #[cfg(feature = "study")]
         #[arg(long)]
         study: bool,
     },
@@ -83,7 +86,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Which charts to draw: svg, png, both with a comma, or none.
-    #[arg(long, value_name = "KINDS", default_value = "svg,png")]
+    #[arg(long, value_name = "KINDS", default_value = ChartKinds::ALL)]
     pub charts: ChartKinds,
     /// Which tables to write: csv, or csv,parquet where the program was built with `--features parquet`.
     #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "csv", value_parser = table_formats())]
@@ -169,6 +172,15 @@ pub struct ChartKinds {
     pub png: bool,
 }
 
+impl ChartKinds {
+    /// All that this program can draw.
+    pub const ALL: &str = match (cfg!(feature = "charts"), cfg!(feature = "png")) {
+        (_, true) => "svg,png",
+        (true, false) => "svg",
+        (false, false) => "none",
+    };
+}
+
 impl std::str::FromStr for ChartKinds {
     type Err = String;
 
@@ -179,8 +191,11 @@ impl std::str::FromStr for ChartKinds {
         }
         for word in text.split(',') {
             match word.trim() {
-                "svg" => kinds.svg = true,
-                "png" => kinds.png = true,
+                "svg" if cfg!(feature = "charts") => kinds.svg = true,
+                "png" if cfg!(feature = "png") => kinds.png = true,
+                "svg" | "png" => {
+                    return Err(format!("this program was built without {word}: write {}", ChartKinds::ALL));
+                }
                 other => {
                     return Err(format!("`{other}` is no kind of chart: write svg, png, svg,png or none"));
                 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::stop::INTERRUPTED;
 use crate::output::folder::FolderError;
+#[cfg(feature = "study")]
 use crate::study::store::StoreError;
 
 /// Why a command did not succeed. The message ends up on the terminal, the kind in the exit code.
@@ -66,8 +67,10 @@ impl fmt::Display for Failure {
 impl<E: Into<anyhow::Error>> From<E> for Failure {
     fn from(error: E) -> Failure {
         let error = error.into();
-        let bad_choice = error.downcast_ref::<FolderError>().is_some_and(FolderError::is_bad_choice)
-            || error.downcast_ref::<StoreError>().is_some_and(StoreError::is_bad_choice);
+        let bad_choice = error.downcast_ref::<FolderError>().is_some_and(FolderError::is_bad_choice);
+        #[cfg(feature = "study")]
+        let bad_choice =
+            bad_choice || error.downcast_ref::<StoreError>().is_some_and(StoreError::is_bad_choice);
         if bad_choice { Failure::BadInput(format!("error: {error}")) } else { Failure::Failed(error) }
     }
 }

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::args::ListArgs;
 use super::failure::Failure;
+use super::is_study;
 use super::new::TEMPLATES;
 use super::say::{out, path_word, say};
 use crate::scenario::{self, Source};
-use crate::study::is_study;
 
 /// The folder that is looked into unless another is named.
 const FOLDER: &str = "scenarios";

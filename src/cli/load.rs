@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use super::colour;
 use super::failure::Failure;
 use super::render::render;
 use super::say::{path_word, visible};
+use super::{colour, is_study};
 use crate::scenario::{self, Diagnostic, Diagnostics, Source, Worlds};
-use crate::study::is_study;
 
 /// A scenario that can be simulated.
 pub struct Loaded {

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod describe;
 mod explain;
+#[cfg_attr(not(feature = "study"), allow(dead_code, reason = "only studies are done in parts"))]
 mod failure;
 mod first_year;
 mod growth;
@@ -12,6 +13,7 @@ mod load;
 mod memory;
 mod memory_limit;
 mod new;
+#[cfg(feature = "charts")]
 mod pictures;
 mod precision;
 pub mod render;
@@ -19,18 +21,22 @@ mod report;
 mod run;
 mod say;
 mod simulate;
+#[cfg_attr(not(feature = "study"), allow(dead_code, reason = "only studies leave before they begin"))]
 mod stop;
+#[cfg(feature = "study")]
 mod study;
 mod tables;
 mod thin_rates;
 mod variants;
 mod watch;
 
-use std::io::{IsTerminal, Write};
 use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
 
 use clap::{CommandFactory, Parser};
 
+#[cfg(feature = "study")]
+use crate::study::is_study;
 use args::{Cli, Command};
 use failure::Failure;
 
@@ -74,11 +80,16 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Check(args) => check::check(args),
         Command::New(args) => new::new(args),
         Command::List(args) => list::list(args),
+        #[cfg(feature = "study")]
         Command::Study(args) => study::study(args),
         Command::Explain(args) => explain::explain(args),
-        Command::Schema { study } => {
-            let scenarios = crate::scenario::schema::schema;
-            let schema = if *study { crate::study::schema().clone() } else { scenarios() };
+        Command::Schema {
+            #[cfg(feature = "study")]
+            study,
+        } => {
+            let schema = crate::scenario::schema::schema();
+            #[cfg(feature = "study")]
+            let schema = if *study { crate::study::schema().clone() } else { schema };
             let text = serde_json::to_string_pretty(&schema)?;
             Ok(writeln!(say::out(), "{text}")?)
         }
@@ -88,6 +99,12 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
             Ok(say::out().write_all(&script)?)
         }
     }
+}
+
+/// Whether a text is a study's: this program has none.
+#[cfg(not(feature = "study"))]
+fn is_study(_: &str) -> bool {
+    false
 }
 
 /// Whether messages may be coloured: on a terminal whose user has not said no (<https://no-color.org>).

@@ -2,9 +2,13 @@
 
 use super::args::ChartKinds;
 use super::failure::Failure;
+#[cfg(feature = "png")]
 use super::say::{paragraph, say};
 use super::stop::stop_requested;
-use crate::output::chart::{self, letters};
+use crate::output::chart;
+#[cfg(feature = "png")]
+use crate::output::chart::letters;
+#[cfg(feature = "png")]
 use crate::output::format::count;
 use crate::output::write::Chart;
 
@@ -14,11 +18,13 @@ pub fn pictures(kinds: ChartKinds, draw: impl FnOnce() -> Vec<chart::Chart>) -> 
         return Ok(Vec::new());
     }
     let mut charts = Vec::new();
+    #[cfg(feature = "png")]
     let (mut left_out, mut lacking) = (0, Vec::new());
     for drawn in draw() {
         if stop_requested() {
             return Err(Failure::Interrupted);
         }
+        #[cfg(feature = "png")]
         if kinds.png {
             let picture = chart::picture(&drawn.svg)?;
             lacking.extend(picture.lacking);
@@ -32,15 +38,23 @@ pub fn pictures(kinds: ChartKinds, draw: impl FnOnce() -> Vec<chart::Chart>) -> 
             charts.push(Chart { name: format!("{}.svg", drawn.name), title: drawn.title, bytes });
         }
     }
-    lacking.sort_unstable();
-    lacking.dedup();
-    if !lacking.is_empty() {
-        say(paragraph(&warning(&lacking, left_out, kinds.svg)));
-    }
+    #[cfg(feature = "png")]
+    warn(lacking, left_out, kinds.svg);
     Ok(charts)
 }
 
+/// Says for which letters there is no font.
+#[cfg(feature = "png")]
+fn warn(mut lacking: Vec<char>, left_out: u64, svg: bool) {
+    lacking.sort_unstable();
+    lacking.dedup();
+    if !lacking.is_empty() {
+        say(paragraph(&warning(&lacking, left_out, svg)));
+    }
+}
+
 /// Which letters no font has, what was done about it and what helps.
+#[cfg(feature = "png")]
 fn warning(lacking: &[char], left_out: u64, svg: bool) -> String {
     let which = letters::in_words(lacking);
     if left_out == 0 {

@@ -7,6 +7,7 @@ use super::args::RunArgs;
 use super::failure::Failure;
 use super::load::{Loaded, load};
 use super::memory::{Limit, programs};
+#[cfg(feature = "charts")]
 use super::pictures::pictures;
 use super::precision::targets;
 use super::report;
@@ -17,6 +18,7 @@ use super::variants::choose;
 use super::watch::Progress;
 use crate::engine::Program;
 use crate::ensemble::Plan;
+#[cfg(feature = "charts")]
 use crate::output::chart;
 use crate::output::folder::{Identity, Results};
 use crate::output::package::{Run, Text};
@@ -68,6 +70,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let answer = task.answer(args, &progress);
     let seconds = progress.finish();
     let answer = answer?;
+    #[cfg(not(feature = "charts"))]
+    let charts = Vec::new();
+    #[cfg(feature = "charts")]
     let charts = pictures(args.charts, || chart::draw_all(&answer))?;
     let run = Run {
         scenario,

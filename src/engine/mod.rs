@@ -14,6 +14,7 @@ mod crowding;
 mod dated;
 pub mod edge;
 mod exits;
+#[cfg(feature = "fingerprint")]
 pub mod fingerprint;
 mod first;
 mod flows;

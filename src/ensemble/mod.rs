@@ -38,6 +38,7 @@ mod slices;
 mod summarise;
 pub mod summary;
 mod tally;
+mod threads;
 mod trailing;
 mod turns;
 mod twofold;

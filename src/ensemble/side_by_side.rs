@@ -18,6 +18,7 @@ use super::rows::Rows;
 use super::summarise::summarise;
 use super::summary::Summary;
 use super::tally::{Statistics, Tally};
+use super::threads::Threads;
 use super::watch::{Unwatched, Watch};
 use super::wave::{Turn, Wave, together};
 use crate::engine::Program;
@@ -35,7 +36,7 @@ pub struct Ensemble<'a> {
     pub(super) worlds: Vec<Recorded<'a>>,
     pub(super) pairings: Vec<Pairing>,
     seed: u64,
-    pool: rayon::ThreadPool,
+    threads: Threads,
     level: Level,
     /// Of no world as long as there are no histories: those of the first that are added are taken over.
     pub(super) tallies: Tallies,
@@ -102,8 +103,8 @@ impl<'a> Ensemble<'a> {
         let (worlds, pairings) = prepare(tracks, against, plan)?;
         let references = Shared::default();
         let tallies = Tallies { worlds: Vec::new(), pairs: Vec::new() };
-        let pool = pool(threads)?;
-        Ok(Ensemble { worlds, pairings, seed, pool, level, tallies, references, replicates: 0 })
+        let threads = Threads::new(threads)?;
+        Ok(Ensemble { worlds, pairings, seed, threads, level, tallies, references, replicates: 0 })
     }
 
     /// How many histories were simulated.
@@ -141,7 +142,7 @@ impl<'a> Ensemble<'a> {
     /// Simulates histories, into as many tallies as threads should have.
     fn tally(&self, replicates: &Range<u64>, watch: &dyn Watch) -> Result<Vec<Tallies>, SimulateError> {
         let added = replicates.end - replicates.start;
-        let threads = self.pool.current_num_threads();
+        let threads = self.threads.count();
         let slots = self.worlds.iter().map(|world| world.table.slots()).sum::<usize>()
             + self.pairings.iter().map(Pairing::cells).sum::<usize>();
         let new = |_| Tallies::new(&self.worlds, &self.pairings, self.level, &self.references);
@@ -218,9 +219,9 @@ impl<'a> Ensemble<'a> {
     /// read, so that there is never room for all of both.
     pub fn finish(self) -> (Vec<Summary>, Vec<Comparison>) {
         self.settle();
-        let Ensemble { worlds, pairings, pool, replicates, tallies, .. } = self;
+        let Ensemble { worlds, pairings, threads, replicates, tallies, .. } = self;
         // By the threads that made the tallies: allocators give the memory of one thread to no other.
-        pool.install(|| {
+        threads.one(|| {
             // What takes less first, while there are most tallies.
             let of_each = worlds.iter().zip(tallies.worlds);
             let summaries =
@@ -262,15 +263,15 @@ struct Job<'j, 'a> {
 impl Job<'_, '_> {
     /// Simulates the histories of a wave, by all threads.
     fn wave(&self, histories: Range<u64>) -> Result<(), SimulateError> {
-        let Ensemble { worlds, pairings, pool, .. } = self.ensemble;
+        let Ensemble { worlds, pairings, threads, .. } = self.ensemble;
         let blocks = (histories.end - histories.start).div_ceil(self.lanes);
         let wave = Wave::of(worlds, !pairings.is_empty(), blocks, self.alone);
-        let outcomes = pool.broadcast(|thread| {
+        let outcomes = threads.each(|thread| {
             // The others need not wait: until values are known to be many, every one is counted.
-            if self.unknown && thread.index() == 0 {
+            if self.unknown && thread == 0 {
                 self.find_references().inspect_err(|_| wave.fail())?;
             }
-            let tallies = &self.many[thread.index() % self.many.len()];
+            let tallies = &self.many[thread % self.many.len()];
             self.blocks(&wave, &histories, tallies)
         });
         let errors = outcomes.into_iter().filter_map(Result::err);
@@ -360,10 +361,4 @@ pub(super) fn summary(
 /// The length of a step in months, a month being a twelfth of a year.
 fn months_a_step(program: &Program) -> f64 {
     program.model().calendar.step_years() * 12.0
-}
-
-/// The threads that work.
-pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, SimulateError> {
-    let built = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    built.map_err(|error| SimulateError::Threads { threads, reason: error.to_string() })
 }

@@ -4,11 +4,15 @@
 //! A table ([`table::Table`]) says what its columns are and yields its rows; a format
 //! ([`table_format::TableFormat`]) writes any table. A new table is one file, and so is a new format. A chart is a spec of plain data; one path draws any spec.
 
+#[cfg(feature = "charts")]
 pub mod chart;
+#[cfg(feature = "csv")]
 pub mod csv;
+#[cfg(feature = "disk")]
 pub mod folder;
 pub mod format;
 pub mod outcomes;
+#[cfg(feature = "disk")]
 pub mod package;
 pub mod page;
 #[cfg(feature = "parquet")]
@@ -18,4 +22,5 @@ pub mod sentences;
 pub mod stops;
 pub mod table;
 pub mod table_format;
+#[cfg(feature = "disk")]
 pub mod write;

@@ -10,6 +10,8 @@ pub mod diagnostic;
 mod expression;
 mod extension;
 pub mod file;
+#[cfg(feature = "disk")]
+mod from_disk;
 mod hints;
 mod kinds;
 pub mod located;

@@ -6,6 +6,7 @@
 //! that a study from a laptop runs on a cluster. A link leads to what it leads to; what is read is a regular file, and of a file
 //! that is none of ours no line is ever shown.
 
+#[cfg(feature = "disk")]
 use std::path::{Path, PathBuf};
 
 use super::diagnostic::Diagnostic;
@@ -62,6 +63,7 @@ fn is_drive(path: &str) -> bool {
 
 /// What is wrong where the file `name` in `folder` is there, or not, with other letters: a name is written as it is, also where the
 /// system would find it by another.
+#[cfg(feature = "disk")]
 pub fn letters(folder: &Path, name: &str) -> Option<Diagnostic> {
     let mut at: PathBuf = if name.starts_with('/') { PathBuf::from("/") } else { folder.into() };
     for part in name.split('/').filter(|part| !part.is_empty()) {

@@ -1,13 +1,14 @@
 //! The text of a scenario, the name it is known by, and the files beside it that it names.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+#[cfg(feature = "disk")]
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::paths::{self, Reach};
 use super::words::shortened;
-use crate::files::{self, Unread};
 use crate::scenario::code::Code;
 
 /// Larger files are refused before they are read: no scenario comes near.
@@ -21,7 +22,7 @@ pub struct Source {
     /// What it says.
     pub text: String,
     /// Where the files are that it names.
-    companions: Companions,
+    pub(super) companions: Companions,
     /// The folder that it is in, from that of the first file: empty, or ends in `/`.
     folder: String,
     /// The files that were read because it names them.
@@ -30,7 +31,8 @@ pub struct Source {
 
 /// The files that a scenario may name: those in its own folder and below, or some that are in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Companions {
+pub(super) enum Companions {
+    #[cfg(feature = "disk")]
     Folder(PathBuf),
     /// By their paths from where the first of them is.
     Memory(BTreeMap<String, String>),
@@ -63,6 +65,10 @@ impl Source {
     /// With a file that the scenario may name; only for a scenario in memory.
     #[must_use]
     pub fn with_file(mut self, name: impl Into<String>, text: impl Into<String>) -> Source {
+        #[cfg_attr(
+            not(feature = "disk"),
+            expect(irrefutable_let_patterns, reason = "without a disk all are in memory")
+        )]
         if let Companions::Memory(files) = &mut self.companions {
             files.insert(format!("{}{}", self.folder, name.into()), text.into());
         }
@@ -93,10 +99,12 @@ impl Source {
     }
 
     /// A file that the scenario names, which should be a `what`; `example` is the name of one such.
+    #[cfg_attr(not(feature = "disk"), expect(unused_variables, reason = "what is in memory is a text"))]
     fn named(&self, name: &str, what: &str, example: &str) -> Result<Source, Diagnostics> {
         let name = &paths::named(name, Reach::Below, example)?;
         let path = format!("{}{name}", self.folder);
         let mut found = match &self.companions {
+            #[cfg(feature = "disk")]
             Companions::Folder(folder) => {
                 if let Some(problem) = paths::letters(folder, name) {
                     return Err(problem.into());
@@ -129,54 +137,5 @@ impl Source {
     pub fn place(&self) -> String {
         let name = Path::new(&self.name).file_name().unwrap_or_default();
         format!("{}{}", self.folder, name.to_string_lossy())
-    }
-
-    /// Reads a file.
-    ///
-    /// # Errors
-    /// When there is no such file, when it is no regular file, when it is larger than [`LARGEST_FILE`] (which is
-    /// known before it is read) and when it is not UTF-8.
-    pub fn read(path: impl AsRef<Path>) -> Result<Source, Diagnostics> {
-        Source::read_as(path.as_ref(), "scenario", "check the path: it is read from where you are now")
-    }
-
-    /// The same; `what` the file should be, and what helps where there is none.
-    fn read_as(path: &Path, what: &str, missing: &str) -> Result<Source, Diagnostics> {
-        let name = path.display().to_string();
-        let text = files::text(path, LARGEST_FILE).map_err(|unread| {
-            let (message, help) = match unread {
-                Unread::Missing => (format!("there is no file `{name}`"), missing.into()),
-                Unread::Kind("a directory") => (
-                    format!("`{name}` is a directory, not a {what}"),
-                    if what == "scenario" {
-                        "name the scenario file in it, which ends in .toml".into()
-                    } else {
-                        "name the file in it".into()
-                    },
-                ),
-                Unread::Kind(_) => {
-                    (format!("`{name}` {unread}"), format!("save the {what} in a file and name that"))
-                }
-                Unread::TooLarge(bytes) => (
-                    format!(
-                        "`{name}` has {}; a {what} has at most {} MiB",
-                        files::size(bytes),
-                        LARGEST_FILE >> 20
-                    ),
-                    format!("check that this is the {what} and not a table of results"),
-                ),
-                Unread::NotText(_) => (
-                    format!("`{name}` {unread}"),
-                    "save the file as UTF-8, or write that character anew".into(),
-                ),
-                Unread::System(_) => (
-                    format!("`{name}` cannot be read"),
-                    "check that you may read it and that the path is right".into(),
-                ),
-            };
-            Diagnostics::from(Diagnostic::error(Code::UnreadableFile.of(&name), message).help(help))
-        })?;
-        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        Ok(Source { companions: Companions::Folder(folder), ..Source::new(name, text) })
     }
 }

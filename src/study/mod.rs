@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod cell;
 mod chance;
+#[cfg(feature = "charts")]
 pub mod chart;
 mod claim;
 pub mod columns;

@@ -112,7 +112,7 @@ pub struct MergeArgs {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Which charts to draw: svg, png, both with a comma, or none.
-    #[arg(long, value_name = "KINDS", default_value = "svg,png")]
+    #[arg(long, value_name = "KINDS", default_value = ChartKinds::ALL)]
     pub charts: ChartKinds,
     /// Which tables to write: csv, or csv,parquet where the program was built with `--features parquet`.
     #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "csv", value_parser = table_formats())]

@@ -8,6 +8,7 @@ use super::args::{MergeArgs, machine, threads};
 use super::memory::can_be_merged;
 use super::open;
 use crate::cli::failure::Failure;
+#[cfg(feature = "charts")]
 use crate::cli::pictures::pictures;
 use crate::cli::report::before_it;
 use crate::cli::run::command_line;
@@ -19,14 +20,16 @@ use crate::output::folder::{Identity, Results, Written};
 use crate::output::format::{count, thousands};
 use crate::output::table_format::{self, TableFormat};
 use crate::output::write::WriteError;
+use crate::study::Study;
 use crate::study::analysis::analyse;
+#[cfg(feature = "charts")]
+use crate::study::chart;
 use crate::study::columns::Columns;
 use crate::study::merge::Merge;
 use crate::study::output::{self, Findings, Made, PARTIAL};
 use crate::study::plan::Unit;
 use crate::study::store::Store;
 use crate::study::verify::{Verdict, verify};
-use crate::study::{Study, chart};
 
 /// So many missing units are named; the rest is counted.
 const MOST_NAMED: usize = 20;
@@ -56,6 +59,9 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     let analysed = analyse(&study, &columns);
     let findings = Findings { merge: &merge, plan: &plan, columns: &columns, analysed: &analysed };
     let partial = findings.is_partial();
+    #[cfg(not(feature = "charts"))]
+    let charts = Vec::new();
+    #[cfg(feature = "charts")]
     let charts = pictures(args.charts, || chart::draw_all(&study, &columns, &analysed, partial))?;
     let made = Made { command: command_line(None), created, seconds: started.elapsed().as_secs_f64() };
     match output::write(&mut results, findings, &formats, &charts, &made, &stop_requested) {

@@ -17,6 +17,7 @@ use super::paired::Paired;
 use super::plan::{Plan, Reads};
 use super::side_by_side::prepare;
 use super::tally::Tally;
+use super::threads::how_many;
 use super::watch::Watch;
 use super::wave::together;
 use crate::engine::Program;
@@ -107,8 +108,7 @@ impl<'a> Forecast<'a> {
         let (worlds, pairings) = prepare(tracks, against, plan)?;
         let threads = match (histories, machine.threads) {
             (None, _) => 1,
-            (_, 0) => std::thread::available_parallelism().map_or(1, usize::from) as u64,
-            (_, threads) => threads as u64,
+            (_, threads) => how_many(threads) as u64,
         };
         Ok(Forecast {
             worlds,

@@ -25,7 +25,7 @@ use super::mode::Mode;
 use super::plan::Plan;
 use super::recorder::Sink;
 use super::series::SeriesId;
-use super::side_by_side::pool;
+use super::threads::Threads;
 use super::turns::Turns;
 use super::watch::{Unwatched, Watch};
 use crate::engine::chance::{Chance, Expected, MonteCarlo};
@@ -199,11 +199,11 @@ impl<'b> Shapley<'b> {
         if replicates.is_empty() {
             return Err(SimulateError::NoReplicates);
         }
-        let pool = pool(self.machine.threads)?;
+        let threads = Threads::new(self.machine.threads)?;
         let shapley = &*self;
         let groups = replicates.start / GROUP..replicates.end.div_ceil(GROUP);
         let turns = Turns::new(groups.end - groups.start);
-        let found = pool.broadcast(|_| {
+        let found = threads.each(|_| {
             let mut tallies: Vec<Contributions> = shapley.tallies.iter().map(|tally| tally.like()).collect();
             turns.each(|turn| {
                 let group = groups.start + turn;

@@ -31,6 +31,7 @@ pub(crate) mod format;
 mod grid;
 pub(crate) mod groups;
 mod key;
+#[cfg(feature = "png")]
 pub mod letters;
 mod level;
 mod mark_labels;
@@ -38,10 +39,13 @@ mod marks;
 mod mechanisms;
 mod months;
 mod nudge;
+#[cfg(feature = "png")]
 mod other_fonts;
 mod outcome_differences;
+#[cfg_attr(not(feature = "study"), allow(dead_code, reason = "charts of studies have more colours"))]
 pub(crate) mod palette;
 mod panel;
+#[cfg(feature = "png")]
 mod png;
 mod population;
 mod possible;
@@ -59,6 +63,7 @@ mod variants_by_place;
 mod variants_outcome;
 pub(crate) mod worlds;
 
+#[cfg(feature = "png")]
 pub use png::{ChartError, Picture, SCALE, fonts, picture, picture_with};
 
 use crate::ensemble::answer::Answer;
