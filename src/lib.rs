@@ -6,95 +6,54 @@
 //! states a source, and its results are no forecast. The program `repatria` reads a scenario file and writes tables and
 //! charts; this library is what the program is made of.
 //!
-//! # Five minutes
+//! # The way in
 //!
-//! A scenario is text. It is read, checked with all of its problems at once, compiled and simulated:
-//!
-//! ```
-//! use repatria::engine::compile;
-//! use repatria::ensemble::summary::Where;
-//! use repatria::ensemble::{Unwatched, simulate};
-//! use repatria::scenario::{self, Source};
-//!
-//! let source = Source::new(
-//!     "camp.toml",
-//!     r#"
-//!         title = "A camp and its flights"
-//!         start = "2025-01"
-//!         horizon = "3 years"
-//!         step = "month"
-//!
-//!         [places.camp]
-//!         kind = "camp"
-//!         people = [{ count = 1000 }]
-//!         [places.home]
-//!         kind = "community"
-//!
-//!         [moves.leave]
-//!         from = "camp"
-//!         to = "home"
-//!         rate = { per_year = 0.1 }
-//!
-//!         [programmes.flights]
-//!         from = "camp"
-//!         to = "home"
-//!         occasions = { per_year = 4 }
-//!         seats = 40
-//!     "#,
-//! );
-//! let (model, warnings) = scenario::baseline(&source).expect("a scenario without mistakes");
-//! assert!(warnings.is_empty());
-//!
-//! // 100 histories with seed 7, on as many threads as there are: the answer is the same for any number.
-//! let summary = simulate(&compile(&model), 7, 0..100, 0, &Unwatched)?;
-//!
-//! // Everybody who is held, one point for the start and one for the end of every step.
-//! let held = summary.people.iter().find(|series| series.place == Where::AllHeld).expect("always recorded");
-//! let end = held.points.last().expect("a point for every date");
-//! let spread = end.spread.expect("histories differ");
-//! let [low, _, median, _, high] = spread.quantiles;
-//! println!("In 9 of 10 histories {low} to {high} people are still held, in the middle one {median}.");
-//!
-//! // Some 480 of the 1000 leave by flights, and one in ten of the others every year.
-//! assert!(280.0 < end.mean && end.mean < 350.0);
-//! assert!(low < median && median < high);
-//! # Ok::<(), repatria::ensemble::SimulateError>(())
-//! ```
-//!
-//! A scenario with a mistake says where and what to write instead:
+//! A scenario is text. It is read with all of its problems at once, and a run of it gives a summary:
 //!
 //! ```
-//! use repatria::scenario::{self, Source};
-//!
-//! let problems = scenario::baseline(&Source::new("camp.toml", "titel = \"A camp\"")).unwrap_err();
-//! let first = problems.iter().next().expect("at least one");
-//! assert!(problems.iter().any(|problem| problem.help.contains("title")), "{first:?}");
+//! let scenario: repatria::Scenario = r#"
+//!     title = "A camp and its flights"
+//!     start = "2025-01"
+//!     horizon = "3 years"
+//!     step = "month"
+//!     places.camp = { kind = "camp", people = [{ count = 1000 }] }
+//!     places.home = { kind = "community" }
+//!     moves.leave = { from = "camp", to = "home", rate = { per_year = 0.1 } }
+//!     variants.open.changes = [{ field = "moves.leave.rate", times = 2 }]
+//! "#.parse()?;
+//! let run = repatria::Run::of(&scenario).seed(7).replicates(100);
+//! let held = run.simulate()?.held_at_end().expect("people are recorded");
+//! let fewer = run.compare(&["open"])?.comparisons[0].held_at_end().expect("in both");
+//! println!("{:.0} are held in the end; with an open gate {:.0} fewer", held.mean, -fewer.mean);
+//! assert!(700.0 < held.mean && held.mean < 780.0 && fewer.mean < -150.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # The rooms
+//! | what | is |
+//! |---|---|
+//! | [`Source`], [`Scenario`] | a text with the files that it names; what it means, with its [`Variant`]s. Its mistakes are [`Diagnostics`] |
+//! | [`Run`] | how it is simulated: seed, replicates, threads, other values of its numbers |
+//! | [`Summary`] | what one scenario says: series of [`Stat`]s by date, and outcomes |
+//! | [`Answer`] | several of them with a [`Comparison`] of each variant, replicate by replicate (common random numbers) |
+//! | [`sentences`], [`TABLES`], `write_csv`, `charts` | what leaves: words, tables and drawings of an answer |
 //!
-//! Data flows one way, and every room uses only rooms on floors below it (of floor 2, neither room the other):
+//! Three programs in `examples/` go on from here: `run` (people held by month with their band), `compare` (a variant with its
+//! scenario) and `sweep` (many values of one number).
 //!
-//! ```text
-//! scenario file -> ScenarioFile -> Model -> Program -> histories -> Summary -> tables, charts, package
-//!  (as written)      (spanned)    (valid)  (compiled)   (counts)
-//! ```
+//! # Features
 //!
-//! | floor | room | what happens there |
-//! |---|---|---|
-//! | 0 | [`calendar`] | dates, steps and schedules |
-//! | 0 | [`files`] | files of others: looked at before they are read |
-//! | 0 | [`signs`] | signs that nobody sees: which of them turn letters or command a screen |
-//! | 0 | [`units`] | rates, hazards and probabilities: the one place that converts |
-//! | 0 | [`random`] | who draws which number: keyed randomness, and draws by inversion |
-//! | 0 | [`survival`] | lengths of stay: what remains of those who entered, step by step |
-//! | 1 | [`model`] | what is simulated: a valid scenario as plain data |
-//! | 2 | [`scenario`] | what people write: from text to a model, with every problem and its place |
-//! | 2 | [`engine`] | the machine: from a model to flat arrays, and one step as a pure function |
-//! | 3 | [`ensemble`] | many histories: in parallel, tallied exactly, summarised |
-//! | 4 | [`output`] | what leaves the program: tables, charts, the data package |
-//! | 5 | [`study`] | many models: designs of experiments, and what their outcomes owe to which parameter |
-//! | 6 | [`cli`] | the program's face: the only room that prints, reads the clock or knows a terminal |
+//! The default is the program. Without features (`default-features = false`) the library reads, simulates and summarises with few
+//! dependencies; it then knows no file system, clock, thread or terminal, so it runs in a browser (`wasm32-unknown-unknown`).
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `threads` | as many threads as the machine has, to the same bytes |
+//! | `disk` | [`Source`]s from files, results into folders |
+//! | `csv`, `parquet` | tables in these formats |
+//! | `charts`, `png` | charts as SVG, and as PNG |
+//! | `fingerprint` | hashes that say whether two programs are the same |
+//! | `study` | many models on many machines |
+//! | `cli` | the program itself, as the function `main` |
 
 pub mod calendar;
 #[cfg(feature = "cli")]
@@ -106,6 +65,7 @@ pub mod files;
 pub mod model;
 pub mod output;
 pub mod random;
+mod run;
 pub mod scenario;
 pub mod signs;
 #[cfg(feature = "study")]
@@ -113,3 +73,34 @@ pub mod study;
 pub mod survival;
 pub mod units;
 mod wording;
+
+#[doc(hidden)]
+pub mod internals;
+
+/// A date of the calendar.
+pub use jiff::civil::Date;
+
+pub use calendar::Calendar;
+pub use model::{Mechanism, Model, OutcomeUnit};
+pub use run::{Run, RunError, Scenario};
+pub use scenario::{Diagnostic, Diagnostics, Severity, Source, Variant};
+
+pub use ensemble::answer::{Answer, World};
+pub use ensemble::comparison::{
+    Comparison, Difference, DifferenceSeries, OutcomeDifference, PairedSpread, SeriesKind, SeriesName,
+};
+pub use ensemble::summary::{
+    Event, EventSeries, FlowEnd, FlowSeries, GroupFilter, MeasureSeries, OutcomeResult, PeopleSeries,
+    QUANTILES, RateSeries, Score, Spread, Stat, Summary, TotalSeries, Where,
+};
+pub use ensemble::{SimulateError, Unwatched, Watch};
+
+pub use output::sentences::of_answer as sentences;
+pub use output::table::{ALL as TABLES, Column, Kind as ColumnKind, RowSink, Table, Value};
+
+#[cfg(feature = "cli")]
+pub use cli::main;
+#[cfg(feature = "charts")]
+pub use output::chart::{Chart, draw_all as charts};
+#[cfg(feature = "csv")]
+pub use output::csv::write as write_csv;

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(repatria::cli::main(std::env::args_os()))
+    ExitCode::from(repatria::main(std::env::args_os()))
 }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms by floor. The two rooms of floor 2 do not know each other.
-const FLOORS: [(&str, u32); 15] = [
+const FLOORS: [(&str, u32); 17] = [
     ("calendar", 0),
     ("files", 0),
     ("signs", 0),
@@ -16,9 +16,11 @@ const FLOORS: [(&str, u32); 15] = [
     ("scenario", 20),
     ("engine", 20),
     ("ensemble", 30),
+    ("run", 35),
     ("output", 40),
     ("study", 50),
     ("cli", 60),
+    ("internals", 70),
     ("main", 70),
 ];
 

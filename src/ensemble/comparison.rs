@@ -208,6 +208,11 @@ pub struct PairedSpread {
 }
 
 impl Comparison {
+    /// How many more people are held in the end.
+    pub fn held_at_end(&self) -> Option<Difference> {
+        self.people(ALL_HELD)?.points.last().copied().flatten()
+    }
+
     /// The differences of everybody at a place, or of everybody who is held ([`ALL_HELD`]).
     pub fn people(&self, place: &str) -> Option<&DifferenceSeries> {
         self.of(SeriesKind::People, place)

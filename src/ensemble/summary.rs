@@ -157,6 +157,16 @@ pub struct RateSeries {
 }
 
 impl Summary {
+    /// Everybody at a place, or everybody who is held.
+    pub fn everybody(&self, place: Where) -> Option<&PeopleSeries> {
+        self.people.iter().find(|it| it.place == place && it.groups.iter().all(Option::is_none))
+    }
+
+    /// How many people are held in the end.
+    pub fn held_at_end(&self) -> Option<Stat> {
+        self.everybody(Where::AllHeld)?.points.last().copied()
+    }
+
     /// The total of everybody whom something moved that counts as `word`.
     pub fn total(&self, word: &str) -> Option<&TotalSeries> {
         self.totals.iter().find(|it| it.counts_as == word && it.groups.iter().all(Option::is_none))

@@ -10,7 +10,7 @@ use super::walk;
 
 /// The smallest `k` with `P(X <= k) >= u`, where `X` counts successes in `n` trials of probability `p`.
 ///
-/// Exact in the sense of [the module](super), never decreasing in `u`, `n` or `p`. `n` goes to 2^53; checked to
+/// Exact in the sense of `crate::random`, never decreasing in `u`, `n` or `p`. `n` goes to 2^53; checked to
 /// 1e9. A `p` outside [0, 1] is an error of the caller, caught in debug builds and clamped in others (NaN to 0).
 ///
 /// Where `n p q >= 6` the expansion decides at once, save for 0.6 % of the draws at 6, and ever fewer beyond,

@@ -9,7 +9,7 @@ use super::uniform::Uniform;
 /// The smallest `k` with `P(X <= k) >= u`, where `X` counts the marked among `drawn` taken without replacement
 /// from a `population` of which `marked` are marked.
 ///
-/// Exact in the sense of [the module](super), never decreasing in `u`. Populations go to 2^53, checked to 1e9;
+/// Exact in the sense of `crate::random`, never decreasing in `u`. Populations go to 2^53, checked to 1e9;
 /// a draw takes some tens of standard deviations of steps. `marked` or `drawn` above the population is an error
 /// of the caller, caught in debug builds and clamped in others.
 pub fn quantile(population: u64, marked: u64, drawn: u64, u: Uniform) -> u64 {

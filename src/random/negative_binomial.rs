@@ -14,7 +14,7 @@ const HARDLY_DISPERSED: f64 = 1e-9;
 ///
 /// With `r = mean / (dispersion - 1)` and `p = 1 / dispersion`, `P(X = k) = C(k + r - 1, k) p^r (1 - p)^k`. The sum of
 /// independent counts of one dispersion has it too: so it does not depend on the length of a step. Exact in the sense of
-/// [the module](super), never decreasing in `u` or the mean; checked to means of 1e6 and dispersions of 1,000. A
+/// `crate::random`, never decreasing in `u` or the mean; checked to means of 1e6 and dispersions of 1,000. A
 /// dispersion of 1 or less is the Poisson count. Anything that is no mean is an error of the caller, caught in debug
 /// builds and read as 0 in others.
 pub fn quantile(mean: f64, dispersion: f64, u: Uniform) -> u64 {

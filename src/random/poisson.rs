@@ -11,7 +11,7 @@ use super::walk;
 
 /// The smallest `k` with `P(X <= k) >= u`, where `X` is Poisson with this mean.
 ///
-/// Exact in the sense of [the module](super), never decreasing in `u` or the mean. Means are finite and not
+/// Exact in the sense of `crate::random`, never decreasing in `u` or the mean. Means are finite and not
 /// negative, checked to 1e8; any other is an error of the caller, caught in debug builds and read as 0 in others.
 #[inline]
 pub fn quantile(mean: f64, u: Uniform) -> u64 {
