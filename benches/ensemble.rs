@@ -7,12 +7,12 @@ use criterion::measurement::WallTime;
 use criterion::{
     BatchSize, BenchmarkGroup, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
 };
-use repatria::engine::chance::MonteCarlo;
-use repatria::engine::{Program, Workspace, compile, step};
-use repatria::ensemble::{BLOCK, Unwatched, expect, simulate};
-use repatria::random::Keys;
-use repatria::random::lanes::Level;
-use repatria::scenario::{Source, baseline};
+use repatria::internals::engine::chance::MonteCarlo;
+use repatria::internals::engine::{Program, Workspace, compile, step};
+use repatria::internals::ensemble::{BLOCK, Unwatched, expect, simulate};
+use repatria::internals::random::Keys;
+use repatria::internals::random::lanes::Level;
+use repatria::internals::scenario::{Source, baseline};
 
 const CAMP12: &str = include_str!("camp12.toml");
 const TWO_PRISONS: &str = include_str!("../scenarios/two_prisons_and_a_camp.toml");

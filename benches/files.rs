@@ -4,11 +4,11 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use repatria::engine::compile;
-use repatria::ensemble::answer::Answer;
-use repatria::ensemble::{Unwatched, simulate};
-use repatria::output::chart;
-use repatria::scenario::{Source, baseline, load, parse};
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::answer::Answer;
+use repatria::internals::ensemble::{Unwatched, simulate};
+use repatria::internals::output::chart;
+use repatria::internals::scenario::{Source, baseline, load, parse};
 
 const TWO_PRISONS: &str = include_str!("../scenarios/two_prisons_and_a_camp.toml");
 const FORTY: &str = include_str!("forty_countries.toml");

@@ -6,9 +6,9 @@ use std::time::Duration;
 use criterion::measurement::{Measurement, WallTime};
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use rand_distr::Distribution;
-use repatria::ensemble::Histogram;
-use repatria::random::lanes::Level;
-use repatria::random::{Keys, Site, binomial, hypergeometric, poisson};
+use repatria::internals::ensemble::Histogram;
+use repatria::internals::random::lanes::Level;
+use repatria::internals::random::{Keys, Site, binomial, hypergeometric, poisson};
 
 const KEYS: Keys = Keys { seed: 1 };
 const LANES: usize = 64;

@@ -7,16 +7,16 @@ mod support;
 
 use std::ops::Range;
 
-use repatria::engine::{Program, compile};
-use repatria::ensemble::answer::{Answer, BASELINE, World};
-use repatria::ensemble::shapley::{Parted, Shapley};
-use repatria::ensemble::{Ensemble, Machine, Mode, SimulateError, Track, Unwatched};
-use repatria::output::csv;
-use repatria::output::table::{
+use repatria::internals::engine::{Program, compile};
+use repatria::internals::ensemble::answer::{Answer, BASELINE, World};
+use repatria::internals::ensemble::shapley::{Parted, Shapley};
+use repatria::internals::ensemble::{Ensemble, Machine, Mode, SimulateError, Track, Unwatched};
+use repatria::internals::output::csv;
+use repatria::internals::output::table::{
     Attributions, ByWorld, Differences, Events, Flows, Measures, Outcomes, Parameters, People, Rates, Table,
 };
-use repatria::random::lanes::Level;
-use repatria::scenario::{Source, Worlds, load};
+use repatria::internals::random::lanes::Level;
+use repatria::internals::scenario::{Source, Worlds, load};
 
 /// Everything that is counted in its own way: groups, births, ageing, a stay, flights, a shock, a regime, costs, outcomes of
 /// every kind, a variant of two parts and one with a place of its own.

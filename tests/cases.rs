@@ -18,12 +18,12 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
-use repatria::calendar::Calendar;
-use repatria::engine::compile;
-use repatria::ensemble::summary::{Stat, Summary};
-use repatria::ensemble::{Unwatched, expect, simulate};
-use repatria::model::Model;
-use repatria::scenario::{self, Diagnostic, Source};
+use repatria::internals::calendar::Calendar;
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::summary::{Stat, Summary};
+use repatria::internals::ensemble::{Unwatched, expect, simulate};
+use repatria::internals::model::Model;
+use repatria::internals::scenario::{self, Diagnostic, Source};
 
 /// Where a case stands.
 fn path(name: &str) -> PathBuf {

@@ -10,10 +10,10 @@ mod known;
 mod support;
 
 use known::{before_the_door, chained, crowded_out, died, filled, integral, longer, seasonal};
-use repatria::engine::compile;
-use repatria::ensemble::expect;
-use repatria::ensemble::summary::Summary;
-use repatria::model::Mechanism;
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::expect;
+use repatria::internals::ensemble::summary::Summary;
+use repatria::internals::model::Mechanism;
 use support::{at, flow, measure, model};
 
 /// What a number of a scenario does as steps get shorter.

@@ -11,8 +11,8 @@ mod bad_cases;
 
 use bad_cases::{BadCase, bad_cases};
 use proptest::prelude::*;
-use repatria::cli::render::render;
-use repatria::scenario::{Diagnostics, Source, load};
+use repatria::internals::cli::render::render;
+use repatria::internals::scenario::{Diagnostics, Source, load};
 
 const GOOD: &str = include_str!("good/two_prisons_and_a_camp.toml");
 

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use repatria::scenario::{Code, Diagnostic, Source, load};
-use repatria::study::{Inputs, read};
+use repatria::internals::scenario::{Code, Diagnostic, Source, load};
+use repatria::internals::study::{Inputs, read};
 
 /// What the examples are laid over: their sections take the place of its own.
 const BASE: &str = r#"title = "A camp and a home"

@@ -6,12 +6,12 @@
 
 use std::path::PathBuf;
 
-use repatria::engine::compile;
-use repatria::engine::gauge::Keeps;
-use repatria::ensemble::{Machine, Unwatched, expect, simulate};
-use repatria::model::{MeasureKind, measure_kind};
-use repatria::scenario::{self, Source, schema};
-use repatria::study::{self, Inputs};
+use repatria::internals::engine::compile;
+use repatria::internals::engine::gauge::Keeps;
+use repatria::internals::ensemble::{Machine, Unwatched, expect, simulate};
+use repatria::internals::model::{MeasureKind, measure_kind};
+use repatria::internals::scenario::{self, Source, schema};
+use repatria::internals::study::{self, Inputs};
 
 /// A block of a page.
 #[derive(Debug)]

@@ -6,8 +6,8 @@
 
 mod support;
 
-use repatria::ensemble::{Unwatched, simulate};
-use repatria::model::Mechanism;
+use repatria::internals::ensemble::{Unwatched, simulate};
+use repatria::internals::model::Mechanism;
 use support::{Score, at, expected, flow, program, run};
 
 /// Arrivals and exits at a monthly step.

@@ -2,8 +2,8 @@
 //! and the distributions that they say.
 
 use rand::{Rng, RngExt};
-use repatria::random::lanes::Level;
-use repatria::random::{Keys, Site, Uniform, binomial, poisson};
+use repatria::internals::random::lanes::Level;
+use repatria::internals::random::{Keys, Site, Uniform, binomial, poisson};
 
 /// Rows of this many lanes: whole vectors, and some lanes that are left over.
 const LANES: usize = 75;

@@ -6,11 +6,11 @@
 mod support;
 
 use proptest::prelude::*;
-use repatria::engine::compile;
-use repatria::ensemble::summary::Summary;
-use repatria::ensemble::{Unwatched, expect, simulate};
-use repatria::model::Mechanism;
-use repatria::scenario::{self, Source};
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::summary::Summary;
+use repatria::internals::ensemble::{Unwatched, expect, simulate};
+use repatria::internals::model::Mechanism;
+use repatria::internals::scenario::{self, Source};
 
 /// Decisions, one after the other: a scenario is written by asking them.
 struct Tape {

@@ -6,9 +6,9 @@
 
 use proptest::prelude::*;
 use proptest::sample::subsequence;
-use repatria::cli::render::render;
-use repatria::scenario::{Diagnostics, Source, load};
-use repatria::study::{Inputs, read};
+use repatria::internals::cli::render::render;
+use repatria::internals::scenario::{Diagnostics, Source, load};
+use repatria::internals::study::{Inputs, read};
 
 /// What is written, what is written instead, and words of the message.
 type Mistake = (&'static str, &'static str, &'static str);

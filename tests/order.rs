@@ -5,14 +5,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use repatria::engine::{Program, compile};
-use repatria::ensemble::answer::{Answer, BASELINE, World};
-use repatria::ensemble::{Ensemble, Machine, Track, Unwatched, expect};
-use repatria::output::table::{
+use repatria::internals::engine::{Program, compile};
+use repatria::internals::ensemble::answer::{Answer, BASELINE, World};
+use repatria::internals::ensemble::{Ensemble, Machine, Track, Unwatched, expect};
+use repatria::internals::output::table::{
     ByWorld, Differences, Events, Flows, Kind, Measures, Outcomes, People, Rates, Scores, Table, Value,
 };
-use repatria::random::lanes::Level;
-use repatria::scenario::{Source, Worlds, load};
+use repatria::internals::random::lanes::Level;
+use repatria::internals::scenario::{Source, Worlds, load};
 
 mod generated;
 

@@ -7,14 +7,14 @@ mod support;
 
 use std::ops::Range;
 
-use repatria::engine::{Program, compile};
-use repatria::ensemble::attribution::{Attribution, Orders, Subject};
-use repatria::ensemble::comparison::{
+use repatria::internals::engine::{Program, compile};
+use repatria::internals::ensemble::attribution::{Attribution, Orders, Subject};
+use repatria::internals::ensemble::comparison::{
     ALL_HELD, Comparison, Difference, DifferenceSeries, PairedSpread, SeriesKind,
 };
-use repatria::ensemble::precision::{Target, Tolerance, Verdict, until_precise};
-use repatria::ensemble::shapley::{Parted, Shapley};
-use repatria::ensemble::{Ensemble, Mode, SimulateError, Track, Unwatched, expect_side_by_side};
+use repatria::internals::ensemble::precision::{Target, Tolerance, Verdict, until_precise};
+use repatria::internals::ensemble::shapley::{Parted, Shapley};
+use repatria::internals::ensemble::{Ensemble, Mode, SimulateError, Track, Unwatched, expect_side_by_side};
 use support::program;
 
 /// The reference workload, for five years: three camps, four groups.

@@ -3,8 +3,8 @@
 
 mod support;
 
-use repatria::ensemble::summary::{PeopleSeries, Summary, Where};
-use repatria::ensemble::{Unwatched, simulate};
+use repatria::internals::ensemble::summary::{PeopleSeries, Summary, Where};
+use repatria::internals::ensemble::{Unwatched, simulate};
 use support::{program, run};
 
 const EXAMPLE: &str = include_str!("../scenarios/two_prisons_and_a_camp.toml");

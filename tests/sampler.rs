@@ -3,8 +3,10 @@
 use proptest::prelude::*;
 use rand::Rng;
 use rand_distr::Distribution;
-use repatria::random::beta::{self, Shape};
-use repatria::random::{Keys, Site, Uniform, binomial, hypergeometric, negative_binomial, normal, poisson};
+use repatria::internals::random::beta::{self, Shape};
+use repatria::internals::random::{
+    Keys, Site, Uniform, binomial, hypergeometric, negative_binomial, normal, poisson,
+};
 
 /// 2^64, the number of words.
 const WORDS: f64 = 18_446_744_073_709_551_616.0;

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use jiff::civil::date;
-use repatria::cli::render::render;
-use repatria::model::*;
-use repatria::scenario::{Diagnostic, Source, baseline as load};
-use repatria::units::{RateUnit, TimeUnit};
+use repatria::internals::cli::render::render;
+use repatria::internals::model::*;
+use repatria::internals::scenario::{Diagnostic, Source, baseline as load};
+use repatria::internals::units::{RateUnit, TimeUnit};
 
 /// The model of a text that is good, with its warnings.
 fn good(text: &str) -> (Model, Vec<Diagnostic>) {
@@ -69,7 +69,9 @@ fn value(model: &Model, id: NumberId) -> f64 {
 #[test]
 fn the_example_has_its_dates_places_and_people() {
     let (model, warnings) = example();
-    assert!(warnings.iter().all(|warning| warning.severity == repatria::scenario::Severity::Warning));
+    assert!(
+        warnings.iter().all(|warning| warning.severity == repatria::internals::scenario::Severity::Warning)
+    );
     assert_eq!(model.title, "Two prisons, one camp");
     assert_eq!((model.calendar.start(), model.calendar.end()), (date(2025, 1, 1), date(2031, 1, 1)));
     assert_eq!((model.calendar.steps(), model.replicates, model.seed), (72, 2000, 7));
@@ -119,7 +121,7 @@ fn the_example_has_its_programme_shock_and_regime() {
     let Varying::Same(seats) = flights.seats.as_ref().unwrap().mean else { panic!() };
     assert_eq!((address(&model, seats), value(&model, seats)), ("programmes.flights.seats", 60.0));
     let shock = &model.shocks[0];
-    let repatria::model::Severity::Beta { mean, .. } = shock.severity else { panic!() };
+    let repatria::internals::model::Severity::Beta { mean, .. } = shock.severity else { panic!() };
     assert_eq!(address(&model, mean), "shocks.mass_escape.share.beta.mean");
     assert_eq!(shock.targets[1].place, Some(4));
     let regime = &model.regimes[0];

@@ -5,10 +5,10 @@ mod support;
 
 use std::path::Path;
 
-use repatria::engine::compile;
-use repatria::ensemble::{Machine, Unwatched, expect, simulate};
-use repatria::scenario::{self, Source};
-use repatria::study;
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::{Machine, Unwatched, expect, simulate};
+use repatria::internals::scenario::{self, Source};
+use repatria::internals::study;
 
 #[test]
 fn every_scenario_runs() {
@@ -108,5 +108,5 @@ fn the_mistake_of_the_readme_is_shown_as_it_says() {
     );
     let source = Source::new("camp.toml", text);
     let problems = scenario::baseline(&source).unwrap_err();
-    assert_eq!(repatria::cli::render::render(&source, &problems, false).trim(), shown.trim());
+    assert_eq!(repatria::internals::cli::render::render(&source, &problems, false).trim(), shown.trim());
 }

@@ -10,11 +10,11 @@ const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/scenario.schema
 const STUDY_PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/study.schema.json");
 
 fn schema() -> Value {
-    repatria::scenario::schema::schema()
+    repatria::internals::scenario::schema::schema()
 }
 
 fn study_schema() -> Value {
-    repatria::study::schema().clone()
+    repatria::internals::study::schema().clone()
 }
 
 #[test]

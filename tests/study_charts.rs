@@ -6,12 +6,12 @@ mod chart_promises;
 
 use std::collections::BTreeMap;
 
-use repatria::output::chart::Chart;
-use repatria::scenario::Source;
-use repatria::study::analysis::analyse;
-use repatria::study::chart::{draw_all, specs};
-use repatria::study::columns::{Columns, OutcomeColumn};
-use repatria::study::{Inputs, Study, read};
+use repatria::internals::output::chart::Chart;
+use repatria::internals::scenario::Source;
+use repatria::internals::study::analysis::analyse;
+use repatria::internals::study::chart::{draw_all, specs};
+use repatria::internals::study::columns::{Columns, OutcomeColumn};
+use repatria::internals::study::{Inputs, Study, read};
 
 /// A camp that empties: one place, few people, two outcomes.
 const CAMP: &str = r#"
@@ -55,7 +55,7 @@ fn of(scenario: &str, design: &str, factors: &str, variants: &str) -> Study {
         "title = \"A small study\"\nscenario = \"camp.toml\"\nreplicates = 10\nvariants = \"{variants}\"\n[design]\n{design}\n{factors}[keep]\nseries = \"none\"\n"
     );
     let source = Source::new("study.toml", text);
-    let file = repatria::study::parse(&source).unwrap_or_else(|problems| panic!("{problems}"));
+    let file = repatria::internals::study::parse(&source).unwrap_or_else(|problems| panic!("{problems}"));
     let scenario = Source::new("camp.toml", scenario);
     let table = Some(("table.csv".to_string(), TABLE.to_string()));
     let name = "small".to_string();

@@ -12,9 +12,9 @@ mod bad_cases;
 
 use bad_cases::{BadCase, bad_cases};
 use proptest::prelude::*;
-use repatria::cli::render::render;
-use repatria::scenario::{Diagnostics, Source};
-use repatria::study::{Inputs, Study, read, warnings};
+use repatria::internals::cli::render::render;
+use repatria::internals::scenario::{Diagnostics, Source};
+use repatria::internals::study::{Inputs, Study, read, warnings};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/study_bad")
@@ -140,7 +140,7 @@ proptest! {
 }
 
 /// A study of a scenario beside it, written for the occasion.
-fn study_of(scenario: &str, study: &str) -> (Study, Vec<repatria::scenario::Diagnostic>) {
+fn study_of(scenario: &str, study: &str) -> (Study, Vec<repatria::internals::scenario::Diagnostic>) {
     let directory = tempfile::tempdir().unwrap();
     fs_err::write(directory.path().join("scenario.toml"), scenario).unwrap();
     let path = directory.path().join("study.toml");
@@ -185,21 +185,22 @@ fn a_parameter_may_be_set_below_zero() {
         CAMP,
         "[design]\nkind = \"grid\"\nlevels = 3\n[factors.trend]\nfield = \"parameters.trend\"\nrange = [-1, 1]\n",
     );
-    let left = |model: &repatria::model::Model| {
+    let left = |model: &repatria::internals::model::Model| {
         let mut model = model.clone();
         // The values of the parameters, not draws of them.
         model.parameters.iter_mut().for_each(|parameter| parameter.distribution = None);
-        let summary = repatria::ensemble::expect(&repatria::engine::compile(&model)).unwrap();
-        let camp = |series: &&repatria::ensemble::summary::PeopleSeries| {
-            series.place == repatria::ensemble::summary::Where::Place(0)
+        let summary =
+            repatria::internals::ensemble::expect(&repatria::internals::engine::compile(&model)).unwrap();
+        let camp = |series: &&repatria::internals::ensemble::summary::PeopleSeries| {
+            series.place == repatria::internals::ensemble::summary::Where::Place(0)
         };
         summary.people.iter().find(camp).unwrap().points[1].mean
     };
     let known = |trend: f64| 1000.0 * libm::exp(-0.1 * libm::exp(trend));
     for trend in [-1.0, 0.0, 1.0] {
-        let setting = repatria::scenario::Setting {
+        let setting = repatria::internals::scenario::Setting {
             field: "parameters.trend",
-            effect: repatria::model::Effect::Set,
+            effect: repatria::internals::model::Effect::Set,
             amount: trend,
         };
         let found = left(&study.worlds.with_settings(None, &[setting]).unwrap());

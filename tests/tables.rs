@@ -8,18 +8,18 @@ mod fixture;
 use std::path::Path;
 
 use fixture::{identity, model, model_of, run, stat, summary};
-use repatria::ensemble::answer::{Answer, World};
-use repatria::ensemble::attribution::{Attribution, Contribution, Explained, Orders, Subject};
-use repatria::ensemble::comparison::{
+use repatria::internals::ensemble::answer::{Answer, World};
+use repatria::internals::ensemble::attribution::{Attribution, Contribution, Explained, Orders, Subject};
+use repatria::internals::ensemble::comparison::{
     Comparison, Difference, DifferenceSeries, OutcomeDifference, PairedSpread, SeriesKind, SeriesName,
 };
-use repatria::ensemble::summary::{Mechanism, OutcomeResult, OutcomeUnit, Summary};
-use repatria::model::{Model, Outcome, OutcomeOf};
-use repatria::output::folder::{Before, Committed, FolderError, Identity, PACKAGE_FILE, Results};
-use repatria::output::sentences::{of_answer, sentences};
-use repatria::output::table::{self, ByWorld, Events, Flows, Parameters, People, Rates, Table};
-use repatria::output::table_format::USUAL;
-use repatria::output::write::{Chart, WriteError, write};
+use repatria::internals::ensemble::summary::{Mechanism, OutcomeResult, OutcomeUnit, Summary};
+use repatria::internals::model::{Model, Outcome, OutcomeOf};
+use repatria::internals::output::folder::{Before, Committed, FolderError, Identity, PACKAGE_FILE, Results};
+use repatria::internals::output::sentences::{of_answer, sentences};
+use repatria::internals::output::table::{self, ByWorld, Events, Flows, Parameters, People, Rates, Table};
+use repatria::internals::output::table_format::USUAL;
+use repatria::internals::output::write::{Chart, WriteError, write};
 use sha2::{Digest, Sha256};
 
 fn text(table: &dyn Table, model: &Model, summary: &Summary) -> String {
@@ -28,8 +28,8 @@ fn text(table: &dyn Table, model: &Model, summary: &Summary) -> String {
 
 fn text_of(table: &dyn Table, answer: &Answer) -> String {
     let mut bytes = Vec::new();
-    let rows = |sink: &mut repatria::output::table::RowSink<'_>| table.rows(answer, sink);
-    repatria::output::csv::write(&table.columns(answer), rows, &mut bytes).unwrap();
+    let rows = |sink: &mut repatria::internals::output::table::RowSink<'_>| table.rows(answer, sink);
+    repatria::internals::output::csv::write(&table.columns(answer), rows, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 

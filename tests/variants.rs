@@ -1,12 +1,12 @@
 //! Promise: a variant is the scenario with what it says is different, and nothing else.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
-use repatria::cli::render::render;
-use repatria::engine::compile;
-use repatria::ensemble::summary::{Summary, Where};
-use repatria::ensemble::{Unwatched, simulate};
-use repatria::model::{Effect, Layer, Model, Window};
-use repatria::scenario::{Diagnostic, Source, Worlds, load};
+use repatria::internals::cli::render::render;
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::summary::{Summary, Where};
+use repatria::internals::ensemble::{Unwatched, simulate};
+use repatria::internals::model::{Effect, Layer, Model, Window};
+use repatria::internals::scenario::{Diagnostic, Source, Worlds, load};
 
 const CAMP: &str = r#"
 title = "A camp"

@@ -1,7 +1,7 @@
 //! Full places: whom they hold back goes on as everybody else.
 
-use repatria::ensemble::summary::Summary;
-use repatria::model::Mechanism;
+use repatria::internals::ensemble::summary::Summary;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, flow, measure};
 use crate::{by, equal, histories, means, near, read, text, with, within, years};

@@ -1,6 +1,6 @@
 //! Figures: amounts, dated numbers, quantiles, scores.
 
-use repatria::output::scores::{scored, skill};
+use repatria::internals::output::scores::{scored, skill};
 
 use crate::support::{at, measure};
 use crate::{by, equal, histories, means, read, text, within};

@@ -1,8 +1,8 @@
 //! Groups of people: convoys, seats, families; and whose turn it is.
 
-use repatria::ensemble::summary::Summary;
-use repatria::model::Mechanism;
-use repatria::scenario::{self, Source};
+use repatria::internals::ensemble::summary::Summary;
+use repatria::internals::model::Mechanism;
+use repatria::internals::scenario::{self, Source};
 
 use crate::support::at;
 use crate::{equal, histories, means, near, rounded, text, with, within};
@@ -128,7 +128,9 @@ fn a_parameter_may_be_set_below_zero() {
     let (worlds, _) = scenario::load(&Source::new("case.toml", text.clone()))
         .unwrap_or_else(|problems| panic!("{problems:#?}"));
     for variant in &worlds.variants {
-        let summary = repatria::ensemble::expect(&repatria::engine::compile(&variant.model)).unwrap();
+        let summary =
+            repatria::internals::ensemble::expect(&repatria::internals::engine::compile(&variant.model))
+                .unwrap();
         equal(&variant.name, at(&summary, 0).points[1].mean, known(-0.5));
     }
     let policy =
@@ -138,8 +140,8 @@ fn a_parameter_may_be_set_below_zero() {
 
 #[test]
 fn a_study_reaches_below_zero() {
-    use repatria::ensemble::{Machine, Unwatched};
-    use repatria::study;
+    use repatria::internals::ensemble::{Machine, Unwatched};
+    use repatria::internals::study;
     let path = crate::path("negative_parameter_study.toml");
     let text = fs_err::read_to_string(&path).unwrap();
     let read = study::Inputs::read(Source::new("study.toml", text), &path);

@@ -119,7 +119,7 @@ fn who_is_not_concerned_leaves_as_before() {
         let text = by(&text("longer_for_everyone"), step);
         let calendar = read(&text).0.calendar;
         let summary = means(&text);
-        let left = &crate::support::flow(&summary, repatria::model::Mechanism::Stay(0)).per_step;
+        let left = &crate::support::flow(&summary, repatria::internals::model::Mechanism::Stay(0)).per_step;
         let first = calendar.first_step_from(jiff::civil::date(2026, 1, 1)) as usize;
         let all = 12_000.0 * calendar.step_years();
         within(&format!("releases in the first {step}"), left[first].mean / all, 0.9, part);

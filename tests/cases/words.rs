@@ -1,8 +1,8 @@
 //! Silently wrong models are warned about, in words that name what is wrong.
 
-use repatria::ensemble::summary::Event;
-use repatria::model::Mechanism;
-use repatria::scenario::Diagnostic;
+use repatria::internals::ensemble::summary::Event;
+use repatria::internals::model::Mechanism;
+use repatria::internals::scenario::Diagnostic;
 
 use crate::support::flow;
 use crate::{means, read, text};

@@ -2,13 +2,13 @@
 
 use super::chart_promises::texts;
 use super::{checked_of, named};
-use repatria::calendar::Calendar;
-use repatria::engine::compile;
-use repatria::ensemble::answer::{Answer, BASELINE, World};
-use repatria::ensemble::{Ensemble, Track, Unwatched};
-use repatria::output::chart::spec::{Panel, Spec};
-use repatria::output::chart::{self, Chart};
-use repatria::scenario::{Source, load};
+use repatria::internals::calendar::Calendar;
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::answer::{Answer, BASELINE, World};
+use repatria::internals::ensemble::{Ensemble, Track, Unwatched};
+use repatria::internals::output::chart::spec::{Panel, Spec};
+use repatria::internals::output::chart::{self, Chart};
+use repatria::internals::scenario::{Source, load};
 
 /// What a scenario and its variants come to.
 fn answer(text: &str, replicates: u64) -> Answer {
@@ -144,7 +144,9 @@ fn a_probability_first_is_drawn_by_itself() {
     );
     let specs = specs(&text, 200);
     let levels = &spec(&specs, "variants").panels[0];
-    let repatria::output::chart::spec::Across::Numbers { words, .. } = &levels.across else { panic!() };
+    let repatria::internals::output::chart::spec::Across::Numbers { words, .. } = &levels.across else {
+        panic!()
+    };
     assert_eq!(words, "% of histories");
     assert!(levels.dots.iter().all(|dot| (0.0..=100.0).contains(&dot.at.0)));
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::chart_fixture::Shape;
 use super::draw;
-use repatria::output::chart::{self, Chart, picture_with};
+use repatria::internals::output::chart::{self, Chart, picture_with};
 use resvg::usvg::fontdb::Database;
 
 /// A chart of a scenario with this title.

@@ -13,11 +13,11 @@ mod letters;
 mod worlds;
 
 use chart_fixture::Shape;
-use repatria::ensemble::answer::Answer;
-use repatria::ensemble::summary::{Event, EventSeries, Summary};
-use repatria::model::{Measure, Model, Side, Trigger};
-use repatria::output::chart::{self, Chart, ChartError};
-use repatria::units::TimeUnit;
+use repatria::internals::ensemble::answer::Answer;
+use repatria::internals::ensemble::summary::{Event, EventSeries, Summary};
+use repatria::internals::model::{Measure, Model, Side, Trigger};
+use repatria::internals::output::chart::{self, Chart, ChartError};
+use repatria::internals::units::TimeUnit;
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
 use resvg::usvg;
 

@@ -2,10 +2,10 @@
 
 use super::chart_fixture::{self, Shape};
 use super::{checked_of, draw, named};
-use repatria::ensemble::summary::{PeopleSeries, Where};
-use repatria::model::Place;
-use repatria::output::chart::{self, Chart};
-use repatria::units::TimeUnit;
+use repatria::internals::ensemble::summary::{PeopleSeries, Where};
+use repatria::internals::model::Place;
+use repatria::internals::output::chart::{self, Chart};
+use repatria::internals::units::TimeUnit;
 
 /// The charts of several worlds.
 const OF_WORLDS: [&str; 5] =

@@ -171,8 +171,8 @@ fn peak(house: &House, line: &str) -> u64 {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_is_told_is_near_what_is_taken() {
-    use repatria::ensemble::memory::Forecast;
-    use repatria::ensemble::{Machine, Plan, Track, Unwatched};
+    use repatria::internals::ensemble::memory::Forecast;
+    use repatria::internals::ensemble::{Machine, Plan, Track, Unwatched};
     let house = House::empty();
     let shorter = |text: String| {
         text.replace("horizon = \"100 years\"", "horizon = \"2 years\"")
@@ -183,12 +183,12 @@ fn what_is_told_is_near_what_is_taken() {
         house.write(name, &text);
         let taken =
             peak(&house, &format!("run {name} --replicates {histories} --threads 2 --charts none --quiet"));
-        let source = repatria::scenario::Source::new(name, text);
+        let source = repatria::internals::scenario::Source::new(name, text);
         let (worlds, _) =
-            repatria::scenario::load(&source).unwrap_or_else(|problems| panic!("{problems:#?}"));
+            repatria::internals::scenario::load(&source).unwrap_or_else(|problems| panic!("{problems:#?}"));
         let models =
             std::iter::once(&worlds.baseline).chain(worlds.variants.iter().map(|variant| &variant.model));
-        let programs: Vec<_> = models.map(repatria::engine::compile).collect();
+        let programs: Vec<_> = models.map(repatria::internals::engine::compile).collect();
         let tracks: Vec<Track<'_>> =
             programs.iter().map(|program| Track { name: "world", program }).collect();
         let forecast = Forecast::new(&tracks, 0, 1, Machine::from(2), Some(histories), Plan::new).unwrap();

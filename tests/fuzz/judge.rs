@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 
-use repatria::scenario::Source;
-use repatria::study::{self, Inputs};
+use repatria::internals::scenario::Source;
+use repatria::internals::study::{self, Inputs};
 
 use crate::seeds::{Case, SCENARIO, STUDY};
 use crate::worker::PROGRAM;
@@ -232,7 +232,7 @@ fn inside(words: &[impl AsRef<std::ffi::OsStr>], out: &Path, err: &Path) -> Resu
     }
     let words =
         std::iter::once("repatria".into()).chain(words.iter().map(|word| word.as_ref().to_os_string()));
-    let ended = panic::catch_unwind(AssertUnwindSafe(|| repatria::cli::main(words)));
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| repatria::main(words)));
     let code = ended.map_err(|_| PANIC.lock().map(|told| told.clone()).unwrap_or_default())?;
     std::io::Write::flush(&mut std::io::stdout()).unwrap();
     let read = |path: &Path| String::from_utf8_lossy(&fs_err::read(path).unwrap()).into_owned();

@@ -53,7 +53,7 @@ fn charts_have_labels_and_tables_names() {
 /// Without labels nothing is different.
 #[test]
 fn names_alone_are_as_good() {
-    use repatria::scenario::{Source, load};
+    use repatria::internals::scenario::{Source, load};
     let plain = SCENARIO.replace(
         "[{ name = \"adults\", label = \"18+\" }, { name = \"children\", label = \"0–17\" }]",
         "[\"adults\", { name = \"children\" }]",

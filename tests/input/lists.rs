@@ -1,6 +1,6 @@
 //! What a variant sets or adds to a list is what the list could have had from the beginning.
 
-use repatria::scenario::{Source, Worlds, load};
+use repatria::internals::scenario::{Source, Worlds, load};
 
 const SCENARIO: &str = r#"title = "Test"
 start = "2025-01"
@@ -203,7 +203,7 @@ changes = [
         parts,
         ["Flights home: occasions × 2 from 2027", "Flights home: paused from 2028-01 until 2029-01"]
     );
-    let pauses = |model: &repatria::model::Model| {
+    let pauses = |model: &repatria::internals::model::Model| {
         let flights = model.programmes.iter().find(|programme| programme.name == "flights").unwrap();
         flights.terms.pauses.clone()
     };

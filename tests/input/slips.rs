@@ -1,6 +1,6 @@
 //! Numbers of a good scenario, written as one writes them elsewhere.
 
-use repatria::scenario::{Source, load};
+use repatria::internals::scenario::{Source, load};
 
 const GOOD: &str = include_str!("../good/two_prisons_and_a_camp.toml");
 

@@ -1,8 +1,8 @@
 //! Tables: whatever country's spreadsheet writes one, it is the same table.
 
 use proptest::prelude::*;
-use repatria::scenario::sheet::{Sheet, WrongNumber, is_gap};
-use repatria::scenario::{Diagnostic, Source, load};
+use repatria::internals::scenario::sheet::{Sheet, WrongNumber, is_gap};
+use repatria::internals::scenario::{Diagnostic, Source, load};
 
 /// How somebody writes tables.
 #[derive(Clone, Debug)]
@@ -189,7 +189,7 @@ people = [{ who = { age = "adults" }, count = 1000 }]
 kind = "community"
 "#;
 
-fn loaded(rest: &str, file: &str, text: &str) -> (repatria::model::Model, Vec<Diagnostic>) {
+fn loaded(rest: &str, file: &str, text: &str) -> (repatria::internals::model::Model, Vec<Diagnostic>) {
     let source = Source::new("test.toml", format!("{CAMP}{rest}")).with_file(file, text);
     let (worlds, warnings) = load(&source).unwrap_or_else(|problems| panic!("{problems:#?}"));
     (worlds.baseline, warnings)

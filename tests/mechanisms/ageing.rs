@@ -1,6 +1,6 @@
 //! Ageing.
 
-use repatria::model::Mechanism;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{expected, run};
 use crate::{cell, equal, monthly, near, per_step};

@@ -1,6 +1,6 @@
 //! Ageing after a fixed time.
 
-use repatria::model::Mechanism;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{expected, run};
 use crate::{cell, equal, monthly, per_step};

@@ -1,11 +1,11 @@
 //! Amounts of any size: prices in any unit give the same answer in that unit.
 
 use proptest::prelude::*;
-use repatria::engine::{Program, compile};
-use repatria::ensemble::comparison::{Comparison, PairedSpread};
-use repatria::ensemble::summary::{Stat, Summary};
-use repatria::ensemble::{Ensemble, SimulateError, Track, Unwatched, expect};
-use repatria::scenario::{Source, load};
+use repatria::internals::engine::{Program, compile};
+use repatria::internals::ensemble::comparison::{Comparison, PairedSpread};
+use repatria::internals::ensemble::summary::{Stat, Summary};
+use repatria::internals::ensemble::{Ensemble, SimulateError, Track, Unwatched, expect};
+use repatria::internals::scenario::{Source, load};
 
 use crate::support::{expected, measure, run};
 use crate::{equal, monthly};

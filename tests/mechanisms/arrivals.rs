@@ -1,9 +1,9 @@
 //! Arrivals: destinations, splits, tables; dispersed counts, convoys, series in files.
 
-use repatria::engine::compile;
-use repatria::ensemble::expect;
-use repatria::model::Mechanism;
-use repatria::scenario::{self, Source};
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::expect;
+use repatria::internals::model::Mechanism;
+use repatria::internals::scenario::{self, Source};
 
 use crate::support::{at, expected, flow, run};
 use crate::{cell, equal, monthly, near, per_step, rounded};

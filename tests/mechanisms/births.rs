@@ -1,6 +1,6 @@
 //! Births.
 
-use repatria::model::Mechanism;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, flow, run};
 use crate::{cell, equal, monthly, near, per_step};

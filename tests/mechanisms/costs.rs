@@ -1,7 +1,7 @@
 //! Costs: of places, of people who are moved, of occasions; discounted.
 
-use repatria::ensemble::summary::{MeasureSeries, Summary};
-use repatria::model::{Mechanism, Section};
+use repatria::internals::ensemble::summary::{MeasureSeries, Summary};
+use repatria::internals::model::{Mechanism, Section};
 
 use crate::support::{expected, run};
 use crate::{always, equal, monthly, near};

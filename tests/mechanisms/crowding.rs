@@ -1,7 +1,7 @@
 //! Crowding: how full a place is multiplies a rate.
 
-use repatria::ensemble::summary::{Event, Summary};
-use repatria::model::Mechanism;
+use repatria::internals::ensemble::summary::{Event, Summary};
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, run};
 use crate::{equal, monthly, near, per_step};

@@ -1,6 +1,6 @@
 //! One rule for every date that cannot be averaged: inside a step it counts as the nearest start of a step.
 
-use repatria::scenario::{self, Source};
+use repatria::internals::scenario::{self, Source};
 
 use crate::support::expected;
 
@@ -184,7 +184,7 @@ fn regular_occasions_are_counted_in_the_steps_in_which_they_lie() {
         );
         let text = text(step, &dated, "2025-06-28");
         assert!(!told(&text).1.iter().any(|it| it.contains(".occasions")));
-        crate::per_step(&expected(&text), repatria::model::Mechanism::Programme(0))
+        crate::per_step(&expected(&text), repatria::internals::model::Mechanism::Programme(0))
     };
     // The 20th of each month from March: 1 in the first quarter, then 3 in each.
     let by_quarter = occasions("quarter", "every = \"1 month\", first = \"2025-03-20\"");

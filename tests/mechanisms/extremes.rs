@@ -1,9 +1,9 @@
 //! What `check` accepts runs, however extreme.
 
-use repatria::engine::compile;
-use repatria::ensemble::summary::Summary;
-use repatria::ensemble::{SimulateError, Unwatched, expect, simulate};
-use repatria::scenario::{self, Source};
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::summary::Summary;
+use repatria::internals::ensemble::{SimulateError, Unwatched, expect, simulate};
+use repatria::internals::scenario::{self, Source};
 
 use crate::monthly;
 
@@ -362,7 +362,7 @@ fn odd_dates_and_lengths() {
 /// those who came are gone again by the end of the step.
 #[test]
 fn what_cannot_be_counted_stops_the_run_by_name() {
-    use repatria::ensemble::{Unwatched, expect, simulate};
+    use repatria::internals::ensemble::{Unwatched, expect, simulate};
     let places = "[places.camp]\nkind = \"camp\"\npeople = [{ count = 1000 }]\n[places.dead]\nkind = \"end\"\n[places.home]\nkind = \"community\"\n[moves.die]\nfrom = \"camp\"\nto = \"dead\"\nrate = { per_day = 1000 }\n";
     let change = |field: &str| {
         format!("[policies.p]\nfrom = \"2025-02\"\nchanges = [{{ field = \"{field}\", times = 1e9 }}]\n")

@@ -1,7 +1,7 @@
 //! Programmes: seats that families take together.
 
-use repatria::ensemble::summary::Summary;
-use repatria::model::Mechanism;
+use repatria::internals::ensemble::summary::Summary;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{expected, flow, run};
 use crate::{always, cell, equal, monthly, near, per_step};

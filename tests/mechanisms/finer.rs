@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
 use proptest::prelude::*;
-use repatria::model::Mechanism;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected};
 use crate::{equal, per_step};

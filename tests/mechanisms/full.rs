@@ -1,6 +1,6 @@
 //! Places that fill: who is turned away, waits, is diverted or stays behind; and closures.
 
-use repatria::model::Mechanism;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, measure, run};
 use crate::{always, cell, equal, history, measured, monthly, near, per_step};
@@ -95,7 +95,7 @@ fn a_new_wing_lets_in_who_waits_first_come_first_served() {
     }
 }
 
-fn people(summary: &repatria::ensemble::summary::Summary, place: usize) -> Vec<f64> {
+fn people(summary: &repatria::internals::ensemble::summary::Summary, place: usize) -> Vec<f64> {
     at(summary, place).points.iter().map(|stat| stat.mean).collect()
 }
 

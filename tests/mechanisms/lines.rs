@@ -1,9 +1,9 @@
 //! Programmes: lines, one for each value of a dimension.
 
-use repatria::engine::compile;
-use repatria::ensemble::{Unwatched, simulate};
-use repatria::model::Mechanism;
-use repatria::scenario::{self, Source};
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::{Unwatched, simulate};
+use repatria::internals::model::Mechanism;
+use repatria::internals::scenario::{self, Source};
 
 use crate::support::{expected, flow, run};
 use crate::{always, equal, flow_of, measured, monthly, near};

@@ -1,7 +1,7 @@
 //! Programmes: those who have waited longest go first.
 
-use repatria::ensemble::{Unwatched, simulate};
-use repatria::model::Mechanism;
+use repatria::internals::ensemble::{Unwatched, simulate};
+use repatria::internals::model::Mechanism;
 
 use crate::support::{expected, program, run};
 use crate::{always, cell, equal, flow_of, measured, monthly, near, per_step};
@@ -91,7 +91,7 @@ fn everybody_waits_the_backlog_over_the_rate() {
     equal(&share("wait"), &measured(&random, "programmes.flight", "wait"));
     equal(&share("backlog"), &measured(&random, "programmes.flight", "backlog"));
     equal(&per_step(&summary, FLIGHT), &per_step(&random, FLIGHT));
-    let names = |summary: &repatria::ensemble::summary::Summary| {
+    let names = |summary: &repatria::internals::ensemble::summary::Summary| {
         summary.measures.iter().filter(|series| LONG.contains(&series.measure.as_str())).count()
     };
     assert_eq!((names(&summary), names(&random)), (4, 0));

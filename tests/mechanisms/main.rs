@@ -48,9 +48,9 @@ mod support;
 mod throughput;
 mod triggers;
 
-use repatria::ensemble::summary::{FlowSeries, PeopleSeries, Stat, Summary, Where};
-use repatria::ensemble::{Unwatched, simulate};
-use repatria::model::Mechanism;
+use repatria::internals::ensemble::summary::{FlowSeries, PeopleSeries, Stat, Summary, Where};
+use repatria::internals::ensemble::{Unwatched, simulate};
+use repatria::internals::model::Mechanism;
 use support::{flow, measure};
 
 /// A scenario by month from January 2025.

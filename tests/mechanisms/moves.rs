@@ -1,7 +1,7 @@
 //! Moves: competing hazards, several origins and destinations, new groups.
 
-use repatria::ensemble::summary::{FlowEnd, Summary};
-use repatria::model::Mechanism;
+use repatria::internals::ensemble::summary::{FlowEnd, Summary};
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, flow, run};
 use crate::{cell, equal, monthly, near};

@@ -1,11 +1,11 @@
 //! Observed data and how well histories meet it.
 
-use repatria::engine::compile;
-use repatria::ensemble::summary::Summary;
-use repatria::ensemble::{Unwatched, expect, simulate};
-use repatria::model::Model;
-use repatria::output::scores::{scored, skill};
-use repatria::scenario::{self, Source};
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::summary::Summary;
+use repatria::internals::ensemble::{Unwatched, expect, simulate};
+use repatria::internals::model::Model;
+use repatria::internals::output::scores::{scored, skill};
+use repatria::internals::scenario::{self, Source};
 
 use crate::monthly;
 

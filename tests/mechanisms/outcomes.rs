@@ -1,7 +1,7 @@
 //! Outcomes: what every history comes to.
 
-use repatria::ensemble::summary::{OutcomeResult, Stat, Summary};
-use repatria::model::OutcomeUnit;
+use repatria::internals::ensemble::summary::{OutcomeResult, Stat, Summary};
+use repatria::internals::model::OutcomeUnit;
 
 use crate::support::{expected, model, run};
 use crate::{equal, monthly, near};

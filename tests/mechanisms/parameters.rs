@@ -2,7 +2,7 @@
 
 use crate::support::{at, expected, flow, run};
 use crate::{equal, history, monthly, near, per_step};
-use repatria::model::Mechanism;
+use repatria::internals::model::Mechanism;
 
 /// A camp that starts with the number of people that a drawn parameter says.
 fn drawn(value: &str, more: &str, distribution: &str) -> String {
@@ -101,8 +101,8 @@ fn draws_are_kept_within_the_range() {
     near("tail", at(&run(&far, 4_000), 0).points[0], 1136.303, 14.573, 2.0);
     // Where the distribution practically never is, it is refused.
     let never = drawn("5000", "range = [5000, 6000]", "{ normal = { mean = 1000, sd = 50 } }");
-    let source = repatria::scenario::Source::new("test.toml", never);
-    let refused = repatria::scenario::baseline(&source).unwrap_err().to_string();
+    let source = repatria::internals::scenario::Source::new("test.toml", never);
+    let refused = repatria::internals::scenario::baseline(&source).unwrap_err().to_string();
     assert!(refused.contains("`n` is next to never from 5000 to 6000, its range"), "{refused}");
 }
 

@@ -1,7 +1,7 @@
 //! Programmes: pauses that come at random.
 
-use repatria::ensemble::summary::Summary;
-use repatria::model::Mechanism;
+use repatria::internals::ensemble::summary::Summary;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{expected, flow, run};
 use crate::{equal, flow_of, measure, measured, monthly, near, per_step};

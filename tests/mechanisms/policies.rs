@@ -1,6 +1,6 @@
 //! Policies: dates, ramps, and what a change acts on.
 
-use repatria::model::Mechanism;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, run};
 use crate::{cell, equal, monthly, per_step};

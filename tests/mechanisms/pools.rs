@@ -1,6 +1,6 @@
 //! Programmes: seats that lines share.
 
-use repatria::model::Mechanism;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{expected, flow, run};
 use crate::{always, cell, equal, flow_of, measured, monthly, near};

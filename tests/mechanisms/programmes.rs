@@ -1,6 +1,6 @@
 //! Programmes: occasions and seats.
 
-use repatria::model::Mechanism;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, flow, run};
 use crate::{always, equal, flow_of, monthly, near, per_step, rounded};

@@ -1,10 +1,10 @@
 //! Quantiles, coverage and scores of large stocks, which vary little for their size.
 
-use repatria::engine::compile;
-use repatria::ensemble::summary::QUANTILES;
-use repatria::ensemble::{Ensemble, Track, Unwatched, simulate};
-use repatria::output::scores::scored;
-use repatria::scenario::{self, Source};
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::summary::QUANTILES;
+use repatria::internals::ensemble::{Ensemble, Track, Unwatched, simulate};
+use repatria::internals::output::scores::scored;
+use repatria::internals::scenario::{self, Source};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::monthly;

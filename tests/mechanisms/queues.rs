@@ -1,6 +1,6 @@
 //! Those who wait for a full place: who gives up, who is next, who has to wait and for how long.
 
-use repatria::ensemble::summary::Summary;
+use repatria::internals::ensemble::summary::Summary;
 
 use crate::support::{expected, measure, run};
 use crate::{equal, history, measured, monthly, near};

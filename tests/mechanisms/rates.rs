@@ -1,6 +1,6 @@
 //! Rates: units, seasons, dated series, tables.
 
-use repatria::model::Mechanism;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected};
 use crate::{cell, equal, monthly, per_step};

@@ -1,8 +1,8 @@
 //! What is recorded.
 
-use repatria::ensemble::summary::{FlowSeries, PeopleSeries, Summary, Where};
+use repatria::internals::ensemble::summary::{FlowSeries, PeopleSeries, Summary, Where};
 
-use repatria::scenario::{self, Source};
+use repatria::internals::scenario::{self, Source};
 
 use crate::monthly;
 use crate::support::run;

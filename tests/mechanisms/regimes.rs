@@ -1,7 +1,7 @@
 //! Regimes: switches and what states change.
 
-use repatria::ensemble::summary::{Event, Summary};
-use repatria::model::Mechanism;
+use repatria::internals::ensemble::summary::{Event, Summary};
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, flow, run};
 use crate::{always, equal, monthly, near, per_step};

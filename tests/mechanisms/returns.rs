@@ -1,6 +1,6 @@
 //! Return paths: relapse, return, rehabilitation. They have no words of their own.
 
-use repatria::model::Mechanism;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, flow, run};
 use crate::{cell, equal, monthly, near};

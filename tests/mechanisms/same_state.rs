@@ -1,7 +1,7 @@
 //! Shocks and programmes of one step are decided from the same state, and share whom they want.
 
-use repatria::ensemble::summary::Summary;
-use repatria::model::Mechanism;
+use repatria::internals::ensemble::summary::Summary;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, flow, run};
 use crate::{always, equal, measured, monthly, near};

@@ -1,7 +1,7 @@
 //! Seeds, ranges of histories, pairs.
 
-use repatria::ensemble::summary::{Stat, Summary};
-use repatria::ensemble::{Unwatched, simulate};
+use repatria::internals::ensemble::summary::{Stat, Summary};
+use repatria::internals::ensemble::{Unwatched, simulate};
 
 use crate::support::{at, program};
 use crate::{history, monthly};

@@ -1,13 +1,13 @@
 //! Rates over time and events.
 
-use repatria::ensemble::summary::{Event, Summary};
+use repatria::internals::ensemble::summary::{Event, Summary};
 
 use crate::support::{expected, run};
 use crate::{equal, monthly};
 
 /// A rate in every month: that of everybody, or of one value of the first dimension.
 fn rate(summary: &Summary, counts_as: &str, value: Option<usize>) -> Vec<f64> {
-    let of = |series: &&repatria::ensemble::summary::RateSeries| {
+    let of = |series: &&repatria::internals::ensemble::summary::RateSeries| {
         series.counts_as == counts_as && series.groups.first().copied().flatten() == value
     };
     summary.rates.iter().find(of).unwrap().points.iter().map(|stat| stat.mean).collect()

@@ -1,7 +1,7 @@
 //! Shocks: when, how severe, where to, and what follows.
 
-use repatria::ensemble::summary::{Event, EventSeries, Summary};
-use repatria::model::Mechanism;
+use repatria::internals::ensemble::summary::{Event, EventSeries, Summary};
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, flow, run};
 use crate::{always, cell, equal, history, monthly, near, per_step};
@@ -317,7 +317,7 @@ fn a_drawn_share_is_that_of_the_event_or_of_each_place() {
 }
 
 /// The flow of the shock over all its places.
-fn flow_all(summary: &Summary) -> repatria::ensemble::summary::Stat {
+fn flow_all(summary: &Summary) -> repatria::internals::ensemble::summary::Stat {
     flow(summary, Mechanism::Shock(0)).per_step[0]
 }
 

@@ -1,6 +1,6 @@
 //! Several changes of one number.
 
-use repatria::model::Mechanism;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{expected, run};
 use crate::{always, equal, flow, monthly, per_step};

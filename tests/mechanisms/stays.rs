@@ -1,6 +1,6 @@
 //! Stays: lengths that are not memoryless, and what competes with them.
 
-use repatria::model::Mechanism;
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, flow, run};
 use crate::{equal, monthly, near, per_step};

@@ -1,7 +1,7 @@
 //! Programmes as courts, screening and intake: backlogs, waits, free places; and what `check` says of idle ones.
 
-use repatria::model::Mechanism;
-use repatria::scenario::{self, Source};
+use repatria::internals::model::Mechanism;
+use repatria::internals::scenario::{self, Source};
 
 use crate::support::{expected, run};
 use crate::{always, equal, measure, measured, monthly, per_step};
@@ -32,7 +32,7 @@ occasions = {{ every = "1 month" }}
     )
 }
 
-fn of(summary: &repatria::ensemble::summary::Summary, what: &str) -> Vec<f64> {
+fn of(summary: &repatria::internals::ensemble::summary::Summary, what: &str) -> Vec<f64> {
     measured(summary, "programmes.court", what)
 }
 

@@ -1,7 +1,7 @@
 //! Triggers: policies that start and end at thresholds.
 
-use repatria::ensemble::summary::{Event, EventSeries, Summary};
-use repatria::model::Mechanism;
+use repatria::internals::ensemble::summary::{Event, EventSeries, Summary};
+use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, run};
 use crate::{equal, monthly, per_step};

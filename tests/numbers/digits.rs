@@ -1,7 +1,7 @@
 //! Exact results keep their digits; others have those that their standard errors support.
 
 use proptest::prelude::*;
-use repatria::ensemble::summary::{Stat, Where};
+use repatria::internals::ensemble::summary::{Stat, Where};
 
 use super::tables;
 use super::{answer, says, scenarios, sentences};
@@ -133,7 +133,7 @@ proptest! {
                 let Some(difference) = outcome.difference else { continue };
                 let world = answer.worlds[comparison.world].name.as_str();
                 let row = differences.last(&[("variant", world), ("kind", "outcome"), ("subject", &outcome.outcome)]);
-                let error = |of: fn(repatria::ensemble::comparison::PairedSpread) -> f64| difference.spread.map_or(0.0, of);
+                let error = |of: fn(repatria::internals::ensemble::comparison::PairedSpread) -> f64| difference.spread.map_or(0.0, of);
                 supported(row.text("mean"), difference.mean, error(|spread| spread.mc_se))?;
                 supported(row.text("against_mean"), difference.against_mean, error(|spread| spread.against_mc_se))?;
             }

@@ -1,7 +1,7 @@
 //! Every reader infers one type: a column of fractions has a point in each of its cells, a column of whole numbers none.
 
 use proptest::prelude::*;
-use repatria::output::table::Kind;
+use repatria::internals::output::table::Kind;
 
 use super::tables::{Written, all};
 use super::{answer, scenarios};

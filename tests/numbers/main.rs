@@ -12,13 +12,13 @@ mod tables;
 mod totals;
 
 use proptest::prelude::ProptestConfig;
-use repatria::engine::{Program, compile};
-use repatria::ensemble::answer::{Answer, BASELINE, World};
-use repatria::ensemble::shapley::{Parted, Shapley};
-use repatria::ensemble::{Ensemble, Machine, Mode, SimulateError, Track, Unwatched, expect_side_by_side};
-use repatria::output::sentences::of_answer;
-use repatria::random::lanes::Level;
-use repatria::scenario::{Source, Worlds, load};
+use repatria::internals::engine::{Program, compile};
+use repatria::internals::ensemble::answer::{Answer, BASELINE, World};
+use repatria::internals::ensemble::shapley::{Parted, Shapley};
+use repatria::internals::ensemble::{Ensemble, Machine, Mode, SimulateError, Track, Unwatched, expect_side_by_side};
+use repatria::internals::output::sentences::of_answer;
+use repatria::internals::random::lanes::Level;
+use repatria::internals::scenario::{Source, Worlds, load};
 
 /// So many cases, or as many times more as `PROPERTY_CASES` asks for.
 fn cases(few: u32) -> ProptestConfig {

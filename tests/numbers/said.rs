@@ -1,7 +1,7 @@
 //! Every number of every sentence is that of a table, rounded as the guide says: by the standard error, which the table has too.
 
 use proptest::prelude::*;
-use repatria::output::sentences::of_answer;
+use repatria::internals::output::sentences::of_answer;
 
 use super::tables::{Row, Written, all};
 use super::{answer, scenarios};

@@ -1,7 +1,7 @@
 //! No full stop behind a question mark, of whatever script, in sentences and in charts.
 
-use repatria::output::chart::draw_all;
-use repatria::output::sentences::of_answer;
+use repatria::internals::output::chart::draw_all;
+use repatria::internals::output::sentences::of_answer;
 
 use super::answer;
 

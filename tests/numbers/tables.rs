@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use repatria::ensemble::answer::Answer;
-use repatria::output::csv;
-use repatria::output::table::{self, Column};
+use repatria::internals::ensemble::answer::Answer;
+use repatria::internals::output::csv;
+use repatria::internals::output::table::{self, Column};
 
 /// A table as it is written.
 pub struct Written {

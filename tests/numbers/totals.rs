@@ -1,9 +1,9 @@
 //! What counts as one thing has a flow of its own, with bands, in every table where flows are.
 
-use repatria::engine::compile;
-use repatria::ensemble::kept::{KeptSeries, numbers};
-use repatria::ensemble::{Unwatched, simulate};
-use repatria::scenario::{Source, baseline};
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::kept::{KeptSeries, numbers};
+use repatria::internals::ensemble::{Unwatched, simulate};
+use repatria::internals::scenario::{Source, baseline};
 
 use super::{answer, tables};
 

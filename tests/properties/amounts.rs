@@ -1,7 +1,7 @@
 //! Property: a price ten times as high makes ten times the cost, in every digit that a reader sees.
 
 use proptest::prelude::*;
-use repatria::ensemble::summary::Stat;
+use repatria::internals::ensemble::summary::Stat;
 
 use crate::cases;
 use crate::named::{histories, means};

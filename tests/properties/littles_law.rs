@@ -1,9 +1,9 @@
 //! Property: who enters at the start of a step is there for the whole step, so that Little's law holds at any step.
 
 use proptest::prelude::*;
-use repatria::engine::compile;
-use repatria::ensemble::expect;
-use repatria::scenario::{self, Source};
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::expect;
+use repatria::internals::scenario::{self, Source};
 
 use crate::cases;
 use crate::named::means;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use repatria::engine::compile;
-use repatria::ensemble::summary::{Event, FlowEnd, GroupFilter, Stat, Summary, Where};
-use repatria::ensemble::{Unwatched, expect, simulate};
-use repatria::model::Model;
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::summary::{Event, FlowEnd, GroupFilter, Stat, Summary, Where};
+use repatria::internals::ensemble::{Unwatched, expect, simulate};
+use repatria::internals::model::Model;
 
 use crate::support;
 
@@ -34,7 +34,7 @@ pub fn numbers(model: &Model, summary: &Summary) -> Numbers {
     let place = |place: usize| model.places[place].name.clone();
     let groups = |filter: &GroupFilter| -> String {
         let dimensions = model.groups.dimensions.iter().zip(filter);
-        let value = |(dimension, value): (&repatria::model::Dimension, &Option<usize>)| {
+        let value = |(dimension, value): (&repatria::internals::model::Dimension, &Option<usize>)| {
             value.map_or(String::new(), |value| format!(" {}={}", dimension.name, dimension.values[value]))
         };
         dimensions.map(value).collect()

@@ -1,9 +1,9 @@
 //! Property: in whatever order a file has its sections, every number is as it was.
 
 use proptest::prelude::*;
-use repatria::engine::compile;
-use repatria::ensemble::{Unwatched, expect, simulate};
-use repatria::scenario::{self, Source};
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::{Unwatched, expect, simulate};
+use repatria::internals::scenario::{self, Source};
 
 use crate::cases;
 use crate::named::{Numbers, differences, numbers};

@@ -1,7 +1,7 @@
 //! Property: the error of any quantile is below a hundredth of p95 - p05, whatever the size of the stock.
 
-use repatria::ensemble::summary::{QUANTILES, Spread};
-use repatria::ensemble::{Unwatched, simulate};
+use repatria::internals::ensemble::summary::{QUANTILES, Spread};
+use repatria::internals::ensemble::{Unwatched, simulate};
 
 use crate::support::{at, program};
 

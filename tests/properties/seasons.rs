@@ -3,9 +3,9 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use proptest::prelude::*;
-use repatria::engine::compile;
-use repatria::ensemble::expect;
-use repatria::model::Mechanism;
+use repatria::internals::engine::compile;
+use repatria::internals::ensemble::expect;
+use repatria::internals::model::Mechanism;
 
 use crate::cases;
 use crate::support::{at, flow, model};

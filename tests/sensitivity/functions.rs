@@ -2,9 +2,9 @@
 
 use std::f64::consts::PI;
 
-use repatria::random::{Keys, Site, normal};
-use repatria::study::design::{Design, Factor, Spread};
-use repatria::study::sensitivity::Estimate;
+use repatria::internals::random::{Keys, Site, normal};
+use repatria::internals::study::design::{Design, Factor, Spread};
+use repatria::internals::study::sensitivity::Estimate;
 
 /// Factors of the same range.
 pub fn factors(count: usize, low: f64, high: f64) -> Vec<Factor> {

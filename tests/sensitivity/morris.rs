@@ -1,8 +1,8 @@
 use std::f64::consts::PI;
 
-use repatria::study::design::{Design, Morris};
-use repatria::study::sensitivity::morris::{Effects, effects};
-use repatria::study::sensitivity::{Estimate, Measured, Resampling};
+use repatria::internals::study::design::{Design, Morris};
+use repatria::internals::study::sensitivity::morris::{Effects, effects};
+use repatria::internals::study::sensitivity::{Estimate, Measured, Resampling};
 
 use super::functions::{Batches, Repeated, factors, ishigami, noise, outcomes};
 

@@ -1,10 +1,10 @@
 use std::f64::consts::PI;
 
-use repatria::random::{Keys, Site};
-use repatria::study::design::{Design, Factor, LatinHypercube, Spread};
-use repatria::study::sensitivity::ranks::regress;
-use repatria::study::sensitivity::sample::first_order;
-use repatria::study::sensitivity::{Estimate, Measured, NoIndices, Resampling};
+use repatria::internals::random::{Keys, Site};
+use repatria::internals::study::design::{Design, Factor, LatinHypercube, Spread};
+use repatria::internals::study::sensitivity::ranks::regress;
+use repatria::internals::study::sensitivity::sample::first_order;
+use repatria::internals::study::sensitivity::{Estimate, Measured, NoIndices, Resampling};
 
 use super::functions::{Batches, Repeated, factors, ishigami, ishigami_indices, noise, outcomes};
 

@@ -1,8 +1,8 @@
 use std::f64::consts::PI;
 
-use repatria::study::design::{Design, Sobol};
-use repatria::study::sensitivity::sobol::{Indices, indices};
-use repatria::study::sensitivity::{Measured, NoIndices, Resampling};
+use repatria::internals::study::design::{Design, Sobol};
+use repatria::internals::study::sensitivity::sobol::{Indices, indices};
+use repatria::internals::study::sensitivity::{Measured, NoIndices, Resampling};
 
 use super::functions::{
     Batches, Repeated, factors, ishigami, ishigami_indices, ishigami_variance, noise, outcomes,

@@ -1,6 +1,6 @@
-use repatria::study::design::{Design, LatinHypercube};
-use repatria::study::sensitivity::uncertainty::split;
-use repatria::study::sensitivity::{Measured, NoIndices, Resampling};
+use repatria::internals::study::design::{Design, LatinHypercube};
+use repatria::internals::study::sensitivity::uncertainty::split;
+use repatria::internals::study::sensitivity::{Measured, NoIndices, Resampling};
 
 use super::functions::{Batches, Repeated, factors, noise};
 

@@ -1,24 +1,24 @@
 //! Models and summaries made up for drawing: nothing here is simulated, everything has a plausible shape.
 
 use jiff::civil::date;
-use repatria::calendar::Calendar;
-use repatria::ensemble::answer::{Answer, World};
-use repatria::ensemble::attribution::{Attribution, Contribution, Explained, Orders, Subject};
-use repatria::ensemble::comparison::{
+use repatria::internals::calendar::Calendar;
+use repatria::internals::ensemble::answer::{Answer, World};
+use repatria::internals::ensemble::attribution::{Attribution, Contribution, Explained, Orders, Subject};
+use repatria::internals::ensemble::comparison::{
     ALL_HELD, Comparison, Difference, DifferenceSeries, OutcomeDifference, PairedSpread, SeriesKind,
     SeriesName,
 };
-use repatria::ensemble::summary::{
+use repatria::internals::ensemble::summary::{
     Event, EventSeries, FlowEnd, FlowSeries, GroupFilter, MeasureSeries, Mechanism, OutcomeResult,
     PeopleSeries, RateSeries, Spread, Stat, Summary, Where,
 };
-use repatria::model::{
+use repatria::internals::model::{
     AmountTake, Arrival, Birth, Change, Coming, Costs, Dimension, Effect, Expression, FlowDetail, Groups,
     Hits, Layer, LevelTake, MeasureTake, Model, Move, Number, NumberId, NumberKind, Occasions, Outcome,
     OutcomeOf, OutcomeUnit, Parameter, Place, PlaceKind, Policy, Programme, QueueRule, Rate, Record, Regime,
     Seats, Severity, Shock, Switch, Target, Terms, Varying, When, WhenFull, Who, Window,
 };
-use repatria::units::{RateUnit, TimeUnit};
+use repatria::internals::units::{RateUnit, TimeUnit};
 
 /// What a fixture is to be like.
 #[derive(Clone, Debug)]
@@ -79,7 +79,7 @@ const DIED: usize = 5;
 pub fn model(shape: &Shape) -> Model {
     let mut numbers = Vec::new();
     let start = date(2025, 1, 1);
-    let end = repatria::calendar::add(start, shape.unit, shape.steps).unwrap();
+    let end = repatria::internals::calendar::add(start, shape.unit, shape.steps).unwrap();
     let steps = u32::try_from(shape.steps).unwrap();
     let mut place = |name: &str, label: &str, kind, capacity: Option<f64>| Place {
         name: name.into(),

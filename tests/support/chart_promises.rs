@@ -1,8 +1,8 @@
 //! What every chart promises, of a run or of a study, whatever it shows.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
-use repatria::output::chart::spec::{Across, Line, Panel, Spec, Unit};
-use repatria::output::chart::{self, Chart};
+use repatria::internals::output::chart::spec::{Across, Line, Panel, Spec, Unit};
+use repatria::internals::output::chart::{self, Chart};
 use resvg::usvg;
 
 /// The width that a chart is set to on paper: an A4 page less margins of 2.25 cm, in points.

@@ -1,11 +1,11 @@
 //! What the promises share: scenarios as text in, summaries out, through the public path.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-use repatria::engine::{Program, compile};
-use repatria::ensemble::summary::{FlowSeries, MeasureSeries, PeopleSeries, Stat, Summary, Where};
-use repatria::ensemble::{Unwatched, expect, simulate};
-use repatria::model::{Mechanism, Model};
-use repatria::scenario::{self, Source};
+use repatria::internals::engine::{Program, compile};
+use repatria::internals::ensemble::summary::{FlowSeries, MeasureSeries, PeopleSeries, Stat, Summary, Where};
+use repatria::internals::ensemble::{Unwatched, expect, simulate};
+use repatria::internals::model::{Mechanism, Model};
+use repatria::internals::scenario::{self, Source};
 
 /// The model of a scenario; panics with its problems.
 pub fn model(text: &str) -> Model {
