@@ -55,23 +55,23 @@
 //! | `study` | many models on many machines |
 //! | `cli` | the program itself, as the function `main` |
 
-pub mod calendar;
+mod calendar;
 #[cfg(feature = "cli")]
-pub mod cli;
-pub mod engine;
-pub mod ensemble;
+mod cli;
+mod engine;
+mod ensemble;
 #[cfg(feature = "disk")]
-pub mod files;
-pub mod model;
-pub mod output;
-pub mod random;
+mod files;
+mod model;
+mod output;
+mod random;
 mod run;
-pub mod scenario;
-pub mod signs;
+mod scenario;
+mod signs;
 #[cfg(feature = "study")]
-pub mod study;
-pub mod survival;
-pub mod units;
+mod study;
+mod survival;
+mod units;
 mod wording;
 
 #[doc(hidden)]
