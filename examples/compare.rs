@@ -11,7 +11,7 @@ use repatria::{Run, Scenario};
 
 /// Prints a line a variant.
 pub fn main() -> Result<(), Box<dyn Error>> {
-    let scenario: Scenario = include_str!("../scenarios/overcrowding_loop.toml").parse()?;
+    let scenario: Scenario = include_str!("../scenarios/births_against_seats.toml").parse()?;
     let names: Vec<&str> = scenario.variants().iter().map(|variant| variant.name.as_str()).collect();
     let answer = Run::of(&scenario).replicates(64).compare(&names)?;
     println!("People held in the end, beside the scenario as it is:");

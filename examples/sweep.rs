@@ -11,12 +11,12 @@ use repatria::{Run, Scenario};
 
 /// Prints a line a value.
 pub fn main() -> Result<(), Box<dyn Error>> {
-    let scenario: Scenario = include_str!("../scenarios/overcrowding_loop.toml").parse()?;
-    println!("arrests  held in the end");
-    for arrests in [0.7, 0.85, 1.0, 1.15] {
-        let run = Run::of(&scenario).replicates(64).set("parameters.arrests", arrests);
+    let scenario: Scenario = include_str!("../scenarios/births_against_seats.toml").parse()?;
+    println!("seats a month  held in the end");
+    for seats in [0, 50, 70, 86, 100, 150] {
+        let run = Run::of(&scenario).replicates(64).set("parameters.seats_a_month", seats.into());
         let held = run.simulate()?.held_at_end().ok_or("people are not recorded")?;
-        println!("{arrests:7}  {:.0}", held.mean);
+        println!("{seats:13}  {:15.0}", held.mean);
     }
     Ok(())
 }
