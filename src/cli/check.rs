@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::args::CheckArgs;
-use super::colour;
+use super::colour::colour;
 use super::describe::{describe, label, variants};
 use super::failure::Failure;
 use super::first_year::{FirstYear, first_year, in_expected_mode};

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use super::stop::INTERRUPTED;
 use crate::output::folder::FolderError;
 #[cfg(feature = "study")]
 use crate::study::store::StoreError;
+
+/// The exit code of a program that was interrupted.
+pub const INTERRUPTED: u8 = 130;
 
 /// Why a command did not succeed. The message ends up on the terminal, the kind in the exit code.
 #[derive(Debug)]

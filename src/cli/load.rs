@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use super::colour::colour;
 use super::failure::Failure;
+use super::is_study;
 use super::render::render;
 use super::say::{path_word, visible};
-use super::{colour, is_study};
 use crate::scenario::{self, Diagnostic, Diagnostics, Source, Worlds};
 
 /// A scenario that can be simulated.

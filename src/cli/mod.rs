@@ -1,7 +1,9 @@
 //! The program's face: the only room that prints, reads the clock or knows a terminal.
 
 mod args;
+mod chart_kinds;
 mod check;
+mod colour;
 mod describe;
 mod explain;
 #[cfg_attr(not(feature = "study"), allow(dead_code, reason = "only studies are done in parts"))]
@@ -31,7 +33,7 @@ mod variants;
 mod watch;
 
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 
 use clap::{CommandFactory, Parser};
 
@@ -105,9 +107,4 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
 #[cfg(not(feature = "study"))]
 fn is_study(_: &str) -> bool {
     false
-}
-
-/// Whether messages may be coloured: on a terminal whose user has not said no (<https://no-color.org>).
-fn colour() -> bool {
-    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -1,6 +1,6 @@
 //! Drawn charts as files, in the wanted kinds.
 
-use super::args::ChartKinds;
+use super::chart_kinds::ChartKinds;
 use super::failure::Failure;
 #[cfg(feature = "png")]
 use super::say::{paragraph, say};

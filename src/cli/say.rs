@@ -8,7 +8,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::colour;
+use super::colour::colour;
 use crate::signs;
 use crate::wording::{Shell, shell_word};
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
-use super::failure::Failure;
+use super::failure::{Failure, INTERRUPTED};
 use super::say::say;
 
 /// Set by the first signal; a process has one.
@@ -20,9 +20,6 @@ static STOP: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 /// How long tidying up may take before a further signal ends the program at once: an impatient second ctrl-C must not
 /// leave temporary files.
 const PATIENCE: Duration = Duration::from_secs(1);
-
-/// The exit code of a program that was interrupted.
-pub const INTERRUPTED: u8 = 130;
 
 /// Whether the user has asked to stop.
 pub fn stop_requested() -> bool {

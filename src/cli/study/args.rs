@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::cli::args::ChartKinds;
+use crate::cli::chart_kinds::ChartKinds;
 use crate::cli::failure::Failure;
 use crate::cli::memory::Bytes;
 use crate::cli::tables::table_formats;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::cli::colour;
+use crate::cli::colour::colour;
 use crate::cli::failure::Failure;
 use crate::cli::load::refused;
 use crate::cli::render::render;
