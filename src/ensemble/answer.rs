@@ -2,12 +2,10 @@
 
 use super::attribution::Attribution;
 use super::comparison::Comparison;
-use super::precision::Reached;
+use super::reached::Reached;
 use super::summary::Summary;
+pub use super::track::BASELINE;
 use crate::model::Model;
-
-/// The name of the world that a scenario describes before any variant.
-pub const BASELINE: &str = "baseline";
 
 /// Everything that a run says.
 #[derive(Clone, Debug)]

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::answer::BASELINE;
 use super::error::SimulateError;
 use super::named::{Side, name_of};
 use super::observed::ObservedPlan;
@@ -10,6 +9,8 @@ use super::plan::Plan;
 use super::recorder::{Recorder, Sink};
 use super::rows::{Beside, Rows};
 use super::series::{SeriesSource, SeriesTable};
+use super::track::BASELINE;
+use super::track::Track;
 use super::watch::Watch;
 use crate::engine::chance::Chance;
 use crate::engine::ledger::{LedgerError, Sheet, check_start};
@@ -17,15 +18,6 @@ use crate::engine::{Drawn, Flows, Program, Replicates, Workspace, step};
 
 /// How many histories are stepped together.
 pub const BLOCK: u64 = 64;
-
-/// A world to be simulated: its name and its program.
-#[derive(Clone, Copy, Debug)]
-pub struct Track<'a> {
-    /// Its name: [`BASELINE`], or a variant's.
-    pub name: &'a str,
-    /// What is simulated.
-    pub program: &'a Program,
-}
 
 /// A world with what is recorded of it.
 #[derive(Debug)]

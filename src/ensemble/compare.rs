@@ -8,7 +8,7 @@ use super::distribution::AT_ONCE;
 use super::matching::{self, From, Match, OutcomeMatch};
 use super::mode::Mode;
 use super::paired::Paired;
-use super::pilot::Shared;
+use super::references::Shared;
 use super::rows::Rows;
 use super::series::SeriesScale;
 use crate::model::OutcomeUnit;

@@ -1,6 +1,6 @@
 //! Several worlds in expected mode: one history of fractional people, without noise.
 
-use super::block::{Luck, Recorded, Track, Worker};
+use super::block::{Luck, Recorded, Worker};
 use super::compare::PairTrace;
 use super::comparison::Comparison;
 use super::error::SimulateError;
@@ -9,6 +9,7 @@ use super::plan::Plan;
 use super::side_by_side::{prepare, summaries, summary};
 use super::summary::Summary;
 use super::tally::Trace;
+use super::track::Track;
 use super::watch::Watch;
 use crate::engine::chance::Expected;
 use crate::engine::{Drawn, Program};
@@ -26,11 +27,7 @@ pub fn expect_side_by_side(
     let (worlds, pairings) = prepare(tracks, against, Plan::new)?;
     let mut traces: Vec<Trace> = worlds.iter().map(|world| Trace::new(&world.table)).collect();
     let mut pairs: Vec<PairTrace> = pairings.iter().map(PairTrace::new).collect();
-    let luck = Luck {
-        chance: &Expected,
-        draw: |program: &Program| -> Drawn { program.expect() },
-        first: 0,
-    };
+    let luck = Luck { chance: &Expected, draw: |program: &Program| -> Drawn { program.expect() }, first: 0 };
     Worker::new(&worlds, !pairings.is_empty()).run(1, &luck, watch, &mut traces, |boundary, rows| {
         for (pairing, sink) in pairings.iter().zip(&mut pairs) {
             pairing.compare(boundary, rows, &[0.0], sink);

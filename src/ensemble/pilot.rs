@@ -2,7 +2,7 @@
 //!
 //! They are always the same histories of a seed, whichever are tallied, so the bins of every part of a run are the same.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::block::{Luck, Recorded, Worker};
 use super::compare::{PairSink, Pairing};
@@ -10,6 +10,7 @@ use super::error::SimulateError;
 use super::paired::apart;
 use super::recorder::Sink;
 use super::reference::Reference;
+use super::references::References;
 use super::series::{SeriesId, SeriesScale, SeriesTable};
 use super::watch::Watch;
 use crate::engine::Program;
@@ -19,18 +20,6 @@ use crate::random::lanes::Level;
 
 /// So many. That more than half of them lie outside the middle nine tenths happens once in millions of numbers.
 const HISTORIES: usize = 16;
-
-/// What the numbers of every world, and of every pair of worlds, are counted around.
-#[derive(Debug, Default)]
-pub struct References {
-    /// By world and slot.
-    pub worlds: Vec<Vec<Reference>>,
-    /// By pair and cell.
-    pub pairs: Vec<Vec<Reference>>,
-}
-
-/// References that become known while histories are tallied.
-pub type Shared = Arc<OnceLock<References>>;
 
 /// The references of one world, or of one pair.
 struct Pilot {

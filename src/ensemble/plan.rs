@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use crate::engine::Program;
 use crate::engine::edge::{Edge, EdgeId};
 use crate::engine::gauge::{Gauge, GaugeId, Keeps};
-use crate::model::{CellId, FlowDetail, Mechanism, Model, Who};
+use crate::model::{CellId, FlowDetail, Mechanism, Model};
 
 use super::observed::ObservedPlan;
 use super::outcomes::{self, OutcomePlan};
 use super::summary::{Event, FlowEnd, GroupFilter, Where};
+use super::under::counted_under;
 
 /// Every series of a run.
 #[derive(Clone, Debug, Default)]
@@ -197,11 +198,6 @@ fn passes(model: &Model, cell: CellId, filter: &GroupFilter) -> bool {
     filter.iter().zip(values).all(|(wanted, value)| wanted.is_none_or(|wanted| wanted == value))
 }
 
-/// Whether a cell's group is among those that `who` names.
-pub(super) fn by_who(model: &Model, cell: CellId, who: &Who) -> bool {
-    who.includes(&model.groups.values(model.group_of(cell)))
-}
-
 fn people(model: &Model) -> Vec<PeoplePlan> {
     let held: Vec<CellId> =
         (0..model.cells()).filter(|cell| model.places[model.place_of(*cell)].kind.is_held()).collect();
@@ -225,11 +221,6 @@ fn people(model: &Model) -> Vec<PeoplePlan> {
         }
     }
     plans
-}
-
-/// The cell whose group an edge's people are counted under: before the move, or on entry.
-pub(super) fn counted_under(edge: &Edge) -> CellId {
-    edge.from.unwrap_or(edge.to)
 }
 
 fn flows(program: &Program) -> Vec<FlowPlan> {

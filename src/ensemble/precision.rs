@@ -8,6 +8,7 @@ use super::attribution::Subject;
 use super::block::{BLOCK, Recorded};
 use super::comparison::{ALL_HELD, Difference};
 use super::error::SimulateError;
+pub use super::reached::{Reached, Tolerance, Verdict};
 use super::side_by_side::Ensemble;
 use super::summary::Stat;
 use super::tally::Statistics;
@@ -23,15 +24,6 @@ const FASTEST: u64 = 4;
 /// A little more than what seems to be needed, so that the next look is mostly the last.
 const SPARE: f64 = 1.05;
 
-/// How small a standard error is to be.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Tolerance {
-    /// In the unit of the number: people, or months of a date.
-    Absolute(f64),
-    /// In parts of the mean: 0.01 is one per cent.
-    Relative(f64),
-}
-
 /// A precision that is asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
@@ -41,38 +33,6 @@ pub struct Target {
     pub what: Subject,
     /// How precise.
     pub tolerance: Tolerance,
-}
-
-/// What became of a target, in one world or of one difference.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reached {
-    /// The world's name.
-    pub world: String,
-    /// Whether the number is the difference between the world and the one that it is compared with.
-    pub difference: bool,
-    /// Which number.
-    pub what: Subject,
-    /// What was asked for.
-    pub tolerance: Tolerance,
-    /// The mean; `None` where no history has a value.
-    pub mean: Option<f64>,
-    /// Its standard error.
-    pub mc_se: Option<f64>,
-    /// How many histories were simulated.
-    pub replicates: u64,
-    /// How it ended.
-    pub verdict: Verdict,
-}
-
-/// Whether a target was met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The standard error is as small as was asked for.
-    Met,
-    /// The limit of histories came first.
-    Limit,
-    /// No history has a value, or the mean is 0 and a part of it means nothing: more histories were not tried.
-    Hopeless,
 }
 
 /// Adds histories from the first on, at least `start` of them, until every target is met or there are `at_most`; and says what

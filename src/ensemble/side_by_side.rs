@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::block::{Luck, Recorded, Track};
+use super::block::{Luck, Recorded};
 use super::compare::{PairTally, Pairing};
 use super::comparison::Comparison;
 use super::distribution::EXACT;
@@ -12,13 +12,15 @@ use super::memory::block_bytes;
 use super::mode::Mode;
 use super::outcome_total::OutcomeTotal;
 use super::outcomes::OutcomePlan;
-use super::pilot::{Shared, pilot};
+use super::pilot::pilot;
 use super::plan::Plan;
+use super::references::Shared;
 use super::rows::Rows;
 use super::summarise::summarise;
 use super::summary::Summary;
 use super::tally::{Statistics, Tally};
 use super::threads::Threads;
+use super::track::Track;
 use super::watch::{Unwatched, Watch};
 use super::wave::{Turn, Wave, together};
 use crate::engine::Program;

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::answer::BASELINE;
-use super::block::Track;
 use super::error::SimulateError;
 use super::expected::expect_side_by_side;
 use super::machine::Machine;
 use super::side_by_side::Ensemble;
 use super::summary::Summary;
+use super::track::Track;
 use super::watch::{Unwatched, Watch};
 use crate::engine::Program;
 

@@ -250,7 +250,8 @@ fn growth_without_end_in_a_variant_is_found_by_check() {
     // And one that comes much later.
     house.write("slow.toml", &multiplying("1.2"));
     let ended = house.good("check slow.toml");
-    let said = ["warning[endless-growth]: births multiply in the variant `many`", "`births.babies`", "slow.toml:29"];
+    let said =
+        ["warning[endless-growth]: births multiply in the variant `many`", "`births.babies`", "slow.toml:29"];
     for words in said {
         assert!(ended.err.contains(words), "no {words} in\n{}", ended.err);
     }

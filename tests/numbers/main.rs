@@ -15,7 +15,9 @@ use proptest::prelude::ProptestConfig;
 use repatria::internals::engine::{Program, compile};
 use repatria::internals::ensemble::answer::{Answer, BASELINE, World};
 use repatria::internals::ensemble::shapley::{Parted, Shapley};
-use repatria::internals::ensemble::{Ensemble, Machine, Mode, SimulateError, Track, Unwatched, expect_side_by_side};
+use repatria::internals::ensemble::{
+    Ensemble, Machine, Mode, SimulateError, Track, Unwatched, expect_side_by_side,
+};
 use repatria::internals::output::sentences::of_answer;
 use repatria::internals::random::lanes::Level;
 use repatria::internals::scenario::{Source, Worlds, load};

@@ -4,26 +4,30 @@
 //! if nothing varied; the *most*, as if every history had another value; and what is *likely*, from a few histories that are stepped
 //! to see how far their values lie apart.
 
+mod block;
 mod kinds;
 mod spread;
 
-use super::block::{Luck, Recorded, Track, Worker};
+use super::block::{Luck, Recorded, Worker};
 use super::compare::Pairing;
 use super::distribution::EXACT;
 use super::error::SimulateError;
 use super::histogram::Histogram;
 use super::machine::{Machine, at_once};
 use super::paired::Paired;
-use super::plan::{Plan, Reads};
+use super::plan::Plan;
 use super::side_by_side::prepare;
 use super::tally::Tally;
 use super::threads::how_many;
+use super::track::Track;
 use super::watch::Watch;
 use super::wave::together;
 use crate::engine::Program;
 use crate::engine::chance::MonteCarlo;
 use crate::random::Keys;
 use crate::random::lanes::Level;
+pub(super) use block::block_bytes;
+use block::recording;
 pub use kinds::Kind;
 use kinds::{Counted, count};
 use spread::{LOOKED_AT, Seen, most};
@@ -291,22 +295,4 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let threes = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
     threes.collect::<Vec<_>>().join(",")
-}
-
-/// What a block of histories takes, at most.
-pub(super) fn block_bytes(world: &Recorded<'_>, lanes: u64) -> u64 {
-    let room = world.track.program.room(lanes);
-    [room.ages, room.waiting, recording(world, lanes)].into_iter().fold(room.block, u64::saturating_add)
-}
-
-/// What is held of the last twelve months and to date of a block, in bytes; and what is compared.
-fn recording(world: &Recorded<'_>, lanes: u64) -> u64 {
-    let plan = &world.plan;
-    let calendar = &world.track.program.model().calendar;
-    let kept = u64::from(calendar.steps().min(calendar.steps_in(1.0))) + 1;
-    let ratios = plan.measures.iter().filter(|it| matches!(it.reads, Reads::Ratio { .. })).count();
-    // In half a number each, as a rule.
-    let trailing = (plan.rates.len() + ratios) as u64 * (kept + 4);
-    let rows = (world.table.rows() + plan.flows.len() + plan.measures.len() + 3 * plan.outcomes.len()) as u64;
-    8 * lanes * (trailing + rows + plan.observed.cells.len() as u64)
 }

@@ -4,7 +4,7 @@ mod follow;
 
 pub use follow::Follower;
 
-use super::plan::{by_who, counted_under};
+use super::under::{by_who, counted_under};
 use crate::engine::Program;
 use crate::engine::edge::EdgeId;
 use crate::engine::gauge::{GaugeId, Keeps};

@@ -18,7 +18,7 @@ use number::{Number, numbers};
 use orders::{MOST_EXACT, Mask, Orders};
 
 use super::attribution::{self, Attribution, Explained, Subject};
-use super::block::{Luck, Recorded, Track, Worker};
+use super::block::{Luck, Recorded, Worker};
 use super::error::SimulateError;
 use super::machine::Machine;
 use super::mode::Mode;
@@ -26,6 +26,7 @@ use super::plan::Plan;
 use super::recorder::Sink;
 use super::series::SeriesId;
 use super::threads::Threads;
+use super::track::Track;
 use super::turns::Turns;
 use super::watch::{Unwatched, Watch};
 use crate::engine::chance::{Chance, Expected, MonteCarlo};

@@ -32,10 +32,13 @@ pub fn distribution(written: &Located<Written>) -> (Option<Distribution>, Vec<Di
     }
     if found.len() != 1 {
         problems.push(
-            Diagnostic::error(Code::BadDistribution, format!("a parameter is drawn from one distribution, not {}", found.len()))
-                .at(written.span())
-                .label("expected exactly one")
-                .help(format!("write one of {}", Distribution::NAMES.join(", "))),
+            Diagnostic::error(
+                Code::BadDistribution,
+                format!("a parameter is drawn from one distribution, not {}", found.len()),
+            )
+            .at(written.span())
+            .label("expected exactly one")
+            .help(format!("write one of {}", Distribution::NAMES.join(", "))),
         );
     }
     (found.first().map(|one| one.distribution), problems)
