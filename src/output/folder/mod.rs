@@ -13,6 +13,7 @@ mod error;
 mod journal;
 mod keep;
 mod lock;
+mod names;
 mod place;
 mod same;
 mod staged;
@@ -20,23 +21,15 @@ mod staged;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use commit::{Before, Committed};
 use earlier::Earlier;
 pub use error::FolderError;
 use lock::Lock;
+pub use names::{Identity, KEPT, PACKAGE_FILE, PARTIAL, Written};
 use place::{Place, is_plain, look};
 use staged::Staged;
-
-/// The file that describes the others.
-pub const PACKAGE_FILE: &str = "datapackage.json";
-/// The folder in it with the results of earlier runs.
-pub const KEPT: &str = "earlier";
-
-/// What the names of the files of a part of a study begin with.
-pub const PARTIAL: &str = "partial_";
 
 /// Earlier results while they are being put there.
 const KEPT_ON_THE_WAY: &str = ".repatria-earlier";
@@ -44,26 +37,6 @@ const KEPT_ON_THE_WAY: &str = ".repatria-earlier";
 const NEW: &str = ".repatria-new-";
 /// The same of old files while new ones take their places.
 const OLD: &str = ".repatria-old-";
-
-/// What makes two runs runs of the same scenario, whatever their seed and number of histories.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Identity {
-    /// The scenario's file name without its ending.
-    pub name: String,
-    /// The scenario's title.
-    pub title: String,
-}
-
-/// A file that has been written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// Its name in the folder.
-    pub name: String,
-    /// Its size.
-    pub bytes: u64,
-    /// The SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
-}
 
 /// A result folder that is being filled. Dropped before [`commit`](Results::commit), it leaves everything as it was.
 #[derive(Debug)]

@@ -1,0 +1,32 @@
+//! What the files of a folder are called, and whose they are.
+
+use serde::{Deserialize, Serialize};
+
+/// The file that describes the others.
+pub const PACKAGE_FILE: &str = "datapackage.json";
+
+/// The folder in it with the results of earlier runs.
+pub const KEPT: &str = "earlier";
+
+/// What the names of the files of a part of a study begin with.
+pub const PARTIAL: &str = "partial_";
+
+/// What makes two runs runs of the same scenario, whatever their seed and number of histories.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The scenario's file name without its ending.
+    pub name: String,
+    /// The scenario's title.
+    pub title: String,
+}
+
+/// A file that has been written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its name in the folder.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
