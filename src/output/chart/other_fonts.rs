@@ -6,10 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use resvg::usvg::{Options, Tree, fontdb::Database};
+use resvg::usvg::{Node, Options, Tree, fontdb::Database, layout::PositionedGlyph};
 
 use super::letters::{OTHER, script};
-use super::png::glyphs;
 use super::text::escape;
 
 /// `svg` with a font for every part of its texts that has any of the `lacking` letters, as far as one of `fonts` has them.
@@ -75,6 +74,24 @@ fn font(part: &str, lacking: &[char], fonts: &Arc<Database>) -> Option<String> {
     let known = all.iter().all(|glyph| glyph.id.0 != 0 || !glyph.text.contains(lacking));
     let of_other = all.iter().find(|glyph| glyph.text.contains(lacking)).filter(|_| known)?;
     fonts.face(of_other.font)?.families.first().map(|(family, _)| family.clone())
+}
+
+/// Everything that the texts of a drawing are made of.
+pub fn glyphs(tree: &Tree) -> Vec<&PositionedGlyph> {
+    let mut found = Vec::new();
+    let mut groups = vec![tree.root()];
+    while let Some(group) = groups.pop() {
+        for node in group.children() {
+            match node {
+                Node::Group(group) => groups.push(group),
+                Node::Text(text) => {
+                    found.extend(text.layouted().iter().flat_map(|span| &span.positioned_glyphs));
+                }
+                _ => {}
+            }
+        }
+    }
+    found
 }
 
 #[cfg(test)]

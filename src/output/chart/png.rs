@@ -3,9 +3,10 @@
 use std::sync::{Arc, OnceLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Node, Options, Tree, fontdb::Database, layout::PositionedGlyph};
+use resvg::usvg::{Options, Tree, fontdb::Database};
 
-use super::{font, other_fonts, text};
+use super::other_fonts::{self, glyphs};
+use super::{font, text};
 
 /// Pixels of the PNG for each pixel of the SVG.
 pub const SCALE: f32 = 2.0;
@@ -120,22 +121,4 @@ fn lacking(tree: &Tree) -> Vec<char> {
     letters.sort_unstable();
     letters.dedup();
     letters
-}
-
-/// Everything that the texts of a drawing are made of.
-pub fn glyphs(tree: &Tree) -> Vec<&PositionedGlyph> {
-    let mut found = Vec::new();
-    let mut groups = vec![tree.root()];
-    while let Some(group) = groups.pop() {
-        for node in group.children() {
-            match node {
-                Node::Group(group) => groups.push(group),
-                Node::Text(text) => {
-                    found.extend(text.layouted().iter().flat_map(|span| &span.positioned_glyphs));
-                }
-                _ => {}
-            }
-        }
-    }
-    found
 }
