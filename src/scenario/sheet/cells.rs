@@ -2,14 +2,11 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::SheetProblem;
+use super::problem::{LONGEST_LINE, MOST_CELLS, SheetProblem};
 
 /// A quotation mark that is not closed within so many bytes, or so many lines, never is.
 const LONGEST_CELL: usize = 1 << 16;
 const MOST_LINES_OF_A_CELL: u64 = 1_000;
-/// No line of a table is longer, in bytes, and none has more cells: spreadsheets have no more columns.
-pub(super) const LONGEST_LINE: usize = 1 << 20;
-pub(super) const MOST_CELLS: usize = 1 << 14;
 
 /// What divides cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 mod cells;
 mod date;
 mod number;
+mod problem;
 
 use std::io::Read;
 
@@ -13,6 +14,7 @@ use cells::same_word;
 pub use cells::{Line, Lines, Separator};
 pub use date::{Dates, WrongDate, likely_date};
 pub use number::{Numbers, Reading, WrongNumber, likely_number};
+pub use problem::SheetProblem;
 
 /// A table with named columns.
 #[derive(Clone, Debug)]
@@ -32,48 +34,6 @@ pub struct Row {
     pub line: u64,
     /// A text for each column.
     pub cells: Vec<String>,
-}
-
-/// Why a text is no table.
-#[derive(Debug, thiserror::Error)]
-pub enum SheetProblem {
-    /// It cannot be read.
-    #[error(transparent)]
-    Io(#[from] std::io::Error),
-    /// A quotation mark is never closed.
-    #[error("line {0}: a quotation mark is opened and never closed")]
-    Unclosed(u64),
-    /// A line is longer than any of a table.
-    #[error("line {0} is longer than {n} KiB", n = cells::LONGEST_LINE >> 10)]
-    LongLine(u64),
-    /// A line has more cells than a spreadsheet has columns.
-    #[error("line {0} has more than {n} values", n = cells::MOST_CELLS)]
-    ManyCells(u64),
-    /// A row has more or fewer cells than there are columns.
-    #[error("line {line} has {found} values, and the line of names {expected}")]
-    Width {
-        /// The row.
-        line: u64,
-        /// Its cells.
-        found: usize,
-        /// The columns.
-        expected: usize,
-        /// What may have happened, and the mend.
-        help: String,
-    },
-    /// Something stands beyond the last column that has a name.
-    #[error("line {line}, column {column}: `{text}` stands in a column without a name")]
-    Unnamed {
-        /// The row.
-        line: u64,
-        /// The column, from 1.
-        column: usize,
-        /// What stands there.
-        text: String,
-    },
-    /// There are too many rows.
-    #[error("there are more than {0} rows")]
-    TooLong(usize),
 }
 
 impl Sheet {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use super::rates::Concerns;
+use super::tables::Concerns;
 use crate::model::{Crowding, NumberKind, PlaceId, Rate};
 use crate::scenario::code::Code;
 use crate::scenario::file::crowding::Crowding as WrittenCrowding;

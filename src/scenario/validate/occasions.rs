@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::draft::Draft;
-use super::rates::Concerns;
+use super::tables::Concerns;
 use crate::calendar::{add, parse_date_or_year};
 use crate::model::{Occasions, PauseLaw, RandomPauses};
 use crate::scenario::address::Meaning;

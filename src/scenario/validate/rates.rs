@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use super::tables::{Reads, WrittenTable, numbers_of};
-use crate::model::{NumberId, NumberKind, Rate, Varying, Who};
+use super::tables::{Concerns, Reads, WrittenTable, numbers_of};
+use crate::model::{NumberId, NumberKind, Rate, Varying};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
 use crate::scenario::file::number::NumberOr;
@@ -12,9 +12,6 @@ use crate::scenario::file::rate::{MONTHS, RateParts, Season, Series, VaryingTabl
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened, suggest};
 use crate::units::{RateUnit, TimeUnit};
-
-/// Whose rate it is: the groups that a table by a dimension must cover; `None` where there are no groups.
-pub(super) type Concerns<'a> = Option<&'a Who>;
 
 impl Draft<'_> {
     /// Reads the rate of something; `address` is the rate's, `span` what to mark where it has no amount.

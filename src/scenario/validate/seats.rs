@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use super::rates::Concerns;
+use super::tables::Concerns;
 use super::tables::{WrittenTable, numbers_of};
 use crate::model::{NumberKind, Occasions, Seats, Varying};
 use crate::scenario::address::Meaning;

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use super::rates::Concerns;
-use crate::model::{ByValue, NumberId, NumberKind, Varying};
+use crate::model::{ByValue, NumberId, NumberKind, Varying, Who};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
 use crate::scenario::file::number::Written;
@@ -13,6 +12,9 @@ use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened};
 use crate::units::TimeUnit;
+
+/// Whose rate it is: the groups that a table by a dimension must cover; `None` where there are no groups.
+pub(super) type Concerns<'a> = Option<&'a Who>;
 
 /// A table by a dimension as it is written.
 pub(super) struct WrittenTable<'a> {
