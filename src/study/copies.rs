@@ -8,7 +8,7 @@ use fs_err as fs;
 use super::claim::Claim;
 use super::inputs::{Inputs, LARGEST_TABLE};
 use super::regular::{self, Found, Refused};
-use super::store::StoreError;
+use super::store_error::StoreError;
 
 /// More things in a folder of copies than this are not looked through.
 const MOST_ENTRIES: usize = 100_000;

@@ -14,7 +14,7 @@ use crate::scenario::schema::generate;
 use crate::scenario::{Diagnostic, Diagnostics, FileKind, Readable, Source, read_as};
 
 /// A study file, in the words of messages.
-const STUDY: FileKind =
+pub(super) const STUDY: FileKind =
     FileKind { name: "study", least: "write title, scenario, a [design] and at least one of [factors]" };
 
 /// The largest table of a design that is read: a million points of ten factors.
@@ -62,7 +62,7 @@ pub fn parse(source: &Source) -> Result<StudyFile, Diagnostics> {
 }
 
 /// What is said of a scenario that is given for a study.
-fn no_study(source: &Source) -> Option<Diagnostic> {
+pub(super) fn no_study(source: &Source) -> Option<Diagnostic> {
     is_scenario(&source.text).then(|| {
         Diagnostic::error(Code::WrongFile, "this is a scenario, not a study").help(format!(
             "`repatria check {0}` and `repatria run {0}` take it; a study is a file of its own that names it: scenario = \"{1}\"",
@@ -90,26 +90,8 @@ fn suggested(name: &str) -> String {
 }
 
 impl Inputs {
-    /// Reads a study and the files that it names, whose paths are from the study's folder.
-    ///
-    /// # Errors
-    /// Where the study has no good shape, and where a file cannot be read: at the place that names it.
-    pub fn read(study: Source, path: &Path) -> Result<(Inputs, StudyFile), Diagnostics> {
-        if let Some(problem) = no_study(&study) {
-            return Err(problem.into());
-        }
-        match read_as::<StudyFile>(&study.text, schema(), STUDY) {
-            Ok(file) => Ok((Inputs::of(study, path, &file)?, file)),
-            // What it means is checked all the same, as far as it can be told.
-            Err(unread) => Err(unread.and(|file| {
-                let mut inputs = Inputs::of(study, path, &file)?;
-                super::read(&mut inputs, &file)
-            })),
-        }
-    }
-
     /// The files that a study names.
-    fn of(study: Source, path: &Path, file: &StudyFile) -> Result<Inputs, Diagnostics> {
+    pub(super) fn of(study: Source, path: &Path, file: &StudyFile) -> Result<Inputs, Diagnostics> {
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut problems: Vec<Diagnostic> = Vec::new();
         let scenario = read_scenario(folder, file.scenario.get()).map_err(|found| {

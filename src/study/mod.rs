@@ -23,6 +23,7 @@ pub mod script;
 pub mod sensitivity;
 mod shard;
 pub mod store;
+mod store_error;
 pub mod table;
 pub mod unit;
 mod valid;

@@ -1,10 +1,11 @@
 //! From the texts of a study to a valid [`Study`]: every problem at once, each with its place.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::design::Design;
 use super::file::{DatesWord, DesignWord, Keep as WrittenKeep, LuckWord, SeriesWord, StudyFile};
-use super::inputs::Inputs;
+use super::inputs::{Inputs, STUDY, no_study, schema};
 use super::read_design::{design, numbers, seed_problem};
 use super::read_factors::{factors, table_misfits};
 use super::valid::{Dates, Keep, Luck, Purpose, Study};
@@ -13,7 +14,7 @@ use crate::model::Model;
 use crate::output::format::{count, thousands};
 use crate::scenario::Code;
 use crate::scenario::{
-    self, Diagnostic, Diagnostics, MOST_REPLICATES, Severity, Worlds, suggest, text_problem,
+    self, Diagnostic, Diagnostics, MOST_REPLICATES, Severity, Source, Worlds, read_as, suggest, text_problem,
 };
 
 /// More cells than this are refused: points x worlds.
@@ -22,25 +23,25 @@ pub const MOST_CELLS: u64 = 10_000_000;
 /// Histories of a cell unless the study says.
 const REPLICATES: u64 = 200;
 
-/// Columns of the tables of a study, which no factor may be called.
-pub const RESERVED: [&str; 16] = [
-    "cell",
-    "point",
-    "variant",
-    "date",
-    "step",
-    "kind",
-    "subject",
-    "measure",
-    "from",
-    "to",
-    "unit",
-    "mean",
-    "sd",
-    "mc_se",
-    "histories",
-    "problem",
-];
+impl Inputs {
+    /// Reads a study and the files that it names, whose paths are from the study's folder.
+    ///
+    /// # Errors
+    /// Where the study has no good shape, and where a file cannot be read: at the place that names it.
+    pub fn read(study: Source, path: &Path) -> Result<(Inputs, StudyFile), Diagnostics> {
+        if let Some(problem) = no_study(&study) {
+            return Err(problem.into());
+        }
+        match read_as::<StudyFile>(&study.text, schema(), STUDY) {
+            Ok(file) => Ok((Inputs::of(study, path, &file)?, file)),
+            // What it means is checked all the same, as far as it can be told.
+            Err(unread) => Err(unread.and(|file| {
+                let mut inputs = Inputs::of(study, path, &file)?;
+                read(&mut inputs, &file)
+            })),
+        }
+    }
+}
 
 /// The study that `file`, read from `inputs`, means. Notes in `inputs` which files the scenario names.
 ///

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use super::design::{External, Factor, Spread, SpreadError};
 use super::file::{DesignWord, Factor as Written, StudyFile};
-use super::read::RESERVED;
-use super::valid::{Field, Keep};
+use super::valid::{Field, Keep, RESERVED};
 use crate::model::{Distribution, Effect, Model, Parameter, SLIGHTEST_PORTION, Truncated};
 use crate::scenario::Code;
 use crate::scenario::file::words::Key;

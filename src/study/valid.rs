@@ -8,6 +8,26 @@ use crate::ensemble::kept::KeptSeries;
 use crate::model::{Effect, Model};
 use crate::scenario::{Setting, Variant, Worlds};
 
+/// Columns of the tables of a study, which no factor may be called.
+pub const RESERVED: [&str; 16] = [
+    "cell",
+    "point",
+    "variant",
+    "date",
+    "step",
+    "kind",
+    "subject",
+    "measure",
+    "from",
+    "to",
+    "unit",
+    "mean",
+    "sd",
+    "mc_se",
+    "histories",
+    "problem",
+];
+
 /// A valid study. A *point* is one value for each factor; a *cell* is a point in one world: the baseline or a variant.
 #[derive(Clone, Debug)]
 pub struct Study {
