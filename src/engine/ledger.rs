@@ -6,11 +6,9 @@ use super::flows::Flows;
 use super::program::Program;
 use super::replicates::Replicates;
 use super::state::State;
+pub use super::torrent::MOST_PEOPLE;
 use super::torrent::{Torrent, Torrents};
 use crate::random::lanes::levels;
-
-/// A history with more people than this in one cell is stopped: counts are exact far beyond, samplers were tested up to here.
-pub const MOST_PEOPLE: f64 = 1e9;
 
 /// Why a history was stopped.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
