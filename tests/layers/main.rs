@@ -1,6 +1,8 @@
 //! Promise: data flows one way. Every arrow between rooms points down the list of floors.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
+mod circles;
+
 use std::path::{Path, PathBuf};
 
 /// Rooms by floor. The two rooms of floor 2 do not know each other.
@@ -37,6 +39,10 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
             found.push(path);
         }
     }
+}
+
+fn read(path: &Path) -> String {
+    fs_err::read_to_string(path).unwrap()
 }
 
 /// The rooms that a source file names after `crate::`, braces included.
