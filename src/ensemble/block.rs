@@ -50,6 +50,11 @@ impl<'a> Recorded<'a> {
         self.steps
     }
 
+    /// The index of an outcome in the plan, by its name.
+    pub fn outcome_named(&self, name: &str) -> Option<usize> {
+        self.track.program.model().outcomes.iter().position(|outcome| outcome.name == name)
+    }
+
     /// As one side of a comparison.
     pub fn side(&self) -> Side<'_> {
         Side { program: self.track.program, plan: &self.plan, table: &self.table }

@@ -211,7 +211,7 @@ impl PairSink for &PairTally {
     fn take(&mut self, cell: usize, scale: SeriesScale, world: &[f64], against: &[f64]) {
         let mut paired = held(&self.cells[cell]);
         for (world, against) in world.chunks(AT_ONCE).zip(against.chunks(AT_ONCE)) {
-            paired.add(self.level, scale.is_whole(), world, against);
+            paired.add(self.level, scale, world, against);
         }
         self.settle_one(cell, &mut paired);
     }

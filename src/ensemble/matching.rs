@@ -83,7 +83,7 @@ pub fn outcomes(world: Side<'_>, against: Side<'_>) -> Vec<OutcomeMatch> {
     let (ours, theirs) = (&world.program.model().outcomes, &against.program.model().outcomes);
     let same = |ours_at: usize, theirs_at: usize| {
         let (one, other) = (&world.plan.outcomes[ours_at], &against.plan.outcomes[theirs_at]);
-        ours[ours_at].name == theirs[theirs_at].name && one.unit == other.unit && one.whole == other.whole
+        ours[ours_at].name == theirs[theirs_at].name && one.unit == other.unit && one.scale == other.scale
     };
     (0..ours.len())
         .filter_map(|index| {

@@ -31,19 +31,19 @@ pub struct Paired {
 }
 
 /// The differences of some pairs; of real numbers those that rounding left are 0.
-pub fn apart(whole: bool, world: f64, against: f64) -> f64 {
+pub fn apart(scale: SeriesScale, world: f64, against: f64) -> f64 {
     let apart = world - against;
-    let equal = !whole && apart.abs() <= ROUNDING * world.abs().max(against.abs());
+    let equal = !scale.is_whole() && apart.abs() <= ROUNDING * world.abs().max(against.abs());
     if equal { 0.0 } else { apart }
 }
 
 impl Paired {
     /// Counts some histories, at most [`AT_ONCE`]: the number of each in the world and in the one that it is compared with, finite or not a
-    /// number where there is none. Those that are `whole` are from 0 to below 2^50.
-    pub fn add(&mut self, level: Level, whole: bool, world: &[f64], against: &[f64]) {
+    /// number where there is none. Whole ones are from 0 to below 2^50.
+    pub fn add(&mut self, level: Level, scale: SeriesScale, world: &[f64], against: &[f64]) {
         // Of a sum that is a number both are.
         if world.iter().zip(against).all(|(world, against)| !(world + against).is_nan()) {
-            return self.add_pairs(level, whole, world, against);
+            return self.add_pairs(level, scale, world, against);
         }
         let (mut here, mut there) = ([0.0; AT_ONCE], [0.0; AT_ONCE]);
         let mut pairs = 0;
@@ -58,21 +58,21 @@ impl Paired {
                 (true, true) => self.neither += 1,
             }
         }
-        self.add_pairs(level, whole, &here[..pairs], &there[..pairs]);
+        self.add_pairs(level, scale, &here[..pairs], &there[..pairs]);
     }
 
     /// The same of histories that have the number in both worlds.
-    fn add_pairs(&mut self, level: Level, whole: bool, world: &[f64], against: &[f64]) {
+    fn add_pairs(&mut self, level: Level, scale: SeriesScale, world: &[f64], against: &[f64]) {
         if world.is_empty() {
             return;
         }
         let mut between = [0.0; AT_ONCE];
         let between = &mut between[..world.len()];
-        if whole {
+        if scale.is_whole() {
             self.add_whole(level, world, against, between);
         } else {
             for (between, (world, against)) in between.iter_mut().zip(world.iter().zip(against)) {
-                *between = apart(false, *world, *against);
+                *between = apart(scale, *world, *against);
                 self.lower += u64::from(*between < 0.0);
                 self.higher += u64::from(*between > 0.0);
             }
@@ -213,7 +213,7 @@ mod tests {
         for some in pairs.chunks(50) {
             let world: Vec<f64> = some.iter().map(|(world, _)| number(*world)).collect();
             let against: Vec<f64> = some.iter().map(|(_, against)| number(*against)).collect();
-            paired.add(Level::best(), true, &world, &against);
+            paired.add(Level::best(), SeriesScale::Count, &world, &against);
         }
         paired
     }

@@ -38,8 +38,8 @@ impl Pilot {
         Pilot { table: table.cloned(), money, references, largest: 0.0 }
     }
 
-    fn see(&mut self, at: usize, whole: bool, values: &[f64]) {
-        self.references[at] = Reference::of(values, whole);
+    fn see(&mut self, at: usize, scale: SeriesScale, values: &[f64]) {
+        self.references[at] = Reference::of(values, scale.is_whole());
         if self.money[at] {
             let finite = values.iter().filter(|value| value.is_finite());
             self.largest = finite.fold(self.largest, |most, value| most.max(value.abs()));
@@ -56,18 +56,17 @@ impl Pilot {
 impl Sink for Pilot {
     fn take(&mut self, series: SeriesId, point: usize, values: &[f64]) {
         let Some(table) = &self.table else { return };
-        self.see(table.slot(series, point), table[series].scale.is_whole(), values);
+        self.see(table.slot(series, point), table[series].scale, values);
     }
 }
 
 impl PairSink for Pilot {
     fn take(&mut self, cell: usize, scale: SeriesScale, world: &[f64], against: &[f64]) {
-        let whole = scale.is_whole();
         let mut between = [f64::NAN; HISTORIES];
         for (between, (world, against)) in between.iter_mut().zip(world.iter().zip(against)) {
-            *between = apart(whole, *world, *against);
+            *between = apart(scale, *world, *against);
         }
-        self.see(cell, whole, &between);
+        self.see(cell, scale, &between);
     }
 }
 

@@ -6,14 +6,13 @@
 
 use super::attribution::Subject;
 use super::block::{BLOCK, Recorded};
-use super::comparison::{ALL_HELD, Difference};
+use super::comparison::ALL_HELD;
 use super::error::SimulateError;
 pub use super::reached::{Reached, Tolerance, Verdict};
+use super::series::SeriesScale;
 use super::side_by_side::Ensemble;
-use super::summary::Stat;
 use super::tally::Statistics;
 use super::watch::Watch;
-use crate::model::OutcomeUnit;
 
 /// Standard errors of fewer histories are not relied on.
 pub const FEWEST: u64 = 256;
@@ -69,7 +68,7 @@ struct Standing {
     mean: f64,
     histories: u64,
     mc_se: f64,
-    yes_or_no: bool,
+    scale: SeriesScale,
 }
 
 /// What became of a target so far, and how many times as many histories it seems to need (0: no more).
@@ -105,11 +104,16 @@ fn looks(ensemble: &Ensemble<'_>, target: &Target) -> Vec<(Reached, f64)> {
 impl Standing {
     /// Of a yes or no the standard error is not 0 where it was the same in all histories so far: as many again may have one
     /// that differs (Laplace's rule of succession).
-    fn new(mean: f64, histories: u64, mc_se: f64, yes_or_no: bool) -> Standing {
+    fn new(mean: f64, histories: u64, mc_se: f64, scale: SeriesScale) -> Standing {
         let n = histories as f64;
         let rare = 1.0 / (n + 2.0);
         let least = (rare * (1.0 - rare) / n).sqrt();
-        Standing { mean, histories, mc_se: if yes_or_no { mc_se.max(least) } else { mc_se }, yes_or_no }
+        Standing {
+            mean,
+            histories,
+            mc_se: if scale == SeriesScale::YesNo { mc_se.max(least) } else { mc_se },
+            scale,
+        }
     }
 
     fn look(&self, tolerance: Tolerance) -> (Verdict, f64) {
@@ -121,7 +125,8 @@ impl Standing {
             return (Verdict::Met, 0.0);
         }
         // A part of nothing: of what never happens nobody knows how rare it is.
-        if self.yes_or_no && self.mean == 0.0 && matches!(tolerance, Tolerance::Relative(_)) {
+        if self.scale == SeriesScale::YesNo && self.mean == 0.0 && matches!(tolerance, Tolerance::Relative(_))
+        {
             return (Verdict::Hopeless, 0.0);
         }
         let times = (self.mc_se / wanted) * (self.mc_se / wanted);
@@ -131,40 +136,31 @@ impl Standing {
 
 fn of_world(ensemble: &Ensemble<'_>, world: usize, what: &Subject) -> Option<Standing> {
     let (recorded, tally) = (&ensemble.worlds[world], &ensemble.tallies.worlds[world]);
-    let model = recorded.track.program.model();
-    let (stat, unit, times): (Stat, _, f64) = match what {
-        Subject::HeldAtEnd => {
-            let slots = recorded.table.slots_of(recorded.table.everybody_held());
-            (tally.stat(slots.last()?)?, None, 1.0)
-        }
-        Subject::Outcome(name) => {
-            let index = model.outcomes.iter().position(|outcome| outcome.name == *name)?;
-            let unit = &recorded.plan.outcomes[index].unit;
-            let months = if *unit == OutcomeUnit::Date { model.calendar.step_years() * 12.0 } else { 1.0 };
-            (tally.stat(recorded.table.slot(recorded.table.outcome(index), 0))?, Some(unit), months)
-        }
+    let series = match what {
+        Subject::HeldAtEnd => recorded.table.everybody_held(),
+        Subject::Outcome(name) => recorded.table.outcome(recorded.outcome_named(name)?),
     };
+    let (scale, end) = (recorded.table[series].scale, recorded.table.slots_of(series).last()?);
+    let stat = tally.stat(end)?;
+    let calendar = &recorded.track.program.model().calendar;
+    let times = if scale == SeriesScale::Date { calendar.step_years() * 12.0 } else { 1.0 };
     let spread = stat.spread?;
-    let yes_or_no = unit == Some(&OutcomeUnit::Probability);
-    Some(Standing::new(stat.mean * times, spread.histories, spread.mc_se * times, yes_or_no))
+    Some(Standing::new(stat.mean * times, spread.histories, spread.mc_se * times, scale))
 }
 
 fn of_difference(ensemble: &Ensemble<'_>, world: usize, what: &Subject) -> Option<Standing> {
     let index = ensemble.pairings.iter().position(|pairing| pairing.world == world)?;
     let (pairing, tally) = (&ensemble.pairings[index], &ensemble.tallies.pairs[index]);
     let recorded = &ensemble.worlds[world];
-    let (difference, yes_or_no): (Difference, bool) = match what {
-        Subject::HeldAtEnd => (pairing.people_at_end(ALL_HELD, tally)?, false),
+    let (difference, scale) = match what {
+        Subject::HeldAtEnd => (pairing.people_at_end(ALL_HELD, tally)?, SeriesScale::Count),
         Subject::Outcome(name) => {
-            let outcomes = &recorded.track.program.model().outcomes;
-            let index = outcomes.iter().position(|outcome| outcome.name == *name)?;
-            let unit = &recorded.plan.outcomes[index].unit;
-            let difference = pairing.outcome(&ensemble.worlds, index, tally)?;
-            (difference, *unit == OutcomeUnit::Probability)
+            let index = recorded.outcome_named(name)?;
+            (pairing.outcome(&ensemble.worlds, index, tally)?, recorded.plan.outcomes[index].scale)
         }
     };
     let spread = difference.spread?;
-    Some(Standing::new(difference.mean, spread.pairs, spread.mc_se, yes_or_no))
+    Some(Standing::new(difference.mean, spread.pairs, spread.mc_se, scale))
 }
 
 #[cfg(test)]
@@ -174,17 +170,16 @@ mod tests {
     #[test]
     fn what_means_nothing_is_not_pursued() {
         let relative = Tolerance::Relative(0.01);
-        let look =
-            |mean, mc_se, yes_or_no, tolerance| Standing::new(mean, 1000, mc_se, yes_or_no).look(tolerance);
-        assert_eq!(look(100.0, 0.5, false, relative), (Verdict::Met, 0.0));
-        assert_eq!(look(100.0, 2.0, false, relative), (Verdict::Limit, 4.0));
+        let look = |mean, mc_se, scale, tolerance| Standing::new(mean, 1000, mc_se, scale).look(tolerance);
+        assert_eq!(look(100.0, 0.5, SeriesScale::Count, relative), (Verdict::Met, 0.0));
+        assert_eq!(look(100.0, 2.0, SeriesScale::Count, relative), (Verdict::Limit, 4.0));
         // 0 in every history: as precise as it will be.
-        assert_eq!(look(0.0, 0.0, false, relative), (Verdict::Met, 0.0));
+        assert_eq!(look(0.0, 0.0, SeriesScale::Count, relative), (Verdict::Met, 0.0));
         // A mean of 0 that varies is pursued, as fast as may be.
-        assert_eq!(look(0.0, 0.1, false, relative).0, Verdict::Limit);
+        assert_eq!(look(0.0, 0.1, SeriesScale::Count, relative).0, Verdict::Limit);
         // Never true so far: its part means nothing, but an absolute precision does.
-        assert_eq!(look(0.0, 0.0, true, relative), (Verdict::Hopeless, 0.0));
-        assert_eq!(look(0.0, 0.0, true, Tolerance::Absolute(0.01)).0, Verdict::Met);
-        assert_eq!(look(0.0, 0.0, true, Tolerance::Absolute(0.0001)).0, Verdict::Limit);
+        assert_eq!(look(0.0, 0.0, SeriesScale::YesNo, relative), (Verdict::Hopeless, 0.0));
+        assert_eq!(look(0.0, 0.0, SeriesScale::YesNo, Tolerance::Absolute(0.01)).0, Verdict::Met);
+        assert_eq!(look(0.0, 0.0, SeriesScale::YesNo, Tolerance::Absolute(0.0001)).0, Verdict::Limit);
     }
 }

@@ -144,8 +144,7 @@ impl SeriesTable {
         table.outcomes = table.series.len();
         for (index, planned) in plan.outcomes.iter().enumerate() {
             let unit = planned.unit.words().to_string().into();
-            let scale = SeriesScale::of_outcome(&planned.unit, planned.whole);
-            table.push(SeriesKind::Outcome, From::Outcome(index), unit, scale);
+            table.push(SeriesKind::Outcome, From::Outcome(index), unit, planned.scale);
         }
         table.observed = table.series.len();
         for (index, point) in plan.observed.points.iter().enumerate() {
@@ -246,5 +245,60 @@ impl Index<SeriesId> for SeriesTable {
 
     fn index(&self, series: SeriesId) -> &RecordedSeries {
         &self.series[series.0]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plan::{EventPlan, FlowPlan, PeoplePlan, SplitBy};
+    use super::super::summary::{FlowEnd, Where};
+    use super::*;
+    use crate::model::Mechanism;
+
+    const STEPS: u32 = 5;
+
+    fn table() -> SeriesTable {
+        let people = PeoplePlan { place: Where::AllHeld, groups: Vec::new(), cells: vec![0] };
+        let flow = FlowPlan {
+            mechanism: Mechanism::Move(0),
+            from: FlowEnd::All,
+            to: FlowEnd::All,
+            groups: Vec::new(),
+            split: SplitBy::Nothing,
+            edges: Vec::new(),
+        };
+        let events = [Event::Shock(0), Event::Shock(1), Event::Trigger(0)];
+        let plan = Plan {
+            people: vec![people.clone(), people],
+            flows: vec![flow.clone(), flow],
+            events: events.map(|event| EventPlan { event, row: 0 }).to_vec(),
+            ..Plan::default()
+        };
+        SeriesTable::new(&plan, STEPS)
+    }
+
+    #[test]
+    fn every_slot_is_of_one_point_of_one_series() {
+        let table = table();
+        let mut next = 0;
+        for (id, series) in table.iter() {
+            assert_eq!(table.slots_of(id).len(), series.points);
+            for point in 0..series.points {
+                assert_eq!((table.slot(id, point), table.of_slot(next)), (next, id));
+                next += 1;
+            }
+        }
+        assert_eq!(table.slots(), next);
+    }
+
+    #[test]
+    fn people_are_counted_at_the_start_and_shocks_alone_have_a_severity() {
+        let table = table();
+        let kinds: Vec<&str> = table.iter().map(|(_, series)| series.kind.word()).collect();
+        let flows = ["flow", "flow", "flow_to_date", "flow_to_date"];
+        let events = ["shock", "severity", "shock", "severity", "trigger"];
+        assert_eq!(kinds, [&["people", "people"][..], &flows, &events].concat());
+        let points: Vec<usize> = table.iter().map(|(_, series)| series.points).collect();
+        assert_eq!(points, [[6, 6].as_slice(), &[5; 9]].concat());
     }
 }

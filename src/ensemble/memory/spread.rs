@@ -7,7 +7,7 @@ use super::super::paired::apart;
 use super::super::plan::Plan;
 use super::super::recorder::Sink;
 use super::super::reference::Reference;
-use super::super::series::{SeriesId, SeriesScale, SeriesTable};
+use super::super::series::{RecordedSeries, SeriesId, SeriesScale, SeriesTable};
 use super::kinds::{Kind, kind_of};
 
 /// So many histories are looked at.
@@ -42,7 +42,8 @@ fn bytes_a_count(histories: u64, bins: u64) -> u64 {
 
 /// What so many histories are likely to take of which these are some values, whole or not. So many are counted value by value in every
 /// step before bins are chosen.
-fn likely(values: &[f64], whole: bool, histories: u64, listed: u64) -> u64 {
+fn likely(values: &[f64], scale: SeriesScale, histories: u64, listed: u64) -> u64 {
+    let whole = scale.is_whole();
     let mut some = values.iter().copied().filter(|value| value.is_finite());
     let Some(first) = some.next() else { return HOLDER };
     let (least, most_of) = some.fold((first, first), |(least, most), it| (least.min(it), most.max(it)));
@@ -112,19 +113,18 @@ impl<'a> Seen<'a> {
 impl Sink for Seen<'_> {
     fn take(&mut self, series: SeriesId, _: usize, values: &[f64]) {
         let Some((plan, table)) = self.of else { return };
-        let whole = table[series].scale.is_whole();
-        self.add(kind_of(plan, table[series].source), likely(values, whole, self.histories, self.listed));
+        let RecordedSeries { source, scale, .. } = table[series];
+        self.add(kind_of(plan, source), likely(values, scale, self.histories, self.listed));
     }
 }
 
 impl PairSink for Seen<'_> {
     fn take(&mut self, _: usize, scale: SeriesScale, world: &[f64], against: &[f64]) {
-        let whole = scale.is_whole();
         let mut between = [f64::NAN; LOOKED_AT];
         for (between, (world, against)) in between.iter_mut().zip(world.iter().zip(against)) {
-            *between = apart(whole, *world, *against);
+            *between = apart(scale, *world, *against);
         }
-        self.add(Kind::Differences, likely(&between, whole, self.histories, self.listed));
+        self.add(Kind::Differences, likely(&between, scale, self.histories, self.listed));
     }
 }
 
@@ -146,7 +146,7 @@ mod tests {
             }
             let taken = bins.bytes() as f64;
             let values: Vec<f64> = (0..LOOKED_AT as u64).map(|n| value(n * histories / 16)).collect();
-            let told = (likely(&values, true, histories, 0) - HOLDER) as f64;
+            let told = (likely(&values, SeriesScale::Count, histories, 0) - HOLDER) as f64;
             assert!(told >= 0.8 * taken && told <= 3.0 * taken, "{width} {histories}: {told} for {taken}");
             assert!(most(histories) as f64 >= taken, "{width} {histories}");
         }

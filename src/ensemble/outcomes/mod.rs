@@ -4,6 +4,7 @@ mod follow;
 
 pub use follow::Follower;
 
+use super::series::SeriesScale;
 use super::under::{by_who, counted_under};
 use crate::engine::Program;
 use crate::engine::edge::EdgeId;
@@ -21,8 +22,8 @@ pub struct OutcomePlan {
     pub is: Option<Beyond>,
     /// The unit of what is tallied.
     pub unit: OutcomeUnit,
-    /// Whether its values are whole numbers in every history; of dates boundaries.
-    pub whole: bool,
+    /// What its values can be; of dates they are boundaries.
+    pub scale: SeriesScale,
     /// Whether only many histories tell it: a yes or no, or what is made of such.
     pub needs_chance: bool,
 }
@@ -99,7 +100,7 @@ fn plan(program: &Program, outcome: &Outcome, earlier: &[OutcomePlan]) -> Outcom
         OutcomeOf::Measure { subject, measure, take } => measured(program, subject, measure, take.as_ref()),
         OutcomeOf::Sum(parts) => {
             needs_chance |= parts.iter().any(|part| earlier[*part].needs_chance);
-            let whole = parts.iter().all(|part| earlier[*part].whole);
+            let whole = parts.iter().all(|part| earlier[*part].scale.is_whole());
             let unit = parts.first().map(|part| earlier[*part].unit.clone());
             let unit = match unit {
                 Some(OutcomeUnit::Probability) | None => OutcomeUnit::Amount("of them true".into()),
@@ -119,7 +120,8 @@ fn plan(program: &Program, outcome: &Outcome, earlier: &[OutcomePlan]) -> Outcom
         }
     };
     let (unit, whole) = if outcome.is.is_some() { (OutcomeUnit::Probability, true) } else { (unit, whole) };
-    OutcomePlan { follows, is: outcome.is, unit, whole, needs_chance }
+    let scale = SeriesScale::of_outcome(&unit, whole);
+    OutcomePlan { follows, is: outcome.is, unit, scale, needs_chance }
 }
 
 /// A gauge, by what it is about and its name.

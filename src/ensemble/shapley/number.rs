@@ -57,13 +57,13 @@ pub fn numbers(without: &Program, with: &Program, mode: Mode) -> Vec<Number> {
     };
     let outcomes = with.model().outcomes.iter().zip(&plan.outcomes).filter_map(|(outcome, plan)| {
         let index = without.model().outcomes.iter().position(|other| other.name == outcome.name)?;
-        let same = other.outcomes[index].unit == plan.unit && other.outcomes[index].whole == plan.whole;
+        let same = other.outcomes[index].unit == plan.unit && other.outcomes[index].scale == plan.scale;
         let told = same && !(mode == Mode::Expected && plan.needs_chance);
         told.then(|| Number {
             what: Subject::Outcome(outcome.name.clone()),
             label: outcome.label.clone(),
             unit: plan.unit.clone(),
-            whole: plan.whole,
+            whole: plan.scale.is_whole(),
             scale,
             times: if plan.unit == OutcomeUnit::Date { calendar.step_years() * 12.0 } else { 1.0 },
         })
