@@ -17,6 +17,7 @@ mod kinds;
 pub mod located;
 mod meant;
 mod mend;
+mod mistake;
 pub mod paths;
 pub mod schema;
 mod shape;

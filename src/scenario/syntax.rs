@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::diagnostic::{Diagnostic, floor_boundary};
+use super::mistake::{Mistake, Wrong, mistakes};
 use super::words::shortened;
 use crate::scenario::code::Code;
 
@@ -66,17 +67,17 @@ fn long_key(line: &str) -> Option<Range<usize>> {
     None
 }
 
-/// The parser's errors as problems, without those that only follow from another; and the byte from which on the rest
-/// of the file means nothing, because a bracket was not closed.
-fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (Vec<Diagnostic>, usize) {
+/// Mistakes as problems, without those that only follow from another; and the byte from which on the rest of the file
+/// means nothing, because a bracket was not closed.
+fn problems(text: &str, mistakes: &[Wrong], most: usize) -> (Vec<Diagnostic>, usize) {
     let mut found = Vec::new();
     let mut repeated_section = false;
     let mut last_line = None;
     // The line that was looked at last, where its first sign stands, and how far its text was gone through: there may be many
     // errors on a long line.
     let (mut line_start, mut first, mut seen) = (0, text.len() - text.trim_start().len(), 0);
-    for error in errors.iter().take(most) {
-        let span = error.span().unwrap_or(text.len()..text.len());
+    for wrong in mistakes.iter().take(most) {
+        let span = wrong.span.clone().unwrap_or(text.len()..text.len());
         let span = floor_boundary(text, span.start)..floor_boundary(text, span.end);
         let from = if seen <= span.start { seen } else { 0 };
         if let Some(newline) = text[from..span.start].rfind('\n').map(|newline| from + newline) {
@@ -87,10 +88,7 @@ fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (Vec<Diagnos
         }
         seen = span.start;
         let starts_line = first >= span.start;
-        let message = error.message();
-        let in_brackets =
-            ["array", "inline table", "comma", "key-value"].iter().any(|word| message.contains(word));
-        if in_brackets && starts_line && (message.contains("missing") || message.contains("unexpected")) {
+        if wrong.within_brackets && starts_line {
             found.push(
                 Diagnostic::error(Code::Syntax, "a bracket is not closed before this line")
                     .at(span.clone())
@@ -100,10 +98,10 @@ fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (Vec<Diagnos
             return (found, span.start);
         }
         let header = text[first..].starts_with('[');
-        let duplicate = message.contains("duplicate key");
+        let repeated = wrong.mistake == Mistake::Repeated;
         if header {
-            repeated_section = duplicate;
-        } else if duplicate && repeated_section {
+            repeated_section = repeated;
+        } else if repeated && repeated_section {
             continue;
         }
         // What follows on the same line is a consequence of the first mistake there.
@@ -111,7 +109,7 @@ fn problems(text: &str, errors: &[toml::de::Error], most: usize) -> (Vec<Diagnos
             continue;
         }
         last_line = Some(line_start);
-        found.push(problem(text, message, span, header));
+        found.push(problem(text, wrong, span, header));
     }
     (found, text.len() + 1)
 }
@@ -143,9 +141,9 @@ pub(super) fn broken(text: &str, most: usize) -> Broken<'_> {
     let mut text = Cow::Borrowed(text);
     let mut lines = Lines::default();
     loop {
-        let (_, mut errors) = DeTable::parse_recoverable(&text);
-        errors.sort_by_key(|error| error.span().map(|span| span.start));
-        let (mut problems, readable) = problems(&text, &errors, most);
+        let (_, errors) = DeTable::parse_recoverable(&text);
+        let mistakes = mistakes(&text, &errors);
+        let (mut problems, readable) = problems(&text, &mistakes, most);
         if readable <= text.len()
             && lines.unclosed.len() < MOST_UNCLOSED
             && let Some((closed, value)) = closed(&text, readable)
@@ -160,7 +158,7 @@ pub(super) fn broken(text: &str, most: usize) -> Broken<'_> {
             continue;
         }
         found.append(&mut problems);
-        for place in errors.iter().take(most).filter_map(|error| error.span()) {
+        for place in mistakes.iter().take(most).filter_map(|wrong| wrong.span.clone()) {
             let known =
                 lines.at_fault.last().is_some_and(|line| (line.start..=line.end).contains(&place.start));
             if !known {
@@ -268,98 +266,92 @@ fn comment(text: &mut String, line: Range<usize>) {
     text.replace_range(line, &marks);
 }
 
-/// How the parser's messages start, what we say instead, the label and the help.
-const IN_OUR_WORDS: [(&str, &str, &str, &str); 17] = [
-    (
-        "invalid inline table element",
-        "a brace or a comma is missing before this",
-        "`}` or `,` expected",
-        "close the table with }, or write a comma between its entries",
-    ),
-    ("extra `=`", "there is an `=` too many", "one is enough", "write key = value"),
-    (
-        "key with no value",
-        "this line has no `=`",
-        "cannot be read",
-        "a line is `key = value`, a [section] or a # comment",
-    ),
-    ("missing comma", "a comma is missing before this", "`,` expected", "write a comma between the entries"),
-    ("extra comma", "there is a comma too many", "nothing stands before it", "take it out"),
-    ("unclosed table", "the name of this section is not closed", "`]` expected", "close it: [section]"),
-    ("unclosed inline table", "a table in braces is not closed", "`}` expected", "close it: { key = value }"),
-    ("unclosed array", "a list is not closed", "`]` expected", "close it: [ ... ]"),
-    ("missing table open", "this bracket was never opened", "no `[` before it", "take it out, or write `[`"),
-    (
-        "missing array opening",
-        "this bracket was never opened",
-        "no `[` before it",
-        "take it out, or write `[`",
-    ),
-    (
-        "missing inline table opening",
-        "this brace was never opened",
-        "no `{` before it",
-        "take it out, or write `{`",
-    ),
-    (
-        "unexpected key or value",
-        "this line goes on after its value",
-        "more than one thing",
-        "write it on a line of its own",
-    ),
-    ("missing assignment", "`=` is missing here", "`=` expected", "write key = value"),
-    ("extra assignment", "there is an `=` too many", "cannot be read", "one line holds one `key = value`"),
-    ("keys cannot be empty", "a key is missing here", "nothing before `=`", "write key = value"),
-    (
-        "invalid basic string",
-        "this text is not closed, or has a sign that needs a backslash",
-        "cannot be read",
-        "end the text with a quotation mark on the same line",
-    ),
-    (
-        "missing opening quote",
-        "a quotation mark is missing before this",
-        "`\"` expected",
-        "write text between quotation marks: \"like this\"",
-    ),
-];
-
-/// One of the parser's messages in our words.
-pub(super) fn problem(text: &str, message: &str, span: Range<usize>, header: bool) -> Diagnostic {
+/// A mistake in our words.
+fn problem(text: &str, wrong: &Wrong, span: Range<usize>, header: bool) -> Diagnostic {
     let marked = shortened(text[span.clone()].trim());
-    let has = |words: &str| message.contains(words);
-    let code = if has("duplicate key") { Code::RepeatedKey } else { Code::Syntax };
-    let (said, label, help) = if has("duplicate key") {
-        let what = if header { "the section" } else { "the key" };
-        (
-            format!("{what} `{marked}` is written twice"),
-            "here again",
-            "write everything under the first one, or give this another name",
-        )
-    } else if has("unexpected key or value") && text[span.start..].starts_with(',') {
-        let help = "several things are a list in brackets: [\"one\", \"other\"]";
-        ("this line goes on after its value".into(), "more than one thing", help)
-    } else if has("string values must be quoted") && marked.is_empty() {
-        ("there is no value after `=`".into(), "a value is missing", "write a value, or take the line out")
-    } else if has("string values must be quoted") || has("invalid boolean") {
-        (
+    let kind =
+        if wrong.mistake == Mistake::Repeated { Code::RepeatedKey.of(&marked) } else { Code::Syntax.into() };
+    let (said, label, help) = match wrong.mistake {
+        Mistake::Repeated => {
+            let what = if header { "the section" } else { "the key" };
+            (
+                format!("{what} `{marked}` is written twice"),
+                "here again",
+                "write everything under the first one, or give this another name",
+            )
+        }
+        Mistake::NotText if !marked.is_empty() => (
             format!("`{marked}` is neither a number nor text in quotation marks"),
             "cannot be read",
             "write a number, true, false, or text between quotation marks: \"like this\"",
-        )
-    } else {
-        let known = IN_OUR_WORDS.iter().find(|(theirs, ..)| has(theirs));
-        let (said, label, help) = known.map_or(
-            (
-                message,
+        ),
+        Mistake::GoesOn if text[span.start..].starts_with(',') => (
+            "this line goes on after its value".to_string(),
+            "more than one thing",
+            "several things are a list in brackets: [\"one\", \"other\"]",
+        ),
+        other => {
+            let (said, label, help) = in_our_words(other).unwrap_or((
+                &wrong.said,
                 "the file cannot be read here",
                 "check the brackets, commas and quotation marks around here",
-            ),
-            |(_, said, label, help)| (*said, *label, *help),
-        );
-        (said.to_string(), label, help)
+            ));
+            (said.to_string(), label, help)
+        }
     };
-    Diagnostic::error(code, said).at(span).label(label).help(help)
+    Diagnostic::error(kind, said).at(span).label(label).help(help)
+}
+
+/// What is said of a mistake wherever it stands, the label and the help.
+fn in_our_words(mistake: Mistake) -> Option<(&'static str, &'static str, &'static str)> {
+    Some(match mistake {
+        Mistake::NoBraceBefore => (
+            "a brace or a comma is missing before this",
+            "`}` or `,` expected",
+            "close the table with }, or write a comma between its entries",
+        ),
+        Mistake::ExtraEquals => ("there is an `=` too many", "one is enough", "write key = value"),
+        Mistake::NoEquals => {
+            ("this line has no `=`", "cannot be read", "a line is `key = value`, a [section] or a # comment")
+        }
+        Mistake::NoComma => {
+            ("a comma is missing before this", "`,` expected", "write a comma between the entries")
+        }
+        Mistake::ExtraComma => ("there is a comma too many", "nothing stands before it", "take it out"),
+        Mistake::OpenSection => {
+            ("the name of this section is not closed", "`]` expected", "close it: [section]")
+        }
+        Mistake::OpenTable => {
+            ("a table in braces is not closed", "`}` expected", "close it: { key = value }")
+        }
+        Mistake::OpenList => ("a list is not closed", "`]` expected", "close it: [ ... ]"),
+        Mistake::NoBracket => {
+            ("this bracket was never opened", "no `[` before it", "take it out, or write `[`")
+        }
+        Mistake::NoBrace => ("this brace was never opened", "no `{` before it", "take it out, or write `{`"),
+        Mistake::GoesOn => {
+            ("this line goes on after its value", "more than one thing", "write it on a line of its own")
+        }
+        Mistake::NoAssignment => ("`=` is missing here", "`=` expected", "write key = value"),
+        Mistake::ExtraAssignment => {
+            ("there is an `=` too many", "cannot be read", "one line holds one `key = value`")
+        }
+        Mistake::NoKey => ("a key is missing here", "nothing before `=`", "write key = value"),
+        Mistake::OpenText => (
+            "this text is not closed, or has a sign that needs a backslash",
+            "cannot be read",
+            "end the text with a quotation mark on the same line",
+        ),
+        Mistake::NoMark => (
+            "a quotation mark is missing before this",
+            "`\"` expected",
+            "write text between quotation marks: \"like this\"",
+        ),
+        Mistake::NotText => {
+            ("there is no value after `=`", "a value is missing", "write a value, or take the line out")
+        }
+        Mistake::Repeated | Mistake::Other => return None,
+    })
 }
 
 #[cfg(test)]
