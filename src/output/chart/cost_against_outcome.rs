@@ -26,7 +26,7 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     let outcome = &model.outcomes[outcome];
     let label = text::clean(&outcome.label);
 
-    let points: Vec<(usize, Difference, Difference)> = (worlds.variants.iter().enumerate())
+    let points: Vec<Point> = (worlds.variants.iter().enumerate())
         .filter_map(|(index, variant)| {
             let difference = variant.comparison.outcome(&outcome.name)?.difference?;
             Some((index, cost(variant.comparison)?, difference))
@@ -48,9 +48,36 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     panel.across = Across::Numbers { words, signed: true };
     let against = Dot::new((0.0, 0.0), DotShape::Square, palette::INK);
     panel.dots.push(against.named(worlds::name(worlds.against)));
-    let (named, _) = theme::named(&worlds);
+    let unnamed = points_and_crosses(&mut panel, &worlds, &points, (times, bands));
+    let discounted = model.costs.as_ref().is_some_and(|costs| costs.discount_rate.is_some());
+    let not = if discounted { " They are not discounted." } else { "" };
+    let mut notes = vec![format!("Costs are of all places and mechanisms that have a price.{not}")];
+    if !unnamed.is_empty() {
+        notes.push(format!("In grey, without a name: {}.", list(&unnamed, 12)));
+    }
+    let how = format!("points are means, {}", bands.words("crosses", "the differences each way"));
+    let title = "What each variant costs, and what it changes";
+    let spec = Spec::new("cost_against_outcome", title, &model.calendar)
+        .subtitle(worlds.subtitle(&how))
+        .footer(worlds.footer(notes, bands.spread()))
+        .panels(vec![panel]);
+    Some(spec)
+}
+
+/// The variant by its number, what it costs more, and what it changes.
+type Point = (usize, Difference, Difference);
+
+/// Puts a point with its cross on the panel for each variant, the outcome `times` as large. Returns those that have no name
+/// there.
+fn points_and_crosses(
+    panel: &mut Panel,
+    worlds: &Worlds<'_>,
+    points: &[Point],
+    (times, bands): (f64, Bands),
+) -> Vec<String> {
+    let (named, _) = theme::named(worlds);
     let mut unnamed = Vec::new();
-    for (index, cost, difference) in &points {
+    for (index, cost, difference) in points {
         let name = worlds::name(worlds.variants[*index].world);
         let (colour, _) = worlds::look(&named, *index);
         let at = (cost.mean, times * difference.mean);
@@ -69,19 +96,7 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         };
         panel.dots.push(Dot::new(at, DotShape::Disc, colour).named(name));
     }
-    let discounted = model.costs.as_ref().is_some_and(|costs| costs.discount_rate.is_some());
-    let not = if discounted { " They are not discounted." } else { "" };
-    let mut notes = vec![format!("Costs are of all places and mechanisms that have a price.{not}")];
-    if !unnamed.is_empty() {
-        notes.push(format!("In grey, without a name: {}.", list(&unnamed, 12)));
-    }
-    let how = format!("points are means, {}", bands.words("crosses", "the differences each way"));
-    let title = "What each variant costs, and what it changes";
-    let spec = Spec::new("cost_against_outcome", title, &model.calendar)
-        .subtitle(worlds.subtitle(&how))
-        .footer(worlds.footer(notes, bands.spread()))
-        .panels(vec![panel]);
-    Some(spec)
+    unnamed
 }
 
 /// Whether an outcome is itself a cost.

@@ -18,20 +18,7 @@ const MOST_PANELS: usize = 8;
 
 /// The chart; `None` where no flows are recorded.
 pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
-    let everybody = groups::everybody(model);
-    let mut flows: Vec<(Mechanism, Vec<Stat>, f64)> = model
-        .mechanisms()
-        .into_iter()
-        .filter_map(|mechanism| {
-            let points = mechanisms::together(summary, &[mechanism], &everybody, |flow| &flow.per_step)?;
-            let moved = points.iter().map(|stat| stat.mean).filter(|mean| mean.is_finite()).sum();
-            Some((mechanism, points, moved))
-        })
-        .collect();
-    if flows.is_empty() {
-        return None;
-    }
-    flows.sort_by(|a, b| b.2.total_cmp(&a.2));
+    let flows = by_size(model, summary);
     let names = |flows: &[&(Mechanism, Vec<Stat>, f64)]| -> Vec<String> {
         flows.iter().map(|(mechanism, _, _)| mechanisms::name(model, *mechanism)).collect()
     };
@@ -72,22 +59,37 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
             .push(format!("Every {unit} counts for the month that it lies in; only whole months are shown."));
     }
 
-    let mut panels = Vec::with_capacity(shown.len());
-    for ((mechanism, ..), points) in shown.iter().zip(&drawn) {
+    let panels = shown.iter().zip(&drawn).map(|((mechanism, ..), points)| {
         let name = mechanisms::name(model, *mechanism);
         let mut panel = Panel::new(name, unit_of(points), &format!("people per {step}"));
         panel.areas = series::bands(&days, points, palette::MAIN, centre);
         panel.lines.push(series::main_line(&days, points, centre));
         panel.labels.extend(points.last().map(|stat| end_label(stat, centre)));
         panel.marks = marks::of_mechanisms(model, &[*mechanism]);
-        panels.push(panel);
-    }
+        panel
+    });
     let title = format!("How many people move each {step}, and how");
     let spec = Spec::new("flows_per_step", title, &model.calendar)
         .subtitle(about::subtitle(model, summary, &how))
         .footer(about::footer(model, summary, notes, spread))
-        .panels(panels);
+        .panels(panels.collect());
     Some(spec)
+}
+
+/// Every mechanism with the people that it moves by step and in all, the largest first.
+fn by_size(model: &Model, summary: &Summary) -> Vec<(Mechanism, Vec<Stat>, f64)> {
+    let everybody = groups::everybody(model);
+    let mut flows: Vec<(Mechanism, Vec<Stat>, f64)> = model
+        .mechanisms()
+        .into_iter()
+        .filter_map(|mechanism| {
+            let points = mechanisms::together(summary, &[mechanism], &everybody, |flow| &flow.per_step)?;
+            let moved = points.iter().map(|stat| stat.mean).filter(|mean| mean.is_finite()).sum();
+            Some((mechanism, points, moved))
+        })
+        .collect();
+    flows.sort_by(|a, b| b.2.total_cmp(&a.2));
+    flows
 }
 
 /// Few people are not counted in whole ones.

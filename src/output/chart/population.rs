@@ -21,8 +21,47 @@ const FAR: f64 = 2.5;
 
 /// The chart; `None` where no place is recorded.
 pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
+    let chosen = choose(model, summary);
+    let shown = chosen.shown.iter();
+    let mut panels: Vec<Panel> = shown.map(|(place, series)| place_panel(model, *place, series)).collect();
     let everybody = groups::everybody(model);
-    let mut shown: Vec<(PlaceId, &PeopleSeries)> = summary
+    let all_held =
+        summary.people.iter().find(|series| series.place == Where::AllHeld && series.groups == everybody);
+    let worth_adding = panels.len() < MOST_PANELS && model.held_places().count() > 1;
+    let anybody = |series: &&PeopleSeries| (worth_adding || panels.is_empty()) && highest(series) > 0.0;
+    if let Some(series) = all_held.filter(anybody) {
+        let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
+        fill(model, &mut panel, series);
+        observed(model, &mut panel, None);
+        panel.marks = marks::at_held_places(model);
+        panels.push(panel);
+    }
+    if panels.is_empty() {
+        return None;
+    }
+    let notes = notes(model, &chosen, &panels);
+    let spec = Spec::new("population_by_place", "How many people are in each place", &model.calendar)
+        .subtitle(about::subtitle(model, summary, &Centre::Median.words(false)))
+        .footer(about::footer(model, summary, notes, about::Spread::Bands))
+        .panels(panels);
+    Some(spec)
+}
+
+/// Which places have a panel, and which do not.
+struct Chosen<'a> {
+    /// In the order of the file.
+    shown: Vec<(PlaceId, &'a PeopleSeries)>,
+    /// Where hardly ever anybody is.
+    empty: Vec<String>,
+    /// For which there is no room.
+    hidden: Vec<String>,
+    /// How many have a panel or would have one.
+    total: usize,
+}
+
+fn choose<'a>(model: &Model, summary: &'a Summary) -> Chosen<'a> {
+    let everybody = groups::everybody(model);
+    let mut shown: Vec<(PlaceId, &'a PeopleSeries)> = summary
         .people
         .iter()
         .filter(|series| series.groups == everybody)
@@ -39,37 +78,28 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     // A line at nothing is no picture: hardly any history has anybody there.
     let (empty, some): (Vec<_>, Vec<_>) =
         shown.into_iter().partition(|(place, series)| is_empty(model, *place, series));
-    let empty: Vec<String> = empty.iter().map(|(place, _)| text::inside(&name(model, *place))).collect();
+    let empty = empty.iter().map(|(place, _)| text::inside(&name(model, *place))).collect();
     shown = some;
-    let hidden: Vec<String> = shown.iter().skip(MOST_PANELS).map(|(place, _)| name(model, *place)).collect();
+    let hidden = shown.iter().skip(MOST_PANELS).map(|(place, _)| name(model, *place)).collect();
     let total = shown.len();
     shown.truncate(MOST_PANELS);
     shown.sort_by_key(|(place, _)| *place);
+    Chosen { shown, empty, hidden, total }
+}
 
-    let mut panels: Vec<Panel> =
-        shown.into_iter().map(|(place, series)| place_panel(model, place, series)).collect();
-    let all_held =
-        summary.people.iter().find(|series| series.place == Where::AllHeld && series.groups == everybody);
-    let worth_adding = panels.len() < MOST_PANELS && model.held_places().count() > 1;
-    let anybody = |series: &&PeopleSeries| (worth_adding || panels.is_empty()) && highest(series) > 0.0;
-    if let Some(series) = all_held.filter(anybody) {
-        let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
-        fill(model, &mut panel, series);
-        observed(model, &mut panel, None);
-        panel.marks = marks::at_held_places(model);
-        panels.push(panel);
-    }
-    if panels.is_empty() {
-        return None;
-    }
+fn notes(model: &Model, chosen: &Chosen<'_>, panels: &[Panel]) -> Vec<String> {
     let mut notes = Vec::new();
-    if !empty.is_empty() {
-        notes.push(format!("Nobody in nine of ten histories or more, and not shown: {}.", list(&empty, 8)));
-    }
-    if !hidden.is_empty() {
+    if !chosen.empty.is_empty() {
         notes.push(format!(
-            "The {MOST_PANELS} largest of {total} places, held places first; not shown: {}.",
-            list(&hidden, 8)
+            "Nobody in nine of ten histories or more, and not shown: {}.",
+            list(&chosen.empty, 8)
+        ));
+    }
+    if !chosen.hidden.is_empty() {
+        notes.push(format!(
+            "The {MOST_PANELS} largest of {} places, held places first; not shown: {}.",
+            chosen.total,
+            list(&chosen.hidden, 8)
         ));
     }
     if panels.len() > 1 {
@@ -80,11 +110,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
         let source = source.map(|source| format!(": {}", text::clean(source))).unwrap_or_default();
         notes.push(format!("Rings are observed values{source}."));
     }
-    let spec = Spec::new("population_by_place", "How many people are in each place", &model.calendar)
-        .subtitle(about::subtitle(model, summary, &Centre::Median.words(false)))
-        .footer(about::footer(model, summary, notes, about::Spread::Bands))
-        .panels(panels);
-    Some(spec)
+    notes
 }
 
 /// Puts what was observed of everybody at a place, or at all that hold people, on its panel.

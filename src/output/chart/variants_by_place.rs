@@ -21,8 +21,50 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     let model = worlds.model();
     let (named, unnamed) = theme::named(&worlds);
 
+    let (shown, hidden) = choose(&worlds);
+
+    let drawn = shown.iter().map(Shown::name).chain([ALL_HELD]);
+    let of_errors = |place: &str| {
+        let points = people(worlds.against, place).map_or(&[][..], |series| &series.points);
+        Bands::over_time(points, []) == Bands::Errors
+    };
+    let bands = if drawn.into_iter().any(of_errors) { Bands::Errors } else { Bands::Histories };
+    let mut panels = Vec::new();
+    for place in &shown {
+        let mut panel = Panel::new(place.title(), Unit::Whole, "people");
+        fill(&mut panel, &worlds, place.name(), (&named, &unnamed), bands);
+        panel.marks = marks::at_place(place.model, place.id);
+        panels.push(panel);
+    }
+    if panels.is_empty() {
+        return None;
+    }
+    let held_places = shown.iter().filter(|place| place.is_held()).count();
+    let held_by_anybody =
+        people(worlds.against, ALL_HELD).is_some_and(|series| population::most(series) > 0.0);
+    if held_by_anybody && panels.len() < MOST_PANELS && held_places.max(model.held_places().count()) > 1 {
+        let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
+        fill(&mut panel, &worlds, ALL_HELD, (&named, &unnamed), bands);
+        panel.marks = marks::at_held_places(model);
+        panels.push(panel);
+    }
+    let mut notes = notes(&worlds, &shown, &hidden, bands);
+    if panels.len() > 1 {
+        notes.push("Each panel has its own vertical scale.".to_string());
+    }
+    let title = format!("How many people are in each place: {}", worlds.in_words());
+    let spec = Spec::new("variants_by_place", title, &model.calendar)
+        .subtitle(worlds.subtitle(&format!("lines are means, {}", bands.words("bands", "them"))))
+        .footer(about::footer(model, &worlds.against.summary, notes, bands.spread()))
+        .key(key(&worlds, &named, &unnamed))
+        .panels(panels);
+    Some(spec)
+}
+
+/// The places that have a panel, in their order, and the names of those for which there is no room.
+fn choose<'a>(worlds: &Worlds<'a>) -> (Vec<Shown<'a>>, Vec<String>) {
     // Those that are worth showing in any world, the most populous first.
-    let mut shown: Vec<(usize, Shown<'_>, f64)> = (places(&worlds).into_iter().enumerate())
+    let mut shown: Vec<(usize, Shown<'a>, f64)> = (places(worlds).into_iter().enumerate())
         .filter_map(|(order, place)| {
             let mut worth_showing = false;
             let mut most: f64 = 0.0;
@@ -36,39 +78,14 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
             (worth_showing && most > 0.0).then_some((order, place, most))
         })
         .collect();
-    let free = |place: &Shown<'_>| !place.model.places[place.id].kind.is_held();
-    shown.sort_by(|a, b| free(&a.1).cmp(&free(&b.1)).then(b.2.total_cmp(&a.2)));
+    shown.sort_by(|a, b| b.1.is_held().cmp(&a.1.is_held()).then(b.2.total_cmp(&a.2)));
     let hidden: Vec<String> = shown.iter().skip(MOST_PANELS).map(|(_, place, _)| place.title()).collect();
     shown.truncate(MOST_PANELS);
     shown.sort_by_key(|(order, ..)| *order);
-    let added: Vec<String> =
-        shown.iter().filter(|(_, place, _)| place.added).map(|(_, place, _)| place.title()).collect();
+    (shown.into_iter().map(|(_, place, _)| place).collect(), hidden)
+}
 
-    let drawn = shown.iter().map(|(_, place, _)| place.name()).chain([ALL_HELD]);
-    let of_errors = |place: &str| {
-        let points = people(worlds.against, place).map_or(&[][..], |series| &series.points);
-        Bands::over_time(points, []) == Bands::Errors
-    };
-    let bands = if drawn.into_iter().any(of_errors) { Bands::Errors } else { Bands::Histories };
-    let mut panels = Vec::new();
-    for (_, place, _) in &shown {
-        let mut panel = Panel::new(place.title(), Unit::Whole, "people");
-        fill(&mut panel, &worlds, place.name(), (&named, &unnamed), bands);
-        panel.marks = marks::at_place(place.model, place.id);
-        panels.push(panel);
-    }
-    if panels.is_empty() {
-        return None;
-    }
-    let held_places = shown.iter().filter(|(_, place, _)| !free(place)).count();
-    let held_by_anybody =
-        people(worlds.against, ALL_HELD).is_some_and(|series| population::most(series) > 0.0);
-    if held_by_anybody && panels.len() < MOST_PANELS && held_places.max(model.held_places().count()) > 1 {
-        let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
-        fill(&mut panel, &worlds, ALL_HELD, (&named, &unnamed), bands);
-        panel.marks = marks::at_held_places(model);
-        panels.push(panel);
-    }
+fn notes(worlds: &Worlds<'_>, shown: &[Shown<'_>], hidden: &[String], bands: Bands) -> Vec<String> {
     let mut notes = Vec::new();
     if !worlds.expected() {
         let against = worlds::against_inside(worlds.against);
@@ -79,22 +96,15 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
             }
         });
     }
+    let added = shown.iter().filter(|place| place.added);
+    let added: Vec<String> = added.map(Shown::title).collect();
     if !added.is_empty() {
         notes.push(format!("Only in variants: {}.", list(&added, 8)));
     }
     if !hidden.is_empty() {
-        notes.push(format!("Places that are not shown: {}.", list(&hidden, 8)));
+        notes.push(format!("Places that are not shown: {}.", list(hidden, 8)));
     }
-    if panels.len() > 1 {
-        notes.push("Each panel has its own vertical scale.".to_string());
-    }
-    let title = format!("How many people are in each place: {}", worlds.in_words());
-    let spec = Spec::new("variants_by_place", title, &model.calendar)
-        .subtitle(worlds.subtitle(&format!("lines are means, {}", bands.words("bands", "them"))))
-        .footer(about::footer(model, &worlds.against.summary, notes, bands.spread()))
-        .key(key(&worlds, &named, &unnamed))
-        .panels(panels);
-    Some(spec)
+    notes
 }
 
 /// Everybody at a place, or everybody who is held.
@@ -119,6 +129,10 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     fn name(&self) -> &'a str {
         &self.model.places[self.id].name
+    }
+
+    fn is_held(&self) -> bool {
+        self.model.places[self.id].kind.is_held()
     }
 
     fn title(&self) -> String {

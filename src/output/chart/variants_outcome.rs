@@ -1,5 +1,7 @@
 //! What variants change in the first outcome, where no recorded series is what it is taken from: the outcome alone.
 
+use plotters::style::RGBColor;
+
 use super::about::Spread;
 use super::format::{number, percent};
 use super::outcome_differences::{self, MOST_ROWS};
@@ -28,7 +30,7 @@ pub fn spec(worlds: &Worlds<'_>) -> Option<Spec> {
     }
     let label = text::clean(&outcome.label);
     let shown = found.iter().map(|(_, variant, _)| variant.world);
-    let results: Vec<(&World, &OutcomeResult, Stat)> = std::iter::once(worlds.against)
+    let results: Vec<Level<'_>> = std::iter::once(worlds.against)
         .chain(shown)
         .filter_map(|world| {
             let index = world.model.outcomes.iter().position(|known| known.name == outcome.name)?;
@@ -43,23 +45,7 @@ pub fn spec(worlds: &Worlds<'_>) -> Option<Spec> {
         Some(variant) => worlds::look(&named, variant).0,
         None => palette::INK,
     };
-    let mut levels = Panel::new("Every world".to_string(), Unit::Real, "");
-    let (times, unit) =
-        results.first().map_or((1.0, String::new()), |(_, result, _)| level_unit(&result.unit));
-    levels.across = Across::Numbers { words: unit, signed: false };
-    for (row, (world, result, stat)) in results.iter().enumerate() {
-        let (colour, at) = (look(world), row as f64);
-        if let Some((low, high)) = ends(stat, bands).filter(|(low, high)| low < high) {
-            levels.whiskers.push(Whisker { from: (times * low, at), to: (times * high, at), colour });
-        }
-        let shape = if row == 0 { DotShape::Square } else { DotShape::Disc };
-        levels.dots.push(Dot::new((times * stat.mean, at), shape, colour));
-        let value = match result.unit {
-            OutcomeUnit::Share | OutcomeUnit::Probability => percent(stat.mean),
-            _ => number(stat.mean),
-        };
-        levels.row(worlds::name(world), EndLabel::new(at, value, colour));
-    }
+    let levels = levels(&results, bands, look);
     let against = worlds::against_inside(worlds.against);
     let title = format!("Difference from {against}");
     let histories = worlds.against.summary.replicates;
@@ -79,6 +65,31 @@ pub fn spec(worlds: &Worlds<'_>) -> Option<Spec> {
         .footer(worlds.footer(notes, spread))
         .panels(panels);
     Some(spec)
+}
+
+/// A world and what the outcome is in it.
+type Level<'a> = (&'a World, &'a OutcomeResult, Stat);
+
+/// The outcome in every world, a row for each.
+fn levels(results: &[Level<'_>], bands: Bands, look: impl Fn(&World) -> RGBColor) -> Panel {
+    let mut levels = Panel::new("Every world".to_string(), Unit::Real, "");
+    let (times, unit) =
+        results.first().map_or((1.0, String::new()), |(_, result, _)| level_unit(&result.unit));
+    levels.across = Across::Numbers { words: unit, signed: false };
+    for (row, (world, result, stat)) in results.iter().enumerate() {
+        let (colour, at) = (look(world), row as f64);
+        if let Some((low, high)) = ends(stat, bands).filter(|(low, high)| low < high) {
+            levels.whiskers.push(Whisker { from: (times * low, at), to: (times * high, at), colour });
+        }
+        let shape = if row == 0 { DotShape::Square } else { DotShape::Disc };
+        levels.dots.push(Dot::new((times * stat.mean, at), shape, colour));
+        let value = match result.unit {
+            OutcomeUnit::Share | OutcomeUnit::Probability => percent(stat.mean),
+            _ => number(stat.mean),
+        };
+        levels.row(worlds::name(world), EndLabel::new(at, value, colour));
+    }
+    levels
 }
 
 /// What an outcome of a world is multiplied by, and what it then counts.

@@ -47,18 +47,8 @@ fn spec(
 ) -> Option<Spec> {
     let source = numbers.source;
     let [columns, rows] = [across, upright].map(|factor| levels(&source.columns.factors[factor]));
-    let (times, unit) = numbers.way(outcome);
-    let values = numbers.values(outcome);
-    let mut sums = vec![(0.0, 0u32); columns.len() * rows.len()];
-    for (point, value) in values.iter().enumerate().filter(|(_, value)| value.is_finite()) {
-        let place = |factor: usize, levels: &[f64]| {
-            levels.iter().position(|level| *level == source.columns.factors[factor][point])
-        };
-        let Some((column, row)) = place(across, &columns).zip(place(upright, &rows)) else { continue };
-        let sum = &mut sums[row * columns.len() + column];
-        *sum = (sum.0 + times * value, sum.1 + 1);
-    }
-    let means: Vec<f64> = sums.iter().map(|(sum, count)| sum / f64::from(*count)).collect();
+    let unit = numbers.way(outcome).1;
+    let means = means(numbers, outcome, [(across, &columns), (upright, &rows)]);
     let scale = Scale::of(&means, numbers.differ())?;
 
     let label = source.label(outcome);
@@ -74,22 +64,9 @@ fn spec(
     let name =
         |(row, level_of): (usize, &f64)| if row % every == 0 { level(*level_of) } else { String::new() };
     panel.rows = rows.iter().enumerate().map(name).rev().collect();
-    for (index, mean) in means.iter().enumerate().filter(|(_, mean)| mean.is_finite()) {
-        let at = ((index % columns.len()) as f64, (rows.len() - 1 - index / columns.len()) as f64);
-        let colour = scale.colour(*mean);
-        let ends = (at.0 - HALF, at.0 + HALF);
-        panel.areas.push(Area::bar(ends, (at.1 - HALF, at.1 + HALF), colour));
-        // Where numbers have no room, in grey a sign tells less from more.
-        let sign = match numbers.differ() {
-            true if *mean < 0.0 => "−",
-            true if *mean > 0.0 => "+",
-            _ => "",
-        };
-        let words = [numbers.text(*mean), sign.to_string()];
-        panel.texts.push(CellText { at, value: *mean, words, light: palette::is_dark(colour) });
-    }
+    cells(&mut panel, numbers, &means, &scale);
     let subject = numbers.subject(&text::inside(&label));
-    let subject = if numbers.differ() { text::words(&subject) } else { label.clone() };
+    let subject = if numbers.differ() { text::words(&subject) } else { label };
     let title = format!("{subject}, over two factors");
     let mut notes = Vec::new();
     if !others.is_empty() {
@@ -110,4 +87,44 @@ fn spec(
         Vec::new(),
         panels,
     ))
+}
+
+/// The mean of every cell, row by row, the lowest first; "not a number" where there is no point.
+fn means(
+    numbers: &Numbers<'_>,
+    outcome: usize,
+    [(across, columns), (upright, rows)]: [(usize, &[f64]); 2],
+) -> Vec<f64> {
+    let (times, _) = numbers.way(outcome);
+    let values = numbers.values(outcome);
+    let mut sums = vec![(0.0, 0u32); columns.len() * rows.len()];
+    for (point, value) in values.iter().enumerate().filter(|(_, value)| value.is_finite()) {
+        let place = |factor: usize, levels: &[f64]| {
+            levels.iter().position(|level| *level == numbers.source.columns.factors[factor][point])
+        };
+        let Some((column, row)) = place(across, columns).zip(place(upright, rows)) else { continue };
+        let sum = &mut sums[row * columns.len() + column];
+        *sum = (sum.0 + times * value, sum.1 + 1);
+    }
+    sums.iter().map(|(sum, count)| sum / f64::from(*count)).collect()
+}
+
+/// Puts the cells on the panel.
+fn cells(panel: &mut Panel, numbers: &Numbers<'_>, means: &[f64], scale: &Scale) {
+    let Across::Columns { names, .. } = &panel.across else { return };
+    let (columns, rows) = (names.len(), panel.rows.len());
+    for (index, mean) in means.iter().enumerate().filter(|(_, mean)| mean.is_finite()) {
+        let at = ((index % columns) as f64, (rows - 1 - index / columns) as f64);
+        let colour = scale.colour(*mean);
+        let ends = (at.0 - HALF, at.0 + HALF);
+        panel.areas.push(Area::bar(ends, (at.1 - HALF, at.1 + HALF), colour));
+        // Where numbers have no room, in grey a sign tells less from more.
+        let sign = match numbers.differ() {
+            true if *mean < 0.0 => "−",
+            true if *mean > 0.0 => "+",
+            _ => "",
+        };
+        let words = [numbers.text(*mean), sign.to_string()];
+        panel.texts.push(CellText { at, value: *mean, words, light: palette::is_dark(colour) });
+    }
 }

@@ -28,7 +28,7 @@ pub fn specs(numbers: &Numbers<'_>) -> Vec<Spec> {
 
 fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
     let source = numbers.source;
-    let (times, unit) = numbers.way(outcome);
+    let (times, _) = numbers.way(outcome);
     let values = numbers.values(outcome);
     let finite: Vec<usize> = (0..values.len()).filter(|point| values[*point].is_finite()).collect();
     let first = values[*finite.first()?];
@@ -55,25 +55,8 @@ fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
     let subject = numbers.subject(&text::inside(&label));
     let subject = if numbers.differ() { text::words(&subject) } else { label };
     let title = format!("{subject}, at every point");
-    let mut panels = Vec::new();
-    for (_, factor) in &factors {
-        let across = &source.columns.factors[*factor];
-        let name = source.factor(*factor);
-        let mut panel = Panel::new(String::new(), Unit::Real, &unit);
-        panel.signed = numbers.differ();
-        panel.reach = (bottom, high);
-        panel.across = Across::Numbers { words: name.clone(), signed: false };
-        panel.logarithmic = source.is_logarithmic(*factor);
-        let dot = |point: &usize| {
-            Dot::new((across[*point], times * values[*point]), DotShape::Point, palette::CLOUD)
-        };
-        panel.dots = kept.iter().map(dot).collect();
-        let groups = groups(across, values, parts(values));
-        let run: Vec<(f64, f64)> =
-            groups.iter().map(|group| (group.at, times * mean(values, &group.points))).collect();
-        panel.over.push(Line { runs: vec![run], colour: palette::INK, dash: &[], thickness: 2.2 });
-        panels.push(panel);
-    }
+    let cloud = Cloud { numbers, outcome, kept: &kept, reach: (bottom, high) };
+    let panels: Vec<Panel> = factors.iter().map(|(_, factor)| cloud.over(*factor)).collect();
     let mut notes = Vec::new();
     if kept.len() < finite.len() {
         notes.push(format!(
@@ -94,6 +77,39 @@ fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
     }];
     let how = "dots are means over them".to_string();
     Some(numbers.spec_of(outcome, Words { kind: "scatter", title, how, notes, bands: false }, key, panels))
+}
+
+/// An outcome at some of the points.
+struct Cloud<'a> {
+    numbers: &'a Numbers<'a>,
+    outcome: usize,
+    /// The points that are drawn.
+    kept: &'a [usize],
+    /// What the vertical axis reaches.
+    reach: (f64, f64),
+}
+
+impl Cloud<'_> {
+    /// The points and their running mean over a factor.
+    fn over(&self, factor: usize) -> Panel {
+        let source = self.numbers.source;
+        let (times, unit) = self.numbers.way(self.outcome);
+        let values = self.numbers.values(self.outcome);
+        let across = &source.columns.factors[factor];
+        let mut panel = Panel::new(String::new(), Unit::Real, &unit);
+        panel.signed = self.numbers.differ();
+        panel.reach = self.reach;
+        panel.across = Across::Numbers { words: source.factor(factor), signed: false };
+        panel.logarithmic = source.is_logarithmic(factor);
+        let dot = |point: &usize| {
+            Dot::new((across[*point], times * values[*point]), DotShape::Point, palette::CLOUD)
+        };
+        panel.dots = self.kept.iter().map(dot).collect();
+        let groups = groups(across, values, parts(values));
+        let run = groups.iter().map(|group| (group.at, times * mean(values, &group.points))).collect();
+        panel.over.push(Line { runs: vec![run], colour: palette::INK, dash: &[], thickness: 2.2 });
+        panel
+    }
 }
 
 fn parts(values: &[f64]) -> usize {
