@@ -157,16 +157,16 @@ const AT_ONCE: Option<i32> = {
 
 /// Whether an open file is the one that stands at a path, and no link has taken its place in between.
 #[cfg(unix)]
-pub(crate) fn is_at(file: &fs_err::File, path: &Path) -> io::Result<bool> {
+pub(crate) fn is_at(opened: &Metadata, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
-    let (opened, named) = (file.metadata()?, fs_err::symlink_metadata(path)?);
+    let named = fs_err::symlink_metadata(path)?;
     Ok(opened.is_file() && (opened.dev(), opened.ino()) == (named.dev(), named.ino()))
 }
 
 /// Whether an open file is one.
 #[cfg(not(unix))]
-pub(crate) fn is_at(file: &fs_err::File, _: &Path) -> io::Result<bool> {
-    Ok(file.metadata()?.is_file())
+pub(crate) fn is_at(opened: &Metadata, _: &Path) -> io::Result<bool> {
+    Ok(opened.is_file())
 }
 
 /// Opens a file of which this is known, and reads it.
@@ -175,7 +175,7 @@ fn opened(path: &Path, known: &Metadata, most: u64, follow: bool) -> Result<Vec<
     let file = open(path, false)?;
     // Another may have taken its place meanwhile.
     suitable(&file.metadata()?, most)?;
-    if !follow && !is_at(&file, path)? {
+    if !follow && !is_at(&file.metadata()?, path)? {
         return Err(Unread::System(io::Error::other("it was replaced while it was opened")));
     }
     let mut bytes = Vec::new();

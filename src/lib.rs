@@ -58,6 +58,10 @@
 mod calendar;
 #[cfg(feature = "cli")]
 mod cli;
+#[cfg(feature = "fingerprint")]
+mod digest;
+#[cfg(feature = "disk")]
+mod disk;
 mod engine;
 mod ensemble;
 #[cfg(feature = "disk")]

@@ -1,8 +1,7 @@
 //! A fingerprint of a program: two runs with the same one, seed and histories have the same numbers.
 
-use sha2::{Digest, Sha256};
-
 use super::program::Program;
+use crate::digest::sha256;
 
 /// Changes whenever the same model and seed give other numbers.
 pub const ENGINE_VERSION: &str = "engine 3, sampler 1";
@@ -14,11 +13,6 @@ impl Program {
         let mut model = self.model.clone();
         model.replicates = 0;
         model.seed = 0;
-        hex(Sha256::digest(format!("{ENGINE_VERSION}\n{model:?}").as_bytes()))
+        sha256(format!("{ENGINE_VERSION}\n{model:?}"))
     }
-}
-
-/// The bytes of a digest in hexadecimal.
-pub fn hex(digest: impl AsRef<[u8]>) -> String {
-    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }

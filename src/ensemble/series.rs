@@ -125,16 +125,15 @@ impl SeriesTable {
         use SeriesSource as From;
         let steps = steps as usize;
         let mut table = SeriesTable { steps, series: Vec::new(), outcomes: 0, observed: 0 };
-        let people = PEOPLE.into();
         let count = SeriesScale::Count;
-        table.extend(SeriesKind::People, &people, count, (0..plan.people.len()).map(From::People));
+        table.extend(SeriesKind::People, PEOPLE, count, (0..plan.people.len()).map(From::People));
         let (flows, totals) = (0..plan.flows.len(), 0..plan.totals.len());
         let by_step = flows.clone().map(From::Flow).chain(totals.clone().map(From::Total));
-        table.extend(SeriesKind::Flow, &people, count, by_step);
+        table.extend(SeriesKind::Flow, PEOPLE, count, by_step);
         let to_date = flows.map(From::FlowToDate).chain(totals.map(From::TotalToDate));
-        table.extend(SeriesKind::FlowToDate, &people, count, to_date);
+        table.extend(SeriesKind::FlowToDate, PEOPLE, count, to_date);
         let rates = (0..plan.rates.len()).map(From::Rate);
-        table.extend(SeriesKind::Rate, &"people per person-year".into(), SeriesScale::Real, rates);
+        table.extend(SeriesKind::Rate, "people per person-year", SeriesScale::Real, rates);
         for (index, planned) in plan.events.iter().enumerate() {
             table.push_event(index, planned.event);
         }
@@ -171,11 +170,11 @@ impl SeriesTable {
     fn extend(
         &mut self,
         kind: SeriesKind,
-        unit: &Cow<'static, str>,
+        unit: &'static str,
         scale: SeriesScale,
         sources: impl Iterator<Item = SeriesSource>,
     ) {
-        sources.for_each(|source| self.push(kind, source, unit.clone(), scale));
+        sources.for_each(|source| self.push(kind, source, unit.into(), scale));
     }
 
     fn push(&mut self, kind: SeriesKind, source: SeriesSource, unit: Cow<'static, str>, scale: SeriesScale) {

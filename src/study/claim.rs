@@ -7,10 +7,10 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Component, Path, PathBuf};
 
 use fs_err as fs;
-use sha2::{Digest, Sha256};
 
 use super::regular::{self, Found, Refused};
-use crate::engine::fingerprint::hex;
+use crate::digest::sha256;
+use crate::disk;
 
 /// Its name: one that explains itself to whoever looks into the folder.
 const CLAIM: &str = "repatria-study.txt";
@@ -49,8 +49,7 @@ impl Claim {
     /// # Errors
     /// As [`take`](Claim::take).
     pub fn make(folder: &Path) -> Result<Option<Claim>, Refused> {
-        let mut new = fs::OpenOptions::new();
-        match new.read(true).write(true).create_new(true).open(folder.join(CLAIM)) {
+        match disk::create(&folder.join(CLAIM)) {
             Ok(file) => Claim::locked(file),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Claim::take(folder),
             Err(error) => Err(error.into()),
@@ -79,7 +78,7 @@ impl Claim {
 
     /// Whether a text is that of a copy that was made here.
     pub fn has(&self, text: &[u8]) -> bool {
-        let hash = hash(text);
+        let hash = sha256(text);
         self.copies.iter().any(|(known, _)| *known == hash)
     }
 
@@ -95,7 +94,7 @@ impl Claim {
     /// When they cannot be written.
     pub fn note(&mut self, copies: &[(String, &str)]) -> std::io::Result<()> {
         let new: Vec<(String, String)> = (copies.iter())
-            .map(|(name, text)| (hash(text.as_bytes()), name.clone()))
+            .map(|(name, text)| (sha256(text), name.clone()))
             .filter(|copy| !self.copies.contains(copy))
             .collect();
         if new.is_empty() {
@@ -117,8 +116,4 @@ impl Claim {
         self.file.read_exact(&mut last)?;
         Ok(last == *b"\n")
     }
-}
-
-fn hash(text: &[u8]) -> String {
-    hex(Sha256::digest(text))
 }

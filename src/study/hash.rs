@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::engine::fingerprint::hex;
+use crate::digest::hex;
 
 /// A hash that is being made of named pieces.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,7 @@
 //! Studies: one scenario at many values of its numbers, on one machine or many, and what its outcomes owe to which.
 
 pub mod analysis;
+mod beside;
 pub mod cell;
 mod chance;
 #[cfg(feature = "charts")]

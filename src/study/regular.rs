@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use fs_err as fs;
 
+use crate::disk;
 use crate::files;
 
 /// What stands at a path, links not followed.
@@ -58,11 +59,7 @@ pub enum Refused {
 /// # Errors
 /// When it cannot be told.
 pub fn look(path: &Path) -> io::Result<Found> {
-    let metadata = match fs::symlink_metadata(path) {
-        Ok(metadata) => metadata,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
-        Err(error) => return Err(error),
-    };
+    let Some(metadata) = disk::look(path)? else { return Ok(Found::Nothing) };
     let kind = metadata.file_type();
     Ok(if kind.is_file() {
         Found::File(metadata.len())
@@ -105,7 +102,11 @@ pub fn open(path: &Path, largest: u64, write: bool) -> Result<fs::File, Refused>
         // Opening says what is missing.
         Found::File(_) | Found::Nothing => {
             let file = files::open(path, write)?;
-            if files::is_at(&file, path)? { Ok(file) } else { Err(refused("replaced while it was opened")) }
+            if files::is_at(&file.metadata()?, path)? {
+                Ok(file)
+            } else {
+                Err(refused("replaced while it was opened"))
+            }
         }
         Found::Folder => Err(refused("a folder")),
         Found::Other(what) => Err(refused(what)),

@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use fs_err as fs;
 use serde_json::from_str;
 
+use super::beside;
 use super::claim::Claim;
 use super::copies;
 use super::inputs::Inputs;
@@ -29,18 +29,9 @@ const PLAN_FROM_INPUTS: &str = "../plan.json";
 const UNITS: &str = "units";
 const DONE: &str = "jsonl";
 const PART: &str = "part";
-const TEMPORARY: &str = "tmp";
 
 /// A plan that is larger is none.
 const LARGEST_PLAN: u64 = 4 << 20;
-
-/// So often a file is written again that another process took for one of a dead process.
-const TRIES: u32 = 5;
-/// So many names that others have are passed over.
-const MOST_TAKEN: u32 = 100_000;
-
-/// Counts the files that this process writes.
-static COUNT: AtomicU64 = AtomicU64::new(0);
 
 /// A study's folder.
 #[derive(Clone, Debug)]
@@ -243,57 +234,26 @@ impl Store {
         Ok(())
     }
 
-    /// Writes a file beside, brings it to the disk, and renames it.
+    /// Writes a file of the folder, whole or not at all.
     fn write(
         &self,
         path: &Path,
         fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), StoreError> {
-        let stem = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let (mut taken, mut lost) = (0, 0);
-        loop {
-            let count = COUNT.fetch_add(1, Ordering::Relaxed);
-            let name = format!(".{stem}.{}.{count}.{TEMPORARY}", std::process::id());
-            let beside = self.units().join(name);
-            let file = match fs::OpenOptions::new().write(true).create_new(true).open(&beside) {
-                // Not ours: of another machine that sees the folder, or of a process that had this one's number.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && taken < MOST_TAKEN => {
-                    taken += 1;
-                    continue;
-                }
-                file => file?,
-            };
-            match write_beside(file, &beside, path, fill) {
-                Ok(()) => return Ok(()),
-                // Between its making and its locking another process can take a file for a dead one's.
-                Err(error) if error.kind() == io::ErrorKind::NotFound && lost < TRIES => lost += 1,
-                Err(error) => {
-                    let _ = fs::remove_file(&beside);
-                    return Err(error.into());
-                }
-            }
-        }
+        Ok(beside::write(&self.units(), path, fill)?)
     }
 
-    /// Removes what processes left that were killed while they wrote: files that nobody holds. Those of living processes
-    /// are locked. And parts of units that are done, which a process leaves that was killed, or stopped after another one
-    /// had finished the unit. Files with other names than ours are left.
+    /// Removes what processes left that were killed while they wrote. And parts of units that are done, which a process leaves
+    /// that was killed, or stopped after another one had finished the unit. Files with other names than ours are left.
     pub fn sweep(&self) {
         let Ok(entries) = fs::read_dir(self.units()) else { return };
+        let is_file = |path: &Path| matches!(regular::look(path), Ok(Found::File(_)));
         for entry in entries.flatten() {
             let (path, name) = (entry.path(), entry.file_name());
-            let Some(name) = name.to_str().filter(|_| matches!(regular::look(&path), Ok(Found::File(_))))
-            else {
-                continue;
-            };
-            if is_temporary(name) {
-                // Held until it is gone.
-                let held = fs::File::open(&path).ok().filter(|file| file.file().try_lock().is_ok());
-                if held.is_some() {
-                    let _ = fs::remove_file(&path);
-                }
-            } else if is_part(name) && matches!(regular::look(&path.with_extension(DONE)), Ok(Found::File(_)))
-            {
+            let Some(name) = name.to_str().filter(|_| is_file(&path)) else { continue };
+            if beside::is_temporary(name) {
+                beside::remove_if_left(&path);
+            } else if is_part(name) && is_file(&path.with_extension(DONE)) {
                 let _ = fs::remove_file(&path);
             }
         }
@@ -305,65 +265,8 @@ fn is_noted(path: &Path, claim: &Claim) -> bool {
     regular::read(path, LARGEST_PLAN).is_ok_and(|text| claim.has(text.as_bytes()))
 }
 
-/// Whether a name is one of [`Store::write`]'s: `.STEM.PROCESS.COUNT.tmp`.
-fn is_temporary(name: &str) -> bool {
-    let parts: Vec<&str> = name.split('.').collect();
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    matches!(parts.as_slice(), ["", stem @ .., process, count, TEMPORARY]
-        if !stem.is_empty() && number(process) && number(count))
-}
-
 /// Whether a name is that of a part of a unit: its hash.
 fn is_part(name: &str) -> bool {
     let hash = name.strip_suffix(PART).and_then(|name| name.strip_suffix('.'));
     hash.is_some_and(|hash| hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
-/// Fills a new file, which is at `beside`, and gives it its name.
-fn write_beside(
-    file: fs::File,
-    beside: &Path,
-    path: &Path,
-    fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    // Some network file systems know no locks: there a dead process's file stays until the folder is removed.
-    let _ = file.file().try_lock();
-    let mut out = io::BufWriter::new(file);
-    fill(&mut out)?;
-    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.sync_all()?;
-    fs::rename(beside, path)?;
-    // The name, too, is to survive a power cut. Not every system can.
-    if let Some(folder) = path.parent() {
-        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_temporary_name_that_another_has_is_passed_over() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store { folder: folder.path().into() };
-        fs::create_dir(store.units()).unwrap();
-        let next = COUNT.load(Ordering::Relaxed);
-        let theirs = |count| store.units().join(format!(".file.{}.{count}.{TEMPORARY}", std::process::id()));
-        // Other tests may count meanwhile.
-        for count in next..next + 50 {
-            fs::write(theirs(count), "theirs").unwrap();
-        }
-        let path = folder.path().join("file");
-        store.write(&path, &mut |out| out.write_all(b"ours")).unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "ours");
-        // One that fails removes nothing but its own.
-        store.write(&path, &mut |_| Err(io::ErrorKind::StorageFull.into())).unwrap_err();
-        for count in next..next + 50 {
-            assert_eq!(fs::read_to_string(theirs(count)).unwrap(), "theirs");
-        }
-        assert_eq!(fs::read_dir(store.units()).unwrap().count(), 50);
-        assert_eq!(fs::read_to_string(&path).unwrap(), "ours");
-    }
 }

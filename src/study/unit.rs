@@ -13,8 +13,8 @@ use super::cell::{PointResult, batches};
 use super::plan::Unit;
 use super::regular::{self, Refused};
 use super::valid::Study;
+use crate::digest::hex;
 use crate::engine::compile;
-use crate::engine::fingerprint::hex;
 
 /// The first line.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]

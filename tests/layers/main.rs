@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 /// Rooms by floor. The two rooms of floor 2 do not know each other.
 const FLOORS: [(&str, u32); 17] = [
     ("calendar", 0),
+    ("digest", 0),
+    ("disk", 0),
     ("files", 0),
     ("signs", 0),
     ("wording", 0),

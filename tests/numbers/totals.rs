@@ -1,7 +1,7 @@
 //! What counts as one thing has a flow of its own, with bands, in every table where flows are.
 
 use repatria::internals::engine::compile;
-use repatria::internals::ensemble::kept::{KeptSeries, numbers};
+use repatria::internals::ensemble::kept::KeptSeries;
 use repatria::internals::ensemble::{Unwatched, simulate};
 use repatria::internals::scenario::{Source, baseline};
 
@@ -120,17 +120,16 @@ fn totals_of_different_mechanisms_are_compared() {
     }
 }
 
-/// What a study keeps has the numbers of a series at the position of its name.
+/// What a study keeps of a series are its numbers in the summary.
 #[test]
 fn studies_keep_totals_at_their_names() {
     let (model, _) = baseline(&Source::new("test.toml", TWO_WAYS)).unwrap();
     let program = compile(&model);
     let summary = simulate(&program, 1, 0..20, 1, &Unwatched).unwrap();
-    let kept = numbers(&summary);
     let names = KeptSeries::Recorded.names(&program);
     let of = |kind: &str, subject: &str| {
         let found = names.iter().find(|kept| kept.name.kind.word() == kind && kept.name.subject == subject);
-        kept[found.unwrap().position].last().unwrap().unwrap().mean
+        found.unwrap().numbers(&summary).last().unwrap().unwrap().mean
     };
     let total = summary.total("repatriation").unwrap();
     assert_eq!(of("flow", "counts_as.repatriation"), total.per_step[5].mean);

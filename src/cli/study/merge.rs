@@ -2,8 +2,6 @@
 
 use std::time::{Instant, SystemTime};
 
-use sha2::{Digest, Sha256};
-
 use super::args::{MergeArgs, machine, threads};
 use super::memory::can_be_merged;
 use super::open;
@@ -15,7 +13,7 @@ use crate::cli::run::command_line;
 use crate::cli::say::{fill, paragraph, say};
 use crate::cli::stop::{leave_when_asked, stop_requested};
 use crate::cli::tables::wanted;
-use crate::engine::fingerprint::hex;
+use crate::digest::sha256;
 use crate::output::folder::{Identity, Results, Written};
 use crate::output::format::{count, thousands};
 use crate::output::table_format::{self, TableFormat};
@@ -96,7 +94,7 @@ fn digest(written: &[Written], formats: &[&dyn TableFormat]) -> String {
     let is_first = |file: &&Written| first.is_some_and(|first| file.name.ends_with(&first.file("")));
     let tables = written.iter().filter(is_first);
     let text: String = tables.map(|file| format!("{}  {}\n", file.sha256, file.name)).collect();
-    hex(Sha256::digest(text.as_bytes()))
+    sha256(text)
 }
 
 /// Which units are missing, and what to do about it.

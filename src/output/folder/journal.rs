@@ -2,13 +2,14 @@
 //!
 //! A process that is killed half-way leaves the list, and the next one finishes what it says.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::place::{Place, clear_way, copy, is_plain, kind, look, make_way, sync, sync_names};
+use super::place::{Place, clear_way, is_plain, kind, look, make_way, sync_names};
 use super::{FolderError, OLD, is_staged};
+use crate::disk;
 use crate::files;
 
 /// The list.
@@ -166,13 +167,8 @@ fn remove_all(folder: &Path, journal: &Journal) -> io::Result<()> {
 /// The list is there whole or not at all.
 fn write(folder: &Path, journal: &Journal) -> io::Result<()> {
     let unfinished = folder.join(UNFINISHED);
-    let mut file = fs_err::OpenOptions::new().write(true).create_new(true).open(&unfinished)?;
-    file.write_all(&serde_json::to_vec(journal)?)?;
-    file.sync_all()?;
-    drop(file);
-    fs_err::rename(unfinished, folder.join(JOURNAL))?;
-    sync(folder);
-    Ok(())
+    let list = serde_json::to_vec(journal)?;
+    disk::put(disk::create(&unfinished)?, &unfinished, &folder.join(JOURNAL), &mut |out| out.write_all(&list))
 }
 
 fn remove(folder: &Path, name: &str) -> io::Result<()> {
@@ -200,7 +196,7 @@ fn set_aside(path: &Path, old: &Path, link: impl Fn(&Path, &Path) -> io::Result<
         None => Ok(false),
         Some(_) if link(path, old).is_ok() => Ok(true),
         // Not every file system can.
-        Some(there) if there.is_file() => copy(path, old).map(|()| true),
+        Some(there) if there.is_file() => disk::copy(path, old).map(|()| true),
         Some(_) => Err(io::ErrorKind::AlreadyExists.into()),
     }
 }

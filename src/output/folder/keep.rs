@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::place::{Place, copy, kind, look, make_folder, make_way, sync, sync_names};
+use super::place::{Place, kind, look, make_folder, make_way, sync_names};
 use super::{FolderError, KEPT, KEPT_ON_THE_WAY, PACKAGE_FILE, earlier, same};
+use crate::disk;
 use crate::files::irregular;
 
 /// Keeps `names` of `folder` under a name that tells what `package` says of them, and returns where. The files stay where they
@@ -70,7 +71,7 @@ fn copy_all(folder: &Path, to: &Path, names: &[String]) -> io::Result<()> {
         let (from, to) = (folder.join(name), to.join(name));
         // The same file under a second name; not every file system can.
         if fs_err::hard_link(&from, &to).is_err() {
-            copy(&from, &to)?;
+            disk::copy(&from, &to)?;
         }
     }
     sync_names(to, names.iter().map(String::as_str));
@@ -84,7 +85,7 @@ fn place(from: &Path, all: &Path, name: &str) -> io::Result<PathBuf> {
         let path = all.join(if number == 1 { name.to_string() } else { format!("{name}-{number}") });
         if kind(&path)?.is_none() {
             fs_err::rename(from, &path)?;
-            sync(all);
+            disk::sync(all);
             return Ok(path);
         }
     }

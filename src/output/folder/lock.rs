@@ -8,9 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::FolderError;
-#[cfg(not(windows))]
-use crate::files;
-use crate::files::irregular;
+use crate::files::{self, irregular};
 
 /// The lock's file.
 pub(super) const LOCK: &str = ".repatria-lock";
@@ -122,19 +120,8 @@ fn is_busy(error: &io::Error) -> bool {
     error.raw_os_error() == Some(ERROR_SHARING_VIOLATION)
 }
 
-#[cfg(unix)]
 fn is_still_there(path: &Path, file: &File) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let place = |file: std::fs::Metadata| (file.dev(), file.ino());
-    match (path.symlink_metadata(), file.metadata()) {
-        (Ok(there), Ok(held)) => place(there) == place(held),
-        _ => false,
-    }
-}
-
-#[cfg(not(unix))]
-fn is_still_there(_: &Path, _: &File) -> bool {
-    true
+    file.metadata().and_then(|held| files::is_at(&held, path)).unwrap_or(false)
 }
 
 #[cfg(test)]

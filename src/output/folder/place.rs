@@ -3,10 +3,8 @@
 use std::io;
 use std::path::{Component, Path};
 
-use sha2::{Digest, Sha256};
-
-use crate::engine::fingerprint::hex;
-use crate::files::{self, irregular};
+use crate::disk;
+use crate::files::irregular;
 
 /// What is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +44,7 @@ pub(super) fn look(folder: &Path, name: &str) -> io::Result<Place> {
         None => Ok(Place::Free),
         Some(kind) => match irregular(kind) {
             Some(odd) => Ok(Place::Odd(odd.into())),
-            None => Ok(Place::File(hash(&path)?)),
+            None => Ok(Place::File(disk::sha256_of(&path)?)),
         },
     }
 }
@@ -83,16 +81,9 @@ pub(super) fn clear_way(folder: &Path, name: &str) {
     }
 }
 
-/// Copies a file to a name that nothing has, on the disk.
-pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    let mut copy = fs_err::OpenOptions::new().write(true).create_new(true).open(to)?;
-    io::copy(&mut files::open(from, false)?, &mut copy)?;
-    copy.sync_all()
-}
-
 /// Brings these names to the disk: those in the folder, and those in folders of it.
 pub(super) fn sync_names<'a>(folder: &Path, names: impl Iterator<Item = &'a str>) {
-    ways(names).into_iter().for_each(|way| sync(&folder.join(way)));
+    ways(names).into_iter().for_each(|way| disk::sync(&folder.join(way)));
 }
 
 /// The folders that lead to some names, the inner ones first; the last is that of them all.
@@ -104,33 +95,9 @@ fn ways<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     ways
 }
 
-/// Brings the names in a folder to the disk. Not every system can.
-pub(super) fn sync(folder: &Path) {
-    let _ = fs_err::File::open(folder).and_then(|folder| folder.sync_all());
-}
-
 /// What kind of thing is there.
 pub(super) fn kind(path: &Path) -> io::Result<Option<std::fs::FileType>> {
-    match fs_err::symlink_metadata(path) {
-        Ok(there) => Ok(Some(there.file_type())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// The SHA-256 of a file's bytes, in hexadecimal.
-fn hash(path: &Path) -> io::Result<String> {
-    let mut hash = Sha256::new();
-    let mut file = files::open(path, false)?;
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match io::Read::read(&mut file, &mut buffer) {
-            Ok(0) => return Ok(hex(hash.finalize())),
-            Ok(read) => hash.update(&buffer[..read]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
+    Ok(disk::look(path)?.map(|there| there.file_type()))
 }
 
 #[cfg(test)]

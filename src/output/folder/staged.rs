@@ -3,11 +3,11 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use fs_err::{File, OpenOptions};
+use fs_err::File;
 use sha2::{Digest, Sha256};
 
 use super::Written;
-use crate::engine::fingerprint::hex;
+use crate::{digest, disk};
 
 /// A file under its temporary name.
 pub(super) struct Staged {
@@ -19,8 +19,7 @@ pub(super) struct Staged {
 impl Staged {
     /// A new file: what has the name already is neither followed nor cut short.
     pub(super) fn create(path: &Path) -> io::Result<Staged> {
-        let file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        Ok(Staged { file: BufWriter::new(file), bytes: 0, hash: Sha256::new() })
+        Ok(Staged { file: BufWriter::new(disk::create(path)?), bytes: 0, hash: Sha256::new() })
     }
 
     /// Sees to it that every byte has found room.
@@ -28,7 +27,7 @@ impl Staged {
         self.file.flush()?;
         // Some file systems say only now that the disk is full.
         self.file.get_ref().sync_data()?;
-        let sha256 = hex(self.hash.finalize());
+        let sha256 = digest::hex(self.hash.finalize());
         Ok(Written { name: name.into(), bytes: self.bytes, sha256 })
     }
 }

@@ -8,11 +8,9 @@ pub(crate) mod words;
 
 use descriptor::{Extended, Precision, Provenance, Scenario, VariantOf};
 
-use sha2::{Digest, Sha256};
-
 use super::folder::{Identity, Written};
 use super::{table, table_format};
-use crate::engine::fingerprint::hex;
+use crate::digest::sha256;
 use crate::ensemble::answer::Answer;
 use crate::ensemble::precision::{Tolerance, Verdict};
 
@@ -139,11 +137,6 @@ pub fn describe(
         resources,
         provenance,
     )
-}
-
-/// The SHA-256 of a text, in hexadecimal.
-fn sha256(text: &str) -> String {
-    hex(Sha256::digest(text.as_bytes()))
 }
 
 /// The precision that was asked for, and what was reached.
