@@ -45,6 +45,7 @@ impl Builder<'_> {
 
     /// Adds a gauge.
     pub fn gauge(&mut self, gauge: Gauge) -> GaugeId {
+        debug_assert!(gauge.is_as_catalogued(), "{gauge:?} is not what the catalogue of measures says");
         self.gauges.push(gauge);
         self.gauges.len() - 1
     }

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::model::{MeasureKind, measure_kind};
+
 /// Index of a gauge.
 pub type GaugeId = usize;
 
@@ -19,6 +21,20 @@ pub struct Gauge {
     pub unit: Cow<'static, str>,
     /// What is recorded of it.
     pub keeps: Keeps,
+}
+
+impl Gauge {
+    /// Whether the catalogue of measures, by which outcomes name it and by which it is known how much is recorded, says of it what is
+    /// kept. What is only a part of ratios stands in none.
+    pub fn is_as_catalogued(&self) -> bool {
+        let kind = match self.keeps {
+            Keeps::Level { .. } => MeasureKind::Level,
+            Keeps::Amount { .. } => MeasureKind::Amount,
+            Keeps::Ratio { .. } => MeasureKind::Ratio,
+            Keeps::Part => return true,
+        };
+        measure_kind(&self.subject, self.measure) == Some(kind)
+    }
 }
 
 /// What is recorded of a gauge.
