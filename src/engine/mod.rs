@@ -52,8 +52,8 @@ mod workspace;
 
 pub use dated::dated;
 pub use flows::Flows;
-pub use program::{Drawn, Program, compile};
-pub use replicates::Replicates;
+pub use program::{Program, compile};
+pub use replicates::{Drawn, Replicates};
 pub use room::Room;
 pub use state::State;
 pub use step::step;

@@ -5,7 +5,7 @@ use super::arrivals::Arrivals;
 use super::births::Births;
 use super::builder::Builder;
 use super::chance::Chance;
-use super::clocks::{Clocks, Lengths};
+use super::clocks::Clocks;
 use super::costs::Costs;
 use super::edge::Edge;
 use super::exits::Exits;
@@ -18,7 +18,7 @@ use super::numbers::Numbers;
 use super::parameters;
 use super::programmes::Programmes;
 use super::regimes::{Regimes, first_rows};
-use super::replicates::Replicates;
+use super::replicates::{Drawn, Replicates};
 use super::ring::Ring;
 use super::rows::Rows;
 use super::shocks::Shocks;
@@ -103,15 +103,6 @@ pub fn compile(model: &Model) -> Program {
         costs,
         model: model.clone(),
     }
-}
-
-/// What the histories of a block drew before they began, and the numbers that follow from it.
-#[derive(Clone, Debug)]
-pub struct Drawn {
-    parameters: Vec<Vec<f64>>,
-    pub(super) base: Rows,
-    /// By clock, how long people stay.
-    pub(super) lengths: Vec<Lengths>,
 }
 
 impl Program {

@@ -1,8 +1,9 @@
 //! A block of histories between two steps: its state, what its mechanisms remember, and what it drew before it began.
 
+use super::clocks::Lengths;
 use super::memory::Memory;
 use super::numbers::Contexts;
-use super::program::Drawn;
+use super::rows::Rows;
 use super::state::State;
 
 /// A block of histories between two steps.
@@ -14,6 +15,17 @@ pub struct Replicates {
     pub(super) memory: Memory,
     /// Parameters, and the numbers that follow from them.
     pub(super) drawn: Drawn,
+}
+
+/// What the histories of a block drew before they began, and the numbers that follow from it.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// By lane.
+    pub(super) parameters: Vec<Vec<f64>>,
+    /// Numbers before changes.
+    pub(super) base: Rows,
+    /// By clock, how long people stay.
+    pub(super) lengths: Vec<Lengths>,
 }
 
 impl Contexts for Replicates {

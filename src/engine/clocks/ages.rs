@@ -1,10 +1,10 @@
 //! People of one clock, by cell and history: those whom it remembers, and those who are on their way in the step at hand.
 
 use super::bag::Bag;
-use super::clock::Seam;
 use super::date::Lot;
 use super::entered::Entered;
 use super::row::Row;
+use super::seam::Seam;
 use crate::engine::chance::Chance;
 use crate::engine::now::Now;
 use crate::engine::phase::Phase;

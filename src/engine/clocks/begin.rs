@@ -1,6 +1,6 @@
 //! When people's time is over: drawn for who is there at the start, for who enters, and for who arrives with some time behind.
 
-use super::ages::Ages;
+use super::ages::{Ages, ClockWorkspace};
 use super::clock::Clock;
 use super::date::{Lot, date, divide};
 use super::lengths::{Lengths, OfHistory};
@@ -91,6 +91,32 @@ impl Clock {
             }
             AtStart::Even => arrive_evenly(now, profile, told, lot, rows),
             AtStart::Elapsed(table) => arrive_elapsed(now, profile, table, told, lot, rows),
+        }
+    }
+
+    /// Ends the step: who entered and is still there gets the step in which their time is over.
+    pub fn end(&self, now: &Now<impl Chance>, lengths: &Lengths, ages: &mut Ages) {
+        let Ages { present, workspace, .. } = ages;
+        workspace.touch_down();
+        for (place, timed) in self.cells.iter().enumerate() {
+            for lane in 0..now.readings.lanes {
+                let at = workspace.at(place, lane);
+                let ClockWorkspace { entered, moving: rows, .. } = &mut **workspace;
+                let entered = &mut entered[at];
+                if entered.is_empty() {
+                    continue;
+                }
+                rows.clear();
+                rows.extend_from_slice(entered.brought.rows());
+                entered.brought.clear();
+                let of = lengths.of(lane);
+                let lot = |site, count| Lot { site: timed.site.at(site), lane, count };
+                let new = lot(u64::MAX - 1, std::mem::take(&mut entered.new));
+                self.enter(now, of, new, Entry::Within, rows);
+                let lot = lot(u64::MAX, std::mem::take(&mut entered.any));
+                self.arrive(now, of, Arrive { first: i64::from(now.step) + 1, lot }, rows);
+                present[at].add_all(rows);
+            }
         }
     }
 

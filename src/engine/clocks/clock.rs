@@ -2,20 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::ages::{Ages, ClockMemory, ClockWorkspace};
-use super::begin::Arrive;
-use super::date::Lot;
-use super::lengths::{Lengths, OfHistory};
+use super::ages::{ClockMemory, ClockWorkspace};
+use super::lengths::OfHistory;
 use super::row::Row;
+use super::seam::{Seam, Timed};
 use crate::engine::builder::Builder;
-use crate::engine::chance::Chance;
 use crate::engine::edge::{Edge, EdgeId};
-use crate::engine::now::Now;
-use crate::engine::split::PartId;
 use crate::model::stay::InForce;
 use crate::model::{AtStart, CellId, Mechanism, Model, Route, Stay};
 use crate::random::Site;
-use crate::survival::Entry;
 
 /// People by the step in which their time in some cells is over.
 #[derive(Clone, Debug)]
@@ -35,37 +30,6 @@ pub struct Clock {
     pub(super) seams: Vec<Seam>,
     /// For every edge that is a seam, which.
     pub(super) seam_of: BTreeMap<EdgeId, usize>,
-}
-
-/// A cell of a clock.
-#[derive(Clone, Debug)]
-pub struct Timed {
-    pub cell: CellId,
-    /// Who draws.
-    pub site: Site,
-    /// Where those go whose time is over.
-    pub branches: Vec<(EdgeId, PartId)>,
-    /// Whether this clock competes with the hazards out of the cell.
-    pub leads: bool,
-    /// Whether some hazards out of the cell lead to places that may send people back.
-    pub sent_back: bool,
-}
-
-/// An edge that touches a clock.
-#[derive(Clone, Debug)]
-pub struct Seam {
-    pub edge: EdgeId,
-    /// The cell of the clock that people are taken out of; `None`: they come from elsewhere, or the clock took them itself.
-    pub from: Option<usize>,
-    /// The cell of the clock that the edge leaves, whoever took them: where they are again if they find no room.
-    pub home: Option<usize>,
-    /// The cell of the clock that they come into.
-    pub into: Option<usize>,
-    /// Whether they bring their time along.
-    pub carries: bool,
-    /// The row for those who enter within a step.
-    pub enters: Row,
-    pub site: Site,
 }
 
 impl Clock {
@@ -150,31 +114,5 @@ impl Clock {
     /// A workspace for blocks of `lanes` histories.
     pub fn workspace(&self, lanes: usize) -> ClockWorkspace {
         ClockWorkspace::new(lanes, self.cells.len(), self.seams.len())
-    }
-
-    /// Ends the step: who entered and is still there gets the step in which their time is over.
-    pub fn end(&self, now: &Now<impl Chance>, lengths: &Lengths, ages: &mut Ages) {
-        let Ages { present, workspace, .. } = ages;
-        workspace.touch_down();
-        for (place, timed) in self.cells.iter().enumerate() {
-            for lane in 0..now.readings.lanes {
-                let at = workspace.at(place, lane);
-                let ClockWorkspace { entered, moving: rows, .. } = &mut **workspace;
-                let entered = &mut entered[at];
-                if entered.is_empty() {
-                    continue;
-                }
-                rows.clear();
-                rows.extend_from_slice(entered.brought.rows());
-                entered.brought.clear();
-                let of = lengths.of(lane);
-                let lot = |site, count| Lot { site: timed.site.at(site), lane, count };
-                let new = lot(u64::MAX - 1, std::mem::take(&mut entered.new));
-                self.enter(now, of, new, Entry::Within, rows);
-                let lot = lot(u64::MAX, std::mem::take(&mut entered.any));
-                self.arrive(now, of, Arrive { first: i64::from(now.step) + 1, lot }, rows);
-                present[at].add_all(rows);
-            }
-        }
     }
 }

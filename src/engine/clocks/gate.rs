@@ -4,8 +4,9 @@
 //! others are due as those who are there, in proportion (see also [`held_back`](super::held_back)).
 
 use super::ages::{Ages, ClockWorkspace};
-use super::clock::{Clock, Seam};
+use super::clock::Clock;
 use super::row::Row;
+use super::seam::Seam;
 use crate::engine::chance::Chance;
 use crate::engine::flows::Flows;
 use crate::engine::now::Now;

@@ -4,8 +4,9 @@
 //! end those who had entered in it are again among the entrants.
 
 use super::ages::ClockWorkspace;
-use super::clock::{Clock, Seam};
+use super::clock::Clock;
 use super::row::Row;
+use super::seam::Seam;
 use super::{Ages, Clocked, Clocks};
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;

@@ -1,8 +1,9 @@
 //! Where those go whom a cell of a clock loses: by the clock, and by the hazards that compete with it.
 
 use super::ages::Ages;
-use super::clock::{Clock, Timed};
+use super::clock::Clock;
 use super::row::Row;
+use super::seam::Timed;
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
 use crate::engine::exits::Exits;

@@ -1,10 +1,11 @@
 //! Settling: what went along the edges since the last time, taken out of those who are there and put among those who entered.
 
 use super::ages::{Ages, Goal};
-use super::clock::{Clock, Seam};
+use super::clock::Clock;
 use super::date::Lot;
 use super::lengths::Lengths;
 use super::row::Row;
+use super::seam::Seam;
 use crate::engine::chance::Chance;
 use crate::engine::flows::Flows;
 use crate::engine::now::Now;

@@ -3,25 +3,13 @@
 //! It looks three times in a step, always in one way ([`admit`](Moment::admit)). What differs between these moments is said in three
 //! places: who gets a free place first, who claims one and may be sent back, and for how many there is none.
 
+use super::claim::Claim;
 use super::gate::{GateWorkspace, Moment, share_out};
 use super::measures::{LONG_WAITS, capacity};
 use super::ways::{Limited, Way, WayId};
 use crate::engine::chance::Chance;
 use crate::engine::phase::Phase;
 use crate::model::Full;
-
-/// People who want a place, by the way on which they came.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Claim {
-    way: WayId,
-    /// How many want it.
-    wanting: f64,
-    /// Of these, who have been refused already.
-    refused: f64,
-    /// How many more may be sent back at the least, below 0 where so many may be let in after all, and at the most.
-    least: f64,
-    most: f64,
-}
 
 /// A place that people come to.
 #[derive(Clone, Copy)]

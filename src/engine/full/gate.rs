@@ -1,6 +1,6 @@
 //! The gate: who finds no room goes back along the way on which they came, and then where the place's rule says.
 
-use super::admit::Claim;
+use super::claim::Claim;
 use super::measures::people;
 use super::queue::Queue;
 use super::tally::Tally;
@@ -12,6 +12,12 @@ use crate::engine::movements::Movements;
 use crate::engine::now::Now;
 use crate::engine::phase::Phase;
 use crate::random::Site;
+
+/// So often the gate looks again in one phase of a step: each time fewer people have tried another door.
+pub const MOST_ROUNDS: u32 = 30;
+
+/// The first round in which the gate looks at those who were born late in a step.
+pub const LATE_ROUND: u32 = 32;
 
 /// The gate.
 #[derive(Clone, Debug, Default)]

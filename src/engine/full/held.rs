@@ -1,8 +1,8 @@
 //! Those of one cell, in one replicate, whom full places held back: who tried which door, who is refused there, and where they go.
 
 use super::exposure::{Hazards, MOST_DOORS, Present, Set};
+use super::gate::LATE_ROUND;
 use super::home::{Door, Home};
-use super::onward::LATE_ROUND;
 use super::tally::Tally;
 use super::ways::{WayId, Ways};
 use crate::engine::chance::Chance;

@@ -20,6 +20,7 @@
 //! where nobody is expelled. Who is diverted goes one place on, not further.
 
 mod admit;
+mod claim;
 mod closures;
 mod divert;
 mod exposure;
@@ -33,8 +34,8 @@ mod settle;
 mod tally;
 mod ways;
 
+pub use gate::{LATE_ROUND, MOST_ROUNDS};
 pub use measures::LONG_WAITS;
-pub use onward::{LATE_ROUND, MOST_ROUNDS};
 pub use queue::Queue;
 
 use super::builder::Builder;

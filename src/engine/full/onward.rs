@@ -6,6 +6,7 @@
 //! nobody tries another door. Where a clock leads, the end of a stay is a door like others if it leads to a place that
 //! fills, and people are told apart by whether their stay ends in this step.
 
+use super::gate::LATE_ROUND;
 use super::held::{NOBODY, One};
 use super::home::{Home, homes};
 use super::tally::Tally;
@@ -19,12 +20,6 @@ use crate::engine::now::Now;
 use crate::engine::phase::Phase;
 use crate::engine::ways_out::WaysOut;
 use crate::model::CellId;
-
-/// So often the gate looks again in one phase of a step: each time fewer people have tried another door.
-pub const MOST_ROUNDS: u32 = 30;
-
-/// The first round in which the gate looks at those who were born late in a step.
-pub const LATE_ROUND: u32 = 32;
 
 /// The cells from where some ways lead to places that fill.
 #[derive(Clone, Debug, Default)]

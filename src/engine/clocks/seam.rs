@@ -1,0 +1,38 @@
+//! What a clock is made of: its cells, and the edges that touch them.
+
+use super::row::Row;
+use crate::engine::edge::EdgeId;
+use crate::engine::split::PartId;
+use crate::model::CellId;
+use crate::random::Site;
+
+/// A cell of a clock.
+#[derive(Clone, Debug)]
+pub struct Timed {
+    pub cell: CellId,
+    /// Who draws.
+    pub site: Site,
+    /// Where those go whose time is over.
+    pub branches: Vec<(EdgeId, PartId)>,
+    /// Whether this clock competes with the hazards out of the cell.
+    pub leads: bool,
+    /// Whether some hazards out of the cell lead to places that may send people back.
+    pub sent_back: bool,
+}
+
+/// An edge that touches a clock.
+#[derive(Clone, Debug)]
+pub struct Seam {
+    pub edge: EdgeId,
+    /// The cell of the clock that people are taken out of; `None`: they come from elsewhere, or the clock took them itself.
+    pub from: Option<usize>,
+    /// The cell of the clock that the edge leaves, whoever took them: where they are again if they find no room.
+    pub home: Option<usize>,
+    /// The cell of the clock that they come into.
+    pub into: Option<usize>,
+    /// Whether they bring their time along.
+    pub carries: bool,
+    /// The row for those who enter within a step.
+    pub enters: Row,
+    pub site: Site,
+}
