@@ -107,6 +107,9 @@ fn entries_of<E: Clone>(list: &Located<OneOrMany<E>>) -> Vec<Located<E>> {
     }
 }
 
+/// Reads the entries of a list.
+pub type ReadEntries = fn(ValueDeserializer) -> Result<Entries, toml::de::Error>;
+
 /// What is to be known of a list without a thing that has it.
 #[derive(Clone, Copy, Debug)]
 pub struct ListFacts {
@@ -115,13 +118,13 @@ pub struct ListFacts {
     /// An entry, as it may be written.
     pub example: &'static str,
     /// Reads entries.
-    pub read: fn(ValueDeserializer) -> Result<Entries, toml::de::Error>,
+    pub read: ReadEntries,
 }
 
 impl<T> ListField<T> {
     /// What is to be known of it, in the field of a name.
     const fn facts(&self, field: &'static str) -> ListFacts {
-        let (example, read): (_, fn(ValueDeserializer) -> Result<Entries, toml::de::Error>) = match self {
+        let (example, read): (_, ReadEntries) = match self {
             ListField::Pauses(_) => ("{ from = \"2028-01\", until = \"2029-01\" }", |value| {
                 Vec::deserialize(value).map(Entries::Pauses)
             }),
@@ -227,7 +230,8 @@ impl<T: NamedThing> SectionTable for Named<T> {
     }
 }
 
-/// Says where each section stands, in a file and in what a variant adds; the compiler names one that is missing.
+/// Says where each section stands, in a file and in what a variant adds. Where the compiler says that a section is not covered here,
+/// its line is missing where this is used, in `file/mod.rs`.
 macro_rules! section_tables {
     ($($section:ident: $field:ident of $thing:ty,)*) => {
         impl ScenarioFile {

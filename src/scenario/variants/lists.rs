@@ -53,17 +53,21 @@ pub(super) fn all() -> String {
 /// The schema of the list at an address, in that of scenarios.
 pub(in crate::scenario) fn schema_of(address: &str) -> Option<&'static Value> {
     example(address)?;
-    let (family, _, field) = split(address)?;
+    let (section, _, field) = split(address)?;
+    schema_of_things(section)?.pointer(&format!("/properties/{field}"))
+}
+
+/// The schema of the things in a section.
+fn schema_of_things(section: &str) -> Option<&'static Value> {
     let root = schema::of_scenarios();
-    let section = root.pointer(&format!("/properties/{family}"))?;
+    let section = root.pointer(&format!("/properties/{section}"))?;
     let one = section
         .get("patternProperties")
         .and_then(Value::as_object)
         .and_then(|patterns| patterns.values().next())
         .or_else(|| section.get("additionalProperties"))?;
     let named = one.get("$ref").and_then(Value::as_str)?;
-    let one = root.pointer(named.trim_start_matches('#'))?;
-    one.pointer(&format!("/properties/{field}"))
+    root.pointer(named.trim_start_matches('#'))
 }
 
 /// Reads the entries of lists that variants, which are `written`, set or add to: only then is it known of what they are.
@@ -226,4 +230,34 @@ pub(super) fn problem(change: &Located<VariantChange>, there: &[&str]) -> Option
             .label("belongs to changes of numbers")
             .help("take it out; entries of the list have dates of their own where they need them")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the table says of a section is so in the language.
+    #[test]
+    fn every_field_that_the_table_names_is_in_the_schema() {
+        for section in Section::ALL {
+            let name = section.name();
+            let things = schema_of_things(name).expect("a section of the schema");
+            let has = |field: &str| things.pointer(&format!("/properties/{field}")).is_some();
+            let facts = section.facts();
+            assert!(facts.effect.is_none_or(has), "{name}: {:?}", facts.effect);
+            assert_eq!(facts.counts.is_some(), has("counts_as"), "{name}");
+            for list in lists_of_section(section) {
+                assert!(has(list.field), "{name}: {}", list.field);
+            }
+            let costs = schema::of_scenarios().pointer(&format!("/definitions/Costs/properties/{name}"));
+            assert_eq!(facts.priced, costs.is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn lists_are_named_in_one_order() {
+        let first = "programmes.*.pauses, programmes.*.priority, programmes.*.from, moves.*.from, births.*.at, ageing.*.at";
+        let then = "stays.*.at, shocks.*.at, shocks.*.on, shocks.*.then, places.*.people, regimes.*.switches, policies.*.changes";
+        assert_eq!(all(), format!("{first}, {then}"));
+    }
 }
