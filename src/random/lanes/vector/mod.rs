@@ -34,7 +34,7 @@ pub type Avx2 = pair::Pair<avx2::Avx2>;
 pub type Plain = pair::Pair<sse2::Sse2>;
 /// Eight lanes, by what every machine of this architecture has.
 #[cfg(not(target_arch = "x86_64"))]
-pub type Plain = pair::Pair<portable::Portable>;
+pub type Plain = pair::Pair<Portable>;
 
 #[cfg(target_arch = "x86_64")]
 pub use avx2::Avx2Bits;
