@@ -21,6 +21,7 @@ pub mod scores;
 pub mod sentences;
 pub mod stops;
 pub mod table;
+#[cfg(feature = "csv")]
 pub mod table_format;
 #[cfg(feature = "disk")]
 pub mod write;

@@ -1,7 +1,10 @@
-//! Words for people, the same in messages, sentences and charts: numbers with thousands separated, numbers of things, lists, and
-//! words of commands.
+//! Words for people, the same in messages, sentences and charts: numbers with thousands separated, numbers of things, lists.
 
-use std::borrow::Cow;
+#[cfg(feature = "disk")]
+mod shell;
+
+#[cfg(feature = "disk")]
+pub use shell::{Shell, shell_word};
 
 /// To the nearest whole number, with thousands separated: `"12,345"`.
 pub fn thousands(number: f64) -> String {
@@ -61,33 +64,6 @@ pub fn list_and_more(shown: &[impl AsRef<str>], more: usize) -> String {
     }
 }
 
-/// Whose words a command is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shell {
-    /// Those of a POSIX shell.
-    Posix,
-    /// Those of Windows.
-    Windows,
-}
-
-impl Shell {
-    /// The shell of this machine.
-    pub const HERE: Shell = if cfg!(windows) { Shell::Windows } else { Shell::Posix };
-}
-
-/// A word of a command, in quotation marks where a shell needs them. Letters outside of ASCII are quoted: not every locale takes
-/// all of their bytes for letters.
-pub fn shell_word(text: &str, shell: Shell) -> Cow<'_, str> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./,:=+@%".contains(c);
-    // A path of Windows needs no more.
-    let plain = |c: char| plain(c) || (shell == Shell::Windows && c == '\\');
-    match shell {
-        _ if !text.is_empty() && text.chars().all(plain) => Cow::Borrowed(text),
-        Shell::Windows => Cow::Owned(format!("\"{text}\"")),
-        Shell::Posix => Cow::Owned(format!("'{}'", text.replace('\'', r"'\''"))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,20 +100,5 @@ mod tests {
         assert_eq!(list(&items, 2), "a, b and 2 more");
         assert_eq!(list(&items[..1], 9), "a");
         assert_eq!(list(&items[..0], 9), "");
-    }
-
-    #[test]
-    fn words_survive_a_shell() {
-        for (word, posix, windows) in [
-            ("scenarios/a.toml", "scenarios/a.toml", "scenarios/a.toml"),
-            ("a b", "'a b'", "\"a b\""),
-            ("it's $HOME", r"'it'\''s $HOME'", "\"it's $HOME\""),
-            (r"C:\a", r"'C:\a'", r"C:\a"),
-            ("é", "'é'", "\"é\""),
-            ("", "''", "\"\""),
-        ] {
-            assert_eq!(shell_word(word, Shell::Posix), posix);
-            assert_eq!(shell_word(word, Shell::Windows), windows);
-        }
     }
 }
