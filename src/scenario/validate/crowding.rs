@@ -3,11 +3,9 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use super::tables::Concerns;
-use crate::model::{Crowding, NumberKind, PlaceId, Rate};
+use crate::model::{Crowding, NumberKind, PlaceId};
 use crate::scenario::code::Code;
 use crate::scenario::file::crowding::Crowding as WrittenCrowding;
-use crate::scenario::file::rate::RateParts;
 use crate::scenario::located::Located;
 use crate::scenario::words::number;
 
@@ -15,23 +13,7 @@ use crate::scenario::words::number;
 const USUAL_AT_MOST: f64 = 100.0;
 
 impl Draft<'_> {
-    /// As [`rate`](Draft::rate), of something that happens at `places` and may feel how full they are.
-    pub(super) fn rate_at(
-        &mut self,
-        address: &str,
-        mut parts: RateParts,
-        span: Range<usize>,
-        concerns: Concerns,
-        places: &[PlaceId],
-    ) -> Rate {
-        let crowding = parts.crowding.take();
-        let rate = self.rate(address, parts, span, concerns);
-        let crowding =
-            crowding.and_then(|crowding| self.crowding(&format!("{address}.crowding"), crowding, places));
-        Rate { crowding, ..rate }
-    }
-
-    fn crowding(
+    pub(super) fn crowding(
         &mut self,
         address: &str,
         written: &Located<WrittenCrowding>,

@@ -78,12 +78,10 @@ impl Draft<'_> {
             for value in values.iter().take(MOST_VALUES) {
                 self.value_name(&value.name, value.label.is_some(), value.span());
                 if axis.values.contains(&value.name) {
-                    self.error(
+                    self.again(
                         Code::Duplicate.of(&value.name).and(&***key),
                         value.span(),
                         format!("`{}` is twice among the values of `{}`", shortened(&value.name), &***key),
-                        "here again",
-                        "take one of them out".into(),
                     );
                     continue;
                 }
@@ -125,13 +123,7 @@ impl Draft<'_> {
         if found.is_none() {
             let help =
                 self.suggest(name, self.groups.dimensions.iter().map(|d| d.name.as_str()), "dimensions");
-            self.error(
-                Code::UnknownName.of(&name),
-                span,
-                format!("no dimension is called `{}`", shortened(name)),
-                "unknown dimension",
-                help,
-            );
+            self.unknown("dimension", name, span, help);
         }
         found
     }

@@ -42,6 +42,7 @@ mod targets;
 mod triggers;
 mod unfilled;
 mod unusual;
+mod usual;
 mod variant;
 mod warnings;
 

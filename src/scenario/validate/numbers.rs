@@ -1,7 +1,7 @@
 //! Numbers: read, checked against what they may be, and given their address.
 
 use super::draft::Draft;
-use crate::model::{Expression, Number, NumberId, NumberKind};
+use crate::model::{Expression, Number, NumberId, NumberKind, Span};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
@@ -64,6 +64,34 @@ impl Draft<'_> {
         self.length_units.extend(unit.map(|unit| (id, unit)));
         self.addresses.insert(address, Meaning::Numbers(vec![id]));
         (id, unit)
+    }
+
+    /// A minimum length of stay, which may be none.
+    pub(super) fn minimum(
+        &mut self,
+        address: String,
+        stay: &str,
+        written: &Located<Written>,
+    ) -> Option<Span> {
+        self.time(address, Some(stay), NumberKind::Amount, written)
+    }
+
+    /// A length of time that is read once in a history: of a stay, or of something that nothing changes.
+    pub(super) fn time(
+        &mut self,
+        address: String,
+        stay: Option<&str>,
+        kind: NumberKind,
+        written: &Located<Written>,
+    ) -> Option<Span> {
+        let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        let (value, unit) = match read_length(written, &names) {
+            Ok((value, unit)) => (Ok(value), Some(unit)),
+            Err(problem) => (Err(problem), None),
+        };
+        let number = self.push(address.clone(), kind, value, written);
+        self.addresses.insert(address, Meaning::ReadOnce(stay.map(str::to_string)));
+        unit.map(|unit| Span { number, unit })
     }
 
     /// Makes known what changes of a whole act on.

@@ -10,7 +10,7 @@ use crate::scenario::code::Code;
 use crate::scenario::file::place::PlaceKind as WrittenKind;
 use crate::scenario::file::words::OneOrMany;
 use crate::scenario::located::Located;
-use crate::scenario::words::{number, shortened, thousands};
+use crate::scenario::words::{nearest, number, thousands};
 
 impl Draft<'_> {
     /// What the places are called and what they are, which everything else refers to.
@@ -109,21 +109,16 @@ impl Draft<'_> {
             let help = if name == "outside" {
                 "people who leave the model go to a place of kind `end`: add one and name it".into()
             } else {
-                let known = self.suggest(name, self.place_names.iter().map(String::as_str), "places");
+                let names = || self.place_names.iter().map(String::as_str);
+                let known = self.suggest(name, names(), "places");
+                let is_list =
+                    !known.is_empty() && nearest(name, names()).is_none() && names().next().is_some();
                 match super::draft::name_problem(name, 0..0) {
-                    None if known.starts_with("the ") => {
-                        format!("{known}; or add [places.{name}] with {}", kind_of(name))
-                    }
+                    None if is_list => format!("{known}; or add [places.{name}] with {}", kind_of(name)),
                     _ => known,
                 }
             };
-            self.error(
-                Code::UnknownName.of(&name),
-                span,
-                format!("no place is called `{}`", shortened(name)),
-                "unknown place",
-                help,
-            );
+            self.unknown("place", name, span, help);
         }
         found
     }
@@ -145,13 +140,7 @@ impl Draft<'_> {
         for (span, name) in written.items() {
             let Some(place) = self.place(name, span.clone()) else { continue };
             if places.contains(&place) {
-                self.error(
-                    Code::Duplicate.of(&name),
-                    span,
-                    format!("`{name}` is named twice"),
-                    "here again",
-                    "take one of them out".into(),
-                );
+                self.again(Code::Duplicate.of(name), span, format!("`{name}` is named twice"));
             } else {
                 places.push(place);
             }

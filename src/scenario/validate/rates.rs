@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use super::tables::{Concerns, Reads, WrittenTable, numbers_of};
-use crate::model::{NumberId, NumberKind, Rate, Varying};
+use crate::model::{NumberId, NumberKind, PlaceId, Rate, Varying};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
 use crate::scenario::file::number::NumberOr;
@@ -14,6 +14,22 @@ use crate::scenario::words::{list, shortened, suggest};
 use crate::units::{RateUnit, TimeUnit};
 
 impl Draft<'_> {
+    /// As [`rate`](Draft::rate), of something that happens at `places` and may feel how full they are.
+    pub(super) fn rate_at(
+        &mut self,
+        address: &str,
+        mut parts: RateParts,
+        span: Range<usize>,
+        concerns: Concerns,
+        places: &[PlaceId],
+    ) -> Rate {
+        let crowding = parts.crowding.take();
+        let rate = self.rate(address, parts, span, concerns);
+        let crowding =
+            crowding.and_then(|crowding| self.crowding(&format!("{address}.crowding"), crowding, places));
+        Rate { crowding, ..rate }
+    }
+
     /// Reads the rate of something; `address` is the rate's, `span` what to mark where it has no amount.
     pub(super) fn rate(
         &mut self,

@@ -8,7 +8,7 @@ use crate::scenario::code::Code;
 use crate::scenario::file::regime::{Regime as WrittenRegime, Switch as WrittenSwitch};
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
-use crate::scenario::words::{list, shortened, suggest};
+use crate::scenario::words::{list, suggest};
 
 impl Draft<'_> {
     pub(super) fn regimes(&mut self) -> Vec<Regime> {
@@ -42,12 +42,10 @@ impl Draft<'_> {
         for state in written.states.iter() {
             self.name(state, state.span());
             if states.contains(state) {
-                self.error(
-                    Code::Duplicate.of(&state.get()),
+                self.again(
+                    Code::Duplicate.of(state),
                     state.span(),
                     format!("the state `{}` is named twice", state.get()),
-                    "here again",
-                    "take one of them out".into(),
                 );
             } else {
                 states.push(state.to_string());
@@ -61,13 +59,7 @@ impl Draft<'_> {
         let found = states.iter().position(|state| state == name);
         if found.is_none() {
             let help = suggest(name, states.iter().map(String::as_str), "states");
-            self.error(
-                Code::UnknownName.of(&name),
-                span,
-                format!("no state is called `{}`", shortened(name)),
-                "unknown state",
-                help,
-            );
+            self.unknown("state", name, span, help);
         }
         found
     }

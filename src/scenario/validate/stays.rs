@@ -3,11 +3,9 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use crate::model::{AtStart, Length, NumberKind, PlaceId, Span, Stay, Who};
+use crate::model::{AtStart, Length, PlaceId, Stay, Who};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
-use crate::scenario::expression::read_length;
-use crate::scenario::file::number::Written;
 use crate::scenario::file::stay::{AtStart as WrittenStart, StayWord};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened};
@@ -60,34 +58,6 @@ impl Draft<'_> {
         };
         stay.at.iter().any(|place| at.contains(place))
             && stay.who.allowed.iter().zip(&who.allowed).all(|(a, b)| common(a, b))
-    }
-
-    /// A minimum length of stay, which may be none.
-    pub(super) fn minimum(
-        &mut self,
-        address: String,
-        stay: &str,
-        written: &Located<Written>,
-    ) -> Option<Span> {
-        self.time(address, Some(stay), NumberKind::Amount, written)
-    }
-
-    /// A length of time that is read once in a history: of a stay, or of something that nothing changes.
-    pub(super) fn time(
-        &mut self,
-        address: String,
-        stay: Option<&str>,
-        kind: NumberKind,
-        written: &Located<Written>,
-    ) -> Option<Span> {
-        let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-        let (value, unit) = match read_length(written, &names) {
-            Ok((value, unit)) => (Ok(value), Some(unit)),
-            Err(problem) => (Err(problem), None),
-        };
-        let number = self.push(address.clone(), kind, value, written);
-        self.addresses.insert(address, Meaning::ReadOnce(stay.map(str::to_string)));
-        unit.map(|unit| Span { number, unit })
     }
 
     fn stay_start(

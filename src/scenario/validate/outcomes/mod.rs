@@ -196,13 +196,7 @@ impl Draft<'_> {
                         _ => self.place(name, span.clone()).into_iter().collect(),
                     };
                     if more.iter().any(|place| places.contains(place)) {
-                        self.error(
-                            Code::Duplicate.of(&name),
-                            span,
-                            format!("`{}` is counted twice", shortened(name)),
-                            "named before",
-                            "take one of them out".into(),
-                        );
+                        self.counted_twice(name, span);
                     } else {
                         places.extend(more);
                     }
@@ -220,13 +214,7 @@ impl Draft<'_> {
                 for (span, address) in by.items() {
                     let Some(mover) = self.mover(address, span.clone(), &Section::moving()) else { continue };
                     if movers.contains(&mover) {
-                        self.error(
-                            Code::Duplicate.of(&address),
-                            span,
-                            format!("`{}` is counted twice", shortened(address)),
-                            "named before",
-                            "take one of them out".into(),
-                        );
+                        self.counted_twice(address, span);
                     }
                     movers.push(mover);
                 }
