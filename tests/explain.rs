@@ -129,7 +129,7 @@ fn every_page_has_an_example_that_is_wrong_and_one_that_is_right() {
             continue;
         };
         let problems = said(&bad);
-        if problems.first().is_none_or(|problem| problem.code != *code) {
+        if problems.first().is_none_or(|problem| problem.code() != *code) {
             wrong.push(format!("the wrong example of {code} has {problems:#?}"));
         }
         let problems = said(&good);

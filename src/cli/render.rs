@@ -48,7 +48,8 @@ fn one(source: &Source, problem: &Diagnostic, renderer: &Renderer) -> String {
     // Titles, labels and lines are made harmless where they are drawn; paths and help are not.
     let name = visible(&source.name);
     let help = visible(&problem.help);
-    let mut group = Group::with_title(level.primary_title(problem.message.as_str()).id(problem.code.name()));
+    let mut group =
+        Group::with_title(level.primary_title(problem.message.as_str()).id(problem.code().name()));
     // An empty text has no line to draw.
     let span = problem.span.clone().filter(|_| !source.text.is_empty());
     let window = span.map(|span| (span.start, Window::around(&source.text, span)));
@@ -68,7 +69,7 @@ fn one(source: &Source, problem: &Diagnostic, renderer: &Renderer) -> String {
             };
         }
         // What is wrong with the whole file often names it.
-        None if problem.about.contains(&source.name) => {}
+        None if problem.about().contains(&source.name) => {}
         None => group = group.element(Origin::path(name.as_ref())),
     }
     if !problem.help.is_empty() {

@@ -139,7 +139,7 @@ impl Code {
     }
 
     /// A problem of this kind that is about `subject`: a name, an address, a word of the file.
-    pub(crate) fn of(self, subject: impl Display) -> Coded {
+    pub(crate) fn of(self, subject: &(impl Display + ?Sized)) -> Coded {
         Coded { code: self, about: vec![subject.to_string()] }
     }
 
@@ -158,13 +158,15 @@ impl Display for Code {
 /// A code and what the problem is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coded {
-    pub(super) code: Code,
-    pub(super) about: Vec<String>,
+    /// The code.
+    pub code: Code,
+    /// The names, addresses and words, as the file has them, the one at fault first; empty where a code says it all.
+    pub about: Vec<String>,
 }
 
 impl Coded {
     /// The same, about `subject` too.
-    pub(crate) fn and(mut self, subject: impl Display) -> Coded {
+    pub(crate) fn and(mut self, subject: &(impl Display + ?Sized)) -> Coded {
         self.about.push(subject.to_string());
         self
     }

@@ -20,10 +20,8 @@ pub enum Severity {
 /// One problem: what, where, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of problem it is.
-    pub code: Code,
-    /// The names, addresses and words that it is about, as the file has them, the one at fault first; empty where a code says it all.
-    pub about: Vec<String>,
+    /// What kind of problem it is, and what it is about.
+    pub kind: Box<Coded>,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong, as a fragment that starts in lower case.
@@ -41,10 +39,8 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error about the whole file.
     pub fn error(kind: impl Into<Coded>, message: impl Into<String>) -> Diagnostic {
-        let Coded { code, about } = kind.into();
         Diagnostic {
-            code,
-            about,
+            kind: Box::new(kind.into()),
             severity: Severity::Error,
             message: message.into(),
             span: None,
@@ -59,9 +55,14 @@ impl Diagnostic {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(kind, message) }
     }
 
-    /// What kind of problem it is, and what it is about.
-    pub fn kind(&self) -> Coded {
-        Coded { code: self.code, about: self.about.clone() }
+    /// What kind of problem it is.
+    pub fn code(&self) -> Code {
+        self.kind.code
+    }
+
+    /// The names, addresses and words that it is about.
+    pub fn about(&self) -> &[String] {
+        &self.kind.about
     }
 
     /// The same, about the bytes of `span`.

@@ -88,7 +88,7 @@ fn check_text<'t>(text: Cow<'t, str>, schema: &Value, kind: FileKind) -> Found<'
             let readable = mended.is_some() || span.start < readable;
             readable && !broken.iter().any(|line| line.start <= span.start && span.start <= line.end)
         };
-        let there = complete || problem.code != Code::MissingKey;
+        let there = complete || problem.code() != Code::MissingKey;
         there && problem.span.as_ref().map_or(complete, stands)
     });
     problems.extend(told);

@@ -315,7 +315,7 @@ fn unusable(
     let here = |problem: &Diagnostic, place: String, span: Range<usize>| {
         let label =
             if problem.label.is_empty() { "cannot be varied so".into() } else { problem.label.clone() };
-        Diagnostic::error(problem.kind(), format!("{place}{}", problem.message))
+        Diagnostic::error(problem.kind.as_ref().clone(), format!("{place}{}", problem.message))
             .at(span)
             .label(label)
             .help(problem.help.clone())
@@ -324,7 +324,7 @@ fn unusable(
         if let Err(found) = worlds.with_settings(None, &[field.setting(amount)]) {
             let first = found.iter().next()?;
             // About the address rather than the amount.
-            let of_address = first.code != Code::OutOfRange && first.about.contains(&field.address);
+            let of_address = first.code() != Code::OutOfRange && first.about().contains(&field.address);
             return Some(match of_address {
                 true => here(first, String::new(), written.field.span()),
                 false => here(first, format!("with the value {}: ", shortest(amount)), values),

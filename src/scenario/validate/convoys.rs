@@ -26,7 +26,7 @@ impl Draft<'_> {
                 let now = self.now(id);
                 if !self.number_broken[id] && !(1.0..=LARGEST_DISPERSION).contains(&now) {
                     self.error(
-                        Code::OutOfRange.of(format_args!("{}.dispersion", address)),
+                        Code::OutOfRange.of(&format_args!("{}.dispersion", address)),
                         dispersion.span(),
                         format!("`{address}.dispersion` is {}", number(now)),
                         "must be from 1 to 1,000",

@@ -142,7 +142,7 @@ impl Draft<'_> {
             return u32::try_from(order).ok();
         }
         self.error(
-            Code::OutOfRange.of(format_args!("{}.order", address)),
+            Code::OutOfRange.of(&format_args!("{}.order", address)),
             written.span(),
             format!("`{}.order` is {order}", shortened(address)),
             "expected 1 to 1,000",

@@ -231,7 +231,7 @@ impl Draft<'_> {
             let last = meeting.iter().map(|made| made.span.clone()).max_by_key(|span| span.start);
             let steps: Vec<&str> = meeting.iter().map(|made| made.words.as_str()).collect();
             self.warning(
-                Code::ChangesMeet.of(format_args!("stays.{}", &***key)),
+                Code::ChangesMeet.of(&format_args!("stays.{}", &***key)),
                 last.unwrap_or(0..0),
                 format!("several changes meet at `stays.{}`", &***key),
                 "changed elsewhere too",

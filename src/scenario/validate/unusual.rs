@@ -117,7 +117,7 @@ impl Draft<'_> {
                 .or_else(|| values().find(|value| !mother(value)));
             let example = &axis.values[young.unwrap_or(0)];
             self.warning(
-                Code::UnusualRate.of(format_args!("births.{}", birth.name)),
+                Code::UnusualRate.of(&format_args!("births.{}", birth.name)),
                 span,
                 format!(
                     "newborns of `births.{}` are born {born}, and have children in their first step",

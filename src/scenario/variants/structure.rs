@@ -149,7 +149,7 @@ pub(super) fn of_removal(items: &[Item], problem: &Diagnostic) -> Option<String>
         Act::Remove { written, name, .. } => {
             let address = &written.address;
             let names = |subject: &String| *subject == **name || within(subject, address);
-            problem.about.iter().any(names).then_some(address)
+            problem.about().iter().any(names).then_some(address)
         }
         _ => None,
     })?;
