@@ -77,35 +77,12 @@ pub fn describe(
     pictures: &[Picture<'_>],
 ) -> Package<Provenance> {
     let unsourced = words::without_source(answer.worlds.iter().map(|world| &world.model));
-    let file = |name: &str| written.iter().find(|written| written.name == name);
-    let in_formats =
-        table::ALL.into_iter().flat_map(|table| table_format::all().map(move |format| (table, format)));
-    let tables = in_formats.filter_map(|(table, format)| {
-        let file = file(&format.file(table.name()))?;
-        let description = Some(format.describe(table.description()));
-        let schema = (!format.has_columns_inside()).then(|| Schema::new(&table.columns(answer)));
-        Some(Resource::new(file, &format.resource(table.name()), table.title(), description, schema))
-    });
-    let pictures = (pictures.iter()).filter_map(|picture| {
-        Some(Resource::new(file(picture.name)?, picture.name, picture.title, None, None))
-    });
-    let summary_text = file(SUMMARY_FILE).map(|file| {
-        Resource::text(file, "summary", "What came out, in sentences: as the run said it in the end")
-    });
-    let texts = run.texts.iter().enumerate().filter_map(|(number, text)| {
-        let file = file(&text.kept_as())?;
-        Some(match number {
-            0 => Resource::text(file, "scenario", "The scenario as it was run"),
-            _ => Resource::text(file, &format!("scenario-{}", number + 1), "A file that the scenario names"),
-        })
-    });
     let fingerprint = |world: usize| run.fingerprints.get(world).cloned().unwrap_or_default();
     let variants = answer.worlds.iter().enumerate().skip(1).map(|(index, world)| VariantOf {
         name: world.name.clone(),
         label: world.label.clone(),
         fingerprint: fingerprint(index),
     });
-    let resources = tables.chain(pictures).chain(summary_text).chain(texts).collect();
     let summary = &answer.first().summary;
     let extends = run.extends.as_ref().and_then(|path| run.texts.iter().find(|text| text.path == *path));
     let provenance = Provenance {
@@ -134,9 +111,36 @@ pub fn describe(
         name,
         title,
         description(answer, &provenance.parameters_without_source),
-        resources,
+        resources(answer, run, written, pictures),
         provenance,
     )
+}
+
+/// The files in `written`: tables, pictures, the sentences, and the texts that the run was made from.
+fn resources(answer: &Answer, run: &Run, written: &[Written], pictures: &[Picture<'_>]) -> Vec<Resource> {
+    let file = |name: &str| written.iter().find(|written| written.name == name);
+    let in_formats =
+        table::ALL.into_iter().flat_map(|table| table_format::all().map(move |format| (table, format)));
+    let tables = in_formats.filter_map(|(table, format)| {
+        let file = file(&format.file(table.name()))?;
+        let description = Some(format.describe(table.description()));
+        let schema = (!format.has_columns_inside()).then(|| Schema::new(&table.columns(answer)));
+        Some(Resource::new(file, &format.resource(table.name()), table.title(), description, schema))
+    });
+    let pictures = (pictures.iter()).filter_map(|picture| {
+        Some(Resource::new(file(picture.name)?, picture.name, picture.title, None, None))
+    });
+    let summary_text = file(SUMMARY_FILE).map(|file| {
+        Resource::text(file, "summary", "What came out, in sentences: as the run said it in the end")
+    });
+    let texts = run.texts.iter().enumerate().filter_map(|(number, text)| {
+        let file = file(&text.kept_as())?;
+        Some(match number {
+            0 => Resource::text(file, "scenario", "The scenario as it was run"),
+            _ => Resource::text(file, &format!("scenario-{}", number + 1), "A file that the scenario names"),
+        })
+    });
+    tables.chain(pictures).chain(summary_text).chain(texts).collect()
 }
 
 /// The precision that was asked for, and what was reached.
