@@ -1,8 +1,6 @@
 //! How specs are put together: what most charts leave empty is empty until it is said.
 
-use plotters::style::RGBColor;
-
-use super::palette;
+use super::palette::{self, Colour};
 use super::spec::{Area, Dot, DotShape, EndLabel, KeyEntry, Line, Panel, Spec};
 use crate::calendar::Calendar;
 
@@ -56,7 +54,7 @@ impl Panel {
 
 impl EndLabel {
     /// A label that has a value and no name.
-    pub fn new(at: f64, value: String, colour: RGBColor) -> EndLabel {
+    pub fn new(at: f64, value: String, colour: Colour) -> EndLabel {
         EndLabel { at, name: String::new(), value, note: String::new(), colour }
     }
 
@@ -73,7 +71,7 @@ impl EndLabel {
 
 impl Dot {
     /// A value without a name.
-    pub fn new(at: (f64, f64), shape: DotShape, colour: RGBColor) -> Dot {
+    pub fn new(at: (f64, f64), shape: DotShape, colour: Colour) -> Dot {
         Dot { at, shape, colour, name: String::new() }
     }
 
@@ -85,7 +83,7 @@ impl Dot {
 
 impl Area {
     /// A bar from one number to another between two heights in rows.
-    pub fn bar((from, to): (f64, f64), (top, bottom): (f64, f64), colour: RGBColor) -> Area {
+    pub fn bar((from, to): (f64, f64), (top, bottom): (f64, f64), colour: Colour) -> Area {
         let run = [from.min(to), from.max(to)].map(|x| (x, top, bottom)).to_vec();
         Area { runs: vec![run], colour, opacity: 1.0, edge: false }
     }
@@ -101,7 +99,7 @@ impl Line {
 
 impl KeyEntry {
     /// What the colour of bars or areas means.
-    pub fn bar(name: impl Into<String>, colour: RGBColor) -> KeyEntry {
+    pub fn bar(name: impl Into<String>, colour: Colour) -> KeyEntry {
         KeyEntry { name: name.into(), colour, dash: &[], thickness: 11.0 }
     }
 }

@@ -9,7 +9,7 @@ use plotters::prelude::{
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, RGBColor, ShapeStyle};
 
-use super::palette::Dash;
+use super::palette::{Colour, Dash};
 use super::text::{Weight, drawn};
 
 /// The backend draws at whole numbers only: a pixel has this many of them.
@@ -37,7 +37,7 @@ pub struct Face {
     /// How heavy.
     pub weight: Weight,
     /// Its colour.
-    pub colour: RGBColor,
+    pub colour: Colour,
     /// Which end stands at its position.
     pub anchor: Anchor,
 }
@@ -81,29 +81,30 @@ impl<'a> Canvas<'a> {
         };
         // The backend divides font sizes by 1.24, and shifts text that hangs from its position down by 0.76 of its size.
         let font = (FontFamily::Name(FAMILY), face.size * UNITS * 1.24).into_font().style(style);
-        let style = TextStyle::from(font).color(&face.colour).pos(Pos::new(h_pos, VPos::Top));
+        let colour = rgb(face.colour);
+        let style = TextStyle::from(font).color(&colour).pos(Pos::new(h_pos, VPos::Top));
         self.draw(&Text::new(text, (units(x), units(y - 0.76 * face.size)), style));
     }
 
     /// A filled rectangle.
-    pub fn rectangle(&self, from: (f64, f64), to: (f64, f64), colour: RGBColor, opacity: f64) {
-        self.draw(&Rectangle::new([point(from), point(to)], colour.mix(opacity).filled()));
+    pub fn rectangle(&self, from: (f64, f64), to: (f64, f64), colour: Colour, opacity: f64) {
+        self.draw(&Rectangle::new([point(from), point(to)], rgb(colour).mix(opacity).filled()));
     }
 
     /// A filled polygon.
-    pub fn polygon(&self, corners: &[(f64, f64)], colour: RGBColor, opacity: f64) {
+    pub fn polygon(&self, corners: &[(f64, f64)], colour: Colour, opacity: f64) {
         let corners: Vec<_> = corners.iter().copied().map(point).collect();
-        self.draw(&Polygon::new(corners, colour.mix(opacity).filled()));
+        self.draw(&Polygon::new(corners, rgb(colour).mix(opacity).filled()));
     }
 
     /// A filled circle.
-    pub fn dot(&self, centre: (f64, f64), radius: f64, colour: RGBColor) {
-        self.draw(&Circle::new(point(centre), units(radius), colour.filled()));
+    pub fn dot(&self, centre: (f64, f64), radius: f64, colour: Colour) {
+        self.draw(&Circle::new(point(centre), units(radius), rgb(colour).filled()));
     }
 
     /// A line through `points`, in dashes if there are any.
-    pub fn line(&self, points: &[(f64, f64)], colour: RGBColor, thickness: f64, dash: Dash) {
-        let style = ShapeStyle::from(&colour).stroke_width(units(thickness).unsigned_abs().max(1));
+    pub fn line(&self, points: &[(f64, f64)], colour: Colour, thickness: f64, dash: Dash) {
+        let style = ShapeStyle::from(&rgb(colour)).stroke_width(units(thickness).unsigned_abs().max(1));
         let pieces = if dash.is_empty() { vec![points.to_vec()] } else { super::dash::dashes(points, dash) };
         for piece in pieces {
             self.draw(&PathElement::new(piece.into_iter().map(point).collect::<Vec<_>>(), style));
@@ -118,4 +119,8 @@ fn units(pixels: f64) -> i32 {
 
 fn point((x, y): (f64, f64)) -> (i32, i32) {
     (units(x), units(y))
+}
+
+fn rgb(Colour(red, green, blue): Colour) -> RGBColor {
+    RGBColor(red, green, blue)
 }

@@ -91,7 +91,14 @@ pub fn room_needed(labels: &[EndLabel], room: f64) -> f64 {
 }
 
 /// Draws `labels`, each wanted at its height in `heights`, right of `x` and between `top` and `bottom`.
-pub fn draw(canvas: &Canvas, labels: &[EndLabel], heights: &[f64], x: f64, room: f64, top: f64, bottom: f64) {
+pub fn draw(
+    canvas: &Canvas,
+    labels: &[EndLabel],
+    heights: &[f64],
+    x: f64,
+    room: f64,
+    (top, bottom): (f64, f64),
+) {
     let texts: Vec<Vec<TextLine>> = labels.iter().map(|label| lines(label, room)).collect();
     let sizes: Vec<f64> = texts.iter().map(|text| text.len() as f64 * LEADING + GAP).collect();
     let centres = super::nudge::apart(heights, &sizes, top, bottom);

@@ -72,7 +72,7 @@ pub fn fill(panel: &mut Panel, days: &[f64], total: &Ray, groups: &[Ray], centre
     if names.is_empty() { Vec::new() } else { vec![format!("In grey, without a name: {}.", list(&names, 8))] }
 }
 
-fn label(ray: &Ray, centre: Centre, colour: plotters::style::RGBColor) -> EndLabel {
+fn label(ray: &Ray, centre: Centre, colour: palette::Colour) -> EndLabel {
     let value = ray.last(centre);
     EndLabel::new(value, amount(value), colour).named(&ray.name)
 }

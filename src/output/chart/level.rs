@@ -19,9 +19,17 @@ pub fn line(canvas: &Canvas, level: &Level, frame: &Frame) {
 pub fn labels(canvas: &Canvas, level: &Level, panel: &Panel, frame: &Frame) {
     let mut taken: Vec<Region> = Vec::new();
     for (from, until, label) in &level.labels {
-        let part = (frame.x(*from), frame.x(*until));
-        taken.extend(one_label(canvas, level, panel, frame, part, label, &taken));
+        let (from, until) = (frame.x(*from), frame.x(*until));
+        let part = Part { from, until, row: level_at(level, frame, from) };
+        taken.extend(one_label(canvas, panel, frame, &part, label, &taken));
     }
+}
+
+/// A part of the level: from one column of pixels to another, and the row in which it begins.
+struct Part {
+    from: f64,
+    until: f64,
+    row: f64,
 }
 
 /// A part of the sheet: columns and rows of pixels.
@@ -30,23 +38,21 @@ type Region = ((f64, f64), (f64, f64));
 /// Writes the name of one part of the level; returns the region it takes.
 fn one_label(
     canvas: &Canvas,
-    level: &Level,
     panel: &Panel,
     frame: &Frame,
-    part: (f64, f64),
+    part: &Part,
     label: &str,
     taken: &[Region],
 ) -> Option<Region> {
     let text = shorten(label, SMALL, Weight::Regular, frame.right - frame.left - 8.0);
     let wide = width(&text, SMALL, Weight::Regular);
     // A part too short for its label lends the room beside it.
-    let left = (part.0 + 5.0).min(frame.right - 5.0 - wide);
-    let right = (part.1 - 5.0 - wide).max(left);
-    let own = level_at(level, frame, part.0);
+    let left = (part.from + 5.0).min(frame.right - 5.0 - wide);
+    let right = (part.until - 5.0 - wide).max(left);
     let mut best: Option<(usize, f64, f64)> = None;
     for start in [left, right, (left + right) / 2.0] {
         for above in [true, false] {
-            let baseline = if above { own - 5.0 } else { own + 14.0 };
+            let baseline = if above { part.row - 5.0 } else { part.row + 14.0 };
             if baseline - 11.0 < frame.top - HEADROOM || baseline > frame.bottom - 3.0 {
                 continue;
             }

@@ -98,11 +98,11 @@ pub fn draw(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     axes(canvas, panel, frame);
     heading(canvas, panel, frame);
     let heights: Vec<f64> = frame.labels.iter().map(|label| frame.y(label.at)).collect();
-    let (top, bottom) = (frame.top - 8.0, frame.bottom + 8.0);
-    end_labels::draw(canvas, frame.labels, &heights, frame.right, frame.label_room, top, bottom);
+    let ends = (frame.top - 8.0, frame.bottom + 8.0);
+    end_labels::draw(canvas, frame.labels, &heights, frame.right, frame.label_room, ends);
 }
 
-fn face(colour: plotters::style::RGBColor, anchor: Anchor) -> Face {
+fn face(colour: palette::Colour, anchor: Anchor) -> Face {
     Face { size: SMALL, weight: Weight::Regular, colour, anchor }
 }
 

@@ -2,13 +2,11 @@
 
 use super::about::Spread;
 use super::format::{amount, range};
-use super::palette::{self, Dash};
+use super::palette::{self, Colour, Dash};
 use super::spec::{Area, Line};
 use super::time_axis::boundary;
 use crate::calendar::Calendar;
 use crate::ensemble::summary::Stat;
-use plotters::style::RGBColor;
-
 /// What the lines of a chart show of many histories, and what its bands then are: a line lies in its own band.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Centre {
@@ -106,20 +104,13 @@ fn pieces<P: Copy>(points: impl Iterator<Item = P>, finite: impl Fn(&P) -> bool)
 }
 
 /// A curve through `values`.
-pub fn curve(days: &[f64], values: &[f64], colour: RGBColor, dash: Dash, thickness: f64) -> Line {
+pub fn curve(days: &[f64], values: &[f64], colour: Colour, dash: Dash, thickness: f64) -> Line {
     let points = days.iter().copied().zip(values.iter().copied());
     Line { runs: pieces(points, |point| point.1.is_finite()), colour, dash, thickness }
 }
 
 /// What lies between `lower` and `upper`.
-pub fn between(
-    days: &[f64],
-    lower: &[f64],
-    upper: &[f64],
-    colour: RGBColor,
-    opacity: f64,
-    edge: bool,
-) -> Area {
+pub fn between(days: &[f64], lower: &[f64], upper: &[f64], colour: Colour, opacity: f64, edge: bool) -> Area {
     let points = days.iter().zip(lower).zip(upper).map(|((day, lower), upper)| (*day, *lower, *upper));
     let runs = pieces(points, |point| point.1.is_finite() && point.2.is_finite());
     Area { runs, colour, opacity, edge }
@@ -132,7 +123,7 @@ pub fn centres(points: &[Stat], centre: Centre) -> Vec<f64> {
 
 /// The bands that belong to the centre: those that hold 90 % and 50 % of the histories, or that of the mean; none in expected
 /// mode.
-pub fn bands(days: &[f64], points: &[Stat], colour: RGBColor, centre: Centre) -> Vec<Area> {
+pub fn bands(days: &[f64], points: &[Stat], colour: Colour, centre: Centre) -> Vec<Area> {
     let band = |ends: &dyn Fn(&Stat) -> Option<(f64, f64)>, opacity| {
         let ends: Vec<(f64, f64)> =
             points.iter().map(|stat| ends(stat).unwrap_or((f64::NAN, f64::NAN))).collect();

@@ -1,8 +1,6 @@
 //! What a chart shows, as plain data: made by one function per chart type, drawn by one function for all.
 
-use plotters::style::RGBColor;
-
-use super::palette::Dash;
+use super::palette::{Colour, Dash};
 use crate::calendar::Calendar;
 
 /// A sheet of one or more panels.
@@ -30,7 +28,7 @@ pub struct KeyEntry {
     /// Its name.
     pub name: String,
     /// Its colour.
-    pub colour: RGBColor,
+    pub colour: Colour,
     /// Its dashes.
     pub dash: Dash,
     /// Its thickness in pixels.
@@ -133,7 +131,7 @@ pub struct Area {
     /// Pieces without gaps, of (day, lower, upper).
     pub runs: Vec<Vec<(f64, f64, f64)>>,
     /// Its colour.
-    pub colour: RGBColor,
+    pub colour: Colour,
     /// From 0 to 1.
     pub opacity: f64,
     /// Whether a white line sets it apart from what lies over it.
@@ -148,7 +146,7 @@ pub struct Whisker {
     /// The other.
     pub to: (f64, f64),
     /// Its colour.
-    pub colour: RGBColor,
+    pub colour: Colour,
 }
 
 /// A single value.
@@ -159,7 +157,7 @@ pub struct Dot {
     /// How it is drawn.
     pub shape: DotShape,
     /// Its colour.
-    pub colour: RGBColor,
+    pub colour: Colour,
     /// What stands beside it; may be empty.
     pub name: String,
 }
@@ -185,7 +183,7 @@ pub struct Line {
     /// Pieces without gaps, of (day, value).
     pub runs: Vec<Vec<(f64, f64)>>,
     /// Its colour.
-    pub colour: RGBColor,
+    pub colour: Colour,
     /// Its dashes.
     pub dash: Dash,
     /// Its thickness in pixels.
@@ -213,7 +211,7 @@ pub struct EndLabel {
     /// A smaller line under it; may be empty.
     pub note: String,
     /// The colour of what it names.
-    pub colour: RGBColor,
+    pub colour: Colour,
 }
 
 /// Something that happens on a date or for a time.

@@ -1,8 +1,6 @@
 //! Series on top of each other.
 
-use plotters::style::RGBColor;
-
-use super::palette;
+use super::palette::{self, Colour};
 use super::series;
 use super::spec::Area;
 
@@ -44,7 +42,7 @@ pub fn largest(shares: Vec<Share>, most: usize) -> Vec<Share> {
     result
 }
 
-fn colour(index: usize, share: &Share) -> RGBColor {
+fn colour(index: usize, share: &Share) -> Colour {
     if share.name == OTHERS { palette::OTHERS } else { palette::area(index) }
 }
 
@@ -62,7 +60,7 @@ pub fn areas(days: &[f64], shares: &[Share]) -> Vec<Area> {
 }
 
 /// Where each share ends, from the bottom up: the middle of its last height, and its colour.
-pub fn ends(shares: &[Share]) -> Vec<(f64, &Share, RGBColor)> {
+pub fn ends(shares: &[Share]) -> Vec<(f64, &Share, Colour)> {
     let mut below = 0.0;
     let mut ends = Vec::with_capacity(shares.len());
     for (index, share) in shares.iter().enumerate() {

@@ -1,11 +1,9 @@
 //! What variants change in the first outcome, where no recorded series is what it is taken from: the outcome alone.
 
-use plotters::style::RGBColor;
-
 use super::about::Spread;
 use super::format::{number, percent};
 use super::outcome_differences::{self, MOST_ROWS};
-use super::palette;
+use super::palette::{self, Colour};
 use super::series;
 use super::spec::{Across, Dot, DotShape, EndLabel, Panel, Spec, Unit, Whisker};
 use super::text;
@@ -71,7 +69,7 @@ pub fn spec(worlds: &Worlds<'_>) -> Option<Spec> {
 type Level<'a> = (&'a World, &'a OutcomeResult, Stat);
 
 /// The outcome in every world, a row for each.
-fn levels(results: &[Level<'_>], bands: Bands, look: impl Fn(&World) -> RGBColor) -> Panel {
+fn levels(results: &[Level<'_>], bands: Bands, look: impl Fn(&World) -> Colour) -> Panel {
     let mut levels = Panel::new("Every world".to_string(), Unit::Real, "");
     let (times, unit) =
         results.first().map_or((1.0, String::new()), |(_, result, _)| level_unit(&result.unit));

@@ -2,7 +2,7 @@
 
 use super::about::{self, Spread};
 use super::format::{changes, known_change};
-use super::palette::{self, Dash};
+use super::palette::{self, Colour, Dash};
 use super::series;
 use super::spec::{Area, EndLabel, KeyEntry, Line};
 use super::text;
@@ -10,8 +10,6 @@ use crate::ensemble::answer::{Answer, BASELINE, World};
 use crate::ensemble::comparison::{Comparison, Difference};
 use crate::ensemble::summary::Stat;
 use crate::model::{Model, OutcomeUnit};
-use plotters::style::RGBColor;
-
 /// The worlds of an answer that has several.
 pub struct Worlds<'a> {
     /// The answer.
@@ -127,7 +125,7 @@ pub fn entry(world: &World, place: usize) -> KeyEntry {
 }
 
 /// Colour and dashes of a variant, where those `named` have looks of their own.
-pub fn look(named: &[usize], variant: usize) -> (RGBColor, Dash) {
+pub fn look(named: &[usize], variant: usize) -> (Colour, Dash) {
     named.iter().position(|known| *known == variant).map_or((palette::GREY, &[]), palette::variant)
 }
 
@@ -231,7 +229,7 @@ pub struct Course<'a> {
     /// Its points.
     pub points: &'a [Option<Difference>],
     /// Its colour.
-    pub colour: RGBColor,
+    pub colour: Colour,
     /// Its dashes.
     pub dash: Dash,
     /// What its band is.

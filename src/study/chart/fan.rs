@@ -2,14 +2,12 @@
 
 use super::source::{MOST_PANELS, Numbers, Source, Words};
 use crate::output::chart::format::number;
-use crate::output::chart::palette::{self, Dash};
+use crate::output::chart::palette::{self, Colour, Dash};
 use crate::output::chart::spec::{
     Across, Area, Dot, DotShape, EndLabel, KeyEntry, Line, Panel, Spec, Unit, Whisker,
 };
 use crate::output::format::count;
 use crate::study::valid::Purpose;
-use plotters::style::RGBColor;
-
 /// More points than this are a cloud rather than a line.
 const MOST_POINTS: usize = 100;
 
@@ -90,7 +88,7 @@ fn holds_its_means(source: &Source<'_>) -> bool {
     })
 }
 
-fn look(world: usize) -> (RGBColor, Dash) {
+fn look(world: usize) -> (Colour, Dash) {
     world.checked_sub(1).map_or((palette::INK, &[] as Dash), palette::variant)
 }
 

@@ -1,8 +1,6 @@
 //! The colours of a heat map, and the strip that says what they mean.
 
-use plotters::style::RGBColor;
-
-use crate::output::chart::palette;
+use crate::output::chart::palette::{self, Colour};
 use crate::output::chart::spec::{Across, Area, Panel, Unit};
 
 /// The strip is made of so many pieces.
@@ -31,7 +29,7 @@ impl Scale {
     }
 
     /// The colour of a number.
-    pub fn colour(&self, value: f64) -> RGBColor {
+    pub fn colour(&self, value: f64) -> Colour {
         match self.leaning {
             true => palette::leaning(value / self.high),
             false => palette::shade((value - self.low) / (self.high - self.low)),
