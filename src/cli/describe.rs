@@ -57,7 +57,13 @@ fn sections(model: &Model) -> Vec<(&'static str, Vec<String>)> {
     let labels = |section: Section| model.labels(section).into_iter().map(str::to_string).collect();
     let others = Section::ALL.into_iter().filter(|section| *section != Section::Parameters);
     let parameters = model.parameters.iter().zip(model.parameter_values());
-    let parameters = parameters.map(|(one, value)| format!("{} = {}", one.name, shortest(value))).collect();
+    let parameters = parameters
+        .zip(model.wandering())
+        .map(|((one, value), wander)| {
+            let wanders = if wander.is_some() { ", wandering" } else { "" };
+            format!("{} = {}{wanders}", one.name, shortest(value))
+        })
+        .collect();
     others
         .map(|section| (section.name(), labels(section)))
         .chain([(Section::Parameters.name(), parameters)])

@@ -47,6 +47,7 @@ mod step;
 mod still;
 mod torrent;
 mod triggers;
+mod wandering;
 mod ways_out;
 mod workspace;
 

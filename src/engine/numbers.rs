@@ -2,6 +2,7 @@
 
 use super::rows::Rows;
 use super::triggers::triggered;
+use super::wandering::{WanderPaths, Wanderings};
 use crate::model::{
     Effect, Expression, Layer, Model, NumberId, NumberKind, Parameter, ParameterChange, Window,
 };
@@ -19,8 +20,18 @@ pub struct Numbers {
     varies: Vec<bool>,
     /// For each parameter how it is computed from others; `None` where it is given or drawn.
     computed: Vec<Option<Expression>>,
+    /// For each parameter that is computed and then changed throughout: how, so that it follows those that wander.
+    changed: Vec<Option<ChangedThroughout>>,
     /// Those that do not hold throughout.
     parameter_changes: Vec<ParameterChange>,
+    wanderings: Wanderings,
+}
+
+/// A parameter that is computed from others and then changed throughout.
+#[derive(Clone, Debug)]
+struct ChangedThroughout {
+    value: Expression,
+    changes: Vec<(Effect, NumberId)>,
 }
 
 /// A change as one number sees it.
@@ -113,7 +124,16 @@ impl Numbers {
         let computed = |(index, parameter): (usize, &Parameter)| {
             (parameter.distribution.is_none() && !given(index)).then(|| parameter.value.clone())
         };
+        let changed = |(index, parameter): (usize, &Parameter)| {
+            let of_it = model.parameter_changes.iter();
+            let of_it = of_it.filter(|change| change.throughout && change.parameter == index);
+            let changes: Vec<_> = of_it.map(|change| (change.effect, change.amount)).collect();
+            let follows = parameter.distribution.is_none() && !parameter.value.uses().is_empty();
+            (follows && !changes.is_empty())
+                .then(|| ChangedThroughout { value: parameter.value.clone(), changes })
+        };
         Numbers {
+            changed: model.parameters.iter().enumerate().map(changed).collect(),
             computed: model.parameters.iter().enumerate().map(computed).collect(),
             values: model.numbers.iter().map(|number| number.value.clone()).collect(),
             kinds: model.numbers.iter().map(|number| number.kind).collect(),
@@ -121,6 +141,7 @@ impl Numbers {
             base_varies,
             varies,
             parameter_changes: over_time.cloned().collect(),
+            wanderings: Wanderings::compile(model),
         }
     }
 
@@ -131,7 +152,7 @@ impl Numbers {
         let mut dated = Vec::new();
         for step in 0..steps {
             if self.base_moves(step) {
-                self.evaluate_base(step, &drawn, &mut base);
+                self.evaluate_base(step, &drawn, None, &mut base);
             }
             let value = stack(&self.changes[number], step, base.at(number, 0), &base, &Quiet, 0);
             dated.push(self.kinds[number].bound(value));
@@ -158,9 +179,22 @@ impl Numbers {
                 .any(|change| change.window.weight(step) != change.window.weight(step - 1))
     }
 
-    /// Evaluates every number before changes at `step`. `parameters` holds each lane's drawn values.
-    pub fn evaluate_base(&self, step: u32, parameters: &[Vec<f64>], base: &mut Rows) {
-        let moved: Vec<Vec<f64>> = parameters.iter().map(|drawn| self.moved(step, drawn)).collect();
+    /// The parameters that wander.
+    pub fn wanderings(&self) -> &Wanderings {
+        &self.wanderings
+    }
+
+    /// Evaluates every number before changes at `step`. `parameters` holds each lane's drawn values, `paths` how far those that
+    /// wander have come, unless nothing does.
+    pub fn evaluate_base(
+        &self,
+        step: u32,
+        parameters: &[Vec<f64>],
+        paths: Option<&WanderPaths>,
+        base: &mut Rows,
+    ) {
+        let moved = |(lane, drawn): (usize, &Vec<f64>)| self.moved(step, drawn, paths, lane);
+        let moved: Vec<Vec<f64>> = parameters.iter().enumerate().map(moved).collect();
         for (index, value) in self.values.iter().enumerate() {
             for (lane, values) in moved.iter().enumerate().take(base.width(index)) {
                 base.set(index, lane, self.kinds[index].bound(value.evaluate(values)));
@@ -168,23 +202,52 @@ impl Numbers {
         }
     }
 
-    /// The parameters of a history at `step`, as policies change them: those computed from a changed one follow it.
-    /// Amounts are computed from what was drawn.
-    fn moved(&self, step: u32, drawn: &[f64]) -> Vec<f64> {
-        if self.parameter_changes.is_empty() {
+    /// The parameters of a history at `step`, as policies change them and as they then wander: those computed from such a one
+    /// follow it. Amounts are computed from what was drawn.
+    fn moved(&self, step: u32, drawn: &[f64], paths: Option<&WanderPaths>, lane: usize) -> Vec<f64> {
+        if self.parameter_changes.is_empty() && paths.is_none() {
             return drawn.to_vec();
         }
         let mut values: Vec<f64> = Vec::with_capacity(drawn.len());
         for (index, (computed, drawn_value)) in self.computed.iter().zip(drawn).enumerate() {
-            let mut value = computed.as_ref().map_or(*drawn_value, |computed| computed.evaluate(&values));
+            let mut value = match (computed, &self.changed[index]) {
+                (Some(computed), _) => computed.evaluate(&values),
+                // What was drawn has the changes, but not how those wander that it is computed from.
+                (None, Some(changed)) if paths.is_some() => {
+                    let change = |value, (effect, amount): &(Effect, NumberId)| {
+                        effect.apply(value, self.drawn_value(*amount, drawn), 1.0)
+                    };
+                    changed.changes.iter().fold(changed.value.evaluate(&values), change)
+                }
+                (None, _) => *drawn_value,
+            };
             for change in self.parameter_changes.iter().filter(|change| change.parameter == index) {
-                let amount = self.values[change.amount].evaluate(drawn);
-                let amount = self.kinds[change.amount].bound(amount);
+                let amount = self.drawn_value(change.amount, drawn);
                 value = change.effect.apply(value, amount, change.window.weight(step));
+            }
+            if let Some((wander, deviate)) = self.wanderings.moved(paths, lane, index) {
+                value = wander.scale.moved(value, self.on_dates(wander.sd, step, drawn) * deviate);
             }
             values.push(value);
         }
         values
+    }
+
+    /// A number before changes, computed from what was drawn.
+    fn drawn_value(&self, number: NumberId, drawn: &[f64]) -> f64 {
+        self.kinds[number].bound(self.values[number].evaluate(drawn))
+    }
+
+    /// A number that only dated changes act on, at `step`, computed from what was drawn.
+    fn on_dates(&self, number: NumberId, step: u32, drawn: &[f64]) -> f64 {
+        let mut value = self.drawn_value(number, drawn);
+        for change in &self.changes[number] {
+            if let Cause::Dated(window) = &change.cause {
+                let amount = self.drawn_value(change.amount, drawn);
+                value = change.effect.apply(value, amount, window.weight(step));
+            }
+        }
+        self.kinds[number].bound(value)
     }
 
     /// Evaluates every number at `step`, with its changes.
@@ -201,8 +264,8 @@ impl Numbers {
     }
 }
 
-/// The parameters that may differ between histories: those with a distribution, those that a policy sets or multiplies
-/// by such a one, and those computed from either.
+/// The parameters that may differ between histories: those with a distribution, those that wander, those that a policy sets or
+/// multiplies by such a one, and those computed from any of them.
 fn differing_parameters(model: &Model) -> Vec<bool> {
     let drawn = differing(model, |_| false);
     let by_change = |index: usize| {
@@ -215,9 +278,10 @@ fn differing_parameters(model: &Model) -> Vec<bool> {
 /// As [`differing_parameters`], where `too` says which differ for another reason.
 fn differing(model: &Model, too: impl Fn(usize) -> bool) -> Vec<bool> {
     let mut differing: Vec<bool> = Vec::with_capacity(model.parameters.len());
-    for (index, parameter) in model.parameters.iter().enumerate() {
+    for (index, (parameter, wander)) in model.parameters.iter().zip(model.wandering()).enumerate() {
         let inherits = parameter.value.uses().iter().any(|used| differing[*used]);
-        differing.push(parameter.distribution.is_some() || inherits || too(index));
+        let by_itself = parameter.distribution.is_some() || wander.is_some();
+        differing.push(by_itself || inherits || too(index));
     }
     differing
 }

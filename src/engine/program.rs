@@ -26,6 +26,7 @@ use super::split::Splits;
 use super::start;
 use super::state::State;
 use super::triggers::{Triggers, triggered};
+use super::wandering::WanderPaths;
 use crate::model::{Model, Record, Section};
 use crate::random::Keys;
 
@@ -145,25 +146,31 @@ impl Program {
     /// Draws the parameters of histories `first .. first + lanes`.
     pub fn draw(&self, keys: &Keys, first: u64, lanes: usize) -> Drawn {
         let of_lane = |lane: usize| parameters::draw(&self.model, keys, first + lane as u64);
-        self.drawn((0..lanes).map(of_lane).collect())
+        let parameters: Vec<Vec<f64>> = (0..lanes).map(of_lane).collect();
+        let paths = self.numbers.wanderings().begin(&self.model, keys, first, &parameters);
+        self.drawn(parameters, paths)
     }
 
-    /// The one history of expected mode: every parameter has its value.
+    /// The one history of expected mode: every parameter has its value, and keeps it unless a policy changes it.
     pub fn expect(&self) -> Drawn {
-        self.drawn(vec![self.model.parameter_values()])
+        self.drawn(vec![self.model.parameter_values()], None)
     }
 
-    fn drawn(&self, parameters: Vec<Vec<f64>>) -> Drawn {
+    fn drawn(&self, parameters: Vec<Vec<f64>>, paths: Option<WanderPaths>) -> Drawn {
         let mut base = self.numbers.base_rows(parameters.len());
-        self.numbers.evaluate_base(0, &parameters, &mut base);
+        self.numbers.evaluate_base(0, &parameters, paths.as_ref(), &mut base);
         let lengths = self.clocks.lengths(&self.model, &parameters);
-        Drawn { parameters, base, lengths }
+        Drawn { parameters, paths, base, lengths }
     }
 
-    /// Makes ready for `step`: where a policy moves a parameter, every number is computed anew.
+    /// Makes ready for `step`: where parameters wander or a policy moves one, every number is computed anew.
     pub(super) fn advance(&self, step: u32, drawn: &mut Drawn) {
-        if self.numbers.base_moves(step) {
-            self.numbers.evaluate_base(step, &drawn.parameters, &mut drawn.base);
+        let Drawn { parameters, paths, base, .. } = drawn;
+        if let Some(paths) = paths {
+            self.numbers.wanderings().advance(paths, step);
+        }
+        if paths.is_some() || self.numbers.base_moves(step) {
+            self.numbers.evaluate_base(step, parameters, paths.as_ref(), base);
         }
     }
 

@@ -5,6 +5,7 @@ use super::memory::Memory;
 use super::numbers::Contexts;
 use super::rows::Rows;
 use super::state::State;
+use super::wandering::WanderPaths;
 
 /// A block of histories between two steps.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Replicates {
 pub struct Drawn {
     /// By lane.
     pub(super) parameters: Vec<Vec<f64>>,
+    /// Where those that wander are; `None` where none does, as in expected mode.
+    pub(super) paths: Option<WanderPaths>,
     /// Numbers before changes.
     pub(super) base: Rows,
     /// By clock, how long people stay.

@@ -71,6 +71,14 @@ pub struct Window {
     pub ramp: f64,
 }
 
+impl Change {
+    /// Whether a variant makes it from the start to the end.
+    pub fn is_throughout(&self) -> bool {
+        let whole = |window: &Window| window.from == 0 && window.until.is_none() && window.ramp == 0.0;
+        matches!(&self.layer, Layer::Variant { window } if whole(window))
+    }
+}
+
 impl Window {
     /// How far the change has come in during `step`, from 0 to 1: the mean over the step.
     pub fn weight(&self, step: u32) -> f64 {

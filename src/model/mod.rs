@@ -34,6 +34,7 @@ pub mod target;
 pub mod trigger;
 pub mod truncated;
 mod values;
+pub mod wander;
 
 pub use ageing::{Ageing, Pace};
 pub use arrival::{Arrival, Coming, Convoy};
@@ -63,6 +64,7 @@ pub use stay::{Stay, StayChange, StayEffect};
 pub use target::{Entry, Target};
 pub use trigger::{Measure, Side, Trigger};
 pub use truncated::{SLIGHTEST_PORTION, Truncated};
+pub use wander::{Wander, WanderScale};
 
 use crate::calendar::Calendar;
 

@@ -1,6 +1,6 @@
 //! Parameters: named numbers that other numbers are computed from.
 
-use super::{Distribution, Expression, NumberId, Window};
+use super::{Distribution, Expression, NumberId, Wander, Window};
 use super::{SectionFacts, change::Effect};
 
 /// A named number.
@@ -18,6 +18,8 @@ pub struct Parameter {
     pub range: Option<(f64, f64)>,
     /// What each history draws its value from; `None`: every history has `value`.
     pub distribution: Option<Distribution>,
+    /// How it moves over time in each replicate; `None`: it keeps its value.
+    pub wanders: Option<Wander>,
     /// Where the value comes from; `None`: illustrative, not sourced.
     pub source: Option<String>,
 }

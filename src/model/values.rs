@@ -1,6 +1,6 @@
 //! The numbers and parameters of a model by their values.
 
-use super::{Model, Number, NumberId, ParameterChange};
+use super::{Model, Number, NumberId, ParameterChange, Wander};
 
 impl Model {
     /// A number by its index.
@@ -28,6 +28,14 @@ impl Model {
             values.push(value);
         }
         self.changed_throughout(values)
+    }
+
+    /// How each parameter wanders; `None` where it does not, because it does not say so or by a standard deviation that is
+    /// always 0.
+    pub fn wandering(&self) -> impl Iterator<Item = Option<&Wander>> + '_ {
+        self.parameters
+            .iter()
+            .map(|parameter| parameter.wanders.as_ref().filter(|wander| wander.is_felt(self)))
     }
 
     /// Parameters as they are given, drawn or computed, with the changes that hold throughout; those computed from

@@ -47,6 +47,7 @@ mod stays;
 mod support;
 mod throughput;
 mod triggers;
+mod wandering;
 
 use repatria::internals::ensemble::summary::{FlowSeries, PeopleSeries, Stat, Summary, Where};
 use repatria::internals::ensemble::{Unwatched, simulate};

@@ -136,6 +136,7 @@ pub fn model(shape: &Shape) -> Model {
             value: Expression::Constant(1.0),
             range: None,
             distribution: None,
+            wanders: None,
             source: None,
         }],
         parameter_changes: vec![],

@@ -9,6 +9,7 @@ mod outcomes;
 mod people;
 mod precision;
 mod shock;
+mod wandering;
 pub mod words;
 
 use crate::ensemble::answer::Answer;
@@ -18,8 +19,8 @@ use crate::output::format::when;
 use crate::output::stops::one_stop;
 
 /// Three sentences about a result: how many are held in the end, how the largest place changes, and how people leave;
-/// with a fourth about a shock where there are shocks, and then those about the first outcomes and observed values. What
-/// is not recorded is left out.
+/// with a fourth about a shock where there are shocks, and then those about the first outcomes and observed values,
+/// and one about parameters that wander. What is not recorded is left out.
 pub fn sentences(model: &Model, summary: &Summary) -> Vec<String> {
     let findings = Findings { model, summary };
     [
@@ -32,6 +33,7 @@ pub fn sentences(model: &Model, summary: &Summary) -> Vec<String> {
     .flatten()
     .chain(outcomes::outcomes(&findings))
     .chain(observed::observed(&findings))
+    .chain(wandering::wandering(&findings))
     .collect()
 }
 

@@ -27,8 +27,8 @@ impl WorldTable for Parameters {
          that the scenario writes without a name are not listed here; they have no source either."
     }
 
-    fn columns(&self, _: &Model) -> Vec<Column> {
-        vec![
+    fn columns(&self, model: &Model) -> Vec<Column> {
+        let mut columns = vec![
             Column::new("parameter", Kind::Text, "Its name in the scenario.").key(),
             Column::new("label", Kind::Text, "What it is."),
             Column::new("unit", Kind::Text, "Its unit."),
@@ -47,20 +47,31 @@ impl WorldTable for Parameters {
             ),
             Column::new("source", Kind::Text, format!("Where the value comes from, or \"{NO_SOURCE}\"."))
                 .required(),
-        ]
+        ];
+        if any_wanders(model) {
+            columns.push(Column::new(
+                "wanders",
+                Kind::Text,
+                "How it moves over time in each simulated history, about its value, which is its median; empty where it keeps it.",
+            ));
+        }
+        columns
     }
 
     fn rows(&self, model: &Model, _: &Summary, sink: &mut RowSink<'_>) -> io::Result<()> {
-        for (parameter, value) in model.parameters.iter().zip(model.parameter_values()) {
+        let wandering = any_wanders(model);
+        let values = model.parameter_values();
+        for ((parameter, value), wander) in model.parameters.iter().zip(&values).zip(model.wandering()) {
             let distribution = parameter.distribution.map(|distribution| distribution.words(&shortest));
             let (low, high) = parameter.range.map_or((Value::Missing, Value::Missing), |(low, high)| {
                 (Value::Number(low), Value::Number(high))
             });
-            sink(&[
+            let wanders = wander.map(|wander| wander.words(model, &values, &shortest));
+            let mut row = vec![
                 Value::Text(&parameter.name),
                 optional(&parameter.label),
                 optional(&parameter.unit),
-                Value::Number(value),
+                Value::Number(*value),
                 match &parameter.value {
                     Expression::Constant(_) => Value::Missing,
                     Expression::Formula(formula) => Value::Text(formula.text()),
@@ -69,10 +80,18 @@ impl WorldTable for Parameters {
                 high,
                 optional(&distribution),
                 Value::Text(parameter.source.as_deref().unwrap_or(NO_SOURCE)),
-            ])?;
+            ];
+            if wandering {
+                row.push(optional(&wanders));
+            }
+            sink(&row)?;
         }
         Ok(())
     }
+}
+
+fn any_wanders(model: &Model) -> bool {
+    model.wandering().any(|wander| wander.is_some())
 }
 
 fn optional(text: &Option<String>) -> Value<'_> {

@@ -25,6 +25,8 @@ pub struct Parameter {
     pub range: Option<Located<Vec<Located<f64>>>>,
     /// What each history draws its value from.
     pub distribution: Option<Located<Distribution>>,
+    /// How it moves over time in each history, about its value: { sd = 0.3, halves_in = "6 months" }.
+    pub wanders: Option<Located<Wanders>>,
     /// Where the value comes from; without it the value counts as illustrative.
     pub source: Option<Located<String>>,
 }
@@ -39,6 +41,16 @@ impl NamedThing for Parameter {
     fn counts_as(&self) -> Option<&Located<String>> {
         None
     }
+}
+
+/// How a parameter moves over time in each history.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wanders {
+    /// The standard deviation of its logarithm (0.3 is about 30 %), or of its logit where its range lies within 0 and 1.
+    pub sd: Located<Written>,
+    /// The time in which half of a deviation is gone, on average: "6 months".
+    pub halves_in: Located<Written>,
 }
 
 macro_rules! written_distribution {

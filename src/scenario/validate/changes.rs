@@ -333,8 +333,12 @@ impl Draft<'_> {
         what: &str,
     ) -> Option<(Vec<NumberId>, Effect, NumberId)> {
         match outcome? {
-            Outcome::Numbers(targets, effect, amount) => Some((targets, effect, amount)),
-            Outcome::Parameter(..) => {
+            Outcome::Numbers(targets, effect, amount)
+                if !targets.iter().any(|target| self.is_of_wandering(*target)) =>
+            {
+                Some((targets, effect, amount))
+            }
+            Outcome::Numbers(..) | Outcome::Parameter(..) => {
                 self.error(
                     Code::NotChangeable,
                     field.span(),

@@ -44,6 +44,7 @@ mod unfilled;
 mod unusual;
 mod usual;
 mod variant;
+mod wanders;
 mod warnings;
 
 use super::diagnostic::{Diagnostic, Diagnostics, sort};
@@ -101,6 +102,7 @@ pub(super) fn validate(overlay: &Overlay, source: &Source) -> Result<Checked, Di
     let outcomes = draft.outcomes();
     let observed = draft.observed();
     let (changes, parameter_changes) = draft.changes();
+    draft.warn_of_stays_that_wander();
     for made in &draft.stay_changes {
         stays[made.stay].changes.push(made.change.clone());
     }

@@ -41,6 +41,7 @@ impl<'a> Draft<'a> {
             };
             self.parameter(key, parameter, value);
         }
+        self.wanderings();
         self.change_throughout();
     }
 
@@ -174,6 +175,7 @@ impl<'a> Draft<'a> {
             value,
             range,
             distribution,
+            wanders: None,
             source,
         });
         self.parameter_values.push(if now.is_finite() { now } else { f64::NAN });

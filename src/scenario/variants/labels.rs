@@ -43,7 +43,7 @@ fn of_item(file: &ScenarioFile, items: &[Item], item: &Item) -> String {
             if let Some(words) = lists::does(written) {
                 return format!("{}: {words}", named(file, items, family, name));
             }
-            let what = if field.is_empty() || family == "parameters" {
+            let what = if field.is_empty() || (family, field) == ("parameters", "value") {
                 named(file, items, family, name)
             } else {
                 format!("{}: {}", named(file, items, family, name), field.replace(['.', '_'], " "))
