@@ -164,16 +164,13 @@ fn spread(
 ) -> Option<Spread> {
     let field = &written.field;
     let ways = [written.levels.is_some(), written.range.is_some(), written.distribution.is_some()];
-    let error = |code: Code, message: &str, label: &str, help: &str| {
-        Diagnostic::error(code, message.to_string()).at(field.span()).label(label).help(help)
-    };
     if ways.iter().filter(|way| **way).count() > 1 {
-        problems.push(error(
-            Code::ExclusiveKeys,
-            "a factor varies in one way",
-            "has several",
-            "keep one of levels, range and distribution",
-        ));
+        problems.push(
+            Diagnostic::error(Code::ExclusiveKeys, "a factor varies in one way")
+                .at(field.span())
+                .label("has several")
+                .help("keep one of levels, range and distribution"),
+        );
         return None;
     }
     if let Some(log) = written.log.as_ref().filter(|_| written.range.is_none()) {
@@ -184,8 +181,30 @@ fn spread(
                 .help("write a range, or leave `log` out"),
         );
     }
+    let (spread, span) = if ways.contains(&true) {
+        written_spread(written, parameter, problems)?
+    } else {
+        (inherited_spread(file, field, parameter, problems)?, field.span())
+    };
+    if let Err(wrong) = spread.check() {
+        problems.push(no_values(wrong, span));
+        return None;
+    }
     let limits = parameter.and_then(|parameter| parameter.range);
-    let found = if let Some(levels) = &written.levels {
+    if let Some(beyond) = limits.and_then(|limits| beyond_limits(&spread, limits)) {
+        problems.push(beyond.at(span));
+        return None;
+    }
+    Some(spread)
+}
+
+/// The values that a study file says, and where.
+fn written_spread(
+    written: &Written,
+    parameter: Option<&Parameter>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<(Spread, Range<usize>)> {
+    if let Some(levels) = &written.levels {
         let mut before: Vec<f64> = Vec::new();
         for level in levels.iter() {
             if before.contains(level.get()) {
@@ -202,82 +221,84 @@ fn spread(
             }
             before.push(*level.get());
         }
-        let levels = before;
-        Ok((Spread::Levels(levels), written.levels.as_ref().map(Located::span)))
-    } else if let Some(range) = &written.range {
+        return Some((Spread::Levels(before), levels.span()));
+    }
+    if let Some(range) = &written.range {
         // A range has two ends, and one that stands in for what cannot be read may have others.
         let [low, high] = range.as_slice() else { return None };
         let log = written.log.as_ref().is_some_and(|log| **log);
-        Ok((Spread::Range { low: *low.get(), high: *high.get(), log }, Some(range.span())))
-    } else if let Some(written) = &written.distribution {
-        let (distribution, wrong) = distribution(written);
-        let good = wrong.is_empty();
-        problems.extend(wrong);
-        let distribution = distribution.filter(|_| good)?;
-        drawn_from(distribution, limits).map(|drawn| (drawn, Some(written.span())))
-    } else if let Some(distribution) = parameter.and_then(|parameter| parameter.distribution) {
-        drawn_from(distribution, limits).map(|drawn| (drawn, None))
-    } else if let Some((low, high)) = limits {
-        Ok((Spread::Range { low, high, log: false }, None))
-    } else if *file.design.kind == DesignWord::File {
-        // Replaced by what the file has.
-        Ok((Spread::Levels(vec![1.0]), None))
-    } else {
-        problems.push(error(
-            Code::Incomplete,
-            "nothing says how this factor varies",
-            "has no values",
-            "write levels = [...], range = [low, high] or a distribution",
-        ));
-        return None;
-    };
-    let (spread, span) = match found {
-        Ok((spread, span)) => (spread, span.unwrap_or_else(|| field.span())),
-        Err(wrong) => {
-            problems.push(error(
-                Code::BadDistribution,
-                &wrong.to_string(),
-                "no values",
-                "change these numbers",
-            ));
-            return None;
-        }
-    };
-    if let Err(wrong) = spread.check() {
-        problems.push(
-            Diagnostic::error(Code::BadDistribution, wrong.to_string())
-                .at(span)
-                .label("no values")
-                .help("change these numbers"),
-        );
-        return None;
+        return Some((Spread::Range { low: *low.get(), high: *high.get(), log }, range.span()));
     }
-    if let Some((low, high)) = limits {
-        let (least, most) = ends(&spread);
-        if matches!(spread, Spread::Drawn(drawn) if drawn.portion() < SLIGHTEST_PORTION) {
-            problems.push(
-                Diagnostic::error(Code::OutOfRange, format!("the parameter's range is {low} to {high}"))
-                    .at(span)
-                    .label("has next to no values in it")
-                    .help("change the distribution, or widen the range in the scenario"),
-            );
-            return None;
-        }
-        if least < low || most > high {
-            problems.push(
-                Diagnostic::error(Code::OutOfRange, format!("the parameter's range is {low} to {high}"))
-                    .at(span)
-                    .label("goes beyond it")
-                    .help("stay within the range, or widen it in the scenario"),
-            );
-            return None;
-        }
-    }
-    Some(spread)
+    let law = written.distribution.as_ref()?;
+    let (distribution, wrong) = distribution(law);
+    let good = wrong.is_empty();
+    problems.extend(wrong);
+    let drawn = drawn_from(distribution.filter(|_| good)?, &written.field, parameter, problems)?;
+    Some((drawn, law.span()))
 }
 
-fn drawn_from(distribution: Distribution, range: Option<(f64, f64)>) -> Result<Spread, SpreadError> {
-    Truncated::new(distribution, range).map(Spread::Drawn).ok_or(SpreadError::NoDistribution)
+/// The values of a factor of which the study file says none: those of the scenario's parameter.
+fn inherited_spread(
+    file: &StudyFile,
+    field: &Located<String>,
+    parameter: Option<&Parameter>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Spread> {
+    if let Some(distribution) = parameter.and_then(|parameter| parameter.distribution) {
+        return drawn_from(distribution, field, parameter, problems);
+    }
+    if let Some((low, high)) = parameter.and_then(|parameter| parameter.range) {
+        return Some(Spread::Range { low, high, log: false });
+    }
+    if *file.design.kind == DesignWord::File {
+        // Replaced by what the file has.
+        return Some(Spread::Levels(vec![1.0]));
+    }
+    problems.push(
+        Diagnostic::error(Code::Incomplete, "nothing says how this factor varies")
+            .at(field.span())
+            .label("has no values")
+            .help("write levels = [...], range = [low, high] or a distribution"),
+    );
+    None
+}
+
+/// What a distribution has inside the parameter's range.
+fn drawn_from(
+    distribution: Distribution,
+    field: &Located<String>,
+    parameter: Option<&Parameter>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Spread> {
+    let drawn = Truncated::new(distribution, parameter.and_then(|parameter| parameter.range));
+    if drawn.is_none() {
+        problems.push(no_values(SpreadError::NoDistribution, field.span()));
+    }
+    drawn.map(Spread::Drawn)
+}
+
+/// That a factor has no values, at its field or at what says them.
+fn no_values(wrong: SpreadError, span: Range<usize>) -> Diagnostic {
+    Diagnostic::error(Code::BadDistribution, wrong.to_string())
+        .at(span)
+        .label("no values")
+        .help("change these numbers")
+}
+
+/// What is wrong with values that the parameter's range does not have.
+fn beyond_limits(spread: &Spread, (low, high): (f64, f64)) -> Option<Diagnostic> {
+    let (least, most) = ends(spread);
+    let (label, help) = match spread {
+        Spread::Drawn(drawn) if drawn.portion() < SLIGHTEST_PORTION => {
+            ("has next to no values in it", "change the distribution, or widen the range in the scenario")
+        }
+        _ if least < low || most > high => {
+            ("goes beyond it", "stay within the range, or widen it in the scenario")
+        }
+        _ => return None,
+    };
+    let message = format!("the parameter's range is {low} to {high}");
+    Some(Diagnostic::error(Code::OutOfRange, message).label(label).help(help))
 }
 
 /// The smallest and the largest value.

@@ -1,7 +1,7 @@
 //! Distributions that a parameter may be drawn from: one a file, and the one list of them.
 //!
 //! A file has the numbers of its distribution as people write them, the rules that they follow, the quantile, and what others
-//! call it. To add one, write its file and a line in [`every_distribution`]: the compiler names what [`Univariate`] still wants,
+//! call it. To add one, write its file and a line in `every_distribution`: the compiler names what [`Univariate`] still wants,
 //! and the checks of this file look at its example. The scenario file, studies, tables and packages read the list.
 
 pub mod beta;
