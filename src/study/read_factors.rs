@@ -31,21 +31,7 @@ pub(super) fn factors(
 ) -> (Vec<Factor>, Vec<Field>) {
     let model = &worlds.baseline;
     if file.factors.is_empty() {
-        let (factors, fields): (Vec<_>, Vec<_>) = match *file.design.kind {
-            DesignWord::Uncertainty => model.parameters.iter().filter_map(drawn).unzip(),
-            _ => Default::default(),
-        };
-        if factors.is_empty() {
-            let help = match *file.design.kind {
-                DesignWord::Uncertainty => {
-                    "give parameters of the scenario a `distribution`, or write [factors.some_name]"
-                }
-                _ => "write [factors.some_name] with a field and its levels, range or distribution",
-            };
-            let nothing = Diagnostic::error(Code::NothingVaries, "nothing varies in this study");
-            problems.push(nothing.at(file.design.kind.span()).label("of what?").help(help));
-        }
-        return (factors, fields);
+        return uncertain_parameters(file, model, problems);
     }
     if file.factors.len() > MOST_FACTORS {
         let one_more = file.factors.get_index(MOST_FACTORS).map_or(0..0, |(key, _)| key.span());
@@ -65,27 +51,12 @@ pub(super) fn factors(
         problems.extend(name(key, model, keep));
         problems.extend(written.label.as_ref().and_then(|label| text_problem(label, "label")));
         if written.field.len() > LONGEST_ADDRESS {
-            problems.push(
-                Diagnostic::error(Code::UnknownAddress, "no field has so long an address")
-                    .at(written.field.span())
-                    .label("unknown address")
-                    .help(
-                        "an address is the file's own words joined by dots, such as `moves.some_name.rate`",
-                    ),
-            );
+            problems.push(too_long(&written.field));
             continue;
         }
         let address = address(&written.field);
         if let Some(twin) = fields.iter().position(|field| field.address == address) {
-            problems.push(
-                Diagnostic::error(
-                    Code::Duplicate.of(&factors[twin].name).and(&***key),
-                    format!("`{}` and `{}` are one field", factors[twin].name, &***key),
-                )
-                .at(written.field.span())
-                .label("a second time")
-                .help("leave one of them out"),
-            );
+            problems.push(twice(&written.field, [&factors[twin].name, key]));
             continue;
         }
         let effect = match written.times.as_ref().is_some_and(|times| **times) {
@@ -110,6 +81,46 @@ pub(super) fn factors(
         fields.push(field);
     }
     (factors, fields)
+}
+
+/// Every parameter that the scenario draws, where the design is of what is uncertain.
+fn uncertain_parameters(
+    file: &StudyFile,
+    model: &Model,
+    problems: &mut Vec<Diagnostic>,
+) -> (Vec<Factor>, Vec<Field>) {
+    let (factors, fields): (Vec<_>, Vec<_>) = match *file.design.kind {
+        DesignWord::Uncertainty => model.parameters.iter().filter_map(drawn).unzip(),
+        _ => Default::default(),
+    };
+    if factors.is_empty() {
+        let help = match *file.design.kind {
+            DesignWord::Uncertainty => {
+                "give parameters of the scenario a `distribution`, or write [factors.some_name]"
+            }
+            _ => "write [factors.some_name] with a field and its levels, range or distribution",
+        };
+        let nothing = Diagnostic::error(Code::NothingVaries, "nothing varies in this study");
+        problems.push(nothing.at(file.design.kind.span()).label("of what?").help(help));
+    }
+    (factors, fields)
+}
+
+fn too_long(field: &Located<String>) -> Diagnostic {
+    Diagnostic::error(Code::UnknownAddress, "no field has so long an address")
+        .at(field.span())
+        .label("unknown address")
+        .help("an address is the file's own words joined by dots, such as `moves.some_name.rate`")
+}
+
+fn twice(field: &Located<String>, [first, second]: [&str; 2]) -> Diagnostic {
+    Diagnostic::error(
+        Code::Duplicate.of(first).and(second),
+        format!("`{first}` and `{second}` are one field"),
+    )
+    .at(field.span())
+    .label("a second time")
+    .help("leave one of them out")
 }
 
 /// An uncertain parameter as a factor.
