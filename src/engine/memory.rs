@@ -3,6 +3,9 @@
 //! A mechanism that remembers something has a type for it in its own file and a field here; what it only works with in a step is its
 //! workspace ([`Workspace`](super::Workspace)). Nobody but the mechanism itself reads its memory, with one exception: rings of shocks
 //! say how far aftermaths hold.
+//!
+//! Memory is made in [`Program::start`](super::Program::start) and given in [`step()`](super::step()) to the mechanism that it belongs to.
+//! What is drawn once and for all before the first step is not memory: it is in [`Drawn`](super::Drawn).
 
 use super::clocks::ClockMemory;
 use super::full::Queue;
