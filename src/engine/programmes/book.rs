@@ -1,6 +1,6 @@
 //! The book of a programme whose longest waiting go first: its people by the step in which they came.
 
-use super::fill::Waiting;
+use super::waiting::Waiting;
 use crate::engine::chance::{Chance, Draw};
 use crate::engine::clocks::{Bag, Row};
 use crate::random::Site;

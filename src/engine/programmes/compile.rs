@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::family::Role;
 use super::households::{Households, Known};
 use super::measures::Gauges;
 use super::memory::Widths;
+use super::programme::{Class, Eligible, FreePlaces, Line, Offer, Programme, Programmes, Rank, Role};
 use super::random_pause::{Law, RandomPause};
 use super::register::Register;
+use super::source::{Source, SourceId};
 use super::terms::Terms;
 use super::timing::{Seats, Timing};
-use super::{Class, Eligible, FreePlaces, Line, Offer, Programme, Programmes, Rank, Source, SourceId};
 use crate::engine::builder::Builder;
 use crate::engine::edge::Edge;
 use crate::model::{self, CellId, Full, Mechanism, NumberId, Occasions, PauseLaw, PlaceId, Varying};

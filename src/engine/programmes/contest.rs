@@ -4,9 +4,10 @@
 //! shared in proportion to seats: each seat is as likely as any other to be filled. Those that came away with fewer fill what is
 //! left of their seats in another round, from who is left. Free places that several programmes count on are shared in the same way.
 
+use super::at::At;
 use super::deal::{Claim, share};
 use super::hall::{Hall, ProgrammeWorkspace, Take};
-use super::{At, Programme, Programmes};
+use super::programme::{Programme, Programmes};
 use crate::engine::chance::Chance;
 use crate::engine::flows::Flows;
 use crate::engine::state::State;

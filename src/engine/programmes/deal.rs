@@ -1,7 +1,7 @@
 //! How something is dealt: seats among lines in proportion to those waiting, people among programmes in proportion to seats,
 //! each within what it may get.
 
-use super::At;
+use super::at::At;
 use super::hall::Party;
 use crate::engine::chance::Chance;
 use crate::random::Site;

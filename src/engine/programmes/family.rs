@@ -4,9 +4,11 @@
 //! others go with them. So sizes differ from family to family and keep their mean, whatever the number of seats, and no seat is
 //! carried from one occasion to another.
 
-use super::fill::Waiting;
+use super::at::At;
 use super::hall::{ContestWorkspace, Take};
-use super::{At, Eligible, Line, Programme, SourceId};
+use super::programme::{Eligible, Line, Programme, Role};
+use super::source::SourceId;
+use super::waiting::Waiting;
 use crate::engine::chance::Chance;
 use crate::engine::still::Still;
 use crate::model::NumberId;
@@ -19,17 +21,6 @@ const COMPANIONS: u32 = 4;
 
 /// Fewer heads than this are none: people are fractional in expected mode.
 const NOBODY: f64 = 0.5;
-
-/// How the people of a cell travel.
-#[derive(Clone, Debug)]
-pub(super) enum Role {
-    /// Each alone.
-    Single,
-    /// Each with a family of this mean size, with people of these sources.
-    Head { mean_size: NumberId, with: Vec<SourceId> },
-    /// With the heads of a source; alone where there are none.
-    With { head: SourceId },
-}
 
 /// A line of a programme whose people are asked whether they would go.
 #[derive(Clone, Copy)]

@@ -1,32 +1,14 @@
 //! Who gets the seats of an offer: class after class, and within a class people at random, or the longest waiting first
 //! ([`longest`](super::longest)).
 
+use super::at::At;
 use super::deal::deal;
 use super::family::Asking;
-use super::hall::{Hall, Party, ProgrammeWorkspace, Take};
-use super::longest::Earlier;
-use super::{At, Offer, Programme};
+use super::hall::{Earlier, Hall, Party, ProgrammeWorkspace, Take};
+use super::programme::{Offer, Programme};
+use super::waiting::Waiting;
 use crate::engine::chance::Chance;
 use crate::random::Site;
-
-/// Who of a cell would go.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Waiting {
-    /// People of the cell.
-    pub(super) people: f64,
-    /// Those who would travel with them.
-    pub(super) along: f64,
-}
-
-impl Waiting {
-    /// Nobody.
-    pub(super) const NOBODY: Waiting = Waiting { people: 0.0, along: 0.0 };
-
-    /// The seats that they would take.
-    pub(super) fn seats(&self) -> f64 {
-        self.people + self.along
-    }
-}
 
 /// Seats that fall to the people of a class.
 pub(super) struct Falling<'a> {

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use super::at::At;
 use super::book::Book;
-use super::fill::Waiting;
-use super::longest::Came;
 use super::memory::ProgrammeMemory;
+use super::programme::{Programme, Programmes, Rank};
+use super::source::SourceId;
 use super::spells::Spells;
-use super::{At, Programme, Programmes, Rank, SourceId};
+use super::waiting::Waiting;
 use crate::engine::chance::Chance;
+use crate::engine::clocks::Row;
 use crate::engine::flows::Flows;
 use crate::engine::movements::Movements;
 use crate::engine::now::Body;
@@ -107,6 +109,25 @@ pub(super) struct Take {
     /// Those of the cell who would.
     pub(super) willing: f64,
     pub(super) count: f64,
+}
+
+/// People of a cell who came in one step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Came {
+    pub(super) row: Row,
+    /// Their cell, among those of the class at hand.
+    pub(super) cell: usize,
+    /// The seats that they would take.
+    pub(super) seats: f64,
+}
+
+/// Seats that were taken before, in the step.
+#[derive(Clone, Copy)]
+pub(super) struct Earlier<'a> {
+    /// The programme that asks.
+    pub(super) programme: usize,
+    /// By any of them: in this round, and in those before it.
+    pub(super) takes: [&'a [Take]; 2],
 }
 
 impl ProgrammeWorkspace {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::SourceId;
-use super::family::Role;
+use super::programme::Role;
+use super::source::SourceId;
 use crate::model::{CellId, Family, Model, NumberId, Who};
 
 /// The sources of the cells of a line.

@@ -2,31 +2,12 @@
 //!
 //! Within one step of coming seats fall to people at random, as they do where nobody asks who came first.
 
+use super::at::At;
 use super::book::Book;
 use super::fill::Falling;
-use super::hall::Take;
-use super::{At, Programme};
+use super::hall::{Came, Earlier, Take};
+use super::programme::Programme;
 use crate::engine::chance::Chance;
-use crate::engine::clocks::Row;
-
-/// People of a cell who came in one step.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Came {
-    row: Row,
-    /// Their cell, among those of the class at hand.
-    cell: usize,
-    /// The seats that they would take.
-    seats: f64,
-}
-
-/// Seats that were taken before, in the step.
-#[derive(Clone, Copy)]
-pub(super) struct Earlier<'a> {
-    /// The programme that asks.
-    pub(super) programme: usize,
-    /// By any of them: in this round, and in those before it.
-    pub(super) takes: [&'a [Take]; 2],
-}
 
 impl Programme {
     /// Seats fall to the people of a class, step of coming after step of coming.

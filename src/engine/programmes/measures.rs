@@ -2,19 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::hall::ProgrammeWorkspace;
 use super::memory::ProgrammeMemory;
 use super::spells::Spells;
 use super::terms::Terms;
-use super::{Line, Programmes};
 use crate::engine::builder::Builder;
-use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
 use crate::engine::flows::Flows;
 use crate::engine::full::LONG_WAITS;
 use crate::engine::gauge::{Gauge, GaugeId, Keeps};
-use crate::engine::movements::Movements;
-use crate::engine::now::Now;
 use crate::engine::state::State;
 use crate::model::CellId;
 
@@ -88,7 +83,7 @@ impl Gauges {
     }
 
     /// Counts those who went; `used` is for adding them up, by lane.
-    fn count_used(
+    pub(super) fn count_used(
         &self,
         terms: &Terms,
         edges: &[EdgeId],
@@ -108,12 +103,12 @@ impl Gauges {
     }
 
     /// Adds those who are eligible now for half a step.
-    fn wait(&self, state: &State, flows: &mut Flows, half_months: f64) {
+    pub(super) fn wait(&self, state: &State, flows: &mut Flows, half_months: f64) {
         self.measure(self.waited, state, flows, half_months);
     }
 
     /// Counts those who are eligible as a step ends.
-    fn end(&self, state: &State, flows: &mut Flows) {
+    pub(super) fn end(&self, state: &State, flows: &mut Flows) {
         self.measure(self.backlog, state, flows, 1.0);
     }
 
@@ -122,47 +117,6 @@ impl Gauges {
             for (lane, people) in state.people_of(*cell).iter().enumerate() {
                 flows.gauge(gauge, lane, people * each);
             }
-        }
-    }
-}
-
-impl Programmes {
-    /// Counts those who took a seat, when full places have sent back whom they refuse: they are the people of the cap. Those who
-    /// are left wait for the first half of the step.
-    pub fn count_served(
-        &self,
-        now: &Now<impl Chance>,
-        movements: &mut Movements,
-        memory: &mut ProgrammeMemory,
-        workspace: &mut ProgrammeWorkspace,
-    ) {
-        let Movements { state, flows } = movements;
-        let used = &mut workspace.used;
-        for programme in &self.list {
-            programme.gauges.count_used(&programme.terms, &programme.edges, flows, memory, used);
-            for line in programme.offers.iter().flat_map(|offer| &offer.lines) {
-                if let Some(gauges) = &line.gauges {
-                    gauges.count_used(&line.terms, &line.edges, flows, memory, used);
-                }
-            }
-        }
-        self.gauges(|gauges| gauges.wait(state, flows, 6.0 * now.years));
-        self.keep(memory, |register, book| register.settle_start(now, state, flows, book));
-    }
-
-    /// Measures who is eligible at the end of a step: they wait for its second half.
-    pub fn measure(&self, now: &Now<impl Chance>, movements: &mut Movements, memory: &mut ProgrammeMemory) {
-        let Movements { state, flows } = movements;
-        self.gauges(|gauges| gauges.wait(state, flows, 6.0 * now.years));
-        self.gauges(|gauges| gauges.end(state, flows));
-        self.keep(memory, |register, book| register.end(now, state, flows, book));
-    }
-
-    fn gauges(&self, mut look: impl FnMut(&Gauges)) {
-        for programme in &self.list {
-            look(&programme.gauges);
-            let lines = programme.offers.iter().flat_map(|offer| &offer.lines);
-            lines.filter_map(|line: &Line| line.gauges.as_ref()).for_each(&mut look);
         }
     }
 }

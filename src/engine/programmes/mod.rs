@@ -7,6 +7,7 @@
 //! say what they offer ([`plan`]), then seats are filled ([`hall`]), those of a lower rank first. Where programmes of one rank
 //! want the same people they share them ([`contest`]).
 
+mod at;
 mod book;
 mod compile;
 mod contest;
@@ -17,155 +18,33 @@ mod hall;
 mod households;
 mod longest;
 mod measures;
+mod measuring;
 mod memory;
 mod plan;
+mod programme;
 mod random_pause;
 mod register;
+mod source;
 mod spells;
 mod terms;
 mod timing;
+mod waiting;
 
-use std::ops::Range;
-
-use super::chance::{Chance, Draw};
-use super::edge::EdgeId;
+use super::chance::Chance;
 use super::flows::Flows;
 use super::movements::Movements;
 use super::now::Now;
-use super::split::PartId;
 use super::state::State;
 use super::still::Still;
-use crate::model::{CellId, NumberId, PlaceId};
-use crate::random::Site;
+use crate::model::CellId;
+use at::At;
 use book::Book;
-use family::Role;
 use hall::Hall;
 pub use hall::ProgrammeWorkspace;
-use measures::Gauges;
 pub use memory::ProgrammeMemory;
-use memory::Widths;
+use programme::Programme;
+pub use programme::Programmes;
 use register::Register;
-use terms::Terms;
-use timing::{Seats, Timing};
-
-/// All programmes.
-#[derive(Clone, Debug, Default)]
-pub struct Programmes {
-    list: Vec<Programme>,
-    /// Those of the same rank together, first choices first.
-    ranks: Vec<Rank>,
-    /// The first steps of calendar years: what is used of a cap counts from there.
-    new_year: Vec<bool>,
-    widths: Widths,
-}
-
-/// Programmes that choose at the same time: their indices, by name.
-#[derive(Clone, Debug, Default)]
-struct Rank {
-    /// Those that want nobody whom another of them wants too.
-    alone: Vec<usize>,
-    /// Those that may want the same people or the same free places.
-    contested: Vec<usize>,
-}
-
-#[derive(Clone, Debug)]
-struct Programme {
-    terms: Terms,
-    free_places: Option<FreePlaces>,
-    offers: Vec<Offer>,
-    /// The places where its people are let in, each with its capacity, if all of them turn people away and nobody leaves them before:
-    /// with the places to which these divert.
-    doors: Option<Vec<(NumberId, Range<CellId>)>>,
-    /// Where its people come from.
-    sources: Vec<Source>,
-    /// The ways by which its people go, those included whom a full place sends on.
-    edges: Vec<EdgeId>,
-    /// Who came when, where the longest waiting go first.
-    register: Option<Register>,
-    gauges: Gauges,
-}
-
-/// The room of the place where people go.
-#[derive(Clone, Debug)]
-struct FreePlaces {
-    place: PlaceId,
-    capacity: NumberId,
-    cells: Range<CellId>,
-    /// Who draws how many of them fall to the programme, where several want them.
-    site: Site,
-}
-
-/// A cell whose people may go.
-#[derive(Clone, Debug)]
-struct Source {
-    cell: CellId,
-    /// Who draws how many of the seats fall to it.
-    site: Site,
-    branches: Vec<(EdgeId, PartId)>,
-}
-
-/// Index of a source of a programme.
-type SourceId = usize;
-
-/// Seats on occasions, for one line or for several that share them.
-#[derive(Clone, Debug)]
-struct Offer {
-    timing: Timing,
-    /// `None`: as many as there are free places.
-    seats: Option<Seats>,
-    lines: Vec<Line>,
-    /// Whether its occasions are also those of other offers.
-    shares_occasions: bool,
-    /// How many classes every line has; the first is served first.
-    classes: usize,
-}
-
-/// People who are eligible together.
-#[derive(Clone, Debug)]
-struct Line {
-    terms: Terms,
-    consent: Option<NumberId>,
-    classes: Vec<Class>,
-    /// The ways by which its people go, where they are counted.
-    edges: Vec<EdgeId>,
-    /// Where lines are written one by one.
-    gauges: Option<Gauges>,
-}
-
-/// The people of a line who are served at the same time.
-#[derive(Clone, Debug)]
-struct Class {
-    /// Who draws how many of the seats that lines share fall to this one.
-    site: Site,
-    eligible: Vec<Eligible>,
-}
-
-/// A cell whose people are eligible.
-#[derive(Clone, Debug)]
-struct Eligible {
-    source: SourceId,
-    role: Role,
-}
-
-/// One history in the step at hand.
-struct At<'a, C> {
-    now: &'a Now<'a, C>,
-    lane: usize,
-    /// In which round seats are filled: there are several where programmes want the same people.
-    round: u64,
-}
-
-impl<C: Chance> At<'_, C> {
-    fn number(&self, id: NumberId) -> f64 {
-        self.now.readings.numbers.at(id, self.lane)
-    }
-
-    /// A draw of a site in this round.
-    fn draw(&self, site: Site, ordinal: u32) -> Draw {
-        let site = if self.round == 0 { site } else { site.at(self.round) };
-        self.now.draw(site, ordinal)
-    }
-}
 
 impl Programmes {
     /// What they remember as a run begins: nothing has happened, and the books of those whose longest waiting go first are open.

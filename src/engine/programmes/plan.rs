@@ -1,8 +1,9 @@
 //! What a programme offers in a step, before anybody takes a seat.
 
+use super::at::At;
 use super::hall::{Party, Plan, ProgrammeWorkspace};
 use super::memory::ProgrammeMemory;
-use super::{At, Offer, Programme};
+use super::programme::{Offer, Programme};
 use crate::engine::chance::Chance;
 use crate::engine::flows::Flows;
 

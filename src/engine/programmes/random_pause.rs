@@ -3,7 +3,7 @@
 //! Time runs on within a step: a pause may begin and end anywhere in it. The moment of the next pause is when the rate,
 //! added up over the time without a pause, reaches a number drawn from an exponential distribution of mean 1.
 
-use super::At;
+use super::at::At;
 use super::memory::ProgrammeMemory;
 use super::spells::Spells;
 use crate::engine::chance::Chance;

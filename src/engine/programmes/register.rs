@@ -4,8 +4,8 @@
 //! waiting of those who would go; whom anything else takes are anybody. Who goes from one of its cells to another in
 //! the same place keeps the time; everybody else who comes is new. Who is sent back because there was no room was never struck out.
 
-use super::Source;
 use super::book::{Book, Came, NOTHING};
+use super::source::Source;
 use crate::engine::chance::Chance;
 use crate::engine::clocks::Bag;
 use crate::engine::edge::{Edge, EdgeId};

@@ -1,6 +1,6 @@
 //! The terms of a programme or of one of its lines: dates, caps, pauses.
 
-use super::At;
+use super::at::At;
 use super::memory::ProgrammeMemory;
 use super::random_pause::RandomPause;
 use super::spells::Spells;

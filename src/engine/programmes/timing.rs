@@ -1,6 +1,6 @@
 //! When seats are offered, and how many.
 
-use super::At;
+use super::at::At;
 use super::memory::ProgrammeMemory;
 use crate::engine::chance::Chance;
 use crate::engine::hazard::HazardId;
