@@ -44,3 +44,12 @@ test-clusters:
 # The README's scenario.
 demo:
     cargo run --release -- run scenarios/two_prisons_and_a_camp.toml
+
+# Two builds of the program on everything that the project ships: every table must have the same bytes.
+side-by-side old new *options:
+    tests/side_by_side/compare {{old}} {{new}} {{options}}
+
+# The guide as a book with a search, in target/book; its links are checked. Needs `cargo install mdbook`.
+book:
+    mdbook build docs
+    tests/book target/book
