@@ -180,6 +180,16 @@ fn every_section_of_the_language_has_a_page_with_an_example() {
 }
 
 #[test]
+fn every_page_of_the_guide_is_in_the_book() {
+    let contents = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/guide/SUMMARY.md");
+    let contents = fs_err::read_to_string(contents).unwrap();
+    for (path, _) in pages() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(name == "SUMMARY.md" || contents.contains(&format!("({name})")), "SUMMARY.md lacks {name}");
+    }
+}
+
+#[test]
 fn every_link_of_the_guide_leads_somewhere() {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/guide"));
     for (path, page) in pages() {
