@@ -405,7 +405,7 @@ mod tests {
         let text = format!("[places.{}]\n{keys}", "x".repeat(1 << 20));
         let document = DeTable::parse(&text).unwrap();
         let (problems, mends) =
-            walk(document.get_ref(), schema::of_scenarios(), super::super::file_kind::SCENARIO);
+            walk(document.get_ref(), schema::of_scenarios(), super::super::shape::SCENARIO);
         assert!(problems.len() > 400);
         for mend in mends {
             let (Mend::Remove { path, .. } | Mend::Rename { path, .. } | Mend::Put { path, .. }) = mend

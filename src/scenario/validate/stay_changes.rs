@@ -77,15 +77,10 @@ impl Draft<'_> {
         let called = |word: &str| dated.amount.map_or_else(|| format!("{address}.{word}"), str::to_string);
         let field = written.field.get().clone();
         let stay = field.trim_end_matches(".minimum").to_string();
-        let wrong = |draft: &mut Self, span: Range<usize>, message: &str, help: &str| {
+        let shown = shortened(&field);
+        let wrong = |draft: &mut Self, span: Range<usize>, message: String, help: &str| {
             let kind = Code::StayChange.of(&field);
-            draft.error(
-                kind,
-                span,
-                message.replace("{}", &shortened(&field)),
-                "a change of a stay",
-                help.into(),
-            );
+            draft.error(kind, span, message, "a change of a stay", help.into());
             None
         };
         match (written.set.as_ref(), written.times.as_ref()) {
@@ -101,20 +96,20 @@ impl Draft<'_> {
                 (NumberOr::Number(_), false) => wrong(
                     self,
                     set.span(),
-                    "`{}` is set to a length of stay, not to a number",
+                    format!("`{shown}` is set to a length of stay, not to a number"),
                     "write { fixed = \"12 months\" } or another length, or `times` with a number",
                 ),
                 (NumberOr::Table(_), true) => wrong(
                     self,
                     set.span(),
-                    "`{}` is a time, not a length with a distribution",
+                    format!("`{shown}` is a time, not a length with a distribution"),
                     "write set = \"6 months\"",
                 ),
             },
             (None, Some(times)) if minimum => wrong(
                 self,
                 times.span(),
-                "`{}` is set, not multiplied",
+                format!("`{shown}` is set, not multiplied"),
                 "write set = \"6 months\", or multiply the stay as a whole",
             ),
             (None, Some(times)) => {
@@ -123,7 +118,7 @@ impl Draft<'_> {
                     return wrong(
                         self,
                         times.span(),
-                        "`{}` cannot be multiplied by 0",
+                        format!("`{shown}` cannot be multiplied by 0"),
                         "write a number above 0; a stay of no time is { table = { \"0 months\" = 1 } }",
                     );
                 }
@@ -132,13 +127,13 @@ impl Draft<'_> {
             (Some(_), Some(times)) => wrong(
                 self,
                 times.span(),
-                "a change sets or multiplies `{}`, not both",
+                format!("a change sets or multiplies `{shown}`, not both"),
                 "write one of them, or two changes",
             ),
             (None, None) => wrong(
                 self,
                 written.field.span(),
-                "this change of `{}` does nothing",
+                format!("this change of `{shown}` does nothing"),
                 "add `set = ...` or `times = ...`",
             ),
         }
