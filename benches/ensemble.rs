@@ -1,4 +1,4 @@
-//! Whole histories: a step, a run without reading and writing, and what of a run is counting.
+//! Whole replicates: a step, a run without reading and writing, and what of a run is counting.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use repatria::internals::engine::chance::MonteCarlo;
 use repatria::internals::engine::{Program, Workspace, compile, step};
 use repatria::internals::ensemble::{BLOCK, Unwatched, expect, simulate};
 use repatria::internals::random::Keys;
-use repatria::internals::random::lanes::Level;
+use repatria::internals::random::lanes::InstructionLevel;
 use repatria::internals::scenario::{Source, baseline};
 
 const CAMP12: &str = include_str!("camp12.toml");
@@ -26,21 +26,21 @@ fn program(text: &str) -> Program {
     }
 }
 
-/// Times a run of `histories`, by the step of one history.
+/// Times a run of `replicates`, by the step of one replicate.
 fn run(
     group: &mut BenchmarkGroup<'_, WallTime>,
     name: &str,
     program: &Program,
-    histories: u64,
+    replicates: u64,
     threads: usize,
 ) {
-    group.throughput(Throughput::Elements(histories * u64::from(program.steps())));
-    group.bench_function(format!("{name}, {histories} histories, threads {threads}"), |b| {
-        b.iter(|| simulate(black_box(program), 1, 0..histories, threads, &Unwatched));
+    group.throughput(Throughput::Elements(replicates * u64::from(program.steps())));
+    group.bench_function(format!("{name}, {replicates} replicates, threads {threads}"), |b| {
+        b.iter(|| simulate(black_box(program), 1, 0..replicates, threads, &Unwatched));
     });
 }
 
-/// The first step of one block of histories, at each instruction set.
+/// The first step of one block of replicates, at each instruction set.
 fn steps(c: &mut Criterion) {
     let mut group = c.benchmark_group("step");
     let lanes = BLOCK as usize;
@@ -50,7 +50,7 @@ fn steps(c: &mut Criterion) {
         let keys = Keys { seed: 1 };
         let drawn = program.draw(&keys, 0, lanes);
         let (mut workspace, mut flows) = (Workspace::new(&program, lanes), program.flows(lanes));
-        for level in Level::all() {
+        for level in InstructionLevel::all() {
             let chance = MonteCarlo { keys, first: 0, level };
             group.bench_function(format!("{name}, {}", level.name()), |b| {
                 b.iter_batched_ref(

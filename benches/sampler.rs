@@ -1,4 +1,4 @@
-//! Nanoseconds a draw: one by one, the uniform included, and in rows of 64 histories, beside rand_distr's rejection samplers.
+//! Nanoseconds a draw: one by one, the uniform included, and in rows of 64 replicates, beside rand_distr's rejection samplers.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use criterion::measurement::{Measurement, WallTime};
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use rand_distr::Distribution;
 use repatria::internals::ensemble::Histogram;
-use repatria::internals::random::lanes::Level;
+use repatria::internals::random::lanes::InstructionLevel;
 use repatria::internals::random::{Keys, Site, binomial, hypergeometric, poisson};
 
 const KEYS: Keys = Keys { seed: 1 };
@@ -22,9 +22,9 @@ fn words(rows: usize) -> Vec<[u64; LANES]> {
 }
 
 /// Times `draw`, which fills a row of counts from a row of words, by the draw.
-fn rows(group: &mut BenchmarkGroup<'_, WallTime>, draw: impl Fn(Level, &[u64], &mut [f64])) {
+fn rows(group: &mut BenchmarkGroup<'_, WallTime>, draw: impl Fn(InstructionLevel, &[u64], &mut [f64])) {
     let words = words(256);
-    for level in Level::all() {
+    for level in InstructionLevel::all() {
         let mut counts = [0.0; LANES];
         group.bench_function(format!("rows, {}", level.name()), |b| {
             b.iter_custom(|draws| {
@@ -136,7 +136,7 @@ fn whole_draws(c: &mut Criterion) {
         })
         .collect();
     let mut group = c.benchmark_group("camp12's mix, word and tally included");
-    for level in Level::all() {
+    for level in InstructionLevel::all() {
         for (name, lanes) in [("one p a row", 1), ("a p a lane", WIDE)] {
             let (mut even, mut odd, mut met) = ([0; WIDE], [0; WIDE], [0.0; WIDE]);
             let mut tallies = vec![[Histogram::default(), Histogram::default()]; rows.len()];

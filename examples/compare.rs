@@ -16,7 +16,7 @@ pub fn main() -> Result<(), Box<dyn Error>> {
     let answer = Run::of(&scenario).replicates(64).compare(&names)?;
     println!("People held in the end, beside the scenario as it is:");
     for comparison in &answer.comparisons {
-        let label = &answer.worlds[comparison.world].label;
+        let label = &answer.variants[comparison.variant].label;
         let held = comparison.held_at_end().ok_or("people are not recorded")?;
         let paired = held.spread.ok_or("one replicate has no spread")?;
         let [low, _, _, _, high] = paired.quantiles;

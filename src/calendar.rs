@@ -5,7 +5,7 @@ use jiff::{Span, ToSpan};
 
 use crate::units::TimeUnit;
 
-/// More steps than this in one history are refused: a hundred years by day.
+/// More steps than this in one replicate are refused: a hundred years by day.
 pub const MOST_STEPS: u32 = 40_000;
 
 /// The steps of a scenario and their dates.

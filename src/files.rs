@@ -10,7 +10,7 @@ use std::path::Path;
 
 /// Why a file is not read.
 #[derive(Debug)]
-pub enum Unread {
+pub enum UnreadFile {
     /// There is none.
     Missing,
     /// It is something else: "a directory", "a pipe".
@@ -34,23 +34,23 @@ pub struct NotText {
     pub value: u8,
 }
 
-impl From<io::Error> for Unread {
-    fn from(error: io::Error) -> Unread {
-        if error.kind() == io::ErrorKind::NotFound { Unread::Missing } else { Unread::System(error) }
+impl From<io::Error> for UnreadFile {
+    fn from(error: io::Error) -> UnreadFile {
+        if error.kind() == io::ErrorKind::NotFound { UnreadFile::Missing } else { UnreadFile::System(error) }
     }
 }
 
 /// What is wrong, to be said after the file's name.
-impl fmt::Display for Unread {
+impl fmt::Display for UnreadFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Unread::Missing => f.write_str("does not exist"),
-            Unread::Kind(kind) => write!(f, "is {kind}, not a regular file"),
-            Unread::TooLarge(bytes) => write!(f, "is too large ({})", size(*bytes)),
-            Unread::NotText(NotText { line, byte, value }) => {
+            UnreadFile::Missing => f.write_str("does not exist"),
+            UnreadFile::Kind(kind) => write!(f, "is {kind}, not a regular file"),
+            UnreadFile::TooLarge(bytes) => write!(f, "is too large ({})", size(*bytes)),
+            UnreadFile::NotText(NotText { line, byte, value }) => {
                 write!(f, "is not UTF-8 text: line {line}, byte {byte} is {value:#04x}")
             }
-            Unread::System(error) => write!(f, "cannot be read: {error}"),
+            UnreadFile::System(error) => write!(f, "cannot be read: {error}"),
         }
     }
 }
@@ -70,7 +70,7 @@ pub fn size(bytes: u64) -> String {
 ///
 /// # Errors
 /// When there is none, when it is no regular file or larger (known before it is read), and when it cannot be read.
-pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, UnreadFile> {
     opened(path, &fs_err::metadata(path)?, most, true)
 }
 
@@ -78,7 +78,7 @@ pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
 ///
 /// # Errors
 /// As [`bytes`].
-pub fn bytes_unlinked(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+pub fn bytes_unlinked(path: &Path, most: u64) -> Result<Vec<u8>, UnreadFile> {
     opened(path, &fs_err::symlink_metadata(path)?, most, false)
 }
 
@@ -86,7 +86,7 @@ pub fn bytes_unlinked(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
 ///
 /// # Errors
 /// As [`bytes`], and when it is not UTF-8.
-pub fn text(path: &Path, most: u64) -> Result<String, Unread> {
+pub fn text(path: &Path, most: u64) -> Result<String, UnreadFile> {
     of_bytes(bytes(path, most)?)
 }
 
@@ -170,36 +170,36 @@ pub(crate) fn is_at(opened: &Metadata, _: &Path) -> io::Result<bool> {
 }
 
 /// Opens a file of which this is known, and reads it.
-fn opened(path: &Path, known: &Metadata, most: u64, follow: bool) -> Result<Vec<u8>, Unread> {
+fn opened(path: &Path, known: &Metadata, most: u64, follow: bool) -> Result<Vec<u8>, UnreadFile> {
     suitable(known, most)?;
     let file = open(path, false)?;
     // Another may have taken its place meanwhile.
     suitable(&file.metadata()?, most)?;
     if !follow && !is_at(&file.metadata()?, path)? {
-        return Err(Unread::System(io::Error::other("it was replaced while it was opened")));
+        return Err(UnreadFile::System(io::Error::other("it was replaced while it was opened")));
     }
     let mut bytes = Vec::new();
     // And it may grow while it is read.
     file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     let read = bytes.len() as u64;
-    if read > most { Err(Unread::TooLarge(read)) } else { Ok(bytes) }
+    if read > most { Err(UnreadFile::TooLarge(read)) } else { Ok(bytes) }
 }
 
-fn suitable(metadata: &Metadata, most: u64) -> Result<(), Unread> {
+fn suitable(metadata: &Metadata, most: u64) -> Result<(), UnreadFile> {
     match irregular(metadata.file_type()) {
-        Some(kind) => Err(Unread::Kind(kind)),
-        None if metadata.len() > most => Err(Unread::TooLarge(metadata.len())),
+        Some(kind) => Err(UnreadFile::Kind(kind)),
+        None if metadata.len() > most => Err(UnreadFile::TooLarge(metadata.len())),
         None => Ok(()),
     }
 }
 
-fn of_bytes(bytes: Vec<u8>) -> Result<String, Unread> {
+fn of_bytes(bytes: Vec<u8>) -> Result<String, UnreadFile> {
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
         let line = bytes[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
         let byte = good - bytes[..good].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1) + 1;
-        Unread::NotText(NotText { line, byte, value: bytes.get(good).copied().unwrap_or_default() })
+        UnreadFile::NotText(NotText { line, byte, value: bytes.get(good).copied().unwrap_or_default() })
     })
 }
 
@@ -212,16 +212,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sparse");
         fs_err::File::create(&path).unwrap().set_len(1 << 40).unwrap();
-        assert!(matches!(bytes(&path, 1 << 20), Err(Unread::TooLarge(size)) if size == 1 << 40));
+        assert!(matches!(bytes(&path, 1 << 20), Err(UnreadFile::TooLarge(size)) if size == 1 << 40));
         fs_err::write(&path, "four").unwrap();
         assert_eq!(text(&path, 4).unwrap(), "four");
-        assert!(matches!(text(&path, 3), Err(Unread::TooLarge(4))));
-        assert!(matches!(text(&folder.path().join("none"), 3), Err(Unread::Missing)));
-        assert!(matches!(text(folder.path(), 3), Err(Unread::Kind("a directory"))));
+        assert!(matches!(text(&path, 3), Err(UnreadFile::TooLarge(4))));
+        assert!(matches!(text(&folder.path().join("none"), 3), Err(UnreadFile::Missing)));
+        assert!(matches!(text(folder.path(), 3), Err(UnreadFile::Kind("a directory"))));
     }
 
     #[test]
-    fn sizes_are_told() {
+    fn sizes_are_reported() {
         assert_eq!(
             [size(1), size(9 << 19), size(1 << 32), size(1 << 43)],
             ["0.0 MiB", "4.5 MiB", "4.0 GiB", "8.0 TiB"]
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_bad_byte_is_told() {
+    fn the_first_bad_byte_is_reported() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("latin");
         fs_err::write(&path, b"good\nna\xefve").unwrap();
@@ -247,13 +247,13 @@ mod tests {
         let known = fs_err::symlink_metadata(at("file")).unwrap();
         assert!(opened(&at("file"), &known, 100, false).is_ok());
         std::os::unix::fs::symlink(at("file"), at("link")).unwrap();
-        assert!(matches!(opened(&at("link"), &known, 100, false), Err(Unread::System(_))));
+        assert!(matches!(opened(&at("link"), &known, 100, false), Err(UnreadFile::System(_))));
         assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
         // Nobody writes to it, ever.
         let (path, (said, hear)) = (at("pipe"), std::sync::mpsc::channel());
         std::thread::spawn(move || said.send(opened(&path, &known, 100, true)));
         let read = hear.recv_timeout(std::time::Duration::from_secs(10)).expect("it waits for the pipe");
-        assert!(matches!(read, Err(Unread::Kind("a pipe"))));
+        assert!(matches!(read, Err(UnreadFile::Kind("a pipe"))));
     }
 
     #[cfg(unix)]
@@ -262,12 +262,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("socket");
         let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
-        assert!(matches!(text(&path, 100), Err(Unread::Kind("a socket"))));
-        assert!(matches!(text(Path::new("/dev/zero"), 100), Err(Unread::Kind("a device"))));
+        assert!(matches!(text(&path, 100), Err(UnreadFile::Kind("a socket"))));
+        assert!(matches!(text(Path::new("/dev/zero"), 100), Err(UnreadFile::Kind("a device"))));
         let (file, link) = (folder.path().join("file"), folder.path().join("link"));
         fs_err::write(&file, "text").unwrap();
         std::os::unix::fs::symlink(&file, &link).unwrap();
         assert_eq!(text(&link, 100).unwrap(), "text");
-        assert!(matches!(bytes_unlinked(&link, 100), Err(Unread::Kind("a symbolic link"))));
+        assert!(matches!(bytes_unlinked(&link, 100), Err(UnreadFile::Kind("a symbolic link"))));
     }
 }

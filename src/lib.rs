@@ -89,7 +89,7 @@ pub use model::{Mechanism, Model, OutcomeUnit};
 pub use run::{Run, RunError, Scenario};
 pub use scenario::{Diagnostic, Diagnostics, Severity, Source, Variant};
 
-pub use ensemble::answer::{Answer, World};
+pub use ensemble::answer::{Answer, VariantAnswer};
 pub use ensemble::comparison::{
     Comparison, Difference, DifferenceSeries, OutcomeDifference, PairedSpread, SeriesKind, SeriesName,
 };
@@ -100,7 +100,7 @@ pub use ensemble::summary::{
 pub use ensemble::{SimulateError, Unwatched, Watch};
 
 pub use output::sentences::of_answer as sentences;
-pub use output::table::{ALL as TABLES, Column, Kind as ColumnKind, RowSink, Table, Value};
+pub use output::table::{ALL as TABLES, Column, ColumnKind, RowSink, Table, Value};
 
 #[cfg(feature = "cli")]
 pub use cli::main;

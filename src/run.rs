@@ -4,18 +4,18 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use crate::engine::{Program, compile};
-use crate::ensemble::answer::{Answer, BASELINE, World};
+use crate::ensemble::answer::{Answer, BASELINE, VariantAnswer};
 use crate::ensemble::summary::Summary;
 use crate::ensemble::{Ensemble, Machine, SimulateError, Track, Unwatched, Watch, expect_side_by_side};
 use crate::model::{Effect, Model};
-use crate::scenario::{self, Diagnostic, Diagnostics, Setting, Source, Variant, Worlds};
+use crate::scenario::{self, Diagnostic, Diagnostics, ScenarioVariants, Setting, Source, Variant};
 
 /// A scenario and its variants, read and without mistakes.
 ///
 /// Its text is read with [`str::parse`], or with [`Scenario::read`] where it names files or has a name of its own.
 #[derive(Clone, Debug)]
 pub struct Scenario {
-    worlds: Worlds,
+    checked: ScenarioVariants,
     warnings: Vec<Diagnostic>,
 }
 
@@ -25,7 +25,7 @@ impl Scenario {
     /// # Errors
     /// Every problem, in the order of the file.
     pub fn read(source: &Source) -> Result<Scenario, Diagnostics> {
-        scenario::load(source).map(|(worlds, warnings)| Scenario { worlds, warnings })
+        scenario::load(source).map(|(checked, warnings)| Scenario { checked, warnings })
     }
 
     /// What its author should know.
@@ -35,12 +35,12 @@ impl Scenario {
 
     /// What is simulated where no variant is: its title, its dates, its places, ...
     pub fn model(&self) -> &Model {
-        &self.worlds.baseline
+        &self.checked.baseline
     }
 
     /// Its variants, in the order of the file.
     pub fn variants(&self) -> &[Variant] {
-        &self.worlds.variants
+        &self.checked.variants
     }
 }
 
@@ -100,7 +100,7 @@ impl<'s> Run<'s> {
         Run { seed, ..self }
     }
 
-    /// With so many replicates: simulated histories.
+    /// With so many replicates: replicates.
     #[must_use]
     pub fn replicates(self, replicates: u64) -> Run<'s> {
         Run { replicates: 0..replicates, ..self }
@@ -154,7 +154,7 @@ impl<'s> Run<'s> {
     /// As [`compare`](Self::compare), and when stopped.
     pub fn compare_watched(&self, variants: &[&str], watch: &dyn Watch) -> Result<Answer, RunError> {
         let named = |name: &&str| {
-            self.scenario.worlds.variant(name).ok_or_else(|| RunError::NoVariant((*name).into()))
+            self.scenario.checked.variant(name).ok_or_else(|| RunError::NoVariant((*name).into()))
         };
         let variants = variants.iter().map(named).collect::<Result<Vec<_>, _>>()?;
         self.side_by_side(&variants, watch)
@@ -172,14 +172,14 @@ impl<'s> Run<'s> {
         watch.steps_planned(ensemble.steps(self.replicates.end - self.replicates.start));
         ensemble.add(self.replicates.clone(), watch)?;
         let (summaries, comparisons) = ensemble.finish();
-        let worlds = described.iter().zip(summaries).map(|((name, label, model), summary)| World {
+        let variants = described.iter().zip(summaries).map(|((name, label, model), summary)| VariantAnswer {
             name: (*name).into(),
             label: (*label).into(),
             model: model.clone(),
             summary,
         });
         Ok(Answer {
-            worlds: worlds.collect(),
+            variants: variants.collect(),
             against: 0,
             comparisons,
             attributions: Vec::new(),
@@ -197,6 +197,6 @@ impl<'s> Run<'s> {
             .iter()
             .map(|(field, amount)| Setting { field, effect: Effect::Set, amount: *amount })
             .collect();
-        self.scenario.worlds.with_settings(variant, &settings).map_err(RunError::Settings)
+        self.scenario.checked.with_settings(variant, &settings).map_err(RunError::Settings)
     }
 }

@@ -7,7 +7,7 @@
 pub const DAYS_PER_YEAR: f64 = 365.25;
 
 /// A hazard above this leaves nobody behind in any step we offer, and as a rate of arrivals, births or occasions it brings more than a
-/// history may have in the shortest of them, which stops it; larger ones are cut here so that arithmetic on them stays finite.
+/// replicate may have in the shortest of them, which stops it; larger ones are cut here so that arithmetic on them stays finite.
 pub const LARGEST_HAZARD: f64 = 1e15;
 
 /// A span of the calendar in which lengths of time are written.

@@ -1,4 +1,4 @@
-//! Promise: the bytes of every table are the same for any number of threads, any instructions, and any split of the histories
+//! Promise: the bytes of every table are the same for any number of threads, any instructions, and any split of the replicates
 //! into runs that are merged.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 #![allow(clippy::single_range_in_vec_init, reason = "a list of one part is meant")]
@@ -8,15 +8,16 @@ mod support;
 use std::ops::Range;
 
 use repatria::internals::engine::{Program, compile};
-use repatria::internals::ensemble::answer::{Answer, BASELINE, World};
-use repatria::internals::ensemble::shapley::{Parted, Shapley};
+use repatria::internals::ensemble::answer::{Answer, BASELINE, VariantAnswer};
+use repatria::internals::ensemble::shapley::{Shapley, VariantWithParts};
 use repatria::internals::ensemble::{Ensemble, Machine, Mode, SimulateError, Track, Unwatched};
 use repatria::internals::output::csv;
 use repatria::internals::output::table::{
-    Attributions, ByWorld, Differences, Events, Flows, Measures, Outcomes, Parameters, People, Rates, Table,
+    Attributions, ByVariant, DifferencesTable, Events, FlowsTable, Measures, OutcomesTable, Parameters,
+    PeopleTable, Rates, Table,
 };
-use repatria::internals::random::lanes::Level;
-use repatria::internals::scenario::{Source, Worlds, load};
+use repatria::internals::random::lanes::InstructionLevel;
+use repatria::internals::scenario::{ScenarioVariants, Source, load};
 
 /// Everything that is counted in its own way: groups, births, ageing, a stay, flights, a shock, a regime, costs, outcomes of
 /// every kind, a variant of two parts and one with a place of its own.
@@ -100,12 +101,16 @@ rate = { per_year = 0.3 }
 
 const SEED: u64 = 11;
 
-/// The bytes of every table of a run of these histories, each range run by itself and then merged.
-fn bytes(worlds: &Worlds, machine: Machine, ranges: &[Range<u64>]) -> Vec<(&'static str, Vec<u8>)> {
+/// The bytes of every table of a run of these replicates, each range run by itself and then merged.
+fn bytes(
+    scenario: &ScenarioVariants,
+    machine: Machine,
+    ranges: &[Range<u64>],
+) -> Vec<(&'static str, Vec<u8>)> {
     let models: Vec<_> =
-        std::iter::once(&worlds.baseline).chain(worlds.variants.iter().map(|it| &it.model)).collect();
+        std::iter::once(&scenario.baseline).chain(scenario.variants.iter().map(|it| &it.model)).collect();
     let names: Vec<&str> =
-        std::iter::once(BASELINE).chain(worlds.variants.iter().map(|it| it.name.as_str())).collect();
+        std::iter::once(BASELINE).chain(scenario.variants.iter().map(|it| it.name.as_str())).collect();
     let programs: Vec<Program> = models.iter().map(|model| compile(model)).collect();
     let tracks: Vec<Track<'_>> =
         names.iter().zip(&programs).map(|(name, program)| Track { name, program }).collect();
@@ -116,12 +121,13 @@ fn bytes(worlds: &Worlds, machine: Machine, ranges: &[Range<u64>]) -> Vec<(&'sta
         whole.merge(&one);
     }
 
-    let variant = &worlds.variants[0];
+    let variant = &scenario.variants[0];
     let labels: Vec<String> = variant.parts.iter().map(|part| part.label.clone()).collect();
     let build = |keep: &[bool]| -> Result<Program, SimulateError> {
-        Ok(compile(&worlds.with_parts(variant, keep).unwrap()))
+        Ok(compile(&scenario.with_parts(variant, keep).unwrap()))
     };
-    let parted = || Parted { name: &variant.name, label: &variant.label, parts: &labels, build: &build };
+    let parted =
+        || VariantWithParts { name: &variant.name, label: &variant.label, parts: &labels, build: &build };
     let mut parts = Shapley::new(parted(), SEED, machine, Mode::MonteCarlo).unwrap();
     for range in ranges {
         let mut one = Shapley::new(parted(), SEED, machine, Mode::MonteCarlo).unwrap();
@@ -131,8 +137,8 @@ fn bytes(worlds: &Worlds, machine: Machine, ranges: &[Range<u64>]) -> Vec<(&'sta
 
     let described = names.iter().zip(&models).zip(whole.summaries());
     let answer = Answer {
-        worlds: described
-            .map(|((name, model), summary)| World {
+        variants: described
+            .map(|((name, model), summary)| VariantAnswer {
                 name: (*name).into(),
                 label: (*name).into(),
                 model: (*model).clone(),
@@ -145,15 +151,15 @@ fn bytes(worlds: &Worlds, machine: Machine, ranges: &[Range<u64>]) -> Vec<(&'sta
         precision: Vec::new(),
     };
     let tables: [&dyn Table; 9] = [
-        &ByWorld(People),
-        &ByWorld(Flows),
-        &ByWorld(Rates),
-        &ByWorld(Events),
-        &ByWorld(Measures),
-        &ByWorld(Outcomes),
-        &Differences,
+        &ByVariant(PeopleTable),
+        &ByVariant(FlowsTable),
+        &ByVariant(Rates),
+        &ByVariant(Events),
+        &ByVariant(Measures),
+        &ByVariant(OutcomesTable),
+        &DifferencesTable,
         &Attributions,
-        &ByWorld(Parameters),
+        &ByVariant(Parameters),
     ];
     // Tables leave digits out.
     let all_digits = ("all digits", format!("{answer:?}").into_bytes());
@@ -167,9 +173,9 @@ fn bytes(worlds: &Worlds, machine: Machine, ranges: &[Range<u64>]) -> Vec<(&'sta
 
 #[test]
 fn threads_instructions_and_splits_change_no_byte_of_any_table() {
-    let (worlds, _) = load(&Source::new("bytes.toml", SCENARIO)).unwrap();
-    let best = |threads| Machine { threads, level: Level::best() };
-    let once = bytes(&worlds, best(1), &[0..10_000]);
+    let (scenario, _) = load(&Source::new("bytes.toml", SCENARIO)).unwrap();
+    let best = |threads| Machine { threads, level: InstructionLevel::best() };
+    let once = bytes(&scenario, best(1), &[0..10_000]);
     let names: Vec<&str> = once.iter().map(|(name, _)| *name).collect();
     for name in ["people", "flows", "rates", "events", "measures", "outcomes", "differences", "attribution"] {
         assert!(names.contains(&name), "{names:?}");
@@ -181,10 +187,10 @@ fn threads_instructions_and_splits_change_no_byte_of_any_table() {
     // Ten parts in another order, at no multiples of anything.
     let ends = [0, 1_003, 2_000, 3_050, 4_001, 4_999, 6_100, 7_007, 8_192, 9_001, 10_000];
     let ten: Vec<Range<u64>> = ends.windows(2).rev().map(|ends| ends[0]..ends[1]).collect();
-    let others = Level::all().into_iter().map(|level| Machine { threads: 2, level });
+    let others = InstructionLevel::all().into_iter().map(|level| Machine { threads: 2, level });
     let runs = others.map(|machine| (machine, &[0..10_000][..])).chain([(best(2), &ten[..])]);
     for (machine, ranges) in runs {
-        let found = bytes(&worlds, machine, ranges);
+        let found = bytes(&scenario, machine, ranges);
         for ((name, one), (_, other)) in once.iter().zip(&found) {
             assert!(one == other, "{name} differs with {machine:?} in {} parts", ranges.len());
         }

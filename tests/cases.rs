@@ -1,7 +1,7 @@
 //! Promise: cases in which a number was once wrong have the number that their first lines state.
 //!
 //! A scenario of `tests/cases/` says in its first lines what is right, and why. Here that is asked of the program, at every step
-//! that it names, in histories and in expected mode. Where it is a closed form it is computed here anew.
+//! that it names, in replicates and in expected mode. Where it is a closed form it is computed here anew.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 #[path = "cases/doors.rs"]
@@ -57,8 +57,8 @@ fn read(text: &str) -> (Model, Vec<Diagnostic>) {
     scenario::baseline(&source).unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"))
 }
 
-/// Histories of a scenario, as many as it asks for.
-fn histories(text: &str) -> Summary {
+/// Replicates of a scenario, as many as it asks for.
+fn replicates(text: &str) -> Summary {
     let model = read(text).0;
     simulate(&compile(&model), model.seed, 0..model.replicates, 2, &Unwatched).unwrap()
 }
@@ -91,7 +91,7 @@ fn within(what: &str, found: f64, known: f64, part: f64) {
 #[track_caller]
 fn near(what: &str, stat: Stat, mean: f64, sd: f64) {
     let spread = stat.spread.unwrap();
-    let n = spread.histories as f64;
+    let n = spread.replicates as f64;
     let z = (stat.mean - mean) / sd * n.sqrt();
     let y = (spread.sd * spread.sd / (sd * sd) - 1.0) / (2.0 / n).sqrt();
     println!("{what}: mean {} (known {mean}), sd {} (known {sd}), Z {z:.2}, Y {y:.2}", stat.mean, spread.sd);

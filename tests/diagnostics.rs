@@ -46,7 +46,7 @@ fn every_bad_file_has_its_message() {
 
 /// The files that cases are told over are right, so that what is wrong with a case stands in it.
 #[test]
-fn what_cases_are_told_over_is_right() {
+fn what_cases_are_reported_over_is_right() {
     for base in fs_err::read_dir(folder().join("over")).unwrap().map(|entry| entry.unwrap().path()) {
         let source = Source::read(&base).unwrap();
         if let Err(problems) = load(&source) {
@@ -85,13 +85,13 @@ fn every_unusual_file_has_its_warning() {
             source = source.with_file(beside.file_name().unwrap().to_string_lossy(), text);
         }
         let (_, warnings) = load(&source).expect("accepted");
-        let told = render(&source, &warnings, false);
+        let reported = render(&source, &warnings, false);
         let expected = file.with_extension("txt");
         if bless {
-            fs_err::write(&expected, &told).unwrap();
+            fs_err::write(&expected, &reported).unwrap();
         }
-        if warnings.is_empty() || fs_err::read_to_string(&expected).unwrap_or_default() != told {
-            wrong.push(format!("{} now says:\n{told}", file.display()));
+        if warnings.is_empty() || fs_err::read_to_string(&expected).unwrap_or_default() != reported {
+            wrong.push(format!("{} now says:\n{reported}", file.display()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -108,7 +108,7 @@ fn what_is_usual_is_not_warned_about() {
         "children a year",
         "of this distribution",
     ];
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for file in fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if file.extension().is_none_or(|extension| extension != "toml") {
             continue;
@@ -116,9 +116,9 @@ fn what_is_usual_is_not_warned_about() {
         let (_, warnings) = load(&Source::read(&file).unwrap()).unwrap();
         let messages = warnings.into_iter().map(|warning| warning.message);
         let found = messages.filter(|message| unusual.iter().any(|words| message.contains(words)));
-        told.extend(found.map(|message| format!("{}: {message}", file.display())));
+        reported.extend(found.map(|message| format!("{}: {message}", file.display())));
     }
-    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(reported.is_empty(), "{}", reported.join("\n"));
 }
 
 fn refused(path: &Path) -> String {
@@ -156,7 +156,7 @@ fn a_byte_order_mark_and_returns_do_not_matter() {
 }
 
 #[test]
-fn many_mistakes_are_found_quickly_and_told_briefly() {
+fn many_mistakes_are_found_quickly_and_reported_briefly() {
     let changes = "{ field = \"moves.review_relase.rat\", times = 2 },\n".repeat(5_000);
     let source = Source::new("many.toml", format!("{GOOD}\n[policies.p]\nchanges = [\n{changes}]\n"));
     let problems = load(&source).expect_err("refused");

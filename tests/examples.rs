@@ -33,12 +33,12 @@ fn a_run_is_an_ensemble_of_its_programs() {
     let answer = run.clone().threads(2).compare(&["seats_50"]).unwrap();
     let programs = [scenario.model(), &scenario.variants()[0].model].map(engine::compile);
     let alone = |program| ensemble::simulate(program, 3, 0..20, 1, &ensemble::Unwatched).unwrap();
-    for (world, program) in answer.worlds.iter().zip(&programs) {
-        assert_eq!(format!("{:?}", world.summary), format!("{:?}", alone(program)));
+    for (variant, program) in answer.variants.iter().zip(&programs) {
+        assert_eq!(format!("{:?}", variant.summary), format!("{:?}", alone(program)));
     }
     // What a variant sets may be set from outside as well.
     let set = run.set("parameters.seats_a_month", 50.0).simulate().unwrap();
-    assert_eq!(format!("{set:?}"), format!("{:?}", answer.worlds[1].summary));
+    assert_eq!(format!("{set:?}"), format!("{:?}", answer.variants[1].summary));
     assert!(run_of_nothing(&scenario).to_string().contains("no variant `nothing`"));
 }
 

@@ -177,7 +177,7 @@ fn the_program_lists_codes_and_explains_one() {
 
 #[test]
 fn an_unknown_code_is_refused_with_what_is_meant() {
-    let (code, said, told) = explain(&["unknown-nmae"]);
+    let (code, said, reported) = explain(&["unknown-nmae"]);
     assert_eq!((code, said.as_str()), (Some(2), ""));
-    assert!(told.contains("did you mean `unknown-name`?"), "{told}");
+    assert!(reported.contains("did you mean `unknown-name`?"), "{reported}");
 }

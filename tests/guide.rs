@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 
 use repatria::internals::engine::compile;
-use repatria::internals::engine::gauge::Keeps;
+use repatria::internals::engine::metric::Keeps;
 use repatria::internals::ensemble::{Machine, Unwatched, expect, simulate};
 use repatria::internals::model::{MeasureKind, measure_kind};
 use repatria::internals::scenario::{self, Source, schema};
@@ -79,28 +79,28 @@ fn every_scenario_of_the_guide_runs() {
                 Some(name) => source.with_file(name.trim_matches('"'), whole.clone()),
                 None => source,
             };
-            let (worlds, _) =
+            let (scenario, _) =
                 scenario::load(&source).unwrap_or_else(|problems| panic!("{place}: {problems:#?}"));
-            for variant in &worlds.variants {
+            for variant in &scenario.variants {
                 let program = compile(&variant.model);
                 simulate(&program, variant.model.seed, 0..8, 1, &Unwatched)
                     .unwrap_or_else(|error| panic!("{place}: {}: {error}", variant.name));
             }
-            let model = &worlds.baseline;
+            let model = &scenario.baseline;
             let program = compile(model);
             simulate(&program, model.seed, 0..8, 1, &Unwatched)
                 .unwrap_or_else(|error| panic!("{place}: {error}"));
             expect(&program).unwrap_or_else(|error| panic!("{place}: {error}"));
             // Everything that is measured can be named by an outcome.
-            for gauge in program.gauges() {
-                let known = match gauge.keeps {
+            for metric in program.metrics() {
+                let known = match metric.keeps {
                     Keeps::Level { .. } => MeasureKind::Level,
                     Keeps::Amount { .. } => MeasureKind::Amount,
                     Keeps::Ratio { .. } => MeasureKind::Ratio,
                     Keeps::Part => continue,
                 };
-                let kind = measure_kind(&gauge.subject, gauge.measure);
-                assert_eq!(kind, Some(known), "{place}: {} of {}", gauge.measure, gauge.subject);
+                let kind = measure_kind(&metric.subject, metric.measure);
+                assert_eq!(kind, Some(known), "{place}: {} of {}", metric.measure, metric.subject);
             }
             ran += 1;
         }
@@ -142,20 +142,23 @@ fn every_study_of_the_guide_runs() {
 }
 
 #[test]
-fn every_key_of_a_study_is_told_of() {
+fn every_key_of_a_study_is_reported() {
     let page = fs_err::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/guide/study.md")).unwrap();
     let schema = study::schema();
     let tables = [
         schema,
-        &schema["definitions"]["Design"],
-        &schema["definitions"]["Factor"],
-        &schema["definitions"]["Keep"],
+        &schema["definitions"]["WrittenDesign"],
+        &schema["definitions"]["WrittenFactor"],
+        &schema["definitions"]["WrittenKeep"],
     ];
     for key in tables.iter().flat_map(|table| table["properties"].as_object().unwrap().keys()) {
-        let told = [format!("`{key}`"), format!("`[{key}"), format!("`{key} =")];
-        assert!(told.iter().any(|told| page.contains(told)), "study.md does not speak of `{key}`");
+        let reported = [format!("`{key}`"), format!("`[{key}"), format!("`{key} =")];
+        assert!(
+            reported.iter().any(|reported| page.contains(reported)),
+            "study.md does not speak of `{key}`"
+        );
     }
-    for word in schema["definitions"]["Design"]["properties"]["kind"].to_string().split('"') {
+    for word in schema["definitions"]["WrittenDesign"]["properties"]["kind"].to_string().split('"') {
         let kind = ["grid", "latin_hypercube", "sobol", "morris", "file", "uncertainty"].contains(&word);
         assert!(!kind || page.contains(&format!("| `{word}` |")), "study.md has no design `{word}`");
     }
@@ -173,9 +176,9 @@ fn every_section_of_the_language_has_a_page_with_an_example() {
         let family = of.get("patternProperties").is_some() && section != "dimensions";
         let own = page(section);
         assert!(own.is_some() || !family, "no page {section}.md");
-        let told = own.or(page("scenario")).unwrap();
-        assert!(told.contains(section.as_str()), "the guide does not speak of `{section}`");
-        assert!(blocks(told).iter().any(|block| block.mark == "toml"), "no example of `{section}`");
+        let reported = own.or(page("scenario")).unwrap();
+        assert!(reported.contains(section.as_str()), "the guide does not speak of `{section}`");
+        assert!(blocks(reported).iter().any(|block| block.mark == "toml"), "no example of `{section}`");
     }
 }
 

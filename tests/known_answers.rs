@@ -1,7 +1,7 @@
 //! Promise: scenario files give answers that other people's test suites and closed forms give.
 //!
 //! A: SBML stochastic test suite (sbmlteam/sbml-test-suite, cases/stochastic), one unit of time read as one month.
-//! F: closed forms. G: two scenarios that differ in one number share their luck.
+//! F: closed forms. G: two scenarios that differ in one number use common random numbers.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 mod support;
@@ -360,20 +360,20 @@ rate = {{ mean_stay = "12 months" }}
 "#
         )
     };
-    let histories = 1_000u64;
+    let replicates = 1_000u64;
     let [more, fewer] = [100.0, 90.0].map(|arrivals| program(&text(arrivals)));
     let stock = |program, replicate: u64| {
         let summary = simulate(program, 5, replicate..replicate + 1, 1, &Unwatched).unwrap();
         at(&summary, 0).points[60].mean
     };
     let differences: Vec<f64> =
-        (0..histories).map(|replicate| stock(&more, replicate) - stock(&fewer, replicate)).collect();
-    let mean = differences.iter().sum::<f64>() / histories as f64;
-    let variance = differences.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / (histories - 1) as f64;
+        (0..replicates).map(|replicate| stock(&more, replicate) - stock(&fewer, replicate)).collect();
+    let mean = differences.iter().sum::<f64>() / replicates as f64;
+    let variance = differences.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / (replicates - 1) as f64;
     println!("mean difference {mean}, variance {variance}");
     assert!(variance < 20.0, "variance of the difference: {variance}");
     assert!(
-        (mean - 119.2).abs() < 3.0 * (variance / histories as f64).sqrt() + 0.05,
+        (mean - 119.2).abs() < 3.0 * (variance / replicates as f64).sqrt() + 0.05,
         "mean difference: {mean}"
     );
 }

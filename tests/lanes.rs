@@ -2,7 +2,7 @@
 //! and the distributions that they say.
 
 use rand::{Rng, RngExt};
-use repatria::internals::random::lanes::Level;
+use repatria::internals::random::lanes::InstructionLevel;
 use repatria::internals::random::{Keys, Site, Uniform, binomial, poisson};
 
 /// Rows of this many lanes: whole vectors, and some lanes that are left over.
@@ -65,7 +65,7 @@ impl Row {
     fn drawn(&self) -> Vec<f64> {
         let mut met = vec![f64::NAN; LANES];
         let mut first = None;
-        for level in Level::all() {
+        for level in InstructionLevel::all() {
             level.binomials(&self.n, &self.p, &self.words, &mut met);
             let first = first.get_or_insert_with(|| met.clone());
             assert_eq!(*first, met, "{level:?}: {:?} {:?}", self.n, self.p);
@@ -117,7 +117,7 @@ fn poisson_rows_equal_the_slow_search() {
             (0..if shared { 1 } else { LANES }).map(|_| size * between(&mut random, 0.5, 2.0)).collect();
         let words: Vec<u64> = (0..LANES).map(|_| word_in_a_tail(&mut random)).collect();
         let mut counts = vec![f64::NAN; LANES];
-        for level in Level::all() {
+        for level in InstructionLevel::all() {
             level.poissons(&mean, &words, &mut counts);
             for (lane, count) in counts.iter().enumerate() {
                 let mean = if shared { mean[0] } else { mean[lane] };
@@ -152,7 +152,7 @@ fn what_can_only_come_out_one_way_does() {
     let n: Vec<f64> = (0..LANES).map(|lane| (lane % 5) as f64 * 1e5).collect();
     let words = [0, u64::MAX].repeat(LANES);
     let mut met = vec![f64::NAN; LANES];
-    for level in Level::all() {
+    for level in InstructionLevel::all() {
         for (p, all) in [(0.0, 0.0), (1.0, 1.0), (f64::NAN, 0.0)] {
             for p in [vec![p], vec![p; LANES]] {
                 if p[0].is_nan() && p.len() > 1 && cfg!(debug_assertions) {
@@ -178,7 +178,7 @@ fn departing_is_drawing_and_moving() {
         let (row, lanes) = (Row::any(&mut random, 300.0), 1 + draw % LANES);
         let (n, words) = (&row.n[..lanes], &row.words[..lanes]);
         let p = &row.p[..lanes.min(row.p.len())];
-        for level in Level::all() {
+        for level in InstructionLevel::all() {
             let mut met = vec![f64::NAN; lanes];
             level.binomials(n, p, words, &mut met);
             let (mut left, mut counted, mut there) = (n.to_vec(), vec![3.0; lanes], vec![5.0; lanes]);
@@ -195,7 +195,7 @@ fn departing_is_drawing_and_moving() {
 }
 
 /// Draws of `n` and `p` at keyed words, by each level.
-fn keyed(level: Level, n: f64, p: f64, draws: u64) -> Vec<f64> {
+fn keyed(level: InstructionLevel, n: f64, p: f64, draws: u64) -> Vec<f64> {
     let keys = Keys { seed: 99 };
     let site = Site::of(&["chi-square", &n.to_string(), &p.to_string()]);
     let (mut even, mut odd, mut met) = (vec![0; LANES], vec![0; LANES], vec![0.0; LANES]);
@@ -237,7 +237,7 @@ fn draws_have_the_binomial_distribution() {
         let mut edges: Vec<u64> =
             (-9..10).map(|i| (mean + 0.25 * sd * f64::from(i)).max(0.0) as u64).collect();
         edges.dedup();
-        for level in Level::all() {
+        for level in InstructionLevel::all() {
             let drawn = keyed(level, n, p, DRAWS);
             let count = drawn.len() as f64;
             let (mut chi_square, mut below, mut passed, mut bins) = (0.0, 0.0, 0.0, 0);

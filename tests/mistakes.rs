@@ -438,7 +438,7 @@ const OF_STUDY: [Mistake; 17] = [
         "unknown key `qestion` at the top of a study",
     ),
     ("[\"base\", \"more\"]", "[\"bse\", \"more\"]", "no variant `bse`"),
-    ("replicates = 10", "replicates = 0", "that many histories"),
+    ("replicates = 10", "replicates = 0", "that many replicates"),
     ("seed = 3", "seed = -3", "a seed is 0 or more"),
     ("luck = \"own\"", "luck = \"owned\"", "`luck` cannot be `owned`"),
     ("points = 8", "points = 8\nlevels = 3", "has no `levels`"),

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use repatria::internals::engine::{Program, compile};
-use repatria::internals::ensemble::answer::{Answer, BASELINE, World};
+use repatria::internals::ensemble::answer::{Answer, BASELINE, VariantAnswer};
 use repatria::internals::ensemble::{Ensemble, Machine, Track, Unwatched, expect};
 use repatria::internals::output::table::{
-    ByWorld, Differences, Events, Flows, Kind, Measures, Outcomes, People, Rates, Scores, Table, Value,
+    ByVariant, ColumnKind, DifferencesTable, Events, FlowsTable, Measures, OutcomesTable, PeopleTable, Rates,
+    Scores, Table, Value,
 };
-use repatria::internals::random::lanes::Level;
-use repatria::internals::scenario::{Source, Worlds, load};
+use repatria::internals::random::lanes::InstructionLevel;
+use repatria::internals::scenario::{ScenarioVariants, Source, load};
 
 mod generated;
 
@@ -20,26 +21,26 @@ mod generated;
 type Rows = BTreeMap<String, Vec<f64>>;
 
 /// The rows of every table of a scenario with its variants.
-fn rows(worlds: &Worlds, expected: bool) -> Rows {
+fn rows(scenario: &ScenarioVariants, expected: bool) -> Rows {
     let models: Vec<_> =
-        std::iter::once(&worlds.baseline).chain(worlds.variants.iter().map(|it| &it.model)).collect();
+        std::iter::once(&scenario.baseline).chain(scenario.variants.iter().map(|it| &it.model)).collect();
     let names: Vec<&str> =
-        std::iter::once(BASELINE).chain(worlds.variants.iter().map(|it| it.name.as_str())).collect();
+        std::iter::once(BASELINE).chain(scenario.variants.iter().map(|it| it.name.as_str())).collect();
     let programs: Vec<Program> = models.iter().map(|model| compile(model)).collect();
     let (summaries, comparisons) = if expected {
         (programs.iter().map(|program| expect(program).unwrap()).collect(), Vec::new())
     } else {
         let tracks: Vec<Track<'_>> =
             names.iter().zip(&programs).map(|(name, program)| Track { name, program }).collect();
-        let machine = Machine { threads: 2, level: Level::best() };
+        let machine = Machine { threads: 2, level: InstructionLevel::best() };
         let mut whole = Ensemble::new(&tracks, 0, 3, machine).unwrap();
         whole.add(0..24, &Unwatched).unwrap();
         (whole.summaries(), whole.comparisons())
     };
     let described = names.iter().zip(&models).zip(summaries);
     let answer = Answer {
-        worlds: described
-            .map(|((name, model), summary)| World {
+        variants: described
+            .map(|((name, model), summary)| VariantAnswer {
                 name: (*name).into(),
                 label: (*name).into(),
                 model: (*model).clone(),
@@ -52,14 +53,14 @@ fn rows(worlds: &Worlds, expected: bool) -> Rows {
         precision: Vec::new(),
     };
     let tables: [&dyn Table; 8] = [
-        &ByWorld(People),
-        &ByWorld(Flows),
-        &ByWorld(Rates),
-        &ByWorld(Events),
-        &ByWorld(Measures),
-        &ByWorld(Outcomes),
-        &ByWorld(Scores),
-        &Differences,
+        &ByVariant(PeopleTable),
+        &ByVariant(FlowsTable),
+        &ByVariant(Rates),
+        &ByVariant(Events),
+        &ByVariant(Measures),
+        &ByVariant(OutcomesTable),
+        &ByVariant(Scores),
+        &DifferencesTable,
     ];
     let mut all = Rows::new();
     for table in tables.iter().filter(|table| table.applies(&answer)) {
@@ -67,8 +68,8 @@ fn rows(worlds: &Worlds, expected: bool) -> Rows {
         let read = &mut |row: &[Value<'_>]| {
             let (mut key, mut numbers) = (Vec::new(), Vec::new());
             for (column, value) in columns.iter().zip(row) {
-                let counts =
-                    column.kind == Kind::Number || column.kind == Kind::Integer && column.name != "step";
+                let counts = column.kind == ColumnKind::Number
+                    || column.kind == ColumnKind::Integer && column.name != "step";
                 match value {
                     Value::Number(number) => numbers.push(*number),
                     Value::Integer(number) if counts => numbers.push(*number as f64),
@@ -137,9 +138,9 @@ fn permuted(text: &str, dice: &mut Dice) -> String {
     sections.concat()
 }
 
-fn worlds(source: &Source) -> Worlds {
+fn scenario(source: &Source) -> ScenarioVariants {
     match load(source) {
-        Ok((worlds, _)) => worlds,
+        Ok((scenario, _)) => scenario,
         Err(problems) => panic!("{problems:#?}\n{}", source.text),
     }
 }
@@ -156,13 +157,13 @@ fn same(one: f64, other: f64, expected: bool) -> bool {
 fn differences(source: &Source, seed: u64, times: usize) -> Vec<String> {
     let mut dice = Dice(seed);
     let mut found = Vec::new();
-    let original = worlds(source);
+    let original = scenario(source);
     for expected in [false, true] {
         let known = rows(&original, expected);
         for _ in 0..times {
             let mut other = source.clone();
             other.text = permuted(&source.text, &mut dice);
-            let rows = rows(&worlds(&other), expected);
+            let rows = rows(&scenario(&other), expected);
             assert_eq!(known.keys().collect::<Vec<_>>(), rows.keys().collect::<Vec<_>>());
             let differ = known.iter().zip(&rows).filter(|((_, one), (_, other))| {
                 one.len() != other.len() || !one.iter().zip(*other).all(|(a, b)| same(*a, *b, expected))

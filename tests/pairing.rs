@@ -1,4 +1,4 @@
-//! Promise: two worlds that share their luck differ in what the change does and in nothing else, and the error that is
+//! Promise: two variants that use common random numbers differ in what the change does and in nothing else, and the error that is
 //! stated of a difference is the error that it has.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 #![allow(clippy::single_range_in_vec_init, reason = "a list of one part is meant")]
@@ -8,12 +8,12 @@ mod support;
 use std::ops::Range;
 
 use repatria::internals::engine::{Program, compile};
-use repatria::internals::ensemble::attribution::{Attribution, Orders, Subject};
+use repatria::internals::ensemble::attribution::{Attribution, ExplainedSubject, OrderCoverage};
 use repatria::internals::ensemble::comparison::{
     ALL_HELD, Comparison, Difference, DifferenceSeries, PairedSpread, SeriesKind,
 };
-use repatria::internals::ensemble::precision::{Target, Tolerance, Verdict, until_precise};
-use repatria::internals::ensemble::shapley::{Parted, Shapley};
+use repatria::internals::ensemble::precision::{PrecisionTarget, Tolerance, Verdict, until_precise};
+use repatria::internals::ensemble::shapley::{Shapley, VariantWithParts};
 use repatria::internals::ensemble::{Ensemble, Mode, SimulateError, Track, Unwatched, expect_side_by_side};
 use support::program;
 
@@ -93,12 +93,12 @@ fn g_an_arrival_rate_changes_what_it_changes_and_little_else() {
         (relative + 0.1).abs() < 3.0 * spread.relative_mc_se && spread.relative_mc_se < 1e-3,
         "{relative}"
     );
-    // 0.1 of what comes, held to the same luck.
+    // 0.1 of what comes, held to the same random numbers.
     assert!((difference.against_mean - 1192.0).abs() < 3.0);
 }
 
 #[test]
-fn a_release_policy_in_camp12_needs_an_eightieth_of_the_histories() {
+fn a_release_policy_in_camp12_needs_an_eightieth_of_the_replicates() {
     let policy =
         "[policies.more]\nfrom = \"2027-01\"\nchanges = [{ field = \"moves.release.rate\", times = 1.5 }]\n";
     let comparison = compared([&camp12(""), &camp12(policy)], 1, 0..4_000);
@@ -240,7 +240,7 @@ fn merged_parts_and_threads_give_the_same_answer() {
 }
 
 #[test]
-fn worlds_of_other_dates_are_not_compared() {
+fn variants_of_other_dates_are_not_compared() {
     let texts = [prison(10.0, ""), prison(10.0, "").replace("60 months", "61 months")];
     let programs = texts.map(|text| program(&text));
     let error = Ensemble::new(&tracks(&programs), 0, 1, 1).unwrap_err();
@@ -320,8 +320,8 @@ fn labels(parts: usize) -> Vec<String> {
     (0..parts).map(|part| format!("part {part}")).collect()
 }
 
-fn parted(parts: &[String]) -> Parted<'_> {
-    Parted { name: "variant", label: "Variant", parts, build: &build }
+fn parted(parts: &[String]) -> VariantWithParts<'_> {
+    VariantWithParts { name: "variant", label: "Variant", parts, build: &build }
 }
 
 fn attribution(parts: usize, ranges: &[Range<u64>], threads: usize) -> Attribution {
@@ -343,12 +343,12 @@ fn parts_add_up_to_the_difference_and_an_idle_part_has_nothing() {
     ensemble.add(0..500, &Unwatched).unwrap();
     let comparison = ensemble.comparisons().remove(0);
     let found = attribution(3, &[0..500], 2);
-    assert_eq!(found.orders, Orders::All);
+    assert_eq!(found.orders, OrderCoverage::All);
     assert_eq!(found.explained.len(), 4);
     for explained in &found.explained {
-        // The baseline is never below 250: what brings that about cannot be told history by history.
-        if explained.what == Subject::Outcome("low".into()) {
-            assert!(explained.histories == 0 && explained.whole.mean.is_nan());
+        // The baseline is never below 250: what brings that about cannot be told replicate by replicate.
+        if explained.what == ExplainedSubject::Outcome("low".into()) {
+            assert!(explained.replicates == 0 && explained.whole.mean.is_nan());
             // That it comes earlier for it is known all the same.
             let low = comparison.outcome("low").unwrap();
             let [earlier, equal, later] = low.order.unwrap();
@@ -362,10 +362,10 @@ fn parts_add_up_to_the_difference_and_an_idle_part_has_nothing() {
         assert!(explained.parts[0].mean != 0.0 && explained.parts[2].mean != 0.0);
         assert_eq!(comparison.outcome("days").unwrap().order, None, "no date");
         let whole = match &explained.what {
-            Subject::HeldAtEnd => comparison.people(ALL_HELD).unwrap().points[24].unwrap(),
-            Subject::Outcome(name) => comparison.outcome(name).unwrap().difference.unwrap(),
+            ExplainedSubject::HeldAtEnd => comparison.people(ALL_HELD).unwrap().points[24].unwrap(),
+            ExplainedSubject::Outcome(name) => comparison.outcome(name).unwrap().difference.unwrap(),
         };
-        assert_eq!(explained.histories, 500);
+        assert_eq!(explained.replicates, 500);
         assert_eq!(explained.whole.mean, whole.mean);
         let (one, other) = (explained.whole.mc_se.unwrap(), whole.spread.unwrap().mc_se);
         assert!((one - other).abs() <= 1e-9 * other, "{one} {other}");
@@ -378,12 +378,17 @@ fn sampled_orders_agree_with_all_of_them() {
     let mut exact = Shapley::new(parted(&labels), 5, 1, Mode::Expected).unwrap();
     exact.expect(&Unwatched).unwrap();
     let exact = exact.attribution();
-    assert_eq!(exact.orders, Orders::All);
+    assert_eq!(exact.orders, OrderCoverage::All);
     // People come and go by constant rates: the expected course is the mean.
     let sampled = attribution(7, &[0..3_200], 2);
-    assert_eq!(sampled.orders, Orders::Sampled { orders: 100 });
+    assert_eq!(sampled.orders, OrderCoverage::Sampled { orders: 100 });
     let days = |found: &Attribution| {
-        found.explained.iter().find(|one| one.what == Subject::Outcome("days".into())).unwrap().clone()
+        found
+            .explained
+            .iter()
+            .find(|one| one.what == ExplainedSubject::Outcome("days".into()))
+            .unwrap()
+            .clone()
     };
     let (known, found) = (days(&exact), days(&sampled));
     for (part, (known, found)) in known.parts.iter().zip(&found.parts).enumerate() {
@@ -406,52 +411,59 @@ fn attribution_is_the_same_for_any_split_and_threads() {
     }
 }
 
-/// Histories of the two prisons until these are precise: how many there were, and what became of each target.
+/// Replicates of the two prisons until these are precise: how many there were, and what became of each target.
 fn precise(
-    targets: &[(Option<&str>, Subject, Tolerance)],
+    targets: &[(Option<&str>, ExplainedSubject, Tolerance)],
     at_most: u64,
     threads: usize,
 ) -> (u64, Vec<(f64, f64, Verdict)>) {
     let programs = [with_parts(&[false; 3]), with_parts(&[true; 3])];
     let mut ensemble = Ensemble::new(&tracks(&programs), 0, 5, threads).unwrap();
-    let targets: Vec<Target> = (targets.iter().cloned())
-        .map(|(variant, what, tolerance)| Target { variant: variant.map(String::from), what, tolerance })
+    let targets: Vec<PrecisionTarget> = (targets.iter().cloned())
+        .map(|(variant, what, tolerance)| PrecisionTarget {
+            variant: variant.map(String::from),
+            what,
+            tolerance,
+        })
         .collect();
     let reached = until_precise(&mut ensemble, &targets, 10, at_most, &Unwatched).unwrap();
     let numbers = |mean: Option<f64>| mean.unwrap_or(f64::NAN);
-    let told = reached.iter().map(|one| (numbers(one.mean), numbers(one.mc_se), one.verdict));
-    (ensemble.replicates(), told.collect())
+    let reported = reached.iter().map(|one| (numbers(one.mean), numbers(one.mc_se), one.verdict));
+    (ensemble.replicates(), reported.collect())
 }
 
 #[test]
-fn histories_are_added_until_the_error_is_small() {
-    let days = || Subject::Outcome("days".into());
-    let (replicates, told) = precise(&[(None, days(), Tolerance::Relative(0.0005))], 1_000_000, 2);
-    println!("{replicates} histories: {told:?}");
-    // One for each world.
-    assert_eq!(told.len(), 2);
-    assert!(told.iter().all(|(mean, error, verdict)| *error <= 0.0005 * mean && *verdict == Verdict::Met));
+fn replicates_are_added_until_the_error_is_small() {
+    let days = || ExplainedSubject::Outcome("days".into());
+    let (replicates, reported) = precise(&[(None, days(), Tolerance::Relative(0.0005))], 1_000_000, 2);
+    println!("{replicates} replicates: {reported:?}");
+    // One for each variant.
+    assert_eq!(reported.len(), 2);
+    assert!(
+        reported.iter().all(|(mean, error, verdict)| *error <= 0.0005 * mean && *verdict == Verdict::Met)
+    );
     assert!((1_000..40_000).contains(&replicates), "{replicates}");
-    assert_eq!(precise(&[(None, days(), Tolerance::Relative(0.0005))], 1_000_000, 1), (replicates, told));
+    assert_eq!(precise(&[(None, days(), Tolerance::Relative(0.0005))], 1_000_000, 1), (replicates, reported));
     // A difference, in its unit; both it and a probability.
     let targets = [
         (Some("one"), days(), Tolerance::Absolute(1.5)),
-        (None, Subject::Outcome("crowded".into()), Tolerance::Absolute(0.01)),
-        (None, Subject::HeldAtEnd, Tolerance::Absolute(1.0)),
+        (None, ExplainedSubject::Outcome("crowded".into()), Tolerance::Absolute(0.01)),
+        (None, ExplainedSubject::HeldAtEnd, Tolerance::Absolute(1.0)),
     ];
-    let (replicates, told) = precise(&targets, 1_000_000, 2);
-    println!("{replicates} histories: {told:?}");
-    assert_eq!(told.len(), 5);
-    assert!(told.iter().all(|(.., verdict)| *verdict == Verdict::Met));
-    assert!(told[0].1 <= 1.5 && told[1].1 <= 0.01 && told[3].1 <= 1.0);
+    let (replicates, reported) = precise(&targets, 1_000_000, 2);
+    println!("{replicates} replicates: {reported:?}");
+    assert_eq!(reported.len(), 5);
+    assert!(reported.iter().all(|(.., verdict)| *verdict == Verdict::Met));
+    assert!(reported[0].1 <= 1.5 && reported[1].1 <= 0.01 && reported[3].1 <= 1.0);
 }
 
 #[test]
 fn a_limit_ends_it_and_what_cannot_be_reached_is_not_tried() {
-    let (replicates, told) = precise(&[(None, Subject::HeldAtEnd, Tolerance::Relative(1e-6))], 1_000, 2);
-    assert_eq!((replicates, told[0].2), (1_000, Verdict::Limit));
+    let (replicates, reported) =
+        precise(&[(None, ExplainedSubject::HeldAtEnd, Tolerance::Relative(1e-6))], 1_000, 2);
+    assert_eq!((replicates, reported[0].2), (1_000, Verdict::Limit));
     // The baseline is never below 250, the variant is.
-    let (replicates, told) =
-        precise(&[(None, Subject::Outcome("low".into()), Tolerance::Absolute(2.0))], 100_000, 2);
-    assert_eq!((replicates, told[0].2, told[1].2), (256, Verdict::Hopeless, Verdict::Met));
+    let (replicates, reported) =
+        precise(&[(None, ExplainedSubject::Outcome("low".into()), Tolerance::Absolute(2.0))], 100_000, 2);
+    assert_eq!((replicates, reported[0].2, reported[1].2), (256, Verdict::Unattainable, Verdict::Met));
 }

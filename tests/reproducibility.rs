@@ -46,10 +46,10 @@ fn threads_do_not_matter() {
 }
 
 #[test]
-fn histories_do_not_depend_on_where_a_run_starts() {
+fn replicates_do_not_depend_on_where_a_run_starts() {
     let program = program(EXAMPLE);
     let alone = simulate(&program, 7, 130..131, 1, &Unwatched).unwrap();
-    // The same history as one of the middle lanes of a block: its value is the difference of two sums.
+    // The same replicate as one of the middle lanes of a block: its value is the difference of two sums.
     let with = simulate(&program, 7, 100..131, 1, &Unwatched).unwrap();
     let without = simulate(&program, 7, 100..130, 1, &Unwatched).unwrap();
     for ((alone, with), without) in alone.people.iter().zip(&with.people).zip(&without.people) {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rand::Rng;
 use rand_distr::Distribution;
-use repatria::internals::random::beta::{self, Shape};
+use repatria::internals::random::beta::{self, BetaShape};
 use repatria::internals::random::{
     Keys, Site, Uniform, binomial, hypergeometric, negative_binomial, normal, poisson,
 };
@@ -539,7 +539,7 @@ fn a_narrow_beta_is_nearly_normal() {
 #[test]
 fn beta_shape_has_the_mean_and_deviation_asked_for() {
     for (mean, sd) in [(0.1, 0.05), (0.5, 0.4), (0.97, 0.01), (1e-4, 1e-5)] {
-        let Shape { a, b } = Shape::from_mean_sd(mean, sd).unwrap();
+        let BetaShape { a, b } = BetaShape::from_mean_sd(mean, sd).unwrap();
         let n = a + b;
         assert!((a / n - mean).abs() < 1e-14);
         assert!(((a * b / (n * n * (n + 1.0))).sqrt() / sd - 1.0).abs() < 1e-10);
@@ -547,7 +547,7 @@ fn beta_shape_has_the_mean_and_deviation_asked_for() {
     for (mean, sd) in
         [(0.0, 0.1), (1.0, 0.1), (-0.1, 0.1), (0.5, 0.0), (0.5, -0.1), (0.5, 0.5), (0.5, f64::NAN)]
     {
-        assert_eq!(Shape::from_mean_sd(mean, sd), None, "{mean} {sd}");
+        assert_eq!(BetaShape::from_mean_sd(mean, sd), None, "{mean} {sd}");
     }
 }
 

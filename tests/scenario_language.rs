@@ -121,12 +121,12 @@ fn the_example_has_its_programme_shock_and_regime() {
     let Varying::Same(seats) = flights.seats.as_ref().unwrap().mean else { panic!() };
     assert_eq!((address(&model, seats), value(&model, seats)), ("programmes.flights.seats", 60.0));
     let shock = &model.shocks[0];
-    let repatria::internals::model::Severity::Beta { mean, .. } = shock.severity else { panic!() };
+    let repatria::internals::model::ShockSeverity::Beta { mean, .. } = shock.severity else { panic!() };
     assert_eq!(address(&model, mean), "shocks.mass_escape.share.beta.mean");
     assert_eq!(shock.targets[1].place, Some(4));
     let regime = &model.regimes[0];
     assert_eq!((regime.initial, regime.switches.len()), (0, 2));
-    let When::Rate(rate) = &regime.switches[1].when else { panic!() };
+    let SwitchTime::Rate(rate) = &regime.switches[1].when else { panic!() };
     assert_eq!(address(&model, rate.factor), "regimes.external_support.switches.1.rate");
 }
 
@@ -311,7 +311,7 @@ switches = [{ to = "after", on = 2026-01-01 }]
     ));
     assert_eq!(model.shocks[0].on, [5, 12]);
     let switch = &model.regimes[0].switches[0];
-    assert!(switch.from.is_none() && matches!(switch.when, When::Step(12)));
+    assert!(switch.from.is_none() && matches!(switch.when, SwitchTime::Step(12)));
 }
 
 #[test]

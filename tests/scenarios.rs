@@ -17,12 +17,12 @@ fn every_scenario_runs() {
     for entry in fs_err::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let source = Source::read(&path).unwrap_or_else(|problem| panic!("{problem:?}"));
-        let (worlds, _) =
+        let (scenario, _) =
             scenario::load(&source).unwrap_or_else(|problems| panic!("{}: {problems:#?}", path.display()));
-        for variant in &worlds.variants {
+        for variant in &scenario.variants {
             expect(&compile(&variant.model)).unwrap();
         }
-        let model = worlds.baseline;
+        let model = scenario.baseline;
         assert!(
             model.question.is_some() && model.lesson.is_some(),
             "{} has no question or no lesson",
@@ -59,7 +59,7 @@ fn study_runs(name: &str, text: &str) {
     study.replicates = 10;
     for point in [0, study.points() - 1] {
         let result = study::cell::simulate(&study, point, Machine::from(1), &Unwatched).unwrap();
-        assert_eq!(result.cells.map(|cells| cells.len()), Ok(study.world_count()), "{name}, point {point}");
+        assert_eq!(result.cells.map(|cells| cells.len()), Ok(study.variant_count()), "{name}, point {point}");
     }
 }
 

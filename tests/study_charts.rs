@@ -10,7 +10,7 @@ use repatria::internals::output::chart::Chart;
 use repatria::internals::scenario::Source;
 use repatria::internals::study::analysis::analyse;
 use repatria::internals::study::chart::{draw_all, specs};
-use repatria::internals::study::columns::{Columns, OutcomeColumn};
+use repatria::internals::study::columns::{OutcomeColumn, OutcomeColumns};
 use repatria::internals::study::{Inputs, Study, read};
 
 /// A camp that empties: one place, few people, two outcomes.
@@ -71,12 +71,12 @@ fn factors() -> String {
     format!("{OUT}range = [0.5, 2]\n{BORN}range = [0.5, 2]\n")
 }
 
-/// What the study might have come to: `outcome` of the factors and the world, with a little noise that is always the same.
-fn columns(study: &Study, outcome: impl Fn(&[f64], usize, usize) -> f64) -> Columns {
+/// What the study might have come to: `outcome` of the factors and the variant, with a little noise that is always the same.
+fn columns(study: &Study, outcome: impl Fn(&[f64], usize, usize) -> f64) -> OutcomeColumns {
     let points: Vec<u64> = (0..study.points()).collect();
     let values: Vec<Vec<f64>> = points.iter().map(|point| study.values(*point)).collect();
-    let of = |world: usize, which: usize| {
-        let mean: Vec<f64> = values.iter().map(|values| outcome(values, world, which)).collect();
+    let of = |variant: usize, which: usize| {
+        let mean: Vec<f64> = values.iter().map(|values| outcome(values, variant, which)).collect();
         let base: Vec<f64> = values.iter().map(|values| outcome(values, 0, which)).collect();
         let noise = |point: usize, batch: usize| ((point * 7 + batch * 13) % 11) as f64 / 11.0 - 0.5;
         let batch = |batch: usize| -> Vec<f64> {
@@ -89,7 +89,7 @@ fn columns(study: &Study, outcome: impl Fn(&[f64], usize, usize) -> f64) -> Colu
             mc_se: like(0.01),
             sd: like(0.5),
             quantiles: [moved(-0.8), moved(0.0), moved(0.8)],
-            histories: vec![10.0; mean.len()],
+            replicates: vec![10.0; mean.len()],
             batches: (0..5).map(batch).collect(),
             difference: mean.iter().zip(&base).map(|(mean, base)| mean - base).collect(),
             difference_mc_se: like(0.01),
@@ -97,12 +97,12 @@ fn columns(study: &Study, outcome: impl Fn(&[f64], usize, usize) -> f64) -> Colu
         }
     };
     let outcomes = study.keep.outcomes.len();
-    Columns {
+    OutcomeColumns {
         factors: (0..study.factors.len())
             .map(|factor| values.iter().map(|row| row[factor]).collect())
             .collect(),
-        worlds: (0..study.world_count())
-            .map(|world| (0..outcomes).map(|which| of(world, which)).collect())
+        variants: (0..study.variant_count())
+            .map(|variant| (0..outcomes).map(|which| of(variant, which)).collect())
             .collect(),
         points,
         failed: 0,
@@ -110,13 +110,13 @@ fn columns(study: &Study, outcome: impl Fn(&[f64], usize, usize) -> f64) -> Colu
 }
 
 /// Falls with the first factor and rises with the others, faster in a variant.
-fn usual(values: &[f64], world: usize, outcome: usize) -> f64 {
+fn usual(values: &[f64], variant: usize, outcome: usize) -> f64 {
     let others: f64 = values[1..].iter().sum();
-    let people = 200.0 - 40.0 * (1 + world) as f64 * values[0] + 10.0 * others + 3.0 * values[0] * others;
+    let people = 200.0 - 40.0 * (1 + variant) as f64 * values[0] + 10.0 * others + 3.0 * values[0] * others;
     if outcome == 0 { people } else { (1.0 - people / 300.0).clamp(0.0, 1.0) }
 }
 
-fn draw(study: &Study, columns: &Columns, partial: bool) -> Vec<Chart> {
+fn draw(study: &Study, columns: &OutcomeColumns, partial: bool) -> Vec<Chart> {
     let analysed = analyse(study, columns);
     specs(study, columns, &analysed, partial).iter().for_each(chart_promises::of_spec);
     let charts = draw_all(study, columns, &analysed, partial);
@@ -226,9 +226,9 @@ fn what_never_changes_and_what_is_no_number_is_left_out() {
         let constant = draw(&study, &columns(&study, |_, _, _| 7.0), false);
         assert!(constant.iter().all(|chart| chart.name == "uncertainty"), "{design}");
         // Every third point has none.
-        let some = |values: &[f64], world: usize, outcome: usize| match (values[0] * 1e6) as u64 % 3 {
+        let some = |values: &[f64], variant: usize, outcome: usize| match (values[0] * 1e6) as u64 % 3 {
             0 => f64::NAN,
-            _ => usual(values, world, outcome),
+            _ => usual(values, variant, outcome),
         };
         draw(&study, &columns(&study, some), false);
         for scale in [1e-12, 1e12] {
@@ -294,7 +294,7 @@ fn a_factor_that_is_spread_over_its_logarithm_has_a_logarithmic_axis() {
 fn errors_of_people_do_not_reach_below_nobody() {
     let study = study("kind = \"latin_hypercube\"\npoints = 60", &format!("{OUT}range = [0.5, 2]\n"), "none");
     let mut columns = columns(&study, |values, _, outcome| if outcome == 0 { 10.0 * values[0] } else { 0.9 });
-    for outcome in &mut columns.worlds[0] {
+    for outcome in &mut columns.variants[0] {
         outcome.mc_se.iter_mut().for_each(|error| *error = 50.0);
         let [low, ..] = &mut outcome.quantiles;
         low.iter_mut().for_each(|low| *low = 0.0);

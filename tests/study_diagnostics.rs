@@ -147,8 +147,8 @@ fn study_of(scenario: &str, study: &str) -> (Study, Vec<repatria::internals::sce
     let text = format!("title = \"A study\"\nscenario = \"scenario.toml\"\nreplicates = 5\n{study}");
     let (mut inputs, file) = Inputs::read(Source::new("study.toml", text), &path).unwrap();
     let study = read(&mut inputs, &file).unwrap_or_else(|problems| panic!("{problems}"));
-    let told = warnings(&file, &study);
-    (study, told)
+    let reported = warnings(&file, &study);
+    (study, reported)
 }
 
 const CAMP: &str = r#"title = "A number below zero"
@@ -203,10 +203,10 @@ fn a_parameter_may_be_set_below_zero() {
             effect: repatria::internals::model::Effect::Set,
             amount: trend,
         };
-        let found = left(&study.worlds.with_settings(None, &[setting]).unwrap());
+        let found = left(&study.scenario.with_settings(None, &[setting]).unwrap());
         assert!((found - known(trend)).abs() < 1e-9, "{trend}: {found} for {}", known(trend));
     }
-    let variant = |name: &str| left(&study.worlds.variant(name).unwrap().model);
+    let variant = |name: &str| left(&study.scenario.variant(name).unwrap().model);
     assert!((variant("down") - known(-1.0)).abs() < 1e-9);
     assert!((variant("reversed") - known(0.2)).abs() < 1e-9);
     let policy = "[policies.down]\nchanges = [{ field = \"parameters.trend\", set = \"-0.5 * 2\" }]\n";
@@ -214,23 +214,23 @@ fn a_parameter_may_be_set_below_zero() {
         &format!("{CAMP}{policy}"),
         "[design]\nkind = \"grid\"\nlevels = 2\n[factors.trend]\nfield = \"parameters.trend\"\nrange = [-1, 1]\n",
     );
-    assert!((left(&study.worlds.baseline) - known(-1.0)).abs() < 1e-9);
+    assert!((left(&study.scenario.baseline) - known(-1.0)).abs() < 1e-9);
 }
 
 #[test]
-fn a_variant_that_sets_what_a_study_varies_is_told() {
+fn a_variant_that_sets_what_a_study_varies_is_reported() {
     let design = "[design]\nkind = \"grid\"\nlevels = 2\n[factors.trend]\nfield = \"parameters.trend\"\nrange = [-1, 1]\n[factors.speed]\nfield = \"parameters.speed\"\nlevels = [1, 2]\n";
-    let told = |variants: &str| {
-        let (_, told) = study_of(CAMP, &format!("variants = {variants}\n{design}"));
-        told.into_iter().map(|warning| warning.message).collect::<Vec<_>>()
+    let reported = |variants: &str| {
+        let (_, reported) = study_of(CAMP, &format!("variants = {variants}\n{design}"));
+        reported.into_iter().map(|warning| warning.message).collect::<Vec<_>>()
     };
     assert_eq!(
-        told("\"all\""),
+        reported("\"all\""),
         [
             "the variant `down` sets `parameters.trend`: there `trend` makes no difference",
             "the variant `later` sets `parameters.speed`: there `speed` makes no difference while it does",
         ]
     );
-    assert!(told("[\"reversed\"]").is_empty());
-    assert!(told("\"none\"").is_empty());
+    assert!(reported("[\"reversed\"]").is_empty());
+    assert!(reported("\"none\"").is_empty());
 }

@@ -95,11 +95,11 @@ fn every_file_is_described_and_every_column() {
     let folder = study(SOBOL);
     let files = merge(&folder, "out", &[]);
     let package = package(&files);
-    let mut told: Vec<&str> =
+    let mut reported: Vec<&str> =
         package["resources"].as_array().unwrap().iter().map(|it| it["path"].as_str().unwrap()).collect();
-    told.push("datapackage.json");
-    told.sort_unstable();
-    assert_eq!(told, files.keys().collect::<Vec<_>>());
+    reported.push("datapackage.json");
+    reported.sort_unstable();
+    assert_eq!(reported, files.keys().collect::<Vec<_>>());
     for resource in package["resources"].as_array().unwrap() {
         let path = resource["path"].as_str().unwrap();
         assert_eq!(resource["bytes"].as_u64().unwrap() as usize, files[path].len());
@@ -120,7 +120,7 @@ fn every_file_is_described_and_every_column() {
     assert_eq!(from["design"]["base_points"], 4);
     assert_eq!(from["factors"][0]["spread"]["range"], serde_json::json!([0.1, 2.0]));
     assert_eq!(from["study"]["sha256"].as_str().unwrap().len(), 64);
-    assert_eq!(from["worlds"][1]["name"], "faster");
+    assert_eq!(from["variants"][1]["name"], "faster");
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn the_workbench_finds_its_archive_laid_out_as_it_writes_one() {
     let known =
         [&["TIME.csv", "empty.cls", "experiments.csv", "left.cls", "metadata.json"][..], &people].concat();
     assert_eq!(names, known);
-    // Two points in two worlds.
+    // Two points in two variants.
     assert_eq!(
         entries["experiments.csv"],
         "pace,scenario,policy,model\n0.1,0,baseline,fast\n0.1,0,faster,fast\n2,1,baseline,fast\n2,1,faster,fast\n"

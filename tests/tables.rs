@@ -8,8 +8,10 @@ mod fixture;
 use std::path::Path;
 
 use fixture::{identity, model, model_of, run, stat, summary};
-use repatria::internals::ensemble::answer::{Answer, World};
-use repatria::internals::ensemble::attribution::{Attribution, Contribution, Explained, Orders, Subject};
+use repatria::internals::ensemble::answer::{Answer, VariantAnswer};
+use repatria::internals::ensemble::attribution::{
+    Attribution, Contribution, Explained, ExplainedSubject, OrderCoverage,
+};
 use repatria::internals::ensemble::comparison::{
     Comparison, Difference, DifferenceSeries, OutcomeDifference, PairedSpread, SeriesKind, SeriesName,
 };
@@ -17,9 +19,11 @@ use repatria::internals::ensemble::summary::{Mechanism, OutcomeResult, OutcomeUn
 use repatria::internals::model::{Model, Outcome, OutcomeOf};
 use repatria::internals::output::folder::{Before, Committed, FolderError, Identity, PACKAGE_FILE, Results};
 use repatria::internals::output::sentences::{of_answer, sentences};
-use repatria::internals::output::table::{self, ByWorld, Events, Flows, Parameters, People, Rates, Table};
+use repatria::internals::output::table::{
+    self, ByVariant, Events, FlowsTable, Parameters, PeopleTable, Rates, Table,
+};
 use repatria::internals::output::table_format::USUAL;
-use repatria::internals::output::write::{Chart, WriteError, write};
+use repatria::internals::output::write::{ChartFile, WriteError, write};
 use sha2::{Digest, Sha256};
 
 fn text(table: &dyn Table, model: &Model, summary: &Summary) -> String {
@@ -36,8 +40,9 @@ fn text_of(table: &dyn Table, answer: &Answer) -> String {
 /// The fixture twice, as if one were a variant of the other that has 12.5 people fewer at the end of the first step.
 fn with_variant(model: &Model, summary: &Summary) -> Answer {
     let mut answer = alone(model, summary);
-    let world = World { name: "more".into(), label: "More flights".into(), ..answer.worlds[0].clone() };
-    answer.worlds.push(world);
+    let variant =
+        VariantAnswer { name: "more".into(), label: "More flights".into(), ..answer.variants[0].clone() };
+    answer.variants.push(variant);
     let spread = PairedSpread {
         pairs: 200,
         sd: 2.0,
@@ -63,7 +68,7 @@ fn with_variant(model: &Model, summary: &Summary) -> Answer {
     let people = SeriesName { groups: vec![None], ..name(SeriesKind::People, "all_held") };
     let steps = model.calendar.steps() as usize;
     answer.comparisons.push(Comparison {
-        world: 1,
+        variant: 1,
         against: 0,
         series: vec![
             DifferenceSeries {
@@ -73,7 +78,7 @@ fn with_variant(model: &Model, summary: &Summary) -> Answer {
             },
             DifferenceSeries {
                 name: name(SeriesKind::Shock, "shocks.mass_escape"),
-                unit: "share of histories".into(),
+                unit: "share of replicates".into(),
                 points: vec![None; steps],
             },
         ],
@@ -90,12 +95,12 @@ fn with_variant(model: &Model, summary: &Summary) -> Answer {
         variant: "more".into(),
         label: "More flights".into(),
         parts: vec!["Seats".into(), "Occasions".into()],
-        orders: Orders::All,
+        orders: OrderCoverage::All,
         explained: vec![Explained {
-            what: Subject::HeldAtEnd,
+            what: ExplainedSubject::HeldAtEnd,
             label: "Held in the end".into(),
             unit: OutcomeUnit::Amount("people".into()),
-            histories: 200,
+            replicates: 200,
             whole: part(-12.5),
             parts: vec![part(-10.0), part(-2.5)],
         }],
@@ -107,22 +112,22 @@ fn with_variant(model: &Model, summary: &Summary) -> Answer {
 fn differences_of_every_step_and_outcome() {
     let model = model();
     let answer = with_variant(&model, &summary(&model, false));
-    let text = text_of(&table::Differences, &answer);
+    let text = text_of(&table::DifferencesTable, &answer);
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
         "variant,against,date,step,kind,subject,measure,from,to,origin,unit,mean,sd,mc_se,against_mean,relative,\
-         relative_mc_se,p05,p25,p50,p75,p95,share_lower,share_equal,share_higher,variance_ratio,histories"
+         relative_mc_se,p05,p25,p50,p75,p95,share_lower,share_equal,share_higher,variance_ratio,replicates_with_value"
     );
     let numbers = "-12.5,2.0,0.25,100.0,-0.125,0.005,-16.0,-14.0,-12.0,-11.0,-9.0,0.75,0.25,0.0,93.5,200";
     assert_eq!(lines[1], format!("more,baseline,2026-01-01,12,outcome,left,,,,,people,{numbers}"));
     assert_eq!(lines[2], format!("more,baseline,2025-01-01,0,people,all_held,,,,all,people,{numbers}"));
     assert_eq!(
         lines[4],
-        "more,baseline,2025-02-01,1,shock,shocks.mass_escape,,,,,share of histories,,,,,,,,,,,,,,,,"
+        "more,baseline,2025-02-01,1,shock,shocks.mass_escape,,,,,share of replicates,,,,,,,,,,,,,,,,"
     );
     assert_eq!(lines.len(), 1 + 1 + 13 + 12);
-    let people = text_of(&ByWorld(People), &answer);
+    let people = text_of(&ByVariant(PeopleTable), &answer);
     assert!(people.lines().nth(66).unwrap().starts_with("more,2025-01-01,0,north_prison,all,"));
     assert_eq!(people.lines().count(), 1 + 2 * 65);
     assert_eq!(
@@ -142,17 +147,17 @@ fn sentences_of_a_variant() {
     assert_eq!(
         all[4..],
         [
-            "More flights against Baseline: Left in the camp: 12.5 people fewer on average (13 %), in 9 of 10 histories \
+            "More flights against Baseline: Left in the camp: 12.5 people fewer on average (13 %), in 9 of 10 replicates \
              between 9 and 16 fewer.",
-            "For Left in the camp, paired histories needed 1/94 of the replicates that independent ones would.",
+            "For Left in the camp, paired replicates needed 1/94 of the replicates that independent ones would.",
             "More flights changes Held in the end by -13 people: Seats (-10); Occasions (-3).",
         ]
     );
 }
 
-/// A date that comes in some histories of the variant and in others of the baseline, in none in both.
+/// A date that comes in some replicates of the variant and in others of the baseline, in none in both.
 #[test]
-fn a_date_that_comes_in_one_world_alone_has_shares() {
+fn a_date_that_comes_in_one_variant_alone_has_shares() {
     let mut model = model();
     let mut summary = summary(&model, false);
     model.outcomes.push(Outcome {
@@ -163,29 +168,27 @@ fn a_date_that_comes_in_one_world_alone_has_shares() {
     });
     summary.outcomes.push(OutcomeResult { unit: OutcomeUnit::Date, stat: None, probability: None });
     let mut answer = with_variant(&model, &summary);
-    for (world, comes) in answer.worlds.iter_mut().zip([0.0, 0.995]) {
-        world.summary.outcomes[0].probability = Some(comes);
+    for (variant, comes) in answer.variants.iter_mut().zip([0.0, 0.995]) {
+        variant.summary.outcomes[0].probability = Some(comes);
     }
     let left = &mut answer.comparisons[0].outcomes[0];
     (left.unit, left.difference, left.order) = (OutcomeUnit::Date, None, Some([0.995, 0.005, 0.0]));
-    let text = text_of(&table::Differences, &answer);
+    let text = text_of(&table::DifferencesTable, &answer);
     let row = text.lines().nth(1).unwrap();
     assert!(row.ends_with(",months since the start,,,,,,,,,,,,0.995,0.005,0.0,,0"), "{row}");
-    let told = |answer: &Answer| {
+    let reported = |answer: &Answer| {
         of_answer(answer).into_iter().find(|one| one.starts_with("More flights against")).unwrap()
     };
     let start = "More flights against Baseline: Left in the camp: comes in";
-    assert_eq!(told(&answer), format!("{start} 99.5 % of the histories instead of none."));
-    answer.worlds[0].summary.outcomes[0].probability = Some(0.5);
-    assert!(
-        told(&answer).starts_with(&format!(
-            "{start} 99.5 % of the histories instead of 50 %, and in no history in both"
-        ))
-    );
-    for world in &mut answer.worlds {
-        world.summary.outcomes[0].probability = Some(0.0);
+    assert_eq!(reported(&answer), format!("{start} 99.5 % of the replicates instead of none."));
+    answer.variants[0].summary.outcomes[0].probability = Some(0.5);
+    assert!(reported(&answer).starts_with(&format!(
+        "{start} 99.5 % of the replicates instead of 50 %, and in no replicate in both"
+    )));
+    for variant in &mut answer.variants {
+        variant.summary.outcomes[0].probability = Some(0.0);
     }
-    assert_eq!(told(&answer), format!("{start} no history of either."));
+    assert_eq!(reported(&answer), format!("{start} no replicate of either."));
 }
 
 fn alone(model: &Model, summary: &Summary) -> Answer {
@@ -200,7 +203,7 @@ fn lines(table: &dyn Table, expected: bool) -> Vec<String> {
 
 #[test]
 fn people_at_every_boundary() {
-    let lines = lines(&ByWorld(People), false);
+    let lines = lines(&ByVariant(PeopleTable), false);
     assert_eq!(lines[0], "variant,date,step,place,origin,mean,sd,mc_se,p05,p25,p50,p75,p95");
     assert_eq!(lines.len(), 1 + 13 * 5);
     assert_eq!(
@@ -216,7 +219,7 @@ fn people_at_every_boundary() {
 
 #[test]
 fn flows_of_every_step_and_to_date() {
-    let lines = lines(&ByWorld(Flows), false);
+    let lines = lines(&ByVariant(FlowsTable), false);
     assert_eq!(
         lines[0],
         "variant,date,step,mechanism,from,to,origin,\
@@ -235,8 +238,11 @@ fn flows_of_every_step_and_to_date() {
 
 #[test]
 fn rates_are_empty_where_nobody_could_leave() {
-    let lines = lines(&ByWorld(Rates), false);
-    assert_eq!(lines[0], "variant,date,step,counts_as,origin,mean,sd,mc_se,p05,p25,p50,p75,p95,histories");
+    let lines = lines(&ByVariant(Rates), false);
+    assert_eq!(
+        lines[0],
+        "variant,date,step,counts_as,origin,mean,sd,mc_se,p05,p25,p50,p75,p95,replicates_with_value"
+    );
     assert_eq!(lines.len(), 1 + 12);
     assert_eq!(lines[1], "baseline,2025-02-01,1,repatriation,all,,,,,,,,,0");
     assert_eq!(
@@ -247,12 +253,12 @@ fn rates_are_empty_where_nobody_could_leave() {
 
 #[test]
 fn events_carry_the_day_on_which_they_take_place() {
-    let lines = lines(&ByWorld(Events), false);
+    let lines = lines(&ByVariant(Events), false);
     assert_eq!(
         lines[0],
         "variant,date,step,kind,event,from_state,to_state,probability,probability_mc_se,\
          severity_mean,severity_sd,severity_mc_se,severity_p05,severity_p25,severity_p50,severity_p75,severity_p95,\
-         severity_histories"
+         severity_replicates"
     );
     assert_eq!(lines.len(), 1 + 12 * 5);
     assert_eq!(
@@ -269,7 +275,7 @@ fn events_carry_the_day_on_which_they_take_place() {
 
 #[test]
 fn parameters_say_where_they_come_from() {
-    let lines = lines(&ByWorld(Parameters), false);
+    let lines = lines(&ByVariant(Parameters), false);
     assert_eq!(
         lines,
         [
@@ -283,10 +289,13 @@ fn parameters_say_where_they_come_from() {
 
 #[test]
 fn expected_mode_has_means_alone() {
-    assert_eq!(lines(&ByWorld(People), true)[6], "baseline,2025-02-01,1,north_prison,all,995.0,,,,,,,");
-    assert_eq!(lines(&ByWorld(Rates), true)[1], "baseline,2025-02-01,1,repatriation,all,,,,,,,,,");
     assert_eq!(
-        lines(&ByWorld(Events), true)[1],
+        lines(&ByVariant(PeopleTable), true)[6],
+        "baseline,2025-02-01,1,north_prison,all,995.0,,,,,,,"
+    );
+    assert_eq!(lines(&ByVariant(Rates), true)[1], "baseline,2025-02-01,1,repatriation,all,,,,,,,,,");
+    assert_eq!(
+        lines(&ByVariant(Events), true)[1],
         "baseline,2025-01-01,1,shock,shocks.mass_escape,,,0.0125,0.0,0.1,,,,,,,,"
     );
 }
@@ -299,7 +308,7 @@ fn every_exact_number_reads_back_the_same() {
     for (point, mean) in summary.people[0].points.iter_mut().zip(awkward) {
         (point.mean, point.spread) = (mean, None);
     }
-    let text = text(&ByWorld(People), &model, &summary);
+    let text = text(&ByVariant(PeopleTable), &model, &summary);
     assert!(!text.contains("-0.0,") && !text.contains('\r') && text.ends_with('\n'));
     let means: Vec<f64> = csv::Reader::from_reader(text.as_bytes())
         .records()
@@ -342,8 +351,12 @@ fn every_row_has_a_value_for_every_column_and_keys_tell_rows_apart() {
 /// A result folder with the fixture's results.
 fn write_results(folder: &Path, charts: &[&str]) -> Result<Committed, WriteError> {
     let model = model();
-    let charts: Vec<Chart> = (charts.iter())
-        .map(|name| Chart { name: name.to_string(), title: "A picture".into(), bytes: b"<svg/>".to_vec() })
+    let charts: Vec<ChartFile> = (charts.iter())
+        .map(|name| ChartFile {
+            name: name.to_string(),
+            title: "A picture".into(),
+            bytes: b"<svg/>".to_vec(),
+        })
         .collect();
     let results = Results::open(folder, &identity(), false)?;
     write(results, &alone(&model, &summary(&model, false)), &run(), &USUAL, &charts, &|| false)
@@ -415,7 +428,7 @@ fn the_package_describes_columns() {
             "type": "number",
             "unit": "people",
             "description":
-                "People present: mean over the simulated histories; in expected mode the expected value. Rounded by mc_se: to a \
+                "People present: mean over the replicates; in expected mode the expected value. Rounded by mc_se: to a \
                  thousandth of its first digit (ones at least), and with all digits where it is 0 or empty.",
             "constraints": { "minimum": 0 },
         })
@@ -474,7 +487,7 @@ fn results_of_another_scenario_are_refused_and_kept_by_force() {
     results.write(PACKAGE_FILE, |out| out.write_all(b"{}")).unwrap();
     let Before::Kept { folder: kept, .. } = results.commit().unwrap().before else { panic!("not kept") };
     assert_eq!(names(folder), [PACKAGE_FILE, "earlier"]);
-    assert_eq!(kept, folder.join("earlier/2025-06-01T120000Z-200-histories-seed-7"));
+    assert_eq!(kept, folder.join("earlier/2025-06-01T120000Z-200-replicates-seed-7"));
     let mut all = [&FILES[..], &["people.svg"]].concat();
     all.sort();
     assert_eq!(names(&kept), all);
@@ -660,12 +673,12 @@ fn paths_that_cannot_be_folders_fail_at_once() {
 }
 
 #[test]
-fn sentences_of_many_histories() {
+fn sentences_of_many_replicates() {
     let model = model_of(6);
     assert_eq!(
         sentences(&model, &summary(&model, false)),
         [
-            "In 9 of 10 histories between 4,100 and 4,700 people are held in January 2031.",
+            "In 9 of 10 replicates between 4,100 and 4,700 people are held in January 2031.",
             "The median at River camp rises from 3,000 people in January 2025 to 3,760 in January 2031.",
             "By January 2031 the programme Flights home has moved a median of 900 people; the repatriation rate over \
              the last twelve months averages 4 per 100 people and year.",
@@ -745,7 +758,7 @@ fn digits_that_the_error_does_not_support_are_warned_of() {
     let all = of_answer(&alone(&model, &summary));
     assert_eq!(
         all.last().unwrap(),
-        "200 histories do not support even the first digit of It is rare: ask for more with --replicates, or for a \
+        "200 replicates do not support even the first digit of It is rare: ask for more with --replicates, or for a \
          precision with --precision."
     );
 }

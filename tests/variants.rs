@@ -6,7 +6,7 @@ use repatria::internals::engine::compile;
 use repatria::internals::ensemble::summary::{Summary, Where};
 use repatria::internals::ensemble::{Unwatched, simulate};
 use repatria::internals::model::{Effect, Layer, Model, Window};
-use repatria::internals::scenario::{Diagnostic, Source, Worlds, load};
+use repatria::internals::scenario::{Diagnostic, ScenarioVariants, Source, load};
 
 const CAMP: &str = r#"
 title = "A camp"
@@ -45,11 +45,11 @@ fn source(variants: &str) -> Source {
     Source::new("camp.toml", format!("{CAMP}{variants}"))
 }
 
-fn of(source: &Source) -> (Worlds, Vec<Diagnostic>) {
+fn of(source: &Source) -> (ScenarioVariants, Vec<Diagnostic>) {
     load(source).unwrap_or_else(|problems| panic!("{}", render(source, &problems, false)))
 }
 
-fn worlds(variants: &str) -> Worlds {
+fn scenario(variants: &str) -> ScenarioVariants {
     of(&source(variants)).0
 }
 
@@ -69,8 +69,8 @@ fn fingerprint(model: &Model) -> String {
     compile(model).fingerprint()
 }
 
-fn labels(worlds: &Worlds, variant: &str) -> Vec<String> {
-    worlds.variant(variant).unwrap().parts.iter().map(|part| part.label.clone()).collect()
+fn labels(scenario: &ScenarioVariants, variant: &str) -> Vec<String> {
+    scenario.variant(variant).unwrap().parts.iter().map(|part| part.label.clone()).collect()
 }
 
 fn run(model: &Model) -> Summary {
@@ -85,8 +85,8 @@ fn camp(summary: &Summary) -> String {
 
 #[test]
 fn variants_leave_the_scenario_as_it_is() {
-    let alone = worlds("");
-    let with = worlds(
+    let alone = scenario("");
+    let with = scenario(
         r#"
 [variants.twice]
 label = "Twice the flights"
@@ -109,7 +109,7 @@ remove = ["programmes.flights"]
 
 #[test]
 fn a_variant_equal_to_the_scenario_has_its_very_results() {
-    let worlds = worlds(
+    let scenario = scenario(
         r#"
 [variants.same]
 changes = [
@@ -127,8 +127,8 @@ occasions = { per_year = 6 }
 seats = 10
 "#,
     );
-    let baseline = run(&worlds.baseline);
-    for variant in &worlds.variants {
+    let baseline = run(&scenario.baseline);
+    for variant in &scenario.variants {
         let summary = run(&variant.model);
         assert_eq!(format!("{:?}", summary.people), format!("{:?}", baseline.people), "{}", variant.name);
         assert_eq!(format!("{:?}", summary.flows), format!("{:?}", baseline.flows), "{}", variant.name);
@@ -137,7 +137,7 @@ seats = 10
 
 #[test]
 fn a_dated_change_leaves_every_draw_before_it_alone() {
-    let worlds = worlds(
+    let scenario = scenario(
         r#"
 [variants.late]
 changes = [
@@ -151,8 +151,8 @@ to = "town"
 rate = { per_year = 0.5 }
 "#,
     );
-    let late = run(&worlds.variants[0].model);
-    let baseline = run(&worlds.baseline);
+    let late = run(&scenario.variants[0].model);
+    let baseline = run(&scenario.baseline);
     for (one, other) in late.people.iter().zip(&baseline.people) {
         assert_eq!(one.place, other.place);
         // Point n is what there is at the start of step n.
@@ -163,7 +163,7 @@ rate = { per_year = 0.5 }
 
 #[test]
 fn mechanisms_that_are_added_or_removed_leave_others_their_luck() {
-    let worlds = worlds(
+    let scenario = scenario(
         r#"
 [variants.elsewhere]
 remove = ["moves.return"]
@@ -180,14 +180,14 @@ rate = { per_year = 1 }
 [variants.without]
 remove = ["moves.return"]
 "#;
-    let one = run(&worlds.variants[0].model);
-    let other = run(&self::worlds(without).variants[0].model);
+    let one = run(&scenario.variants[0].model);
+    let other = run(&self::scenario(without).variants[0].model);
     assert_eq!(camp(&one), camp(&other));
 }
 
 #[test]
 fn changes_without_dates_hold_from_the_start_and_come_before_policies() {
-    let worlds = worlds(
+    let scenario = scenario(
         r#"
 [policies.court]
 from = "2026-01"
@@ -199,7 +199,7 @@ changes = [
 ]
 "#,
     );
-    let changes = &worlds.variants[0].model.changes;
+    let changes = &scenario.variants[0].model.changes;
     let whole = Window { from: 0, until: None, ramp: 0.0 };
     assert_eq!((changes[0].effect, &changes[0].layer), (Effect::Set, &Layer::Variant { window: whole }));
     assert!(matches!(changes[1].layer, Layer::Policy { .. }));
@@ -229,7 +229,7 @@ changes = [{ field = "parameters.will", times = 3 }]
 [variants.v]
 changes = [{ field = "parameters.months", set = 12 }, { field = "parameters.will", times = 2 }]
 "#;
-    let varied = worlds(more);
+    let varied = scenario(more);
     let written = CAMP.replace("value = 1\n", "value = 2\n") + &more.replace("value = 24", "value = 12");
     let written = of(&Source::new("camp.toml", written.split("[variants.v]").next().unwrap())).0;
     let (one, other) = (run(&varied.variants[0].model), run(&written.baseline));
@@ -239,7 +239,7 @@ changes = [{ field = "parameters.months", set = 12 }, { field = "parameters.will
 }
 
 #[test]
-fn numbers_are_checked_in_the_world_of_the_variant() {
+fn numbers_are_checked_in_the_variant_of_the_variant() {
     let share = "[parameters.part]\nvalue = 0.5\nsource = \"a test\"\n[births.b]\nat = \"camp\"\nmothers = { category = \"women\" }\nnewborn = [{ category = \"men\", share = \"part\" }, { category = \"women\", share = \"1 - part\" }]\nrate = { per_year = 0.1 }\n";
     let drawn = refused(&source(&format!(
         "{share}[variants.v]\nchanges = [{{ field = \"parameters.part\", set = 1.5 }}]\n"
@@ -251,8 +251,8 @@ fn numbers_are_checked_in_the_world_of_the_variant() {
 fn a_stay_changes_in_a_variant_as_by_a_policy() {
     let stay = "[stays.term]\nat = \"camp\"\nlength = { fixed = \"2 years\" }\nto = \"home\"\n";
     let change = "changes = [{ field = \"stays.term\", set = { fixed = \"1 year\" }, from = \"2026-01\" }]\n";
-    let by_variant = worlds(&format!("{stay}[variants.v]\n{change}"));
-    let by_policy = worlds(&format!("{stay}[policies.p]\n{change}"));
+    let by_variant = scenario(&format!("{stay}[variants.v]\n{change}"));
+    let by_policy = scenario(&format!("{stay}[policies.p]\n{change}"));
     let stay = |model: &Model| format!("{:?}", model.stays[0].changes).replace("policies.p", "variants.v");
     assert_eq!(stay(&by_variant.variants[0].model), stay(&by_policy.baseline));
     assert!(by_variant.baseline.stays[0].changes.is_empty());
@@ -260,7 +260,7 @@ fn a_stay_changes_in_a_variant_as_by_a_policy() {
 
 #[test]
 fn based_on_takes_over_everything() {
-    let worlds = worlds(
+    let scenario = scenario(
         r#"
 [variants.more]
 based_on = "twice"
@@ -276,19 +276,19 @@ to = "town"
 rate = { per_year = 0.5 }
 "#,
     );
-    let most = worlds.variant("most").unwrap();
+    let most = scenario.variant("most").unwrap();
     assert_eq!(most.based_on.as_deref(), Some("more"));
     let moves: Vec<&str> = most.model.moves.iter().map(|way| way.name.as_str()).collect();
     assert_eq!((moves, most.model.changes.len()), (vec!["leave", "exit"], 2));
     assert_eq!(
-        labels(&worlds, "most"),
+        labels(&scenario, "most"),
         ["without Return", "Flights home: occasions × 2", "Flights home: seats × 3", "with Exit"]
     );
 }
 
 #[test]
 fn parts_stand_alone_or_belong_together() {
-    let worlds = worlds(
+    let scenario = scenario(
         r#"
 [variants.court]
 remove = ["programmes.flights", { what = "moves.return", part = "A court" }]
@@ -305,15 +305,15 @@ to = "hall"
 rate = { per_year = 0.5 }
 "#,
     );
-    let court = worlds.variant("court").unwrap();
-    let labels = labels(&worlds, "court");
+    let court = scenario.variant("court").unwrap();
+    let labels = labels(&scenario, "court");
     assert_eq!(
         labels,
         ["without Flights home", "A court", "with Hall, with Exit", "Will = 0.5 from 2026-01"]
     );
-    let with = |keep: [bool; 4]| worlds.with_parts(court, &keep).unwrap();
+    let with = |keep: [bool; 4]| scenario.with_parts(court, &keep).unwrap();
     assert_eq!(fingerprint(&with([true; 4])), fingerprint(&court.model));
-    assert_eq!(fingerprint(&with([false; 4])), fingerprint(&worlds.baseline));
+    assert_eq!(fingerprint(&with([false; 4])), fingerprint(&scenario.baseline));
     // Every choice of parts makes a valid scenario.
     for choice in 0..16 {
         with([0, 1, 2, 3].map(|part| choice >> part & 1 == 1));
@@ -325,7 +325,7 @@ rate = { per_year = 0.5 }
 #[test]
 fn parts_that_need_others_say_so() {
     // An expression is not looked into where it names what the scenario has anyway.
-    let worlds = worlds(
+    let scenario = scenario(
         r#"
 [variants.v]
 changes = [{ field = "moves.leave.rate", times = "boost" }]
@@ -334,7 +334,7 @@ value = 2
 source = "a test"
 "#,
     );
-    assert_eq!(labels(&worlds, "v"), ["with Boost"]);
+    assert_eq!(labels(&scenario, "v"), ["with Boost"]);
 }
 
 #[test]
@@ -352,7 +352,7 @@ changes = [{ field = "programmes.flights.seats", times = 2 }]
     )
     .with_file("base/camp.toml", format!("{CAMP}{base}"));
     let (extended, _) = of(&extension);
-    let alone = worlds(base);
+    let alone = scenario(base);
     assert_eq!(extended.baseline.title, "A camp");
     assert_eq!(extended.baseline.question.as_deref(), Some("And what would larger aeroplanes do?"));
     let names: Vec<&str> = extended.variants.iter().map(|variant| variant.name.as_str()).collect();
@@ -389,7 +389,7 @@ fn files_of_a_base_are_beside_it() {
 }
 
 #[test]
-fn changes_that_make_no_difference_are_told() {
+fn changes_that_make_no_difference_are_reported() {
     let label = |variants: &str| warnings(variants).into_iter().map(|(_, label)| label).collect::<Vec<_>>();
     let one = |change: &str| {
         label(&format!("[variants.v]\nchanges = [{change}, {{ field = \"moves.leave.rate\", times = 2 }}]\n"))
@@ -405,49 +405,50 @@ fn changes_that_make_no_difference_are_told() {
     assert_eq!(label(&format!("{zero}[variants.v]\n{change}")), ["0 stays 0, whatever multiplies it"]);
     let policy = "[policies.p]\nchanges = [{ field = \"programmes.flights.seats\", set = 30 }]\n";
     let hidden = "[variants.v]\nchanges = [{ field = \"programmes.flights.seats\", set = 20 }, { field = \"moves.leave.rate\", times = 2 }]\n";
-    let told = warnings(&format!("{policy}{hidden}"));
-    assert!(told.iter().any(|(message, label)| label == "never seen"
+    let reported = warnings(&format!("{policy}{hidden}"));
+    assert!(reported.iter().any(|(message, label)| label == "never seen"
         && message == "in the variant `v`: the policy `p` sets `programmes.flights.seats` after this, whenever this holds"));
     assert!(
-        told.iter().any(|(message, _)| message
+        reported.iter().any(|(message, _)| message
             == "in the variant `v`: several changes meet at `programmes.flights.seats`")
     );
     // The order is another in every variant, and each tells its own.
     let other = hidden.replace("variants.v", "variants.w").replace("set = 20", "set = 25");
-    let told = warnings(&format!("{policy}{hidden}{other}"));
-    let orders = told.iter().filter(|(message, _)| message.contains("several changes meet at")).count();
-    assert_eq!(orders, 2, "{told:?}");
+    let reported = warnings(&format!("{policy}{hidden}{other}"));
+    let orders = reported.iter().filter(|(message, _)| message.contains("several changes meet at")).count();
+    assert_eq!(orders, 2, "{reported:?}");
 }
 
 #[test]
 fn parts_with_the_same_label_say_their_section() {
     let births = "[births.camp]\nat = \"camp\"\nrate = { per_year = 0.1 }\n";
     let change = "[variants.v]\nchanges = [{ field = \"births.camp.rate\", times = 2 }, { field = \"moves.leave.rate\", times = 2 }]\n";
-    let (worlds, _) = of(&source(&format!("{births}{change}")));
-    let labels: Vec<&str> = worlds.variants[0].parts.iter().map(|part| part.label.as_str()).collect();
+    let (scenario, _) = of(&source(&format!("{births}{change}")));
+    let labels: Vec<&str> = scenario.variants[0].parts.iter().map(|part| part.label.as_str()).collect();
     assert_eq!(labels, ["Camp (births): rate × 2", "Leave: rate × 2"]);
 }
 
 #[test]
-fn a_variant_that_is_the_scenario_itself_is_told() {
-    let told = warnings("[variants.v]\nchanges = [{ field = \"programmes.flights.seats\", times = 1 }]\n");
-    assert!(told.contains(&(
+fn a_variant_that_is_the_scenario_itself_is_reported() {
+    let reported =
+        warnings("[variants.v]\nchanges = [{ field = \"programmes.flights.seats\", times = 1 }]\n");
+    assert!(reported.contains(&(
         "the variant `v` is the scenario itself".into(),
         "nothing in it makes a difference".into()
     )));
-    let told = warnings("[variants.v]\nremove = [\"moves.leave\"]\n[variants.w]\nbased_on = \"v\"\n");
+    let reported = warnings("[variants.v]\nremove = [\"moves.leave\"]\n[variants.w]\nbased_on = \"v\"\n");
     assert!(
-        told.contains(&("the variant `w` is `v` itself".into(), "nothing else is different".into())),
-        "{told:?}"
+        reported.contains(&("the variant `w` is `v` itself".into(), "nothing else is different".into())),
+        "{reported:?}"
     );
 }
 
 #[test]
 fn a_parameter_that_only_a_variant_uses_is_used() {
-    let told = warnings(
+    let reported = warnings(
         "[parameters.boost]\nvalue = 2\nsource = \"a test\"\n[variants.v]\nchanges = [{ field = \"moves.leave.rate\", times = \"boost\" }]\n",
     );
-    assert!(told.is_empty(), "{told:?}");
+    assert!(reported.is_empty(), "{reported:?}");
 }
 
 #[test]

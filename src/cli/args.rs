@@ -6,11 +6,11 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::ensemble::Machine;
 use crate::output::table_format::Known;
-use crate::random::lanes::Level;
+use crate::random::lanes::InstructionLevel;
 
 use super::chart_kinds::ChartKinds;
 use super::memory::Bytes;
-use super::precision::Wish;
+use super::precision::TypedPrecision;
 #[cfg(feature = "study")]
 use super::study::args::StudyArgs;
 use super::tables::table_formats;
@@ -70,7 +70,7 @@ pub enum Command {
 pub struct RunArgs {
     /// The scenario file.
     pub scenario: PathBuf,
-    /// How many histories to simulate [default: what the scenario says].
+    /// How many replicates to simulate [default: what the scenario says].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     pub replicates: Option<u64>,
     /// The seed of every random number [default: what the scenario says].
@@ -82,7 +82,7 @@ pub struct RunArgs {
     /// Which vector instructions to work with: plain, avx2 or avx512; the results are the same with any [default: the best
     /// that the machine has].
     #[arg(long, value_name = "LEVEL")]
-    pub instructions: Option<Level>,
+    pub instructions: Option<InstructionLevel>,
     /// Where to write [default: output/<scenario's file name>/].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -98,14 +98,14 @@ pub struct RunArgs {
     /// What the others are compared with: a variant's name instead of the baseline.
     #[arg(long, value_name = "NAME")]
     pub against: Option<String>,
-    /// Tell what each part of a variant contributes to what it changes; takes a world for every subset of the parts.
+    /// Tell what each part of a variant contributes to what it changes; simulates a variant for every subset of the parts.
     #[arg(long)]
     pub attribution: bool,
-    /// Add histories until standard errors are this small: OUTCOME=0.5% (of its mean), OUTCOME=10 (in its unit),
+    /// Add replicates until standard errors are this small: OUTCOME=0.5% (of its mean), OUTCOME=10 (in its unit),
     /// VARIANT:OUTCOME=5% (of what a variant changes); all_held is everybody who is held in the end.
     #[arg(long, value_name = "TARGETS", value_delimiter = ',', conflicts_with = "expected")]
-    pub precision: Vec<Wish>,
-    /// Add no more histories than this for a precision [default: 1000000].
+    pub precision: Vec<TypedPrecision>,
+    /// Add no more replicates than this for a precision [default: 1000000].
     #[arg(long, value_name = "N", requires = "precision", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     pub at_most: Option<u64>,
     /// Run with fractional people and no randomness.

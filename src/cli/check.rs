@@ -20,26 +20,26 @@ use crate::engine::Program;
 use crate::ensemble::answer::BASELINE;
 use crate::ensemble::memory::Forecast;
 use crate::ensemble::summary::Summary;
-use crate::ensemble::{Machine, Plan, SimulateError, Track};
+use crate::ensemble::{Machine, SeriesPlan, SimulateError, Track};
 use crate::model::Model;
 use crate::output::format::{count, decimals};
-use crate::scenario::{self, Source, Worlds};
+use crate::scenario::{self, ScenarioVariants, Source};
 
-/// Worlds are looked at for so long; those that are not done by then are said not to be.
+/// Variants are looked at for so long; those that are not done by then are said not to be.
 const LOOKING: Duration = Duration::from_secs(3);
 
 /// Checks a scenario: problems and warnings to stderr, what it holds to stdout.
 pub fn check(args: &CheckArgs) -> Result<(), Failure> {
-    let Loaded { source, worlds, mut warnings } = load(&args.scenario)?;
-    let model = &worlds.baseline;
+    let Loaded { source, scenario, mut warnings } = load(&args.scenario)?;
+    let model = &scenario.baseline;
     let file = scenario::parse(&source).map_err(|problems| refused(&source, &problems))?;
-    let programs = fitting(args, &worlds)?;
-    let (years, unseen) = first_years(&source, &worlds, programs)?;
+    let programs = fitting(args, &scenario)?;
+    let (years, unseen) = first_years(&source, &scenario, programs)?;
     for (name, model, summary) in &years {
         if *name == BASELINE {
             warnings.extend(thin_rates(&file, source.text.len(), model, summary));
         }
-        warnings.extend(growth(&worlds, name, model, summary));
+        warnings.extend(growth(&scenario, name, model, summary));
     }
     if !warnings.is_empty() {
         show(render(&source, &warnings, colour()).trim_end());
@@ -48,18 +48,18 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
     let flows = years.first().map_or_else(Vec::new, |(_, _, summary)| first_year(&file, model, summary));
     let mut out = out();
     describe(&mut out, model)?;
-    variants(&mut out, &worlds)?;
+    variants(&mut out, &scenario)?;
     if !flows.is_empty() {
         expectations(&mut out, model, &flows)?;
     }
     if unseen > 0 {
-        let of = count(unseen as u64, "world");
+        let of = count(unseen as u64, "variant");
         writeln!(
             out,
             "\n{}",
             paragraph(&format!(
                 "It is so large that its first twelve months could not be looked at in a few seconds, in {of}: what nobody is moved by, and \
-             what grows without end, is told by a run."
+             what grows without end, is reported by a run."
             ))
         )?;
     }
@@ -71,50 +71,51 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The programs of all worlds, unless a run of them would not be begun.
-fn fitting(args: &CheckArgs, worlds: &Worlds) -> Result<Vec<Program>, Failure> {
+/// The programs of all variants, unless a run of them would not be begun.
+fn fitting(args: &CheckArgs, scenario: &ScenarioVariants) -> Result<Vec<Program>, Failure> {
     let limit = Limit::of(args.memory);
-    let models: Vec<&Model> = models(worlds).map(|(_, model)| model).collect();
-    let programs = programs(limit, "a run", &models, &Plan::new, false)?;
-    let tracks = models_of(worlds, &programs);
-    let histories = Some(worlds.baseline.replicates);
-    let forecast = Forecast::new(&tracks, 0, worlds.baseline.seed, Machine::from(0), histories, Plan::new);
-    // Worlds of other dates are refused by a run, in its own words.
+    let models: Vec<&Model> = models(scenario).map(|(_, model)| model).collect();
+    let programs = programs(limit, "a run", &models, &SeriesPlan::new, false)?;
+    let tracks = models_of(scenario, &programs);
+    let replicates = Some(scenario.baseline.replicates);
+    let forecast =
+        Forecast::new(&tracks, 0, scenario.baseline.seed, Machine::from(0), replicates, SeriesPlan::new);
+    // Variants of other dates are refused by a run, in its own words.
     forecast.map_or(Ok(()), |forecast| guard(limit, "a run", &forecast))?;
     Ok(programs)
 }
 
-fn models(worlds: &Worlds) -> impl Iterator<Item = (&str, &Model)> {
-    let variants = worlds.variants.iter().map(|variant| (variant.name.as_str(), &variant.model));
-    std::iter::once((BASELINE, &worlds.baseline)).chain(variants)
+fn models(scenario: &ScenarioVariants) -> impl Iterator<Item = (&str, &Model)> {
+    let variants = scenario.variants.iter().map(|variant| (variant.name.as_str(), &variant.model));
+    std::iter::once((BASELINE, &scenario.baseline)).chain(variants)
 }
 
-fn models_of<'p>(worlds: &'p Worlds, programs: &'p [Program]) -> Vec<Track<'p>> {
-    models(worlds).zip(programs).map(|((name, _), program)| Track { name, program }).collect()
+fn models_of<'p>(scenario: &'p ScenarioVariants, programs: &'p [Program]) -> Vec<Track<'p>> {
+    models(scenario).zip(programs).map(|((name, _), program)| Track { name, program }).collect()
 }
 
-/// The first twelve months of every world in expected mode, the baseline's first, and how many could not be looked at in time.
-#[expect(clippy::type_complexity, reason = "a world's name, model and numbers")]
+/// The first twelve months of every variant in expected mode, the baseline's first, and how many could not be looked at in time.
+#[expect(clippy::type_complexity, reason = "a variant's name, model and numbers")]
 fn first_years<'w>(
     source: &Source,
-    worlds: &'w Worlds,
+    scenario: &'w ScenarioVariants,
     programs: Vec<Program>,
 ) -> Result<(Vec<(&'w str, &'w Model, Summary)>, usize), Failure> {
     let all = programs.len();
     let mut years = Vec::new();
     let watch = Briefly::begin(LOOKING);
-    for ((name, model), program) in models(worlds).zip(programs) {
+    for ((name, model), program) in models(scenario).zip(programs) {
         match in_expected_mode(program, &watch) {
             Ok(summary) => years.push((name, model, summary)),
             Err(SimulateError::Interrupted) if stop_requested() => return Err(Failure::Interrupted),
             Err(SimulateError::Interrupted) => break,
             Err(error) => {
-                let world =
+                let variant =
                     if name == BASELINE { String::new() } else { format!(" of the variant `{name}`") };
-                let text = located(&error, worlds).to_string();
+                let text = located(&error, scenario).to_string();
                 let text = text.trim_start_matches("error: ");
                 return Err(Failure::BadInput(format!(
-                    "error: {}: in expected mode{world}, {text}",
+                    "error: {}: in expected mode{variant}, {text}",
                     source.name
                 )));
             }

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::say::{fill, paragraph};
 use crate::model::{Mechanism, Model, Section};
-use crate::output::format::{count, count_of, duration, shortest};
-use crate::scenario::Worlds;
+use crate::output::format::{count, duration, shortest};
+use crate::scenario::ScenarioVariants;
 
 /// Writes title, question, size and everything that has a name.
 pub fn describe(out: &mut impl Write, model: &Model) -> io::Result<()> {
@@ -21,7 +21,7 @@ pub fn describe(out: &mut impl Write, model: &Model) -> io::Result<()> {
         calendar.end(),
         duration(calendar.steps(), calendar.unit()),
         calendar.unit().name(),
-        count_of(model.replicates, "history", "histories"),
+        count(model.replicates, "replicate"),
         model.seed
     )?;
     let mut size = vec![count(model.places.len() as u64, "place")];
@@ -37,12 +37,12 @@ pub fn describe(out: &mut impl Write, model: &Model) -> io::Result<()> {
 }
 
 /// Writes the variants, each with its parts.
-pub fn variants(out: &mut impl Write, worlds: &Worlds) -> io::Result<()> {
-    if worlds.variants.is_empty() {
+pub fn variants(out: &mut impl Write, scenario: &ScenarioVariants) -> io::Result<()> {
+    if scenario.variants.is_empty() {
         return Ok(());
     }
     writeln!(out, "\nVariants")?;
-    for variant in &worlds.variants {
+    for variant in &scenario.variants {
         let base = variant.based_on.as_ref().map(|base| format!(", based on {base}")).unwrap_or_default();
         writeln!(out, "  {} ({}{base})", variant.label, variant.name)?;
         for part in &variant.parts {

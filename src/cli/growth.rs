@@ -1,4 +1,4 @@
-//! Growth that never ends, for `repatria check`: told from the first twelve months, which are all that it simulates.
+//! Growth that never ends, for `repatria check`: found from the first twelve months, which are all that it simulates.
 
 use crate::engine::ledger::MOST_PEOPLE;
 use crate::ensemble::answer::BASELINE;
@@ -6,14 +6,19 @@ use crate::ensemble::summary::{FlowSeries, Summary};
 use crate::model::{Mechanism, Model};
 use crate::output::format::decimals;
 use crate::scenario::Code;
-use crate::scenario::{Diagnostic, Worlds};
+use crate::scenario::{Diagnostic, ScenarioVariants};
 
 /// Births that grow by less than this from a quarter to the next follow the people who are there, and do not run away.
 const FASTER: f64 = 1.02;
 
 /// A warning where births multiply, so that at the pace of the first twelve months a run would be stopped before its end. Those that only
 /// follow people who come from outside grow too, but by an ever smaller factor.
-pub fn growth(worlds: &Worlds, name: &str, model: &Model, summary: &Summary) -> Option<Diagnostic> {
+pub fn growth(
+    scenario: &ScenarioVariants,
+    name: &str,
+    model: &Model,
+    summary: &Summary,
+) -> Option<Diagnostic> {
     let calendar = &model.calendar;
     let year = calendar.steps_in(1.0).min(calendar.steps()) as usize;
     let births = |flow: &&FlowSeries| {
@@ -35,11 +40,11 @@ pub fn growth(worlds: &Worlds, name: &str, model: &Model, summary: &Summary) -> 
         .filter(|(.., more)| *more > MOST_PEOPLE)
         .max_by(|one, other| one.1.total_cmp(&other.1))?;
     let address = model.address(flow.mechanism);
-    let world = if name == BASELINE { String::new() } else { format!(" in the variant `{name}`") };
+    let variant = if name == BASELINE { String::new() } else { format!(" in the variant `{name}`") };
     let written =
-        worlds.written_at(&address).map_or_else(String::new, |place| format!(", written at {place}"));
+        scenario.written_at(&address).map_or_else(String::new, |place| format!(", written at {place}"));
     let message = format!(
-        "births multiply{world}: `{address}` brings {} people in the last quarter of the first year and ever more, by the end more than a \
+        "births multiply{variant}: `{address}` brings {} people in the last quarter of the first year and ever more, by the end more than a \
          billion, and a run is stopped there",
         decimals(lately, 0)
     );

@@ -7,14 +7,14 @@ use super::failure::Failure;
 use super::is_study;
 use super::render::render;
 use super::say::{path_word, visible};
-use crate::scenario::{self, Diagnostic, Diagnostics, Source, Worlds};
+use crate::scenario::{self, Diagnostic, Diagnostics, ScenarioVariants, Source};
 
 /// A scenario that can be simulated.
 pub struct Loaded {
     /// Its text.
     pub source: Source,
     /// What it means: itself and its variants.
-    pub worlds: Worlds,
+    pub scenario: ScenarioVariants,
     /// What its author should know.
     pub warnings: Vec<Diagnostic>,
 }
@@ -23,10 +23,10 @@ pub struct Loaded {
 pub fn load(path: &Path) -> Result<Loaded, Failure> {
     let source = Source::read(path)
         .map_err(|problems| refused(&Source::new(path.display().to_string(), ""), &problems))?;
-    let (worlds, warnings) = scenario::load(&source).map_err(|problems| {
+    let (scenario, warnings) = scenario::load(&source).map_err(|problems| {
         if is_study(&source.text) { a_study(path) } else { refused(&source, &problems) }
     })?;
-    Ok(Loaded { source, worlds, warnings })
+    Ok(Loaded { source, scenario, warnings })
 }
 
 /// What to type where a study was named in a scenario's place.

@@ -7,8 +7,8 @@ use super::memory_limit::allowed;
 use super::stop::stop_requested;
 use crate::engine::{Program, compile};
 use crate::ensemble::answer::BASELINE;
-use crate::ensemble::memory::{Estimate, Forecast};
-use crate::ensemble::{Machine, Plan, Track, Watch};
+use crate::ensemble::memory::{Forecast, MemoryEstimate};
+use crate::ensemble::{Machine, SeriesPlan, Track, Watch};
 use crate::model::Model;
 use crate::output::format::thousands;
 
@@ -67,14 +67,14 @@ impl Limit {
     ///
     /// # Errors
     /// With the largest parts and what to leave out.
-    pub fn refuse(self, what: &str, estimate: &Estimate) -> Result<(), Failure> {
+    pub fn refuse(self, what: &str, estimate: &MemoryEstimate) -> Result<(), Failure> {
         if estimate.bytes() <= self.bytes {
             return Ok(());
         }
         Err(Failure::BadInput(self.refusal(what, estimate)))
     }
 
-    fn refusal(self, what: &str, estimate: &Estimate) -> String {
+    fn refusal(self, what: &str, estimate: &MemoryEstimate) -> String {
         let may = match self.asked {
             true => "as --memory says",
             false => "half of what the process may have",
@@ -120,17 +120,17 @@ pub fn programs(
     limit: Limit,
     what: &str,
     models: &[&Model],
-    plan: &dyn Fn(&Program) -> Plan,
+    plan: &dyn Fn(&Program) -> SeriesPlan,
     expected: bool,
 ) -> Result<Vec<Program>, Failure> {
     let mut programs: Vec<Program> = Vec::with_capacity(models.len());
     let mut sum = 0u64;
-    let mut largest: Option<Estimate> = None;
+    let mut largest: Option<MemoryEstimate> = None;
     for model in models {
         let program = compile(model);
         let track = Track { name: BASELINE, program: &program };
-        let histories = if expected { None } else { Some(1) };
-        let mut alone = Forecast::new(&[track], 0, 0, Machine::from(1), histories, plan)?.least();
+        let replicates = if expected { None } else { Some(1) };
+        let mut alone = Forecast::new(&[track], 0, 0, Machine::from(1), replicates, plan)?.least();
         alone.parts.retain(|part| !part.less.is_empty());
         sum = sum.saturating_add(alone.bytes());
         if largest.as_ref().is_none_or(|largest| alone.bytes() > largest.bytes()) {
@@ -143,7 +143,7 @@ pub fn programs(
             let mut all = like.clone();
             for part in &mut all.parts {
                 part.bytes = part.bytes.saturating_mul(models.len() as u64);
-                part.what = format!("{}, of each of {} worlds", part.what, models.len());
+                part.what = format!("{}, of each of {} variants", part.what, models.len());
             }
             limit.refuse(what, &all)?;
         }
@@ -153,7 +153,7 @@ pub fn programs(
 }
 
 /// Refuses what would take more than there may be: by what it takes at least, or else, where the most that it can take is too much, by what
-/// is likely from a few histories.
+/// is likely from a few replicates.
 ///
 /// # Errors
 /// The refusal.
@@ -165,7 +165,7 @@ pub fn guard(limit: Limit, what: &str, forecast: &Forecast<'_>) -> Result<(), Fa
     limit.refuse(what, &forecast.likely(&Briefly::begin(LOOKING)))
 }
 
-/// So long histories are looked at before the work begins.
+/// So long replicates are looked at before the work begins.
 const LOOKING: Duration = Duration::from_millis(700);
 
 /// Lets work go on for a while.
@@ -194,7 +194,7 @@ impl Watch for Briefly {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::memory::Part;
+    use crate::ensemble::memory::MemoryPart;
 
     #[test]
     fn amounts_are_read() {
@@ -209,10 +209,10 @@ mod tests {
 
     #[test]
     fn a_refusal_names_the_largest_and_what_to_leave_out() {
-        let part = |what: &str, bytes, less| Part { what: what.into(), bytes, less };
+        let part = |what: &str, bytes, less| MemoryPart { what: what.into(), bytes, less };
         let parts =
             vec![part("people of every place", 9_000_000_000, "a longer `step`"), part("events", 10, "")];
-        let said = Limit { bytes: 4_000_000_000, asked: true }.refusal("this run", &Estimate { parts });
+        let said = Limit { bytes: 4_000_000_000, asked: true }.refusal("this run", &MemoryEstimate { parts });
         assert_eq!(
             said,
             "error: this run would take about 9.0 GB of memory; it may take 4.0 GB, as --memory says\n\

@@ -17,8 +17,9 @@ pub fn allowed() -> u64 {
 #[cfg(target_os = "macos")]
 pub fn allowed() -> u64 {
     let asked = std::process::Command::new("/usr/sbin/sysctl").args(["-n", "hw.memsize"]).output();
-    let told = asked.ok().and_then(|told| String::from_utf8_lossy(&told.stdout).trim().parse().ok());
-    told.unwrap_or(UNKNOWN)
+    let reported =
+        asked.ok().and_then(|reported| String::from_utf8_lossy(&reported.stdout).trim().parse().ok());
+    reported.unwrap_or(UNKNOWN)
 }
 
 /// In bytes: to ask Windows takes code that may break memory, so a usual laptop is assumed.

@@ -10,10 +10,13 @@ use crate::output::chart;
 use crate::output::chart::letters;
 #[cfg(feature = "png")]
 use crate::output::format::count;
-use crate::output::write::Chart;
+use crate::output::write::ChartFile;
 
 /// The files of charts: what `draw` draws, asked only where any kind is wanted. Says for which letters there is no font.
-pub fn pictures(kinds: ChartKinds, draw: impl FnOnce() -> Vec<chart::Chart>) -> Result<Vec<Chart>, Failure> {
+pub fn pictures(
+    kinds: ChartKinds,
+    draw: impl FnOnce() -> Vec<chart::Chart>,
+) -> Result<Vec<ChartFile>, Failure> {
     if kinds == ChartKinds::default() {
         return Ok(Vec::new());
     }
@@ -30,12 +33,16 @@ pub fn pictures(kinds: ChartKinds, draw: impl FnOnce() -> Vec<chart::Chart>) -> 
             lacking.extend(picture.lacking);
             left_out += u64::from(picture.png.is_none());
             if let Some(bytes) = picture.png {
-                charts.push(Chart { name: format!("{}.png", drawn.name), title: drawn.title.clone(), bytes });
+                charts.push(ChartFile {
+                    name: format!("{}.png", drawn.name),
+                    title: drawn.title.clone(),
+                    bytes,
+                });
             }
         }
         if kinds.svg {
             let bytes = drawn.svg.into_bytes();
-            charts.push(Chart { name: format!("{}.svg", drawn.name), title: drawn.title, bytes });
+            charts.push(ChartFile { name: format!("{}.svg", drawn.name), title: drawn.title, bytes });
         }
     }
     #[cfg(feature = "png")]

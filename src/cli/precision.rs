@@ -1,26 +1,26 @@
 //! `--precision`: how small standard errors are to be.
 
 use super::failure::Failure;
-use super::variants::{Chosen, unknown};
+use super::variants::{ChosenVariants, unknown};
 use crate::ensemble::answer::BASELINE;
-use crate::ensemble::attribution::Subject;
+use crate::ensemble::attribution::ExplainedSubject;
 use crate::ensemble::comparison::ALL_HELD;
-use crate::ensemble::precision::{Target, Tolerance};
+use crate::ensemble::precision::{PrecisionTarget, Tolerance};
 use crate::model::Model;
-use crate::scenario::{Worlds, suggest};
+use crate::scenario::{ScenarioVariants, suggest};
 
 /// One precision as it is typed: `outcome=0.5%`, `outcome=10`, `variant:outcome=5%`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wish {
+pub struct TypedPrecision {
     variant: Option<String>,
     outcome: String,
     tolerance: Tolerance,
 }
 
-impl std::str::FromStr for Wish {
+impl std::str::FromStr for TypedPrecision {
     type Err = String;
 
-    fn from_str(text: &str) -> Result<Wish, String> {
+    fn from_str(text: &str) -> Result<TypedPrecision, String> {
         let shape = || {
             format!(
                 "`{text}` is no precision: write OUTCOME=0.5% (of its mean), OUTCOME=10 (in its unit), or \
@@ -48,7 +48,7 @@ impl std::str::FromStr for Wish {
         }
         let tolerance =
             if relative { Tolerance::Relative(number / 100.0) } else { Tolerance::Absolute(number) };
-        Ok(Wish { variant, outcome: outcome.into(), tolerance })
+        Ok(TypedPrecision { variant, outcome: outcome.into(), tolerance })
     }
 }
 
@@ -56,34 +56,46 @@ impl std::str::FromStr for Wish {
 ///
 /// # Errors
 /// Where a name is not that of a variant that is compared, or not that of one of its outcomes.
-pub fn targets(wishes: &[Wish], worlds: &Worlds, chosen: &Chosen<'_>) -> Result<Vec<Target>, Failure> {
-    wishes.iter().map(|wish| target(wish, worlds, chosen)).collect()
+pub fn targets(
+    wishes: &[TypedPrecision],
+    scenario: &ScenarioVariants,
+    chosen: &ChosenVariants<'_>,
+) -> Result<Vec<PrecisionTarget>, Failure> {
+    wishes.iter().map(|wish| target(wish, scenario, chosen)).collect()
 }
 
-fn target(wish: &Wish, worlds: &Worlds, chosen: &Chosen<'_>) -> Result<Target, Failure> {
+fn target(
+    wish: &TypedPrecision,
+    scenario: &ScenarioVariants,
+    chosen: &ChosenVariants<'_>,
+) -> Result<PrecisionTarget, Failure> {
     let model = match &wish.variant {
-        None => &worlds.baseline,
-        Some(name) => compared(name, worlds, chosen)?,
+        None => &scenario.baseline,
+        Some(name) => compared(name, scenario, chosen)?,
     };
     let outcomes = || model.outcomes.iter().map(|outcome| outcome.name.as_str());
     let what = if outcomes().any(|name| name == wish.outcome) {
-        Subject::Outcome(wish.outcome.clone())
+        ExplainedSubject::Outcome(wish.outcome.clone())
     } else if wish.outcome == ALL_HELD {
-        Subject::HeldAtEnd
+        ExplainedSubject::HeldAtEnd
     } else {
         let known: Vec<&str> = outcomes().chain([ALL_HELD]).collect();
         let help = suggest(&wish.outcome, known, "outcomes");
         return Err(Failure::BadInput(format!("error: there is no outcome `{}`: {help}", wish.outcome)));
     };
-    Ok(Target { variant: wish.variant.clone(), what, tolerance: wish.tolerance })
+    Ok(PrecisionTarget { variant: wish.variant.clone(), what, tolerance: wish.tolerance })
 }
 
-/// The model of a world that is compared with another.
-fn compared<'w>(name: &str, worlds: &'w Worlds, chosen: &Chosen<'w>) -> Result<&'w Model, Failure> {
+/// The model of a variant that is compared with another.
+fn compared<'w>(
+    name: &str,
+    scenario: &'w ScenarioVariants,
+    chosen: &ChosenVariants<'w>,
+) -> Result<&'w Model, Failure> {
     let (index, model) = if name == BASELINE {
-        (Some(0), Some(&worlds.baseline))
+        (Some(0), Some(&scenario.baseline))
     } else {
-        let variant = worlds.variant(name).ok_or_else(|| unknown(worlds, name))?;
+        let variant = scenario.variant(name).ok_or_else(|| unknown(scenario, name))?;
         let index = chosen.variants.iter().position(|chosen| chosen.name == name);
         (index.map(|index| index + 1), Some(&variant.model))
     };
@@ -105,10 +117,10 @@ mod tests {
 
     #[test]
     fn precisions_are_read() {
-        let wish = |text: &str| text.parse::<Wish>();
+        let wish = |text: &str| text.parse::<TypedPrecision>();
         assert_eq!(
             wish("twice: children = 5 %"),
-            Ok(Wish {
+            Ok(TypedPrecision {
                 variant: Some("twice".into()),
                 outcome: "children".into(),
                 tolerance: Tolerance::Relative(0.05)

@@ -52,7 +52,7 @@ fn one(source: &Source, problem: &Diagnostic, renderer: &Renderer) -> String {
         Group::with_title(level.primary_title(problem.message.as_str()).id(problem.code().name()));
     // An empty text has no line to draw.
     let span = problem.span.clone().filter(|_| !source.text.is_empty());
-    let window = span.map(|span| (span.start, Window::around(&source.text, span)));
+    let window = span.map(|span| (span.start, ShownWindow::around(&source.text, span)));
     match &window {
         Some((at, window)) => {
             let (line, column) = line_and_column(&source.text, *at);
@@ -79,7 +79,7 @@ fn one(source: &Source, problem: &Diagnostic, renderer: &Renderer) -> String {
 }
 
 /// The part of a text that is drawn.
-struct Window {
+struct ShownWindow {
     text: String,
     /// What is underlined, in bytes of `text`.
     marked: Range<usize>,
@@ -87,9 +87,9 @@ struct Window {
     cut: bool,
 }
 
-impl Window {
+impl ShownWindow {
     /// The line or lines of `span`, cut where they are long or many.
-    fn around(text: &str, span: Range<usize>) -> Window {
+    fn around(text: &str, span: Range<usize>) -> ShownWindow {
         let boundary = |at: usize| crate::scenario::diagnostic::floor_boundary(text, at);
         let (start, end) = (boundary(span.start), boundary(span.end.max(span.start)));
         let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
@@ -119,7 +119,7 @@ impl Window {
         if until < few_lines {
             drawn.push('…');
         }
-        Window { text: drawn, marked, cut: from > line_start }
+        ShownWindow { text: drawn, marked, cut: from > line_start }
     }
 }
 
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_has_its_place_and_its_mend() {
+    fn a_problem_has_its_place_and_its_fix() {
         let source = Source::new("a.toml", "title = \"x\"\nstep = 3\n");
         let drawn = render(&source, &[problem(19..20)], false);
         assert!(drawn.contains("a.toml:2:8"), "{drawn}");

@@ -7,7 +7,7 @@ use super::say::{fill, paragraph, path_word, say};
 use super::simulate::Task;
 use crate::ensemble::answer::Answer;
 use crate::output::folder::{Before, Committed};
-use crate::output::format::{count, count_of};
+use crate::output::format::count;
 use crate::output::page::NO_FORECAST;
 use crate::output::sentences::of_answer;
 
@@ -22,20 +22,20 @@ pub fn warnings(number: usize, scenario: &Path) {
 
 /// Says what is about to happen.
 pub fn before(task: &Task<'_>, expected: bool) {
-    let model = &task.worlds.baseline;
+    let model = &task.scenario.baseline;
     let steps = count(model.calendar.steps().into(), model.calendar.unit().name());
-    let worlds = match task.chosen.variants.len() {
+    let variants = match task.chosen.variants.len() {
         0 => model.title.clone(),
         variants => format!("{} and {}", model.title, count(variants as u64, "variant")),
     };
     if expected {
-        say(format!("{worlds}: expected values over {steps}, no randomness"));
+        say(format!("{variants}: expected values over {steps}, no randomness"));
     } else {
-        let histories = count_of(task.replicates, "history", "histories");
+        let replicates = count(task.replicates, "replicate");
         let each = if task.chosen.variants.is_empty() { "" } else { " each" };
         let more =
             if task.targets.is_empty() { "" } else { ", and more until they are as precise as asked for" };
-        say(format!("{worlds}: {histories}{each} of {steps}{more}"));
+        say(format!("{variants}: {replicates}{each} of {steps}{more}"));
     }
 }
 

@@ -17,11 +17,11 @@ use super::tables::wanted;
 use super::variants::choose;
 use super::watch::Progress;
 use crate::engine::Program;
-use crate::ensemble::Plan;
+use crate::ensemble::SeriesPlan;
 #[cfg(feature = "charts")]
 use crate::output::chart;
 use crate::output::folder::{Identity, Results};
-use crate::output::package::{Run, Text};
+use crate::output::package::{RunFacts, Text};
 use crate::output::write::{WriteError, write};
 use crate::scenario::Source;
 use crate::wording::{Shell, shell_word};
@@ -30,21 +30,21 @@ use crate::wording::{Shell, shell_word};
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     listen()?;
     let formats = wanted(&args.tables)?;
-    let Loaded { source, worlds, warnings } = load(&args.scenario)?;
-    let chosen = choose(&worlds, &args.variants, args.against.as_deref())?;
-    let targets = targets(&args.precision, &worlds, &chosen)?;
-    let model = &worlds.baseline;
+    let Loaded { source, scenario, warnings } = load(&args.scenario)?;
+    let chosen = choose(&scenario, &args.variants, args.against.as_deref())?;
+    let targets = targets(&args.precision, &scenario, &chosen)?;
+    let model = &scenario.baseline;
     if !args.quiet {
         report::warnings(warnings.len(), &args.scenario);
     }
-    let scenario = Identity { name: stem(&args.scenario), title: model.title.clone() };
+    let identity = Identity { name: stem(&args.scenario), title: model.title.clone() };
     let replicates = args.replicates.unwrap_or(model.replicates);
     let limit = if targets.is_empty() { u64::MAX } else { args.at_most.unwrap_or(AT_MOST) };
     let models: Vec<_> =
         std::iter::once(model).chain(chosen.variants.iter().map(|variant| &variant.model)).collect();
     let task = Task {
-        programs: programs(Limit::of(args.memory), "this run", &models, &Plan::new, args.expected)?,
-        worlds: &worlds,
+        programs: programs(Limit::of(args.memory), "this run", &models, &SeriesPlan::new, args.expected)?,
+        scenario: &scenario,
         chosen,
         targets,
         seed: args.seed.unwrap_or(model.seed),
@@ -58,9 +58,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         ));
     }
     task.fits(args)?;
-    let folder = args.out.clone().unwrap_or_else(|| Path::new("output").join(&scenario.name));
+    let folder = args.out.clone().unwrap_or_else(|| Path::new("output").join(&identity.name));
     // Opened before the work starts, so that a bad path fails in the first second.
-    let results = Results::open(&folder, &scenario, args.force)?;
+    let results = Results::open(&folder, &identity, args.force)?;
     if !args.quiet {
         report::before(&task, args.expected);
     }
@@ -74,10 +74,10 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let charts = Vec::new();
     #[cfg(feature = "charts")]
     let charts = pictures(args.charts, || chart::draw_all(&answer))?;
-    let run = Run {
-        scenario,
+    let run = RunFacts {
+        scenario: identity,
         texts: texts(&source),
-        extends: worlds.sources().nth(1).map(Source::place),
+        extends: scenario.sources().nth(1).map(Source::place),
         seed: task.seed,
         fingerprints: task.programs.iter().map(Program::fingerprint).collect(),
         command: command_line(Some(&args.scenario)),

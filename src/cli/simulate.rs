@@ -1,35 +1,35 @@
-//! Simulates what a command line asks for: the worlds side by side, until they are precise, and what parts contribute.
+//! Simulates what a command line asks for: the variants side by side, until they are precise, and what parts contribute.
 
 use super::args::RunArgs;
 use super::failure::Failure;
 use super::memory::{Limit, guard};
-use super::variants::Chosen;
+use super::variants::ChosenVariants;
 use super::watch::Progress;
 use crate::engine::{Program, compile};
-use crate::ensemble::answer::{Answer, BASELINE, World};
+use crate::ensemble::answer::{Answer, BASELINE, VariantAnswer};
 use crate::ensemble::attribution::Attribution;
 use crate::ensemble::memory::Forecast;
-use crate::ensemble::precision::{Target, until_precise};
-use crate::ensemble::shapley::{KEPT, Parted, Shapley};
-use crate::ensemble::{Ensemble, Mode, Plan, SimulateError, Track, Watch, expect_side_by_side};
-use crate::scenario::{Variant, Worlds};
+use crate::ensemble::precision::{PrecisionTarget, until_precise};
+use crate::ensemble::shapley::{KEPT, Shapley, VariantWithParts};
+use crate::ensemble::{Ensemble, Mode, SeriesPlan, SimulateError, Track, Watch, expect_side_by_side};
+use crate::scenario::{ScenarioVariants, Variant};
 
-/// More histories than this are added for a precision only where `--at-most` says so.
+/// More replicates than this are added for a precision only where `--at-most` says so.
 pub const AT_MOST: u64 = 1_000_000;
 
 /// What is simulated.
 pub struct Task<'w> {
     /// The scenario.
-    pub worlds: &'w Worlds,
+    pub scenario: &'w ScenarioVariants,
     /// The variants.
-    pub chosen: Chosen<'w>,
+    pub chosen: ChosenVariants<'w>,
     /// The programs of the baseline and of the variants.
     pub programs: Vec<Program>,
     /// How precise.
-    pub targets: Vec<Target>,
+    pub targets: Vec<PrecisionTarget>,
     /// The seed.
     pub seed: u64,
-    /// How many histories; with targets how many at first.
+    /// How many replicates; with targets how many at first.
     pub replicates: u64,
 }
 
@@ -37,13 +37,13 @@ impl Task<'_> {
     /// Simulates.
     ///
     /// # Errors
-    /// When stopped, and when a history or a subset of parts cannot be simulated.
+    /// When stopped, and when a replicate or a subset of parts cannot be simulated.
     pub fn answer(&self, args: &RunArgs, progress: &Progress) -> Result<Answer, Failure> {
         self.simulate(args, progress).map_err(|error| match error {
             SimulateError::Interrupted => Failure::Interrupted,
             error @ SimulateError::Parts { .. } => Failure::BadInput(format!("error: {error}")),
             error @ SimulateError::Subset { .. } => Failure::BadInput(format!("error: {error}")),
-            other => located(&other, self.worlds),
+            other => located(&other, self.scenario),
         })
     }
 
@@ -53,11 +53,17 @@ impl Task<'_> {
     /// With the largest parts and what to leave out.
     pub fn fits(&self, args: &RunArgs) -> Result<(), Failure> {
         let precise = !self.targets.is_empty();
-        let histories = if precise { args.at_most.unwrap_or(AT_MOST) } else { self.replicates };
-        let histories = (!args.expected).then_some(histories);
+        let replicates = if precise { args.at_most.unwrap_or(AT_MOST) } else { self.replicates };
+        let replicates = (!args.expected).then_some(replicates);
         let tracks = self.tracks();
-        let forecast =
-            Forecast::new(&tracks, self.chosen.against, self.seed, args.machine(), histories, Plan::new);
+        let forecast = Forecast::new(
+            &tracks,
+            self.chosen.against,
+            self.seed,
+            args.machine(),
+            replicates,
+            SeriesPlan::new,
+        );
         // Programs of subsets are kept while one variant after the other is taken apart.
         let kept = |variant: &Variant| {
             1u64.checked_shl(variant.parts.len() as u32).map_or(KEPT, |all| all.min(KEPT))
@@ -95,16 +101,16 @@ impl Task<'_> {
         };
         let attributions =
             if args.attribution { self.attributions(args, replicates, steps, progress)? } else { Vec::new() };
-        let described = std::iter::once((BASELINE, "the baseline", &self.worlds.baseline))
+        let described = std::iter::once((BASELINE, "the baseline", &self.scenario.baseline))
             .chain(self.chosen.variants.iter().map(|it| (it.name.as_str(), it.label.as_str(), &it.model)));
-        let worlds = described.zip(summaries).map(|((name, label, model), summary)| World {
+        let variants = described.zip(summaries).map(|((name, label, model), summary)| VariantAnswer {
             name: name.into(),
             label: label.into(),
             model: model.clone(),
             summary,
         });
         Ok(Answer {
-            worlds: worlds.collect(),
+            variants: variants.collect(),
             against: self.chosen.against,
             comparisons,
             attributions,
@@ -112,7 +118,7 @@ impl Task<'_> {
         })
     }
 
-    /// What the parts of variants that have several contribute, over the same histories. `done` are the steps so far.
+    /// What the parts of variants that have several contribute, over the same replicates. `done` are the steps so far.
     fn attributions(
         &self,
         args: &RunArgs,
@@ -124,7 +130,12 @@ impl Task<'_> {
         for variant in self.parted() {
             let labels: Vec<String> = variant.parts.iter().map(|part| part.label.clone()).collect();
             let build = |keep: &[bool]| self.subset(variant, keep);
-            let parted = Parted { name: &variant.name, label: &variant.label, parts: &labels, build: &build };
+            let parted = VariantWithParts {
+                name: &variant.name,
+                label: &variant.label,
+                parts: &labels,
+                build: &build,
+            };
             let mut shapley = Shapley::new(parted, self.seed, args.machine(), Mode::of(args.expected))?;
             done += shapley.steps(replicates);
             progress.steps_planned(done);
@@ -145,7 +156,7 @@ impl Task<'_> {
 
     /// The program of a variant with only some of its parts.
     fn subset(&self, variant: &Variant, keep: &[bool]) -> Result<Program, SimulateError> {
-        match self.worlds.with_parts(variant, keep) {
+        match self.scenario.with_parts(variant, keep) {
             Ok(model) => Ok(compile(&model)),
             Err(problems) => {
                 let kept = variant.parts.iter().zip(keep).filter(|(_, keep)| **keep);
@@ -163,10 +174,10 @@ impl Task<'_> {
     }
 }
 
-/// An error of histories, with where the mechanism is written that is to blame.
-pub fn located(error: &SimulateError, worlds: &Worlds) -> Failure {
+/// An error of replicates, with where the mechanism is written that is to blame.
+pub fn located(error: &SimulateError, scenario: &ScenarioVariants) -> Failure {
     let mechanism = error.ledger().and_then(|error| error.mechanism());
-    let place = mechanism.and_then(|address| Some((address, worlds.written_at(address)?)));
+    let place = mechanism.and_then(|address| Some((address, scenario.written_at(address)?)));
     let place =
         place.map_or_else(String::new, |(address, place)| format!("\n  `{address}` is written at {place}"));
     Failure::Failed(anyhow::anyhow!("{error}{place}"))

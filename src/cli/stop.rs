@@ -28,14 +28,14 @@ pub fn stop_requested() -> bool {
 
 /// While nothing is written a signal ends the program at once, and says so, whatever it is at.
 #[derive(Debug)]
-pub struct Leaving(Arc<AtomicBool>);
+pub struct ExitOnSignal(Arc<AtomicBool>);
 
 /// As [`listen`]; and until the value is dropped, the program ends soon after it was asked to, though it may be reading, checking or
 /// simulating something that takes long.
-pub fn leave_when_asked() -> io::Result<Leaving> {
+pub fn leave_when_asked() -> io::Result<ExitOnSignal> {
     listen()?;
     let over = Arc::new(AtomicBool::new(false));
-    let leaving = Leaving(Arc::clone(&over));
+    let leaving = ExitOnSignal(Arc::clone(&over));
     thread::spawn(move || {
         while !stop_requested() && !over.load(Ordering::Relaxed) {
             thread::sleep(PATIENCE / 20);
@@ -50,7 +50,7 @@ pub fn leave_when_asked() -> io::Result<Leaving> {
     Ok(leaving)
 }
 
-impl Drop for Leaving {
+impl Drop for ExitOnSignal {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
     }

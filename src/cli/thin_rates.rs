@@ -9,7 +9,7 @@ use crate::scenario::{Diagnostic, ScenarioFile};
 const FEW: f64 = 1.0;
 
 /// A warning for each word that people count as by leaving places where next to nobody is expected to be in the first twelve months (or
-/// until the end): in each history the rate divides by those few. `summary` has the people of every place and the flow of every
+/// until the end): in each replicate the rate divides by those few. `summary` has the people of every place and the flow of every
 /// mechanism; `length` is that of the file's text.
 pub fn thin_rates(file: &ScenarioFile, length: usize, model: &Model, summary: &Summary) -> Vec<Diagnostic> {
     let calendar = &model.calendar;

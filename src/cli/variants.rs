@@ -1,17 +1,17 @@
-//! Which variants a run simulates, and with which world it compares them.
+//! Which variants a run simulates, and with which one it compares them.
 
 use std::collections::BTreeSet;
 
 use super::failure::Failure;
 use crate::ensemble::answer::BASELINE;
-use crate::scenario::{Variant, Worlds, suggest};
+use crate::scenario::{ScenarioVariants, Variant, suggest};
 
 /// The variants of a run: those that were asked for, in the order of the scenario.
 #[derive(Debug)]
-pub struct Chosen<'w> {
+pub struct ChosenVariants<'w> {
     /// The variants.
     pub variants: Vec<&'w Variant>,
-    /// The world that the others are compared with: 0 is the baseline, 1 the first of the variants.
+    /// The variant that the others are compared with: 0 is the baseline, 1 the first of the variants.
     pub against: usize,
 }
 
@@ -52,30 +52,34 @@ impl std::str::FromStr for Which {
 ///
 /// # Errors
 /// Where a name is not that of a variant.
-pub fn choose<'w>(worlds: &'w Worlds, which: &Which, against: Option<&str>) -> Result<Chosen<'w>, Failure> {
+pub fn choose<'w>(
+    scenario: &'w ScenarioVariants,
+    which: &Which,
+    against: Option<&str>,
+) -> Result<ChosenVariants<'w>, Failure> {
     let against = against.filter(|name| *name != BASELINE);
     let mut names: BTreeSet<&str> = match which {
-        Which::All => worlds.variants.iter().map(|variant| variant.name.as_str()).collect(),
+        Which::All => scenario.variants.iter().map(|variant| variant.name.as_str()).collect(),
         Which::None => BTreeSet::new(),
         // The baseline is always simulated.
         Which::Named(names) => names.iter().map(String::as_str).filter(|name| *name != BASELINE).collect(),
     };
     names.extend(against);
     for name in &names {
-        if worlds.variant(name).is_none() {
-            return Err(unknown(worlds, name));
+        if scenario.variant(name).is_none() {
+            return Err(unknown(scenario, name));
         }
     }
     let variants: Vec<&Variant> =
-        worlds.variants.iter().filter(|variant| names.contains(variant.name.as_str())).collect();
+        scenario.variants.iter().filter(|variant| names.contains(variant.name.as_str())).collect();
     let position = |name| variants.iter().position(|variant| variant.name == name).map(|index| index + 1);
     let against = against.and_then(position).unwrap_or(0);
-    Ok(Chosen { variants, against })
+    Ok(ChosenVariants { variants, against })
 }
 
 /// The failure of a name that is not that of a variant: with what was meant, or with all there are.
-pub fn unknown(worlds: &Worlds, name: &str) -> Failure {
-    let all: Vec<&str> = worlds.variants.iter().map(|variant| variant.name.as_str()).collect();
+pub fn unknown(scenario: &ScenarioVariants, name: &str) -> Failure {
+    let all: Vec<&str> = scenario.variants.iter().map(|variant| variant.name.as_str()).collect();
     let help = match all.as_slice() {
         [] => "the scenario has no variants".to_string(),
         _ => suggest(name, all, "variants"),

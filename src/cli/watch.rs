@@ -105,12 +105,12 @@ fn rate(per_second: f64) -> String {
     thousands(round_to(per_second, power, Rounding::Nearest))
 }
 
-/// How far a run of histories is, in steps.
+/// How far a run of replicates is, in steps.
 #[derive(Debug)]
 pub struct Progress(Bar);
 
 impl Progress {
-    /// For a run of `total` steps of histories.
+    /// For a run of `total` steps of replicates.
     pub fn new(total: u64, quiet: bool) -> Progress {
         Progress(Bar::new(total, "steps", quiet))
     }

@@ -2,19 +2,19 @@
 
 use super::builder::Builder;
 use super::chance::Chance;
-use super::convoy::Company;
+use super::convoy::CompiledConvoy;
 use super::edge::EdgeId;
 use super::flows::Flows;
 use super::hazard::HazardId;
 use super::now::{Body, Now};
 use super::poissons::{Half, PoissonWorkspace};
 use super::split::PartId;
-use crate::model::{Arrival, Coming, Entry, Mechanism, Model, Varying};
+use crate::model::{Arrival, Coming, EntryShare, Mechanism, Model, Varying};
 use crate::random::Site;
 
 /// One cell that people arrive in.
 #[derive(Clone, Debug)]
-struct Inlet {
+struct ArrivalCell {
     edge: EdgeId,
     hazard: HazardId,
     part: PartId,
@@ -24,14 +24,14 @@ struct Inlet {
 #[derive(Clone, Debug)]
 struct Stream {
     hazard: HazardId,
-    company: Company,
+    company: CompiledConvoy,
     branches: Vec<(EdgeId, PartId)>,
 }
 
 /// All arrivals.
 #[derive(Clone, Debug, Default)]
 pub struct Arrivals {
-    inlets: Vec<Inlet>,
+    inlets: Vec<ArrivalCell>,
     streams: Vec<Stream>,
 }
 
@@ -48,7 +48,7 @@ impl Arrivals {
                     let values = model.groups.values(model.group_of(entry.cell));
                     let Some(hazard) = builder.hazards.of(&arrival.rate, &values) else { continue };
                     let edge = builder.edge(Mechanism::Arrival(index), None, entry.cell);
-                    inlets.push((values, Inlet { edge, hazard, part }));
+                    inlets.push((values, ArrivalCell { edge, hazard, part }));
                 }
                 // What comes together is divided cell after cell: by name, so that the order of the file does not matter.
                 inlets.sort_by_cached_key(|(_, inlet)| model.cell_name(builder.edges[inlet.edge].to));
@@ -60,7 +60,7 @@ impl Arrivals {
                         let site = Site::of(&[&model.address(Mechanism::Arrival(index)), "line", line]);
                         arrivals.streams.push(Stream {
                             hazard: first.hazard,
-                            company: Company::new(coming, site),
+                            company: CompiledConvoy::new(coming, site),
                             branches: inlets.iter().map(|(_, inlet)| (inlet.edge, inlet.part)).collect(),
                         });
                     }
@@ -96,11 +96,11 @@ impl Arrivals {
 }
 
 /// The entries that share one rate: all of them, or those of one value where the rate is a table.
-fn lines<'m>(model: &'m Model, arrival: &'m Arrival) -> Vec<Vec<&'m Entry>> {
+fn lines<'m>(model: &'m Model, arrival: &'m Arrival) -> Vec<Vec<&'m EntryShare>> {
     let Varying::By(table) = &arrival.rate.amount else {
         return vec![arrival.into.iter().collect()];
     };
-    let value = |entry: &&Entry| model.groups.values(model.group_of(entry.cell))[table.dimension];
+    let value = |entry: &&EntryShare| model.groups.values(model.group_of(entry.cell))[table.dimension];
     (0..table.values.len())
         .map(|line| arrival.into.iter().filter(|entry| value(entry) == line).collect::<Vec<_>>())
         .filter(|entries| !entries.is_empty())

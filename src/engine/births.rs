@@ -11,9 +11,9 @@ use super::split::PartId;
 use super::ways_out::WaysOut;
 use crate::model::{CellId, Mechanism, Target};
 
-/// Newborns of the mothers of one cell, with an edge of their own.
+/// A birth stream: newborns of the mothers of one cell, with an edge of their own.
 #[derive(Clone, Debug)]
-pub(super) struct Cradle {
+pub(super) struct BirthStream {
     pub(super) mothers: CellId,
     pub(super) edge: EdgeId,
     hazard: HazardId,
@@ -25,14 +25,14 @@ pub(super) struct Cradle {
 /// All births.
 #[derive(Clone, Debug, Default)]
 pub struct Births {
-    pub(super) cradles: Vec<Cradle>,
+    pub(super) birth_streams: Vec<BirthStream>,
 }
 
 impl Births {
     /// Compiles births.
     pub fn compile(builder: &mut Builder) -> Births {
         let model = builder.model;
-        let mut cradles = Vec::new();
+        let mut birth_streams = Vec::new();
         for (index, birth) in model.births.iter().enumerate() {
             let newborn: Vec<Target> =
                 birth.newborn.iter().map(|target| Target { place: None, ..target.clone() }).collect();
@@ -46,18 +46,26 @@ impl Births {
                     let mothers = model.cell(*place, group);
                     for (part, target) in parts.zip(&newborn) {
                         let edge = builder.birth_edge(Mechanism::Birth(index), mothers, target);
-                        cradles.push(Cradle { mothers, edge, hazard, part, mothers_born: Vec::new() });
+                        birth_streams.push(BirthStream {
+                            mothers,
+                            edge,
+                            hazard,
+                            part,
+                            mothers_born: Vec::new(),
+                        });
                     }
                 }
             }
         }
-        let born: Vec<(EdgeId, CellId)> =
-            cradles.iter().map(|cradle| (cradle.edge, builder.edges[cradle.edge].to)).collect();
-        for cradle in &mut cradles {
-            let own = born.iter().filter(|(_, cell)| *cell == cradle.mothers);
-            cradle.mothers_born = own.map(|(edge, _)| *edge).collect();
+        let born: Vec<(EdgeId, CellId)> = birth_streams
+            .iter()
+            .map(|birth_stream| (birth_stream.edge, builder.edges[birth_stream.edge].to))
+            .collect();
+        for birth_stream in &mut birth_streams {
+            let own = born.iter().filter(|(_, cell)| *cell == birth_stream.mothers);
+            birth_stream.mothers_born = own.map(|(edge, _)| *edge).collect();
         }
-        Births { cradles }
+        Births { birth_streams }
     }
 
     /// Newborns enter, each at some moment of the step. `lingering` has of a cell the time, in steps and by lane, that mothers
@@ -70,32 +78,34 @@ impl Births {
         flows: &mut Flows,
         workspace: &mut PoissonWorkspace,
     ) {
-        for cradle in &self.cradles {
-            let (mothers, more) = (cradle.mothers, lingering(cradle.mothers));
+        for birth_stream in &self.birth_streams {
+            let (mothers, more) = (birth_stream.mothers, lingering(birth_stream.mothers));
             let time = |lane: usize, flows: &Flows| {
                 // Those who came in by moves and arrivals are mothers for what is left of the step.
                 let [time, _] = ways_out.time_spent(now, (mothers, lane), flows);
                 time + more.map_or(0.0, |more| more[lane])
             };
-            cradle.bear(now, Half::First, time, flows, workspace);
+            birth_stream.bear(now, Half::First, time, flows, workspace);
         }
         // Newborns enter only now, so that the order of cells does not matter.
-        for cradle in self.cradles.iter().filter(|cradle| !cradle.mothers_born.is_empty()) {
+        for birth_stream in
+            self.birth_streams.iter().filter(|birth_stream| !birth_stream.mothers_born.is_empty())
+        {
             let time = |lane: usize, flows: &Flows| {
-                let [_, entrant] = ways_out.time_spent(now, (cradle.mothers, lane), flows);
-                cradle.mothers_born.iter().map(|edge| flows.counted(*edge, lane)).sum::<f64>() * entrant
+                let [_, entrant] = ways_out.time_spent(now, (birth_stream.mothers, lane), flows);
+                birth_stream.mothers_born.iter().map(|edge| flows.counted(*edge, lane)).sum::<f64>() * entrant
             };
-            cradle.bear(now, Half::Second, time, flows, workspace);
+            birth_stream.bear(now, Half::Second, time, flows, workspace);
         }
-        for cradle in &self.cradles {
-            let to = now.edges[cradle.edge].to;
-            let (counted, entered) = flows.counted_and_entered(cradle.edge, to);
+        for birth_stream in &self.birth_streams {
+            let to = now.edges[birth_stream.edge].to;
+            let (counted, entered) = flows.counted_and_entered(birth_stream.edge, to);
             entered.iter_mut().zip(counted).for_each(|(entered, count)| *entered += count);
         }
     }
 }
 
-impl Cradle {
+impl BirthStream {
     /// Counts newborns, given the time that mothers spend in the step, in steps by lane.
     fn bear(
         &self,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::edge::{Edge, EdgeId, destination};
-use super::gauge::{Gauge, GaugeId};
 use super::hazard::Hazards;
+use super::metric::{Metric, MetricId};
 use super::split::{PartId, Splits};
 use crate::model::{CellId, Mechanism, Model, NumberId, Target};
 use crate::random::Site;
@@ -21,8 +21,8 @@ pub struct Builder<'m> {
     pub hazards: Hazards,
     /// The splits, so far.
     pub splits: Splits,
-    /// The gauges, so far.
-    pub gauges: Vec<Gauge>,
+    /// The metrics, so far.
+    pub metrics: Vec<Metric>,
     /// The splits over targets that exist, by the numbers of their shares: groups with the same shares have one.
     shared: BTreeMap<Vec<Vec<NumberId>>, Range<PartId>>,
     /// How many edges each site has named.
@@ -37,17 +37,17 @@ impl Builder<'_> {
             edges: Vec::new(),
             hazards: Hazards::default(),
             splits: Splits::default(),
-            gauges: Vec::new(),
+            metrics: Vec::new(),
             shared: BTreeMap::new(),
             named: BTreeMap::new(),
         }
     }
 
-    /// Adds a gauge.
-    pub fn gauge(&mut self, gauge: Gauge) -> GaugeId {
-        debug_assert!(gauge.is_as_catalogued(), "{gauge:?} is not what the catalogue of measures says");
-        self.gauges.push(gauge);
-        self.gauges.len() - 1
+    /// Adds a metric.
+    pub fn metric(&mut self, metric: Metric) -> MetricId {
+        debug_assert!(metric.is_as_catalogued(), "{metric:?} is not what the catalogue of measures says");
+        self.metrics.push(metric);
+        self.metrics.len() - 1
     }
 
     /// Adds an edge.

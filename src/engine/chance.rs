@@ -1,6 +1,6 @@
 //! Chance: how a count is drawn. One program runs with either kind.
 
-use crate::random::lanes::Level;
+use crate::random::lanes::InstructionLevel;
 use crate::random::rounded_normal::RoundedNormal;
 use crate::random::{
     Keys, Site, Uniform, beta, binomial, hypergeometric, negative_binomial, overflow, poisson,
@@ -17,12 +17,12 @@ pub struct Draw {
     pub ordinal: u32,
 }
 
-/// Draws counts for the histories of a block; lane `l` is history `first + l`.
+/// Draws counts for the replicates of a block; lane `l` is replicate `first + l`.
 pub trait Chance {
     /// Of `n` people, how many are met by something of probability `p`.
     fn binomial(&self, draw: Draw, lane: usize, n: f64, p: f64) -> f64;
     /// The instructions that rows of lanes are worked on with.
-    fn level(&self) -> Level;
+    fn level(&self) -> InstructionLevel;
     /// Whether people are whole; else they are fractional, and sums are as exact as rounding leaves them.
     fn is_whole(&self) -> bool;
     /// The random numbers of a row of lanes, at the ordinals `2 pair` and `2 pair + 1`.
@@ -59,10 +59,10 @@ pub trait Chance {
 pub struct MonteCarlo {
     /// Turns names into numbers.
     pub keys: Keys,
-    /// The history of lane 0.
+    /// The replicate of lane 0.
     pub first: u64,
     /// The instructions that rows of lanes are drawn with; any gives the same.
-    pub level: Level,
+    pub level: InstructionLevel,
 }
 
 impl MonteCarlo {
@@ -77,11 +77,11 @@ impl MonteCarlo {
 /// standard deviation: by 0.02 where that is nearly normal, and in fact far less, as the skewness of the sum is a 45th of it.
 const MOST_SUMMED: f64 = 2_000.0;
 
-/// Above this mean so many come, without a draw: such a history is stopped, see [`torrent`](super::torrent).
+/// Above this mean so many come, without a draw: such a replicate is stopped, see [`overload`](super::overload).
 const LARGEST_MEAN: f64 = 2e9;
 
 impl Chance for MonteCarlo {
-    fn level(&self) -> Level {
+    fn level(&self) -> InstructionLevel {
         self.level
     }
 
@@ -187,7 +187,7 @@ impl Chance for MonteCarlo {
 
     #[inline]
     fn beta(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64 {
-        match beta::Shape::from_mean_sd(mean, sd) {
+        match beta::BetaShape::from_mean_sd(mean, sd) {
             Some(shape) => beta::quantile(shape.a, shape.b, self.keyed(draw, lane)),
             None => mean,
         }
@@ -215,8 +215,8 @@ impl Chance for MonteCarlo {
 pub struct Expected;
 
 impl Chance for Expected {
-    fn level(&self) -> Level {
-        Level::PLAIN
+    fn level(&self) -> InstructionLevel {
+        InstructionLevel::PLAIN
     }
     fn is_whole(&self) -> bool {
         false

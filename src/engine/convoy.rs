@@ -10,20 +10,20 @@ use crate::model::{Coming, Convoy};
 use crate::random::Site;
 use crate::random::rounded_normal::RoundedNormal;
 
-/// More people than this in all convoys of a step are cut: such a history is stopped, see [`torrent`](super::torrent).
+/// More people than this in all convoys of a step are cut: such a replicate is stopped, see [`overload`](super::overload).
 const MOST_TOGETHER: f64 = 1e12;
 
 /// How people come who do not come independently, and who draws their number.
 #[derive(Clone, Debug)]
-pub struct Company {
+pub struct CompiledConvoy {
     coming: Coming,
     site: Site,
 }
 
-impl Company {
+impl CompiledConvoy {
     /// A company whose numbers `site` draws.
-    pub fn new(coming: &Coming, site: Site) -> Company {
-        Company { coming: coming.clone(), site }
+    pub fn new(coming: &Coming, site: Site) -> CompiledConvoy {
+        CompiledConvoy { coming: coming.clone(), site }
     }
 
     /// How many people come in the step, whose rate makes `mean` (of people, or of convoys).

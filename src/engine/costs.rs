@@ -6,7 +6,7 @@
 use super::builder::Builder;
 use super::chance::Chance;
 use super::edge::EdgeId;
-use super::gauge::{Gauge, GaugeId, Keeps};
+use super::metric::{Keeps, Metric, MetricId};
 use super::movements::Movements;
 use super::now::Now;
 use crate::model::{CellId, Mechanism, Model, NumberId};
@@ -14,7 +14,7 @@ use crate::model::{CellId, Mechanism, Model, NumberId};
 /// What one thing costs.
 #[derive(Clone, Debug)]
 struct Cost {
-    gauge: GaugeId,
+    metric: MetricId,
     driver: Driver,
     price: NumberId,
 }
@@ -34,40 +34,40 @@ enum Driver {
 
 /// All costs of a model; nothing where it has none.
 #[derive(Clone, Debug, Default)]
-pub struct Costs {
+pub struct CompiledCosts {
     costs: Vec<Cost>,
-    /// The gauges that they are counted in, each once.
-    parts: Vec<GaugeId>,
+    /// The metrics that they are counted in, each once.
+    parts: Vec<MetricId>,
     /// The sum of all.
-    total: Option<GaugeId>,
-    discounted: Option<(GaugeId, NumberId)>,
+    total: Option<MetricId>,
+    discounted: Option<(MetricId, NumberId)>,
     /// The length of a step in months.
     months: f64,
 }
 
-impl Costs {
+impl CompiledCosts {
     /// Compiles the costs; every edge must be there already.
-    pub fn compile(builder: &mut Builder) -> Costs {
+    pub fn compile(builder: &mut Builder) -> CompiledCosts {
         let model = builder.model;
-        let Some(written) = &model.costs else { return Costs::default() };
-        let gauge = |builder: &mut Builder, subject: String, measure: &'static str| {
+        let Some(written) = &model.costs else { return CompiledCosts::default() };
+        let metric = |builder: &mut Builder, subject: String, measure: &'static str| {
             let unit = written.currency.clone().into();
-            builder.gauge(Gauge { subject, measure, unit, keeps: Keeps::Amount { whole: false } })
+            builder.metric(Metric { subject, measure, unit, keeps: Keeps::Amount { whole: false } })
         };
         let mut costs = Vec::new();
         for place in &written.places {
-            let id = gauge(builder, format!("places.{}", model.places[place.place].name), "cost");
+            let id = metric(builder, format!("places.{}", model.places[place.place].name), "cost");
             let cells = || (0..model.groups.count()).map(|group| model.cell(place.place, group)).collect();
             let add = |price: Option<NumberId>, driver: Driver| {
-                price.map(|price| Cost { gauge: id, driver, price })
+                price.map(|price| Cost { metric: id, driver, price })
             };
             costs.extend(add(place.per_person_month, Driver::PersonMonths(cells())));
             costs.extend(add(place.fixed_per_month, Driver::Months));
         }
         for mechanism in &written.mechanisms {
-            let id = gauge(builder, model.address(mechanism.mechanism), "cost");
+            let id = metric(builder, model.address(mechanism.mechanism), "cost");
             let add = |price: Option<NumberId>, driver: Driver| {
-                price.map(|price| Cost { gauge: id, driver, price })
+                price.map(|price| Cost { metric: id, driver, price })
             };
             let edges = || edges_of(builder, mechanism.mechanism);
             costs.extend(add(mechanism.per_person, Driver::People(edges())));
@@ -76,12 +76,12 @@ impl Costs {
             }
             costs.extend(add(mechanism.fixed_per_month, Driver::Months));
         }
-        let mut parts: Vec<GaugeId> = costs.iter().map(|cost| cost.gauge).collect();
+        let mut parts: Vec<MetricId> = costs.iter().map(|cost| cost.metric).collect();
         parts.dedup();
-        let total = gauge(builder, "costs".into(), "cost");
+        let total = metric(builder, "costs".into(), "cost");
         let discounted =
-            written.discount_rate.map(|rate| (gauge(builder, "costs".into(), "discounted_cost"), rate));
-        Costs { costs, parts, total: Some(total), discounted, months: months_of(model) }
+            written.discount_rate.map(|rate| (metric(builder, "costs".into(), "discounted_cost"), rate));
+        CompiledCosts { costs, parts, total: Some(total), discounted, months: months_of(model) }
     }
 
     /// Counts the first half of the time of those who are there when the step begins.
@@ -103,16 +103,16 @@ impl Costs {
                     Driver::Occasions(programme) => flows.occasions(*programme, lane),
                     Driver::Months => self.months,
                 };
-                flows.gauge(cost.gauge, lane, amount * numbers.at(cost.price, lane));
+                flows.metric(cost.metric, lane, amount * numbers.at(cost.price, lane));
             }
         }
         let middle = (f64::from(now.step) + 0.5) * now.years;
         for lane in 0..state.lanes() {
-            let all: f64 = self.parts.iter().map(|gauge| flows.gauged(*gauge, lane)).sum();
-            flows.gauge(total, lane, all);
+            let all: f64 = self.parts.iter().map(|metric| flows.measured(*metric, lane)).sum();
+            flows.metric(total, lane, all);
             if let Some((discounted, rate)) = self.discounted {
                 let worth = libm::pow(1.0 + numbers.at(rate, lane), -middle);
-                flows.gauge(discounted, lane, all * worth);
+                flows.metric(discounted, lane, all * worth);
             }
         }
     }
@@ -125,7 +125,7 @@ impl Costs {
             for lane in 0..state.lanes() {
                 let people: f64 = cells.iter().map(|cell| state.people(*cell, lane)).sum();
                 let price = now.readings.numbers.at(cost.price, lane);
-                flows.gauge(cost.gauge, lane, people * self.months / 2.0 * price);
+                flows.metric(cost.metric, lane, people * self.months / 2.0 * price);
             }
         }
     }

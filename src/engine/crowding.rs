@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::rows::Rows;
+use super::rows::LaneRows;
 use super::state::State;
 use crate::model::{CellId, Crowding, Model, NumberId, PlaceId};
 
@@ -27,7 +27,7 @@ impl Crowd {
     }
 
     /// How many people there are, and for how many there is room.
-    pub fn people_and_room(&self, state: &State, numbers: &Rows, lane: usize) -> [f64; 2] {
+    pub fn people_and_room(&self, state: &State, numbers: &LaneRows, lane: usize) -> [f64; 2] {
         let people = self.cells.iter().cloned().flatten().map(|cell| state.people(cell, lane)).sum();
         [people, self.capacities.iter().map(|capacity| numbers.at(*capacity, lane)).sum()]
     }
@@ -35,7 +35,7 @@ impl Crowd {
 
 /// What crowding makes of hazards in one crowd.
 #[derive(Clone, Debug)]
-struct Factor {
+struct CrowdingFactor {
     crowd: usize,
     above: NumberId,
     elasticity: NumberId,
@@ -46,7 +46,7 @@ struct Factor {
 #[derive(Clone, Debug, Default)]
 pub struct Factors {
     crowds: Vec<Crowd>,
-    list: Vec<Factor>,
+    list: Vec<CrowdingFactor>,
     known_crowds: BTreeMap<Vec<PlaceId>, usize>,
     /// By crowd and threshold: a threshold belongs to one rate.
     known: BTreeMap<(usize, NumberId), FactorId>,
@@ -65,18 +65,18 @@ impl Factors {
         let id = *self.known.entry((crowd, crowding.above)).or_insert(next);
         if id == next {
             let Crowding { above, elasticity, at_most, .. } = *crowding;
-            self.list.push(Factor { crowd, above, elasticity, at_most });
+            self.list.push(CrowdingFactor { crowd, above, elasticity, at_most });
         }
         id
     }
 
     /// Rows for them: first those of crowds, two each (people, room), then those of factors.
-    pub fn rows(&self, lanes: usize) -> Rows {
-        Rows::new(lanes, &vec![true; 2 * self.crowds.len() + self.list.len()])
+    pub fn rows(&self, lanes: usize) -> LaneRows {
+        LaneRows::new(lanes, &vec![true; 2 * self.crowds.len() + self.list.len()])
     }
 
     /// Reads every factor from the people of `state`.
-    pub fn evaluate(&self, state: &State, numbers: &Rows, rows: &mut Rows) {
+    pub fn evaluate(&self, state: &State, numbers: &LaneRows, rows: &mut LaneRows) {
         for (index, crowd) in self.crowds.iter().enumerate() {
             for lane in 0..state.lanes() {
                 let [people, room] = crowd.people_and_room(state, numbers, lane);

@@ -1,4 +1,4 @@
-//! A fingerprint of a program: two runs with the same one, seed and histories have the same numbers.
+//! A fingerprint of a program: two runs with the same one, seed and replicates have the same numbers.
 
 use super::program::Program;
 use crate::digest::sha256;
@@ -7,7 +7,7 @@ use crate::digest::sha256;
 pub const ENGINE_VERSION: &str = "engine 3, sampler 1";
 
 impl Program {
-    /// The SHA-256, in hexadecimal, of the model and of the version of engine and samplers. The number of histories and
+    /// The SHA-256, in hexadecimal, of the model and of the version of engine and samplers. The number of replicates and
     /// the seed are not part of it, nor is where the scenario came from.
     pub fn fingerprint(&self) -> String {
         let mut model = self.model.clone();

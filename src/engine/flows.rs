@@ -4,7 +4,7 @@ use crate::model::CellId;
 use crate::random::lanes::Aligned;
 
 use super::edge::EdgeId;
-use super::gauge::GaugeId;
+use super::metric::MetricId;
 use super::state::State;
 
 /// How much can happen in a step.
@@ -18,8 +18,8 @@ pub struct Widths {
     pub shocks: usize,
     /// Switches of regimes.
     pub switches: usize,
-    /// Gauges.
-    pub gauges: usize,
+    /// Metrics.
+    pub metrics: usize,
     /// Programmes.
     pub programmes: usize,
 }
@@ -41,8 +41,8 @@ pub struct Flows {
     pub(super) exposed: Vec<f64>,
     /// Whether each switch of a regime happened.
     pub(super) switched: Vec<f64>,
-    /// The values of gauges.
-    gauges: Vec<f64>,
+    /// The values of metrics.
+    metrics: Vec<f64>,
     /// Occasions by programme.
     occasions: Vec<f64>,
 }
@@ -50,7 +50,7 @@ pub struct Flows {
 impl Flows {
     /// Nothing has happened.
     pub fn new(lanes: usize, widths: &Widths) -> Flows {
-        let Widths { edges, cells, shocks, switches, gauges, programmes } = *widths;
+        let Widths { edges, cells, shocks, switches, metrics, programmes } = *widths;
         Flows {
             lanes,
             counts: Aligned::new(edges * lanes),
@@ -60,7 +60,7 @@ impl Flows {
             affected: vec![0.0; shocks * lanes],
             exposed: vec![0.0; shocks * lanes],
             switched: vec![0.0; switches * lanes],
-            gauges: vec![0.0; gauges * lanes],
+            metrics: vec![0.0; metrics * lanes],
             occasions: vec![0.0; programmes * lanes],
         }
     }
@@ -74,14 +74,14 @@ impl Flows {
             &mut self.affected,
             &mut self.exposed,
             &mut self.switched,
-            &mut self.gauges,
+            &mut self.metrics,
             &mut self.occasions,
         ] {
             values.fill(0.0);
         }
     }
 
-    /// How many histories the block has.
+    /// How many replicates the block has.
     pub fn lanes(&self) -> usize {
         self.lanes
     }
@@ -178,16 +178,16 @@ impl Flows {
         &self.counts[edge * self.lanes..(edge + 1) * self.lanes]
     }
 
-    /// Adds to the value of a gauge, which is 0 at the start of every step.
+    /// Adds to the value of a metric, which is 0 at the start of every step.
     #[inline]
-    pub(super) fn gauge(&mut self, gauge: GaugeId, lane: usize, value: f64) {
-        self.gauges[gauge * self.lanes + lane] += value;
+    pub(super) fn metric(&mut self, metric: MetricId, lane: usize, value: f64) {
+        self.metrics[metric * self.lanes + lane] += value;
     }
 
-    /// The value of a gauge in the step.
+    /// The value of a metric in the step.
     #[inline]
-    pub fn gauged(&self, gauge: GaugeId, lane: usize) -> f64 {
-        self.gauges[gauge * self.lanes + lane]
+    pub fn measured(&self, metric: MetricId, lane: usize) -> f64 {
+        self.metrics[metric * self.lanes + lane]
     }
 
     /// Counts occasions of a programme.

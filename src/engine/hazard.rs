@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::course::{Changing, Course, CourseId, Courses};
 use super::crowding::{FactorId, Factors};
-use super::rows::Rows;
+use super::rows::LaneRows;
 use super::state::State;
 use crate::calendar::Calendar;
 use crate::model::{ByValue, Model, NumberId, PlaceId, Rate, Varying};
@@ -93,7 +93,7 @@ impl Hazards {
         self
     }
 
-    /// Which hazards may differ between histories.
+    /// Which hazards may differ between replicates.
     pub fn varies(&self, numbers: &[bool]) -> Vec<bool> {
         self.list
             .iter()
@@ -107,12 +107,19 @@ impl Hazards {
     }
 
     /// Rows for what crowding makes of hazards.
-    pub fn crowding_rows(&self, lanes: usize) -> Rows {
+    pub fn crowding_rows(&self, lanes: usize) -> LaneRows {
         self.factors.rows(lanes)
     }
 
     /// Evaluates every hazard (per year) at `step`, with the people of `state`: what changes within the step is its mean.
-    pub fn evaluate(&self, step: u32, state: &State, numbers: &Rows, crowding: &mut Rows, values: &mut Rows) {
+    pub fn evaluate(
+        &self,
+        step: u32,
+        state: &State,
+        numbers: &LaneRows,
+        crowding: &mut LaneRows,
+        values: &mut LaneRows,
+    ) {
         self.factors.evaluate(state, numbers, crowding);
         for (index, hazard) in self.list.iter().enumerate() {
             let pieces =

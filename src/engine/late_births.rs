@@ -41,20 +41,21 @@ impl Births {
         ways_out: &mut WaysOut,
     ) -> bool {
         let mut any = false;
-        for cradle in &self.cradles {
-            let Some(more) = lingering(cradle.mothers).filter(|more| more.iter().any(|time| *time > 0.0))
+        for birth_stream in &self.birth_streams {
+            let Some(more) =
+                lingering(birth_stream.mothers).filter(|more| more.iter().any(|time| *time > 0.0))
             else {
                 continue;
             };
-            let edge = &now.edges[cradle.edge];
+            let edge = &now.edges[birth_stream.edge];
             for (lane, time) in more.iter().enumerate() {
-                let mean = cradle.hazard(now, lane) * now.years * time;
+                let mean = birth_stream.hazard(now, lane) * now.years * time;
                 let count = now.chance.poisson(now.draw(edge.site, 1 + late), lane, mean);
                 if count > 0.0 {
                     any = true;
-                    movements.come(now, Phase::End, cradle.edge, lane, count);
+                    movements.come(now, Phase::End, birth_stream.edge, lane, count);
                     let WaysOut { clocks, clocked, .. } = &mut *ways_out;
-                    clocks.born(cradle.edge, lane, count, clocked);
+                    clocks.born(birth_stream.edge, lane, count, clocked);
                     let born = LateBorn { late, birth: edge.site.bits(), cell: edge.to, lane, count };
                     born.leave(now, movements, ways_out);
                 }

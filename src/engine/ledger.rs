@@ -1,24 +1,24 @@
-//! The ledger: for every cell, before + in - out = after, in every step of every history.
+//! The ledger: for every cell, before + in - out = after, in every step of every replicate.
 
 use super::chance::Chance;
 use super::edge::EdgeId;
 use super::flows::Flows;
+pub use super::overload::MOST_PEOPLE;
+use super::overload::{Overload, Overloads};
 use super::program::Program;
 use super::replicates::Replicates;
 use super::state::State;
-pub use super::torrent::MOST_PEOPLE;
-use super::torrent::{Torrent, Torrents};
 use crate::random::lanes::levels;
 
-/// Why a history was stopped.
+/// Why a replicate was stopped.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum LedgerError {
     /// People appeared or vanished: a bug of the engine.
     #[error(
-        "the ledger does not balance in history {replicate}, step {step}, {cell}: {after} people where {due} should be. This is a bug in Repatria: please report it with the scenario"
+        "the ledger does not balance in replicate {replicate}, step {step}, {cell}: {after} people where {due} should be. This is a bug in Repatria: please report it with the scenario"
     )]
     Imbalance {
-        /// The history.
+        /// The replicate.
         replicate: u64,
         /// The step, from 0.
         step: u32,
@@ -31,10 +31,10 @@ pub enum LedgerError {
     },
     /// A stay, a band of ages or a book of a programme has lost count: a bug of the engine.
     #[error(
-        "in history {replicate}, step {step}, {cell} has {people} people, by the time since they entered {counted}. This is a bug in Repatria: please report it with the scenario"
+        "in replicate {replicate}, step {step}, {cell} has {people} people, by the time since they entered {counted}. This is a bug in Repatria: please report it with the scenario"
     )]
     Ages {
-        /// The history.
+        /// The replicate.
         replicate: u64,
         /// The step, from 0.
         step: u32,
@@ -47,11 +47,11 @@ pub enum LedgerError {
     },
     /// More than [`MOST_PEOPLE`] in a cell.
     #[error(
-        "history {replicate} has more than a billion people in {cell} in step {step}{}: lower {}, shorten the horizon, or give a `range` to parameters that are drawn",
+        "replicate {replicate} has more than a billion people in {cell} in step {step}{}: lower {}, shorten the horizon, or give a `range` to parameters that are drawn",
         most_by(mechanism.as_deref()), what_to_lower(mechanism.as_deref())
     )]
     TooManyPeople {
-        /// The history.
+        /// The replicate.
         replicate: u64,
         /// The step, from 0.
         step: u32,
@@ -62,10 +62,10 @@ pub enum LedgerError {
     },
     /// More than [`MOST_PEOPLE`] brought by one mechanism in a step.
     #[error(
-        "history {replicate} has more than a billion people by `{mechanism}`, most of them to {cell}, in step {step}: lower its rate or what changes it, or give a `range` to parameters that are drawn"
+        "replicate {replicate} has more than a billion people by `{mechanism}`, most of them to {cell}, in step {step}: lower its rate or what changes it, or give a `range` to parameters that are drawn"
     )]
     TooManyCome {
-        /// The history.
+        /// The replicate.
         replicate: u64,
         /// The step, from 0.
         step: u32,
@@ -76,10 +76,10 @@ pub enum LedgerError {
     },
     /// More occasions of a programme in a step than are counted.
     #[error(
-        "history {replicate} has a billion occasions of `{mechanism}` in step {step}: lower its occasions or what changes them, or give a `range` to parameters that are drawn"
+        "replicate {replicate} has a billion occasions of `{mechanism}` in step {step}: lower its occasions or what changes them, or give a `range` to parameters that are drawn"
     )]
     TooManyOccasions {
-        /// The history.
+        /// The replicate.
         replicate: u64,
         /// The step, from 0.
         step: u32,
@@ -108,7 +108,7 @@ impl LedgerError {
         }
     }
 
-    /// The history that was stopped.
+    /// The replicate that was stopped.
     pub fn replicate(&self) -> u64 {
         match self {
             LedgerError::Imbalance { replicate, .. }
@@ -122,7 +122,7 @@ impl LedgerError {
 
 /// What checks write on, from the start of a block to its end: people by cell and lane.
 #[derive(Clone, Debug, Default)]
-pub struct Sheet {
+pub struct LedgerSheet {
     /// Those who were there a step before.
     before: Vec<f64>,
     /// Of each cell, the edges that lead to it, and then those that lead away.
@@ -131,7 +131,7 @@ pub struct Sheet {
     due: Vec<f64>,
     /// Those who came and those who went together: what fractional people lose by rounding grows with it.
     passed: Vec<f64>,
-    torrents: Torrents,
+    overloads: Overloads,
 }
 
 /// Checks that nobody begins with more people than are counted.
@@ -157,16 +157,16 @@ fn too_many(
     LedgerError::TooManyPeople { replicate: first + (row % lanes) as u64, step, cell, mechanism }
 }
 
-fn stopped_by(torrent: Torrent, program: &Program, (first, step): (u64, u32)) -> LedgerError {
+fn stopped_by(overload: Overload, program: &Program, (first, step): (u64, u32)) -> LedgerError {
     let address = |mechanism| program.model().address(mechanism);
-    match torrent {
-        Torrent::People(mechanism, lane, cell) => LedgerError::TooManyCome {
+    match overload {
+        Overload::People(mechanism, lane, cell) => LedgerError::TooManyCome {
             replicate: first + lane as u64,
             step,
             mechanism: address(mechanism),
             cell: program.model().cell_name(cell),
         },
-        Torrent::Occasions(mechanism, lane) => LedgerError::TooManyOccasions {
+        Overload::Occasions(mechanism, lane) => LedgerError::TooManyOccasions {
             replicate: first + lane as u64,
             step,
             mechanism: address(mechanism),
@@ -215,12 +215,12 @@ fn balances_in(before: &[f64], after: &[f64], counts: &[f64], to: &[EdgeId], fro
     wrong == 0
 }
 
-impl Sheet {
+impl LedgerSheet {
     /// Begins with the people of a block's start.
     pub fn begin(&mut self, program: &Program, start: &State) {
         self.before.clear();
         self.before.extend_from_slice(start.all_people());
-        self.torrents.begin(program);
+        self.overloads.begin(program);
         self.edges.clear();
         self.edges.resize(program.model().cells(), [Vec::new(), Vec::new()]);
         for (index, edge) in program.edges().iter().enumerate() {
@@ -233,7 +233,7 @@ impl Sheet {
 
     /// Checks that every cell of `after` has the people of the step before with the flows of this one, exactly for whole people
     /// and to 1e-9 of all who were there for fractional ones, that nobody owes people, and that stays and ages count them all
-    /// (at the end of a history; in debug builds in every step). `first` is the history of lane 0.
+    /// (at the end of a replicate; in debug builds in every step). `first` is the replicate of lane 0.
     ///
     /// # Errors
     /// With the first cell, by lane, that does not balance.
@@ -247,8 +247,8 @@ impl Sheet {
     ) -> Result<(), LedgerError> {
         let after = &replicates.state;
         let lanes = after.lanes();
-        if let Some(torrent) = self.torrents.look(program, flows, lanes) {
-            return Err(stopped_by(torrent, program, (first, step)));
+        if let Some(overload) = self.overloads.look(program, flows, lanes) {
+            return Err(stopped_by(overload, program, (first, step)));
         }
         let balanced = chance.is_whole()
             && self.edges.iter().enumerate().all(|(cell, [to, from])| {

@@ -8,17 +8,17 @@
 //! What is drawn once and for all before the first step is not memory: it is in [`Drawn`](super::Drawn).
 
 use super::clocks::ClockMemory;
-use super::full::Queue;
+use super::full::PlaceQueue;
 use super::programmes::ProgrammeMemory;
 use super::ring::Ring;
 
-/// What the mechanisms of a block of histories remember between two steps, by row and lane.
+/// What the mechanisms of a block of replicates remember between two steps, by row and lane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Memory {
-    /// By clock, people by the step in which their time is over.
+    /// By clock, people by the step in which their stay is completed.
     pub(super) clocks: Vec<ClockMemory>,
     /// By place that fills, who waits outside it.
-    pub(super) queues: Vec<Queue>,
+    pub(super) queues: Vec<PlaceQueue>,
     /// Where programmes are between two occasions.
     pub(super) programmes: ProgrammeMemory,
     /// By shock, whether it happened in the last steps.

@@ -1,4 +1,4 @@
-//! The machine: a model compiled to flat arrays, and a step that moves a block of histories through it.
+//! The machine: a model compiled to flat arrays, and a step that moves a block of replicates through it.
 //!
 //! One mechanism, one file. Each compiles itself from the model with a `Builder` and acts in [`step()`].
 
@@ -19,14 +19,16 @@ pub mod fingerprint;
 mod first;
 mod flows;
 mod full;
-pub mod gauge;
 mod hazard;
 mod late_births;
 pub mod ledger;
 mod memory;
+mod memory_use;
+pub mod metric;
 mod movements;
 mod now;
 mod numbers;
+mod overload;
 mod parameters;
 mod phase;
 mod poissons;
@@ -36,7 +38,6 @@ mod readings;
 mod regimes;
 mod replicates;
 mod ring;
-mod room;
 mod rows;
 mod shift;
 mod shocks;
@@ -44,18 +45,17 @@ mod split;
 mod start;
 mod state;
 mod step;
-mod still;
-mod torrent;
 mod triggers;
+mod unmoved;
 mod wandering;
 mod ways_out;
 mod workspace;
 
 pub use dated::dated;
 pub use flows::Flows;
+pub use memory_use::MemoryBytes;
 pub use program::{Program, compile};
 pub use replicates::{Drawn, Replicates};
-pub use room::Room;
 pub use state::State;
 pub use step::step;
 pub use workspace::Workspace;

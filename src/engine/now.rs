@@ -21,10 +21,10 @@ pub struct Now<'a, C> {
     pub readings: &'a Readings,
 }
 
-/// A body of people of one history who are divided over ways.
+/// A body of people of one replicate who are divided over ways.
 #[derive(Clone, Copy, Debug)]
 pub struct Body {
-    /// Their history.
+    /// Their replicate.
     pub lane: usize,
     /// Which of the draws of each way is theirs.
     ordinal: u32,
@@ -50,7 +50,7 @@ impl<'a, C: Chance> Now<'a, C> {
         Draw { site, step: self.step, ordinal }
     }
 
-    /// The share of each branch, in one history.
+    /// The share of each branch, in one replicate.
     pub fn shares<'b>(
         &self,
         branches: &'b [(EdgeId, PartId)],
@@ -93,7 +93,7 @@ impl<'a, C: Chance> Now<'a, C> {
     }
 }
 
-/// People of one history who may go several ways, which are drawn one after the other: each from all who may still go, not from those
+/// People of one replicate who may go several ways, which are drawn one after the other: each from all who may still go, not from those
 /// who go at all. So a change of one way's probability leaves the numbers on the others nearly as they were.
 #[derive(Clone, Copy, Debug)]
 pub struct InTurn {

@@ -1,6 +1,6 @@
 //! The numbers of a model over time: their values from the parameters, and the changes that stack on them.
 
-use super::rows::Rows;
+use super::rows::LaneRows;
 use super::triggers::triggered;
 use super::wandering::{WanderPaths, Wanderings};
 use crate::model::{
@@ -9,12 +9,12 @@ use crate::model::{
 
 /// How every number comes about.
 #[derive(Clone, Debug)]
-pub struct Numbers {
+pub struct CompiledNumbers {
     values: Vec<Expression>,
     kinds: Vec<NumberKind>,
     /// For each number the changes that act on it, sets before multiplications, each in the order of the layers.
     changes: Vec<Vec<Stacked>>,
-    /// Whether a number may differ between histories before any change.
+    /// Whether a number may differ between replicates before any change.
     base_varies: Vec<bool>,
     /// Whether it may after changes.
     varies: Vec<bool>,
@@ -72,9 +72,9 @@ pub trait Contexts {
 }
 
 /// Where no regime is in any state and no shock has happened.
-struct Quiet;
+struct NoContext;
 
-impl Contexts for Quiet {
+impl Contexts for NoContext {
     fn trigger(&self, _: usize, _: usize) -> f64 {
         0.0
     }
@@ -86,9 +86,9 @@ impl Contexts for Quiet {
     }
 }
 
-impl Numbers {
+impl CompiledNumbers {
     /// Compiles the numbers of `model`; `regime_rows` says where each regime's states start.
-    pub fn compile(model: &Model, regime_rows: &[usize]) -> Numbers {
+    pub fn compile(model: &Model, regime_rows: &[usize]) -> CompiledNumbers {
         let differing = differing_parameters(model);
         let base_varies: Vec<bool> = model
             .numbers
@@ -132,7 +132,7 @@ impl Numbers {
             (follows && !changes.is_empty())
                 .then(|| ChangedThroughout { value: parameter.value.clone(), changes })
         };
-        Numbers {
+        CompiledNumbers {
             changed: model.parameters.iter().enumerate().map(changed).collect(),
             computed: model.parameters.iter().enumerate().map(computed).collect(),
             values: model.numbers.iter().map(|number| number.value.clone()).collect(),
@@ -154,20 +154,20 @@ impl Numbers {
             if self.base_moves(step) {
                 self.evaluate_base(step, &drawn, None, &mut base);
             }
-            let value = stack(&self.changes[number], step, base.at(number, 0), &base, &Quiet, 0);
+            let value = stack(&self.changes[number], step, base.at(number, 0), &base, &NoContext, 0);
             dated.push(self.kinds[number].bound(value));
         }
         dated
     }
 
-    /// Which numbers may differ between histories.
+    /// Which numbers may differ between replicates.
     pub fn varies(&self) -> &[bool] {
         &self.varies
     }
 
     /// Rows for the values before changes.
-    pub fn base_rows(&self, lanes: usize) -> Rows {
-        Rows::new(lanes, &self.base_varies)
+    pub fn base_rows(&self, lanes: usize) -> LaneRows {
+        LaneRows::new(lanes, &self.base_varies)
     }
 
     /// Whether the values before changes differ at `step` from those of the step before: only where policies move parameters.
@@ -191,7 +191,7 @@ impl Numbers {
         step: u32,
         parameters: &[Vec<f64>],
         paths: Option<&WanderPaths>,
-        base: &mut Rows,
+        base: &mut LaneRows,
     ) {
         let moved = |(lane, drawn): (usize, &Vec<f64>)| self.moved(step, drawn, paths, lane);
         let moved: Vec<Vec<f64>> = parameters.iter().enumerate().map(moved).collect();
@@ -202,7 +202,7 @@ impl Numbers {
         }
     }
 
-    /// The parameters of a history at `step`, as policies change them and as they then wander: those computed from such a one
+    /// The parameters of a replicate at `step`, as policies change them and as they then wander: those computed from such a one
     /// follow it. Amounts are computed from what was drawn.
     fn moved(&self, step: u32, drawn: &[f64], paths: Option<&WanderPaths>, lane: usize) -> Vec<f64> {
         if self.parameter_changes.is_empty() && paths.is_none() {
@@ -251,7 +251,7 @@ impl Numbers {
     }
 
     /// Evaluates every number at `step`, with its changes.
-    pub fn evaluate(&self, step: u32, base: &Rows, contexts: &impl Contexts, values: &mut Rows) {
+    pub fn evaluate(&self, step: u32, base: &LaneRows, contexts: &impl Contexts, values: &mut LaneRows) {
         for (index, changes) in self.changes.iter().enumerate() {
             for lane in 0..values.width(index) {
                 let mut value = base.at(index, lane);
@@ -264,7 +264,7 @@ impl Numbers {
     }
 }
 
-/// The parameters that may differ between histories: those with a distribution, those that wander, those that a policy sets or
+/// The parameters that may differ between replicates: those with a distribution, those that wander, those that a policy sets or
 /// multiplies by such a one, and those computed from any of them.
 fn differing_parameters(model: &Model) -> Vec<bool> {
     let drawn = differing(model, |_| false);
@@ -291,7 +291,7 @@ fn stack(
     changes: &[Stacked],
     step: u32,
     base_value: f64,
-    base: &Rows,
+    base: &LaneRows,
     contexts: &impl Contexts,
     lane: usize,
 ) -> f64 {
@@ -321,7 +321,13 @@ fn stack(
 
 /// Applies the changes of one regime, which stand state after state. Those of one state stack. States exclude each
 /// other: where each is only probable (expected mode) their effects add up in proportion.
-fn in_states(changes: &[Stacked], before: f64, base: &Rows, contexts: &impl Contexts, lane: usize) -> f64 {
+fn in_states(
+    changes: &[Stacked],
+    before: f64,
+    base: &LaneRows,
+    contexts: &impl Contexts,
+    lane: usize,
+) -> f64 {
     let mut value = before;
     for of_state in changes.chunk_by(|a, b| a.cause == b.cause) {
         let Cause::Regime { row, .. } = of_state[0].cause else { continue };

@@ -1,4 +1,4 @@
-//! Draws the parameters of a history.
+//! Draws the parameters of a replicate.
 
 use rand::RngExt as _;
 
@@ -9,7 +9,7 @@ use crate::random::{Keys, Site};
 /// law and takes longer.
 const MOST_REDRAWS: u32 = 100;
 
-/// The values, with the changes that hold throughout, of every parameter in history `replicate`, in the order of the model.
+/// The values, with the changes that hold throughout, of every parameter in replicate `replicate`, in the order of the model.
 pub fn draw(model: &Model, keys: &Keys, replicate: u64) -> Vec<f64> {
     let mut values: Vec<f64> = Vec::with_capacity(model.parameters.len());
     for parameter in &model.parameters {

@@ -1,4 +1,4 @@
-//! Poisson counts of a whole row of histories: arrivals and births.
+//! Poisson counts of a whole row of replicates: arrivals and births.
 
 use super::chance::Chance;
 use super::now::Now;
@@ -21,7 +21,7 @@ pub enum Half {
 }
 
 impl PoissonWorkspace {
-    /// Of blocks of `lanes` histories.
+    /// Of blocks of `lanes` replicates.
     pub fn new(lanes: usize) -> PoissonWorkspace {
         PoissonWorkspace {
             means: Vec::with_capacity(lanes),
@@ -31,7 +31,7 @@ impl PoissonWorkspace {
         }
     }
 
-    /// Draws counts with these means, one for each history or one for all of them; `None` where all of them are 0.
+    /// Draws counts with these means, one for each replicate or one for all of them; `None` where all of them are 0.
     pub fn draw(
         &mut self,
         now: &Now<impl Chance>,

@@ -1,4 +1,4 @@
-//! The program: a model compiled to flat arrays in which every name has become an index or a key, shared by all histories and never
+//! The program: a model compiled to flat arrays in which every name has become an index or a key, shared by all replicates and never
 //! changed.
 
 use super::arrivals::Arrivals;
@@ -6,21 +6,21 @@ use super::births::Births;
 use super::builder::Builder;
 use super::chance::Chance;
 use super::clocks::Clocks;
-use super::costs::Costs;
+use super::costs::CompiledCosts;
 use super::edge::Edge;
 use super::exits::Exits;
 use super::flows::{Flows, Widths};
 use super::full::FullPlaces;
-use super::gauge::Gauge;
 use super::hazard::Hazards;
 use super::memory::Memory;
-use super::numbers::Numbers;
+use super::metric::Metric;
+use super::numbers::CompiledNumbers;
 use super::parameters;
 use super::programmes::Programmes;
 use super::regimes::{Regimes, first_rows};
 use super::replicates::{Drawn, Replicates};
 use super::ring::Ring;
-use super::rows::Rows;
+use super::rows::LaneRows;
 use super::shocks::Shocks;
 use super::split::Splits;
 use super::start;
@@ -48,11 +48,11 @@ pub struct Program {
     pub(super) steps: u32,
     pub(super) years: f64,
     pub(super) cells: usize,
-    pub(super) numbers: Numbers,
+    pub(super) numbers: CompiledNumbers,
     pub(super) edges: Vec<Edge>,
     pub(super) hazards: Hazards,
     pub(super) splits: Splits,
-    pub(super) gauges: Vec<Gauge>,
+    pub(super) metrics: Vec<Metric>,
     pub(super) exits: Exits,
     pub(super) clocks: Clocks,
     pub(super) arrivals: Arrivals,
@@ -62,7 +62,7 @@ pub struct Program {
     pub(super) regimes: Regimes,
     pub(super) full: FullPlaces,
     pub(super) triggers: Triggers,
-    pub(super) costs: Costs,
+    pub(super) costs: CompiledCosts,
     pub(super) model: Model,
 }
 
@@ -78,8 +78,8 @@ pub fn compile(model: &Model) -> Program {
     let regimes = Regimes::compile(&mut builder);
     let full = FullPlaces::compile(&mut builder, &exits, &clocks);
     let triggers = Triggers::compile(&builder);
-    let costs = Costs::compile(&mut builder);
-    let Builder { edges, hazards, splits, gauges, .. } = builder;
+    let costs = CompiledCosts::compile(&mut builder);
+    let Builder { edges, hazards, splits, metrics, .. } = builder;
     clocks.connect(model, &edges);
     clocks.expect_back(full.homes());
     programmes.connect(model, &edges);
@@ -87,11 +87,11 @@ pub fn compile(model: &Model) -> Program {
         steps: model.calendar.steps(),
         years: model.calendar.step_years(),
         cells: model.cells(),
-        numbers: Numbers::compile(model, &first_rows(model)),
+        numbers: CompiledNumbers::compile(model, &first_rows(model)),
         edges,
         hazards: hazards.over(&model.calendar),
         splits,
-        gauges,
+        metrics,
         exits,
         clocks,
         arrivals,
@@ -107,7 +107,7 @@ pub fn compile(model: &Model) -> Program {
 }
 
 impl Program {
-    /// How many steps a history has.
+    /// How many steps a replicate has.
     pub fn steps(&self) -> u32 {
         self.steps
     }
@@ -129,8 +129,8 @@ impl Program {
     }
 
     /// What is measured beside people.
-    pub fn gauges(&self) -> &[Gauge] {
-        &self.gauges
+    pub fn metrics(&self) -> &[Metric] {
+        &self.metrics
     }
 
     /// The regimes and their switches.
@@ -143,7 +143,7 @@ impl Program {
         triggered(&self.model)
     }
 
-    /// Draws the parameters of histories `first .. first + lanes`.
+    /// Draws the parameters of replicates `first .. first + lanes`.
     pub fn draw(&self, keys: &Keys, first: u64, lanes: usize) -> Drawn {
         let of_lane = |lane: usize| parameters::draw(&self.model, keys, first + lane as u64);
         let parameters: Vec<Vec<f64>> = (0..lanes).map(of_lane).collect();
@@ -151,7 +151,7 @@ impl Program {
         self.drawn(parameters, paths)
     }
 
-    /// The one history of expected mode: every parameter has its value, and keeps it unless a policy changes it.
+    /// The one replicate of expected mode: every parameter has its value, and keeps it unless a policy changes it.
     pub fn expect(&self) -> Drawn {
         self.drawn(vec![self.model.parameter_values()], None)
     }
@@ -174,7 +174,7 @@ impl Program {
         }
     }
 
-    /// A block of histories at its start, of whole people or fractional ones as `chance` has them.
+    /// A block of replicates at its start, of whole people or fractional ones as `chance` has them.
     pub fn start(&self, drawn: Drawn, chance: &impl Chance) -> Replicates {
         let lanes = drawn.parameters.len();
         let people = start::people(&self.model, &drawn.base, lanes, chance);
@@ -188,7 +188,7 @@ impl Program {
         let mut start = Replicates { state, memory, drawn };
         if self.triggers.count() > 0 {
             // What a trigger compares is read as if none held.
-            let mut numbers = Rows::new(lanes, self.numbers.varies());
+            let mut numbers = LaneRows::new(lanes, self.numbers.varies());
             self.numbers.evaluate(0, &start.drawn.base, &start, &mut numbers);
             self.triggers.look(0, &numbers, None, &mut start.state);
         }
@@ -209,7 +209,7 @@ impl Program {
                 cells: self.cells,
                 shocks: self.shocks.count(),
                 switches: self.regimes.switches().len(),
-                gauges: self.gauges.len(),
+                metrics: self.metrics.len(),
                 programmes: self.model.programmes.len(),
             },
         )

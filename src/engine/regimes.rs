@@ -5,13 +5,13 @@ use super::chance::Chance;
 use super::hazard::HazardId;
 use super::movements::Movements;
 use super::now::Now;
-use crate::model::{Model, When};
+use crate::model::{Model, SwitchTime};
 use crate::random::Site;
 use crate::units::leaving_probability;
 
 /// A switch between two rows of regime states.
 #[derive(Clone, Debug)]
-pub struct Switch {
+pub struct CompiledSwitch {
     /// Index of the regime in the model.
     pub regime: usize,
     /// The state it leaves, as an index in the regime.
@@ -26,7 +26,7 @@ pub struct Switch {
 
 /// A state and the switches that leave it.
 #[derive(Clone, Debug)]
-struct Leaving {
+struct LeavingState {
     row: usize,
     /// Who draws whether it is left.
     site: Site,
@@ -40,8 +40,8 @@ pub struct Regimes {
     first_rows: Vec<usize>,
     /// Of each row, whether it holds at the start.
     initial: Vec<bool>,
-    switches: Vec<Switch>,
-    leaving: Vec<Leaving>,
+    switches: Vec<CompiledSwitch>,
+    leaving: Vec<LeavingState>,
 }
 
 /// What switches are drawn with: rows of regime states as they were before, and of those who have not switched on a date.
@@ -82,20 +82,21 @@ impl Regimes {
                     .filter(|switch| switch.to != state && switch.from.is_none_or(|from| from == state))
                 {
                     let (hazard, on) = match &switch.when {
-                        When::Rate(rate) => (builder.hazards.of(rate, &nobody), None),
-                        When::Step(step) => (None, Some(*step)),
+                        SwitchTime::Rate(rate) => (builder.hazards.of(rate, &nobody), None),
+                        SwitchTime::Step(step) => (None, Some(*step)),
                     };
                     leaves.push(regimes.switches.len());
                     // Several switches between the same two states draw each for itself.
-                    let same =
-                        |other: &&Switch| (other.regime, other.from, other.to) == (index, state, switch.to);
+                    let same = |other: &&CompiledSwitch| {
+                        (other.regime, other.from, other.to) == (index, state, switch.to)
+                    };
                     let before = regimes.switches.iter().filter(same).count().to_string();
                     let mut names = vec!["regimes", &regime.name, state_name, &regime.states[switch.to]];
                     if before != "0" {
                         names.push(&before);
                     }
                     let site = Site::of(&names);
-                    regimes.switches.push(Switch {
+                    regimes.switches.push(CompiledSwitch {
                         regime: index,
                         from: state,
                         to: switch.to,
@@ -105,7 +106,7 @@ impl Regimes {
                     });
                 }
                 let site = Site::of(&["regimes", &regime.name, state_name]);
-                regimes.leaving.push(Leaving { row, site, switches: leaves });
+                regimes.leaving.push(LeavingState { row, site, switches: leaves });
             }
         }
         regimes
@@ -117,7 +118,7 @@ impl Regimes {
     }
 
     /// The switches, in the order of the rows that [`Flows::switch`] gives.
-    pub fn switches(&self) -> &[Switch] {
+    pub fn switches(&self) -> &[CompiledSwitch] {
         &self.switches
     }
 
@@ -187,7 +188,14 @@ impl Regimes {
 
     /// Makes a switch for certain; gives how much of the state it left held. Who switches on a date does so once: `waiting`
     /// has the rows of those who have not.
-    fn go(&self, switch: &Switch, waiting: &mut [f64], rows: &mut [f64], lanes: usize, lane: usize) -> f64 {
+    fn go(
+        &self,
+        switch: &CompiledSwitch,
+        waiting: &mut [f64],
+        rows: &mut [f64],
+        lanes: usize,
+        lane: usize,
+    ) -> f64 {
         let from = self.row(switch.regime, switch.from) * lanes + lane;
         let holds = std::mem::take(&mut waiting[from]);
         rows[from] -= holds;

@@ -1,13 +1,13 @@
-//! A block of histories between two steps: its state, what its mechanisms remember, and what it drew before it began.
+//! A block of replicates between two steps: its state, what its mechanisms remember, and what it drew before it began.
 
 use super::clocks::Lengths;
 use super::memory::Memory;
 use super::numbers::Contexts;
-use super::rows::Rows;
+use super::rows::LaneRows;
 use super::state::State;
 use super::wandering::WanderPaths;
 
-/// A block of histories between two steps.
+/// A block of replicates between two steps.
 #[derive(Clone, Debug)]
 pub struct Replicates {
     /// Who is where, and what holds.
@@ -18,7 +18,7 @@ pub struct Replicates {
     pub(super) drawn: Drawn,
 }
 
-/// What the histories of a block drew before they began, and the numbers that follow from it.
+/// What the replicates of a block drew before they began, and the numbers that follow from it.
 #[derive(Clone, Debug)]
 pub struct Drawn {
     /// By lane.
@@ -26,7 +26,7 @@ pub struct Drawn {
     /// Where those that wander are; `None` where none does, as in expected mode.
     pub(super) paths: Option<WanderPaths>,
     /// Numbers before changes.
-    pub(super) base: Rows,
+    pub(super) base: LaneRows,
     /// By clock, how long people stay.
     pub(super) lengths: Vec<Lengths>,
 }

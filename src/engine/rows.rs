@@ -1,24 +1,24 @@
-//! Numbers by lane: a row holds one value for each history of a block, or one value that all of them share.
+//! Numbers by lane: a row holds one value for each replicate of a block, or one value that all of them share.
 
 /// Many rows in one flat array. A shared row has width 1 and is read at every lane.
 #[derive(Clone, Debug, Default)]
-pub struct Rows {
+pub struct LaneRows {
     lanes: usize,
     /// Where each row starts, and 1 if it has a value for every lane, else 0.
     layout: Vec<(usize, usize)>,
     values: Vec<f64>,
 }
 
-impl Rows {
+impl LaneRows {
     /// Rows of zeros; those with `true` get a value for each of `lanes` lanes.
-    pub fn new(lanes: usize, varying: &[bool]) -> Rows {
+    pub fn new(lanes: usize, varying: &[bool]) -> LaneRows {
         let mut layout = Vec::with_capacity(varying.len());
         let mut end = 0;
         for varies in varying {
             layout.push((end, usize::from(*varies)));
             end += if *varies { lanes } else { 1 };
         }
-        Rows { lanes, layout, values: vec![0.0; end] }
+        LaneRows { lanes, layout, values: vec![0.0; end] }
     }
 
     /// How many values row `row` has: the number of lanes, or 1.

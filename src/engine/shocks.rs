@@ -10,8 +10,8 @@ use super::movements::Movements;
 use super::now::{Body, Now};
 use super::ring::Ring;
 use super::split::PartId;
-use super::still::Still;
-use crate::model::{CellId, Hits, Layer, Mechanism, NumberId, PlaceId, Severity, Shock as Written};
+use super::unmoved::Unmoved;
+use crate::model::{CellId, Hits, Layer, Mechanism, NumberId, PlaceId, Shock as Written, ShockSeverity};
 use crate::random::Site;
 use crate::units::leaving_probability;
 
@@ -40,7 +40,7 @@ struct Struck {
 
 /// A shock.
 #[derive(Clone, Debug)]
-struct Shock {
+struct CompiledShock {
     /// Who draws whether it happens, and how severe it is.
     site: Site,
     hazard: Option<HazardId>,
@@ -65,7 +65,7 @@ pub struct ShockWorkspace {
 /// All shocks.
 #[derive(Clone, Debug, Default)]
 pub struct Shocks {
-    list: Vec<Shock>,
+    list: Vec<CompiledShock>,
     /// Their indices by name: where something is drawn one after the other, the order of the file does not matter.
     order: Vec<usize>,
 }
@@ -75,15 +75,15 @@ const NOBODY: f64 = 1e-9;
 
 /// What an event does to a cell.
 #[derive(Clone, Copy, Debug)]
-struct Blow {
+struct ShockEffect {
     /// The index of its shock.
     shock: usize,
     /// The probability that it meets somebody there.
     meets: f64,
 }
 
-/// One history in the step at hand.
-struct At<'a, C> {
+/// One replicate in the step at hand.
+struct ShockReplicate<'a, C> {
     now: &'a Now<'a, C>,
     lane: usize,
 }
@@ -102,7 +102,7 @@ impl Shocks {
                 Layer::Aftermath { shock, lasts } if shock == index => Some(lasts),
                 _ => None,
             });
-            list.push(Shock {
+            list.push(CompiledShock {
                 site: Site::of(&[&address]),
                 hazard: shock
                     .rate
@@ -110,8 +110,8 @@ impl Shocks {
                     .and_then(|rate| builder.hazards.at(model, rate, &nobody, &shock.at)),
                 on: shock.on.clone(),
                 drawn: match shock.severity {
-                    Severity::Fixed(_) => None,
-                    Severity::Beta { mean, sd, .. } => Some([mean, sd]),
+                    ShockSeverity::Fixed(_) => None,
+                    ShockSeverity::Beta { mean, sd, .. } => Some([mean, sd]),
                 },
                 hits: shock.hits,
                 struck,
@@ -144,13 +144,13 @@ impl Shocks {
         &self,
         now: &Now<impl Chance>,
         movements: &mut Movements,
-        still: &mut Still,
+        unmoved: &mut Unmoved,
         workspace: &mut ShockWorkspace,
     ) {
         let lanes = movements.state.lanes();
         let mut blows = Vec::new();
         for lane in 0..lanes {
-            let at = At { now, lane };
+            let at = ShockReplicate { now, lane };
             blows.clear();
             for index in &self.order {
                 let shock = &self.list[*index];
@@ -164,10 +164,10 @@ impl Shocks {
                     let here = shock.hits_here(&at, hit, left, position);
                     left -= here;
                     if here > 0.0 {
-                        // Certain in one history; in expected mode places count as often as they are hit.
+                        // Certain in one replicate; in expected mode places count as often as they are hit.
                         let weight = here / hit;
                         shock.fall(&at, *index, here, struck, |exposed, blow| {
-                            let there = still.people(exposed.cell, lane);
+                            let there = unmoved.people(exposed.cell, lane);
                             // What rounding leaves of fractional people is nobody, whose share would be arbitrary.
                             if there > NOBODY {
                                 movements.flows.exposed[index * lanes + lane] += there * weight;
@@ -180,7 +180,7 @@ impl Shocks {
             // A stable sort: the blows that fall on a cell stay in the order of names.
             blows.sort_by_key(|(exposed, _)| exposed.cell);
             for together in blows.chunk_by(|(one, _), (other, _)| one.cell == other.cell) {
-                take(&at, together, movements, still, workspace);
+                take(&at, together, movements, unmoved, workspace);
             }
         }
     }
@@ -202,8 +202,8 @@ fn strikes(builder: &mut Builder, mechanism: Mechanism, shock: &Written, place: 
     for group in model.groups.matching(&shock.who) {
         let values = model.groups.values(group);
         let share = match &shock.severity {
-            Severity::Fixed(share) => share.pick(&values).map(|mean| (mean, Vec::new())),
-            Severity::Beta { mean, times, .. } => {
+            ShockSeverity::Fixed(share) => share.pick(&values).map(|mean| (mean, Vec::new())),
+            ShockSeverity::Beta { mean, times, .. } => {
                 let times: Option<Vec<NumberId>> = times.iter().map(|table| pick(table, &values)).collect();
                 times.map(|times| (*mean, times))
             }
@@ -227,29 +227,29 @@ fn strikes(builder: &mut Builder, mechanism: Mechanism, shock: &Written, place: 
 
 /// Those of one cell whom events take, event after event.
 fn take(
-    at: &At<impl Chance>,
-    blows: &[(&Exposed, Blow)],
+    at: &ShockReplicate<impl Chance>,
+    blows: &[(&Exposed, ShockEffect)],
     movements: &mut Movements,
-    still: &mut Still,
+    unmoved: &mut Unmoved,
     ShockWorkspace { meets, goes }: &mut ShockWorkspace,
 ) {
-    let At { now, lane } = *at;
+    let ShockReplicate { now, lane } = *at;
     meets.clear();
     meets.extend(blows.iter().map(|(_, blow)| blow.meets));
     one_after_the_other(meets, goes);
     for ((exposed, blow), goes) in blows.iter().zip(goes.iter()) {
-        let present = still.people(exposed.cell, lane);
+        let present = unmoved.people(exposed.cell, lane);
         let affected = now.chance.binomial(now.draw(exposed.site, 0), lane, present, *goes);
         let gone = movements.send(now, Body::new(0, lane), exposed.cell, affected, &exposed.branches);
-        still.take(exposed.cell, lane, gone);
+        unmoved.take(exposed.cell, lane, gone);
         movements.flows.affected[blow.shock * movements.state.lanes() + lane] += gone;
     }
 }
 
-impl Shock {
+impl CompiledShock {
     /// Whether there is an event: 1 or 0 in Monte Carlo.
-    fn happens(&self, at: &At<impl Chance>) -> f64 {
-        let At { now, lane } = *at;
+    fn happens(&self, at: &ShockReplicate<impl Chance>) -> f64 {
+        let ShockReplicate { now, lane } = *at;
         if self.on.contains(&now.step) {
             return 1.0;
         }
@@ -259,8 +259,8 @@ impl Shock {
 
     /// Whether the event hits the place at `position`: 1 or 0 in Monte Carlo. `hit` says whether there is an event at all,
     /// `left` whether it may still hit one of the places from here on, where it hits but one.
-    fn hits_here(&self, at: &At<impl Chance>, hit: f64, left: f64, position: usize) -> f64 {
-        let At { now, lane } = *at;
+    fn hits_here(&self, at: &ShockReplicate<impl Chance>, hit: f64, left: f64, position: usize) -> f64 {
+        let ShockReplicate { now, lane } = *at;
         let draw = now.draw(self.struck[position].site, 0);
         match self.hits {
             Hits::All => hit,
@@ -275,13 +275,13 @@ impl Shock {
     /// with the probability that the event hits the place: events are independent, and the law of who comes first is linear in each.
     fn fall<'s>(
         &self,
-        at: &At<impl Chance>,
+        at: &ShockReplicate<impl Chance>,
         shock: usize,
         hit: f64,
         struck: &'s Struck,
-        mut on: impl FnMut(&'s Exposed, Blow),
+        mut on: impl FnMut(&'s Exposed, ShockEffect),
     ) {
-        let At { now, lane } = *at;
+        let ShockReplicate { now, lane } = *at;
         let number = |id: NumberId| now.readings.numbers.at(id, lane);
         let severity = now.draw(struck.severity, 1);
         let drawn = self.drawn.map(|[mean, sd]| now.chance.beta(severity, lane, number(mean), number(sd)));
@@ -292,7 +292,7 @@ impl Shock {
                     exposed.times.iter().fold(share, |share, times| share * number(*times)).min(1.0)
                 }
             };
-            on(exposed, Blow { shock, meets: hit * share });
+            on(exposed, ShockEffect { shock, meets: hit * share });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::rows::Rows;
+use super::rows::LaneRows;
 use crate::model::NumberId;
 
 /// Index of a part of a split.
@@ -27,7 +27,7 @@ impl Splits {
         range
     }
 
-    /// Which parts may differ between histories: all parts of a split do where one does.
+    /// Which parts may differ between replicates: all parts of a split do where one does.
     pub fn varies(&self, numbers: &[bool]) -> Vec<bool> {
         let mut varies = vec![false; self.parts.len()];
         for split in &self.splits {
@@ -38,7 +38,7 @@ impl Splits {
     }
 
     /// Evaluates every part's share of its split; 0 for all where all weights are 0.
-    pub fn evaluate(&self, numbers: &Rows, shares: &mut Rows) {
+    pub fn evaluate(&self, numbers: &LaneRows, shares: &mut LaneRows) {
         for split in self.splits.iter().filter(|split| !split.is_empty()) {
             for lane in 0..shares.width(split.start) {
                 let mut sum = 0.0;

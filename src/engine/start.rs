@@ -1,15 +1,15 @@
 //! The people at the start, spread over cells.
 
 use super::chance::Chance;
-use super::rows::Rows;
+use super::rows::LaneRows;
 use crate::model::{Initial, Model, NumberId};
 
 /// People by cell and lane at the start. In Monte Carlo they are whole: each count is rounded, and its
 /// shares are rounded by the largest remainder, so that they add up to it.
-pub fn people(model: &Model, base: &Rows, lanes: usize, chance: &impl Chance) -> Vec<f64> {
+pub fn people(model: &Model, base: &LaneRows, lanes: usize, chance: &impl Chance) -> Vec<f64> {
     let mut people = vec![0.0; model.cells() * lanes];
     for initial in model.places.iter().flat_map(|place| &place.people) {
-        // Histories that share all numbers have the same people.
+        // Replicates that share all numbers have the same people.
         let shared = varying(initial, base).is_none();
         for lane in 0..if shared { 1 } else { lanes } {
             let counts = spread(initial, base, lane, chance);
@@ -23,14 +23,14 @@ pub fn people(model: &Model, base: &Rows, lanes: usize, chance: &impl Chance) ->
     people
 }
 
-/// A number of an entry of the file that histories do not share.
-fn varying(initial: &Initial, base: &Rows) -> Option<NumberId> {
+/// A number of an entry of the file that replicates do not share.
+fn varying(initial: &Initial, base: &LaneRows) -> Option<NumberId> {
     let shares = initial.into.iter().flat_map(|entry| &entry.shares);
     std::iter::once(&initial.count).chain(shares).copied().find(|number| base.width(*number) > 1)
 }
 
 /// The people of one entry of the file, by its shares.
-fn spread(initial: &Initial, base: &Rows, lane: usize, chance: &impl Chance) -> Vec<f64> {
+fn spread(initial: &Initial, base: &LaneRows, lane: usize, chance: &impl Chance) -> Vec<f64> {
     let total = base.at(initial.count, lane);
     let total = if chance.is_whole() { total.round() } else { total };
     let weights: Vec<f64> = initial

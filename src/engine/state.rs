@@ -1,9 +1,9 @@
-//! Who is where, and what holds: the part of a block of histories that everybody may read.
+//! Who is where, and what holds: the part of a block of replicates that everybody may read.
 
 use crate::model::CellId;
-use crate::random::lanes::{Aligned, Level};
+use crate::random::lanes::{Aligned, InstructionLevel};
 
-/// A block of histories between two steps. Everything is by row and lane, a lane being one history.
+/// A block of replicates between two steps. Everything is by row and lane, a lane being one replicate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
     lanes: usize,
@@ -21,7 +21,7 @@ impl State {
         State { lanes, people: people.into(), regimes, triggers: vec![0.0; triggers * lanes] }
     }
 
-    /// How many histories the block has.
+    /// How many replicates the block has.
     pub fn lanes(&self) -> usize {
         self.lanes
     }
@@ -60,7 +60,7 @@ impl State {
     }
 
     /// Adds people by cell and lane.
-    pub(super) fn add_all(&mut self, level: Level, people: &[f64]) {
+    pub(super) fn add_all(&mut self, level: InstructionLevel, people: &[f64]) {
         level.shift(&mut self.people, people, 1.0);
     }
 

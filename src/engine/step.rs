@@ -1,4 +1,4 @@
-//! One step: a pure function of the program, the step, a block of histories, and keyed chance.
+//! One step: a pure function of the program, the step, a block of replicates, and keyed chance.
 //!
 //! Five things meet in it, and each is said apart: what is read and not changed ([`Now`]), who is where and who went where
 //! ([`Movements`]), what mechanisms remember ([`Memory`]), what they work with ([`Mechanisms`]), and the program.
@@ -16,7 +16,7 @@ use super::replicates::Replicates;
 use super::ways_out::WaysOut;
 use super::workspace::{Mechanisms, Workspace};
 
-/// Takes one step of every history of a block: `replicates` are then as they are at its end, `flows` what happened in it.
+/// Takes one step of every replicate of a block: `replicates` are then as they are at its end, `flows` what happened in it.
 ///
 /// The order is that of the model: conditions, shocks, programmes, moves of those present, arrivals and births, moves of
 /// those who entered, and the switches of regimes and the triggers for the next step. Places that fill look at who came,
@@ -79,18 +79,18 @@ impl<C: Chance> AtHand<'_, C> {
     /// What happens at the start of the step: shocks, programmes, closures.
     fn begin(&mut self) {
         let AtHand { program, now, lengths, movements, memory, workspace } = self;
-        let Mechanisms { still, shocks, programmes, full, clocks, .. } = &mut **workspace;
+        let Mechanisms { unmoved, shocks, programmes, full, clocks, .. } = &mut **workspace;
         let mut clocked = Clocked::new(&mut memory.clocks, clocks);
         program.clocks.begin(now, lengths, movements.state, &mut clocked);
         if program.shocks.any() || program.programmes.any() {
-            still.begin(movements.state);
-            program.shocks.strike(now, movements, still, shocks);
-            program.programmes.run(now, movements, still, &mut memory.programmes, programmes);
+            unmoved.begin(movements.state);
+            program.shocks.strike(now, movements, unmoved, shocks);
+            program.programmes.run(now, movements, unmoved, &mut memory.programmes, programmes);
         }
         program.full.close(now, movements);
         program.full.check_start(now, movements, &mut memory.queues, full);
         program.programmes.count_served(now, movements, &mut memory.programmes, programmes);
-        program.clocks.settle_start(now, lengths, movements.flows, &mut clocked);
+        program.clocks.reconcile_start(now, lengths, movements.flows, &mut clocked);
         movements.flows.start_moves(movements.state);
         program.full.begin(now, movements.state, full);
         program.costs.begin(now, movements);
@@ -104,7 +104,7 @@ impl<C: Chance> AtHand<'_, C> {
         program.exits.stayers_leave(now, movements, exits);
         program.clocks.stayers_leave(now, &program.exits, movements, &mut clocked);
         program.arrivals.enter(now, movements.flows, poissons);
-        program.clocks.settle_stayers(now, movements.flows, &mut clocked);
+        program.clocks.reconcile_stayers(now, movements.flows, &mut clocked);
         self.look_at_gate(Phase::Middle, 0);
     }
 
@@ -116,9 +116,9 @@ impl<C: Chance> AtHand<'_, C> {
         let lingering = |cell| program.full.lingering(full, cell);
         program.births.enter(now, lingering, &ways_out, movements.flows, poissons);
         program.full.forget_lingering(full);
-        program.clocks.settle_stayers(now, movements.flows, &mut ways_out.clocked);
+        program.clocks.reconcile_stayers(now, movements.flows, &mut ways_out.clocked);
         let Movements { state, flows } = movements;
-        program.programmes.settle_stayers(now, state, flows, &mut memory.programmes);
+        program.programmes.reconcile_stayers(now, state, flows, &mut memory.programmes);
         state.add_all(now.chance.level(), flows.all_entered());
     }
 
@@ -129,7 +129,7 @@ impl<C: Chance> AtHand<'_, C> {
         let mut clocked = Clocked::new(&mut memory.clocks, clocks);
         program.exits.entrants_leave(now, movements, exits);
         program.clocks.entrants_leave(now, &program.exits, movements, &mut clocked);
-        program.clocks.settle_entrants(now, movements.flows, &mut clocked);
+        program.clocks.reconcile_entrants(now, movements.flows, &mut clocked);
         self.look_at_gate(Phase::End, 0);
     }
 
@@ -144,13 +144,13 @@ impl<C: Chance> AtHand<'_, C> {
                 break;
             }
             program.full.forget_lingering(full);
-            program.clocks.settle_entrants(now, movements.flows, &mut ways_out.clocked);
+            program.clocks.reconcile_entrants(now, movements.flows, &mut ways_out.clocked);
             self.look_at_gate(Phase::End, late * LATE_ROUND);
         }
         let AtHand { program, now, movements, memory, workspace, .. } = self;
-        program.full.settle(now, movements, &mut memory.queues, &mut workspace.full);
+        program.full.resolve(now, movements, &mut memory.queues, &mut workspace.full);
         let mut clocked = Clocked::new(&mut memory.clocks, &mut workspace.clocks);
-        program.clocks.settle_entrants(now, movements.flows, &mut clocked);
+        program.clocks.reconcile_entrants(now, movements.flows, &mut clocked);
     }
 
     /// Measures what there is at the end of the step, and finds what holds in the next.
@@ -178,13 +178,13 @@ impl<C: Chance> AtHand<'_, C> {
         let mut ways_out = ways_out(program, &mut memory.clocks, clocks);
         for round in first..=first + MOST_ROUNDS {
             program.full.check((phase, round), now, movements, &mut memory.queues, full);
-            program.clocks.settle_gate(phase, now, movements.flows, &mut ways_out.clocked);
+            program.clocks.reconcile_gate(phase, now, movements.flows, &mut ways_out.clocked);
             // The last time nobody may try another door whom nobody looks at.
             let again = round < first + MOST_ROUNDS
                 && program.full.go_on((phase, round), now, movements, &mut ways_out, full);
             match phase {
-                Phase::End => program.clocks.settle_entrants(now, movements.flows, &mut ways_out.clocked),
-                _ => program.clocks.settle_stayers(now, movements.flows, &mut ways_out.clocked),
+                Phase::End => program.clocks.reconcile_entrants(now, movements.flows, &mut ways_out.clocked),
+                _ => program.clocks.reconcile_stayers(now, movements.flows, &mut ways_out.clocked),
             }
             if !again {
                 return;

@@ -4,13 +4,13 @@ use super::builder::Builder;
 use super::crowding::Crowd;
 use super::edge::EdgeId;
 use super::flows::Flows;
-use super::rows::Rows;
+use super::rows::LaneRows;
 use super::state::State;
-use crate::model::{CellId, Measure, Model, NumberId, PlaceId, Policy, Side, Who};
+use crate::model::{CellId, Model, NumberId, PlaceId, Policy, ThresholdSide, TriggerMeasure, Who};
 
 /// What is measured.
 #[derive(Clone, Debug)]
-enum Gauged {
+enum TriggerReading {
     People(Vec<CellId>),
     Occupancy(Crowd),
     Flow(Vec<EdgeId>),
@@ -18,9 +18,9 @@ enum Gauged {
 
 /// One trigger.
 #[derive(Clone, Debug)]
-struct Trigger {
-    gauged: Gauged,
-    side: Side,
+struct CompiledTrigger {
+    measured: TriggerReading,
+    side: ThresholdSide,
     starts: NumberId,
     ends: Option<NumberId>,
     lasts: f64,
@@ -32,7 +32,7 @@ struct Trigger {
 /// All triggers.
 #[derive(Clone, Debug, Default)]
 pub struct Triggers {
-    list: Vec<Trigger>,
+    list: Vec<CompiledTrigger>,
 }
 
 /// The policies with a trigger, in the order of the rows that say how far each holds.
@@ -52,17 +52,17 @@ impl Triggers {
         let model = builder.model;
         let of_policy = |policy: &Policy| {
             let when = policy.when.as_ref()?;
-            let gauged = match &when.measure {
-                Measure::People { at, who } => Gauged::People(cells(model, at, who)),
-                Measure::Occupancy(places) => Gauged::Occupancy(Crowd::new(model, places)),
-                Measure::Flow(mechanism) => {
+            let measured = match &when.measure {
+                TriggerMeasure::People { at, who } => TriggerReading::People(cells(model, at, who)),
+                TriggerMeasure::Occupancy(places) => TriggerReading::Occupancy(Crowd::new(model, places)),
+                TriggerMeasure::Flow(mechanism) => {
                     let edges = builder.edges.iter().enumerate();
                     let of = edges.filter(|(_, edge)| edge.mechanism == *mechanism);
-                    Gauged::Flow(of.map(|(id, _)| id).collect())
+                    TriggerReading::Flow(of.map(|(id, _)| id).collect())
                 }
             };
-            Some(Trigger {
-                gauged,
+            Some(CompiledTrigger {
+                measured,
                 side: when.side,
                 starts: when.starts,
                 ends: when.ends,
@@ -81,7 +81,7 @@ impl Triggers {
 
     /// Looks at every measure before step `next`: which policies hold in it. `flows` are those of the step before; at the
     /// start there was none, and no policy starts by its flows.
-    pub fn look(&self, next: u32, numbers: &Rows, flows: Option<&Flows>, state: &mut State) {
+    pub fn look(&self, next: u32, numbers: &LaneRows, flows: Option<&Flows>, state: &mut State) {
         let lanes = state.lanes();
         for (index, trigger) in self.list.iter().enumerate() {
             let armed = next >= trigger.from && trigger.until.is_none_or(|until| next < until);
@@ -96,22 +96,31 @@ impl Triggers {
     }
 }
 
-impl Trigger {
-    fn holds(&self, held: f64, numbers: &Rows, flows: Option<&Flows>, state: &State, lane: usize) -> bool {
+impl CompiledTrigger {
+    fn holds(
+        &self,
+        held: f64,
+        numbers: &LaneRows,
+        flows: Option<&Flows>,
+        state: &State,
+        lane: usize,
+    ) -> bool {
         if held > 0.0 && held < self.lasts {
             return true;
         }
         // Shares of capacity are compared as people with people, so that no room is full of nobody.
-        let (value, unit) = match (&self.gauged, flows) {
-            (Gauged::People(cells), _) => (cells.iter().map(|cell| state.people(*cell, lane)).sum(), 1.0),
-            (Gauged::Occupancy(crowd), _) => {
+        let (value, unit) = match (&self.measured, flows) {
+            (TriggerReading::People(cells), _) => {
+                (cells.iter().map(|cell| state.people(*cell, lane)).sum(), 1.0)
+            }
+            (TriggerReading::Occupancy(crowd), _) => {
                 let [people, room] = crowd.people_and_room(state, numbers, lane);
                 (people, room)
             }
-            (Gauged::Flow(edges), Some(flows)) => {
+            (TriggerReading::Flow(edges), Some(flows)) => {
                 (edges.iter().map(|edge| flows.counted(*edge, lane)).sum(), 1.0)
             }
-            (Gauged::Flow(_), None) => return false,
+            (TriggerReading::Flow(_), None) => return false,
         };
         let threshold = |id: NumberId| numbers.at(id, lane) * unit;
         match self.ends {

@@ -9,9 +9,9 @@ use super::programmes::ProgrammeWorkspace;
 use super::readings::Readings;
 use super::regimes::RegimeWorkspace;
 use super::replicates::Replicates;
-use super::rows::Rows;
+use super::rows::LaneRows;
 use super::shocks::ShockWorkspace;
-use super::still::Still;
+use super::unmoved::Unmoved;
 
 /// What a thread works with in a step.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub struct Workspace {
 #[derive(Clone, Debug)]
 pub struct Mechanisms {
     /// Who may be met by a shock or take a seat in the step.
-    pub(super) still: Still,
+    pub(super) unmoved: Unmoved,
     pub(super) shocks: ShockWorkspace,
     pub(super) programmes: ProgrammeWorkspace,
     pub(super) full: FullWorkspace,
@@ -36,22 +36,22 @@ pub struct Mechanisms {
 }
 
 impl Workspace {
-    /// For blocks of `lanes` histories.
+    /// For blocks of `lanes` replicates.
     pub fn new(program: &Program, lanes: usize) -> Workspace {
         let numbers = program.numbers.varies();
         let hazards = program.hazards.varies(numbers);
         let parts = program.splits.varies(numbers);
         let readings = Readings {
             lanes,
-            numbers: Rows::new(lanes, numbers),
+            numbers: LaneRows::new(lanes, numbers),
             crowding: program.hazards.crowding_rows(lanes),
-            hazards: Rows::new(lanes, &hazards),
-            parts: Rows::new(lanes, &parts),
+            hazards: LaneRows::new(lanes, &hazards),
+            parts: LaneRows::new(lanes, &parts),
             exits: program.exits.rows(lanes, &hazards, &parts),
-            quits: program.clocks.quits(lanes),
+            exit_probabilities: program.clocks.exit_probabilities(lanes),
         };
         let mechanisms = Mechanisms {
-            still: Still::default(),
+            unmoved: Unmoved::default(),
             shocks: ShockWorkspace::default(),
             programmes: ProgrammeWorkspace::default(),
             full: FullWorkspace::default(),
@@ -65,12 +65,13 @@ impl Workspace {
 
     /// Reads every number and hazard of a step.
     pub(super) fn read(&mut self, program: &Program, step: u32, replicates: &Replicates) {
-        let Readings { numbers, crowding, hazards, parts, exits, quits, .. } = &mut self.readings;
+        let Readings { numbers, crowding, hazards, parts, exits, exit_probabilities, .. } =
+            &mut self.readings;
         let Replicates { state, drawn, .. } = replicates;
         program.numbers.evaluate(step, &drawn.base, replicates, numbers);
         program.hazards.evaluate(step, state, numbers, crowding, hazards);
         program.splits.evaluate(numbers, parts);
         program.exits.evaluate(program.years, hazards, parts, exits);
-        program.clocks.evaluate(step, &drawn.lengths, quits);
+        program.clocks.evaluate(step, &drawn.lengths, exit_probabilities);
     }
 }

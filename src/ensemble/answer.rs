@@ -1,4 +1,4 @@
-//! The answer of a run of several worlds: each by itself, and what differs between them.
+//! The answer of a run of several variants: each by itself, and what differs between them.
 
 use super::attribution::Attribution;
 use super::comparison::Comparison;
@@ -10,11 +10,11 @@ use crate::model::Model;
 /// Everything that a run says.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// The worlds that were simulated, the baseline first, then variants in the order of the scenario. Never empty.
-    pub worlds: Vec<World>,
-    /// The world that the others are compared with: index in [`Answer::worlds`].
+    /// The variants that were simulated, the baseline first, then variants in the order of the scenario. Never empty.
+    pub variants: Vec<VariantAnswer>,
+    /// The variant that the others are compared with: index in [`Answer::variants`].
     pub against: usize,
-    /// One for each other world, in their order; empty where there is only one world.
+    /// One for each other variant, in their order; empty where there is only one variant.
     pub comparisons: Vec<Comparison>,
     /// What the parts of variants contribute, where it was asked for.
     pub attributions: Vec<Attribution>,
@@ -24,7 +24,7 @@ pub struct Answer {
 
 /// The baseline, or a variant of it.
 #[derive(Clone, Debug)]
-pub struct World {
+pub struct VariantAnswer {
     /// Its name in the scenario; [`BASELINE`] of the baseline.
     pub name: String,
     /// Its name for people.
@@ -39,7 +39,7 @@ impl Answer {
     /// The answer of a scenario without variants.
     pub fn alone(model: Model, summary: Summary) -> Answer {
         Answer {
-            worlds: vec![World { name: BASELINE.into(), label: "Baseline".into(), model, summary }],
+            variants: vec![VariantAnswer { name: BASELINE.into(), label: "Baseline".into(), model, summary }],
             against: 0,
             comparisons: Vec::new(),
             attributions: Vec::new(),
@@ -47,13 +47,13 @@ impl Answer {
         }
     }
 
-    /// The world that comes first: the baseline, where it was simulated.
-    pub fn first(&self) -> &World {
-        &self.worlds[0]
+    /// The variant that comes first: the baseline, where it was simulated.
+    pub fn first(&self) -> &VariantAnswer {
+        &self.variants[0]
     }
 
-    /// The comparison of a world with the one that all are compared with; `None` of that one itself.
-    pub fn comparison(&self, world: usize) -> Option<&Comparison> {
-        self.comparisons.iter().find(|comparison| comparison.world == world)
+    /// The comparison of a variant with the one that all are compared with; `None` of that one itself.
+    pub fn comparison(&self, variant: usize) -> Option<&Comparison> {
+        self.comparisons.iter().find(|comparison| comparison.variant == variant)
     }
 }

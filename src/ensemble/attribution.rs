@@ -13,14 +13,14 @@ pub struct Attribution {
     /// The parts, in the order of the scenario: their labels.
     pub parts: Vec<String>,
     /// How the orders were covered.
-    pub orders: Orders,
+    pub orders: OrderCoverage,
     /// One for each number that is explained: the outcomes, and everybody who is held in the end.
     pub explained: Vec<Explained>,
 }
 
 /// How the orders of the parts were covered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Orders {
+pub enum OrderCoverage {
     /// All of them.
     All,
     /// So many drawn at random, each with its reverse.
@@ -34,34 +34,34 @@ pub enum Orders {
 #[derive(Clone, Debug)]
 pub struct Explained {
     /// Which.
-    pub what: Subject,
+    pub what: ExplainedSubject,
     /// Its name for people.
     pub label: String,
     /// What it counts.
     pub unit: OutcomeUnit,
-    /// In how many histories every world has it; what follows is over these.
-    pub histories: u64,
-    /// What the variant changes in all, against the world without any of its parts.
+    /// In how many replicates every variant has it; what follows is over these.
+    pub replicates: u64,
+    /// What the variant changes in all, against the variant without any of its parts.
     pub whole: Contribution,
     /// What each part contributes, in the order of [`Attribution::parts`].
     pub parts: Vec<Contribution>,
 }
 
-/// A number that a history comes to.
+/// A number that a replicate comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum ExplainedSubject {
     /// An outcome, by its name.
     Outcome(String),
     /// Everybody who is held in the end.
     HeldAtEnd,
 }
 
-impl Subject {
+impl ExplainedSubject {
     /// Its name in tables and options.
     pub fn name(&self) -> &str {
         match self {
-            Subject::Outcome(name) => name,
-            Subject::HeldAtEnd => super::comparison::ALL_HELD,
+            ExplainedSubject::Outcome(name) => name,
+            ExplainedSubject::HeldAtEnd => super::comparison::ALL_HELD,
         }
     }
 }
@@ -69,7 +69,7 @@ impl Subject {
 /// A mean contribution.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Contribution {
-    /// The mean over histories; not a number where no history has one.
+    /// The mean over replicates; not a number where no replicate has one.
     pub mean: f64,
     /// Its Monte Carlo standard error; `None` in expected mode. Of sampled orders it includes that of the sampling.
     pub mc_se: Option<f64>,

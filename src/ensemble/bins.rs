@@ -1,10 +1,10 @@
 //! Counts by bin: a window of neighbouring bins where values stand close together, a list where they are far apart.
 //!
-//! A ratio that is 0 in some histories and not in others spreads over tens of thousands of bins of which a few hundred
+//! A ratio that is 0 in some replicates and not in others spreads over tens of thousands of bins of which a few hundred
 //! hold a value: a window of all of them would take more room than everything else.
 
-use super::counts::Counts;
-use crate::random::lanes::Level;
+use super::counts::PackedCounts;
+use crate::random::lanes::InstructionLevel;
 
 /// Windows up to this width are kept whatever they hold.
 const NARROW: u64 = 512;
@@ -20,22 +20,22 @@ pub enum Bins {
         /// The first bin that has room.
         first: u64,
         /// The counts, some of them 0.
-        counts: Counts,
+        counts: PackedCounts,
     },
     /// Of the bins that hold something. There are few of them, and windows are not to take the room of one.
-    List(Box<List>),
+    List(Box<BinList>),
 }
 
 /// Bins that hold something, in order, and how much each holds.
 #[derive(Clone, Debug, Default)]
-pub struct List {
+pub struct BinList {
     bins: Vec<u64>,
-    counts: Counts,
+    counts: PackedCounts,
 }
 
 impl Default for Bins {
     fn default() -> Self {
-        Bins::Window { first: 0, counts: Counts::default() }
+        Bins::Window { first: 0, counts: PackedCounts::default() }
     }
 }
 
@@ -60,9 +60,9 @@ impl Bins {
                     Box::new((first..).zip(counts.iter().map(|count| (*count).into())).filter(|it| it.1 > 0))
                 }
                 match counts {
-                    Counts::Bytes(counts) => held(*first, counts),
-                    Counts::Halves(counts) => held(*first, counts),
-                    Counts::Words(counts) => held(*first, counts),
+                    PackedCounts::Bytes(counts) => held(*first, counts),
+                    PackedCounts::Halves(counts) => held(*first, counts),
+                    PackedCounts::Words(counts) => held(*first, counts),
                 }
             }
             Bins::List(list) => Box::new(list.bins.iter().copied().zip(list.counts.iter())),
@@ -72,10 +72,10 @@ impl Bins {
     /// What the counts take of memory.
     #[cfg(test)]
     pub fn bytes(&self) -> usize {
-        let of = |counts: &Counts| match counts {
-            Counts::Bytes(counts) => counts.len(),
-            Counts::Halves(counts) => 2 * counts.len(),
-            Counts::Words(counts) => 4 * counts.len(),
+        let of = |counts: &PackedCounts| match counts {
+            PackedCounts::Bytes(counts) => counts.len(),
+            PackedCounts::Halves(counts) => 2 * counts.len(),
+            PackedCounts::Words(counts) => 4 * counts.len(),
         };
         match self {
             Bins::Window { counts, .. } => of(counts),
@@ -102,7 +102,7 @@ impl Bins {
                 bins.for_each(|(bin, count)| counts.add((bin - *first) as usize, count));
             }
             Bins::List(list) => {
-                let List { bins: known, counts } = &mut **list;
+                let BinList { bins: known, counts } = &mut **list;
                 let mut more: Vec<(u64, u32)> = Vec::new();
                 for (bin, count) in bins {
                     match known.binary_search(&bin) {
@@ -119,7 +119,7 @@ impl Bins {
     }
 
     /// Counts bins once each, all of them from `low` to `high`, of which `bins` has the lower 32 bits.
-    pub fn count(&mut self, level: Level, (low, high): (u64, u64), bins: &[u32]) {
+    pub fn count(&mut self, level: InstructionLevel, (low, high): (u64, u64), bins: &[u32]) {
         if let Bins::Window { first, counts } = self
             && low >= *first
             && high - *first < counts.len() as u64
@@ -154,12 +154,12 @@ impl Bins {
             Bins::Window { first, counts } if window => widen(first, counts, low, high),
             Bins::Window { .. } => {
                 let bins: Vec<u64> = self.iter().map(|(bin, _)| bin).collect();
-                let mut counts = Counts::zeros(bins.len());
+                let mut counts = PackedCounts::zeros(bins.len());
                 self.iter().enumerate().for_each(|(place, (_, count))| counts.set(place, count));
-                *self = Bins::List(Box::new(List { bins, counts }));
+                *self = Bins::List(Box::new(BinList { bins, counts }));
             }
             Bins::List(_) if window => {
-                let mut counts = Counts::zeros(width as usize);
+                let mut counts = PackedCounts::zeros(width as usize);
                 self.iter().for_each(|(bin, count)| counts.set((bin - least) as usize, count));
                 *self = Bins::Window { first: least, counts };
             }
@@ -169,7 +169,7 @@ impl Bins {
 }
 
 /// Puts ordered bins that are not there yet, some of them more than once, into a list.
-fn insert(bins: &mut Vec<u64>, counts: &mut Counts, more: &[(u64, u32)]) {
+fn insert(bins: &mut Vec<u64>, counts: &mut PackedCounts, more: &[(u64, u32)]) {
     let distinct = 1 + more.windows(2).filter(|pair| pair[0].0 != pair[1].0).count();
     let mut from = bins.len();
     let mut to = from + distinct;
@@ -199,7 +199,7 @@ fn insert(bins: &mut Vec<u64>, counts: &mut Counts, more: &[(u64, u32)]) {
 }
 
 /// Grows a window to hold the bins `low` to `high`.
-fn widen(first: &mut u64, counts: &mut Counts, low: u64, high: u64) {
+fn widen(first: &mut u64, counts: &mut PackedCounts, low: u64, high: u64) {
     if counts.len() == 0 {
         *first = low;
     }
@@ -232,7 +232,7 @@ mod tests {
                 found.add((low, high), some.iter().map(|bin| (*bin, 1)));
                 if high - low < 1 << 32 {
                     let lower: Vec<u32> = some.iter().map(|bin| *bin as u32).collect();
-                    counted.count(Level::best(), (low, high), &lower);
+                    counted.count(InstructionLevel::best(), (low, high), &lower);
                 } else {
                     counted.add((low, high), some.iter().map(|bin| (*bin, 1)));
                 }

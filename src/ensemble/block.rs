@@ -1,48 +1,48 @@
-//! A block of histories, stepped through several worlds side by side.
+//! A block of replicates, stepped through several variants side by side.
 
 use std::sync::Arc;
 
 use super::error::SimulateError;
-use super::named::{Side, name_of};
+use super::named::{ComparedSide, name_of};
 use super::observed::ObservedPlan;
-use super::plan::Plan;
+use super::plan::SeriesPlan;
 use super::recorder::{Recorder, Sink};
-use super::rows::{Beside, Rows};
+use super::rows::{SeriesRows, TeeSink};
 use super::series::{SeriesSource, SeriesTable};
 use super::track::BASELINE;
 use super::track::Track;
 use super::watch::Watch;
 use crate::engine::chance::Chance;
-use crate::engine::ledger::{LedgerError, Sheet, check_start};
+use crate::engine::ledger::{LedgerError, LedgerSheet, check_start};
 use crate::engine::{Drawn, Flows, Program, Replicates, Workspace, step};
 
-/// How many histories are stepped together.
+/// How many replicates are stepped together.
 pub const BLOCK: u64 = 64;
 
-/// A world with what is recorded of it.
+/// A variant with what is recorded of it.
 #[derive(Debug)]
-pub struct Recorded<'a> {
+pub struct RecordedVariant<'a> {
     pub track: Track<'a>,
     /// How many steps are taken: all that the program has, or the first of them.
     steps: u32,
-    pub plan: Plan,
+    pub plan: SeriesPlan,
     /// The series of the plan, which tallies share.
     pub table: Arc<SeriesTable>,
 }
 
-impl<'a> Recorded<'a> {
+impl<'a> RecordedVariant<'a> {
     /// With this plan.
-    pub fn new(track: Track<'a>, plan: Plan) -> Recorded<'a> {
-        Recorded::until(track, plan, track.program.steps())
+    pub fn new(track: Track<'a>, plan: SeriesPlan) -> RecordedVariant<'a> {
+        RecordedVariant::until(track, plan, track.program.steps())
     }
 
     /// The same of the first `steps` steps; of fewer than all there are no outcomes, and nothing is observed.
-    pub fn until(track: Track<'a>, mut plan: Plan, steps: u32) -> Recorded<'a> {
+    pub fn until(track: Track<'a>, mut plan: SeriesPlan, steps: u32) -> RecordedVariant<'a> {
         if steps < track.program.steps() {
             (plan.outcomes, plan.observed) = (Vec::new(), ObservedPlan::default());
         }
         let table = Arc::new(SeriesTable::new(&plan, steps));
-        Recorded { track, steps, plan, table }
+        RecordedVariant { track, steps, plan, table }
     }
 
     /// How many steps are taken.
@@ -56,8 +56,8 @@ impl<'a> Recorded<'a> {
     }
 
     /// As one side of a comparison.
-    pub fn side(&self) -> Side<'_> {
-        Side { program: self.track.program, plan: &self.plan, table: &self.table }
+    pub fn side(&self) -> ComparedSide<'_> {
+        ComparedSide { program: self.track.program, plan: &self.plan, table: &self.table }
     }
 
     /// Of every slot whether it is an amount of the scenario's currency.
@@ -85,7 +85,7 @@ impl<'a> Recorded<'a> {
                 format!("{measure}`{}`", name.subject)
             }
         };
-        SimulateError::TooLarge { world: self.track.name.into(), number }
+        SimulateError::TooLarge { variant: self.track.name.into(), number }
     }
 
     fn error(&self, error: LedgerError) -> SimulateError {
@@ -101,140 +101,140 @@ pub(super) fn is_money(unit: &str, currency: &str) -> bool {
     unit.strip_prefix(currency).is_some_and(|rest| rest.is_empty() || rest.starts_with(" per "))
 }
 
-/// What a block of histories is stepped with.
+/// What a block of replicates is stepped with.
 pub struct Worker<'a> {
-    worlds: &'a [Recorded<'a>],
+    variants: &'a [RecordedVariant<'a>],
     lanes: usize,
-    rooms: Vec<Rooms<'a>>,
-    rows: Vec<Rows>,
-    /// Of the block at hand, by world.
+    workspaces: Vec<VariantWorkspace<'a>>,
+    rows: Vec<SeriesRows>,
+    /// Of the block at hand, by variant.
     states: Vec<Replicates>,
     /// Its next step.
     next: u32,
 }
 
-/// Room for blocks of one size in one world.
-struct Rooms<'a> {
+/// The workspace for blocks of one size in one variant.
+struct VariantWorkspace<'a> {
     workspace: Workspace,
     flows: Flows,
     recorder: Recorder<'a>,
-    sheet: Sheet,
+    sheet: LedgerSheet,
 }
 
 /// Where a block's randomness comes from.
-pub struct Luck<'c, C, D> {
+pub struct Randomness<'c, C, D> {
     /// Chance in every step.
     pub chance: &'c C,
-    /// What a world draws before the first.
+    /// What a variant draws before the first.
     pub draw: D,
-    /// The history of lane 0.
+    /// The replicate of lane 0.
     pub first: u64,
 }
 
 impl<'a> Worker<'a> {
-    /// Of these worlds; `keep_rows` where they are compared.
-    pub fn new(worlds: &'a [Recorded<'a>], keep_rows: bool) -> Worker<'a> {
-        let rows = if keep_rows { vec![Rows::default(); worlds.len()] } else { Vec::new() };
-        Worker { worlds, lanes: 0, rooms: Vec::new(), rows, states: Vec::new(), next: 0 }
+    /// Of these variants; `keep_rows` where they are compared.
+    pub fn new(variants: &'a [RecordedVariant<'a>], keep_rows: bool) -> Worker<'a> {
+        let rows = if keep_rows { vec![SeriesRows::default(); variants.len()] } else { Vec::new() };
+        Worker { variants, lanes: 0, workspaces: Vec::new(), rows, states: Vec::new(), next: 0 }
     }
 
-    /// Makes room for blocks of `lanes` histories, unless there is.
+    /// Makes room for blocks of `lanes` replicates, unless there is.
     fn prepare(&mut self, lanes: usize) {
         if self.lanes == lanes {
             return;
         }
         self.lanes = lanes;
-        let rooms = self.worlds.iter().map(|world| Rooms {
-            workspace: Workspace::new(world.track.program, lanes),
-            flows: world.track.program.flows(lanes),
-            recorder: Recorder::new(&world.plan, &world.table, world.track.program, lanes),
-            sheet: Sheet::default(),
+        let workspaces = self.variants.iter().map(|variant| VariantWorkspace {
+            workspace: Workspace::new(variant.track.program, lanes),
+            flows: variant.track.program.flows(lanes),
+            recorder: Recorder::new(&variant.plan, &variant.table, variant.track.program, lanes),
+            sheet: LedgerSheet::default(),
         });
-        self.rooms = rooms.collect();
+        self.workspaces = workspaces.collect();
     }
 
-    /// Takes a block of `lanes` histories from its start to its end, every world to a step before any goes further. Each
-    /// world's numbers go to its sink; `each` sees the rows of all of them at every boundary.
+    /// Takes a block of `lanes` replicates from its start to its end, every variant to a step before any goes further. Each
+    /// variant's numbers go to its sink; `each` sees the rows of all of them at every boundary.
     ///
     /// # Errors
-    /// When stopped, and when a history does not balance or grows beyond what is counted.
+    /// When stopped, and when a replicate does not balance or grows beyond what is counted.
     pub fn run<S: Sink>(
         &mut self,
         lanes: usize,
-        luck: &Luck<'_, impl Chance, impl Fn(&Program) -> Drawn>,
+        randomness: &Randomness<'_, impl Chance, impl Fn(&Program) -> Drawn>,
         watch: &dyn Watch,
         sinks: &mut [S],
-        mut each: impl FnMut(usize, &[Rows]),
+        mut each: impl FnMut(usize, &[SeriesRows]),
     ) -> Result<(), SimulateError> {
-        self.begin(lanes, luck, sinks, &mut each)?;
+        self.begin(lanes, randomness, sinks, &mut each)?;
         for _ in 0..self.steps() {
-            self.step(luck, watch, sinks, &mut each)?;
+            self.step(randomness, watch, sinks, &mut each)?;
         }
         Ok(())
     }
 
     /// How many steps a block has.
     pub fn steps(&self) -> u32 {
-        self.worlds.first().map_or(0, Recorded::steps)
+        self.variants.first().map_or(0, RecordedVariant::steps)
     }
 
-    /// Puts a block of `lanes` histories at its start.
+    /// Puts a block of `lanes` replicates at its start.
     ///
     /// # Errors
-    /// When a history has more people than are counted.
+    /// When a replicate has more people than are counted.
     pub fn begin<S: Sink>(
         &mut self,
         lanes: usize,
-        luck: &Luck<'_, impl Chance, impl Fn(&Program) -> Drawn>,
+        randomness: &Randomness<'_, impl Chance, impl Fn(&Program) -> Drawn>,
         sinks: &mut [S],
-        each: &mut impl FnMut(usize, &[Rows]),
+        each: &mut impl FnMut(usize, &[SeriesRows]),
     ) -> Result<(), SimulateError> {
         self.prepare(lanes);
-        let Worker { worlds, rooms, rows, states, next, .. } = self;
-        for (rows, world) in rows.iter_mut().zip(worlds.iter()) {
-            rows.clear(&world.table, lanes);
+        let Worker { variants, workspaces, rows, states, next, .. } = self;
+        for (rows, variant) in rows.iter_mut().zip(variants.iter()) {
+            rows.clear(&variant.table, lanes);
         }
         states.clear();
         *next = 0;
-        for (index, world) in worlds.iter().enumerate() {
-            let program = world.track.program;
-            let start = program.start((luck.draw)(program), luck.chance);
-            check_start(program, luck.first, &start.state).map_err(|error| world.error(error))?;
-            rooms[index].sheet.begin(program, &start.state);
+        for (index, variant) in variants.iter().enumerate() {
+            let program = variant.track.program;
+            let start = program.start((randomness.draw)(program), randomness.chance);
+            check_start(program, randomness.first, &start.state).map_err(|error| variant.error(error))?;
+            workspaces[index].sheet.begin(program, &start.state);
             let (sink, rows) = (&mut sinks[index], rows.get_mut(index));
-            rooms[index].recorder.begin(&start.state, &mut Beside { sink, rows });
+            workspaces[index].recorder.begin(&start.state, &mut TeeSink { sink, rows });
             states.push(start);
         }
         each(0, rows);
         Ok(())
     }
 
-    /// Takes the block a step further, in every world.
+    /// Takes the block a step further, in every variant.
     ///
     /// # Errors
     /// As [`run`](Self::run).
     pub fn step<S: Sink>(
         &mut self,
-        luck: &Luck<'_, impl Chance, impl Fn(&Program) -> Drawn>,
+        randomness: &Randomness<'_, impl Chance, impl Fn(&Program) -> Drawn>,
         watch: &dyn Watch,
         sinks: &mut [S],
-        each: &mut impl FnMut(usize, &[Rows]),
+        each: &mut impl FnMut(usize, &[SeriesRows]),
     ) -> Result<(), SimulateError> {
-        let Worker { worlds, lanes, rooms, rows, states, next } = self;
+        let Worker { variants, lanes, workspaces, rows, states, next } = self;
         let k = *next;
-        for (index, world) in worlds.iter().enumerate() {
+        for (index, variant) in variants.iter().enumerate() {
             if watch.stop() {
                 return Err(SimulateError::Interrupted);
             }
-            let program = world.track.program;
-            let Rooms { workspace, flows, recorder, sheet } = &mut rooms[index];
+            let program = variant.track.program;
+            let VariantWorkspace { workspace, flows, recorder, sheet } = &mut workspaces[index];
             let replicates = &mut states[index];
-            step(program, k, luck.chance, replicates, workspace, flows);
+            step(program, k, randomness.chance, replicates, workspace, flows);
             sheet
-                .check(program, (luck.first, k), luck.chance, flows, replicates)
-                .map_err(|error| world.error(error))?;
+                .check(program, (randomness.first, k), randomness.chance, flows, replicates)
+                .map_err(|error| variant.error(error))?;
             let (sink, rows) = (&mut sinks[index], rows.get_mut(index));
-            recorder.step(k as usize, &replicates.state, flows, &mut Beside { sink, rows });
+            recorder.step(k as usize, &replicates.state, flows, &mut TeeSink { sink, rows });
             watch.steps_done(*lanes as u64);
         }
         *next = k + 1;

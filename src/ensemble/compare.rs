@@ -1,24 +1,24 @@
-//! Compares two worlds step by step, and arranges what was found into a comparison.
+//! Compares two variants step by step, and arranges what was found into a comparison.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::block::{Recorded, is_money};
+use super::block::{RecordedVariant, is_money};
 use super::comparison::{Comparison, Difference, DifferenceSeries, OutcomeDifference, SeriesKind};
 use super::distribution::AT_ONCE;
 use super::matching::{self, From, Match, OutcomeMatch};
 use super::mode::Mode;
 use super::paired::Paired;
 use super::references::Shared;
-use super::rows::Rows;
-use super::series::SeriesScale;
+use super::rows::SeriesRows;
+use super::scale::SeriesScale;
 use crate::model::OutcomeUnit;
-use crate::random::lanes::Level;
+use crate::random::lanes::InstructionLevel;
 
-/// Two worlds, and which of their series are the same.
+/// Two variants, and which of their series are the same.
 #[derive(Debug)]
 pub struct Pairing {
-    /// Index of the world.
-    pub world: usize,
+    /// Index of the variant.
+    pub variant: usize,
     /// Index of the one that it is compared with.
     pub against: usize,
     steps: usize,
@@ -29,26 +29,26 @@ pub struct Pairing {
     outcomes_first: usize,
 }
 
-/// Takes the numbers of two worlds: by cell, the value of every lane, not a number where there is none.
+/// Takes the numbers of two variants: by cell, the value of every lane, not a number where there is none.
 pub trait PairSink {
     /// Takes one number on its scale.
-    fn take(&mut self, cell: usize, scale: SeriesScale, world: &[f64], against: &[f64]);
+    fn take(&mut self, cell: usize, scale: SeriesScale, variant: &[f64], against: &[f64]);
 }
 
-/// What is known of every cell when all histories are done.
-pub trait Differences {
-    /// The difference in a cell, times `times`; `None` where no history has the number in both worlds.
+/// What is known of every cell when all replicates are done.
+pub trait PairStatistics {
+    /// The difference in a cell, times `times`; `None` where no replicate has the number in both variants.
     fn difference(&self, cell: usize, scale: SeriesScale, times: f64) -> Option<Difference>;
 
-    /// In which shares of all histories the date in a cell comes earlier, at the same time or in neither world, and later;
+    /// In which shares of all replicates the date in a cell comes earlier, at the same time or in neither variant, and later;
     /// `None` in expected mode.
     fn order_of_dates(&self, cell: usize) -> Option<[f64; 3]>;
 }
 
 impl Pairing {
-    /// Of two of `worlds`.
-    pub fn new(worlds: &[Recorded<'_>], world: usize, against: usize) -> Pairing {
-        let (one, other) = (worlds[world].side(), worlds[against].side());
+    /// Of two of `variants`.
+    pub fn new(variants: &[RecordedVariant<'_>], variant: usize, against: usize) -> Pairing {
+        let (one, other) = (variants[variant].side(), variants[against].side());
         let series = matching::series(one, other);
         let steps = one.program.steps() as usize;
         let mut next = 0;
@@ -58,7 +58,7 @@ impl Pairing {
             next += found.name.kind.points(steps);
         }
         let outcomes = matching::outcomes(one, other);
-        Pairing { world, against, steps, series, first, outcomes, outcomes_first: next }
+        Pairing { variant, against, steps, series, first, outcomes, outcomes_first: next }
     }
 
     /// How many numbers are compared.
@@ -66,54 +66,55 @@ impl Pairing {
         self.outcomes_first + self.outcomes.len()
     }
 
-    /// Hands over what the worlds have at a boundary.
-    pub fn compare(&self, boundary: usize, rows: &[Rows], zeros: &[f64], sink: &mut impl PairSink) {
-        let (world, against) = (&rows[self.world], &rows[self.against]);
+    /// Hands over what the variants have at a boundary.
+    pub fn compare(&self, boundary: usize, rows: &[SeriesRows], zeros: &[f64], sink: &mut impl PairSink) {
+        let (variant, against) = (&rows[self.variant], &rows[self.against]);
         for (series, first) in self.series.iter().zip(&self.first) {
             let Some(point) = series.name.kind.point(boundary) else { continue };
-            let (world, against) = (read(world, series.world, zeros), read(against, series.against, zeros));
-            sink.take(first + point, series.scale, world, against);
+            let (variant, against) =
+                (read(variant, series.variant, zeros), read(against, series.against, zeros));
+            sink.take(first + point, series.scale, variant, against);
         }
         if boundary == self.steps {
             for (index, outcome) in self.outcomes.iter().enumerate() {
-                let (ours, theirs) = (world.row(outcome.world), against.row(outcome.against));
+                let (ours, theirs) = (variant.row(outcome.variant), against.row(outcome.against));
                 sink.take(self.outcomes_first + index, outcome.scale, ours, theirs);
             }
         }
     }
 
     /// Of every cell whether it is an amount of the scenario's currency.
-    pub fn money(&self, worlds: &[Recorded<'_>]) -> Vec<bool> {
+    pub fn money(&self, variants: &[RecordedVariant<'_>]) -> Vec<bool> {
         let mut money = vec![false; self.cells()];
-        let world = &worlds[self.world];
-        let Some(costs) = &world.track.program.model().costs else { return money };
+        let variant = &variants[self.variant];
+        let Some(costs) = &variant.track.program.model().costs else { return money };
         for (series, first) in self.series.iter().zip(&self.first) {
             let points = series.name.kind.points(self.steps);
             money[*first..first + points].fill(is_money(&series.unit, &costs.currency));
         }
         for (index, outcome) in self.outcomes.iter().enumerate() {
-            let unit = &world.table[outcome.world].unit;
+            let unit = &variant.table[outcome.variant].unit;
             money[self.outcomes_first + index] = is_money(unit, &costs.currency);
         }
         money
     }
 
-    /// The difference of an outcome of the world, by its index there.
+    /// The difference of an outcome of the variant, by its index there.
     pub fn outcome(
         &self,
-        worlds: &[Recorded<'_>],
+        variants: &[RecordedVariant<'_>],
         outcome: usize,
-        found: &impl Differences,
+        found: &impl PairStatistics,
     ) -> Option<Difference> {
         let index = self.outcomes.iter().position(|matched| matched.outcome == outcome)?;
-        let plan = &worlds[self.world].plan.outcomes[outcome];
-        let calendar = &worlds[self.world].track.program.model().calendar;
+        let plan = &variants[self.variant].plan.outcomes[outcome];
+        let calendar = &variants[self.variant].track.program.model().calendar;
         let times = if plan.unit == OutcomeUnit::Date { calendar.step_years() * 12.0 } else { 1.0 };
         found.difference(self.outcomes_first + index, self.outcomes[index].scale, times)
     }
 
     /// The difference of the last point of the people of a series that `wanted` names.
-    pub fn people_at_end(&self, place: &str, found: &impl Differences) -> Option<Difference> {
+    pub fn people_at_end(&self, place: &str, found: &impl PairStatistics) -> Option<Difference> {
         let wanted = |series: &&Match| {
             let name = &series.name;
             name.kind == SeriesKind::People && name.subject == place && name.is_everybody()
@@ -122,8 +123,13 @@ impl Pairing {
         found.difference(self.first[index] + self.steps, self.series[index].scale, 1.0)
     }
 
-    /// Everything that was found. In expected mode outcomes that only many histories tell are left without.
-    pub fn comparison(&self, worlds: &[Recorded<'_>], mode: Mode, found: &impl Differences) -> Comparison {
+    /// Everything that was found. In expected mode outcomes that only many replicates tell are left without.
+    pub fn comparison(
+        &self,
+        variants: &[RecordedVariant<'_>],
+        mode: Mode,
+        found: &impl PairStatistics,
+    ) -> Comparison {
         let series = self.series.iter().zip(&self.first).map(|(series, first)| DifferenceSeries {
             name: series.name.clone(),
             unit: series.unit.clone(),
@@ -131,24 +137,24 @@ impl Pairing {
                 .map(|point| found.difference(first + point, series.scale, 1.0))
                 .collect(),
         });
-        let world = &worlds[self.world];
+        let variant = &variants[self.variant];
         let outcomes = self.outcomes.iter().enumerate().map(|(index, matched)| {
             let (plan, outcome) = (
-                &world.plan.outcomes[matched.outcome],
-                &world.track.program.model().outcomes[matched.outcome],
+                &variant.plan.outcomes[matched.outcome],
+                &variant.track.program.model().outcomes[matched.outcome],
             );
-            let told = !(mode == Mode::Expected && plan.needs_chance);
+            let reported = !(mode == Mode::Expected && plan.needs_chance);
             let date = plan.unit == OutcomeUnit::Date;
             OutcomeDifference {
                 outcome: outcome.name.clone(),
                 label: outcome.label.clone(),
                 unit: plan.unit.clone(),
-                difference: self.outcome(worlds, matched.outcome, found).filter(|_| told),
+                difference: self.outcome(variants, matched.outcome, found).filter(|_| reported),
                 order: date.then(|| found.order_of_dates(self.outcomes_first + index)).flatten(),
             }
         });
         Comparison {
-            world: self.world,
+            variant: self.variant,
             against: self.against,
             series: series.collect(),
             outcomes: outcomes.collect(),
@@ -156,7 +162,7 @@ impl Pairing {
     }
 }
 
-fn read<'r>(rows: &'r Rows, from: From, zeros: &'r [f64]) -> &'r [f64] {
+fn read<'r>(rows: &'r SeriesRows, from: From, zeros: &'r [f64]) -> &'r [f64] {
     match from {
         From::Row(row) => rows.row(row),
         From::Nothing => zeros,
@@ -168,7 +174,7 @@ fn read<'r>(rows: &'r Rows, from: From, zeros: &'r [f64]) -> &'r [f64] {
 pub struct PairTally {
     cells: Vec<Mutex<Paired>>,
     /// The instructions that numbers are counted with.
-    level: Level,
+    level: InstructionLevel,
     /// What to count around where values are many, and which pair this is there.
     references: Shared,
     pair: usize,
@@ -176,7 +182,7 @@ pub struct PairTally {
 
 impl PairTally {
     /// An empty tally.
-    pub fn new(pairing: &Pairing, pair: usize, level: Level, references: &Shared) -> PairTally {
+    pub fn new(pairing: &Pairing, pair: usize, level: InstructionLevel, references: &Shared) -> PairTally {
         let cells = (0..pairing.cells()).map(|_| Mutex::default()).collect();
         PairTally { cells, level, references: references.clone(), pair }
     }
@@ -194,7 +200,7 @@ impl PairTally {
         }
     }
 
-    /// Adds the tally of other histories of the same worlds.
+    /// Adds the tally of other replicates of the same variants.
     pub fn merge(&mut self, other: &PairTally) {
         for (mine, theirs) in self.cells.iter().zip(&other.cells) {
             held(mine).merge(&held(theirs));
@@ -208,16 +214,16 @@ fn held(cell: &Mutex<Paired>) -> MutexGuard<'_, Paired> {
 }
 
 impl PairSink for &PairTally {
-    fn take(&mut self, cell: usize, scale: SeriesScale, world: &[f64], against: &[f64]) {
+    fn take(&mut self, cell: usize, scale: SeriesScale, variant: &[f64], against: &[f64]) {
         let mut paired = held(&self.cells[cell]);
-        for (world, against) in world.chunks(AT_ONCE).zip(against.chunks(AT_ONCE)) {
-            paired.add(self.level, scale, world, against);
+        for (variant, against) in variant.chunks(AT_ONCE).zip(against.chunks(AT_ONCE)) {
+            paired.add(self.level, scale, variant, against);
         }
         self.settle_one(cell, &mut paired);
     }
 }
 
-impl Differences for PairTally {
+impl PairStatistics for PairTally {
     fn difference(&self, cell: usize, scale: SeriesScale, times: f64) -> Option<Difference> {
         held(&self.cells[cell]).difference(scale, times)
     }
@@ -227,7 +233,7 @@ impl Differences for PairTally {
     }
 }
 
-/// The one history of expected mode.
+/// The one replicate of expected mode.
 #[derive(Clone, Debug)]
 pub struct PairTrace {
     cells: Vec<Option<(f64, f64)>>,
@@ -241,17 +247,17 @@ impl PairTrace {
 }
 
 impl PairSink for PairTrace {
-    fn take(&mut self, cell: usize, _: SeriesScale, world: &[f64], against: &[f64]) {
-        let pair = world.first().copied().zip(against.first().copied());
-        self.cells[cell] = pair.filter(|(world, against)| !world.is_nan() && !against.is_nan());
+    fn take(&mut self, cell: usize, _: SeriesScale, variant: &[f64], against: &[f64]) {
+        let pair = variant.first().copied().zip(against.first().copied());
+        self.cells[cell] = pair.filter(|(variant, against)| !variant.is_nan() && !against.is_nan());
     }
 }
 
-impl Differences for PairTrace {
+impl PairStatistics for PairTrace {
     fn difference(&self, cell: usize, _: SeriesScale, times: f64) -> Option<Difference> {
-        let (world, against) = self.cells[cell]?;
-        let mean = (world - against) * times;
-        let relative = (against != 0.0).then(|| (world - against) / against);
+        let (variant, against) = self.cells[cell]?;
+        let mean = (variant - against) * times;
+        let relative = (against != 0.0).then(|| (variant - against) / against);
         Some(Difference { mean, against_mean: against * times, relative, spread: None })
     }
 

@@ -1,7 +1,7 @@
-//! What one world has more or less than another, history by history.
+//! What one variant has more or less than another, replicate by replicate.
 //!
-//! Two worlds share their luck: history 17 of a variant is history 17 of the baseline with other numbers, so what they
-//! differ in is what the change does to that history. Everything here is of these paired differences.
+//! Two variants use common random numbers: replicate 17 of a variant is replicate 17 of the baseline with other numbers, so what they
+//! differ in is what the change does to that replicate. Everything here is of these paired differences.
 
 /// The place of a series of people at any place where people are held.
 pub const ALL_HELD: &str = "all_held";
@@ -18,17 +18,17 @@ pub fn total_address(word: &str) -> String {
     format!("counts_as.{word}")
 }
 
-/// How a world differs from another.
+/// How a variant differs from another.
 #[derive(Clone, Debug)]
 pub struct Comparison {
-    /// The world: index in [`Answer::worlds`](super::answer::Answer::worlds).
-    pub world: usize,
-    /// The world that it is compared with.
+    /// The variant: index in [`Answer::variants`](super::answer::Answer::variants).
+    pub variant: usize,
+    /// The variant that it is compared with.
     pub against: usize,
-    /// Series that both worlds have, or that one of them has and the other has nothing of: people, flows, rates, events,
+    /// Series that both variants have, or that one of them has and the other has nothing of: people, flows, rates, events,
     /// measures, in this order.
     pub series: Vec<DifferenceSeries>,
-    /// Outcomes that both worlds have, in the order of the world's model.
+    /// Outcomes that both variants have, in the order of the variant's model.
     pub outcomes: Vec<OutcomeDifference>,
 }
 
@@ -39,8 +39,8 @@ pub struct DifferenceSeries {
     pub name: SeriesName,
     /// What its numbers count: `"people"`.
     pub unit: String,
-    /// Of people one for every boundary (`steps + 1`), of everything else one for every step. `None` where no history has
-    /// the number in both worlds.
+    /// Of people one for every boundary (`steps + 1`), of everything else one for every step. `None` where no replicate has
+    /// the number in both variants.
     pub points: Vec<Option<Difference>>,
 }
 
@@ -51,12 +51,12 @@ pub struct OutcomeDifference {
     pub outcome: String,
     /// Its name for people.
     pub label: String,
-    /// What its numbers count. Differences of dates are in months, those of a yes or no in shares of histories.
+    /// What its numbers count. Differences of dates are in months, those of a yes or no in shares of replicates.
     pub unit: crate::model::OutcomeUnit,
-    /// `None` where no history has a value in both worlds.
+    /// `None` where no replicate has a value in both variants.
     pub difference: Option<Difference>,
-    /// Of a date, whether or not a history has it in both worlds: in which shares of all histories it comes earlier, at the
-    /// same time or in neither world, and later. A date that never comes is later than any other. `None` of what is no date,
+    /// Of a date, whether or not a replicate has it in both variants: in which shares of all replicates it comes earlier, at the
+    /// same time or in neither variant, and later. A date that never comes is later than any other. `None` of what is no date,
     /// and in expected mode.
     pub order: Option<[f64; 3]>,
 }
@@ -74,7 +74,7 @@ pub enum SeriesKind {
     Rate,
     /// Whether a shock happens: its difference is one of probabilities.
     Shock,
-    /// How severe a shock is, over histories in which it happens in both worlds.
+    /// How severe a shock is, over replicates in which it happens in both variants.
     Severity,
     /// Whether a regime switches.
     Switch,
@@ -91,7 +91,7 @@ pub enum SeriesKind {
 }
 
 impl SeriesKind {
-    /// The kinds that differences are told of by step.
+    /// The kinds that differences are reported of by step.
     pub const OVER_TIME: [SeriesKind; 10] = [
         SeriesKind::People,
         SeriesKind::Flow,
@@ -142,7 +142,7 @@ impl SeriesKind {
     }
 }
 
-/// Which series, in the scenario's own words: the same in every world, wherever things stand in its file.
+/// Which series, in the scenario's own words: the same in every variant, wherever things stand in its file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SeriesName {
     /// What it is of.
@@ -167,12 +167,12 @@ impl SeriesName {
     }
 }
 
-/// The difference of one number between two worlds, over pairs of histories: the world's less the other's.
+/// The difference of one number between two variants, over pairs of replicates: the variant's less the other's.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Difference {
     /// The mean of the differences.
     pub mean: f64,
-    /// The mean of the number in the world that is compared with, over the same histories.
+    /// The mean of the number in the variant that is compared with, over the same replicates.
     pub against_mean: f64,
     /// `mean / against_mean`: 0.1 is a tenth more. `None` where the latter is 0.
     pub relative: Option<f64>,
@@ -180,29 +180,29 @@ pub struct Difference {
     pub spread: Option<PairedSpread>,
 }
 
-/// How a difference varies between pairs of histories.
+/// How a difference varies between pairs of replicates.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PairedSpread {
-    /// In how many histories both worlds have the number.
+    /// In how many replicates both variants have the number.
     pub pairs: u64,
     /// The standard deviation of the paired differences (n - 1 in the denominator).
     pub sd: f64,
     /// The Monte Carlo standard error of the mean difference: sd / sqrt(pairs).
     pub mc_se: f64,
-    /// That of the mean in the world that is compared with.
+    /// That of the mean in the variant that is compared with.
     pub against_mc_se: f64,
     /// That of the relative difference, to first order; not a number where there is none.
     pub relative_mc_se: f64,
     /// The smallest differences that at least these shares of pairs do not exceed, for
     /// [`QUANTILES`](super::summary::QUANTILES). Not a number of a yes or no, and of an event.
     pub quantiles: [f64; 5],
-    /// The share of histories in which the world has less. A date that never comes is later than any other.
+    /// The share of replicates in which the variant has less. A date that never comes is later than any other.
     pub lower: f64,
     /// The share in which both have the same.
     pub equal: f64,
-    /// The share in which the world has more.
+    /// The share in which the variant has more.
     pub higher: f64,
-    /// How many times as many histories independent runs of the two worlds would need for the same standard error: the sum
+    /// How many times as many replicates independent runs of the two variants would need for the same standard error: the sum
     /// of their variances over that of the paired difference. `None` where the difference does not vary.
     pub variance_ratio: Option<f64>,
 }

@@ -1,10 +1,10 @@
 //! How often each bin was hit, in as few bytes a bin as the largest of them needs: most are hit less than 256 times.
 
-use crate::random::lanes::{Level, levels};
+use crate::random::lanes::{InstructionLevel, levels};
 
 /// Counts that are all below 256, or all below 65,536, or any.
 #[derive(Clone, Debug)]
-pub enum Counts {
+pub enum PackedCounts {
     /// Below 256.
     Bytes(Vec<u8>),
     /// Below 65,536.
@@ -13,9 +13,9 @@ pub enum Counts {
     Words(Vec<u32>),
 }
 
-impl Default for Counts {
+impl Default for PackedCounts {
     fn default() -> Self {
-        Counts::Bytes(Vec::new())
+        PackedCounts::Bytes(Vec::new())
     }
 }
 
@@ -23,17 +23,17 @@ impl Default for Counts {
 macro_rules! whichever {
     ($counts:expr, $inner:ident => $work:expr) => {
         match $counts {
-            Counts::Bytes($inner) => $work,
-            Counts::Halves($inner) => $work,
-            Counts::Words($inner) => $work,
+            PackedCounts::Bytes($inner) => $work,
+            PackedCounts::Halves($inner) => $work,
+            PackedCounts::Words($inner) => $work,
         }
     };
 }
 
-impl Counts {
+impl PackedCounts {
     /// So many counts of 0.
-    pub fn zeros(many: usize) -> Counts {
-        Counts::Bytes(vec![0; many])
+    pub fn zeros(many: usize) -> PackedCounts {
+        PackedCounts::Bytes(vec![0; many])
     }
 
     /// How many there are.
@@ -44,9 +44,9 @@ impl Counts {
     /// One of them.
     pub fn get(&self, place: usize) -> u32 {
         match self {
-            Counts::Bytes(counts) => counts[place].into(),
-            Counts::Halves(counts) => counts[place].into(),
-            Counts::Words(counts) => counts[place],
+            PackedCounts::Bytes(counts) => counts[place].into(),
+            PackedCounts::Halves(counts) => counts[place].into(),
+            PackedCounts::Words(counts) => counts[place],
         }
     }
 
@@ -69,19 +69,19 @@ impl Counts {
     pub fn set(&mut self, place: usize, count: u32) {
         loop {
             match self {
-                Counts::Bytes(counts) => {
+                PackedCounts::Bytes(counts) => {
                     if let Ok(count) = count.try_into() {
                         counts[place] = count;
                         return;
                     }
                 }
-                Counts::Halves(counts) => {
+                PackedCounts::Halves(counts) => {
                     if let Ok(count) = count.try_into() {
                         counts[place] = count;
                         return;
                     }
                 }
-                Counts::Words(counts) => {
+                PackedCounts::Words(counts) => {
                     counts[place] = count;
                     return;
                 }
@@ -93,9 +93,13 @@ impl Counts {
     /// Makes room for twice as many digits in each.
     fn widen(&mut self) {
         *self = match self {
-            Counts::Bytes(counts) => Counts::Halves(counts.iter().map(|count| u16::from(*count)).collect()),
-            Counts::Halves(counts) => Counts::Words(counts.iter().map(|count| u32::from(*count)).collect()),
-            Counts::Words(counts) => Counts::Words(std::mem::take(counts)),
+            PackedCounts::Bytes(counts) => {
+                PackedCounts::Halves(counts.iter().map(|count| u16::from(*count)).collect())
+            }
+            PackedCounts::Halves(counts) => {
+                PackedCounts::Words(counts.iter().map(|count| u32::from(*count)).collect())
+            }
+            PackedCounts::Words(counts) => PackedCounts::Words(std::mem::take(counts)),
         };
     }
 
@@ -124,12 +128,17 @@ impl Counts {
     }
 
     /// Counts bins once each, of which these are the lower 32 bits; the first place is that of bin `low`.
-    pub fn count(&mut self, level: Level, (low, places): (u32, std::ops::Range<usize>), mut bins: &[u32]) {
+    pub fn count(
+        &mut self,
+        level: InstructionLevel,
+        (low, places): (u32, std::ops::Range<usize>),
+        mut bins: &[u32],
+    ) {
         loop {
             let done = match self {
-                Counts::Bytes(counts) => level.count_bytes(low, &mut counts[places.clone()], bins),
-                Counts::Halves(counts) => level.count_halves(low, &mut counts[places.clone()], bins),
-                Counts::Words(counts) => level.count_words(low, &mut counts[places.clone()], bins),
+                PackedCounts::Bytes(counts) => level.count_bytes(low, &mut counts[places.clone()], bins),
+                PackedCounts::Halves(counts) => level.count_halves(low, &mut counts[places.clone()], bins),
+                PackedCounts::Words(counts) => level.count_words(low, &mut counts[places.clone()], bins),
             };
             bins = &bins[done..];
             if bins.is_empty() {
@@ -156,12 +165,12 @@ levels! {
 }
 
 /// A number that counts.
-trait Number: Copy {
+trait CountWidth: Copy {
     /// The sum where it can be held; otherwise any number.
     fn plus(self, more: u16) -> (Self, bool);
 }
 
-impl Number for u8 {
+impl CountWidth for u8 {
     #[inline(always)]
     fn plus(self, more: u16) -> (u8, bool) {
         let sum = u16::from(self) + more;
@@ -169,7 +178,7 @@ impl Number for u8 {
     }
 }
 
-impl Number for u16 {
+impl CountWidth for u16 {
     #[inline(always)]
     fn plus(self, more: u16) -> (u16, bool) {
         let sum = u32::from(self) + u32::from(more);
@@ -177,7 +186,7 @@ impl Number for u16 {
     }
 }
 
-impl Number for u32 {
+impl CountWidth for u32 {
     #[inline(always)]
     fn plus(self, more: u16) -> (u32, bool) {
         (self + u32::from(more), false)
@@ -185,7 +194,7 @@ impl Number for u32 {
 }
 
 #[inline(always)]
-fn count_in<N: Number>(low: u32, counts: &mut [N], bins: &[u32]) -> usize {
+fn count_in<N: CountWidth>(low: u32, counts: &mut [N], bins: &[u32]) -> usize {
     match counts.len() {
         0..=128 => in_turns::<N, 128>(low, counts, bins),
         129..=1024 => in_turns::<N, 1024>(low, counts, bins),
@@ -194,7 +203,7 @@ fn count_in<N: Number>(low: u32, counts: &mut [N], bins: &[u32]) -> usize {
 }
 
 #[inline(always)]
-fn one_by_one<N: Number>(low: u32, counts: &mut [N], bins: &[u32]) -> usize {
+fn one_by_one<N: CountWidth>(low: u32, counts: &mut [N], bins: &[u32]) -> usize {
     for (done, bin) in bins.iter().enumerate() {
         let count = &mut counts[bin.wrapping_sub(low) as usize];
         let (sum, over) = count.plus(1);
@@ -212,7 +221,7 @@ const TURNS: usize = 4;
 /// Counts in bytes at first. Values stand close together, and a count that has just been written must be waited for before one is
 /// added to it again: so a bin has four places, which take turns.
 #[inline(always)]
-fn in_turns<N: Number, const MOST: usize>(low: u32, counts: &mut [N], bins: &[u32]) -> usize {
+fn in_turns<N: CountWidth, const MOST: usize>(low: u32, counts: &mut [N], bins: &[u32]) -> usize {
     for (chunk, bins) in bins.chunks(TURNS * usize::from(u8::MAX)).enumerate() {
         let mut places = [[0u8; TURNS]; MOST];
         for bins in bins.chunks(TURNS) {
@@ -250,8 +259,8 @@ mod tests {
             let width = if wide { 1500 } else { 40 };
             let bins: Vec<u32> = bins.into_iter().map(|bin| bin % width).collect();
             let mut known = vec![before; width as usize];
-            for level in Level::all() {
-                let mut counts = Counts::zeros(width as usize);
+            for level in InstructionLevel::all() {
+                let mut counts = PackedCounts::zeros(width as usize);
                 (0..width as usize).for_each(|place| counts.set(place, before));
                 known.fill(before);
                 for some in bins.chunks(256) {

@@ -8,7 +8,7 @@
 use super::bins::Bins;
 use super::reference::Reference;
 use super::summary::QUANTILES;
-use crate::random::lanes::Level;
+use crate::random::lanes::InstructionLevel;
 
 /// So many values are counted at once.
 pub const AT_ONCE: usize = 256;
@@ -21,7 +21,7 @@ const ROUNDING: u32 = 12;
 
 /// What a value is told apart by.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-enum Keys {
+enum ValueKeys {
     /// Itself, a whole number.
     #[default]
     Whole,
@@ -34,45 +34,51 @@ enum Keys {
 /// Added to whole numbers, so that none is negative; its lower 32 bits are 0.
 const ABOVE: i64 = 1 << 53;
 
-impl Keys {
+impl ValueKeys {
     fn key(self, value: f64) -> u64 {
         match self {
-            Keys::Whole => (value as i64 + ABOVE) as u64,
-            Keys::Real => {
+            ValueKeys::Whole => (value as i64 + ABOVE) as u64,
+            ValueKeys::Real => {
                 // The bits of floats are in their order, once the negative ones are turned round; there is one 0.
                 let bits = (value + 0.0).to_bits();
                 if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
             }
-            Keys::Around(reference) => reference.bin(value).into(),
+            ValueKeys::Around(reference) => reference.bin(value).into(),
         }
     }
 
     fn value(self, key: u64) -> f64 {
         match self {
-            Keys::Whole => (key as i64 - ABOVE) as f64,
-            Keys::Real => f64::from_bits(if key >> 63 == 1 { key & !(1 << 63) } else { !key }),
-            Keys::Around(reference) => reference.value(key as u32),
+            ValueKeys::Whole => (key as i64 - ABOVE) as f64,
+            ValueKeys::Real => f64::from_bits(if key >> 63 == 1 { key & !(1 << 63) } else { !key }),
+            ValueKeys::Around(reference) => reference.value(key as u32),
         }
     }
 }
 
 /// Counts of values.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Distribution {
+pub struct ValueDistribution {
     count: u64,
     /// The smallest and the largest value; quantiles are kept between them, so that a number that never varies is exact.
     least: f64,
     most: f64,
-    keys: Keys,
+    keys: ValueKeys,
     bins: Bins,
 }
 
-impl Distribution {
+impl ValueDistribution {
     /// Counts some whole numbers below 2^50 in size, at most [`AT_ONCE`], whose lower 32 bits are `lower`; the smallest and the largest are `ends`.
-    pub fn add_whole(&mut self, level: Level, values: &[f64], lower: &mut [u32], ends: (f64, f64)) {
+    pub fn add_whole(
+        &mut self,
+        level: InstructionLevel,
+        values: &[f64],
+        lower: &mut [u32],
+        ends: (f64, f64),
+    ) {
         self.widen(ends, values.len() as u64);
         let (low, high) = (self.keys.key(ends.0), self.keys.key(ends.1));
-        if let Keys::Around(reference) = self.keys {
+        if let ValueKeys::Around(reference) = self.keys {
             reference.bins(level, values, lower);
         }
         if low == high {
@@ -86,10 +92,10 @@ impl Distribution {
     }
 
     /// Counts some finite numbers, at most [`AT_ONCE`].
-    pub fn add_real(&mut self, level: Level, values: &[f64]) {
+    pub fn add_real(&mut self, level: InstructionLevel, values: &[f64]) {
         let Some(first) = values.first() else { return };
-        if let Keys::Whole = self.keys {
-            self.keys = Keys::Real;
+        if let ValueKeys::Whole = self.keys {
+            self.keys = ValueKeys::Real;
         }
         let ends =
             values.iter().fold((*first, *first), |ends, value| (ends.0.min(*value), ends.1.max(*value)));
@@ -97,7 +103,7 @@ impl Distribution {
         let (low, high) = (self.keys.key(ends.0), self.keys.key(ends.1));
         if low == high {
             self.bins.add((low, high), [(low, values.len() as u32)].into_iter());
-        } else if let Keys::Around(reference) = self.keys {
+        } else if let ValueKeys::Around(reference) = self.keys {
             let mut bins = [0; AT_ONCE];
             let bins = &mut bins[..values.len()];
             reference.bins(level, values, bins);
@@ -116,19 +122,19 @@ impl Distribution {
     /// Whether there are too many different values to count every one.
     pub fn is_crowded(&self) -> bool {
         let bits = match self.keys {
-            Keys::Whole => 0,
-            Keys::Real => ROUNDING,
-            Keys::Around(_) => return false,
+            ValueKeys::Whole => 0,
+            ValueKeys::Real => ROUNDING,
+            ValueKeys::Around(_) => return false,
         };
         self.count > EXACT as u64 && self.bins.more_than(EXACT, bits)
     }
 
     /// Counts in bins from now on.
     pub fn count_around(&mut self, reference: Reference) {
-        if self.count == 0 || matches!(self.keys, Keys::Around(_)) {
+        if self.count == 0 || matches!(self.keys, ValueKeys::Around(_)) {
             return;
         }
-        let keys = Keys::Around(reference);
+        let keys = ValueKeys::Around(reference);
         let ends = (keys.key(self.least), keys.key(self.most));
         let known: Vec<(u64, u32)> = self.values().map(|(value, count)| (keys.key(value), count)).collect();
         (self.keys, self.bins) = (keys, Bins::default());
@@ -141,7 +147,7 @@ impl Distribution {
     }
 
     /// Adds the counts of other values of the same number.
-    pub fn merge(&mut self, other: &Distribution) {
+    pub fn merge(&mut self, other: &ValueDistribution) {
         if other.count == 0 {
             return;
         }
@@ -151,8 +157,12 @@ impl Distribution {
         }
         let mut theirs = std::borrow::Cow::Borrowed(other);
         match (self.keys, other.keys) {
-            (Keys::Around(reference), Keys::Whole | Keys::Real) => theirs.to_mut().count_around(reference),
-            (Keys::Whole | Keys::Real, Keys::Around(reference)) => self.count_around(reference),
+            (ValueKeys::Around(reference), ValueKeys::Whole | ValueKeys::Real) => {
+                theirs.to_mut().count_around(reference)
+            }
+            (ValueKeys::Whole | ValueKeys::Real, ValueKeys::Around(reference)) => {
+                self.count_around(reference)
+            }
             _ => {}
         }
         self.widen((other.least, other.most), other.count);

@@ -6,12 +6,12 @@ use crate::engine::ledger::LedgerError;
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum SimulateError {
     /// The watch said stop.
-    #[error("stopped before the last history was complete")]
+    #[error("stopped before the last replicate was complete")]
     Interrupted,
-    /// A history was stopped.
+    /// A replicate was stopped.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
-    /// A history of a variant was stopped.
+    /// A replicate of a variant was stopped.
     #[error("in the variant `{variant}`: {error}")]
     Variant {
         /// Which.
@@ -27,22 +27,22 @@ pub enum SimulateError {
         /// What the system says.
         reason: String,
     },
-    /// No histories were asked for.
-    #[error("no histories to simulate: ask for at least one")]
+    /// No replicates were asked for.
+    #[error("no replicates to simulate: ask for at least one")]
     NoReplicates,
     /// A number is too large to be counted.
     #[error(
-        "{number} is too large to be counted in a history of the world `{world}`: write amounts in a larger unit, or look for a rate that grows without end"
+        "{number} is too large to be counted in a replicate of the variant `{variant}`: write amounts in a larger unit, or look for a rate that grows without end"
     )]
     TooLarge {
-        /// Of which world.
-        world: String,
+        /// Of which variant.
+        variant: String,
         /// Which number.
         number: String,
     },
-    /// Worlds that are to be compared have other steps or dates.
+    /// Variants that are to be compared have other steps or dates.
     #[error(
-        "the variant `{variant}` has other dates or steps than the world it is compared with: history by history nothing can be compared"
+        "the variant `{variant}` has other dates or steps than the one it is compared with: replicate by replicate nothing can be compared"
     )]
     Calendars {
         /// Which.
@@ -71,7 +71,7 @@ pub enum SimulateError {
 }
 
 impl SimulateError {
-    /// What is wrong with a history, where that is why.
+    /// What is wrong with a replicate, where that is why.
     pub fn ledger(&self) -> Option<&LedgerError> {
         match self {
             SimulateError::Ledger(error) | SimulateError::Variant { error, .. } => Some(error),
@@ -79,7 +79,7 @@ impl SimulateError {
         }
     }
 
-    /// Of several failures the one to tell of has the smallest: ledger errors come first, by history.
+    /// Of several failures the one to tell of has the smallest: ledger errors come first, by replicate.
     pub(super) fn rank(&self) -> u64 {
         match self {
             SimulateError::Ledger(error) | SimulateError::Variant { error, .. } => error.replicate(),

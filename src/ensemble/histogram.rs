@@ -1,10 +1,10 @@
 //! A mergeable tally of one measure: exact sums, and counts of its values.
 
-use super::distribution::{AT_ONCE, Distribution};
+use super::distribution::{AT_ONCE, ValueDistribution};
 use super::moments::{Moments, Total};
 use super::reference::Reference;
 use super::summary::{Spread, Stat};
-use crate::random::lanes::{Level, levels};
+use crate::random::lanes::{InstructionLevel, levels};
 
 /// The squares of so many values below this add up to less than 2^64.
 const SMALL: u64 = 1 << 28;
@@ -44,16 +44,16 @@ fn survey_in(values: &[f64], lower: &mut [u32]) -> Survey {
     Survey { least: least as u64, most: most as u64, sum, squares }
 }
 
-/// The tally of one measure over histories.
+/// The tally of one measure over replicates.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Histogram {
     moments: Moments,
-    distribution: Distribution,
+    distribution: ValueDistribution,
 }
 
 impl Histogram {
     /// Counts some values, at most [`AT_ONCE`]: whole numbers below 2^50; any below 0 count as 0.
-    pub fn add(&mut self, level: Level, values: &[f64]) {
+    pub fn add(&mut self, level: InstructionLevel, values: &[f64]) {
         if values.is_empty() {
             return;
         }
@@ -70,12 +70,12 @@ impl Histogram {
     }
 
     /// Counts some values, at most [`AT_ONCE`]: any finite numbers.
-    pub fn add_real(&mut self, level: Level, values: &[f64]) {
+    pub fn add_real(&mut self, level: InstructionLevel, values: &[f64]) {
         self.moments.add_real(values.iter().copied());
         self.distribution.add_real(level, values);
     }
 
-    /// Adds the tally of other histories.
+    /// Adds the tally of other replicates.
     pub fn merge(&mut self, other: &Histogram) {
         self.moments.merge(&other.moments);
         self.distribution.merge(&other.distribution);
@@ -103,19 +103,19 @@ impl Histogram {
 
     /// The same with the quantiles among `total` values, of which those not counted are larger than any.
     pub fn stat_among(&self, total: u64) -> Option<Stat> {
-        let histories = self.distribution.count();
-        if histories == 0 {
+        let replicates = self.distribution.count();
+        if replicates == 0 {
             return None;
         }
         let (least, most) = self.distribution.ends();
-        let sd = self.moments.variance(histories).sqrt();
+        let sd = self.moments.variance(replicates).sqrt();
         let spread = Spread {
-            histories,
+            replicates,
             sd,
-            mc_se: sd / (histories as f64).sqrt(),
+            mc_se: sd / (replicates as f64).sqrt(),
             quantiles: self.distribution.quantiles_among(total),
         };
-        Some(Stat { mean: self.moments.mean(histories).clamp(least, most), spread: Some(spread) })
+        Some(Stat { mean: self.moments.mean(replicates).clamp(least, most), spread: Some(spread) })
     }
 
     /// The continuous ranked probability score of a value; `None` where nothing was counted.
@@ -130,15 +130,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Histories of a pilot.
+    /// Replicates of a pilot.
     const PILOT: usize = 16;
 
     fn tally(values: &[f64], whole: bool, pilot: &[f64]) -> Histogram {
         let mut histogram = Histogram::default();
         for some in values.chunks(64) {
             match whole {
-                true => histogram.add(Level::best(), some),
-                false => histogram.add_real(Level::best(), some),
+                true => histogram.add(InstructionLevel::best(), some),
+                false => histogram.add_real(InstructionLevel::best(), some),
             }
             settle(&mut histogram, whole, pilot);
         }
@@ -236,7 +236,7 @@ mod tests {
             let scaled: Vec<f64> = values.iter().map(|value| value * times).collect();
             let of = |values: &[f64]| {
                 let mut tally = Histogram::default();
-                values.chunks(64).for_each(|some| tally.add_real(Level::best(), some));
+                values.chunks(64).for_each(|some| tally.add_real(InstructionLevel::best(), some));
                 if tally.is_crowded() {
                     let scale = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
                     tally.count_around(Reference::of(&values[..PILOT], false).or_scale(scale));
@@ -257,7 +257,7 @@ mod tests {
         #[test]
         fn every_level_finds_the_same(values in prop::collection::vec(prop_oneof![0u64..5000, 0u64..1 << 50], 1..AT_ONCE)) {
             let floats: Vec<f64> = values.iter().map(|value| *value as f64).collect();
-            for level in Level::all() {
+            for level in InstructionLevel::all() {
                 let mut lower = vec![0; values.len()];
                 let survey = level.survey(&floats, &mut lower);
                 prop_assert_eq!(lower, values.iter().map(|value| *value as u32).collect::<Vec<_>>());

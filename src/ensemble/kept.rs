@@ -1,10 +1,10 @@
-//! The series that a study keeps of a world: what each is called, and its numbers, in one order.
+//! The series that a study keeps of a variant: what each is called, and its numbers, in one order.
 
 use std::collections::BTreeSet;
 
 use super::comparison::SeriesName;
-use super::named::{Side, all_named};
-use super::plan::Plan;
+use super::named::{ComparedSide, all_named};
+use super::plan::SeriesPlan;
 use super::series::{SeriesSource, SeriesTable};
 use super::summary::{EventSeries, Spread, Stat, Summary};
 use crate::engine::Program;
@@ -35,14 +35,14 @@ pub struct KeptName {
 
 impl KeptSeries {
     /// The plan of a program with these series and all outcomes.
-    pub fn plan(self, program: &Program) -> Plan {
-        let all = Plan::new(program);
+    pub fn plan(self, program: &Program) -> SeriesPlan {
+        let all = SeriesPlan::new(program);
         match self {
             KeptSeries::Recorded => all,
             KeptSeries::Places | KeptSeries::None => {
                 let mut people = all.people;
                 people.retain(|plan| self == KeptSeries::Places && plan.groups.iter().all(Option::is_none));
-                Plan { people, outcomes: all.outcomes, ..Plan::default() }
+                SeriesPlan { people, outcomes: all.outcomes, ..SeriesPlan::default() }
             }
         }
     }
@@ -52,7 +52,7 @@ impl KeptSeries {
         let plan = self.plan(program);
         let table = SeriesTable::new(&plan, program.steps());
         let mut seen = BTreeSet::new();
-        let all = all_named(Side { program, plan: &plan, table: &table }).into_iter();
+        let all = all_named(ComparedSide { program, plan: &plan, table: &table }).into_iter();
         let of = all.map(|named| {
             let mut name = named.name;
             if let Some([from, to]) = named.ends {
@@ -68,7 +68,7 @@ impl KeptSeries {
 }
 
 impl KeptName {
-    /// Its numbers in the summary of a program with the same series. `None` where no history has the number.
+    /// Its numbers in the summary of a program with the same series. `None` where no replicate has the number.
     pub fn numbers(&self, summary: &Summary) -> Vec<Option<Stat>> {
         let some = |points: &[Stat]| points.iter().copied().map(Some).collect();
         match self.source {
@@ -88,14 +88,14 @@ impl KeptName {
 }
 
 /// The probabilities of an event as means of yes and no.
-fn probabilities(series: &EventSeries, histories: u64) -> Vec<Option<Stat>> {
+fn probabilities(series: &EventSeries, replicates: u64) -> Vec<Option<Stat>> {
     let points = series.probability.iter().zip(&series.probability_se);
     points
         .map(|(mean, mc_se)| {
-            let sd = mc_se * (histories as f64).sqrt();
+            let sd = mc_se * (replicates as f64).sqrt();
             Some(Stat {
                 mean: *mean,
-                spread: Some(Spread { histories, sd, mc_se: *mc_se, quantiles: [f64::NAN; 5] }),
+                spread: Some(Spread { replicates, sd, mc_se: *mc_se, quantiles: [f64::NAN; 5] }),
             })
         })
         .collect()

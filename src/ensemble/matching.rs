@@ -1,59 +1,60 @@
-//! Which series of two worlds are the same, by what they are called.
+//! Which series of two variants are the same, by what they are called.
 //!
-//! A variant may add mechanisms and take some away. What one world has no series of counts as 0 there where that is what it
+//! A variant may add mechanisms and take some away. What one variant has no series of counts as 0 there where that is what it
 //! means: nobody goes by a mechanism that is not there, nobody is at a place that is not there, a shock that is not there
 //! never happens, and nothing adds up of it. Rates, levels (queues, backlogs), severities and states of a regime that
-//! only one world has are left out.
+//! only one variant has are left out.
 
 use std::collections::BTreeMap;
 
 use super::comparison::{ALL_HELD, ALL_VALUES, SeriesKind, SeriesName};
-use super::named::{Named, Side, all_named};
-use super::series::{SeriesId, SeriesScale, SeriesSource};
+use super::named::{ComparedSide, NamedSeries, all_named};
+use super::scale::SeriesScale;
+use super::series::{SeriesId, SeriesSource};
 use super::summary::regime_address;
 use crate::model::Model;
 
-/// Where a world's values of a series come from.
+/// Where a variant's values of a series come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum From {
     /// A series of it.
     Row(SeriesId),
-    /// There are none: 0 in every history.
+    /// There are none: 0 in every replicate.
     Nothing,
 }
 
-/// A series that two worlds have, or that one has and the other has nothing of.
+/// A series that two variants have, or that one has and the other has nothing of.
 #[derive(Clone, Debug)]
 pub struct Match {
     /// What it is called.
     pub name: SeriesName,
     /// What its numbers count.
     pub unit: String,
-    /// In the world.
-    pub world: From,
+    /// In the variant.
+    pub variant: From,
     /// In the one that it is compared with.
     pub against: From,
     /// What its numbers can be in both.
     pub scale: SeriesScale,
 }
 
-/// An outcome that two worlds have.
+/// An outcome that two variants have.
 #[derive(Clone, Copy, Debug)]
 pub struct OutcomeMatch {
-    /// Its index in the plan of the world.
+    /// Its index in the plan of the variant.
     pub outcome: usize,
-    /// Its series in the world.
-    pub world: SeriesId,
+    /// Its series in the variant.
+    pub variant: SeriesId,
     /// That in the one that it is compared with.
     pub against: SeriesId,
     /// What its numbers can be in both.
     pub scale: SeriesScale,
 }
 
-/// The series that two worlds share, by kind, and in the order of the world, then of the other.
-pub fn series(world: Side<'_>, against: Side<'_>) -> Vec<Match> {
-    let (ours, theirs) = (all_named(world), all_named(against));
-    let find = |all: &[Named<'_>]| -> BTreeMap<SeriesName, usize> {
+/// The series that two variants share, by kind, and in the order of the variant, then of the other.
+pub fn series(variant: ComparedSide<'_>, against: ComparedSide<'_>) -> Vec<Match> {
+    let (ours, theirs) = (all_named(variant), all_named(against));
+    let find = |all: &[NamedSeries<'_>]| -> BTreeMap<SeriesName, usize> {
         // The first of several with one name: without dimensions a cell is its place.
         all.iter().enumerate().rev().map(|(index, named)| (named.name.clone(), index)).collect()
     };
@@ -66,40 +67,41 @@ pub fn series(world: Side<'_>, against: Side<'_>) -> Vec<Match> {
         let other = their_index.get(&named.name).map(|other| &theirs[*other]);
         let from = match other {
             Some(other) => Some(From::Row(other.id)),
-            None => instead(named, &theirs, world, against),
+            None => instead(named, &theirs, variant, against),
         };
         matches.extend(from.map(|from| matched(named, other, From::Row(named.id), from)));
     }
     for named in theirs.iter().filter(|named| !our_index.contains_key(&named.name)) {
-        let from = instead(named, &ours, against, world);
+        let from = instead(named, &ours, against, variant);
         matches.extend(from.map(|from| matched(named, None, from, From::Row(named.id))));
     }
     matches.sort_by_key(|found| found.name.kind);
     matches
 }
 
-/// The outcomes that two worlds share, in the order of the world.
-pub fn outcomes(world: Side<'_>, against: Side<'_>) -> Vec<OutcomeMatch> {
-    let (ours, theirs) = (&world.program.model().outcomes, &against.program.model().outcomes);
+/// The outcomes that two variants share, in the order of the variant.
+pub fn outcomes(variant: ComparedSide<'_>, against: ComparedSide<'_>) -> Vec<OutcomeMatch> {
+    let (ours, theirs) = (&variant.program.model().outcomes, &against.program.model().outcomes);
     let same = |ours_at: usize, theirs_at: usize| {
-        let (one, other) = (&world.plan.outcomes[ours_at], &against.plan.outcomes[theirs_at]);
+        let (one, other) = (&variant.plan.outcomes[ours_at], &against.plan.outcomes[theirs_at]);
         ours[ours_at].name == theirs[theirs_at].name && one.unit == other.unit && one.scale == other.scale
     };
     (0..ours.len())
         .filter_map(|index| {
             let other = (0..theirs.len()).find(|other| same(index, *other))?;
-            let (world_series, against_series) = (world.table.outcome(index), against.table.outcome(other));
-            let scale = world.table[world_series].scale;
-            Some(OutcomeMatch { outcome: index, world: world_series, against: against_series, scale })
+            let (variant_series, against_series) =
+                (variant.table.outcome(index), against.table.outcome(other));
+            let scale = variant.table[variant_series].scale;
+            Some(OutcomeMatch { outcome: index, variant: variant_series, against: against_series, scale })
         })
         .collect()
 }
 
-fn matched(named: &Named<'_>, other: Option<&Named<'_>>, world: From, against: From) -> Match {
+fn matched(named: &NamedSeries<'_>, other: Option<&NamedSeries<'_>>, variant: From, against: From) -> Match {
     let mut name = named.name.clone();
     if let Some(ends) = &named.ends {
         let theirs = other.and_then(|other| other.ends.as_ref()).unwrap_or(ends);
-        // An end that differs between the worlds is no one place.
+        // An end that differs between the variants is no one place.
         let end = |which: usize| {
             let same = ends[which] == theirs[which];
             Some(if same { ends[which].clone() } else { ALL_VALUES.to_string() })
@@ -108,19 +110,24 @@ fn matched(named: &Named<'_>, other: Option<&Named<'_>>, world: From, against: F
     }
     let scale = named.series.scale;
     let scale = other.map_or(scale, |other| scale.with(other.series.scale));
-    Match { name, unit: named.series.unit.to_string(), world, against, scale }
+    Match { name, unit: named.series.unit.to_string(), variant, against, scale }
 }
 
-/// What a world has where it has no series of this name; `None` where that cannot be said. `have` are its series, `side` the
-/// world that has the named one.
-fn instead(named: &Named<'_>, have: &[Named<'_>], side: Side<'_>, lacking: Side<'_>) -> Option<From> {
+/// What a variant has where it has no series of this name; `None` where that cannot be said. `have` are its series, `side` the
+/// variant that has the named one.
+fn instead(
+    named: &NamedSeries<'_>,
+    have: &[NamedSeries<'_>],
+    side: ComparedSide<'_>,
+    lacking: ComparedSide<'_>,
+) -> Option<From> {
     let (model, other) = (side.program.model(), lacking.program.model());
     let name = &named.name;
     let nothing = match name.kind {
         SeriesKind::People => name.subject != ALL_HELD && !has_place(other, &name.subject),
         SeriesKind::Flow | SeriesKind::FlowToDate => {
             // A mechanism with one pair of ends is recorded in total only.
-            let total = |have: &&Named<'_>| {
+            let total = |have: &&NamedSeries<'_>| {
                 let ends = have.ends.as_ref().map(|[from, to]| (from.as_str(), to.as_str()));
                 have.name.kind == name.kind
                     && have.name.subject == name.subject

@@ -1,14 +1,16 @@
-//! Many histories: simulated in parallel, tallied exactly, summarised; and several worlds side by side, compared
-//! history by history.
+//! Many replicates: simulated in parallel, tallied exactly, summarised; and several variants side by side, compared
+//! replicate by replicate.
 
 pub mod answer;
 pub mod attribution;
 mod bins;
 mod block;
+mod block_group;
 mod compare;
 pub mod comparison;
 mod counts;
 mod distribution;
+mod double_double;
 mod error;
 mod expected;
 mod histogram;
@@ -32,6 +34,7 @@ mod recorder;
 mod reference;
 mod references;
 mod rows;
+mod scale;
 mod series;
 pub mod shapley;
 mod side_by_side;
@@ -44,10 +47,8 @@ mod threads;
 mod track;
 mod trailing;
 mod turns;
-mod twofold;
 mod under;
 mod watch;
-mod wave;
 
 pub use block::BLOCK;
 pub use distribution::AT_ONCE;
@@ -58,7 +59,7 @@ pub use machine::Machine;
 pub use mode::Mode;
 pub use outcome_total::OutcomeTotal;
 pub use outcomes::outcome_units;
-pub use plan::Plan;
+pub use plan::SeriesPlan;
 pub use side_by_side::Ensemble;
 pub use simulate::{expect, expect_watched, simulate};
 pub use track::Track;

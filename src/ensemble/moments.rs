@@ -1,7 +1,7 @@
 //! Exact sums of values and of their squares: of whole numbers in integers, of real ones in slices.
 
+use super::double_double::DoubleDouble;
 use super::slices::Slices;
-use super::twofold::Twofold;
 
 /// Sums of a number and of its squares.
 ///
@@ -145,10 +145,10 @@ impl RealMoments {
     /// The sum of (x - m)^2 is that of x^2 - 2 m x + m^2, for any m: for one near the mean, nothing is lost but what cancels.
     fn variance(&self, count: u64) -> f64 {
         let n = count as f64;
-        // Told in parts of the highest slice, so that squares are never too large or too small for a float.
+        // Counted in parts of the highest slice, so that squares are never too large or too small for a float.
         let exponent = self.sum.exponent().max(self.squares.exponent() / 2);
         let mean = libm::scalbn(self.sum.mean(count), -exponent);
-        let (mut deviations, mut size) = (Twofold::default(), 0.0);
+        let (mut deviations, mut size) = (DoubleDouble::default(), 0.0);
         for piece in self.squares.pieces(2 * exponent) {
             deviations.add(piece);
             size += piece;

@@ -1,26 +1,26 @@
-//! What the series of a world are called, in the scenario's own words.
+//! What the series of a variant are called, in the scenario's own words.
 
 use super::comparison::{SeriesName, total_address};
-use super::plan::{Plan, SplitBy};
+use super::plan::{SeriesPlan, SplitBy};
 use super::series::{RecordedSeries, SeriesId, SeriesSource, SeriesTable};
 use super::summary::{FlowEnd, GroupFilter};
 use crate::engine::Program;
 use crate::model::Model;
 
-/// A world to be compared.
+/// A variant to be compared.
 #[derive(Clone, Copy, Debug)]
-pub struct Side<'a> {
+pub struct ComparedSide<'a> {
     /// What is simulated.
     pub program: &'a Program,
     /// What is recorded.
-    pub plan: &'a Plan,
+    pub plan: &'a SeriesPlan,
     /// Its series.
     pub table: &'a SeriesTable,
 }
 
-/// A series of one world that can be compared, with its name.
+/// A series of one variant that can be compared, with its name.
 #[derive(Clone, Debug)]
-pub struct Named<'a> {
+pub struct NamedSeries<'a> {
     /// Its number.
     pub id: SeriesId,
     /// What it is.
@@ -31,18 +31,22 @@ pub struct Named<'a> {
     pub ends: Option<[String; 2]>,
 }
 
-/// Every series of a world that has a number in every step, in the order of its table.
-pub fn all_named(side: Side<'_>) -> Vec<Named<'_>> {
+/// Every series of a variant that has a number in every step, in the order of its table.
+pub fn all_named(side: ComparedSide<'_>) -> Vec<NamedSeries<'_>> {
     let model = side.program.model();
     let named = |(id, series)| {
         let (name, ends) = name_of(model, side.plan, series);
-        Named { id, series, name, ends }
+        NamedSeries { id, series, name, ends }
     };
     side.table.over_time().map(named).collect()
 }
 
 /// What a series is called; of the flow of a mechanism or of a total its ends apart.
-pub fn name_of(model: &Model, plan: &Plan, series: &RecordedSeries) -> (SeriesName, Option<[String; 2]>) {
+pub fn name_of(
+    model: &Model,
+    plan: &SeriesPlan,
+    series: &RecordedSeries,
+) -> (SeriesName, Option<[String; 2]>) {
     let mut name = SeriesName {
         kind: series.kind,
         subject: String::new(),
@@ -88,7 +92,7 @@ pub fn name_of(model: &Model, plan: &Plan, series: &RecordedSeries) -> (SeriesNa
         SeriesSource::Severity(index) => name.subject = plan.events[index].event.address(model),
         SeriesSource::Measure(index) => {
             let measure = &plan.measures[index];
-            name.subject = measure.gauge.subject.clone();
+            name.subject = measure.metric.subject.clone();
             name.measure = Some(measure.name());
         }
         SeriesSource::Outcome(index) => name.subject = model.outcomes[index].name.clone(),

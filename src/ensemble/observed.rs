@@ -16,9 +16,9 @@ pub struct ObservedPlan {
 /// An observed value.
 #[derive(Clone, Copy, Debug)]
 pub struct PlannedPoint {
-    /// The boundary at its date, or the first one after it: histories are known from there.
+    /// The boundary at its date, or the first one after it: replicates are known from there.
     pub boundary: usize,
-    /// What the boundary before it weighs, a history being interpolated between the two; 0 where the date is the boundary's.
+    /// What the boundary before it weighs, a replicate being interpolated between the two; 0 where the date is the boundary's.
     pub weight: f64,
     /// Its series: index in [`ObservedPlan::cells`].
     pub series: usize,

@@ -1,12 +1,12 @@
-//! Sums of an outcome: what histories came to between two looks.
+//! Sums of an outcome: what replicates came to between two looks.
 
 use super::moments::Total;
 
-/// What an outcome has come to in the histories so far.
+/// What an outcome has come to in the replicates so far.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OutcomeTotal {
-    /// How many histories have a value.
-    pub histories: u64,
+    /// How many replicates have a value.
+    pub replicates: u64,
     /// The sum of their values, in units of `one`.
     pub(super) sum: Total,
     /// What one of the sum is worth: of dates in months.
@@ -14,9 +14,9 @@ pub struct OutcomeTotal {
 }
 
 impl OutcomeTotal {
-    /// The mean over the histories that were added since `earlier`; `None` where none of them has a value.
+    /// The mean over the replicates that were added since `earlier`; `None` where none of them has a value.
     pub fn mean_since(&self, earlier: Option<&OutcomeTotal>) -> Option<f64> {
-        let added = self.histories - earlier.map_or(0, |earlier| earlier.histories);
+        let added = self.replicates - earlier.map_or(0, |earlier| earlier.replicates);
         let mean = || self.sum.mean_since(earlier.map(|earlier| &earlier.sum), added) * self.one;
         (added > 0).then(mean)
     }
@@ -28,8 +28,8 @@ mod tests {
 
     #[test]
     fn a_mean_is_of_what_was_added() {
-        let earlier = OutcomeTotal { histories: 2, sum: Total::Whole(10), one: 0.5 };
-        let now = OutcomeTotal { histories: 6, sum: Total::Whole(30), one: 0.5 };
+        let earlier = OutcomeTotal { replicates: 2, sum: Total::Whole(10), one: 0.5 };
+        let now = OutcomeTotal { replicates: 6, sum: Total::Whole(30), one: 0.5 };
         assert_eq!(now.mean_since(None), Some(2.5));
         assert_eq!(now.mean_since(Some(&earlier)), Some(2.5));
         assert_eq!(earlier.mean_since(Some(&earlier)), None);

@@ -1,4 +1,4 @@
-//! Looks over the whole numbers of two worlds, many histories at once.
+//! Looks over the whole numbers of two variants, many replicates at once.
 
 use crate::random::lanes::levels;
 
@@ -8,12 +8,12 @@ pub struct PairSurvey {
     /// The smallest and the largest difference.
     pub least: i64,
     pub most: i64,
-    /// The largest number of either world.
+    /// The largest number of either variant.
     pub largest: i64,
     /// How many differences are below and above 0.
     pub lower: u64,
     pub higher: u64,
-    /// Of the world, of the one it is compared with, and of their differences.
+    /// Of the variant, of the one it is compared with, and of their differences.
     pub sums: [i64; 3],
     pub squares: [u64; 3],
 }
@@ -23,19 +23,24 @@ pub const SMALL: i64 = 1 << 28;
 
 levels! {
     /// Surveys pairs of whole numbers from 0 to below 2^50; finds the differences, and the lower 32 bits of each.
-    pub fn survey_pairs(world: &[f64], against: &[f64], apart: &mut [f64], lower_bits: &mut [u32]) -> PairSurvey = survey_in, survey_in
+    pub fn survey_pairs(variant: &[f64], against: &[f64], apart: &mut [f64], lower_bits: &mut [u32]) -> PairSurvey = survey_in, survey_in
 }
 
 /// All by whole numbers, which may be added up and compared in any order, a vector at a time.
 #[inline(always)]
-fn survey_in(world: &[f64], against: &[f64], differences: &mut [f64], lower_bits: &mut [u32]) -> PairSurvey {
+fn survey_in(
+    variant: &[f64],
+    against: &[f64],
+    differences: &mut [f64],
+    lower_bits: &mut [u32],
+) -> PairSurvey {
     let (mut least, mut most, mut largest) = (i64::MAX, i64::MIN, 0);
     let (mut lower, mut higher) = (0, 0);
     let (mut sums, mut squares) = ([0_i64; 3], [0_u64; 3]);
-    let all = world.iter().zip(against).zip(differences.iter_mut().zip(lower_bits));
-    for ((world, against), (difference, bits)) in all {
-        let apart = world - against;
-        let [ours, theirs, size] = [whole(*world), whole(*against), whole(apart.abs())];
+    let all = variant.iter().zip(against).zip(differences.iter_mut().zip(lower_bits));
+    for ((variant, against), (difference, bits)) in all {
+        let apart = variant - against;
+        let [ours, theirs, size] = [whole(*variant), whole(*against), whole(apart.abs())];
         let signed = if apart < 0.0 { -(size as i64) } else { size as i64 };
         (*difference, *bits) = (apart, signed as u32);
         least = if signed < least { signed } else { least };

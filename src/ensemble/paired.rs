@@ -1,59 +1,59 @@
-//! A mergeable tally of one number in two worlds, over pairs of histories that share their luck.
+//! A mergeable tally of one number in two variants, over pairs of replicates that use common random numbers.
 //!
-//! Sums are exact and counts merge by addition, as in the tallies of one world: [`moments`](super::moments) and
-//! [`distribution`](super::distribution), of the number in each world and of the difference.
+//! Sums are exact and counts merge by addition, as in the tallies of one variant: [`moments`](super::moments) and
+//! [`distribution`](super::distribution), of the number in each variant and of the difference.
 
 use super::comparison::{Difference, PairedSpread};
-use super::distribution::{AT_ONCE, Distribution};
+use super::distribution::{AT_ONCE, ValueDistribution};
 use super::moments::Moments;
 use super::pair_survey::SMALL;
 use super::reference::Reference;
-use super::series::SeriesScale;
-use crate::random::lanes::Level;
+use super::scale::SeriesScale;
+use crate::random::lanes::InstructionLevel;
 
 /// Real numbers that differ by less than this part of their size are the same: what rounding left.
 const ROUNDING: f64 = 1e-13;
 
-/// The tally of one number in two worlds.
+/// The tally of one number in two variants.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Paired {
-    /// Of the histories in which both worlds have the number, those in which the world has less or more.
+    /// Of the replicates in which both variants have the number, those in which the variant has less or more.
     lower: u64,
     higher: u64,
-    /// Histories in which one world has it, and in which none has.
-    only_world: u64,
+    /// Replicates in which one variant has it, and in which none has.
+    only_variant: u64,
     only_against: u64,
     neither: u64,
-    world: Moments,
+    variant: Moments,
     against: Moments,
     difference: Moments,
-    differences: Distribution,
+    differences: ValueDistribution,
 }
 
 /// The differences of some pairs; of real numbers those that rounding left are 0.
-pub fn apart(scale: SeriesScale, world: f64, against: f64) -> f64 {
-    let apart = world - against;
-    let equal = !scale.is_whole() && apart.abs() <= ROUNDING * world.abs().max(against.abs());
+pub fn apart(scale: SeriesScale, variant: f64, against: f64) -> f64 {
+    let apart = variant - against;
+    let equal = !scale.is_whole() && apart.abs() <= ROUNDING * variant.abs().max(against.abs());
     if equal { 0.0 } else { apart }
 }
 
 impl Paired {
-    /// Counts some histories, at most [`AT_ONCE`]: the number of each in the world and in the one that it is compared with, finite or not a
+    /// Counts some replicates, at most [`AT_ONCE`]: the number of each in the variant and in the one that it is compared with, finite or not a
     /// number where there is none. Whole ones are from 0 to below 2^50.
-    pub fn add(&mut self, level: Level, scale: SeriesScale, world: &[f64], against: &[f64]) {
+    pub fn add(&mut self, level: InstructionLevel, scale: SeriesScale, variant: &[f64], against: &[f64]) {
         // Of a sum that is a number both are.
-        if world.iter().zip(against).all(|(world, against)| !(world + against).is_nan()) {
-            return self.add_pairs(level, scale, world, against);
+        if variant.iter().zip(against).all(|(variant, against)| !(variant + against).is_nan()) {
+            return self.add_pairs(level, scale, variant, against);
         }
         let (mut here, mut there) = ([0.0; AT_ONCE], [0.0; AT_ONCE]);
         let mut pairs = 0;
-        for (world, against) in world.iter().zip(against) {
-            match (world.is_nan(), against.is_nan()) {
+        for (variant, against) in variant.iter().zip(against) {
+            match (variant.is_nan(), against.is_nan()) {
                 (false, false) => {
-                    (here[pairs], there[pairs]) = (*world, *against);
+                    (here[pairs], there[pairs]) = (*variant, *against);
                     pairs += 1;
                 }
-                (false, true) => self.only_world += 1,
+                (false, true) => self.only_variant += 1,
                 (true, false) => self.only_against += 1,
                 (true, true) => self.neither += 1,
             }
@@ -61,32 +61,32 @@ impl Paired {
         self.add_pairs(level, scale, &here[..pairs], &there[..pairs]);
     }
 
-    /// The same of histories that have the number in both worlds.
-    fn add_pairs(&mut self, level: Level, scale: SeriesScale, world: &[f64], against: &[f64]) {
-        if world.is_empty() {
+    /// The same of replicates that have the number in both variants.
+    fn add_pairs(&mut self, level: InstructionLevel, scale: SeriesScale, variant: &[f64], against: &[f64]) {
+        if variant.is_empty() {
             return;
         }
         let mut between = [0.0; AT_ONCE];
-        let between = &mut between[..world.len()];
+        let between = &mut between[..variant.len()];
         if scale.is_whole() {
-            self.add_whole(level, world, against, between);
+            self.add_whole(level, variant, against, between);
         } else {
-            for (between, (world, against)) in between.iter_mut().zip(world.iter().zip(against)) {
-                *between = apart(scale, *world, *against);
+            for (between, (variant, against)) in between.iter_mut().zip(variant.iter().zip(against)) {
+                *between = apart(scale, *variant, *against);
                 self.lower += u64::from(*between < 0.0);
                 self.higher += u64::from(*between > 0.0);
             }
-            self.world.add_real(world.iter().copied());
+            self.variant.add_real(variant.iter().copied());
             self.against.add_real(against.iter().copied());
             self.difference.add_real(between.iter().copied());
             self.differences.add_real(level, between);
         }
     }
 
-    fn add_whole(&mut self, level: Level, world: &[f64], against: &[f64], between: &mut [f64]) {
+    fn add_whole(&mut self, level: InstructionLevel, variant: &[f64], against: &[f64], between: &mut [f64]) {
         let mut lower_bits = [0; AT_ONCE];
-        let lower_bits = &mut lower_bits[..world.len()];
-        let found = level.survey_pairs(world, against, between, lower_bits);
+        let lower_bits = &mut lower_bits[..variant.len()];
+        let found = level.survey_pairs(variant, against, between, lower_bits);
         self.lower += found.lower;
         self.higher += found.higher;
         let squares = if found.largest < SMALL {
@@ -95,9 +95,9 @@ impl Paired {
             // Squares of large numbers do not fit in one word.
             let square = |number: f64| (number.abs() as u128) * (number.abs() as u128);
             let of = |numbers: &[f64]| numbers.iter().map(|number| square(*number)).sum::<u128>();
-            [of(world), of(against), of(between)]
+            [of(variant), of(against), of(between)]
         };
-        let moments = [&mut self.world, &mut self.against, &mut self.difference];
+        let moments = [&mut self.variant, &mut self.against, &mut self.difference];
         for ((moments, sum), squares) in moments.into_iter().zip(found.sums).zip(squares) {
             moments.add_whole(i128::from(sum), squares);
         }
@@ -114,25 +114,25 @@ impl Paired {
         self.differences.count_around(reference);
     }
 
-    /// Histories in which both worlds have the number.
+    /// Replicates in which both variants have the number.
     fn pairs(&self) -> u64 {
         self.differences.count()
     }
 
-    /// Adds the tally of other histories.
+    /// Adds the tally of other replicates.
     pub fn merge(&mut self, other: &Paired) {
         self.lower += other.lower;
         self.higher += other.higher;
-        self.only_world += other.only_world;
+        self.only_variant += other.only_variant;
         self.only_against += other.only_against;
         self.neither += other.neither;
-        self.world.merge(&other.world);
+        self.variant.merge(&other.variant);
         self.against.merge(&other.against);
         self.difference.merge(&other.difference);
         self.differences.merge(&other.differences);
     }
 
-    /// What was counted, each value multiplied by `times`; `None` where no history has the number in both worlds.
+    /// What was counted, each value multiplied by `times`; `None` where no replicate has the number in both variants.
     pub fn difference(&self, scale: SeriesScale, times: f64) -> Option<Difference> {
         let pairs = self.pairs();
         if pairs == 0 {
@@ -142,7 +142,7 @@ impl Paired {
         let mean = self.difference.mean(pairs).clamp(least, most);
         let against_mean = self.against.mean(pairs);
         let variance = self.difference.variance(pairs);
-        let apart = self.world.variance(pairs) + self.against.variance(pairs);
+        let apart = self.variant.variance(pairs) + self.against.variance(pairs);
         let [lower, equal, higher] = self.order(scale);
         let quantiles = match scale {
             SeriesScale::YesNo => [f64::NAN; 5],
@@ -170,19 +170,19 @@ impl Paired {
         })
     }
 
-    /// The shares of histories in which the world has less, in which both have the same, and in which it has more: of a date
-    /// of all histories, also where none has it in both worlds. Not numbers where there are none.
+    /// The shares of replicates in which the variant has less, in which both have the same, and in which it has more: of a date
+    /// of all replicates, also where none has it in both variants. Not numbers where there are none.
     pub fn order(&self, scale: SeriesScale) -> [f64; 3] {
         let equal = self.pairs() - self.lower - self.higher;
         let counts = match scale {
             SeriesScale::Count | SeriesScale::Real | SeriesScale::YesNo => [self.lower, equal, self.higher],
             // Where it never happens it is later than any date, and as late as never.
             SeriesScale::Date => {
-                [self.lower + self.only_world, equal + self.neither, self.higher + self.only_against]
+                [self.lower + self.only_variant, equal + self.neither, self.higher + self.only_against]
             }
         };
         let all: u64 = counts.iter().sum();
-        counts.map(|histories| histories as f64 / all as f64)
+        counts.map(|replicates| replicates as f64 / all as f64)
     }
 
     /// The standard error of the ratio of the two means, to first order (the delta method).
@@ -192,11 +192,11 @@ impl Paired {
         if mean == 0.0 || pairs < 2 {
             return f64::NAN;
         }
-        let [world, against, difference] =
-            [&self.world, &self.against, &self.difference].map(|moments| moments.variance(pairs));
-        let covariance = (world + against - difference) / 2.0;
-        let ratio = self.world.mean(pairs) / mean;
-        let variance = world + ratio * ratio * against - 2.0 * ratio * covariance;
+        let [variant, against, difference] =
+            [&self.variant, &self.against, &self.difference].map(|moments| moments.variance(pairs));
+        let covariance = (variant + against - difference) / 2.0;
+        let ratio = self.variant.mean(pairs) / mean;
+        let variance = variant + ratio * ratio * against - 2.0 * ratio * covariance;
         (variance.max(0.0) / pairs as f64).sqrt() / mean.abs()
     }
 }
@@ -211,14 +211,14 @@ mod tests {
         let mut paired = Paired::default();
         let number = |value: i64| if value == MISSING { f64::NAN } else { value as f64 };
         for some in pairs.chunks(50) {
-            let world: Vec<f64> = some.iter().map(|(world, _)| number(*world)).collect();
+            let variant: Vec<f64> = some.iter().map(|(variant, _)| number(*variant)).collect();
             let against: Vec<f64> = some.iter().map(|(_, against)| number(*against)).collect();
-            paired.add(Level::best(), SeriesScale::Count, &world, &against);
+            paired.add(InstructionLevel::best(), SeriesScale::Count, &variant, &against);
         }
         paired
     }
 
-    /// Stands for the value of a history that has none.
+    /// Stands for the value of a replicate that has none.
     const MISSING: i64 = i64::MIN;
 
     fn value() -> impl Strategy<Value = i64> {
@@ -230,7 +230,7 @@ mod tests {
         fn the_same_as_from_sorted_differences(pairs in prop::collection::vec((0i64..1500, 0i64..1500), 2..300)) {
             let found = tally(&pairs).difference(SeriesScale::Count, 1.0).unwrap();
             let spread = found.spread.unwrap();
-            let mut apart: Vec<i64> = pairs.iter().map(|(world, against)| world - against).collect();
+            let mut apart: Vec<i64> = pairs.iter().map(|(variant, against)| variant - against).collect();
             apart.sort_unstable();
             let n = apart.len() as f64;
             let mean = apart.iter().sum::<i64>() as f64 / n;
@@ -246,13 +246,13 @@ mod tests {
         #[test]
         fn every_level_finds_the_same(pairs in prop::collection::vec((value(), value()), 1..120)) {
             let numbers = |which: fn(&(i64, i64)) -> i64| -> Vec<f64> {
-                pairs.iter().filter(|(world, against)| *world != MISSING && *against != MISSING).map(|pair| which(pair) as f64).collect()
+                pairs.iter().filter(|(variant, against)| *variant != MISSING && *against != MISSING).map(|pair| which(pair) as f64).collect()
             };
-            let (world, against) = (numbers(|pair| pair.0), numbers(|pair| pair.1));
-            for level in Level::all() {
-                let (mut between, mut lower_bits) = (vec![0.0; world.len()], vec![0; world.len()]);
-                let found = level.survey_pairs(&world, &against, &mut between, &mut lower_bits);
-                let apart: Vec<i64> = world.iter().zip(&against).map(|(world, against)| (world - against) as i64).collect();
+            let (variant, against) = (numbers(|pair| pair.0), numbers(|pair| pair.1));
+            for level in InstructionLevel::all() {
+                let (mut between, mut lower_bits) = (vec![0.0; variant.len()], vec![0; variant.len()]);
+                let found = level.survey_pairs(&variant, &against, &mut between, &mut lower_bits);
+                let apart: Vec<i64> = variant.iter().zip(&against).map(|(variant, against)| (variant - against) as i64).collect();
                 prop_assert_eq!(found.lower as usize, apart.iter().filter(|apart| **apart < 0).count());
                 prop_assert_eq!(found.higher as usize, apart.iter().filter(|apart| **apart > 0).count());
                 prop_assert_eq!(found.sums[2], apart.iter().sum::<i64>());
@@ -262,7 +262,7 @@ mod tests {
                 prop_assert_eq!(between, apart.iter().map(|apart| *apart as f64).collect::<Vec<_>>());
                 if found.largest < SMALL {
                     prop_assert_eq!(found.squares[2], apart.iter().map(|apart| (apart * apart) as u64).sum::<u64>());
-                    prop_assert_eq!(found.squares[0], world.iter().map(|world| (world * world) as u64).sum::<u64>());
+                    prop_assert_eq!(found.squares[0], variant.iter().map(|variant| (variant * variant) as u64).sum::<u64>());
                 }
             }
         }
@@ -278,8 +278,8 @@ mod tests {
         }
 
         #[test]
-        fn swapping_the_worlds_changes_signs_only(pairs in prop::collection::vec((value(), value()), 2..200)) {
-            let swapped: Vec<(i64, i64)> = pairs.iter().map(|(world, against)| (*against, *world)).collect();
+        fn swapping_the_variants_changes_signs_only(pairs in prop::collection::vec((value(), value()), 2..200)) {
+            let swapped: Vec<(i64, i64)> = pairs.iter().map(|(variant, against)| (*against, *variant)).collect();
             let [one, other] = [&pairs, &swapped].map(|pairs| tally(pairs).difference(SeriesScale::Date, 1.0));
             prop_assert_eq!(one.is_some(), other.is_some());
             if let (Some(one), Some(other)) = (one, other) {

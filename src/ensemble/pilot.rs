@@ -1,29 +1,30 @@
-//! The first few histories, which tell where values lie before they are counted in bins.
+//! The first few replicates, which tell where values lie before they are counted in bins.
 //!
-//! They are always the same histories of a seed, whichever are tallied, so the bins of every part of a run are the same.
+//! They are always the same replicates of a seed, whichever are tallied, so the bins of every part of a run are the same.
 
 use std::sync::Arc;
 
-use super::block::{Luck, Recorded, Worker};
+use super::block::{Randomness, RecordedVariant, Worker};
 use super::compare::{PairSink, Pairing};
 use super::error::SimulateError;
 use super::paired::apart;
 use super::recorder::Sink;
 use super::reference::Reference;
 use super::references::References;
-use super::series::{SeriesId, SeriesScale, SeriesTable};
+use super::scale::SeriesScale;
+use super::series::{SeriesId, SeriesTable};
 use super::watch::Watch;
 use crate::engine::Program;
 use crate::engine::chance::MonteCarlo;
 use crate::random::Keys;
-use crate::random::lanes::Level;
+use crate::random::lanes::InstructionLevel;
 
 /// So many. That more than half of them lie outside the middle nine tenths happens once in millions of numbers.
-const HISTORIES: usize = 16;
+const REPLICATES: usize = 16;
 
-/// The references of one world, or of one pair.
+/// The references of one variant, or of one pair.
 struct Pilot {
-    /// Of a world, its series.
+    /// Of a variant, its series.
     table: Option<Arc<SeriesTable>>,
     /// Whether a slot or cell is an amount of money.
     money: Vec<bool>,
@@ -61,52 +62,52 @@ impl Sink for Pilot {
 }
 
 impl PairSink for Pilot {
-    fn take(&mut self, cell: usize, scale: SeriesScale, world: &[f64], against: &[f64]) {
-        let mut between = [f64::NAN; HISTORIES];
-        for (between, (world, against)) in between.iter_mut().zip(world.iter().zip(against)) {
-            *between = apart(scale, *world, *against);
+    fn take(&mut self, cell: usize, scale: SeriesScale, variant: &[f64], against: &[f64]) {
+        let mut between = [f64::NAN; REPLICATES];
+        for (between, (variant, against)) in between.iter_mut().zip(variant.iter().zip(against)) {
+            *between = apart(scale, *variant, *against);
         }
         self.see(cell, scale, &between);
     }
 }
 
-/// Simulates the pilot of some worlds.
+/// Simulates the pilot of some variants.
 ///
 /// # Errors
-/// When stopped, and when a history does not balance or grows beyond what is counted.
+/// When stopped, and when a replicate does not balance or grows beyond what is counted.
 pub fn pilot(
-    worlds: &[Recorded<'_>],
+    variants: &[RecordedVariant<'_>],
     pairings: &[Pairing],
     seed: u64,
-    level: Level,
+    level: InstructionLevel,
     watch: &dyn Watch,
 ) -> Result<References, SimulateError> {
     let keys = Keys { seed };
-    let luck = Luck {
+    let randomness = Randomness {
         chance: &MonteCarlo { keys, first: 0, level },
-        draw: |program: &Program| program.draw(&keys, 0, HISTORIES),
+        draw: |program: &Program| program.draw(&keys, 0, REPLICATES),
         first: 0,
     };
-    let mut of_worlds: Vec<Pilot> =
-        worlds.iter().map(|world| Pilot::new(Some(&world.table), world.money())).collect();
+    let mut of_variants: Vec<Pilot> =
+        variants.iter().map(|variant| Pilot::new(Some(&variant.table), variant.money())).collect();
     let mut of_pairs: Vec<Pilot> =
-        pairings.iter().map(|pairing| Pilot::new(None, pairing.money(worlds))).collect();
-    let zeros = [0.0; HISTORIES];
+        pairings.iter().map(|pairing| Pilot::new(None, pairing.money(variants))).collect();
+    let zeros = [0.0; REPLICATES];
     let unseen = Uncounted(watch);
-    Worker::new(worlds, !pairings.is_empty()).run(
-        HISTORIES,
-        &luck,
+    Worker::new(variants, !pairings.is_empty()).run(
+        REPLICATES,
+        &randomness,
         &unseen,
-        &mut of_worlds,
+        &mut of_variants,
         |boundary, rows| {
             for (pairing, sink) in pairings.iter().zip(&mut of_pairs) {
                 pairing.compare(boundary, rows, &zeros, sink);
             }
         },
     )?;
-    let largest = of_worlds.iter().fold(0.0, |most: f64, pilot| most.max(pilot.largest));
+    let largest = of_variants.iter().fold(0.0, |most: f64, pilot| most.max(pilot.largest));
     let all = |pilots: Vec<Pilot>| pilots.into_iter().map(|pilot| pilot.references(largest)).collect();
-    Ok(References { worlds: all(of_worlds), pairs: all(of_pairs) })
+    Ok(References { variants: all(of_variants), pairs: all(of_pairs) })
 }
 
 /// Steps that are none of those that were planned.

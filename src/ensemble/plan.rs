@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::engine::Program;
 use crate::engine::edge::{Edge, EdgeId};
-use crate::engine::gauge::{Gauge, GaugeId, Keeps};
+use crate::engine::metric::{Keeps, Metric, MetricId};
 use crate::model::{CellId, FlowDetail, Mechanism, Model};
 
 use super::observed::ObservedPlan;
@@ -14,7 +14,7 @@ use super::under::counted_under;
 
 /// Every series of a run.
 #[derive(Clone, Debug, Default)]
-pub struct Plan {
+pub struct SeriesPlan {
     /// People present.
     pub people: Vec<PeoplePlan>,
     /// People moved.
@@ -27,7 +27,7 @@ pub struct Plan {
     pub events: Vec<EventPlan>,
     /// What is measured beside people.
     pub measures: Vec<MeasurePlan>,
-    /// What every history comes to.
+    /// What every replicate comes to.
     pub outcomes: Vec<OutcomePlan>,
     /// What was observed.
     pub observed: ObservedPlan,
@@ -73,7 +73,7 @@ pub enum SplitBy {
 }
 
 /// People moved by everything that counts as one thing, summed over edges, of all groups and of each that is recorded. Recorded beside its mechanisms, since quantiles of a sum do not follow from those of its parts;
-/// and where it is one mechanism alone, too, so that worlds which differ in their mechanisms can be compared.
+/// and where it is one mechanism alone, too, so that variants which differ in their mechanisms can be compared.
 #[derive(Clone, Debug)]
 pub struct TotalPlan {
     /// The scenario's word.
@@ -110,54 +110,54 @@ pub struct EventPlan {
     pub row: usize,
 }
 
-/// One series of a gauge.
+/// One series of a metric.
 #[derive(Clone, Debug)]
 pub struct MeasurePlan {
-    /// The gauge.
-    pub gauge: Gauge,
+    /// The metric.
+    pub metric: Metric,
     /// What the series is of it.
-    pub reads: Reads,
+    pub reads: MetricSeriesKind,
 }
 
-/// What a series of a gauge is.
+/// What a series of a metric is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reads {
+pub enum MetricSeriesKind {
     /// Its value in each step.
-    Step(GaugeId),
+    Step(MetricId),
     /// Its values from the start to date.
-    ToDate(GaugeId),
+    ToDate(MetricId),
     /// One over another in the trailing twelve months.
     Ratio {
         /// What is divided.
-        of: GaugeId,
+        of: MetricId,
         /// By what.
-        over: GaugeId,
+        over: MetricId,
     },
 }
 
 impl MeasurePlan {
     /// What it is called in tables: what adds up from the start to date has an ending.
     pub fn name(&self) -> String {
-        let ending = if matches!(self.reads, Reads::ToDate(_)) { "_to_date" } else { "" };
-        format!("{}{ending}", self.gauge.measure)
+        let ending = if matches!(self.reads, MetricSeriesKind::ToDate(_)) { "_to_date" } else { "" };
+        format!("{}{ending}", self.metric.measure)
     }
 
     /// Whether what adds up is recorded, rather than a level or a ratio.
     pub fn adds_up(&self) -> bool {
-        matches!(self.gauge.keeps, Keeps::Amount { .. })
+        matches!(self.metric.keeps, Keeps::Amount { .. })
     }
 
-    /// Whether its values are whole numbers in every history.
+    /// Whether its values are whole numbers in every replicate.
     pub fn whole(&self) -> bool {
-        matches!(self.gauge.keeps, Keeps::Level { whole: true } | Keeps::Amount { whole: true })
+        matches!(self.metric.keeps, Keeps::Level { whole: true } | Keeps::Amount { whole: true })
     }
 }
 
-impl Plan {
+impl SeriesPlan {
     /// The plan of what `model.record` asks for.
-    pub fn new(program: &Program) -> Plan {
+    pub fn new(program: &Program) -> SeriesPlan {
         let model = program.model();
-        Plan {
+        SeriesPlan {
             people: people(model),
             flows: flows(program),
             totals: totals(program),
@@ -355,16 +355,16 @@ fn events(program: &Program) -> Vec<EventPlan> {
 
 fn measures(program: &Program) -> Vec<MeasurePlan> {
     let mut plans = Vec::new();
-    for (id, gauge) in program.gauges().iter().enumerate() {
-        let mut add = |reads| plans.push(MeasurePlan { gauge: gauge.clone(), reads });
-        match gauge.keeps {
-            Keeps::Level { .. } => add(Reads::Step(id)),
+    for (id, metric) in program.metrics().iter().enumerate() {
+        let mut add = |reads| plans.push(MeasurePlan { metric: metric.clone(), reads });
+        match metric.keeps {
+            Keeps::Level { .. } => add(MetricSeriesKind::Step(id)),
             Keeps::Amount { .. } => {
-                add(Reads::Step(id));
-                add(Reads::ToDate(id));
+                add(MetricSeriesKind::Step(id));
+                add(MetricSeriesKind::ToDate(id));
             }
             Keeps::Part => {}
-            Keeps::Ratio { of, over } => add(Reads::Ratio { of, over }),
+            Keeps::Ratio { of, over } => add(MetricSeriesKind::Ratio { of, over }),
         }
     }
     plans

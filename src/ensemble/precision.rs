@@ -1,23 +1,23 @@
-//! How precise an answer is to be, and whether it is: histories are added until standard errors are as small as asked for.
+//! How precise an answer is to be, and whether it is: replicates are added until standard errors are as small as asked for.
 //!
 //! How many are added follows from the tallies alone, so that the answer is the same on any number of threads. The rule is
-//! that of sequential stopping (Chow and Robbins 1965): with at least [`FEWEST`] histories before the first look its bias is
+//! that of sequential stopping (Chow and Robbins 1965): with at least [`FEWEST`] replicates before the first look its bias is
 //! far below the standard errors it stops at.
 
-use super::attribution::Subject;
-use super::block::{BLOCK, Recorded};
+use super::attribution::ExplainedSubject;
+use super::block::{BLOCK, RecordedVariant};
 use super::comparison::ALL_HELD;
 use super::error::SimulateError;
 pub use super::reached::{Reached, Tolerance, Verdict};
-use super::series::SeriesScale;
+use super::scale::SeriesScale;
 use super::side_by_side::Ensemble;
 use super::tally::Statistics;
 use super::watch::Watch;
 
-/// Standard errors of fewer histories are not relied on.
+/// Standard errors of fewer replicates are not relied on.
 pub const FEWEST: u64 = 256;
 
-/// At each look at most so many times as many histories as there are.
+/// At each look at most so many times as many replicates as there are.
 const FASTEST: u64 = 4;
 
 /// A little more than what seems to be needed, so that the next look is mostly the last.
@@ -25,23 +25,23 @@ const SPARE: f64 = 1.05;
 
 /// A precision that is asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Target {
-    /// Of what a variant changes: its name. `None`: of the number itself, in every world.
+pub struct PrecisionTarget {
+    /// Of what a variant changes: its name. `None`: of the number itself, in every variant.
     pub variant: Option<String>,
     /// Which number.
-    pub what: Subject,
+    pub what: ExplainedSubject,
     /// How precise.
     pub tolerance: Tolerance,
 }
 
-/// Adds histories from the first on, at least `start` of them, until every target is met or there are `at_most`; and says what
+/// Adds replicates from the first on, at least `start` of them, until every target is met or there are `at_most`; and says what
 /// was reached, target by target.
 ///
 /// # Errors
 /// Those of [`Ensemble::add`].
 pub fn until_precise(
     ensemble: &mut Ensemble<'_>,
-    targets: &[Target],
+    targets: &[PrecisionTarget],
     start: u64,
     at_most: u64,
     watch: &dyn Watch,
@@ -63,31 +63,31 @@ pub fn until_precise(
 }
 
 /// A number as it stands.
-struct Standing {
-    /// Its mean over the histories that have it, and how many these are.
+struct CurrentEstimate {
+    /// Its mean over the replicates that have it, and how many these are.
     mean: f64,
-    histories: u64,
+    replicates: u64,
     mc_se: f64,
     scale: SeriesScale,
 }
 
-/// What became of a target so far, and how many times as many histories it seems to need (0: no more).
-fn looks(ensemble: &Ensemble<'_>, target: &Target) -> Vec<(Reached, f64)> {
-    let worlds = ensemble.worlds.iter().enumerate().filter(|(_, world)| match &target.variant {
-        Some(name) => world.track.name == name,
+/// What became of a target so far, and how many times as many replicates it seems to need (0: no more).
+fn looks(ensemble: &Ensemble<'_>, target: &PrecisionTarget) -> Vec<(Reached, f64)> {
+    let variants = ensemble.variants.iter().enumerate().filter(|(_, variant)| match &target.variant {
+        Some(name) => variant.track.name == name,
         None => true,
     });
-    let look = |(index, world): (usize, &Recorded<'_>)| {
+    let look = |(index, variant): (usize, &RecordedVariant<'_>)| {
         let difference = target.variant.is_some();
         let standing = if difference {
             of_difference(ensemble, index, &target.what)
         } else {
-            of_world(ensemble, index, &target.what)
+            of_variant(ensemble, index, &target.what)
         };
         let (verdict, times) =
-            standing.as_ref().map_or((Verdict::Hopeless, 0.0), |it| it.look(target.tolerance));
+            standing.as_ref().map_or((Verdict::Unattainable, 0.0), |it| it.look(target.tolerance));
         let reached = Reached {
-            world: world.track.name.into(),
+            variant: variant.track.name.into(),
             difference,
             what: target.what.clone(),
             tolerance: target.tolerance,
@@ -98,19 +98,19 @@ fn looks(ensemble: &Ensemble<'_>, target: &Target) -> Vec<(Reached, f64)> {
         };
         (reached, times)
     };
-    worlds.map(look).collect()
+    variants.map(look).collect()
 }
 
-impl Standing {
-    /// Of a yes or no the standard error is not 0 where it was the same in all histories so far: as many again may have one
+impl CurrentEstimate {
+    /// Of a yes or no the standard error is not 0 where it was the same in all replicates so far: as many again may have one
     /// that differs (Laplace's rule of succession).
-    fn new(mean: f64, histories: u64, mc_se: f64, scale: SeriesScale) -> Standing {
-        let n = histories as f64;
+    fn new(mean: f64, replicates: u64, mc_se: f64, scale: SeriesScale) -> CurrentEstimate {
+        let n = replicates as f64;
         let rare = 1.0 / (n + 2.0);
         let least = (rare * (1.0 - rare) / n).sqrt();
-        Standing {
+        CurrentEstimate {
             mean,
-            histories,
+            replicates,
             mc_se: if scale == SeriesScale::YesNo { mc_se.max(least) } else { mc_se },
             scale,
         }
@@ -121,46 +121,50 @@ impl Standing {
             Tolerance::Absolute(size) => size,
             Tolerance::Relative(part) => part * self.mean.abs(),
         };
-        if self.mc_se <= wanted && self.histories > 1 {
+        if self.mc_se <= wanted && self.replicates > 1 {
             return (Verdict::Met, 0.0);
         }
         // A part of nothing: of what never happens nobody knows how rare it is.
         if self.scale == SeriesScale::YesNo && self.mean == 0.0 && matches!(tolerance, Tolerance::Relative(_))
         {
-            return (Verdict::Hopeless, 0.0);
+            return (Verdict::Unattainable, 0.0);
         }
         let times = (self.mc_se / wanted) * (self.mc_se / wanted);
         (Verdict::Limit, if times.is_nan() { FASTEST as f64 } else { times.max(1.0) })
     }
 }
 
-fn of_world(ensemble: &Ensemble<'_>, world: usize, what: &Subject) -> Option<Standing> {
-    let (recorded, tally) = (&ensemble.worlds[world], &ensemble.tallies.worlds[world]);
+fn of_variant(ensemble: &Ensemble<'_>, variant: usize, what: &ExplainedSubject) -> Option<CurrentEstimate> {
+    let (recorded, tally) = (&ensemble.variants[variant], &ensemble.tallies.variants[variant]);
     let series = match what {
-        Subject::HeldAtEnd => recorded.table.everybody_held(),
-        Subject::Outcome(name) => recorded.table.outcome(recorded.outcome_named(name)?),
+        ExplainedSubject::HeldAtEnd => recorded.table.everybody_held(),
+        ExplainedSubject::Outcome(name) => recorded.table.outcome(recorded.outcome_named(name)?),
     };
     let (scale, end) = (recorded.table[series].scale, recorded.table.slots_of(series).last()?);
     let stat = tally.stat(end)?;
     let calendar = &recorded.track.program.model().calendar;
     let times = if scale == SeriesScale::Date { calendar.step_years() * 12.0 } else { 1.0 };
     let spread = stat.spread?;
-    Some(Standing::new(stat.mean * times, spread.histories, spread.mc_se * times, scale))
+    Some(CurrentEstimate::new(stat.mean * times, spread.replicates, spread.mc_se * times, scale))
 }
 
-fn of_difference(ensemble: &Ensemble<'_>, world: usize, what: &Subject) -> Option<Standing> {
-    let index = ensemble.pairings.iter().position(|pairing| pairing.world == world)?;
+fn of_difference(
+    ensemble: &Ensemble<'_>,
+    variant: usize,
+    what: &ExplainedSubject,
+) -> Option<CurrentEstimate> {
+    let index = ensemble.pairings.iter().position(|pairing| pairing.variant == variant)?;
     let (pairing, tally) = (&ensemble.pairings[index], &ensemble.tallies.pairs[index]);
-    let recorded = &ensemble.worlds[world];
+    let recorded = &ensemble.variants[variant];
     let (difference, scale) = match what {
-        Subject::HeldAtEnd => (pairing.people_at_end(ALL_HELD, tally)?, SeriesScale::Count),
-        Subject::Outcome(name) => {
+        ExplainedSubject::HeldAtEnd => (pairing.people_at_end(ALL_HELD, tally)?, SeriesScale::Count),
+        ExplainedSubject::Outcome(name) => {
             let index = recorded.outcome_named(name)?;
-            (pairing.outcome(&ensemble.worlds, index, tally)?, recorded.plan.outcomes[index].scale)
+            (pairing.outcome(&ensemble.variants, index, tally)?, recorded.plan.outcomes[index].scale)
         }
     };
     let spread = difference.spread?;
-    Some(Standing::new(difference.mean, spread.pairs, spread.mc_se, scale))
+    Some(CurrentEstimate::new(difference.mean, spread.pairs, spread.mc_se, scale))
 }
 
 #[cfg(test)]
@@ -170,15 +174,16 @@ mod tests {
     #[test]
     fn what_means_nothing_is_not_pursued() {
         let relative = Tolerance::Relative(0.01);
-        let look = |mean, mc_se, scale, tolerance| Standing::new(mean, 1000, mc_se, scale).look(tolerance);
+        let look =
+            |mean, mc_se, scale, tolerance| CurrentEstimate::new(mean, 1000, mc_se, scale).look(tolerance);
         assert_eq!(look(100.0, 0.5, SeriesScale::Count, relative), (Verdict::Met, 0.0));
         assert_eq!(look(100.0, 2.0, SeriesScale::Count, relative), (Verdict::Limit, 4.0));
-        // 0 in every history: as precise as it will be.
+        // 0 in every replicate: as precise as it will be.
         assert_eq!(look(0.0, 0.0, SeriesScale::Count, relative), (Verdict::Met, 0.0));
         // A mean of 0 that varies is pursued, as fast as may be.
         assert_eq!(look(0.0, 0.1, SeriesScale::Count, relative).0, Verdict::Limit);
         // Never true so far: its part means nothing, but an absolute precision does.
-        assert_eq!(look(0.0, 0.0, SeriesScale::YesNo, relative), (Verdict::Hopeless, 0.0));
+        assert_eq!(look(0.0, 0.0, SeriesScale::YesNo, relative), (Verdict::Unattainable, 0.0));
         assert_eq!(look(0.0, 0.0, SeriesScale::YesNo, Tolerance::Absolute(0.01)).0, Verdict::Met);
         assert_eq!(look(0.0, 0.0, SeriesScale::YesNo, Tolerance::Absolute(0.0001)).0, Verdict::Limit);
     }

@@ -1,6 +1,6 @@
 //! What became of a precision that was asked for.
 
-use super::attribution::Subject;
+use super::attribution::ExplainedSubject;
 
 /// How small a standard error is to be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,22 +11,22 @@ pub enum Tolerance {
     Relative(f64),
 }
 
-/// What became of a target, in one world or of one difference.
+/// What became of a target, in one variant or of one difference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reached {
-    /// The world's name.
-    pub world: String,
-    /// Whether the number is the difference between the world and the one that it is compared with.
+    /// The variant's name.
+    pub variant: String,
+    /// Whether the number is the difference between the variant and the one that it is compared with.
     pub difference: bool,
     /// Which number.
-    pub what: Subject,
+    pub what: ExplainedSubject,
     /// What was asked for.
     pub tolerance: Tolerance,
-    /// The mean; `None` where no history has a value.
+    /// The mean; `None` where no replicate has a value.
     pub mean: Option<f64>,
     /// Its standard error.
     pub mc_se: Option<f64>,
-    /// How many histories were simulated.
+    /// How many replicates were simulated.
     pub replicates: u64,
     /// How it ended.
     pub verdict: Verdict,
@@ -37,8 +37,8 @@ pub struct Reached {
 pub enum Verdict {
     /// The standard error is as small as was asked for.
     Met,
-    /// The limit of histories came first.
+    /// The limit of replicates came first.
     Limit,
-    /// No history has a value, or the mean is 0 and a part of it means nothing: more histories were not tried.
-    Hopeless,
+    /// No replicate has a value, or the mean is 0 and a part of it means nothing: more replicates were not tried.
+    Unattainable,
 }

@@ -1,7 +1,7 @@
 //! Reads the series of a block off its states and flows, step by step, into a sink.
 
 use super::outcomes::Follower;
-use super::plan::{EventPlan, MeasurePlan, Plan, Reads};
+use super::plan::{EventPlan, MeasurePlan, MetricSeriesKind, SeriesPlan};
 use super::series::{SeriesId, SeriesSource, SeriesTable};
 use super::summary::Event;
 use super::trailing::Trailing;
@@ -14,10 +14,10 @@ pub trait Sink {
     fn take(&mut self, series: SeriesId, point: usize, values: &[f64]);
 }
 
-/// Follows one block through its history.
+/// Follows one block from its start to its end.
 #[derive(Debug)]
 pub struct Recorder<'a> {
-    plan: &'a Plan,
+    plan: &'a SeriesPlan,
     table: &'a SeriesTable,
     lanes: usize,
     /// The length of a step in years.
@@ -55,15 +55,20 @@ pub struct Recorder<'a> {
 }
 
 impl<'a> Recorder<'a> {
-    /// A recorder for blocks of `lanes` histories.
-    pub fn new(plan: &'a Plan, table: &'a SeriesTable, program: &Program, lanes: usize) -> Recorder<'a> {
+    /// A recorder for blocks of `lanes` replicates.
+    pub fn new(
+        plan: &'a SeriesPlan,
+        table: &'a SeriesTable,
+        program: &Program,
+        lanes: usize,
+    ) -> Recorder<'a> {
         let calendar = &program.model().calendar;
-        // The trailing twelve months' and no more, so that long histories take no more room.
+        // The trailing twelve months' and no more, so that long replicates take no more room.
         let kept = table.steps().min(calendar.steps_in(1.0) as usize).max(1);
         let mut ratios = 0;
         let ratio_row = |plan: &MeasurePlan| {
             let row = ratios;
-            ratios += usize::from(matches!(plan.reads, Reads::Ratio { .. }));
+            ratios += usize::from(matches!(plan.reads, MetricSeriesKind::Ratio { .. }));
             row
         };
         let ratio_rows = plan.measures.iter().map(ratio_row).collect();
@@ -164,7 +169,7 @@ impl<'a> Recorder<'a> {
         &self.sums
     }
 
-    /// What is observed at a boundary or in the step before it, where each history is interpolated; and what is needed of this
+    /// What is observed at a boundary or in the step before it, where each replicate is interpolated; and what is needed of this
     /// boundary for the step after it.
     fn observed(&mut self, boundary: usize, state: &State, sink: &mut impl Sink) {
         let plan = &self.plan.observed;
@@ -243,14 +248,14 @@ impl<'a> Recorder<'a> {
         let ratio = self.ratio_rows[measure];
         for lane in 0..self.lanes {
             self.values[lane] = match self.plan.measures[measure].reads {
-                Reads::Step(gauge) => flows.gauged(gauge, lane),
-                Reads::ToDate(gauge) => {
+                MetricSeriesKind::Step(metric) => flows.measured(metric, lane),
+                MetricSeriesKind::ToDate(metric) => {
                     let measured = &mut self.measured[measure * self.lanes + lane];
-                    *measured += flows.gauged(gauge, lane);
+                    *measured += flows.measured(metric, lane);
                     *measured
                 }
-                Reads::Ratio { of, over } => {
-                    let (of, over) = (flows.gauged(of, lane), flows.gauged(over, lane));
+                MetricSeriesKind::Ratio { of, over } => {
+                    let (of, over) = (flows.measured(of, lane), flows.measured(over, lane));
                     let [now, ago] = &mut self.ratios[ratio * self.lanes + lane];
                     *now = [now[0] + of, now[1] + over];
                     let of = self.divided.pass(step, (ratio, lane), of);

@@ -1,10 +1,10 @@
-//! Where the values of a number lie, as a few histories tell, and bins that are fine there.
+//! Where the values of a number lie, as a few replicates tell, and bins that are fine there.
 //!
-//! Bins are told by the distance from a centre, in a unit: as wide as the unit up to 256 units, and beyond 128 to each
+//! Bins are numbered by the distance from a centre, in a unit: as wide as the unit up to 256 units, and beyond 128 to each
 //! doubling of the distance, so that a value is known to half a unit or to 1/256 of its distance from the centre, whatever its own size. The
 //! centre lies in the shortest interval that holds half of a pilot's values (the shorth: Andrews and others 1972) and the unit is
-//! 1/128 of its length or less: so neither a far value nor a second cluster moves them. The pilot is the first histories of a seed, so whoever
-//! tallies a part of the histories finds the same reference. A poor one costs resolution and nothing else.
+//! 1/128 of its length or less: so neither a far value nor a second cluster moves them. The pilot is the first replicates of a seed, so whoever
+//! tallies a part of the replicates finds the same reference. A poor one costs resolution and nothing else.
 
 use crate::random::lanes::levels;
 
@@ -73,7 +73,7 @@ impl Reference {
     }
 
     /// The bins of some values, as [`bin`](Self::bin).
-    pub fn bins(self, level: crate::random::lanes::Level, values: &[f64], bins: &mut [u32]) {
+    pub fn bins(self, level: crate::random::lanes::InstructionLevel, values: &[f64], bins: &mut [u32]) {
         level.bins_around(values, self.centre, self.per, bins);
     }
 
@@ -124,7 +124,7 @@ fn bin(value: f64, centre: f64, per: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::lanes::Level;
+    use crate::random::lanes::InstructionLevel;
     use proptest::prelude::*;
 
     proptest! {
@@ -136,7 +136,7 @@ mod tests {
             let (pilot, mut values) = (rounded(&pilot), rounded(&values));
             values.sort_unstable_by(f64::total_cmp);
             let reference = Reference::of(&pilot, whole).or_scale(1e6);
-            for level in Level::all() {
+            for level in InstructionLevel::all() {
                 let mut bins = vec![0; values.len()];
                 reference.bins(level, &values, &mut bins);
                 prop_assert!(bins.is_sorted());

@@ -1,18 +1,18 @@
-//! The rows of a world at one step: what a recorder hands over, kept by series and lane, so that worlds which are stepped
+//! The rows of a variant at one step: what a recorder hands over, kept by series and lane, so that variants which are stepped
 //! side by side can be compared.
 
 use super::recorder::Sink;
 use super::series::{SeriesId, SeriesTable};
 
-/// The values of every series that can be compared, by lane; not a number where a history has none.
+/// The values of every series that can be compared, by lane; not a number where a replicate has none.
 #[derive(Clone, Debug, Default)]
-pub struct Rows {
+pub struct SeriesRows {
     lanes: usize,
     values: Vec<f64>,
 }
 
-impl Rows {
-    /// Forgets everything, for blocks of `lanes` histories.
+impl SeriesRows {
+    /// Forgets everything, for blocks of `lanes` replicates.
     pub fn clear(&mut self, table: &SeriesTable, lanes: usize) {
         self.lanes = lanes;
         self.values.clear();
@@ -27,14 +27,14 @@ impl Rows {
 
 /// Keeps the rows that go to another sink, where `rows` are wanted.
 #[derive(Debug)]
-pub struct Beside<'s, S> {
+pub struct TeeSink<'s, S> {
     /// The other sink.
     pub sink: &'s mut S,
     /// Where rows are kept.
-    pub rows: Option<&'s mut Rows>,
+    pub rows: Option<&'s mut SeriesRows>,
 }
 
-impl<S: Sink> Sink for Beside<'_, S> {
+impl<S: Sink> Sink for TeeSink<'_, S> {
     fn take(&mut self, series: SeriesId, point: usize, values: &[f64]) {
         self.sink.take(series, point, values);
         let Some(rows) = self.rows.as_deref_mut() else { return };

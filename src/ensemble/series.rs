@@ -8,9 +8,9 @@ use std::borrow::Cow;
 use std::ops::Index;
 
 use super::comparison::SeriesKind;
-use super::plan::{MeasurePlan, Plan};
+use super::plan::{MeasurePlan, SeriesPlan};
+use super::scale::SeriesScale;
 use super::summary::Event;
-use crate::model::OutcomeUnit;
 
 /// The number of a series: the row of its values, and its place in the [`SeriesTable`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +23,7 @@ impl SeriesId {
     }
 }
 
-/// Where the numbers of a series are read: index in a list of the [`Plan`].
+/// Where the numbers of a series are read: index in a list of the [`SeriesPlan`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SeriesSource {
     /// People present.
@@ -48,45 +48,6 @@ pub enum SeriesSource {
     Outcome(usize),
     /// The people that an observed value is compared with.
     Observed(usize),
-}
-
-/// What the numbers of a series can be, and so how they are counted and how their differences are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SeriesScale {
-    /// Whole numbers from 0 in every replicate.
-    Count,
-    /// Any.
-    Real,
-    /// A yes or no, 1 or 0: quantiles say nothing.
-    YesNo,
-    /// When something first happens, a whole number: later than anything where it never does.
-    Date,
-}
-
-impl SeriesScale {
-    /// Of numbers that are no dates and no yes or no.
-    pub fn of_amount(whole: bool) -> SeriesScale {
-        if whole { SeriesScale::Count } else { SeriesScale::Real }
-    }
-
-    /// Of an outcome.
-    pub fn of_outcome(unit: &OutcomeUnit, whole: bool) -> SeriesScale {
-        match unit {
-            OutcomeUnit::Probability => SeriesScale::YesNo,
-            OutcomeUnit::Date if whole => SeriesScale::Date,
-            OutcomeUnit::Date | OutcomeUnit::Amount(_) | OutcomeUnit::Share => SeriesScale::of_amount(whole),
-        }
-    }
-
-    /// Whether all numbers are whole in every replicate.
-    pub fn is_whole(self) -> bool {
-        self != SeriesScale::Real
-    }
-
-    /// Of what is on this scale in one variant and on another in the other.
-    pub fn with(self, other: SeriesScale) -> SeriesScale {
-        if self == other { self } else { SeriesScale::Real }
-    }
 }
 
 /// A series that is recorded.
@@ -121,7 +82,7 @@ const PEOPLE: &str = "people";
 
 impl SeriesTable {
     /// The series of a plan over `steps` steps: by kind, to date after by step, each shock before its severity.
-    pub fn new(plan: &Plan, steps: u32) -> SeriesTable {
+    pub fn new(plan: &SeriesPlan, steps: u32) -> SeriesTable {
         use SeriesSource as From;
         let steps = steps as usize;
         let mut table = SeriesTable { steps, series: Vec::new(), outcomes: 0, observed: 0 };
@@ -155,7 +116,7 @@ impl SeriesTable {
 
     fn push_event(&mut self, index: usize, event: Event) {
         let kind = event.kind();
-        self.push(kind, SeriesSource::Event(index), "share of histories".into(), SeriesScale::YesNo);
+        self.push(kind, SeriesSource::Event(index), "share of replicates".into(), SeriesScale::YesNo);
         if kind == SeriesKind::Shock {
             let unit = "share of people".into();
             self.push(SeriesKind::Severity, SeriesSource::Severity(index), unit, SeriesScale::Real);
@@ -163,7 +124,7 @@ impl SeriesTable {
     }
 
     fn push_measure(&mut self, index: usize, planned: &MeasurePlan) {
-        let (unit, scale) = (planned.gauge.unit.clone(), SeriesScale::of_amount(planned.whole()));
+        let (unit, scale) = (planned.metric.unit.clone(), SeriesScale::of_amount(planned.whole()));
         self.push(SeriesKind::Measure, SeriesSource::Measure(index), unit, scale);
     }
 
@@ -267,11 +228,11 @@ mod tests {
             edges: Vec::new(),
         };
         let events = [Event::Shock(0), Event::Shock(1), Event::Trigger(0)];
-        let plan = Plan {
+        let plan = SeriesPlan {
             people: vec![people.clone(), people],
             flows: vec![flow.clone(), flow],
             events: events.map(|event| EventPlan { event, row: 0 }).to_vec(),
-            ..Plan::default()
+            ..SeriesPlan::default()
         };
         SeriesTable::new(&plan, STEPS)
     }

@@ -1,8 +1,9 @@
-//! Several worlds, simulated side by side in parallel and tallied exactly.
+//! Several variants, simulated side by side in parallel and tallied exactly.
 
 use std::ops::Range;
 
-use super::block::{Luck, Recorded};
+use super::block::{Randomness, RecordedVariant};
+use super::block_group::{BlockGroup, Turn, together};
 use super::compare::{PairTally, Pairing};
 use super::comparison::Comparison;
 use super::distribution::EXACT;
@@ -13,81 +14,87 @@ use super::mode::Mode;
 use super::outcome_total::OutcomeTotal;
 use super::outcomes::OutcomePlan;
 use super::pilot::pilot;
-use super::plan::Plan;
+use super::plan::SeriesPlan;
 use super::references::Shared;
-use super::rows::Rows;
+use super::rows::SeriesRows;
 use super::summarise::summarise;
 use super::summary::Summary;
 use super::tally::{Statistics, Tally};
 use super::threads::Threads;
 use super::track::Track;
 use super::watch::{Unwatched, Watch};
-use super::wave::{Turn, Wave, together};
 use crate::engine::Program;
 use crate::engine::chance::MonteCarlo;
 use crate::model::OutcomeUnit;
 use crate::random::Keys;
-use crate::random::lanes::Level;
+use crate::random::lanes::InstructionLevel;
 
-/// Several worlds that share their luck, and what was tallied of their histories so far.
+/// Several variants that use common random numbers, and what was tallied of their replicates so far.
 ///
-/// Histories can be added in any order and any split, here or in another ensemble of the same worlds that is merged into
+/// Replicates can be added in any order and any split, here or in another ensemble of the same variants that is merged into
 /// this one: the answer is the same to the last bit.
 #[derive(Debug)]
 pub struct Ensemble<'a> {
-    pub(super) worlds: Vec<Recorded<'a>>,
+    pub(super) variants: Vec<RecordedVariant<'a>>,
     pub(super) pairings: Vec<Pairing>,
     seed: u64,
     threads: Threads,
-    level: Level,
-    /// Of no world as long as there are no histories: those of the first that are added are taken over.
+    level: InstructionLevel,
+    /// Of no variant as long as there are no replicates: those of the first that are added are taken over.
     pub(super) tallies: Tallies,
-    /// What values are counted around where they are many: known from when there are so many histories.
+    /// What values are counted around where they are many: known from when there are so many replicates.
     references: Shared,
     replicates: u64,
 }
 
-/// What was tallied: of each world, and of each pair.
+/// What was tallied: of each variant, and of each pair.
 #[derive(Debug)]
 pub(super) struct Tallies {
-    pub worlds: Vec<Tally>,
+    pub variants: Vec<Tally>,
     pub pairs: Vec<PairTally>,
 }
 
 impl Tallies {
-    fn new(worlds: &[Recorded<'_>], pairings: &[Pairing], level: Level, references: &Shared) -> Tallies {
-        let (worlds, pairings) = (worlds.iter().enumerate(), pairings.iter().enumerate());
+    fn new(
+        variants: &[RecordedVariant<'_>],
+        pairings: &[Pairing],
+        level: InstructionLevel,
+        references: &Shared,
+    ) -> Tallies {
+        let (variants, pairings) = (variants.iter().enumerate(), pairings.iter().enumerate());
         Tallies {
-            worlds: worlds.map(|(index, world)| Tally::new(world, index, level, references)).collect(),
+            variants: variants
+                .map(|(index, variant)| Tally::new(variant, index, level, references))
+                .collect(),
             pairs: pairings.map(|(index, pair)| PairTally::new(pair, index, level, references)).collect(),
         }
     }
 
     /// Counts around the references wherever there are too many different values to count every one.
     fn settle(&self) {
-        self.worlds.iter().for_each(Tally::settle);
+        self.variants.iter().for_each(Tally::settle);
         self.pairs.iter().for_each(PairTally::settle);
     }
 
     fn merge(&mut self, other: &Tallies) {
-        self.worlds.iter_mut().zip(&other.worlds).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.variants.iter_mut().zip(&other.variants).for_each(|(mine, theirs)| mine.merge(theirs));
         self.pairs.iter_mut().zip(&other.pairs).for_each(|(mine, theirs)| mine.merge(theirs));
     }
 }
 
 impl<'a> Ensemble<'a> {
-    /// No histories yet of these worlds, each of which is compared with the one at index `against`. The `machine` may be
+    /// No replicates yet of these variants, each of which is compared with the one at index `against`. The `machine` may be
     /// a number of threads.
     ///
     /// # Errors
-    /// When worlds have other steps or dates than the one they are compared with, and when threads cannot be started.
+    /// When variants have other steps or dates than the one they are compared with, and when threads cannot be started.
     pub fn new(
         tracks: &[Track<'a>],
         against: usize,
         seed: u64,
         machine: impl Into<Machine>,
     ) -> Result<Ensemble<'a>, SimulateError> {
-        Ensemble::keeping(tracks, against, seed, machine, Plan::new)
+        Ensemble::keeping(tracks, against, seed, machine, SeriesPlan::new)
     }
 
     /// The same where of each program only what `plan` says is recorded.
@@ -99,30 +106,30 @@ impl<'a> Ensemble<'a> {
         against: usize,
         seed: u64,
         machine: impl Into<Machine>,
-        plan: impl Fn(&Program) -> Plan,
+        plan: impl Fn(&Program) -> SeriesPlan,
     ) -> Result<Ensemble<'a>, SimulateError> {
         let Machine { threads, level } = machine.into();
-        let (worlds, pairings) = prepare(tracks, against, plan)?;
+        let (variants, pairings) = prepare(tracks, against, plan)?;
         let references = Shared::default();
-        let tallies = Tallies { worlds: Vec::new(), pairs: Vec::new() };
+        let tallies = Tallies { variants: Vec::new(), pairs: Vec::new() };
         let threads = Threads::new(threads)?;
-        Ok(Ensemble { worlds, pairings, seed, threads, level, tallies, references, replicates: 0 })
+        Ok(Ensemble { variants, pairings, seed, threads, level, tallies, references, replicates: 0 })
     }
 
-    /// How many histories were simulated.
+    /// How many replicates were simulated.
     pub fn replicates(&self) -> u64 {
         self.replicates
     }
 
-    /// How many steps of histories `replicates` histories are, in all worlds.
+    /// How many steps of replicates `replicates` replicates are, in all variants.
     pub fn steps(&self, replicates: u64) -> u64 {
-        self.worlds.iter().map(|world| replicates * u64::from(world.track.program.steps())).sum()
+        self.variants.iter().map(|variant| replicates * u64::from(variant.track.program.steps())).sum()
     }
 
-    /// Adds the histories `replicates`, which must be others than those that were added before.
+    /// Adds the replicates `replicates`, which must be others than those that were added before.
     ///
     /// # Errors
-    /// When stopped, and when a history does not balance or grows beyond what is counted: the ensemble is then as it was.
+    /// When stopped, and when a replicate does not balance or grows beyond what is counted: the ensemble is then as it was.
     pub fn add(&mut self, replicates: Range<u64>, watch: &dyn Watch) -> Result<(), SimulateError> {
         if replicates.is_empty() {
             return Err(SimulateError::NoReplicates);
@@ -141,22 +148,23 @@ impl<'a> Ensemble<'a> {
         Ok(())
     }
 
-    /// Simulates histories, into as many tallies as threads should have.
+    /// Simulates replicates, into as many tallies as threads should have.
     fn tally(&self, replicates: &Range<u64>, watch: &dyn Watch) -> Result<Vec<Tallies>, SimulateError> {
         let added = replicates.end - replicates.start;
         let threads = self.threads.count();
-        let slots = self.worlds.iter().map(|world| world.table.slots()).sum::<usize>()
+        let slots = self.variants.iter().map(|variant| variant.table.slots()).sum::<usize>()
             + self.pairings.iter().map(Pairing::cells).sum::<usize>();
-        let new = |_| Tallies::new(&self.worlds, &self.pairings, self.level, &self.references);
+        let new = |_| Tallies::new(&self.variants, &self.pairings, self.level, &self.references);
         let many: Vec<Tallies> = (0..Tally::how_many(slots, threads)).map(new).collect();
-        let programs: Vec<&Program> = self.worlds.iter().map(|world| world.track.program).collect();
+        let programs: Vec<&Program> = self.variants.iter().map(|variant| variant.track.program).collect();
         let lanes = at_once(&programs, added, threads);
-        let bytes = self.worlds.iter().map(|world| block_bytes(world, lanes)).fold(0, u64::saturating_add);
+        let bytes =
+            self.variants.iter().map(|variant| block_bytes(variant, lanes)).fold(0, u64::saturating_add);
         let together = together(added.div_ceil(lanes), bytes, threads as u64);
         // Where they are no more than threads, each goes its own way.
         let alone = together <= threads as u64;
-        let histories_a_wave = if alone { added } else { together * lanes };
-        let job = Job {
+        let replicates_a_block_group = if alone { added } else { together * lanes };
+        let job = BlockJob {
             ensemble: self,
             lanes,
             alone,
@@ -166,13 +174,14 @@ impl<'a> Ensemble<'a> {
         };
         let mut from = replicates.start;
         while from < replicates.end {
-            let until = (from + histories_a_wave).min(replicates.end);
-            job.wave(from..until)?;
+            let until = (from + replicates_a_block_group).min(replicates.end);
+            job.block_group(from..until)?;
             from = until;
         }
         for tallies in &many {
-            let found = self.worlds.iter().zip(&tallies.worlds);
-            let mut too_large = found.filter_map(|(world, tally)| Some(world.too_large(tally.too_large()?)));
+            let found = self.variants.iter().zip(&tallies.variants);
+            let mut too_large =
+                found.filter_map(|(variant, tally)| Some(variant.too_large(tally.too_large()?)));
             if let Some(error) = too_large.next() {
                 return Err(error);
             }
@@ -180,7 +189,7 @@ impl<'a> Ensemble<'a> {
         Ok(many)
     }
 
-    /// Adds the histories of another ensemble of the same worlds and seed, which must be others than its own.
+    /// Adds the replicates of another ensemble of the same variants and seed, which must be others than its own.
     pub fn merge(&mut self, other: &Ensemble<'_>) {
         self.make_tallies();
         self.tallies.merge(&other.tallies);
@@ -188,71 +197,73 @@ impl<'a> Ensemble<'a> {
     }
 
     fn make_tallies(&mut self) {
-        if self.tallies.worlds.is_empty() {
-            self.tallies = Tallies::new(&self.worlds, &self.pairings, self.level, &self.references);
+        if self.tallies.variants.is_empty() {
+            self.tallies = Tallies::new(&self.variants, &self.pairings, self.level, &self.references);
         }
     }
 
-    /// What the outcomes of every world have come to so far, in the order of its model.
+    /// What the outcomes of every variant have come to so far, in the order of its model.
     pub fn outcome_totals(&self) -> Vec<Vec<OutcomeTotal>> {
-        let of_world = |(world, tally): (&Recorded<'_>, &Tally)| {
-            let months = months_a_step(world.track.program);
+        let of_variant = |(variant, tally): (&RecordedVariant<'_>, &Tally)| {
+            let months = months_a_step(variant.track.program);
             let of_outcome = |(index, plan): (usize, &OutcomePlan)| {
-                let (histories, sum) = tally.total(world.table.slot(world.table.outcome(index), 0));
+                let (replicates, sum) = tally.total(variant.table.slot(variant.table.outcome(index), 0));
                 let dated = plan.unit == OutcomeUnit::Date;
-                OutcomeTotal { histories, sum, one: if dated { months } else { 1.0 } }
+                OutcomeTotal { replicates, sum, one: if dated { months } else { 1.0 } }
             };
-            world.plan.outcomes.iter().enumerate().map(of_outcome).collect()
+            variant.plan.outcomes.iter().enumerate().map(of_outcome).collect()
         };
-        self.worlds.iter().zip(&self.tallies.worlds).map(of_world).collect()
+        self.variants.iter().zip(&self.tallies.variants).map(of_variant).collect()
     }
 
-    /// Where parts of few histories were merged, values may be many only now.
+    /// Where parts of few replicates were merged, values may be many only now.
     fn settle(&self) {
         if self.replicates > EXACT as u64 {
-            // Its histories were simulated before, or would have failed as these do.
-            let pilot = || pilot(&self.worlds, &self.pairings, self.seed, self.level, &Unwatched);
+            // Its replicates were simulated before, or would have failed as these do.
+            let pilot = || pilot(&self.variants, &self.pairings, self.seed, self.level, &Unwatched);
             self.references.get_or_init(|| pilot().unwrap_or_default());
             self.tallies.settle();
         }
     }
 
-    /// What every world says, and how the others differ from the one they are compared with. What was tallied is given up as it is
+    /// What every variant says, and how the others differ from the one they are compared with. What was tallied is given up as it is
     /// read, so that there is never room for all of both.
     pub fn finish(self) -> (Vec<Summary>, Vec<Comparison>) {
         self.settle();
-        let Ensemble { worlds, pairings, threads, replicates, tallies, .. } = self;
+        let Ensemble { variants, pairings, threads, replicates, tallies, .. } = self;
         // By the threads that made the tallies: allocators give the memory of one thread to no other.
         threads.one(|| {
             // What takes less first, while there are most tallies.
-            let of_each = worlds.iter().zip(tallies.worlds);
-            let summaries =
-                of_each.map(|(world, tally)| summary(world, replicates, Mode::MonteCarlo, &tally)).collect();
+            let of_each = variants.iter().zip(tallies.variants);
+            let summaries = of_each
+                .map(|(variant, tally)| summary(variant, replicates, Mode::MonteCarlo, &tally))
+                .collect();
             let pairs = pairings.iter().zip(tallies.pairs);
-            let comparisons =
-                pairs.map(|(pairing, tally)| pairing.comparison(&worlds, Mode::MonteCarlo, &tally)).collect();
+            let comparisons = pairs
+                .map(|(pairing, tally)| pairing.comparison(&variants, Mode::MonteCarlo, &tally))
+                .collect();
             (summaries, comparisons)
         })
     }
 
-    /// What every world says.
+    /// What every variant says.
     pub fn summaries(&self) -> Vec<Summary> {
         self.settle();
-        summaries(&self.worlds, self.replicates, Mode::MonteCarlo, &self.tallies.worlds)
+        summaries(&self.variants, self.replicates, Mode::MonteCarlo, &self.tallies.variants)
     }
 
-    /// How the other worlds differ from the one they are compared with.
+    /// How the other variants differ from the one they are compared with.
     pub fn comparisons(&self) -> Vec<Comparison> {
         self.settle();
         let pairs = self.pairings.iter().zip(&self.tallies.pairs);
-        pairs.map(|(pairing, tally)| pairing.comparison(&self.worlds, Mode::MonteCarlo, tally)).collect()
+        pairs.map(|(pairing, tally)| pairing.comparison(&self.variants, Mode::MonteCarlo, tally)).collect()
     }
 }
 
-/// Histories that are being added.
-struct Job<'j, 'a> {
+/// Replicates that are being added.
+struct BlockJob<'j, 'a> {
     ensemble: &'j Ensemble<'a>,
-    /// How many histories a block has.
+    /// How many replicates a block has.
     lanes: u64,
     /// Whether each block goes its own way.
     alone: bool,
@@ -262,19 +273,19 @@ struct Job<'j, 'a> {
     watch: &'j dyn Watch,
 }
 
-impl Job<'_, '_> {
-    /// Simulates the histories of a wave, by all threads.
-    fn wave(&self, histories: Range<u64>) -> Result<(), SimulateError> {
-        let Ensemble { worlds, pairings, threads, .. } = self.ensemble;
-        let blocks = (histories.end - histories.start).div_ceil(self.lanes);
-        let wave = Wave::of(worlds, !pairings.is_empty(), blocks, self.alone);
+impl BlockJob<'_, '_> {
+    /// Simulates the replicates of a wave, by all threads.
+    fn block_group(&self, replicates: Range<u64>) -> Result<(), SimulateError> {
+        let Ensemble { variants, pairings, threads, .. } = self.ensemble;
+        let blocks = (replicates.end - replicates.start).div_ceil(self.lanes);
+        let block_group = BlockGroup::of(variants, !pairings.is_empty(), blocks, self.alone);
         let outcomes = threads.each(|thread| {
             // The others need not wait: until values are known to be many, every one is counted.
             if self.unknown && thread == 0 {
-                self.find_references().inspect_err(|_| wave.fail())?;
+                self.find_references().inspect_err(|_| block_group.fail())?;
             }
             let tallies = &self.many[thread % self.many.len()];
-            self.blocks(&wave, &histories, tallies)
+            self.blocks(&block_group, &replicates, tallies)
         });
         let errors = outcomes.into_iter().filter_map(Result::err);
         errors.min_by_key(SimulateError::rank).map_or(Ok(()), Err)
@@ -282,82 +293,89 @@ impl Job<'_, '_> {
 
     /// Finds where values lie, unless it is known from an earlier wave.
     fn find_references(&self) -> Result<(), SimulateError> {
-        let Ensemble { worlds, pairings, seed, level, references, .. } = self.ensemble;
+        let Ensemble { variants, pairings, seed, level, references, .. } = self.ensemble;
         if references.get().is_none() {
-            let _ = references.set(pilot(worlds, pairings, *seed, *level, self.watch)?);
+            let _ = references.set(pilot(variants, pairings, *seed, *level, self.watch)?);
             // What others have counted meanwhile, of steps to which they do not come back.
             self.many.iter().for_each(Tallies::settle);
         }
         Ok(())
     }
 
-    /// Takes turns with blocks of a wave of some histories, as one of its threads.
+    /// Takes turns with blocks of a wave of some replicates, as one of its threads.
     fn blocks(
         &self,
-        wave: &Wave<'_>,
-        histories: &Range<u64>,
+        block_group: &BlockGroup<'_>,
+        replicates: &Range<u64>,
         tallies: &Tallies,
     ) -> Result<(), SimulateError> {
         let Ensemble { pairings, seed, level, .. } = self.ensemble;
         let keys = Keys { seed: *seed };
-        let mut sinks: Vec<&Tally> = tallies.worlds.iter().collect();
+        let mut sinks: Vec<&Tally> = tallies.variants.iter().collect();
         let mut pair_sinks: Vec<&PairTally> = tallies.pairs.iter().collect();
         let zeros = vec![0.0; self.lanes as usize];
-        wave.each(|block, turn, worker| {
-            let first = histories.start + block * self.lanes;
-            let lanes = (histories.end - first).min(self.lanes) as usize;
+        block_group.each(|block, turn, worker| {
+            let first = replicates.start + block * self.lanes;
+            let lanes = (replicates.end - first).min(self.lanes) as usize;
             let draw = |program: &Program| program.draw(&keys, first, lanes);
-            let luck = Luck { chance: &MonteCarlo { keys, first, level: *level }, draw, first };
-            let mut each = |boundary: usize, rows: &[Rows]| {
+            let randomness = Randomness { chance: &MonteCarlo { keys, first, level: *level }, draw, first };
+            let mut each = |boundary: usize, rows: &[SeriesRows]| {
                 for (pairing, sink) in pairings.iter().zip(&mut pair_sinks) {
                     pairing.compare(boundary, rows, &zeros[..lanes], sink);
                 }
             };
             match turn {
-                Turn::All => worker.run(lanes, &luck, self.watch, &mut sinks, each),
-                Turn::Start => worker.begin(lanes, &luck, &mut sinks, &mut each),
-                Turn::Step => worker.step(&luck, self.watch, &mut sinks, &mut each),
+                Turn::All => worker.run(lanes, &randomness, self.watch, &mut sinks, each),
+                Turn::Start => worker.begin(lanes, &randomness, &mut sinks, &mut each),
+                Turn::Step => worker.step(&randomness, self.watch, &mut sinks, &mut each),
             }
         })
     }
 }
 
-/// What is recorded of worlds by their plans, and how they are compared with the one at index `against`.
+/// What is recorded of variants by their plans, and how they are compared with the one at index `against`.
 pub(super) fn prepare<'a>(
     tracks: &[Track<'a>],
     against: usize,
-    plan: impl Fn(&Program) -> Plan,
-) -> Result<(Vec<Recorded<'a>>, Vec<Pairing>), SimulateError> {
+    plan: impl Fn(&Program) -> SeriesPlan,
+) -> Result<(Vec<RecordedVariant<'a>>, Vec<Pairing>), SimulateError> {
     let calendar = |track: &Track<'a>| &track.program.model().calendar;
     for track in tracks {
         if calendar(track) != calendar(&tracks[against]) {
             return Err(SimulateError::Calendars { variant: track.name.into() });
         }
     }
-    let worlds: Vec<Recorded<'a>> =
-        tracks.iter().map(|track| Recorded::new(*track, plan(track.program))).collect();
-    let others = (0..worlds.len()).filter(|world| *world != against);
-    let pairings = others.map(|world| Pairing::new(&worlds, world, against)).collect();
-    Ok((worlds, pairings))
+    let variants: Vec<RecordedVariant<'a>> =
+        tracks.iter().map(|track| RecordedVariant::new(*track, plan(track.program))).collect();
+    let others = (0..variants.len()).filter(|variant| *variant != against);
+    let pairings = others.map(|variant| Pairing::new(&variants, variant, against)).collect();
+    Ok((variants, pairings))
 }
 
 pub(super) fn summaries(
-    worlds: &[Recorded<'_>],
+    variants: &[RecordedVariant<'_>],
     replicates: u64,
     mode: Mode,
     statistics: &[impl Statistics],
 ) -> Vec<Summary> {
-    let of_each = worlds.iter().zip(statistics);
-    of_each.map(|(world, statistics)| summary(world, replicates, mode, statistics)).collect()
+    let of_each = variants.iter().zip(statistics);
+    of_each.map(|(variant, statistics)| summary(variant, replicates, mode, statistics)).collect()
 }
 
 pub(super) fn summary(
-    world: &Recorded<'_>,
+    variant: &RecordedVariant<'_>,
     replicates: u64,
     mode: Mode,
     statistics: &impl Statistics,
 ) -> Summary {
-    summarise(&world.plan, &world.table, months_a_step(world.track.program), replicates, mode, statistics)
+    summarise(
+        &variant.plan,
+        &variant.table,
+        months_a_step(variant.track.program),
+        replicates,
+        mode,
+        statistics,
+    )
 }
 
 /// The length of a step in months, a month being a twelfth of a year.

@@ -1,4 +1,4 @@
-//! Simulates many histories of one world.
+//! Simulates many replicates of one variant.
 
 use std::ops::Range;
 
@@ -12,11 +12,11 @@ use super::track::Track;
 use super::watch::{Unwatched, Watch};
 use crate::engine::Program;
 
-/// Simulates the histories `replicates` with `seed` on a `machine`, which may be a number of threads (0: as many as
+/// Simulates the replicates `replicates` with `seed` on a `machine`, which may be a number of threads (0: as many as
 /// there are), and summarises them. The answer does not depend on the machine.
 ///
 /// # Errors
-/// When stopped, when a history does not balance or grows beyond what is counted, or when threads cannot be started.
+/// When stopped, when a replicate does not balance or grows beyond what is counted, or when threads cannot be started.
 pub fn simulate(
     program: &Program,
     seed: u64,
@@ -32,7 +32,7 @@ pub fn simulate(
 /// Runs the same program with fractional people and no noise.
 ///
 /// # Errors
-/// When the one history does not balance or grows beyond what is counted.
+/// When the one replicate does not balance or grows beyond what is counted.
 pub fn expect(program: &Program) -> Result<Summary, SimulateError> {
     expect_watched(program, &Unwatched)
 }

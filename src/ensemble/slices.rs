@@ -5,7 +5,7 @@
 //! far are kept: what is left away is less than 2^-32(K-1) of that number, and which slices are left away depends on
 //! the numbers alone, not on their order. There is no unit and no largest value, and up to 2^31 numbers can be added.
 
-use super::twofold::Twofold;
+use super::double_double::DoubleDouble;
 
 /// Bits of a slice.
 const BITS: i32 = 32;
@@ -101,7 +101,7 @@ impl<const K: usize> Slices<K> {
         }
     }
 
-    /// The power of two that [`pieces`](Self::pieces) are best told in: that of the highest slice.
+    /// The power of two that [`pieces`](Self::pieces) are best expressed in: that of the highest slice.
     pub fn exponent(&self) -> i32 {
         if self.top == i32::MIN { 0 } else { BITS * self.top }
     }
@@ -119,7 +119,7 @@ impl<const K: usize> Slices<K> {
     /// The mean of `count` numbers of this sum.
     pub fn mean(&self, count: u64) -> f64 {
         let exponent = self.exponent();
-        let mut sum = Twofold::default();
+        let mut sum = DoubleDouble::default();
         self.pieces(exponent).for_each(|piece| sum.add(piece));
         libm::scalbn(sum.over(count as f64), exponent)
     }

@@ -2,7 +2,7 @@
 
 use super::mode::Mode;
 use super::outcomes::OutcomePlan;
-use super::plan::Plan;
+use super::plan::SeriesPlan;
 use super::series::{SeriesId, SeriesSource, SeriesTable};
 use super::summary::{
     EventSeries, FlowSeries, MeasureSeries, OutcomeResult, OutcomeUnit, PeopleSeries, RateSeries, Score,
@@ -12,7 +12,7 @@ use super::tally::Statistics;
 
 /// Arranges the statistics of every series. `months` is the length of a step in months.
 pub fn summarise(
-    plan: &Plan,
+    plan: &SeriesPlan,
     table: &SeriesTable,
     months: f64,
     replicates: u64,
@@ -49,7 +49,7 @@ pub fn summarise(
 
 /// What was found of the series of a plan.
 struct Found<'a, S> {
-    plan: &'a Plan,
+    plan: &'a SeriesPlan,
     table: &'a SeriesTable,
     statistics: &'a S,
     mode: Mode,
@@ -97,11 +97,11 @@ impl<S: Statistics> Found<'_, S> {
             SeriesSource::Event(index) => summary.events.push(self.event(id, index)),
             SeriesSource::Severity(index) => summary.events[index].severity = self.stats(id).collect(),
             SeriesSource::Measure(index) => {
-                let (measure, gauge) = (&plan.measures[index], &plan.measures[index].gauge);
+                let (measure, metric) = (&plan.measures[index], &plan.measures[index].metric);
                 summary.measures.push(MeasureSeries {
-                    subject: gauge.subject.clone(),
+                    subject: metric.subject.clone(),
                     measure: measure.name(),
-                    unit: gauge.unit.to_string(),
+                    unit: metric.unit.to_string(),
                     points: self.points(id),
                 });
             }
@@ -109,19 +109,19 @@ impl<S: Statistics> Found<'_, S> {
         }
     }
 
-    /// The statistics of every point; `None` where no history has a value.
+    /// The statistics of every point; `None` where no replicate has a value.
     fn stats(&self, id: SeriesId) -> impl Iterator<Item = Option<Stat>> + '_ {
         self.table.slots_of(id).map(|slot| self.statistics.stat(slot))
     }
 
-    /// The same, with "not a number" where no history has a value.
+    /// The same, with "not a number" where no replicate has a value.
     fn points(&self, id: SeriesId) -> Vec<Stat> {
         self.stats(id).map(|stat| stat.unwrap_or(self.nothing())).collect()
     }
 
     fn nothing(&self) -> Stat {
         let (sd, mc_se, quantiles) = (f64::NAN, f64::NAN, [f64::NAN; 5]);
-        let spread = Spread { histories: 0, sd, mc_se, quantiles };
+        let spread = Spread { replicates: 0, sd, mc_se, quantiles };
         Stat { mean: f64::NAN, spread: (self.mode == Mode::MonteCarlo).then_some(spread) }
     }
 
@@ -163,8 +163,8 @@ impl<S: Statistics> Found<'_, S> {
 /// The result of an outcome from its statistics; those of dates count boundaries.
 fn outcome(plan: &OutcomePlan, stat: Option<Stat>, months: f64, replicates: u64) -> OutcomeResult {
     let unit = plan.unit.clone();
-    let share = |histories: u64| histories as f64 / replicates as f64;
-    let with_value = stat.map_or(0, |stat| stat.spread.map_or(1, |spread| spread.histories));
+    let share = |some_replicates: u64| some_replicates as f64 / replicates as f64;
+    let with_value = stat.map_or(0, |stat| stat.spread.map_or(1, |spread| spread.replicates));
     match unit {
         OutcomeUnit::Probability => {
             let probability = stat.map(|stat| stat.mean);

@@ -1,4 +1,4 @@
-//! What many histories say: the answer of a run, ready to be written and drawn.
+//! What many replicates say: the answer of a run, ready to be written and drawn.
 
 use super::comparison::{ALL_HELD, ALL_VALUES, OUTSIDE, SeriesKind};
 use crate::model::Model;
@@ -7,25 +7,25 @@ pub use crate::model::{Mechanism, OutcomeUnit};
 /// The probabilities of the quantiles in [`Spread::quantiles`].
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
 
-/// One measure at one date, over all histories.
+/// One measure at one date, over all replicates.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stat {
     /// Its mean.
     pub mean: f64,
-    /// What the histories say of its spread; `None` in expected mode, which has no spread.
+    /// What the replicates say of its spread; `None` in expected mode, which has no spread.
     pub spread: Option<Spread>,
 }
 
-/// How a measure varies between histories.
+/// How a measure varies between replicates.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
-    /// How many histories have the measure: fewer than all where it is a ratio that may have no denominator.
-    pub histories: u64,
-    /// The standard deviation between histories (n - 1 in the denominator).
+    /// How many replicates have the measure: fewer than all where it is a ratio that may have no denominator.
+    pub replicates: u64,
+    /// The standard deviation between replicates (n - 1 in the denominator).
     pub sd: f64,
-    /// The Monte Carlo standard error of the mean: sd / sqrt(histories).
+    /// The Monte Carlo standard error of the mean: sd / sqrt(replicates).
     pub mc_se: f64,
-    /// The smallest values that at least these shares of histories do not exceed, for [`QUANTILES`].
+    /// The smallest values that at least these shares of replicates do not exceed, for [`QUANTILES`].
     pub quantiles: [f64; 5],
 }
 
@@ -35,7 +35,7 @@ pub type GroupFilter = Vec<Option<usize>>;
 /// The answer of a run. Indices are those of the [`Model`](crate::model::Model) that was simulated.
 #[derive(Clone, Debug)]
 pub struct Summary {
-    /// How many histories; 1 in expected mode.
+    /// How many replicates; 1 in expected mode.
     pub replicates: u64,
     /// Whether people are fractional and nothing is random.
     pub expected: bool,
@@ -52,7 +52,7 @@ pub struct Summary {
     pub events: Vec<EventSeries>,
     /// What mechanisms measure beside people, `steps` points each.
     pub measures: Vec<MeasureSeries>,
-    /// What every history comes to: one for each of the model's outcomes.
+    /// What every replicate comes to: one for each of the model's outcomes.
     pub outcomes: Vec<OutcomeResult>,
     /// How well observed values were met: one for each of the model's.
     pub scores: Vec<Score>,
@@ -152,7 +152,7 @@ pub struct RateSeries {
     pub counts_as: String,
     /// Who.
     pub groups: GroupFilter,
-    /// One for each step, at its end; the ratio of each history, over histories that have person-years.
+    /// One for each step, at its end; the ratio of each replicate, over replicates that have person-years.
     pub points: Vec<Stat>,
 }
 
@@ -250,28 +250,28 @@ pub struct MeasureSeries {
     pub measure: String,
     /// Its unit.
     pub unit: String,
-    /// One for each step, at its end; a ratio over the histories that have a denominator.
+    /// One for each step, at its end; a ratio over the replicates that have a denominator.
     pub points: Vec<Stat>,
 }
 
-/// The distribution of an outcome over histories.
+/// The distribution of an outcome over replicates.
 #[derive(Clone, Debug)]
 pub struct OutcomeResult {
     /// What its numbers count. Dates are in months since the start, a month being a twelfth of a year.
     pub unit: OutcomeUnit,
-    /// Its statistics over the histories that have a value; `None` where none has. Quantiles of dates are over all
-    /// histories: not a number where it has not happened in so many. Of a yes or no the mean is the probability.
+    /// Its statistics over the replicates that have a value; `None` where none has. Quantiles of dates are over all
+    /// replicates: not a number where it has not happened in so many. Of a yes or no the mean is the probability.
     pub stat: Option<Stat>,
-    /// The share of histories in which it is true (a yes or no) or happens (a date), or that have a value.
+    /// The share of replicates in which it is true (a yes or no) or happens (a date), or that have a value.
     pub probability: Option<f64>,
 }
 
 /// How well an observed value was met.
 #[derive(Clone, Copy, Debug)]
 pub struct Score {
-    /// The people at the same place and time in the histories.
+    /// The people at the same place and time in the replicates.
     pub stat: Stat,
-    /// The continuous ranked probability score, in people; of one history, or in expected mode, the distance.
+    /// The continuous ranked probability score, in people; of one replicate, or in expected mode, the distance.
     pub crps: f64,
 }
 
@@ -280,11 +280,11 @@ pub struct Score {
 pub struct EventSeries {
     /// What.
     pub event: Event,
-    /// The share of histories in which it happens in the step (a switch: at the step's end; a state or a triggered policy: that hold during it).
+    /// The share of replicates in which it happens in the step (a switch: at the step's end; a state or a triggered policy: that hold during it).
     pub probability: Vec<f64>,
     /// The Monte Carlo standard error of the probability; 0 in expected mode.
     pub probability_se: Vec<f64>,
-    /// Of a shock, the share of the people it may affect that it does affect, over the histories in which it happens
-    /// while there are such people; `None` where there is no such history, and for regimes.
+    /// Of a shock, the share of the people it may affect that it does affect, over the replicates in which it happens
+    /// while there are such people; `None` where there is no such replicate, and for regimes.
     pub severity: Vec<Option<Stat>>,
 }

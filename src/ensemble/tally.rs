@@ -1,9 +1,9 @@
-//! The tallies of many histories: what is added up and counted is exact, so that merging is in any order.
+//! The tallies of many replicates: what is added up and counted is exact, so that merging is in any order.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::block::Recorded;
+use super::block::RecordedVariant;
 use super::distribution::AT_ONCE;
 use super::histogram::{Histogram, LARGEST_WHOLE};
 use super::moments::Total;
@@ -11,7 +11,7 @@ use super::recorder::Sink;
 use super::references::Shared;
 use super::series::{SeriesId, SeriesTable};
 use super::summary::Stat;
-use crate::random::lanes::{Level, levels};
+use crate::random::lanes::{InstructionLevel, levels};
 
 /// One histogram for each slot. Several threads may add to it at once: adding in any order gives the same bytes.
 #[derive(Debug)]
@@ -21,10 +21,10 @@ pub struct Tally {
     observed: usize,
     histograms: Vec<Mutex<Histogram>>,
     /// The instructions to count with.
-    level: Level,
-    /// What to count around where values are many, and which world this is there.
+    level: InstructionLevel,
+    /// What to count around where values are many, and which variant this is there.
     references: Shared,
-    world: usize,
+    variant: usize,
     /// The first slot with a value that is too large to be counted.
     too_large: AtomicUsize,
 }
@@ -36,15 +36,20 @@ const MEMORY: usize = 256 << 20;
 const BYTES_A_SLOT: usize = 1 << 10;
 
 impl Tally {
-    /// An empty tally of a world, which is the one at index `world`.
-    pub fn new(recorded: &Recorded<'_>, world: usize, level: Level, references: &Shared) -> Tally {
+    /// An empty tally of a variant, which is the one at index `variant`.
+    pub fn new(
+        recorded: &RecordedVariant<'_>,
+        variant: usize,
+        level: InstructionLevel,
+        references: &Shared,
+    ) -> Tally {
         Tally {
             table: recorded.table.clone(),
             observed: recorded.table.slots() - recorded.plan.observed.points.len(),
             histograms: (0..recorded.table.slots()).map(|_| Mutex::default()).collect(),
             level,
             references: references.clone(),
-            world,
+            variant,
             too_large: AtomicUsize::new(usize::MAX),
         }
     }
@@ -54,7 +59,7 @@ impl Tally {
         (MEMORY / (slots * BYTES_A_SLOT).max(1)).clamp(1, threads.max(1))
     }
 
-    /// Adds the tally of other histories of the same plan.
+    /// Adds the tally of other replicates of the same plan.
     pub fn merge(&mut self, other: &Tally) {
         for (mine, theirs) in self.histograms.iter().zip(&other.histograms) {
             held(mine).merge(&held(theirs));
@@ -66,7 +71,7 @@ impl Tally {
         Some(self.too_large.load(Ordering::Relaxed)).filter(|slot| *slot < usize::MAX)
     }
 
-    /// How many histories have a value in a slot, and the sum of these values.
+    /// How many replicates have a value in a slot, and the sum of these values.
     pub fn total(&self, slot: usize) -> (u64, Total) {
         held(&self.histograms[slot]).total()
     }
@@ -82,21 +87,21 @@ impl Tally {
             && slot < self.observed
             && let Some(references) = self.references.get()
         {
-            histogram.count_around(references.worlds[self.world][slot]);
+            histogram.count_around(references.variants[self.variant][slot]);
         }
     }
 }
 
-/// What is known of every slot when all histories are done.
+/// What is known of every slot when all replicates are done.
 pub trait Statistics {
-    /// The statistics of a slot; `None` where no history has a value.
+    /// The statistics of a slot; `None` where no replicate has a value.
     fn stat(&self, slot: usize) -> Option<Stat>;
 
     /// The same of when something first happens, which is later than any value where it does not: quantiles are those of
-    /// all `histories`, not a number where it has not happened in so many.
-    fn stat_of_first(&self, slot: usize, histories: u64) -> Option<Stat>;
+    /// all `replicates`, not a number where it has not happened in so many.
+    fn stat_of_first(&self, slot: usize, replicates: u64) -> Option<Stat>;
 
-    /// The continuous ranked probability score of a value: the mean distance of histories from it, less half their mean
+    /// The continuous ranked probability score of a value: the mean distance of replicates from it, less half their mean
     /// distance from each other (Gneiting and Raftery 2007, equation 21).
     fn crps(&self, slot: usize, value: f64) -> Option<f64>;
 }
@@ -106,8 +111,8 @@ impl Statistics for Tally {
         held(&self.histograms[slot]).stat()
     }
 
-    fn stat_of_first(&self, slot: usize, histories: u64) -> Option<Stat> {
-        held(&self.histograms[slot]).stat_among(histories)
+    fn stat_of_first(&self, slot: usize, replicates: u64) -> Option<Stat> {
+        held(&self.histograms[slot]).stat_among(replicates)
     }
 
     fn crps(&self, slot: usize, value: f64) -> Option<f64> {
@@ -148,7 +153,7 @@ fn any_beyond_in(values: &[f64], most: f64) -> bool {
 }
 
 /// Adds those of at most [`AT_ONCE`] values that are numbers; whether none was too large.
-fn add_known(histogram: &mut Histogram, level: Level, whole: bool, values: &[f64]) -> bool {
+fn add_known(histogram: &mut Histogram, level: InstructionLevel, whole: bool, values: &[f64]) -> bool {
     let mut part = [0.0; AT_ONCE];
     let mut count = 0;
     let mut fits = true;
@@ -167,7 +172,7 @@ fn add_known(histogram: &mut Histogram, level: Level, whole: bool, values: &[f64
     fits
 }
 
-/// The values of the one history of expected mode.
+/// The values of the one replicate of expected mode.
 #[derive(Clone, Debug)]
 pub struct Trace {
     table: Arc<SeriesTable>,

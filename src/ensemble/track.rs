@@ -1,11 +1,11 @@
-//! A world that is to be simulated.
+//! A variant that is to be simulated.
 
 use crate::engine::Program;
 
-/// The name of the world that a scenario describes before any variant.
+/// The name of the scenario as it is, the first of its variants.
 pub const BASELINE: &str = "baseline";
 
-/// A world to be simulated: its name and its program.
+/// A variant to be simulated: its name and its program.
 #[derive(Clone, Copy, Debug)]
 pub struct Track<'a> {
     /// Its name: [`BASELINE`], or a variant's.

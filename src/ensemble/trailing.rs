@@ -3,7 +3,7 @@
 /// Sums to date and as they were twelve months ago, of numbers that come step by step.
 ///
 /// What comes is kept for as long as it counts. It is mostly whole and small, and is then kept in four bytes: of long windows and many
-/// histories this is most of what a block takes.
+/// replicates this is most of what a block takes.
 #[derive(Debug)]
 pub struct Trailing {
     lanes: usize,

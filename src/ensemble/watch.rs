@@ -2,9 +2,9 @@
 
 /// Somebody who watches a run and may stop it.
 pub trait Watch: Sync {
-    /// So many steps of histories are to be done in all, as far as is known.
+    /// So many steps of replicates are to be done in all, as far as is known.
     fn steps_planned(&self, _total: u64) {}
-    /// So many more steps of histories are done.
+    /// So many more steps of replicates are done.
     fn steps_done(&self, count: u64);
     /// Whether to stop; asked in every step of every block.
     fn stop(&self) -> bool;

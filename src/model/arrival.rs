@@ -1,6 +1,6 @@
 //! Arrivals: people from outside, one by one or in convoys.
 
-use super::{Admission, Entry, Mechanism, Mover, NumberId, Rate, Route, SectionFacts, Speed};
+use super::{Admission, EntryShare, Mechanism, Mover, NumberId, Rate, Route, SectionFacts, Speed};
 
 /// People arrive at a rate and spread over cells by shares.
 #[derive(Clone, Debug)]
@@ -10,7 +10,7 @@ pub struct Arrival {
     /// Its name for people.
     pub label: String,
     /// Where they appear.
-    pub into: Vec<Entry>,
+    pub into: Vec<EntryShare>,
     /// How many per time, over all entries together; a table by a dimension gives each entry its own value's rate
     /// instead, shared among the entries of that value.
     pub rate: Rate,

@@ -65,12 +65,12 @@ impl Formula {
             return Err(FormulaError::TooLong);
         }
         let mut reader =
-            Reader { rest: text.trim_start(), names, depth: 0, uses: Vec::new(), steps: Vec::new() };
+            FormulaReader { rest: text.trim_start(), names, depth: 0, uses: Vec::new(), steps: Vec::new() };
         reader.sum()?;
         if !reader.rest.is_empty() {
             return Err(reader.expected("an operator"));
         }
-        let Reader { uses, steps, .. } = reader;
+        let FormulaReader { uses, steps, .. } = reader;
         Ok(Formula { text: text.to_string(), uses, steps })
     }
 
@@ -106,7 +106,7 @@ impl Formula {
 }
 
 /// What is left to read, which never begins with blanks, and what has been read.
-struct Reader<'t> {
+struct FormulaReader<'t> {
     rest: &'t str,
     names: &'t [&'t str],
     depth: usize,
@@ -114,9 +114,9 @@ struct Reader<'t> {
     steps: Vec<Step>,
 }
 
-type Read = Result<(), FormulaError>;
+type ReadResult = Result<(), FormulaError>;
 
-impl<'t> Reader<'t> {
+impl<'t> FormulaReader<'t> {
     fn take(&mut self, length: usize) -> &'t str {
         let (piece, behind) = self.rest.split_at(length);
         self.rest = behind.trim_start();
@@ -137,7 +137,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    fn sum(&mut self) -> Read {
+    fn sum(&mut self) -> ReadResult {
         self.product()?;
         while let Some(operator) = self.next_of(&['+', '-']) {
             self.product()?;
@@ -146,7 +146,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    fn product(&mut self) -> Read {
+    fn product(&mut self) -> ReadResult {
         self.signed()?;
         while let Some(operator) = self.next_of(&['*', '/']) {
             self.signed()?;
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    fn signed(&mut self) -> Read {
+    fn signed(&mut self) -> ReadResult {
         // Every way deeper comes through here.
         self.depth += 1;
         if self.depth > DEEPEST_FORMULA {
@@ -174,7 +174,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    fn power(&mut self) -> Read {
+    fn power(&mut self) -> ReadResult {
         self.value()?;
         if self.next_of(&['^']).is_some() {
             // What is above may have a sign, and a power of its own.
@@ -184,7 +184,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    fn value(&mut self) -> Read {
+    fn value(&mut self) -> ReadResult {
         if self.next_of(&['(']).is_some() {
             self.sum()?;
             return self.next_of(&[')']).map(drop).ok_or_else(|| self.expected("`)`"));
@@ -212,7 +212,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    fn function(&mut self, word: &str) -> Read {
+    fn function(&mut self, word: &str) -> ReadResult {
         self.next_of(&['(']).ok_or_else(|| FormulaError::NoBracket(word.to_string()))?;
         self.sum()?;
         let step = match word {
@@ -347,9 +347,9 @@ mod tests {
 
     /// What a formula comes to, by another hand: precedence climbing over its characters, without brackets or a library. And
     /// whether every number on the way is of an ordinary size, so that the order of a row of products does not matter.
-    struct Reference<'t>(&'t [u8], bool);
+    struct ReferenceFormula<'t>(&'t [u8], bool);
 
-    impl Reference<'_> {
+    impl ReferenceFormula<'_> {
         fn peek(&mut self) -> u8 {
             while let [b' ', rest @ ..] = self.0 {
                 self.0 = rest;
@@ -441,7 +441,7 @@ mod tests {
                 Err(FormulaError::TooLong) => {}
                 read => {
                     let found = read.unwrap().evaluate(&[1.5]);
-                    let mut reference = Reference(text.as_bytes(), true);
+                    let mut reference = ReferenceFormula(text.as_bytes(), true);
                     let known = reference.climb(1);
                     prop_assert!(
                         !reference.1 || (found - known).abs() <= 1e-9 * (1.0 + known.abs()),

@@ -1,7 +1,7 @@
 //! Lengths of stay as numbers of the scenario, and the distributions that they come to.
 
 use super::NumberId;
-use crate::survival::{ExponentialLength, FixedLength, Law, LengthFamily, Table, fit};
+use crate::survival::{ExponentialLength, FixedLength, LengthFamily, SurvivalLaw, SurvivalTable, fit};
 use crate::units::TimeUnit;
 
 /// A length of time.
@@ -21,14 +21,14 @@ pub enum Length {
     /// Memoryless, with this mean.
     Exponential(Span),
     /// Of a family with two parameters.
-    Spread(LengthFamily, Spread),
+    Spread(LengthFamily, LengthSpread),
     /// Whole durations, as a table.
     Table(Durations),
 }
 
 /// Which one of a family.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Spread {
+pub enum LengthSpread {
     /// By the mean and the shape of a gamma or Weibull distribution.
     Shape(Span, NumberId),
     /// By the mean and the coefficient of variation.
@@ -57,13 +57,13 @@ pub enum AtStart {
     Elapsed(Vec<(u32, NumberId)>),
 }
 
-/// What a number is in one history.
-pub trait Values {
+/// What a number is in one replicate.
+pub trait NumberValues {
     /// The value of a number.
     fn value(&self, id: NumberId) -> f64;
 }
 
-impl<F: Fn(NumberId) -> f64> Values for F {
+impl<F: Fn(NumberId) -> f64> NumberValues for F {
     fn value(&self, id: NumberId) -> f64 {
         self(id)
     }
@@ -76,37 +76,37 @@ const LONGEST: f64 = 1e7;
 
 impl Span {
     /// The length in steps of `step` years. Whole numbers of steps are whole, whatever rounding makes of the units.
-    pub fn steps(&self, values: &impl Values, step: f64) -> f64 {
+    pub fn steps(&self, values: &impl NumberValues, step: f64) -> f64 {
         let steps = values.value(self.number) * self.unit.years() / step;
         let whole = steps.round();
         if (steps - whole).abs() <= 1e-9 * whole { whole } else { steps }
     }
 
     /// The same, kept above 0 and finite.
-    fn bounded(&self, values: &impl Values, step: f64) -> f64 {
+    fn bounded(&self, values: &impl NumberValues, step: f64) -> f64 {
         self.steps(values, step).clamp(SHORTEST, LONGEST)
     }
 }
 
 impl Length {
     /// The distribution in steps of `step` years. What draws of parameters push out of bounds is moved to the nearest bound.
-    pub fn law(&self, values: &impl Values, step: f64) -> Law {
+    pub fn law(&self, values: &impl NumberValues, step: f64) -> SurvivalLaw {
         match self {
-            Length::Fixed(span) => Law::Fixed(FixedLength { length: span.bounded(values, step) }),
+            Length::Fixed(span) => SurvivalLaw::Fixed(FixedLength { length: span.bounded(values, step) }),
             Length::Exponential(mean) => {
-                Law::Exponential(ExponentialLength { mean: mean.bounded(values, step) })
+                SurvivalLaw::Exponential(ExponentialLength { mean: mean.bounded(values, step) })
             }
-            Length::Spread(family, Spread::Shape(mean, shape)) => {
+            Length::Spread(family, LengthSpread::Shape(mean, shape)) => {
                 let (mean, shape) = (mean.bounded(values, step), within(values.value(*shape), fit::SHAPES));
                 // Of a family without a shape none was read.
-                let memoryless = || Law::Exponential(ExponentialLength { mean });
+                let memoryless = || SurvivalLaw::Exponential(ExponentialLength { mean });
                 family.by_shape(mean, shape).unwrap_or_else(memoryless)
             }
-            Length::Spread(family, Spread::Cv(mean, cv)) => {
+            Length::Spread(family, LengthSpread::Cv(mean, cv)) => {
                 let (mean, cv) = (mean.bounded(values, step), within(values.value(*cv), fit::SPREADS));
                 family.by_cv(mean, cv)
             }
-            Length::Spread(family, Spread::Quantiles([(p, t), (q, u)])) => {
+            Length::Spread(family, LengthSpread::Quantiles([(p, t), (q, u)])) => {
                 let t = t.bounded(values, step);
                 let u = u.bounded(values, step).max(t * (1.0 + 1e-3));
                 family.by_quantiles([(*p, t), (*q, u)])
@@ -114,7 +114,7 @@ impl Length {
             Length::Table(table) => {
                 let portion = |(steps, id): &(u32, NumberId)| (f64::from(*steps), values.value(*id));
                 let never = table.never.map_or(0.0, |id| values.value(id));
-                Law::Table(Table::new(table.portions.iter().map(portion).collect(), never))
+                SurvivalLaw::Table(SurvivalTable::new(table.portions.iter().map(portion).collect(), never))
             }
         }
     }
@@ -123,10 +123,10 @@ impl Length {
     pub fn numbers(&self) -> Vec<NumberId> {
         match self {
             Length::Fixed(span) | Length::Exponential(span) => vec![span.number],
-            Length::Spread(_, Spread::Shape(mean, other) | Spread::Cv(mean, other)) => {
+            Length::Spread(_, LengthSpread::Shape(mean, other) | LengthSpread::Cv(mean, other)) => {
                 vec![mean.number, *other]
             }
-            Length::Spread(_, Spread::Quantiles(quantiles)) => {
+            Length::Spread(_, LengthSpread::Quantiles(quantiles)) => {
                 quantiles.iter().map(|(_, span)| span.number).collect()
             }
             Length::Table(table) => table.portions.iter().map(|(_, id)| *id).chain(table.never).collect(),

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{CountsAs, Entry, MeasureKind, Mechanism, Model, PlaceId, Rate, Section, Target, Who};
+use super::{CountsAs, EntryShare, MeasureKind, Mechanism, Model, PlaceId, Rate, Section, Target, Who};
 
 /// What is true of a section and of everything in it.
 #[derive(Clone, Copy, Debug)]
@@ -55,9 +55,9 @@ pub enum Route<'m> {
     /// People come from outside.
     Arrive {
         /// Where they appear.
-        into: &'m [Entry],
+        into: &'m [EntryShare],
     },
-    /// People come into the world beside others, who stay.
+    /// People come into the variant beside others, who stay.
     Born {
         /// The places.
         at: &'m [PlaceId],
@@ -190,7 +190,7 @@ impl Model {
     }
 
     /// Where people from outside appear.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub fn entries(&self) -> impl Iterator<Item = &EntryShare> {
         let into = |mechanism| match self.mover(mechanism).route {
             Route::Arrive { into } => Some(into),
             Route::Leave { .. } | Route::Born { .. } => None,

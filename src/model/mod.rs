@@ -45,7 +45,7 @@ pub use crowding::Crowding;
 pub use distribution::Distribution;
 pub use formula::{Formula, FormulaError};
 pub use group::{Dimension, GroupId, Groups, Who};
-pub use length::{AtStart, Durations, Length, Span, Spread};
+pub use length::{AtStart, Durations, Length, LengthSpread, Span};
 pub use measure::{MeasureKind, measure_kind, measures_of};
 pub use mechanism::{Admission, Mover, Route, SectionFacts, Speed};
 pub use moves::Move;
@@ -55,14 +55,16 @@ pub use outcome::{AmountTake, Beyond, LevelTake, MeasureTake, Outcome, OutcomeId
 pub use parameter::{Parameter, ParameterChange};
 pub use place::{Closure, Full, Initial, Place, PlaceKind, QueueRule, WhenFull};
 pub use policy::Policy;
-pub use programme::{Family, Line, Lines, Occasions, PauseLaw, Programme, RandomPauses, Seats, Terms};
+pub use programme::{
+    Family, Occasions, PauseLaw, Programme, ProgrammeLine, ProgrammeLines, RandomPauses, Seats, Terms,
+};
 pub use rate::{ByValue, Rate, Varying};
 pub use record::{FlowDetail, Record};
-pub use regime::{Regime, Switch, When};
-pub use shock::{Hits, Severity, Shock};
+pub use regime::{Regime, Switch, SwitchTime};
+pub use shock::{Hits, Shock, ShockSeverity};
 pub use stay::{Stay, StayChange, StayEffect};
-pub use target::{Entry, Target};
-pub use trigger::{Measure, Side, Trigger};
+pub use target::{EntryShare, Target};
+pub use trigger::{ThresholdSide, Trigger, TriggerMeasure};
 pub use truncated::{SLIGHTEST_PORTION, Truncated};
 pub use wander::{Wander, WanderScale};
 
@@ -151,7 +153,7 @@ pub struct Model {
     pub lesson: Option<String>,
     /// Steps and dates.
     pub calendar: Calendar,
-    /// How many histories to simulate, unless told otherwise.
+    /// How many replicates to simulate, unless told otherwise.
     pub replicates: u64,
     /// The seed of every random number, unless told otherwise.
     pub seed: u64,
@@ -187,7 +189,7 @@ pub struct Model {
     pub changes: Vec<Change>,
     /// What things cost.
     pub costs: Option<Costs>,
-    /// What every history comes to, each after those that it uses.
+    /// What every replicate comes to, each after those that it uses.
     pub outcomes: Vec<Outcome>,
     /// What was observed.
     pub observed: Option<Observed>,

@@ -1,4 +1,4 @@
-//! Observed data: how many people there were, to be compared with the histories.
+//! Observed data: how many people there were, to be compared with the replicates.
 
 use jiff::civil::Date;
 
@@ -33,7 +33,7 @@ pub struct ObservedPoint {
 }
 
 impl ObservedPoint {
-    /// Whether it is of the start, where every history has the people that the scenario says: that is no forecast.
+    /// Whether it is of the start, where every replicate has the people that the scenario says: that is no forecast.
     pub fn is_start(&self) -> bool {
         self.boundary == 0 && self.part == 0.0
     }

@@ -1,11 +1,11 @@
-//! Outcomes: what a history comes to in one number, a date, or a yes or no.
+//! Outcomes: what a replicate comes to in one number, a date, or a yes or no.
 
 use super::{Mechanism, PlaceId, Who};
 
 /// Index of an outcome in [`Model::outcomes`](super::Model::outcomes).
 pub type OutcomeId = usize;
 
-/// One number of every history, whose distribution over the histories is an answer.
+/// One number of every replicate, whose distribution over the replicates is an answer.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// Its name in the file.
@@ -39,13 +39,13 @@ pub enum OutcomeOf {
         /// How.
         take: AmountTake,
     },
-    /// Something that is measured beside people: a gauge of the engine.
+    /// Something that is measured beside people: a metric of the engine.
     Measure {
         /// What it is about: `"places.river_camp"`.
         subject: String,
         /// What is measured: `"queue"`.
         measure: String,
-        /// How; not of a ratio, which is taken over the whole history.
+        /// How; not of a ratio, which is taken over the whole replicate.
         take: Option<MeasureTake>,
     },
     /// How often a shock happens (index in `Model::shocks`): in at most so many steps as there are.
@@ -147,7 +147,7 @@ impl OutcomeUnit {
             OutcomeUnit::Amount(words) => words,
             OutcomeUnit::Share => "share",
             OutcomeUnit::Date => "months since the start",
-            OutcomeUnit::Probability => "share of histories",
+            OutcomeUnit::Probability => "share of replicates",
         }
     }
 }

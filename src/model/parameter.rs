@@ -16,7 +16,7 @@ pub struct Parameter {
     pub value: Expression,
     /// The lowest and highest value worth trying; a draw outside is drawn anew, so that draws have the distribution cut off there.
     pub range: Option<(f64, f64)>,
-    /// What each history draws its value from; `None`: every history has `value`.
+    /// What each replicate draws its value from; `None`: every replicate has `value`.
     pub distribution: Option<Distribution>,
     /// How it moves over time in each replicate; `None`: it keeps its value.
     pub wanders: Option<Wander>,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Admission, Entry, MeasureKind, Mover, NumberId, PlaceId, Rate, Route, SectionFacts, Speed, Target,
+    Admission, EntryShare, MeasureKind, Mover, NumberId, PlaceId, Rate, Route, SectionFacts, Speed, Target,
 };
 
 /// What a place is.
@@ -72,7 +72,7 @@ pub struct Initial {
     /// How many.
     pub count: NumberId,
     /// Where they are; shares are relative to their sum.
-    pub into: Vec<Entry>,
+    pub into: Vec<EntryShare>,
 }
 
 /// What happens to those who find a place full.

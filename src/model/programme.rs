@@ -38,7 +38,7 @@ pub struct Programme {
     /// Whether within a class seats fall to those first who have been there longest, and not to anybody.
     pub longest_first: bool,
     /// The lines, where they are written one by one.
-    pub lines: Option<Lines>,
+    pub lines: Option<ProgrammeLines>,
     /// Who travels with whom.
     pub family: Option<Family>,
     /// The place whose free places bound the seats: its capacity less the people who are there.
@@ -86,17 +86,17 @@ pub enum PauseLaw {
 
 /// Lines that are written one by one.
 #[derive(Clone, Debug)]
-pub struct Lines {
+pub struct ProgrammeLines {
     /// The dimension whose values have lines.
     pub dimension: usize,
     /// In the order of the dimension's values; a value without one has no seats.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ProgrammeLine>,
 }
 
 /// The line of one value. Its terms are its own, with those of the programme that it does not write: consent and dates.
 /// The programme's cap, pauses and random pauses hold beside its own.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct ProgrammeLine {
     /// The value.
     pub value: usize,
     /// Its own occasions; only beside its own seats.

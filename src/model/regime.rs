@@ -26,13 +26,13 @@ pub struct Switch {
     /// To this state.
     pub to: usize,
     /// When.
-    pub when: When,
+    pub when: SwitchTime,
 }
 
 /// When a switch happens.
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "a scenario has a handful of switches")]
-pub enum When {
+pub enum SwitchTime {
     /// At random.
     Rate(Rate),
     /// For certain, at the start of this step.

@@ -29,7 +29,7 @@ pub struct Shock {
     /// The steps in which it happens for certain.
     pub on: Vec<u32>,
     /// The share affected.
-    pub severity: Severity,
+    pub severity: ShockSeverity,
     /// Where the affected go.
     pub targets: Vec<Target>,
 }
@@ -47,7 +47,7 @@ pub enum Hits {
 
 /// The share of people that a shock affects.
 #[derive(Clone, Debug)]
-pub enum Severity {
+pub enum ShockSeverity {
     /// The same each time, perhaps by group.
     Fixed(Varying),
     /// Drawn each time from a beta distribution.

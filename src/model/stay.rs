@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::length::Values;
+use super::length::NumberValues;
 use super::{
     Admission, AtStart, CountsAs, Length, Mechanism, Model, Mover, NumberId, PlaceId, Route, SectionFacts,
     Span, Speed, Target, Who, Window,
 };
-use crate::survival::{Part, Profile};
+use crate::survival::{Profile, ProfilePart};
 
 /// People stay at places for a time that is not memoryless, and then go elsewhere.
 #[derive(Clone, Debug)]
@@ -132,9 +132,15 @@ impl Stay {
     }
 
     /// The length of those whom some changes concern: sets before multiplications, each in the order of the file.
-    pub fn part(&self, concerned: InForce, weight: f64, values: &impl Values, step: f64) -> Part {
+    pub fn part(
+        &self,
+        concerned: InForce,
+        weight: f64,
+        values: &impl NumberValues,
+        step: f64,
+    ) -> ProfilePart {
         let minimum = self.minimum.map_or(0.0, |minimum| minimum.steps(values, step));
-        let mut part = Part { weight, law: self.length.law(values, step), minimum, stretch: 1.0 };
+        let mut part = ProfilePart { weight, law: self.length.law(values, step), minimum, stretch: 1.0 };
         for (_, change) in self.changes.iter().enumerate().filter(|(i, _)| concerned >> i & 1 == 1) {
             match &change.effect {
                 StayEffect::Length(length) => part.law = length.law(values, step),
@@ -146,7 +152,7 @@ impl Stay {
     }
 
     /// The share of people whom each change concerns.
-    pub fn shares(&self, values: &impl Values) -> Vec<f64> {
+    pub fn shares(&self, values: &impl NumberValues) -> Vec<f64> {
         let share = |change: &StayChange| change.share.map_or(1.0, |share| values.value(share));
         self.changes.iter().map(share).collect()
     }

@@ -23,7 +23,7 @@ impl Target {
 
 /// One of the shares in which people appear in the model: at the start, or as arrivals.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct EntryShare {
     /// Where.
     pub cell: CellId,
     /// The share is the product of these, relative to the sum over all entries; empty: 1.

@@ -4,14 +4,14 @@ use super::{Mechanism, NumberId, PlaceId, Who};
 
 /// A policy holds from the step after a measure has passed one threshold until the step after it has passed another.
 ///
-/// The measure is that of each history at the end of a step; in expected mode, of the means. At the start it is taken of
+/// The measure is that of each replicate at the end of a step; in expected mode, of the means. At the start it is taken of
 /// those who are there, so that a policy may hold from the first step. Outside the policy's dates it does not hold.
 #[derive(Clone, Debug)]
 pub struct Trigger {
     /// What is measured.
-    pub measure: Measure,
+    pub measure: TriggerMeasure,
     /// The side of the thresholds on which the policy holds.
-    pub side: Side,
+    pub side: ThresholdSide,
     /// The threshold that starts it.
     pub starts: NumberId,
     /// The threshold that ends it, on the other side; `None`: it ends when the measure is no longer beyond the first.
@@ -22,7 +22,7 @@ pub struct Trigger {
 
 /// On which side of a threshold a measure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum ThresholdSide {
     /// Larger.
     Above,
     /// Smaller.
@@ -31,7 +31,7 @@ pub enum Side {
 
 /// What a trigger looks at.
 #[derive(Clone, Debug)]
-pub enum Measure {
+pub enum TriggerMeasure {
     /// People of some groups at some places.
     People {
         /// Where.
@@ -45,20 +45,20 @@ pub enum Measure {
     Flow(Mechanism),
 }
 
-impl Side {
+impl ThresholdSide {
     /// Whether `value` is beyond `threshold` on this side.
     pub fn beyond(self, value: f64, threshold: f64) -> bool {
         match self {
-            Side::Above => value > threshold,
-            Side::Below => value < threshold,
+            ThresholdSide::Above => value > threshold,
+            ThresholdSide::Below => value < threshold,
         }
     }
 
     /// The other side.
-    pub fn other(self) -> Side {
+    pub fn other(self) -> ThresholdSide {
         match self {
-            Side::Above => Side::Below,
-            Side::Below => Side::Above,
+            ThresholdSide::Above => ThresholdSide::Below,
+            ThresholdSide::Below => ThresholdSide::Above,
         }
     }
 }

@@ -8,7 +8,7 @@ pub const SLIGHTEST_PORTION: f64 = 1e-3;
 
 /// A distribution, of which only what is inside a range counts.
 ///
-/// The range cuts the distribution off, as it does where a history draws its parameters: what is left is as likely as before,
+/// The range cuts the distribution off, as it does where a replicate draws its parameters: what is left is as likely as before,
 /// in proportion.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Truncated {

@@ -8,7 +8,7 @@ impl Model {
         &self.numbers[id]
     }
 
-    /// Whether a number differs between histories by what parameters are drawn from, before any change.
+    /// Whether a number differs between replicates by what parameters are drawn from, before any change.
     pub fn is_drawn(&self, id: NumberId) -> bool {
         let mut drawn: Vec<bool> = Vec::with_capacity(self.parameters.len());
         for (index, parameter) in self.parameters.iter().enumerate() {

@@ -18,9 +18,9 @@ impl Wander {
     /// Whether it ever moves its parameter: not by a standard deviation that is always 0.
     pub(super) fn is_felt(&self, model: &Model) -> bool {
         let constant = |id: NumberId| matches!(model.numbers[id].value, Expression::Constant(_));
-        let told = constant(self.sd)
+        let reported = constant(self.sd)
             && self.changes(model).all(|change| change.is_throughout() && constant(change.amount));
-        !told || self.sd_before_policies(model, &[]) > 0.0
+        !reported || self.sd_before_policies(model, &[]) > 0.0
     }
 
     /// Its standard deviation before any policy, where parameters have `parameters`.

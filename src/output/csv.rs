@@ -89,7 +89,7 @@ fn harmless(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::Kind;
+    use super::super::table::ColumnKind;
     use super::*;
 
     #[test]
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_cell_is_neutralised_when_it_is_text() {
-        let columns = [Column::new("a", Kind::Text, ""), Column::new("b", Kind::Number, "")];
+        let columns = [Column::new("a", ColumnKind::Text, ""), Column::new("b", ColumnKind::Number, "")];
         let mut out = Vec::new();
         let rows = |sink: &mut RowSink<'_>| {
             sink(&[Value::Text("=HYPERLINK(\"x\")"), Value::Number(-1.5)])?;

@@ -76,9 +76,9 @@ fn to_power(number: f64, power: i32) -> f64 {
     }
 }
 
-/// The standard error of a share of so many histories; 0 where it is all or none of them.
-pub fn error_of_share(share: f64, histories: u64) -> f64 {
-    (share * (1.0 - share) / histories as f64).max(0.0).sqrt()
+/// The standard error of a share of so many replicates; 0 where it is all or none of them.
+pub fn error_of_share(share: f64, replicates: u64) -> f64 {
+    (share * (1.0 - share) / replicates as f64).max(0.0).sqrt()
 }
 
 /// Which way [`round_to`] goes.

@@ -14,7 +14,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 
-use super::table::{Column, Kind, RowSink, Value};
+use super::table::{Column, ColumnKind, RowSink, Value};
 use super::table_format::{Rows, TableFormat};
 
 /// So many rows are held in memory: those of a row group, some 300 bytes each in a table of thirty columns.
@@ -116,10 +116,10 @@ fn hand_on(file: &mut SerializedFileWriter<Vec<u8>>, out: &mut dyn Write) -> io:
 fn schema(columns: &[Column]) -> io::Result<Type> {
     let field = |column: &Column| {
         let (physical, logical) = match column.kind {
-            Kind::Date => (Physical::INT32, Some(LogicalType::Date)),
-            Kind::Integer => (Physical::INT64, None),
-            Kind::Number => (Physical::DOUBLE, None),
-            Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+            ColumnKind::Date => (Physical::INT32, Some(LogicalType::Date)),
+            ColumnKind::Integer => (Physical::INT64, None),
+            ColumnKind::Number => (Physical::DOUBLE, None),
+            ColumnKind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         };
         let repetition = if column.required { Repetition::REQUIRED } else { Repetition::OPTIONAL };
         let field = Type::primitive_type_builder(&column.name, physical)
@@ -137,11 +137,11 @@ struct Held {
     required: bool,
     /// Of each row 1 where there is a value, and 0 where there is none.
     there: Vec<i16>,
-    values: Values,
+    values: ColumnValues,
 }
 
 /// The values that there are.
-enum Values {
+enum ColumnValues {
     Dates(Vec<i32>),
     Integers(Vec<i64>),
     Numbers(Vec<f64>),
@@ -152,10 +152,10 @@ enum Values {
 impl Held {
     fn new(column: &Column) -> Held {
         let values = match column.kind {
-            Kind::Date => Values::Dates(Vec::new()),
-            Kind::Integer => Values::Integers(Vec::new()),
-            Kind::Number => Values::Numbers(Vec::new()),
-            Kind::Text => Values::Texts(Vec::new(), BTreeMap::new()),
+            ColumnKind::Date => ColumnValues::Dates(Vec::new()),
+            ColumnKind::Integer => ColumnValues::Integers(Vec::new()),
+            ColumnKind::Number => ColumnValues::Numbers(Vec::new()),
+            ColumnKind::Text => ColumnValues::Texts(Vec::new(), BTreeMap::new()),
         };
         Held { name: column.name.clone(), required: column.required, there: Vec::new(), values }
     }
@@ -174,14 +174,14 @@ impl Held {
             return Ok(());
         }
         match (&mut self.values, value) {
-            (Values::Dates(dates), Value::Date(date)) => dates.push(days(date)),
-            (Values::Integers(integers), Value::Integer(integer)) => {
+            (ColumnValues::Dates(dates), Value::Date(date)) => dates.push(days(date)),
+            (ColumnValues::Integers(integers), Value::Integer(integer)) => {
                 integers.push(i64::try_from(integer).map_err(io::Error::other)?);
             }
             // Negative zero is written as zero, as everywhere.
-            (Values::Numbers(numbers), Value::Number(number)) => numbers.push(number + 0.0),
-            (Values::Numbers(numbers), Value::Integer(integer)) => numbers.push(integer as f64),
-            (Values::Texts(texts, words), Value::Text(text)) => {
+            (ColumnValues::Numbers(numbers), Value::Number(number)) => numbers.push(number + 0.0),
+            (ColumnValues::Numbers(numbers), Value::Integer(integer)) => numbers.push(integer as f64),
+            (ColumnValues::Texts(texts, words), Value::Text(text)) => {
                 if !words.contains_key(text) {
                     words.insert(text.into(), ByteArray::from(text));
                 }
@@ -201,10 +201,10 @@ impl Held {
     fn put(&mut self, out: &mut SerializedColumnWriter<'_>) -> io::Result<()> {
         let there = (!self.required).then_some(self.there.as_slice());
         match &mut self.values {
-            Values::Dates(dates) => put_values::<Int32Type>(out, dates, there)?,
-            Values::Integers(integers) => put_values::<Int64Type>(out, integers, there)?,
-            Values::Numbers(numbers) => put_values::<DoubleType>(out, numbers, there)?,
-            Values::Texts(texts, words) => {
+            ColumnValues::Dates(dates) => put_values::<Int32Type>(out, dates, there)?,
+            ColumnValues::Integers(integers) => put_values::<Int64Type>(out, integers, there)?,
+            ColumnValues::Numbers(numbers) => put_values::<DoubleType>(out, numbers, there)?,
+            ColumnValues::Texts(texts, words) => {
                 put_values::<ByteArrayType>(out, texts, there)?;
                 words.clear();
             }

@@ -1,4 +1,4 @@
-//! How well histories meet observed values, in all and by series.
+//! How well replicates meet observed values, in all and by series.
 
 use crate::ensemble::summary::{Score, Summary};
 use crate::model::{Model, ObservedPoint};
@@ -18,12 +18,12 @@ pub struct Scored<'a> {
 }
 
 impl Scored<'_> {
-    /// The mean of the histories less the observed value.
+    /// The mean of the replicates less the observed value.
     pub fn error(&self) -> f64 {
         self.score.stat.mean - self.point.value
     }
 
-    /// The Monte Carlo standard error of the mean of the histories; 0 in expected mode.
+    /// The Monte Carlo standard error of the mean of the replicates; 0 in expected mode.
     pub fn mc_se(&self) -> f64 {
         self.score.stat.spread.map_or(0.0, |spread| spread.mc_se)
     }
@@ -72,7 +72,7 @@ pub fn same_series(a: &ObservedPoint, b: &ObservedPoint) -> bool {
 pub struct Skill {
     /// How many values count.
     pub observed: usize,
-    /// The mean of the errors: above 0 where the histories have too many people.
+    /// The mean of the errors: above 0 where the replicates have too many people.
     pub bias: f64,
     /// The mean of their sizes.
     pub mean_absolute_error: f64,
@@ -80,7 +80,7 @@ pub struct Skill {
     pub inside: Option<[usize; 2]>,
     /// The mean score.
     pub crps: f64,
-    /// The mean scores of the histories and of the naive forecast, both of all values that the latter tells of; `None` where there are
+    /// The mean scores of the replicates and of the naive forecast, both of all values that the latter tells of; `None` where there are
     /// none.
     pub against_naive: Option<(f64, f64)>,
     /// The mean of the Monte Carlo standard errors of the means: that of the bias is no larger.

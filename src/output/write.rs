@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::folder::{Committed, FolderError, PACKAGE_FILE, Results};
-use super::package::{self, Picture, Run, SUMMARY_FILE};
+use super::package::{self, ListedPicture, RunFacts, SUMMARY_FILE};
 use super::table::RowSink;
 use super::table_format::TableFormat;
 use super::{page, table};
@@ -11,7 +11,7 @@ use crate::ensemble::answer::Answer;
 
 /// A chart that has been drawn.
 #[derive(Clone, Debug)]
-pub struct Chart {
+pub struct ChartFile {
     /// Its file's name, with the ending `.svg` or `.png`.
     pub name: String,
     /// What it shows, in one line.
@@ -39,9 +39,9 @@ pub enum WriteError {
 pub fn write(
     mut results: Results,
     answer: &Answer,
-    run: &Run,
+    run: &RunFacts,
     formats: &[&dyn TableFormat],
-    charts: &[Chart],
+    charts: &[ChartFile],
     stopped: &dyn Fn() -> bool,
 ) -> Result<Committed, WriteError> {
     let file = |name: &str, fill: &dyn Fn(&mut dyn Write) -> io::Result<()>, results: &mut Results| {
@@ -58,8 +58,8 @@ pub fn write(
     for chart in charts {
         file(&chart.name, &|out| out.write_all(&chart.bytes), &mut results)?;
     }
-    let pictures: Vec<Picture<'_>> =
-        charts.iter().map(|chart| Picture { name: &chart.name, title: &chart.title }).collect();
+    let pictures: Vec<ListedPicture<'_>> =
+        charts.iter().map(|chart| ListedPicture { name: &chart.name, title: &chart.title }).collect();
     file(SUMMARY_FILE, &|out| out.write_all(page::page(answer, run.seed).as_bytes()), &mut results)?;
     for text in &run.texts {
         file(&text.kept_as(), &|out| out.write_all(text.text.as_bytes()), &mut results)?;

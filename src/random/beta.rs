@@ -6,14 +6,14 @@ use super::uniform::Uniform;
 
 /// The two shape parameters of a beta distribution, both positive.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shape {
+pub struct BetaShape {
     /// The weight towards 1.
     pub a: f64,
     /// The weight towards 0.
     pub b: f64,
 }
 
-impl Shape {
+impl BetaShape {
     /// The shape with this mean and standard deviation.
     ///
     /// `None` where there is none: unless `0 < mean < 1` and `0 < sd^2 < mean (1 - mean)`.
@@ -41,12 +41,12 @@ pub fn quantile(a: f64, b: f64, u: Uniform) -> f64 {
     }
     // Each side of the mean from its own end: there the fraction converges fast and neither x nor the
     // probability loses digits.
-    let below = Side { a, b };
+    let below = BetaSide { a, b };
     let mean = a / (a + b);
     if u.lower() <= libm::exp(below.log_probability(libm::log(mean)).0) {
         below.solved(u.lower())
     } else {
-        1.0 - Side { a: b, b: a }.solved(u.upper())
+        1.0 - BetaSide { a: b, b: a }.solved(u.upper())
     }
 }
 
@@ -70,12 +70,12 @@ fn narrow(a: f64, b: f64, w: f64) -> f64 {
 const NARROW: f64 = 1e9;
 
 /// The part of the distribution between 0 and its mean.
-struct Side {
+struct BetaSide {
     a: f64,
     b: f64,
 }
 
-impl Side {
+impl BetaSide {
     /// The `x` up to the mean with this probability below it: Newton's method on the logarithms of both, in
     /// which the distribution function is concave and nearly straight, kept inside a bracket.
     fn solved(&self, probability: f64) -> f64 {

@@ -2,7 +2,7 @@
 
 use super::cornish_fisher::Expansion;
 use super::normal;
-use super::search::{self, Counts};
+use super::search::{self, UnimodalCounts};
 use super::stirling::{deviance, excess};
 use super::threshold::Threshold;
 use super::uniform::Uniform;
@@ -107,7 +107,7 @@ fn product_error(a: f64, b: f64, product: f64) -> f64 {
     ((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2
 }
 
-impl Counts for Binomial {
+impl UnimodalCounts for Binomial {
     #[inline]
     fn support(&self) -> (u64, u64) {
         (0, self.n)

@@ -26,9 +26,9 @@ pub fn quantile(shape: f64, u: Uniform) -> f64 {
         if start < NEAR_ZERO {
             return libm::exp(start);
         }
-        solved(shape, log_probability, start.min(libm::log(shape)), Tail::Below)
+        solved(shape, log_probability, start.min(libm::log(shape)), GammaTail::Below)
     } else {
-        solved(shape, libm::log(u.upper()), libm::log(shape), Tail::Above)
+        solved(shape, libm::log(u.upper()), libm::log(shape), GammaTail::Above)
     }
 }
 
@@ -51,14 +51,14 @@ fn narrow(shape: f64, w: f64) -> f64 {
 
 /// The side of `x` whose probability is given.
 #[derive(Clone, Copy, PartialEq)]
-enum Tail {
+enum GammaTail {
     Below,
     Above,
 }
 
 /// Newton's method on the logarithms of `x` and of the tail's probability, which is concave in them because the density of
 /// log X is log-concave; kept inside a bracket.
-fn solved(shape: f64, log_probability: f64, start: f64, tail: Tail) -> f64 {
+fn solved(shape: f64, log_probability: f64, start: f64, tail: GammaTail) -> f64 {
     let mut low = NEAR_ZERO - 1.0;
     // Beyond this a gamma variable has no probability that 64 bits can tell from 0 (Chernoff's bound).
     let mut high = libm::log(shape + 15.0 * shape.sqrt() + 100.0);
@@ -68,10 +68,10 @@ fn solved(shape: f64, log_probability: f64, start: f64, tail: Tail) -> f64 {
         let (below, above) = regularised(shape, x);
         let density = libm::exp(shape * z - x - libm::lgamma(shape));
         let (surplus, slope) = match tail {
-            Tail::Below => (libm::log(below) - log_probability, density / below),
-            Tail::Above => (libm::log(above) - log_probability, -density / above),
+            GammaTail::Below => (libm::log(below) - log_probability, density / below),
+            GammaTail::Above => (libm::log(above) - log_probability, -density / above),
         };
-        if (surplus > 0.0) == (tail == Tail::Below) {
+        if (surplus > 0.0) == (tail == GammaTail::Below) {
             high = z;
         } else {
             low = z;
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn it_grows_across_the_seams() {
+    fn it_grows_across_the_boundary_edges() {
         for shape in [0.05, 0.7, 30.0, 1e6, 2e6] {
             let mut last = 0.0;
             for i in 1..2000u64 {

@@ -1,7 +1,7 @@
 //! Hypergeometric counts, exactly inverted.
 
 use super::normal;
-use super::search::{self, Counts};
+use super::search::{self, UnimodalCounts};
 use super::stirling::{deviance, excess};
 use super::threshold::Threshold;
 use super::uniform::Uniform;
@@ -53,7 +53,7 @@ impl Urn {
     }
 }
 
-impl Counts for Urn {
+impl UnimodalCounts for Urn {
     fn support(&self) -> (u64, u64) {
         let unmarked = self.population - self.marked;
         (self.drawn.saturating_sub(unmarked), self.marked.min(self.drawn))

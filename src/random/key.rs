@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use rand::TryRng;
 
-use super::lanes::{Block, Level};
+use super::lanes::{InstructionLevel, PhiloxCounters};
 use super::philox;
 use super::uniform::Uniform;
 
@@ -80,7 +80,7 @@ impl Keys {
     #[expect(clippy::too_many_arguments, reason = "the address of a random number has five parts")]
     pub fn pairs(
         &self,
-        level: Level,
+        level: InstructionLevel,
         first: u64,
         site: Site,
         step: u32,
@@ -98,7 +98,7 @@ impl Keys {
             return self.pairs(level, first + until_next_key, site, step, pair, even_rest, odd_rest);
         }
         let [first_word, step, low, high] = counter(first, site, step, pair);
-        let block = Block { first: first_word, counter: [step, low, high], key: self.key(first) };
+        let block = PhiloxCounters { first: first_word, counter: [step, low, high], key: self.key(first) };
         level.words(&block, even, odd);
     }
 
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn many_at_once_are_the_same_as_one_by_one() {
         let (keys, site) = (Keys { seed: 7 }, Site::of(&["here"]));
-        for level in Level::all() {
+        for level in InstructionLevel::all() {
             for first in [0, 64, u64::from(u32::MAX) - 20, 3 << 32] {
                 for pair in [0, 1, 255] {
                     let (mut even, mut odd) = ([0; 45], [0; 45]);

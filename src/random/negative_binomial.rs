@@ -1,6 +1,6 @@
 //! Negative binomial counts, exactly inverted.
 
-use super::search::{self, Counts};
+use super::search::{self, UnimodalCounts};
 use super::stirling::{deviance, excess, excess_of_real};
 use super::threshold::Threshold;
 use super::uniform::Uniform;
@@ -64,7 +64,7 @@ impl NegativeBinomial {
     }
 }
 
-impl Counts for NegativeBinomial {
+impl UnimodalCounts for NegativeBinomial {
     fn support(&self) -> (u64, u64) {
         (0, u64::MAX)
     }

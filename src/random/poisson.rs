@@ -3,7 +3,7 @@
 use super::binomial::ABOVE_ROUNDING;
 use super::cornish_fisher::Expansion;
 use super::normal;
-use super::search::{self, Counts};
+use super::search::{self, UnimodalCounts};
 use super::stirling::{deviance, excess};
 use super::threshold::Threshold;
 use super::uniform::Uniform;
@@ -48,7 +48,7 @@ struct Poisson {
     mean: f64,
 }
 
-impl Counts for Poisson {
+impl UnimodalCounts for Poisson {
     #[inline]
     fn support(&self) -> (u64, u64) {
         (0, u64::MAX)

@@ -3,7 +3,7 @@
 use super::threshold::Threshold;
 
 /// A distribution on consecutive integers whose probabilities rise to a mode and then fall.
-pub(super) trait Counts {
+pub(super) trait UnimodalCounts {
     /// The smallest and the largest possible count.
     fn support(&self) -> (u64, u64);
     /// A count near the middle: below it the lower tail is summed, from it on the upper tail.
@@ -21,7 +21,7 @@ pub(super) trait Counts {
 /// The answer does not depend on `start`, which only has to be near it for speed.
 #[cold]
 #[inline(never)]
-pub(super) fn quantile(counts: &impl Counts, threshold: Threshold, start: u64) -> u64 {
+pub(super) fn quantile(counts: &impl UnimodalCounts, threshold: Threshold, start: u64) -> u64 {
     let (least, most) = counts.support();
     let mut k = start.clamp(least, most);
     if reaches(counts, k, threshold) {
@@ -37,7 +37,7 @@ pub(super) fn quantile(counts: &impl Counts, threshold: Threshold, start: u64) -
 /// As [`quantile`], sooner where `start` is near: one tail is summed once, and followed count by count. A threshold that is met
 /// too nearly to tell is left to the search.
 #[inline(never)]
-pub(super) fn near(counts: &impl Counts, threshold: Threshold, start: u64) -> u64 {
+pub(super) fn near(counts: &impl UnimodalCounts, threshold: Threshold, start: u64) -> u64 {
     let (least, most) = counts.support();
     let start = start.clamp(least, most);
     let lower = start < counts.middle();
@@ -74,7 +74,7 @@ pub(super) fn near(counts: &impl Counts, threshold: Threshold, start: u64) -> u6
 /// The smallest count from `start` on whose distribution function reaches the threshold.
 #[cold]
 #[inline(never)]
-pub(super) fn upwards(counts: &impl Counts, threshold: Threshold, start: u64) -> u64 {
+pub(super) fn upwards(counts: &impl UnimodalCounts, threshold: Threshold, start: u64) -> u64 {
     let (_, most) = counts.support();
     let mut k = start;
     while k < most && !reaches(counts, k, threshold) {
@@ -86,7 +86,7 @@ pub(super) fn upwards(counts: &impl Counts, threshold: Threshold, start: u64) ->
 /// As [`quantile`], where `start` may be far off: looks ever further from it, then in the middle of what is left.
 #[cold]
 #[inline(never)]
-pub(super) fn far(counts: &impl Counts, threshold: Threshold, start: u64) -> u64 {
+pub(super) fn far(counts: &impl UnimodalCounts, threshold: Threshold, start: u64) -> u64 {
     let (least, most) = counts.support();
     let start = start.clamp(least, most);
     let mut stride = 1;
@@ -135,7 +135,7 @@ pub(super) fn far(counts: &impl Counts, threshold: Threshold, start: u64) -> u64
 
 /// Which tail is compared depends on `k` alone, never on the threshold: so the answers for growing thresholds
 /// can only grow, whatever the rounding.
-fn reaches(counts: &impl Counts, k: u64, threshold: Threshold) -> bool {
+fn reaches(counts: &impl UnimodalCounts, k: u64, threshold: Threshold) -> bool {
     if k < counts.middle() {
         lower_tail(counts, k) >= threshold.lower
     } else {
@@ -147,12 +147,12 @@ fn reaches(counts: &impl Counts, k: u64, threshold: Threshold) -> bool {
 const NEGLIGIBLE: f64 = 1e-21;
 
 /// The probability of `k` or less.
-fn lower_tail(counts: &impl Counts, k: u64) -> f64 {
+fn lower_tail(counts: &impl UnimodalCounts, k: u64) -> f64 {
     tail_below(counts, k) * counts.probability(k)
 }
 
 /// The same over the probability of `k`.
-fn tail_below(counts: &impl Counts, k: u64) -> f64 {
+fn tail_below(counts: &impl UnimodalCounts, k: u64) -> f64 {
     let (least, _) = counts.support();
     let mut term = 1.0;
     let mut sum = 1.0;
@@ -167,12 +167,12 @@ fn tail_below(counts: &impl Counts, k: u64) -> f64 {
 }
 
 /// The probability of `k` or more.
-fn upper_tail(counts: &impl Counts, k: u64) -> f64 {
+fn upper_tail(counts: &impl UnimodalCounts, k: u64) -> f64 {
     tail_above(counts, k) * counts.probability(k)
 }
 
 /// The same over the probability of `k`.
-fn tail_above(counts: &impl Counts, k: u64) -> f64 {
+fn tail_above(counts: &impl UnimodalCounts, k: u64) -> f64 {
     let (_, most) = counts.support();
     let mut term = 1.0;
     let mut sum = 1.0;

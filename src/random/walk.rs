@@ -1,6 +1,6 @@
 //! The quantile of a count with a small variance: its probabilities added up from 0.
 
-use super::search::{self, Counts};
+use super::search::{self, UnimodalCounts};
 use super::threshold::Threshold;
 
 /// Where the sum from below has lost too many digits of the upper tail: above this, 2^-8 of the draws, the tail
@@ -33,7 +33,7 @@ pub(super) const LARGEST_VARIANCE: f64 = 6.0;
 /// `at_zero` is the probability of 0, and `rate(k)` is the probability of `k` over that of `k - 1`, times `k`.
 #[inline]
 pub(super) fn quantile(
-    counts: &impl Counts,
+    counts: &impl UnimodalCounts,
     threshold: Threshold,
     at_zero: f64,
     rate: impl Fn(f64) -> f64,

@@ -27,7 +27,7 @@ pub(super) enum Meaning {
     AtStart,
     /// A number that belongs to a change.
     OfChange,
-    /// A number that is read once in a history; where policies can change what it belongs to, the address of that.
+    /// A number that is read once in a replicate; where policies can change what it belongs to, the address of that.
     ReadOnce(Option<String>),
     /// A number that is drawn: what to name instead.
     Drawn(String),
@@ -101,7 +101,7 @@ impl AddressBook {
             ),
             Some(Meaning::ReadOnce(Some(stay))) => wrong(
                 Code::NotChangeable,
-                format!("`{shown}` is read once in a history"),
+                format!("`{shown}` is read once in a replicate"),
                 "only policies and variants change a stay, as a whole",
                 format!(
                     "write a change with the field `{stay}` (`set` or `times`) or `{stay}.minimum` (`set`)"
@@ -109,7 +109,7 @@ impl AddressBook {
             ),
             Some(Meaning::ReadOnce(None)) => wrong(
                 Code::NotChangeable,
-                format!("`{shown}` is read once in a history"),
+                format!("`{shown}` is read once in a replicate"),
                 "nothing changes it",
                 "write the time there as you want it, or a `rate`, which changes can name".into(),
             ),
@@ -126,7 +126,7 @@ impl AddressBook {
                         Code::UnknownAddress,
                         format!("no field is called `{shown}`"),
                         "unknown address",
-                        "mend those before it first".into(),
+                        "fix those before it first".into(),
                     );
                 }
                 Err(self.unknown(address, is(address)).at(span))

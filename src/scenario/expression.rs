@@ -2,7 +2,7 @@
 
 use super::diagnostic::Diagnostic;
 use super::file::date::LengthText;
-use super::file::number::Written;
+use super::file::number::WrittenNumber;
 use super::hints;
 use super::located::Located;
 use super::words::{number, shortened, suggest};
@@ -14,10 +14,10 @@ use crate::units::TimeUnit;
 ///
 /// # Errors
 /// When it is infinite or not a number, no expression, or uses something that is no parameter.
-pub(super) fn read(written: &Located<Written>, names: &[&str]) -> Result<Expression, Diagnostic> {
+pub(super) fn read(written: &Located<WrittenNumber>, names: &[&str]) -> Result<Expression, Diagnostic> {
     match written.get() {
-        Written::Constant(value) => constant(*value, written),
-        Written::Text(text) => formula(text, written, names),
+        WrittenNumber::Constant(value) => constant(*value, written),
+        WrittenNumber::Text(text) => formula(text, written, names),
     }
 }
 
@@ -26,7 +26,7 @@ pub(super) fn read(written: &Located<Written>, names: &[&str]) -> Result<Express
 /// # Errors
 /// As [`read`], and when there is no unit of time.
 pub(super) fn read_length(
-    written: &Located<Written>,
+    written: &Located<WrittenNumber>,
     names: &[&str],
 ) -> Result<(Expression, TimeUnit), Diagnostic> {
     let no_unit = |example: &str| {
@@ -36,8 +36,8 @@ pub(super) fn read_length(
             .help(format!("write \"{example} days\", \"{example} months\" or \"{example} years\""))
     };
     let text = match written.get() {
-        Written::Constant(value) => return Err(no_unit(&number(*value))),
-        Written::Text(text) => text,
+        WrittenNumber::Constant(value) => return Err(no_unit(&number(*value))),
+        WrittenNumber::Text(text) => text,
     };
     let (amount, unit) = text.trim().rsplit_once(char::is_whitespace).unwrap_or(("", text.trim()));
     let Some(unit) = TimeUnit::from_name(unit) else {
@@ -62,7 +62,7 @@ pub(super) fn read_length(
     Ok((formula(amount.trim(), written, names)?, unit))
 }
 
-fn constant(value: f64, written: &Located<Written>) -> Result<Expression, Diagnostic> {
+fn constant(value: f64, written: &Located<WrittenNumber>) -> Result<Expression, Diagnostic> {
     if value.is_finite() {
         return Ok(Expression::Constant(value));
     }
@@ -72,7 +72,7 @@ fn constant(value: f64, written: &Located<Written>) -> Result<Expression, Diagno
         .help("write an ordinary number"))
 }
 
-fn formula(text: &str, written: &Located<Written>, names: &[&str]) -> Result<Expression, Diagnostic> {
+fn formula(text: &str, written: &Located<WrittenNumber>, names: &[&str]) -> Result<Expression, Diagnostic> {
     let wrong = |kind: Coded, message: String, label: &str, help: String| {
         Err(Diagnostic::error(kind, message).at(written.span()).label(label).help(help))
     };
@@ -186,10 +186,10 @@ pub(super) fn allowed(kind: NumberKind) -> &'static str {
 mod tests {
     use super::*;
 
-    fn written(text: &str) -> Located<Written> {
+    fn written(text: &str) -> Located<WrittenNumber> {
         #[derive(serde::Deserialize)]
         struct File {
-            x: Located<Written>,
+            x: Located<WrittenNumber>,
         }
         toml::from_str::<File>(&format!("x = {text}")).unwrap().x
     }

@@ -7,16 +7,16 @@ use toml::de::DeTable;
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::file::ScenarioFile;
 use super::file::extension::{Base, Extension};
-use super::file::variant::Variant;
+use super::file::variant::WrittenVariant;
 use super::file::words::Named;
-use super::meant::with_further;
+use super::recovery::with_further;
 use super::source::Source;
 use super::words::shortened;
-use super::{Readable, Unread, paths, read_as, schema, shape, syntax};
+use super::{Readable, UnreadScenario, paths, read_as, schema, shape, syntax};
 use crate::scenario::code::Code;
 
 impl Readable for Extension {
-    fn variants(&mut self) -> Option<&mut Named<Variant>> {
+    fn variants(&mut self) -> Option<&mut Named<WrittenVariant>> {
         Some(&mut self.variants)
     }
 }
@@ -29,12 +29,12 @@ pub(super) fn is_extension(text: &str) -> bool {
 }
 
 /// Reads a file that extends another, and that other: the scenario with the variants of both.
-pub(super) fn read(source: &Source) -> Result<ScenarioFile, Unread<ScenarioFile>> {
+pub(super) fn read(source: &Source) -> Result<ScenarioFile, UnreadScenario<ScenarioFile>> {
     match read_as::<Extension>(&source.text, schema::of_extensions(), shape::SCENARIO) {
         Ok(extension) => with_base(source, extension),
         // Of a file whose own shape is wrong the rest is checked all the same, with the scenario that it extends.
         Err(unread) => {
-            let Unread { problems, meant, quiet, .. } = unread;
+            let UnreadScenario { problems, meant, quiet, .. } = unread;
             let (meant, further, base) = match meant.map(|extension| with_base(source, *extension)) {
                 Some(Ok(file)) => {
                     let base = file.base.clone();
@@ -47,12 +47,12 @@ pub(super) fn read(source: &Source) -> Result<ScenarioFile, Unread<ScenarioFile>
                 Some(further) => with_further(problems, &quiet, &further),
                 None => problems,
             };
-            Err(Unread { problems, meant, quiet, base })
+            Err(UnreadScenario { problems, meant, quiet, base })
         }
     }
 }
 
-fn with_base(source: &Source, extension: Extension) -> Result<ScenarioFile, Unread<ScenarioFile>> {
+fn with_base(source: &Source, extension: Extension) -> Result<ScenarioFile, UnreadScenario<ScenarioFile>> {
     let named = |problem: Diagnostic| problem.at(extension.extends.span()).label("named here");
     let refused = |problem: Diagnostic| Err(Diagnostics::from(named(problem)).into());
     let base = match source.beside(&extension.extends) {
@@ -84,7 +84,7 @@ fn with_base(source: &Source, extension: Extension) -> Result<ScenarioFile, Unre
     }
     let base = Base { shift: source.text.len() + 1, source: Arc::new(base) };
     match read_as::<ScenarioFile>(&behind(&base), schema::of_scenarios(), shape::SCENARIO) {
-        Ok(file) => extended(file, extension, base).map_err(Unread::from),
+        Ok(file) => extended(file, extension, base).map_err(UnreadScenario::from),
         Err(unread) => {
             let problems = unread.problems.iter().cloned().map(|problem| match problem.span {
                 Some(_) => problem,
@@ -93,7 +93,7 @@ fn with_base(source: &Source, extension: Extension) -> Result<ScenarioFile, Unre
             let problems = Diagnostics::new(problems.collect()).unwrap_or(unread.problems);
             let meant =
                 unread.meant.and_then(|file| extended(*file, extension, base.clone()).ok()).map(Box::new);
-            Err(Unread { problems, meant, quiet: unread.quiet, base: Some(base) })
+            Err(UnreadScenario { problems, meant, quiet: unread.quiet, base: Some(base) })
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::source::{Companions, LARGEST_FILE, Source};
-use crate::files::{self, Unread};
+use crate::files::{self, UnreadFile};
 
 impl Source {
     /// Reads a file.
@@ -22,8 +22,8 @@ impl Source {
         let name = path.display().to_string();
         let text = files::text(path, LARGEST_FILE).map_err(|unread| {
             let (message, help) = match unread {
-                Unread::Missing => (format!("there is no file `{name}`"), missing.into()),
-                Unread::Kind("a directory") => (
+                UnreadFile::Missing => (format!("there is no file `{name}`"), missing.into()),
+                UnreadFile::Kind("a directory") => (
                     format!("`{name}` is a directory, not a {what}"),
                     if what == "scenario" {
                         "name the scenario file in it, which ends in .toml".into()
@@ -31,10 +31,10 @@ impl Source {
                         "name the file in it".into()
                     },
                 ),
-                Unread::Kind(_) => {
+                UnreadFile::Kind(_) => {
                     (format!("`{name}` {unread}"), format!("save the {what} in a file and name that"))
                 }
-                Unread::TooLarge(bytes) => (
+                UnreadFile::TooLarge(bytes) => (
                     format!(
                         "`{name}` has {}; a {what} has at most {} MiB",
                         files::size(bytes),
@@ -42,11 +42,11 @@ impl Source {
                     ),
                     format!("check that this is the {what} and not a table of results"),
                 ),
-                Unread::NotText(_) => (
+                UnreadFile::NotText(_) => (
                     format!("`{name}` {unread}"),
                     "save the file as UTF-8, or write that character anew".into(),
                 ),
-                Unread::System(_) => (
+                UnreadFile::System(_) => (
                     format!("`{name}` cannot be read"),
                     "check that you may read it and that the path is right".into(),
                 ),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use toml::de::DeValue;
 
-use super::sheet::{Dates, WrongDate, likely_date, likely_number};
+use super::sheet::{DateOrder, WrongDate, likely_date, likely_number};
 use super::words::{nearest, number, shortened};
 use crate::calendar::parse_date;
 use crate::model::Section;
@@ -190,7 +190,7 @@ pub(super) fn for_date(text: &str) -> String {
     if let Some(date) = likely_date(text) {
         return format!("write \"{date}\"");
     }
-    match Dates::default().read(text) {
+    match DateOrder::default().read(text) {
         Err(WrongDate::Year(year)) => year_help(&year),
         Err(WrongDate::None(_)) | Ok(_) => "write \"2025-01\" or \"2025-01-15\"".into(),
         Err(wrong) => wrong.help(),

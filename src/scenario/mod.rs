@@ -1,7 +1,7 @@
 //! What people write: scenario files, from text to a valid [`Model`].
 //!
 //! [`Source`] is text with a name, [`parse`] gives a [`ScenarioFile`] (as written, every piece with its place), [`load`]
-//! [`Worlds`]: the [`Model`] of the scenario and those of its variants (valid, defaults filled in). Each step says all of
+//! [`ScenarioVariants`]: the [`Model`] of the scenario and those of its variants (valid, defaults filled in). Each step says all of
 //! its problems at once.
 
 mod address;
@@ -10,21 +10,21 @@ pub mod diagnostic;
 mod expression;
 mod extension;
 pub mod file;
+mod fix;
 #[cfg(feature = "disk")]
 mod from_disk;
 mod hints;
 mod kinds;
 pub mod located;
-mod meant;
-mod mend;
 mod mistake;
 pub mod paths;
+mod placeholder;
+mod recovery;
 pub mod schema;
 mod shape;
 pub mod sheet;
 mod slips;
 pub mod source;
-mod stand_in;
 mod syntax;
 mod validate;
 mod variants;
@@ -42,7 +42,8 @@ pub use validate::{
     name_problem, text_problem,
 };
 pub use variants::{
-    MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, OnDates, Part, Setting, Variant, Worlds,
+    MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, OnDates, ScenarioVariants, Setting, Variant,
+    VariantPart,
 };
 pub use words::{list, suggest};
 
@@ -57,7 +58,7 @@ use crate::model::Model;
 use extension::placed;
 use file::extension::Base;
 use file::words::Named;
-use meant::with_further;
+use recovery::with_further;
 
 /// Reads a scenario's text into the file as it is written. Of a file that extends another it is that other, with the
 /// variants of both.
@@ -69,7 +70,7 @@ pub fn parse(source: &Source) -> Result<ScenarioFile, Diagnostics> {
 }
 
 /// Why a file could not be read as it is written.
-pub struct Unread<T> {
+pub struct UnreadScenario<T> {
     problems: Diagnostics,
     /// The file as its author most likely means it, where that can be told.
     meant: Option<Box<T>>,
@@ -79,13 +80,13 @@ pub struct Unread<T> {
     base: Option<Base>,
 }
 
-impl<T> From<Diagnostics> for Unread<T> {
-    fn from(problems: Diagnostics) -> Unread<T> {
-        Unread { problems, meant: None, quiet: Vec::new(), base: None }
+impl<T> From<Diagnostics> for UnreadScenario<T> {
+    fn from(problems: Diagnostics) -> UnreadScenario<T> {
+        UnreadScenario { problems, meant: None, quiet: Vec::new(), base: None }
     }
 }
 
-impl<T> Unread<T> {
+impl<T> UnreadScenario<T> {
     /// Every problem: those of shape, and those that `check` finds in the file as it is meant.
     pub fn and<U>(self, check: impl FnOnce(T) -> Result<U, Diagnostics>) -> Diagnostics {
         match self.meant.map(|file| check(*file)) {
@@ -95,7 +96,7 @@ impl<T> Unread<T> {
     }
 }
 
-fn read(source: &Source) -> Result<ScenarioFile, Unread<ScenarioFile>> {
+fn read(source: &Source) -> Result<ScenarioFile, UnreadScenario<ScenarioFile>> {
     if extension::is_extension(&source.text) {
         extension::read(source)
     } else {
@@ -106,13 +107,13 @@ fn read(source: &Source) -> Result<ScenarioFile, Unread<ScenarioFile>> {
 /// A kind of file that can be read: what it is made of.
 pub trait Readable: DeserializeOwned {
     /// Its variants, where it can have some. What they write in lists is read when it is known of what these are.
-    fn variants(&mut self) -> Option<&mut Named<file::variant::Variant>> {
+    fn variants(&mut self) -> Option<&mut Named<file::variant::WrittenVariant>> {
         None
     }
 }
 
 impl Readable for ScenarioFile {
-    fn variants(&mut self) -> Option<&mut Named<file::variant::Variant>> {
+    fn variants(&mut self) -> Option<&mut Named<file::variant::WrittenVariant>> {
         Some(&mut self.variants)
     }
 }
@@ -121,16 +122,16 @@ impl Readable for ScenarioFile {
 ///
 /// # Errors
 /// Every problem of syntax and shape, with what else can be checked in spite of them.
-pub fn read_as<T: Readable>(text: &str, schema: &Value, kind: FileKind) -> Result<T, Unread<T>> {
+pub fn read_as<T: Readable>(text: &str, schema: &Value, kind: FileKind) -> Result<T, UnreadScenario<T>> {
     let found = shape::check(text, schema, kind);
     match Diagnostics::new(found.problems) {
         Some(problems) => {
             let meant = found.meant.as_ref().and_then(|meant| meant.read().map(Box::new));
             let quiet = found.meant.map(|meant| meant.quiet).unwrap_or_default();
-            Err(Unread { problems, meant, quiet, base: None })
+            Err(UnreadScenario { problems, meant, quiet, base: None })
         }
         None => match DeTable::parse(text) {
-            Ok(document) => of_document(document).map_err(Unread::from),
+            Ok(document) => of_document(document).map_err(UnreadScenario::from),
             Err(error) => Err(Diagnostics::from(unexpected(&error)).into()),
         },
     }
@@ -157,24 +158,24 @@ fn unexpected(error: &toml::de::Error) -> Diagnostic {
 }
 
 /// Reads and checks a scenario with its variants, and gives warnings, which are in the order of the file. A misspelt key
-/// does not hide what else is wrong: the rest is checked as if it were mended.
+/// does not hide what else is wrong: the rest is checked as if it were fixed.
 ///
 /// # Errors
 /// Every problem: those of [`parse`], unknown names, impossible numbers, dates outside the horizon, ... of the scenario
 /// and of each variant.
-pub fn load(source: &Source) -> Result<(Worlds, Vec<Diagnostic>), Diagnostics> {
+pub fn load(source: &Source) -> Result<(ScenarioVariants, Vec<Diagnostic>), Diagnostics> {
     let unread = match read(source) {
         Ok(file) => {
             let base = file.base.clone();
-            return match Worlds::of(file, source) {
-                Ok((worlds, warnings)) => Ok((worlds, placed(base.as_ref(), warnings))),
+            return match ScenarioVariants::of(file, source) {
+                Ok((scenario, warnings)) => Ok((scenario, placed(base.as_ref(), warnings))),
                 Err(problems) => Err(problems.each(|problems| placed(base.as_ref(), problems))),
             };
         }
         Err(unread) => unread,
     };
     let base = unread.base.clone();
-    let problems = unread.and(|file| Worlds::of(file, source));
+    let problems = unread.and(|file| ScenarioVariants::of(file, source));
     Err(problems.each(|problems| placed(base.as_ref(), problems)))
 }
 
@@ -183,5 +184,5 @@ pub fn load(source: &Source) -> Result<(Worlds, Vec<Diagnostic>), Diagnostics> {
 /// # Errors
 /// As [`load`].
 pub fn baseline(source: &Source) -> Result<(Model, Vec<Diagnostic>), Diagnostics> {
-    load(source).map(|(worlds, warnings)| (worlds.baseline, warnings))
+    load(source).map(|(scenario, warnings)| (scenario.baseline, warnings))
 }

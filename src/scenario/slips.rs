@@ -1,8 +1,8 @@
 //! What a file that cannot be parsed most likely means, where its author wrote as one writes elsewhere: 4,000 and 0,15,
 //! 15%, quotation marks of a word processor, paths of Windows, words without quotation marks, colons.
 //!
-//! Each such slip is told with what to type instead, and mended byte for byte, so that the parser can go on and the places
-//! of everything else stay as they are. A mended text only serves to find further problems.
+//! Each such slip is reported with what to type instead, and fixed byte for byte, so that the parser can go on and the places
+//! of everything else stay as they are. A fixed text only serves to find further problems.
 
 use std::ops::Range;
 
@@ -17,13 +17,13 @@ const MOST_SLIPS: usize = 100;
 /// The slips of a text, and the text without them.
 pub(super) struct Slips {
     pub(super) problems: Vec<Diagnostic>,
-    pub(super) mended: String,
+    pub(super) fixed: String,
 }
 
 /// Looks for slips in a text that cannot be parsed.
 pub(super) fn find(text: &str) -> Slips {
     let mut search =
-        Search { text, mended: text.as_bytes().to_vec(), problems: Vec::new(), depth: 0, long: None };
+        Search { text, fixed: text.as_bytes().to_vec(), problems: Vec::new(), depth: 0, long: None };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         if search.problems.len() >= MOST_SLIPS {
@@ -32,15 +32,15 @@ pub(super) fn find(text: &str) -> Slips {
         search.line(start, line.trim_end_matches(['\n', '\r']));
         start += line.len();
     }
-    let Search { mended, problems, .. } = search;
+    let Search { fixed, problems, .. } = search;
     // What is put in is ASCII in place of whole signs.
-    let mended = String::from_utf8(mended).unwrap_or_else(|_| text.to_string());
-    Slips { problems, mended }
+    let fixed = String::from_utf8(fixed).unwrap_or_else(|_| text.to_string());
+    Slips { problems, fixed }
 }
 
 struct Search<'t> {
     text: &'t str,
-    mended: Vec<u8>,
+    fixed: Vec<u8>,
     problems: Vec<Diagnostic>,
     /// Of brackets and braces that are open.
     depth: u32,
@@ -67,9 +67,9 @@ impl Search<'_> {
     }
 
     /// Puts `words` in the place of `span`, with blanks up to its length; nothing where they are longer.
-    fn mend(&mut self, span: Range<usize>, words: &str) {
+    fn fix(&mut self, span: Range<usize>, words: &str) {
         if words.len() <= span.len() {
-            let place = &mut self.mended[span];
+            let place = &mut self.fixed[span];
             place.fill(b' ');
             place[..words.len()].copy_from_slice(words.as_bytes());
         }
@@ -99,7 +99,7 @@ impl Search<'_> {
                 "not with //",
                 "write # instead of //",
             );
-            self.mend(at..at + bare.len(), "#");
+            self.fix(at..at + bare.len(), "#");
             return;
         }
         let header = self.depth == 0 && bare.starts_with('[');
@@ -124,17 +124,17 @@ impl Search<'_> {
         if !blank || !inside.chars().all(good) {
             return;
         }
-        let mended: Vec<String> = inside.split('.').map(|part| part.trim().replace(' ', "_")).collect();
-        let mended = mended.join(".");
+        let fixed: Vec<String> = inside.split('.').map(|part| part.trim().replace(' ', "_")).collect();
+        let fixed = fixed.join(".");
         let span = start + open..start + close;
         self.slip(
             Code::BadName,
             span.clone(),
             "a name has no blanks",
             "letters, digits, `_` and `-`",
-            format!("write [{}]; `label` may have blanks", shortened(&mended)),
+            format!("write [{}]; `label` may have blanks", shortened(&fixed)),
         );
-        self.mend(span, &mended);
+        self.fix(span, &fixed);
     }
 
     /// `title: My camp`
@@ -152,7 +152,7 @@ impl Search<'_> {
             "not a colon",
             "write = instead of :",
         );
-        self.mend(at..at + 1, "=");
+        self.fix(at..at + 1, "=");
     }
 
     /// Goes through a line: texts, brackets, and what stands behind each `=`.
@@ -194,7 +194,7 @@ impl Search<'_> {
                         "as word processors and web pages write it",
                         "delete it and type a blank",
                     );
-                    self.mend(here..here + c.len_utf8(), "");
+                    self.fix(here..here + c.len_utf8(), "");
                 }
                 '[' | '{' if !header => self.depth += 1,
                 ']' | '}' if !header => self.depth = self.depth.saturating_sub(1),
@@ -209,15 +209,15 @@ impl Search<'_> {
                         "nothing follows",
                         help,
                     );
-                    self.mend(here..here + 1, "");
+                    self.fix(here..here + 1, "");
                 }
-                // As the sign between a key and its value, or behind a colon that was mended to it.
+                // As the sign between a key and its value, or behind a colon that was fixed to it.
                 '=' => equals = true,
-                ':' if self.mended[here] == b'=' => equals = true,
+                ':' if self.fixed[here] == b'=' => equals = true,
                 _ => {}
             }
             at += c.len_utf8();
-            if c == '=' || (c == ':' && self.mended[here] == b'=') {
+            if c == '=' || (c == ':' && self.fixed[here] == b'=') {
                 let blanks = line[at..].len() - line[at..].trim_start_matches([' ', '\t']).len();
                 at += blanks;
                 let taken = self.bare(start + at, &line[at..]);
@@ -268,7 +268,7 @@ impl Search<'_> {
             let at = start + number.len();
             let message = format!("a comma is missing before `{}`", shortened(key));
             self.slip(Code::Syntax, at..at + 1, message, "`,` expected", "write a comma between the entries");
-            self.mend(at..at + 1, ",");
+            self.fix(at..at + 1, ",");
             return number.len();
         }
         if rest[end..].starts_with('=') || word.is_empty() {
@@ -290,7 +290,7 @@ impl Search<'_> {
                 "cannot be read",
                 format!("write {sure}"),
             );
-            self.mend(span, "true");
+            self.fix(span, "true");
         } else if let Some(number) = digit.then(|| likely_number(word)).flatten() {
             let message = if word.contains('%') {
                 format!("`{shown}` has a percent sign")
@@ -305,7 +305,7 @@ impl Search<'_> {
                 number_help(word, &number),
             );
             let zero = if word.contains('%') || number.len() > span.len() { "0" } else { &number };
-            self.mend(span, zero);
+            self.fix(span, zero);
         } else if digit && likely_date(word).is_some() {
             let date = likely_date(word).unwrap_or_default();
             self.slip(
@@ -315,7 +315,7 @@ impl Search<'_> {
                 "cannot be read",
                 format!("write \"{date}\""),
             );
-            self.mend_text(span);
+            self.fix_text(span);
         } else {
             // A mark may stand behind it.
             let whole = if rest[end..].starts_with('"') { end + 1 } else { word.len() };
@@ -326,16 +326,16 @@ impl Search<'_> {
                 "cannot be read",
                 format!("text stands between quotation marks: \"{shown}\""),
             );
-            self.mend_text(start..start + whole);
+            self.fix_text(start..start + whole);
             return whole;
         }
         word.len()
     }
 
     /// Puts a text in the place of something.
-    fn mend_text(&mut self, span: Range<usize>) {
+    fn fix_text(&mut self, span: Range<usize>) {
         if span.len() >= 2 {
-            self.mend(span.clone(), &format!("\"{}\"", "x".repeat(span.len() - 2)));
+            self.fix(span.clone(), &format!("\"{}\"", "x".repeat(span.len() - 2)));
         }
     }
 
@@ -385,7 +385,7 @@ impl Search<'_> {
                 "a quotation mark of a word processor",
                 format!("write the straight mark: {}\"", shortened(&rest[..i])),
             );
-            self.mend(here + i..here + i + c.len_utf8(), "\"");
+            self.fix(here + i..here + i + c.len_utf8(), "\"");
             return i + c.len_utf8();
         };
         if wrong.is_some() {
@@ -401,8 +401,8 @@ impl Search<'_> {
                     shortened(inside)
                 ),
             );
-            let mended = format!("\"{}\"", inside.replace('\\', "/"));
-            self.mend(here..here + end, &mended);
+            let fixed = format!("\"{}\"", inside.replace('\\', "/"));
+            self.fix(here..here + end, &fixed);
         }
         end
     }
@@ -434,8 +434,8 @@ impl Search<'_> {
         // Blanks before and behind, so that the text stays in its place.
         let (before, behind) = (" ".repeat(open - 1), " ".repeat(close.len_utf8() - 1));
         if self.text.get(here..here + whole).is_some() && !text.contains('\\') {
-            let mended = format!("{before}\"{text}\"{behind}");
-            self.mend(here..here + whole, &mended);
+            let fixed = format!("{before}\"{text}\"{behind}");
+            self.fix(here..here + whole, &fixed);
         }
         whole
     }
@@ -469,7 +469,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mended_text_is_as_long_and_can_be_parsed() {
+    fn a_fixed_text_is_as_long_and_can_be_parsed() {
         for (text, help) in [
             (
                 "people = [{ count = 4,000, who = {} }]",
@@ -503,9 +503,9 @@ mod tests {
             ("capacity =\u{a0}5", "delete it and type a blank"),
         ] {
             let found = find(text);
-            assert_eq!(found.mended.len(), text.len(), "{text}");
+            assert_eq!(found.fixed.len(), text.len(), "{text}");
             assert_eq!(helps(text), [help], "{text}");
-            assert!(toml::de::DeTable::parse(&found.mended).is_ok(), "{text}: {}", found.mended);
+            assert!(toml::de::DeTable::parse(&found.fixed).is_ok(), "{text}: {}", found.fixed);
         }
     }
 
@@ -515,7 +515,7 @@ mod tests {
                     y = { a = 1, b = -2e3, c = true }\n[places.camp]\nz = '''\n“long” = 1,5\n'''\npath = 'C:\\x'\nn = 10_000\n\
                     e = \"a \\\"quoted\\\" \\u00e9\"\nl = [\n  1,\n  2,\n]\n";
         assert_eq!(helps(text), [""; 0]);
-        assert_eq!(find(text).mended, text);
+        assert_eq!(find(text).fixed, text);
     }
 
     /// Each would take minutes if the rest of its line were looked at anew for each sign.

@@ -26,7 +26,7 @@ pub struct Source {
     /// The folder that it is in, from that of the first file: empty, or ends in `/`.
     folder: String,
     /// The files that were read because it names them.
-    asked: Asked,
+    asked: FilesRead,
 }
 
 /// The files that a scenario may name: those in its own folder and below, or some that are in memory.
@@ -40,15 +40,15 @@ pub(super) enum Companions {
 
 /// Files by their paths from where the first of them is, for all sources that come of one. No part of what a source is.
 #[derive(Clone, Debug, Default)]
-struct Asked(Arc<Mutex<BTreeMap<String, String>>>);
+struct FilesRead(Arc<Mutex<BTreeMap<String, String>>>);
 
-impl PartialEq for Asked {
-    fn eq(&self, _: &Asked) -> bool {
+impl PartialEq for FilesRead {
+    fn eq(&self, _: &FilesRead) -> bool {
         true
     }
 }
 
-impl Eq for Asked {}
+impl Eq for FilesRead {}
 
 impl Source {
     /// A text that is already in memory, known as `name`.
@@ -58,7 +58,7 @@ impl Source {
             text: text.into(),
             companions: Companions::Memory(BTreeMap::new()),
             folder: String::new(),
-            asked: Asked::default(),
+            asked: FilesRead::default(),
         }
     }
 

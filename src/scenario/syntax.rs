@@ -121,14 +121,14 @@ pub(super) struct Broken<'t> {
     /// The text, as long as it is, without the values whose brackets are not closed.
     pub(super) text: Cow<'t, str>,
     /// Where the mistakes are.
-    pub(super) lines: Lines,
+    pub(super) lines: FaultyLines,
     /// The byte from which on the rest means nothing, because a bracket was not closed.
     pub(super) readable: usize,
 }
 
 /// Lines with mistakes of syntax.
 #[derive(Default)]
-pub(super) struct Lines {
+pub(super) struct FaultyLines {
     /// Those that are still in the text.
     pub(super) at_fault: Vec<Range<usize>>,
     /// Those of values that were taken out.
@@ -139,7 +139,7 @@ pub(super) struct Lines {
 pub(super) fn broken(text: &str, most: usize) -> Broken<'_> {
     let mut found = Vec::new();
     let mut text = Cow::Borrowed(text);
-    let mut lines = Lines::default();
+    let mut lines = FaultyLines::default();
     loop {
         let (_, errors) = DeTable::parse_recoverable(&text);
         let mistakes = mistakes(&text, &errors);

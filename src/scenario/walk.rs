@@ -8,12 +8,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::Diagnostic;
+use super::fix::Fix;
 use super::hints;
 use super::kinds::{choices, first_key, fits, kind, resolve, shapes, wanted};
-use super::mend::Mend;
+use super::placeholder::stand_in;
 use super::schema;
 use super::shape::FileKind;
-use super::stand_in::stand_in;
 use super::variants::schema_of_list;
 use super::words::{list, nearest, shortened, suggest};
 use crate::model::Section;
@@ -22,13 +22,13 @@ use crate::scenario::code::Code;
 /// More problems than this are not looked for: a file with so many is no scenario.
 pub(super) const MOST_PROBLEMS: usize = 500;
 
-/// The problems of a document, and how each may be mended.
-pub(super) fn walk(document: &DeTable, schema: &Value, kind: FileKind) -> (Vec<Diagnostic>, Vec<Mend>) {
+/// The problems of a document, and how each may be fixed.
+pub(super) fn walk(document: &DeTable, schema: &Value, kind: FileKind) -> (Vec<Diagnostic>, Vec<Fix>) {
     let none = Map::new();
     let mut walk =
-        Walk { root: schema, whole: kind.name, none: &none, problems: Vec::new(), mends: Vec::new() };
+        Walk { root: schema, whole: kind.name, none: &none, problems: Vec::new(), fixes: Vec::new() };
     walk.table(document, schema, &mut Vec::new(), None);
-    (walk.problems, walk.mends)
+    (walk.problems, walk.fixes)
 }
 
 struct Walk<'a> {
@@ -39,7 +39,7 @@ struct Walk<'a> {
     none: &'a Map<String, Value>,
     problems: Vec<Diagnostic>,
     /// What makes a file of a good shape of it.
-    mends: Vec<Mend>,
+    fixes: Vec<Fix>,
 }
 
 impl<'a> Walk<'a> {
@@ -68,7 +68,7 @@ impl<'a> Walk<'a> {
             match entry.filter(|_| matches!(value, DeValue::Table(_))) {
                 // The only entry of a list, without its brackets.
                 Some(entry) => {
-                    self.mends.push(Mend::Wrap { path: path.clone() });
+                    self.fixes.push(Fix::Wrap { path: path.clone() });
                     self.value(value, span, entry, path);
                 }
                 None => self.stand_in(path, span, schema),
@@ -101,7 +101,7 @@ impl<'a> Walk<'a> {
                     );
                     let length = if few { least as usize } else { most as usize };
                     let filler = shape.get("items").map(|items| stand_in(self.root, items, &span));
-                    self.mends.push(Mend::Resize { path: path.clone(), length, filler, span });
+                    self.fixes.push(Fix::Resize { path: path.clone(), length, filler, span });
                 }
                 if let Some(item_schema) = shape.get("items") {
                     for (i, item) in items.iter().enumerate() {
@@ -122,7 +122,7 @@ impl<'a> Walk<'a> {
         let Some(words) = choices(shape) else { return };
         if !words.contains(&word) {
             if let Some(likely) = nearest(word, words.iter().copied()).or(words.first().copied()) {
-                self.mends.push(Mend::Replace { path: path.to_vec(), word: likely.into() });
+                self.fixes.push(Fix::Replace { path: path.to_vec(), word: likely.into() });
             }
             self.problems.push(
                 Diagnostic::error(
@@ -167,7 +167,7 @@ impl<'a> Walk<'a> {
             .and_then(Value::as_object)
             .and_then(|patterns| patterns.values().next())
             .or_else(|| shape.get("additionalProperties").filter(|schema| schema.is_object()));
-        // Required keys that are there, misspelt: one mistake is told once.
+        // Required keys that are there, misspelt: one mistake is reported once.
         let mut meant: Vec<String> = Vec::new();
         for (key, value) in table.iter() {
             let word = key.get_ref().as_ref();
@@ -177,12 +177,12 @@ impl<'a> Walk<'a> {
                     problem.help = help;
                 }
                 self.problems.push(problem);
-                let mend = likely_mend(word, properties, path);
-                let likely = match &mend {
-                    Mend::Rename { to, .. } => Some(to.clone()),
+                let fix = likely_fix(word, properties, path);
+                let likely = match &fix {
+                    Fix::Rename { to, .. } => Some(to.clone()),
                     _ => None,
                 };
-                self.mends.push(mend);
+                self.fixes.push(fix);
                 if let Some(likely) = likely {
                     if let Some(schema) = properties.get(&likely) {
                         self.misnamed(key, value, schema, path);
@@ -263,7 +263,7 @@ impl<'a> Walk<'a> {
     /// Where the file has nothing that could be used, something of the right shape stands in for it.
     fn stand_in(&mut self, path: &[String], span: Range<usize>, schema: &'a Value) {
         let value = stand_in(self.root, schema, &span);
-        self.mends.push(Mend::Put { path: path.to_vec(), value, span });
+        self.fixes.push(Fix::Put { path: path.to_vec(), value, span });
     }
 
     /// The message for a key that is not in the schema.
@@ -360,11 +360,11 @@ fn held(value: &DeValue) -> bool {
 }
 
 /// What an author who misspelt a key will do, or one who wrote a key that does not exist.
-fn likely_mend(word: &str, properties: &Map<String, Value>, path: &[String]) -> Mend {
+fn likely_fix(word: &str, properties: &Map<String, Value>, path: &[String]) -> Fix {
     let (path, key) = (path.to_vec(), word.to_string());
     match hints::meant(word, properties) {
-        Some(near) => Mend::Rename { path, key, to: near.into() },
-        None => Mend::Remove { path, key },
+        Some(near) => Fix::Rename { path, key, to: near.into() },
+        None => Fix::Remove { path, key },
     }
 }
 
@@ -380,7 +380,7 @@ fn of_a_variants_list(change: &DeTable, word: &str, path: &[String]) -> Option<&
     }
 }
 
-/// A key as a part of an address, of which every problem and every mend below it has a copy: no name of ours is so long that it
+/// A key as a part of an address, of which every problem and every fix below it has a copy: no name of ours is so long that it
 /// would have to be whole.
 fn step(key: &str) -> String {
     if key.len() > LONGEST_STEP { shortened(key) } else { key.to_string() }
@@ -404,13 +404,12 @@ mod tests {
         let keys: String = (0..400).map(|i| format!("unknown_{i} = 1\n")).collect();
         let text = format!("[places.{}]\n{keys}", "x".repeat(1 << 20));
         let document = DeTable::parse(&text).unwrap();
-        let (problems, mends) =
+        let (problems, fixes) =
             walk(document.get_ref(), schema::of_scenarios(), super::super::shape::SCENARIO);
         assert!(problems.len() > 400);
-        for mend in mends {
-            let (Mend::Remove { path, .. } | Mend::Rename { path, .. } | Mend::Put { path, .. }) = mend
-            else {
-                panic!("{mend:?}")
+        for fix in fixes {
+            let (Fix::Remove { path, .. } | Fix::Rename { path, .. } | Fix::Put { path, .. }) = fix else {
+                panic!("{fix:?}")
             };
             assert!(path.iter().map(String::len).sum::<usize>() < 2_000);
         }

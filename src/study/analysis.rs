@@ -1,31 +1,31 @@
 //! What the outcomes of a study owe to which factor: the analysis that fits its design.
 
-use super::columns::{Columns, OutcomeColumn};
+use super::columns::{OutcomeColumn, OutcomeColumns};
 use super::design::Design;
 use super::sensitivity::morris::{Effects, effects};
 use super::sensitivity::ranks::{RankRegression, regress};
 use super::sensitivity::sample::first_order;
 use super::sensitivity::sobol::{Indices, indices};
 use super::sensitivity::uncertainty::{Uncertainty, split};
-use super::sensitivity::{Estimate, Measured, NoIndices, Resampling};
+use super::sensitivity::{Estimate, MeasuredOutcome, NoIndices, Resampling};
 use super::valid::{Purpose, Study};
 
 /// The analysis of one number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysed {
-    /// The world: 0 is the baseline.
-    pub world: usize,
+    /// The variant: 0 is the baseline.
+    pub variant: usize,
     /// The outcome: index among those that the study keeps.
     pub outcome: usize,
     /// Whether the number is what the variant changes, rather than the outcome itself.
     pub difference: bool,
     /// What was found.
-    pub found: Result<Found, NoIndices>,
+    pub found: Result<AnalysisResult, NoIndices>,
 }
 
 /// What was found, by the design.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Found {
+pub enum AnalysisResult {
     /// First and total indices, of Saltelli's points.
     Sobol(Indices),
     /// Elementary effects, of trajectories: one for each factor.
@@ -45,18 +45,18 @@ pub struct Sample {
     pub ranks: Option<RankRegression>,
 }
 
-/// Analyses every outcome in every world, and what every variant changes of it.
-pub fn analyse(study: &Study, columns: &Columns) -> Vec<Analysed> {
+/// Analyses every outcome in every variant, and what every variant changes of it.
+pub fn analyse(study: &Study, columns: &OutcomeColumns) -> Vec<Analysed> {
     let mut all = Vec::new();
-    for (world, outcomes) in columns.worlds.iter().enumerate() {
-        for difference in [false, true].into_iter().take(if world == 0 { 1 } else { 2 }) {
+    for (variant, outcomes) in columns.variants.iter().enumerate() {
+        for difference in [false, true].into_iter().take(if variant == 0 { 1 } else { 2 }) {
             for (outcome, column) in outcomes.iter().enumerate() {
                 let (values, batches) = match difference {
                     false => (column.mean.clone(), column.batches.clone()),
-                    true => less(column, &columns.worlds[0][outcome]),
+                    true => less(column, &columns.variants[0][outcome]),
                 };
                 let found = analysis(study, columns, column, &values, &batches, difference);
-                all.push(Analysed { world, outcome, difference, found });
+                all.push(Analysed { variant, outcome, difference, found });
             }
         }
     }
@@ -72,16 +72,16 @@ fn less(variant: &OutcomeColumn, baseline: &OutcomeColumn) -> (Vec<f64>, Vec<Vec
 
 fn analysis(
     study: &Study,
-    columns: &Columns,
+    columns: &OutcomeColumns,
     column: &OutcomeColumn,
     values: &[f64],
     batches: &[Vec<f64>],
     difference: bool,
-) -> Result<Found, NoIndices> {
+) -> Result<AnalysisResult, NoIndices> {
     let parts: Vec<&[f64]> = batches.iter().map(Vec::as_slice).collect();
     // Of a date that does not come in some part, the whole alone is known.
     let known = parts.iter().all(|part| part.iter().all(|value| value.is_finite()));
-    let measured = Measured::new(values, if known { &parts } else { &[] })?;
+    let measured = MeasuredOutcome::new(values, if known { &parts } else { &[] })?;
     let resampling = Resampling::default();
     let factors: Vec<&[f64]> = columns.factors.iter().map(Vec::as_slice).collect();
     let sample = || Sample {
@@ -89,17 +89,20 @@ fn analysis(
         ranks: regress(values, &factors).ok().flatten(),
     };
     match (&study.design, study.purpose) {
-        (Design::Sobol(design), _) => Ok(Found::Sobol(indices(design, measured, resampling)?)),
-        (Design::Morris(design), _) => Ok(Found::Morris(effects(design, measured, resampling)?)),
+        (Design::Sobol(design), _) => Ok(AnalysisResult::Sobol(indices(design, measured, resampling)?)),
+        (Design::Morris(design), _) => Ok(AnalysisResult::Morris(effects(design, measured, resampling)?)),
         (_, Purpose::Uncertainty) if !difference => {
             let variances: Vec<f64> = column.sd.iter().map(|sd| sd * sd).collect();
-            Ok(Found::Uncertainty(split(measured, &variances, study.replicates, resampling)?, sample()))
+            Ok(AnalysisResult::Uncertainty(
+                split(measured, &variances, study.replicates, resampling)?,
+                sample(),
+            ))
         }
         _ => {
             let sample = sample();
             match &sample.first {
                 Err(reason) if sample.ranks.is_none() => Err(reason.clone()),
-                _ => Ok(Found::Sample(sample)),
+                _ => Ok(AnalysisResult::Sample(sample)),
             }
         }
     }

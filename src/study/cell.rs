@@ -11,12 +11,12 @@ use crate::ensemble::{Ensemble, Machine, OutcomeTotal, SimulateError, Track, Wat
 use crate::model::Model;
 use crate::scenario::Diagnostics;
 
-/// A point's histories are added in so many equal parts, whose means tell how much of a result is chance.
+/// A point's replicates are added in so many equal parts, whose means tell how much of a result is chance.
 const BATCHES: u64 = 5;
 
-/// How many means of parts are kept of an outcome over so many histories; of one history none.
-pub fn batches(histories: u64) -> usize {
-    if histories < 2 { 0 } else { histories.min(BATCHES) as usize }
+/// How many means of parts are kept of an outcome over so many replicates; of one replicate none.
+pub fn batches(replicates: u64) -> usize {
+    if replicates < 2 { 0 } else { replicates.min(BATCHES) as usize }
 }
 
 /// What is kept of a point.
@@ -24,7 +24,7 @@ pub fn batches(histories: u64) -> usize {
 pub struct PointResult {
     /// Which point.
     pub point: u64,
-    /// What its cells came to, one for each world; or why they could not be simulated.
+    /// What its cells came to, one for each variant; or why they could not be simulated.
     pub cells: Result<Vec<CellResult>, String>,
 }
 
@@ -39,22 +39,22 @@ pub struct CellResult {
 }
 
 /// Mean, standard deviation, Monte Carlo standard error, and the quantiles of [`QUANTILES`](crate::ensemble::summary::QUANTILES);
-/// `None` where no history has a value.
+/// `None` where no replicate has a value.
 pub type SeriesPoint = [Option<f64>; 8];
 
 /// What is kept of an outcome.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CellOutcome {
-    /// In how many histories it has a value.
-    pub histories: u64,
-    /// Of a yes or no the share of histories in which it is true; of a date that in which it happens.
+    /// In how many replicates it has a value.
+    pub replicates: u64,
+    /// Of a yes or no the share of replicates in which it is true; of a date that in which it happens.
     pub probability: Option<f64>,
     /// As of a series. Dates are in months.
     pub stat: SeriesPoint,
-    /// The means of equal parts of the histories; empty of fewer than two histories.
+    /// The means of equal parts of the replicates; empty of fewer than two replicates.
     pub batches: Vec<Option<f64>>,
-    /// Against the baseline, history by history: the mean difference and its standard error, which
-    /// one history has not.
+    /// Against the baseline, replicate by replicate: the mean difference and its standard error, which
+    /// one replicate has not.
     pub difference: Option<[Option<f64>; 2]>,
 }
 
@@ -75,11 +75,11 @@ pub enum PointError {
 /// Where its values make no valid scenario.
 pub fn models(study: &Study, values: &[f64]) -> Result<Vec<Model>, Diagnostics> {
     let settings = study.settings(values);
-    let of_world = |world| study.worlds.with_settings(study.variant(world), &settings);
-    (0..study.world_count()).map(of_world).collect()
+    let of_variant = |variant| study.scenario.with_settings(study.variant(variant), &settings);
+    (0..study.variant_count()).map(of_variant).collect()
 }
 
-/// Simulates a point. A point whose values make no scenario, or whose histories cannot go on, comes out as such.
+/// Simulates a point. A point whose values make no scenario, or whose replicates cannot go on, comes out as such.
 ///
 /// # Errors
 /// When stopped, and where the machine is to blame.
@@ -112,29 +112,29 @@ fn cells(
     watch: &dyn Watch,
 ) -> Result<Vec<CellResult>, SimulateError> {
     let tracks: Vec<Track<'_>> = (programs.iter().enumerate())
-        .map(|(world, program)| Track { name: study.world_name(world), program })
+        .map(|(variant, program)| Track { name: study.variant_name(variant), program })
         .collect();
     let kept = study.keep.series;
     let mut ensemble = Ensemble::keeping(&tracks, 0, study.seed, machine, |program| kept.plan(program))?;
-    let histories = study.histories(point);
-    let n = histories.end - histories.start;
+    let replicates = study.replicates(point);
+    let n = replicates.end - replicates.start;
     let parts = n.min(BATCHES);
     let mut looks: Vec<Vec<Vec<OutcomeTotal>>> = Vec::new();
     for part in 0..parts {
-        let edge = |part: u64| histories.start + n * part / parts;
+        let edge = |part: u64| replicates.start + n * part / parts;
         ensemble.add(edge(part)..edge(part + 1), watch)?;
         looks.push(ensemble.outcome_totals());
     }
     let comparisons = ensemble.comparisons();
     let summaries = ensemble.summaries();
-    let cells = summaries.iter().enumerate().map(|(world, summary)| {
-        let compared = comparisons.iter().find(|comparison| comparison.world == world);
-        let model = programs[world].model();
+    let cells = summaries.iter().enumerate().map(|(variant, summary)| {
+        let compared = comparisons.iter().find(|comparison| comparison.variant == variant);
+        let model = programs[variant].model();
         let outcome = |index: &usize| {
             // A variant's outcomes are those of the baseline.
             let batch = |part: usize| {
-                let earlier = part.checked_sub(1).map(|part| &looks[part][world][*index]);
-                looks[part][world][*index].mean_since(earlier)
+                let earlier = part.checked_sub(1).map(|part| &looks[part][variant][*index]);
+                looks[part][variant][*index].mean_since(earlier)
             };
             let batches = if parts < 2 { Vec::new() } else { (0..looks.len()).map(batch).collect() };
             let name = &model.outcomes[*index].name;
@@ -142,7 +142,7 @@ fn cells(
         };
         CellResult {
             outcomes: study.keep.outcomes.iter().map(outcome).collect(),
-            series: series(&study.keep, model, &kept.names(&programs[world]), summary),
+            series: series(&study.keep, model, &kept.names(&programs[variant]), summary),
         }
     });
     Ok(cells.collect())
@@ -154,7 +154,7 @@ fn outcome(
     difference: Option<[Option<f64>; 2]>,
 ) -> CellOutcome {
     CellOutcome {
-        histories: result.stat.and_then(|stat| stat.spread).map_or(0, |spread| spread.histories),
+        replicates: result.stat.and_then(|stat| stat.spread).map_or(0, |spread| spread.replicates),
         probability: result.probability,
         stat: result.stat.map_or([None; 8], shown),
         batches,

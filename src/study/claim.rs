@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use fs_err as fs;
 
-use super::regular::{self, Found, Refused};
+use super::regular::{self, PathKind, RefusedFile};
 use crate::digest::sha256;
 use crate::disk;
 
@@ -26,20 +26,22 @@ const LARGEST: u64 = 16 << 20;
 
 /// A folder's claim, locked as long as it lives.
 #[derive(Debug)]
-pub struct Claim {
+pub struct FolderClaim {
     file: fs::File,
     copies: Vec<(String, String)>,
 }
 
-impl Claim {
+impl FolderClaim {
     /// Takes the claim of a folder that has one; `None` where there is none.
     ///
     /// # Errors
     /// When it cannot be read or written.
-    pub fn take(folder: &Path) -> Result<Option<Claim>, Refused> {
+    pub fn take(folder: &Path) -> Result<Option<FolderClaim>, RefusedFile> {
         let path = folder.join(CLAIM);
         match regular::look(&path)? {
-            Found::File(size) if size <= LARGEST => Claim::locked(regular::open(&path, LARGEST, true)?),
+            PathKind::File(size) if size <= LARGEST => {
+                FolderClaim::locked(regular::open(&path, LARGEST, true)?)
+            }
             _ => Ok(None),
         }
     }
@@ -47,16 +49,16 @@ impl Claim {
     /// Claims a folder; `None` where a file of another has the claim's name.
     ///
     /// # Errors
-    /// As [`take`](Claim::take).
-    pub fn make(folder: &Path) -> Result<Option<Claim>, Refused> {
+    /// As [`take`](FolderClaim::take).
+    pub fn make(folder: &Path) -> Result<Option<FolderClaim>, RefusedFile> {
         match disk::create(&folder.join(CLAIM)) {
-            Ok(file) => Claim::locked(file),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Claim::take(folder),
+            Ok(file) => FolderClaim::locked(file),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => FolderClaim::take(folder),
             Err(error) => Err(error.into()),
         }
     }
 
-    fn locked(mut file: fs::File) -> Result<Option<Claim>, Refused> {
+    fn locked(mut file: fs::File) -> Result<Option<FolderClaim>, RefusedFile> {
         // Some network file systems know no locks. There whoever plans the same study writes the same files.
         let _ = file.file().lock();
         let mut bytes = Vec::new();
@@ -66,14 +68,14 @@ impl Claim {
         if text.len() < HEAD.len() && HEAD.starts_with(text.as_ref()) {
             file.seek(SeekFrom::Start(0))?;
             file.write_all(HEAD.as_bytes())?;
-            return Ok(Some(Claim { file, copies: Vec::new() }));
+            return Ok(Some(FolderClaim { file, copies: Vec::new() }));
         }
         let Some(lines) = text.strip_prefix(HEAD) else { return Ok(None) };
         let copies = lines.lines().filter_map(|line| {
             let (hash, name) = line.split_once("  ")?;
             (hash.len() == 64).then(|| (hash.to_string(), name.to_string()))
         });
-        Ok(Some(Claim { copies: copies.collect(), file }))
+        Ok(Some(FolderClaim { copies: copies.collect(), file }))
     }
 
     /// Whether a text is that of a copy that was made here.

@@ -7,50 +7,50 @@ use super::merge::{Merge, MergeError};
 
 /// The outcomes of all points that were simulated, in their order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Columns {
+pub struct OutcomeColumns {
     /// The points.
     pub points: Vec<u64>,
     /// Of each factor its value at every point.
     pub factors: Vec<Vec<f64>>,
-    /// Of each world, of each outcome that is kept.
-    pub worlds: Vec<Vec<OutcomeColumn>>,
+    /// Of each variant, of each outcome that is kept.
+    pub variants: Vec<Vec<OutcomeColumn>>,
     /// How many points could not be simulated in spite of being done: they are rows of "not a number".
     pub failed: u64,
 }
 
-/// An outcome in one world: a number for every point, "not a number" where there is none.
+/// An outcome in one variant: a number for every point, "not a number" where there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutcomeColumn {
-    /// The mean over histories.
+    /// The mean over replicates.
     pub mean: Vec<f64>,
     /// Its Monte Carlo standard error.
     pub mc_se: Vec<f64>,
-    /// The standard deviation between histories.
+    /// The standard deviation between replicates.
     pub sd: Vec<f64>,
-    /// Quantiles over histories: 5, 50 and 95 %.
+    /// Quantiles over replicates: 5, 50 and 95 %.
     pub quantiles: [Vec<f64>; 3],
-    /// In how many histories there is a value.
-    pub histories: Vec<f64>,
-    /// The means of equal parts of the histories, part by part; empty where points have fewer than two histories.
+    /// In how many replicates there is a value.
+    pub replicates: Vec<f64>,
+    /// The means of equal parts of the replicates, part by part; empty where points have fewer than two replicates.
     pub batches: Vec<Vec<f64>>,
-    /// The mean difference from the baseline, history by history.
+    /// The mean difference from the baseline, replicate by replicate.
     pub difference: Vec<f64>,
     /// Its standard error.
     pub difference_mc_se: Vec<f64>,
 }
 
-impl Columns {
+impl OutcomeColumns {
     /// Reads all units.
     ///
     /// # Errors
     /// When a unit cannot be read or is damaged.
-    pub fn read(merge: &Merge<'_>) -> Result<Columns, MergeError> {
+    pub fn read(merge: &Merge<'_>) -> Result<OutcomeColumns, MergeError> {
         let study = merge.study;
         let outcomes = study.keep.outcomes.len();
-        let mut columns = Columns {
+        let mut columns = OutcomeColumns {
             points: Vec::new(),
             factors: vec![Vec::new(); study.factors.len()],
-            worlds: vec![vec![OutcomeColumn::default(); outcomes]; study.world_count()],
+            variants: vec![vec![OutcomeColumn::default(); outcomes]; study.variant_count()],
             failed: 0,
         };
         merge.each_point(&mut |values, result| {
@@ -66,10 +66,10 @@ impl Columns {
             column.push(*value);
         }
         self.failed += u64::from(result.cells.is_err());
-        for (world, columns) in self.worlds.iter_mut().enumerate() {
+        for (variant, columns) in self.variants.iter_mut().enumerate() {
             for (outcome, column) in columns.iter_mut().enumerate() {
                 match &result.cells {
-                    Ok(cells) => column.push(&cells[world].outcomes[outcome]),
+                    Ok(cells) => column.push(&cells[variant].outcomes[outcome]),
                     Err(_) => column.push_nothing(),
                 }
             }
@@ -87,7 +87,7 @@ impl OutcomeColumn {
         for (column, quantile) in self.quantiles.iter_mut().zip([p05, p50, p95]) {
             column.push(quantile);
         }
-        self.histories.push(outcome.histories as f64);
+        self.replicates.push(outcome.replicates as f64);
         let before = self.mean.len() - 1;
         if self.batches.is_empty() {
             self.batches = vec![vec![f64::NAN; before]; outcome.batches.len()];
@@ -101,7 +101,7 @@ impl OutcomeColumn {
 
     fn push_nothing(&mut self) {
         self.push(&CellOutcome {
-            histories: 0,
+            replicates: 0,
             probability: None,
             stat: [None; 8],
             batches: Vec::new(),

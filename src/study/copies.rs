@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 
 use fs_err as fs;
 
-use super::claim::Claim;
+use super::claim::FolderClaim;
 use super::inputs::{Inputs, LARGEST_TABLE};
-use super::regular::{self, Found, Refused};
+use super::regular::{self, PathKind, RefusedFile};
 use super::store_error::StoreError;
 
 /// More things in a folder of copies than this are not looked through.
 const MOST_ENTRIES: usize = 100_000;
 
 /// A file, written whole or not at all.
-pub type Put<'a> =
+pub type AtomicWrite<'a> =
     &'a dyn Fn(&Path, &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<(), StoreError>;
 
 /// Makes the copies of a study in `folder` with `put`, after `ready` was called: once it is certain that no file of another is in
@@ -25,9 +25,9 @@ pub type Put<'a> =
 pub fn make(
     folder: &Path,
     inputs: &Inputs,
-    claim: &mut Claim,
+    claim: &mut FolderClaim,
     ready: &dyn Fn() -> Result<(), StoreError>,
-    put: Put<'_>,
+    put: AtomicWrite<'_>,
 ) -> Result<(), StoreError> {
     let copies: Vec<(String, &str)> = inputs.copies().collect();
     let mut due = Vec::new();
@@ -63,14 +63,14 @@ pub fn make(
 }
 
 /// The text of a copy that is ours; `None` where nothing is.
-fn is_ours(path: &Path, claim: &Claim) -> Result<Option<String>, StoreError> {
-    if regular::look(path)? == Found::Nothing {
+fn is_ours(path: &Path, claim: &FolderClaim) -> Result<Option<String>, StoreError> {
+    if regular::look(path)? == PathKind::Nothing {
         return Ok(None);
     }
     let foreign = || StoreError::NotOurs { path: path.into() };
     match regular::read(path, LARGEST_TABLE) {
         Ok(text) if claim.has(text.as_bytes()) => Ok(Some(text)),
-        Ok(_) | Err(Refused::NotText { .. } | Refused::Size { .. }) => Err(foreign()),
+        Ok(_) | Err(RefusedFile::NotText { .. } | RefusedFile::Size { .. }) => Err(foreign()),
         Err(refused) => Err(refused.into()),
     }
 }
@@ -85,9 +85,11 @@ fn real_folders(folder: &Path, file: &Path) -> Result<(), StoreError> {
 /// Asserts that a folder is one, if it is there, and no link to one.
 pub fn real_folder(path: &Path) -> Result<(), StoreError> {
     match regular::look(path)? {
-        Found::Nothing | Found::Folder => Ok(()),
-        Found::File(_) => Err(Refused::Kind { path: path.into(), what: "a file and no folder" }.into()),
-        Found::Other(what) => Err(Refused::Kind { path: path.into(), what }.into()),
+        PathKind::Nothing | PathKind::Folder => Ok(()),
+        PathKind::File(_) => {
+            Err(RefusedFile::Kind { path: path.into(), what: "a file and no folder" }.into())
+        }
+        PathKind::Other(what) => Err(RefusedFile::Kind { path: path.into(), what }.into()),
     }
 }
 
@@ -109,8 +111,8 @@ pub fn all_real(folder: &Path) -> Result<(), StoreError> {
             let path = entry?.path();
             seen += 1;
             match regular::look(&path)? {
-                Found::Folder if seen <= MOST_ENTRIES => open.push(path),
-                Found::Other(what) => return Err(Refused::Kind { path, what }.into()),
+                PathKind::Folder if seen <= MOST_ENTRIES => open.push(path),
+                PathKind::Other(what) => return Err(RefusedFile::Kind { path, what }.into()),
                 _ => {}
             }
         }

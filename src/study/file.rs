@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::scenario::file::parameter::Distribution;
+use crate::scenario::file::parameter::WrittenDistribution;
 use crate::scenario::file::words::{Named, OneOrMany};
 use crate::scenario::located::Located;
 
@@ -23,40 +23,40 @@ pub struct StudyFile {
     pub scenario: Located<String>,
     /// The variants that are simulated at every point beside the baseline: their names, "all", or "none" (unless written).
     pub variants: Option<Located<OneOrMany<String>>>,
-    /// How many histories are simulated in each cell: 200 unless written. A multiple of 5 is best: five parts of them tell how
+    /// How many replicates are simulated in each cell: 200 unless written. A multiple of 5 is best: five parts of them tell how
     /// much of what is found is chance.
     #[schemars(range(min = 1, max = 100_000_000))]
     pub replicates: Option<Located<i64>>,
-    /// The seed of every random number of the histories: that of the scenario unless written.
+    /// The seed of every random number of the replicates: that of the scenario unless written.
     #[schemars(range(min = 0))]
     pub seed: Option<Located<i64>>,
-    /// Whether all points share their luck (the same histories under other numbers: differences between points are precise) or
+    /// Whether all points use common random numbers (the same replicates under other numbers: differences between points are precise) or
     /// each has its own (their mean is precise). Shared unless written, and own in a design of "uncertainty".
-    pub luck: Option<Located<LuckWord>>,
+    pub luck: Option<Located<RandomNumbersWord>>,
     /// Which points are tried.
-    pub design: Design,
+    pub design: WrittenDesign,
     /// What varies, by a short name.
     #[serde(default)]
-    pub factors: Named<Factor>,
+    pub factors: Named<WrittenFactor>,
     /// What is kept of every cell.
-    pub keep: Option<Keep>,
+    pub keep: Option<WrittenKeep>,
 }
 
-/// Whether points share their luck.
+/// Whether points use common random numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
-pub enum LuckWord {
-    /// All points have the same histories under other numbers.
+pub enum RandomNumbersWord {
+    /// All points have the same replicates under other numbers.
     Shared,
-    /// Every point has histories of its own.
+    /// Every point has replicates of its own.
     Own,
 }
 
 /// Which points are tried.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Design {
+pub struct WrittenDesign {
     /// Which kind of design.
     pub kind: Located<DesignWord>,
     /// How many points: of "latin_hypercube" and "uncertainty" all of them; of "sobol" the base points, a power of 2, each of
@@ -93,7 +93,7 @@ pub enum DesignWord {
     Morris,
     /// Points that a file lists.
     File,
-    /// Draws of what is uncertain outside, histories inside: how much of the variance is due to each.
+    /// Draws of what is uncertain outside, replicates inside: how much of the variance is due to each.
     Uncertainty,
 }
 
@@ -101,7 +101,7 @@ pub enum DesignWord {
 /// says nothing.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Factor {
+pub struct WrittenFactor {
     /// The address of the field: "parameters.political_will", "moves.review_release.rate".
     pub field: Located<String>,
     /// Its name for people.
@@ -115,7 +115,7 @@ pub struct Factor {
     /// Of a range: whether its logarithm is spread evenly.
     pub log: Option<Located<bool>>,
     /// What values are drawn from.
-    pub distribution: Option<Located<Distribution>>,
+    pub distribution: Option<Located<WrittenDistribution>>,
     /// Whether values multiply the field; they replace it unless written.
     pub times: Option<Located<bool>>,
 }
@@ -123,7 +123,7 @@ pub struct Factor {
 /// What is kept of every cell. Outcomes always are.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Keep {
+pub struct WrittenKeep {
     /// The outcomes, by name; all of the scenario's unless written.
     pub outcomes: Option<Located<Vec<Located<String>>>>,
     /// Which series: people at "places" (unless written), everything "recorded" by the scenario, or "none".

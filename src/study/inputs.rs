@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::file::StudyFile;
-use crate::files::{self, Unread};
+use crate::files::{self, UnreadFile};
 use crate::scenario::Code;
 use crate::scenario::paths::{self, Reach};
 use crate::scenario::schema::generate;
@@ -172,15 +172,15 @@ fn read_scenario(folder: &Path, name: &str) -> Result<Source, Diagnostics> {
 fn read_table(path: &Path) -> Result<String, Diagnostic> {
     let shown = path.display();
     files::text(path, LARGEST_TABLE).map_err(|unread| match unread {
-        Unread::Missing => {
+        UnreadFile::Missing => {
             Diagnostic::error(Code::UnreadableFile.of(&shown), format!("there is no file `{shown}`"))
                 .help("check the path: it is read from the study's folder")
         }
-        Unread::Kind(_) => {
+        UnreadFile::Kind(_) => {
             Diagnostic::error(Code::UnreadableFile.of(&shown), format!("`{shown}` is not a regular file"))
                 .help("save the table in a file and name that")
         }
-        Unread::TooLarge(bytes) => Diagnostic::error(
+        UnreadFile::TooLarge(bytes) => Diagnostic::error(
             Code::UnreadableFile.of(&shown),
             format!(
                 "`{shown}` has {} MiB; a table of points has at most {} MiB",

@@ -5,9 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::cell::PointResult;
-use super::plan::{Plan, Unit};
+use super::plan::{StudyPlan, WorkUnit};
 use super::store::Store;
-use super::unit::{self, Shape, UnitError};
+use super::unit::{self, PointShape, UnitError};
 use super::valid::Study;
 
 /// A study with the units that are done.
@@ -16,10 +16,10 @@ pub struct Merge<'a> {
     /// The study.
     pub study: &'a Study,
     store: &'a Store,
-    present: Vec<Unit>,
-    missing: Vec<Unit>,
+    present: Vec<WorkUnit>,
+    missing: Vec<WorkUnit>,
     points: Range<u64>,
-    shape: Arc<Shape>,
+    shape: Arc<PointShape>,
 }
 
 /// Why units could not be put together.
@@ -44,15 +44,22 @@ impl From<MergeError> for io::Error {
 
 impl<'a> Merge<'a> {
     /// The units of a plan that are done.
-    pub fn new(store: &'a Store, plan: &Plan, study: &'a Study) -> Merge<'a> {
+    pub fn new(store: &'a Store, plan: &StudyPlan, study: &'a Study) -> Merge<'a> {
         let (present, missing) = plan.units(study).partition(|unit| store.has(unit));
-        Merge { study, store, present, missing, points: 0..study.points(), shape: Arc::new(Shape::of(study)) }
+        Merge {
+            study,
+            store,
+            present,
+            missing,
+            points: 0..study.points(),
+            shape: Arc::new(PointShape::of(study)),
+        }
     }
 
     /// Those of its points that are among `points`.
     pub fn within(&self, points: Range<u64>) -> Merge<'a> {
-        let touched = |unit: &&Unit| unit.points.start < points.end && points.start < unit.points.end;
-        let of = |units: &[Unit]| units.iter().filter(touched).cloned().collect();
+        let touched = |unit: &&WorkUnit| unit.points.start < points.end && points.start < unit.points.end;
+        let of = |units: &[WorkUnit]| units.iter().filter(touched).cloned().collect();
         let (present, missing) = (of(&self.present), of(&self.missing));
         Merge {
             study: self.study,
@@ -65,12 +72,12 @@ impl<'a> Merge<'a> {
     }
 
     /// The units that are done, in the order of the plan.
-    pub fn present(&self) -> &[Unit] {
+    pub fn present(&self) -> &[WorkUnit] {
         &self.present
     }
 
     /// The units that are not done.
-    pub fn missing(&self) -> &[Unit] {
+    pub fn missing(&self) -> &[WorkUnit] {
         &self.missing
     }
 

@@ -35,5 +35,5 @@ pub mod work;
 pub use inputs::{Inputs, is_scenario, is_study, parse, schema};
 pub use read::{MOST_CELLS, read};
 pub use shard::{MOST_SHARDS, Shard};
-pub use valid::{Dates, Field, Keep, Luck, Purpose, Study};
+pub use valid::{FactorField, Keep, KeptDates, Purpose, RandomNumbers, Study};
 pub use warnings::warnings;

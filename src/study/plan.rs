@@ -11,12 +11,12 @@ use crate::engine::compile;
 use crate::engine::fingerprint::ENGINE_VERSION;
 
 /// Changes whenever units are written differently.
-const FORMAT: &str = "units 1";
+const FORMAT: &str = "units 2";
 
 /// What is written of a plan. The points follow from the study, and the units from the points.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Plan {
+pub struct StudyPlan {
     /// The version of the program that made it.
     pub version: String,
     /// Those of engine, samplers and units.
@@ -29,9 +29,9 @@ pub struct Plan {
     pub sha256: String,
     /// How many points there are.
     pub points: u64,
-    /// The worlds of each, the baseline first.
-    pub worlds: Vec<String>,
-    /// How many histories a cell has.
+    /// The variants of each, the baseline first.
+    pub variants: Vec<String>,
+    /// How many replicates a cell has.
     pub replicates: u64,
     /// How many points a unit has; the last may have fewer.
     pub points_a_unit: u64,
@@ -41,7 +41,7 @@ pub struct Plan {
 
 /// A piece of a plan: neighbouring points.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unit {
+pub struct WorkUnit {
     /// Its position in the plan.
     pub index: u64,
     /// Its name: a hash.
@@ -55,19 +55,24 @@ pub fn version() -> (String, String) {
     (env!("CARGO_PKG_VERSION").into(), format!("{ENGINE_VERSION}, {FORMAT}"))
 }
 
-impl Plan {
+impl StudyPlan {
     /// The plan of a study, of units of so many points.
-    pub fn new(study: &Study, inputs: &Inputs, points_a_unit: u64, seconds_a_point: Option<f64>) -> Plan {
+    pub fn new(
+        study: &Study,
+        inputs: &Inputs,
+        points_a_unit: u64,
+        seconds_a_point: Option<f64>,
+    ) -> StudyPlan {
         let (version, engine) = version();
-        let worlds = (0..study.world_count()).map(|world| study.world_name(world).to_string());
-        Plan {
+        let variants = (0..study.variant_count()).map(|variant| study.variant_name(variant).to_string());
+        StudyPlan {
             version,
             engine,
             study: study.name.clone(),
             title: study.title.clone(),
             sha256: digest(inputs),
             points: study.points(),
-            worlds: worlds.collect(),
+            variants: variants.collect(),
             replicates: study.replicates,
             points_a_unit: points_a_unit.clamp(1, study.points()),
             seconds_a_point,
@@ -80,13 +85,13 @@ impl Plan {
     }
 
     /// The units in their order.
-    pub fn units<'p>(&'p self, study: &'p Study) -> impl Iterator<Item = Unit> + 'p {
+    pub fn units<'p>(&'p self, study: &'p Study) -> impl Iterator<Item = WorkUnit> + 'p {
         let common = common(study);
         (0..self.unit_count()).map(move |index| {
             let first = index * self.points_a_unit;
             let points = first..(first + self.points_a_unit).min(self.points);
             let name = unit_name(&common, study, points.clone());
-            Unit { index, name, points }
+            WorkUnit { index, name, points }
         })
     }
 }
@@ -101,9 +106,9 @@ pub fn digest(inputs: &Inputs) -> String {
 fn common(study: &Study) -> Hash {
     let (_, engine) = version();
     let mut hash = Hash::default().and(engine);
-    for world in 0..study.world_count() {
-        let program = compile(study.world_model(world));
-        hash = hash.and(study.world_name(world)).and(program.fingerprint());
+    for variant in 0..study.variant_count() {
+        let program = compile(study.variant_model(variant));
+        hash = hash.and(study.variant_name(variant)).and(program.fingerprint());
     }
     for field in &study.fields {
         hash = hash.and(&field.address).and(format!("{:?}", field.effect));
@@ -114,9 +119,11 @@ fn common(study: &Study) -> Hash {
 fn unit_name(common: &Hash, study: &Study, points: Range<u64>) -> String {
     let mut hash = common.clone();
     for point in points {
-        let histories = study.histories(point);
-        hash =
-            hash.and(point.to_le_bytes()).and(histories.start.to_le_bytes()).and(histories.end.to_le_bytes());
+        let replicates = study.replicates(point);
+        hash = hash
+            .and(point.to_le_bytes())
+            .and(replicates.start.to_le_bytes())
+            .and(replicates.end.to_le_bytes());
         hash = study.values(point).into_iter().fold(hash, Hash::number);
     }
     let mut name = hash.hex();

@@ -4,23 +4,24 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::design::Design;
-use super::file::{DatesWord, DesignWord, Keep as WrittenKeep, LuckWord, SeriesWord, StudyFile};
+use super::file::{DatesWord, DesignWord, RandomNumbersWord, SeriesWord, StudyFile, WrittenKeep};
 use super::inputs::{Inputs, STUDY, no_study, schema};
 use super::read_design::{design, numbers, seed_problem};
 use super::read_factors::{factors, table_misfits};
-use super::valid::{Dates, Keep, Luck, Purpose, Study};
+use super::valid::{Keep, KeptDates, Purpose, RandomNumbers, Study};
 use crate::ensemble::kept::KeptSeries;
 use crate::model::Model;
 use crate::output::format::{count, thousands};
 use crate::scenario::Code;
 use crate::scenario::{
-    self, Diagnostic, Diagnostics, MOST_REPLICATES, Severity, Source, Worlds, read_as, suggest, text_problem,
+    self, Diagnostic, Diagnostics, MOST_REPLICATES, ScenarioVariants, Severity, Source, read_as, suggest,
+    text_problem,
 };
 
-/// More cells than this are refused: points x worlds.
+/// More cells than this are refused: points x variants.
 pub const MOST_CELLS: u64 = 10_000_000;
 
-/// Histories of a cell unless the study says.
+/// Replicates of a cell unless the study says.
 const REPLICATES: u64 = 200;
 
 impl Inputs {
@@ -53,36 +54,36 @@ pub fn read(inputs: &mut Inputs, file: &StudyFile) -> Result<Study, Diagnostics>
     let replicates = own(file, &mut problems);
     let loaded = scenario::load(&inputs.scenario);
     inputs.companions = inputs.scenario.files_read();
-    let worlds = match loaded {
-        Ok((worlds, _)) => worlds,
+    let scenario = match loaded {
+        Ok((scenario, _)) => scenario,
         Err(found) => return refused(problems.into_iter().chain(in_scenario(inputs, &found)).collect()),
     };
-    let variants = variants(file, &worlds, &mut problems);
-    let keep = keep(file.keep.as_ref(), &worlds.baseline, &mut problems);
-    let (mut factors, fields) = factors(file, &worlds, &variants, &keep, &mut problems);
+    let variants = variants(file, &scenario, &mut problems);
+    let keep = keep(file.keep.as_ref(), &scenario.baseline, &mut problems);
+    let (mut factors, fields) = factors(file, &scenario, &variants, &keep, &mut problems);
     let design = if problems.is_empty() { design(inputs, file, &mut factors, &mut problems) } else { None };
     if let Some(Design::External(table)) = &design {
-        problems.extend(table_misfits(file, &worlds, &variants, &factors, &fields, table));
+        problems.extend(table_misfits(file, &scenario, &variants, &factors, &fields, table));
     }
     let Some(design) = design.filter(|_| problems.is_empty()) else { return refused(problems) };
     let seed = match &file.seed {
         Some(written) => written.unsigned_abs(),
-        None => worlds.baseline.seed,
+        None => scenario.baseline.seed,
     };
     let purpose = match *file.design.kind {
         DesignWord::Uncertainty => Purpose::Uncertainty,
         _ => Purpose::Explore,
     };
-    let luck = match (file.luck.as_ref().map(|word| **word), purpose) {
-        (Some(LuckWord::Own), _) | (None, Purpose::Uncertainty) => Luck::Own,
-        (Some(LuckWord::Shared), _) | (None, Purpose::Explore) => Luck::Shared,
+    let random_numbers = match (file.luck.as_ref().map(|word| **word), purpose) {
+        (Some(RandomNumbersWord::Own), _) | (None, Purpose::Uncertainty) => RandomNumbers::Own,
+        (Some(RandomNumbersWord::Shared), _) | (None, Purpose::Explore) => RandomNumbers::Shared,
     };
     let study = Study {
         name: inputs.name.clone(),
         title: file.title.get().clone(),
         question: file.question.as_ref().map(|text| text.get().clone()),
         lesson: file.lesson.as_ref().map(|text| text.get().clone()),
-        worlds,
+        scenario,
         variants,
         factors,
         fields,
@@ -90,7 +91,7 @@ pub fn read(inputs: &mut Inputs, file: &StudyFile) -> Result<Study, Diagnostics>
         purpose,
         replicates,
         seed,
-        luck,
+        random_numbers,
         keep,
     };
     few_enough(&study, file)?;
@@ -102,7 +103,7 @@ fn refused(problems: Vec<Diagnostic>) -> Result<Study, Diagnostics> {
         .unwrap_or_else(|| Diagnostic::error(Code::WrongType, "the study cannot be used").into()))
 }
 
-/// What is wrong with a study whatever its scenario is; gives the histories of a cell.
+/// What is wrong with a study whatever its scenario is; gives the replicates of a cell.
 fn own(file: &StudyFile, problems: &mut Vec<Diagnostic>) -> u64 {
     for (text, what) in
         [(Some(&file.title), "title"), (file.question.as_ref(), "question"), (file.lesson.as_ref(), "lesson")]
@@ -115,7 +116,7 @@ fn own(file: &StudyFile, problems: &mut Vec<Diagnostic>) -> u64 {
         let n = u64::try_from(**written).unwrap_or(0);
         if n == 0 || n > MOST_REPLICATES as u64 {
             problems.push(
-                Diagnostic::error(Code::OutOfRange, "that many histories cannot be simulated in a cell")
+                Diagnostic::error(Code::OutOfRange, "that many replicates cannot be simulated in a cell")
                     .at(written.span())
                     .label("out of bounds")
                     .help("write a whole number from 1, such as 200"),
@@ -126,16 +127,17 @@ fn own(file: &StudyFile, problems: &mut Vec<Diagnostic>) -> u64 {
 }
 
 fn few_enough(study: &Study, file: &StudyFile) -> Result<(), Diagnostics> {
-    let worlds = study.world_count() as u64;
-    let too_many = study.points() > MOST_CELLS / worlds;
-    let too_long = study.luck == Luck::Own && study.points() > u64::MAX / 2 / study.replicates;
+    let variants = study.variant_count() as u64;
+    let too_many = study.points() > MOST_CELLS / variants;
+    let too_long =
+        study.random_numbers == RandomNumbers::Own && study.points() > u64::MAX / 2 / study.replicates;
     if too_many || too_long {
         return Err(Diagnostic::error(
             Code::TooMany,
             format!(
                 "{} in {} are more than {} cells",
                 count(study.points(), "point"),
-                count(worlds, "world"),
+                count(variants, "variant"),
                 thousands(MOST_CELLS as f64)
             ),
         )
@@ -160,14 +162,14 @@ fn in_scenario(inputs: &Inputs, problems: &Diagnostics) -> Vec<Diagnostic> {
 }
 
 /// The variants that are crossed with the points, in the order of the scenario.
-fn variants(file: &StudyFile, worlds: &Worlds, problems: &mut Vec<Diagnostic>) -> Vec<usize> {
+fn variants(file: &StudyFile, scenario: &ScenarioVariants, problems: &mut Vec<Diagnostic>) -> Vec<usize> {
     let Some(written) = &file.variants else { return Vec::new() };
     let mut chosen = Vec::new();
     for (span, name) in written.items() {
         match name.as_str() {
-            "all" if !written.is_list() => chosen.extend(0..worlds.variants.len()),
+            "all" if !written.is_list() => chosen.extend(0..scenario.variants.len()),
             "none" if !written.is_list() => {}
-            name => match worlds.variants.iter().position(|variant| variant.name == *name) {
+            name => match scenario.variants.iter().position(|variant| variant.name == *name) {
                 Some(index) => chosen.push(index),
                 None => problems.push(
                     Diagnostic::error(
@@ -178,7 +180,7 @@ fn variants(file: &StudyFile, worlds: &Worlds, problems: &mut Vec<Diagnostic>) -
                     .label("unknown variant")
                     .help(suggest(
                         name,
-                        worlds.variants.iter().map(|it| it.name.as_str()),
+                        scenario.variants.iter().map(|it| it.name.as_str()),
                         "variants",
                     )),
                 ),
@@ -191,8 +193,11 @@ fn variants(file: &StudyFile, worlds: &Worlds, problems: &mut Vec<Diagnostic>) -
 }
 
 fn keep(written: Option<&WrittenKeep>, model: &Model, problems: &mut Vec<Diagnostic>) -> Keep {
-    let mut keep =
-        Keep { outcomes: (0..model.outcomes.len()).collect(), series: KeptSeries::Places, dates: Dates::All };
+    let mut keep = Keep {
+        outcomes: (0..model.outcomes.len()).collect(),
+        series: KeptSeries::Places,
+        dates: KeptDates::All,
+    };
     let Some(written) = written else { return keep };
     if let Some(names) = &written.outcomes {
         keep.outcomes.clear();
@@ -226,9 +231,9 @@ fn keep(written: Option<&WrittenKeep>, model: &Model, problems: &mut Vec<Diagnos
     }
     if let Some(word) = &written.dates {
         keep.dates = match **word {
-            DatesWord::All => Dates::All,
-            DatesWord::Year => Dates::Year,
-            DatesWord::End => Dates::End,
+            DatesWord::All => KeptDates::All,
+            DatesWord::Year => KeptDates::Year,
+            DatesWord::End => KeptDates::End,
         };
     }
     keep

@@ -3,7 +3,8 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::design::{
-    Design, DesignError, External, ExternalError, Factor, Grid, LatinHypercube, Morris, Sobol, Spread,
+    Design, DesignError, DesignGrid, External, ExternalError, Factor, FactorSpread, LatinHypercube, Morris,
+    Sobol,
 };
 use super::file::{DesignWord, StudyFile};
 use super::inputs::Inputs;
@@ -115,7 +116,7 @@ pub(super) fn design(
         DesignWord::Grid => {
             let levels = number(&written.levels, GRID_LEVELS);
             let counts = factors.iter().map(|factor| factor.spread.own_levels().unwrap_or(levels));
-            Grid::new(counts.collect()).map(Design::Grid)
+            DesignGrid::new(counts.collect()).map(Design::Grid)
         }
         DesignWord::LatinHypercube | DesignWord::Uncertainty => {
             if points.saturating_mul(k) > MOST_NUMBERS {
@@ -201,8 +202,8 @@ fn found_in(table: &External, file: &StudyFile, factors: &mut [Factor]) {
         let (low, high) = column
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
         factor.spread = match low < high {
-            true => Spread::Range { low, high, log: false },
-            false => Spread::Levels(vec![low]),
+            true => FactorSpread::Range { low, high, log: false },
+            false => FactorSpread::Levels(vec![low]),
         };
     }
 }

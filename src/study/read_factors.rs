@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::design::{External, Factor, Spread, SpreadError};
-use super::file::{DesignWord, Factor as Written, StudyFile};
-use super::valid::{Field, Keep, RESERVED};
+use super::design::{External, Factor, FactorSpread, SpreadError};
+use super::file::{DesignWord, StudyFile, WrittenFactor as Written};
+use super::valid::{FactorField, Keep, RESERVED};
 use crate::model::{Distribution, Effect, Model, Parameter, SLIGHTEST_PORTION, Truncated};
 use crate::scenario::Code;
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
-use crate::scenario::{Diagnostic, Worlds, distribution, label_of, name_problem, text_problem};
+use crate::scenario::{Diagnostic, ScenarioVariants, distribution, label_of, name_problem, text_problem};
 
 /// More factors than this are refused.
 const MOST_FACTORS: usize = 200;
@@ -17,19 +17,19 @@ const MOST_FACTORS: usize = 200;
 /// No address of a scenario is longer: the nearest one is not looked for.
 const LONGEST_ADDRESS: usize = 1000;
 
-/// How far into the tails of a distribution values must make a scenario; a point beyond that does not is told as such.
+/// How far into the tails of a distribution values must make a scenario; a point beyond that does not is reported as such.
 const TAIL: f64 = 1e-4;
 
 /// The factors and their fields. Of a design of what is uncertain, without factors of its own: every parameter that the
 /// scenario draws.
 pub(super) fn factors(
     file: &StudyFile,
-    worlds: &Worlds,
+    scenario: &ScenarioVariants,
     variants: &[usize],
     keep: &Keep,
     problems: &mut Vec<Diagnostic>,
-) -> (Vec<Factor>, Vec<Field>) {
-    let model = &worlds.baseline;
+) -> (Vec<Factor>, Vec<FactorField>) {
+    let model = &scenario.baseline;
     if file.factors.is_empty() {
         return uncertain_parameters(file, model, problems);
     }
@@ -46,7 +46,7 @@ pub(super) fn factors(
         );
         return Default::default();
     }
-    let (mut factors, mut fields): (Vec<Factor>, Vec<Field>) = Default::default();
+    let (mut factors, mut fields): (Vec<Factor>, Vec<FactorField>) = Default::default();
     for (key, written) in &file.factors {
         problems.extend(name(key, model, keep));
         problems.extend(written.label.as_ref().and_then(|label| text_problem(label, "label")));
@@ -73,9 +73,9 @@ pub(super) fn factors(
         let label = label
             .or_else(|| parameter.and_then(|parameter| parameter.label.clone()))
             .unwrap_or_else(|| label_of(key));
-        let field = Field { address, label, effect };
+        let field = FactorField { address, label, effect };
         if problems.len() == before {
-            problems.extend(unusable(worlds, variants, written, &field, &spread));
+            problems.extend(unusable(scenario, variants, written, &field, &spread));
         }
         factors.push(Factor { name: key.to_string(), spread });
         fields.push(field);
@@ -88,7 +88,7 @@ fn uncertain_parameters(
     file: &StudyFile,
     model: &Model,
     problems: &mut Vec<Diagnostic>,
-) -> (Vec<Factor>, Vec<Field>) {
+) -> (Vec<Factor>, Vec<FactorField>) {
     let (factors, fields): (Vec<_>, Vec<_>) = match *file.design.kind {
         DesignWord::Uncertainty => model.parameters.iter().filter_map(drawn).unzip(),
         _ => Default::default(),
@@ -124,11 +124,11 @@ fn twice(field: &Located<String>, [first, second]: [&str; 2]) -> Diagnostic {
 }
 
 /// An uncertain parameter as a factor.
-fn drawn(parameter: &Parameter) -> Option<(Factor, Field)> {
-    let spread = Spread::Drawn(Truncated::new(parameter.distribution?, parameter.range)?);
+fn drawn(parameter: &Parameter) -> Option<(Factor, FactorField)> {
+    let spread = FactorSpread::Drawn(Truncated::new(parameter.distribution?, parameter.range)?);
     let label = parameter.label.clone().unwrap_or_else(|| label_of(&parameter.name));
     let address = format!("parameters.{}", parameter.name);
-    let field = Field { address, label, effect: Effect::Set };
+    let field = FactorField { address, label, effect: Effect::Set };
     Some((Factor { name: parameter.name.clone(), spread }, field))
 }
 
@@ -172,7 +172,7 @@ fn spread(
     written: &Written,
     parameter: Option<&Parameter>,
     problems: &mut Vec<Diagnostic>,
-) -> Option<Spread> {
+) -> Option<FactorSpread> {
     let field = &written.field;
     let ways = [written.levels.is_some(), written.range.is_some(), written.distribution.is_some()];
     if ways.iter().filter(|way| **way).count() > 1 {
@@ -214,7 +214,7 @@ fn written_spread(
     written: &Written,
     parameter: Option<&Parameter>,
     problems: &mut Vec<Diagnostic>,
-) -> Option<(Spread, Range<usize>)> {
+) -> Option<(FactorSpread, Range<usize>)> {
     if let Some(levels) = &written.levels {
         let mut before: Vec<f64> = Vec::new();
         for level in levels.iter() {
@@ -232,13 +232,13 @@ fn written_spread(
             }
             before.push(*level.get());
         }
-        return Some((Spread::Levels(before), levels.span()));
+        return Some((FactorSpread::Levels(before), levels.span()));
     }
     if let Some(range) = &written.range {
         // A range has two ends, and one that stands in for what cannot be read may have others.
         let [low, high] = range.as_slice() else { return None };
         let log = written.log.as_ref().is_some_and(|log| **log);
-        return Some((Spread::Range { low: *low.get(), high: *high.get(), log }, range.span()));
+        return Some((FactorSpread::Range { low: *low.get(), high: *high.get(), log }, range.span()));
     }
     let law = written.distribution.as_ref()?;
     let (distribution, wrong) = distribution(law);
@@ -254,16 +254,16 @@ fn inherited_spread(
     field: &Located<String>,
     parameter: Option<&Parameter>,
     problems: &mut Vec<Diagnostic>,
-) -> Option<Spread> {
+) -> Option<FactorSpread> {
     if let Some(distribution) = parameter.and_then(|parameter| parameter.distribution) {
         return drawn_from(distribution, field, parameter, problems);
     }
     if let Some((low, high)) = parameter.and_then(|parameter| parameter.range) {
-        return Some(Spread::Range { low, high, log: false });
+        return Some(FactorSpread::Range { low, high, log: false });
     }
     if *file.design.kind == DesignWord::File {
         // Replaced by what the file has.
-        return Some(Spread::Levels(vec![1.0]));
+        return Some(FactorSpread::Levels(vec![1.0]));
     }
     problems.push(
         Diagnostic::error(Code::Incomplete, "nothing says how this factor varies")
@@ -280,12 +280,12 @@ fn drawn_from(
     field: &Located<String>,
     parameter: Option<&Parameter>,
     problems: &mut Vec<Diagnostic>,
-) -> Option<Spread> {
+) -> Option<FactorSpread> {
     let drawn = Truncated::new(distribution, parameter.and_then(|parameter| parameter.range));
     if drawn.is_none() {
         problems.push(no_values(SpreadError::NoDistribution, field.span()));
     }
-    drawn.map(Spread::Drawn)
+    drawn.map(FactorSpread::Drawn)
 }
 
 /// That a factor has no values, at its field or at what says them.
@@ -297,10 +297,10 @@ fn no_values(wrong: SpreadError, span: Range<usize>) -> Diagnostic {
 }
 
 /// What is wrong with values that the parameter's range does not have.
-fn beyond_limits(spread: &Spread, (low, high): (f64, f64)) -> Option<Diagnostic> {
+fn beyond_limits(spread: &FactorSpread, (low, high): (f64, f64)) -> Option<Diagnostic> {
     let (least, most) = ends(spread);
     let (label, help) = match spread {
-        Spread::Drawn(drawn) if drawn.portion() < SLIGHTEST_PORTION => {
+        FactorSpread::Drawn(drawn) if drawn.portion() < SLIGHTEST_PORTION => {
             ("has next to no values in it", "change the distribution, or widen the range in the scenario")
         }
         _ if least < low || most > high => {
@@ -313,30 +313,30 @@ fn beyond_limits(spread: &Spread, (low, high): (f64, f64)) -> Option<Diagnostic>
 }
 
 /// The smallest and the largest value.
-fn ends(spread: &Spread) -> (f64, f64) {
+fn ends(spread: &FactorSpread) -> (f64, f64) {
     match spread {
-        Spread::Levels(levels) => {
+        FactorSpread::Levels(levels) => {
             levels.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), level| {
                 (least.min(*level), most.max(*level))
             })
         }
-        Spread::Range { low, high, .. } => (*low, *high),
-        Spread::Drawn(drawn) => (drawn.quantile(0.0), drawn.quantile(1.0)),
+        FactorSpread::Range { low, high, .. } => (*low, *high),
+        FactorSpread::Drawn(drawn) => (drawn.quantile(0.0), drawn.quantile(1.0)),
     }
 }
 
-/// Why a field cannot have its values in a world, if it cannot.
+/// Why a field cannot have its values in a variant, if it cannot.
 fn unusable(
-    worlds: &Worlds,
+    scenario: &ScenarioVariants,
     variants: &[usize],
     written: &Written,
-    field: &Field,
-    spread: &Spread,
+    field: &FactorField,
+    spread: &FactorSpread,
 ) -> Option<Diagnostic> {
     let amounts = match spread {
-        Spread::Levels(levels) => levels.clone(),
-        Spread::Range { low, high, .. } => vec![*low, *high],
-        Spread::Drawn(drawn) => [TAIL, 1.0 - TAIL].map(|u| drawn.quantile(u)).to_vec(),
+        FactorSpread::Levels(levels) => levels.clone(),
+        FactorSpread::Range { low, high, .. } => vec![*low, *high],
+        FactorSpread::Drawn(drawn) => [TAIL, 1.0 - TAIL].map(|u| drawn.quantile(u)).to_vec(),
     };
     let values = [
         written.levels.as_ref().map(Located::span),
@@ -353,7 +353,7 @@ fn unusable(
             .help(problem.help.clone())
     };
     for amount in amounts {
-        if let Err(found) = worlds.with_settings(None, &[field.setting(amount)]) {
+        if let Err(found) = scenario.with_settings(None, &[field.setting(amount)]) {
             let first = found.iter().next()?;
             // About the address rather than the amount.
             let of_address = first.code() != Code::OutOfRange && first.about().contains(&field.address);
@@ -365,8 +365,8 @@ fn unusable(
     }
     let middle = field.setting(spread.quantile(0.5));
     variants.iter().find_map(|index| {
-        let variant = &worlds.variants[*index];
-        let found = worlds.with_settings(Some(variant), &[middle]).err()?;
+        let variant = &scenario.variants[*index];
+        let found = scenario.with_settings(Some(variant), &[middle]).err()?;
         let place = format!("in the variant `{}`: ", variant.name);
         found.iter().next().map(|first| here(first, place, written.field.span()))
     })
@@ -381,10 +381,10 @@ fn shortest(number: f64) -> String {
 /// What a table of points has in its columns that its factors cannot be.
 pub(super) fn table_misfits(
     file: &StudyFile,
-    worlds: &Worlds,
+    scenario: &ScenarioVariants,
     variants: &[usize],
     factors: &[Factor],
-    fields: &[Field],
+    fields: &[FactorField],
     table: &External,
 ) -> Vec<Diagnostic> {
     let Some(name) = &file.design.file else { return Vec::new() };
@@ -394,7 +394,7 @@ pub(super) fn table_misfits(
         let least = column().fold(f64::INFINITY, f64::min);
         let most = column().fold(f64::NEG_INFINITY, f64::max);
         let set = fields[index].effect == Effect::Set;
-        let parameter = parameter(&worlds.baseline, &fields[index].address).filter(|_| set);
+        let parameter = parameter(&scenario.baseline, &fields[index].address).filter(|_| set);
         let limits = parameter.and_then(|parameter| parameter.range);
         let beyond = limits.filter(|(low, high)| least < *low || most > *high);
         let found = match beyond {
@@ -410,7 +410,13 @@ pub(super) fn table_misfits(
                 .label("goes beyond it")
                 .help("stay within the range, or widen it in the scenario"),
             ),
-            None => unusable(worlds, variants, written, &fields[index], &Spread::Levels(vec![least, most])),
+            None => unusable(
+                scenario,
+                variants,
+                written,
+                &fields[index],
+                &FactorSpread::Levels(vec![least, most]),
+            ),
         };
         found.map(|problem| {
             let message = format!("the column `{}`: {}", factors[index].name, problem.message);

@@ -11,7 +11,7 @@ use crate::files;
 
 /// What stands at a path, links not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum PathKind {
     /// Nothing.
     Nothing,
     /// A regular file of so many bytes.
@@ -24,7 +24,7 @@ pub enum Found {
 
 /// Why a file is not read.
 #[derive(Debug, thiserror::Error)]
-pub enum Refused {
+pub enum RefusedFile {
     /// It cannot be.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -58,17 +58,17 @@ pub enum Refused {
 ///
 /// # Errors
 /// When it cannot be told.
-pub fn look(path: &Path) -> io::Result<Found> {
-    let Some(metadata) = disk::look(path)? else { return Ok(Found::Nothing) };
+pub fn look(path: &Path) -> io::Result<PathKind> {
+    let Some(metadata) = disk::look(path)? else { return Ok(PathKind::Nothing) };
     let kind = metadata.file_type();
     Ok(if kind.is_file() {
-        Found::File(metadata.len())
+        PathKind::File(metadata.len())
     } else if kind.is_dir() {
-        Found::Folder
+        PathKind::Folder
     } else if kind.is_symlink() {
-        Found::Other("a symbolic link")
+        PathKind::Other("a symbolic link")
     } else {
-        Found::Other(special(kind))
+        PathKind::Other(special(kind))
     })
 }
 
@@ -95,12 +95,12 @@ fn special(_: std::fs::FileType) -> &'static str {
 ///
 /// # Errors
 /// When it is no regular file, has more than `largest` bytes, or cannot be opened.
-pub fn open(path: &Path, largest: u64, write: bool) -> Result<fs::File, Refused> {
-    let refused = |what| Refused::Kind { path: path.into(), what };
+pub fn open(path: &Path, largest: u64, write: bool) -> Result<fs::File, RefusedFile> {
+    let refused = |what| RefusedFile::Kind { path: path.into(), what };
     match look(path)? {
-        Found::File(size) if size > largest => Err(Refused::Size { path: path.into(), size, largest }),
+        PathKind::File(size) if size > largest => Err(RefusedFile::Size { path: path.into(), size, largest }),
         // Opening says what is missing.
-        Found::File(_) | Found::Nothing => {
+        PathKind::File(_) | PathKind::Nothing => {
             let file = files::open(path, write)?;
             if files::is_at(&file.metadata()?, path)? {
                 Ok(file)
@@ -108,8 +108,8 @@ pub fn open(path: &Path, largest: u64, write: bool) -> Result<fs::File, Refused>
                 Err(refused("replaced while it was opened"))
             }
         }
-        Found::Folder => Err(refused("a folder")),
-        Found::Other(what) => Err(refused(what)),
+        PathKind::Folder => Err(refused("a folder")),
+        PathKind::Other(what) => Err(refused(what)),
     }
 }
 
@@ -117,13 +117,13 @@ pub fn open(path: &Path, largest: u64, write: bool) -> Result<fs::File, Refused>
 ///
 /// # Errors
 /// As [`open`], and when it is no text.
-pub fn read(path: &Path, largest: u64) -> Result<String, Refused> {
+pub fn read(path: &Path, largest: u64) -> Result<String, RefusedFile> {
     let mut bytes = Vec::new();
     // A file may grow after its size was asked for.
     open(path, largest, false)?.take(largest + 1).read_to_end(&mut bytes)?;
     let size = bytes.len() as u64;
     if size > largest {
-        return Err(Refused::Size { path: path.into(), size, largest });
+        return Err(RefusedFile::Size { path: path.into(), size, largest });
     }
-    String::from_utf8(bytes).map_err(|_| Refused::NotText { path: path.into() })
+    String::from_utf8(bytes).map_err(|_| RefusedFile::NotText { path: path.into() })
 }

@@ -12,15 +12,15 @@ use fs_err as fs;
 use serde_json::from_str;
 
 use super::beside;
-use super::claim::Claim;
+use super::claim::FolderClaim;
 use super::copies;
 use super::inputs::Inputs;
-use super::plan::{Plan, Unit, digest, version};
+use super::plan::{StudyPlan, WorkUnit, digest, version};
 use super::read::read;
-use super::regular::{self, Found, Refused};
+use super::regular::{self, PathKind, RefusedFile};
 use super::store_error::PLAN;
 pub use super::store_error::StoreError;
-use super::unit::{self, Shape, UnitError};
+use super::unit::{self, PointShape, UnitError};
 use super::valid::Study;
 
 const INPUTS: &str = "inputs";
@@ -47,10 +47,10 @@ impl Store {
     /// When the folder holds another plan (unless `replan`) or other files, and when it cannot be written.
     pub fn create(
         folder: &Path,
-        plan: &Plan,
+        plan: &StudyPlan,
         inputs: &Inputs,
         replan: bool,
-    ) -> Result<(Store, Plan), StoreError> {
+    ) -> Result<(Store, StudyPlan), StoreError> {
         let store = Store { folder: folder.into() };
         let mut claim = store.claim()?;
         let found = match store.plan() {
@@ -77,7 +77,7 @@ impl Store {
         let path = folder.join(PLAN);
         // A plan goes before its copies: killed in between, the folder is one without a plan, which can be planned.
         let ready = || match found {
-            None if regular::look(&path)? != Found::Nothing => Ok(fs::remove_file(&path)?),
+            None if regular::look(&path)? != PathKind::Nothing => Ok(fs::remove_file(&path)?),
             _ => Ok(()),
         };
         copies::make(&folder.join(INPUTS), inputs, &mut claim, &ready, &|path, fill| {
@@ -94,23 +94,23 @@ impl Store {
     }
 
     /// The claim of a folder that is a study's or empty, or is to be made.
-    fn claim(&self) -> Result<Claim, StoreError> {
+    fn claim(&self) -> Result<FolderClaim, StoreError> {
         let occupied = || StoreError::Occupied { path: self.folder.clone() };
-        if regular::look(&self.folder).is_ok_and(|found| found == Found::Nothing) {
+        if regular::look(&self.folder).is_ok_and(|found| found == PathKind::Nothing) {
             fs::create_dir_all(&self.folder)?;
         } else if self.folder.is_file() {
             // Which says why it cannot be.
             fs::create_dir_all(self.units())?;
         }
-        if let Some(mut claim) = Claim::take(&self.folder)? {
+        if let Some(mut claim) = FolderClaim::take(&self.folder)? {
             self.note_what_is_there(&mut claim)?;
             return Ok(claim);
         }
         let empty = fs::read_dir(&self.folder)?.next().is_none();
         // Folders of earlier versions have a plan and no claim. What somebody has filled since it was looked at may have both.
         let claim = match empty || self.plan().is_ok() {
-            true => Claim::make(&self.folder)?,
-            false => Claim::take(&self.folder)?,
+            true => FolderClaim::make(&self.folder)?,
+            false => FolderClaim::take(&self.folder)?,
         };
         let mut claim = claim.ok_or_else(occupied)?;
         self.note_what_is_there(&mut claim)?;
@@ -119,7 +119,7 @@ impl Store {
 
     /// Notes the copies that an earlier version made, which noted none: those that have the texts that the plan is of. Where
     /// anything about them is in doubt they are somebody's own.
-    fn note_what_is_there(&self, claim: &mut Claim) -> Result<(), StoreError> {
+    fn note_what_is_there(&self, claim: &mut FolderClaim) -> Result<(), StoreError> {
         let folder = self.folder.join(INPUTS);
         if claim.copies().next().is_some() || copies::all_real(&folder).is_err() {
             return Ok(());
@@ -137,7 +137,7 @@ impl Store {
     ///
     /// # Errors
     /// When there is no plan, or another version made it, or its texts were changed.
-    pub fn open(folder: &Path) -> Result<(Store, Plan, Study), StoreError> {
+    pub fn open(folder: &Path) -> Result<(Store, StudyPlan, Study), StoreError> {
         let store = Store { folder: folder.into() };
         let plan = store.plan()?;
         let (this, this_engine) = version();
@@ -162,18 +162,18 @@ impl Store {
         Ok((store, plan, study))
     }
 
-    fn plan(&self) -> Result<Plan, StoreError> {
+    fn plan(&self) -> Result<StudyPlan, StoreError> {
         let path = self.folder.join(PLAN);
         let unreadable = |reason: String| StoreError::Unreadable { path: path.clone(), reason };
         match regular::read(&path, LARGEST_PLAN) {
             // Of what is no plan of ours nothing is repeated.
             Ok(text) => from_str(&text)
                 .map_err(|error| unreadable(format!("line {}, column {}", error.line(), error.column()))),
-            Err(Refused::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
+            Err(RefusedFile::Io(error)) if error.kind() == io::ErrorKind::NotFound => {
                 Err(StoreError::NoPlan { path: self.folder.clone() })
             }
-            Err(Refused::Size { size, .. }) => Err(unreadable(format!("it has {size} bytes"))),
-            Err(Refused::NotText { .. }) => Err(unreadable("it is not text in UTF-8".into())),
+            Err(RefusedFile::Size { size, .. }) => Err(unreadable(format!("it has {size} bytes"))),
+            Err(RefusedFile::NotText { .. }) => Err(unreadable("it is not text in UTF-8".into())),
             Err(refused) => Err(refused.into()),
         }
     }
@@ -188,21 +188,21 @@ impl Store {
     }
 
     /// The file of a unit that is done.
-    pub fn unit_path(&self, unit: &Unit) -> PathBuf {
+    pub fn unit_path(&self, unit: &WorkUnit) -> PathBuf {
         self.units().join(&unit.name).with_extension(DONE)
     }
 
-    fn part_path(&self, unit: &Unit) -> PathBuf {
+    fn part_path(&self, unit: &WorkUnit) -> PathBuf {
         self.units().join(&unit.name).with_extension(PART)
     }
 
     /// Whether a unit is done. What has its name and is no file, such as a link, is not replaced: whoever reads it says so.
-    pub fn has(&self, unit: &Unit) -> bool {
-        regular::look(&self.unit_path(unit)).is_ok_and(|found| found != Found::Nothing)
+    pub fn has(&self, unit: &WorkUnit) -> bool {
+        regular::look(&self.unit_path(unit)).is_ok_and(|found| found != PathKind::Nothing)
     }
 
     /// What was kept of a unit that was stopped: lines by point. A damaged file counts as none.
-    pub fn part(&self, unit: &Unit, shape: &Shape) -> BTreeMap<u64, String> {
+    pub fn part(&self, unit: &WorkUnit, shape: &PointShape) -> BTreeMap<u64, String> {
         let mut lines = BTreeMap::new();
         let read =
             unit::read_part(&self.part_path(unit), unit, shape, |result, line| -> Result<(), UnitError> {
@@ -219,12 +219,12 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be written; nothing is lost that was there.
-    pub fn put(&self, unit: &Unit, lines: &BTreeMap<u64, String>) -> Result<(), StoreError> {
+    pub fn put(&self, unit: &WorkUnit, lines: &BTreeMap<u64, String>) -> Result<(), StoreError> {
         let done = lines.len() as u64 == unit.points.end - unit.points.start;
         let path = if done { self.unit_path(unit) } else { self.part_path(unit) };
         for path in [&path, &self.part_path(unit)] {
-            if let Found::Other(what) = regular::look(path)? {
-                return Err(Refused::Kind { path: path.clone(), what }.into());
+            if let PathKind::Other(what) = regular::look(path)? {
+                return Err(RefusedFile::Kind { path: path.clone(), what }.into());
             }
         }
         self.write(&path, &mut |out| unit::write(unit, lines, out))?;
@@ -247,7 +247,7 @@ impl Store {
     /// that was killed, or stopped after another one had finished the unit. Files with other names than ours are left.
     pub fn sweep(&self) {
         let Ok(entries) = fs::read_dir(self.units()) else { return };
-        let is_file = |path: &Path| matches!(regular::look(path), Ok(Found::File(_)));
+        let is_file = |path: &Path| matches!(regular::look(path), Ok(PathKind::File(_)));
         for entry in entries.flatten() {
             let (path, name) = (entry.path(), entry.file_name());
             let Some(name) = name.to_str().filter(|_| is_file(&path)) else { continue };
@@ -261,7 +261,7 @@ impl Store {
 }
 
 /// Whether a plan that is no plan of this version is one that a plan wrote here.
-fn is_noted(path: &Path, claim: &Claim) -> bool {
+fn is_noted(path: &Path, claim: &FolderClaim) -> bool {
     regular::read(path, LARGEST_PLAN).is_ok_and(|text| claim.has(text.as_bytes()))
 }
 

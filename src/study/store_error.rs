@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::regular::Refused;
+use super::regular::RefusedFile;
 use super::unit::UnitError;
 use crate::scenario::Diagnostics;
 
@@ -32,7 +32,7 @@ pub enum StoreError {
     },
     /// Something in the folder is a link or the like.
     #[error(transparent)]
-    Refused(Refused),
+    Refused(RefusedFile),
     /// Something in the folder has the name of a copy, or of the plan, and is none.
     #[error(
         "{path} is no {} that a plan made here, so it is not replaced: move it elsewhere, or choose another folder with --out",
@@ -93,17 +93,17 @@ pub enum StoreError {
     Unit(#[from] UnitError),
 }
 
-impl From<Refused> for StoreError {
-    fn from(refused: Refused) -> StoreError {
+impl From<RefusedFile> for StoreError {
+    fn from(refused: RefusedFile) -> StoreError {
         match refused {
-            Refused::Io(error) => StoreError::Io(error),
+            RefusedFile::Io(error) => StoreError::Io(error),
             refused => StoreError::Refused(refused),
         }
     }
 }
 
 impl StoreError {
-    /// Whether another choice of the user mends it, rather than the machine.
+    /// Whether another choice of the user fixes it, rather than the machine.
     pub fn is_bad_choice(&self) -> bool {
         !matches!(self, StoreError::Io(_) | StoreError::Unit(_))
     }

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::cell::{PointResult, batches};
-use super::plan::Unit;
-use super::regular::{self, Refused};
+use super::plan::WorkUnit;
+use super::regular::{self, RefusedFile};
 use super::valid::Study;
 use crate::digest::hex;
 use crate::engine::compile;
@@ -26,7 +26,7 @@ struct Head {
 
 /// The last line: the SHA-256 of all before it, in hexadecimal.
 #[derive(Debug, Serialize, Deserialize)]
-struct Tail {
+struct UnitTail {
     sha256: String,
 }
 
@@ -50,7 +50,7 @@ pub enum UnitError {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(unit: &Unit, lines: &BTreeMap<u64, String>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(unit: &WorkUnit, lines: &BTreeMap<u64, String>, out: &mut dyn Write) -> io::Result<()> {
     let mut hash = Sha256::new();
     let mut put = |line: &str, hash: Option<&mut Sha256>| -> io::Result<()> {
         if let Some(hash) = hash {
@@ -66,7 +66,7 @@ pub fn write(unit: &Unit, lines: &BTreeMap<u64, String>, out: &mut dyn Write) ->
         put(line, Some(&mut hash))?;
     }
     let sha256 = hex(hash.finalize());
-    put(&serde_json::to_string(&Tail { sha256 })?, None)
+    put(&serde_json::to_string(&UnitTail { sha256 })?, None)
 }
 
 /// The line of a point.
@@ -77,11 +77,11 @@ pub fn line(result: &PointResult) -> io::Result<String> {
     Ok(serde_json::to_string(result)?)
 }
 
-/// What every point of a study looks like: how many worlds, outcomes, series and dates it has.
+/// What every point of a study looks like: how many variants, outcomes, series and dates it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shape {
-    /// Of each world, of each series, how many points.
-    worlds: Vec<Vec<usize>>,
+pub struct PointShape {
+    /// Of each variant, of each series, how many points.
+    variants: Vec<Vec<usize>>,
     outcomes: usize,
     batches: usize,
 }
@@ -92,17 +92,17 @@ const NUMBER: u64 = 32;
 /// So many bytes more may a point have: names of its fields, or why it could not be simulated.
 const WORDS: u64 = 1 << 20;
 
-impl Shape {
+impl PointShape {
     /// That of a study's points.
-    pub fn of(study: &Study) -> Shape {
-        let of_world = |world: usize| {
-            let steps = study.world_model(world).calendar.steps();
-            let kept: Vec<u32> = (0..=steps).filter(|step| study.keeps(world, *step)).collect();
-            let names = study.keep.series.names(&compile(study.world_model(world)));
+    pub fn of(study: &Study) -> PointShape {
+        let of_variant = |variant: usize| {
+            let steps = study.variant_model(variant).calendar.steps();
+            let kept: Vec<u32> = (0..=steps).filter(|step| study.keeps(variant, *step)).collect();
+            let names = study.keep.series.names(&compile(study.variant_model(variant)));
             names.iter().map(|name| kept.iter().filter(|step| **step >= name.first_step).count()).collect()
         };
-        Shape {
-            worlds: (0..study.world_count()).map(of_world).collect(),
+        PointShape {
+            variants: (0..study.variant_count()).map(of_variant).collect(),
             outcomes: study.keep.outcomes.len(),
             batches: batches(study.replicates),
         }
@@ -110,8 +110,8 @@ impl Shape {
 
     fn fits(&self, result: &PointResult) -> bool {
         let Ok(cells) = &result.cells else { return true };
-        cells.len() == self.worlds.len()
-            && cells.iter().zip(&self.worlds).all(|(cell, series)| {
+        cells.len() == self.variants.len()
+            && cells.iter().zip(&self.variants).all(|(cell, series)| {
                 cell.outcomes.len() == self.outcomes
                     && cell.outcomes.iter().all(|outcome| outcome.batches.len() == self.batches)
                     && cell.series.iter().map(Vec::len).eq(series.iter().copied())
@@ -121,11 +121,11 @@ impl Shape {
     /// No line of a point is longer.
     fn longest_line(&self) -> u64 {
         let outcome = (12 + self.batches as u64) * NUMBER + 256;
-        let of_world = |series: &Vec<usize>| {
+        let of_variant = |series: &Vec<usize>| {
             self.outcomes as u64 * outcome
                 + series.iter().map(|points| *points as u64 * 9 * NUMBER + 4).sum::<u64>()
         };
-        WORDS + self.worlds.iter().map(of_world).sum::<u64>()
+        WORDS + self.variants.iter().map(of_variant).sum::<u64>()
     }
 }
 
@@ -137,8 +137,8 @@ impl Shape {
 /// were handed over.
 pub fn read<E: From<UnitError>>(
     path: &Path,
-    unit: &Unit,
-    shape: &Shape,
+    unit: &WorkUnit,
+    shape: &PointShape,
     mut each: impl FnMut(PointResult, String) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut expected = unit.points.clone();
@@ -161,8 +161,8 @@ pub fn read<E: From<UnitError>>(
 /// As [`read`].
 pub fn read_part<E: From<UnitError>>(
     path: &Path,
-    unit: &Unit,
-    shape: &Shape,
+    unit: &WorkUnit,
+    shape: &PointShape,
     mut each: impl FnMut(PointResult, String) -> Result<(), E>,
 ) -> Result<(), E> {
     let damaged = |what| UnitError::Damaged { path: path.into(), what };
@@ -170,9 +170,9 @@ pub fn read_part<E: From<UnitError>>(
     let longest = shape.longest_line();
     let largest = longest.saturating_mul(unit.points.end - unit.points.start + 2);
     let mut file = BufReader::new(regular::open(path, largest, false).map_err(|refused| match refused {
-        Refused::Io(error) => UnitError::from(error),
-        Refused::Kind { what, .. } => damaged(what_it_is(what)),
-        Refused::Size { .. } | Refused::NotText { .. } => damaged("it is larger than it can be"),
+        RefusedFile::Io(error) => UnitError::from(error),
+        RefusedFile::Kind { what, .. } => damaged(what_it_is(what)),
+        RefusedFile::Size { .. } | RefusedFile::NotText { .. } => damaged("it is larger than it can be"),
     })?);
     let mut hash = Sha256::new();
     let mut line = String::new();
@@ -201,7 +201,7 @@ pub fn read_part<E: From<UnitError>>(
     while let Some(line) = next(&mut hash)? {
         if line.starts_with("{\"sha256\"") {
             let sum = hex(hash.clone().finalize());
-            if serde_json::from_str::<Tail>(&line).ok().is_none_or(|tail| tail.sha256 != sum) {
+            if serde_json::from_str::<UnitTail>(&line).ok().is_none_or(|tail| tail.sha256 != sum) {
                 return Err(damaged("its hash is another").into());
             }
             return match next(&mut hash)? {

@@ -6,7 +6,7 @@ use super::design::{Design, Factor};
 use crate::ensemble::answer::BASELINE;
 use crate::ensemble::kept::KeptSeries;
 use crate::model::{Effect, Model};
-use crate::scenario::{Setting, Variant, Worlds};
+use crate::scenario::{ScenarioVariants, Setting, Variant};
 
 /// Columns of the tables of a study, which no factor may be called.
 pub const RESERVED: [&str; 16] = [
@@ -24,11 +24,11 @@ pub const RESERVED: [&str; 16] = [
     "mean",
     "sd",
     "mc_se",
-    "histories",
+    "replicates",
     "problem",
 ];
 
-/// A valid study. A *point* is one value for each factor; a *cell* is a point in one world: the baseline or a variant.
+/// A valid study. A *point* is one value for each factor; a *cell* is a point in one variant: the baseline or a variant.
 #[derive(Clone, Debug)]
 pub struct Study {
     /// Its name: that of its file without the ending.
@@ -40,30 +40,30 @@ pub struct Study {
     /// What a reader should take home.
     pub lesson: Option<String>,
     /// The scenario.
-    pub worlds: Worlds,
-    /// The variants that are simulated beside the baseline: indices in [`Worlds::variants`].
+    pub scenario: ScenarioVariants,
+    /// The variants that are simulated beside the baseline: indices in [`ScenarioVariants::variants`].
     pub variants: Vec<usize>,
     /// What varies, by the names of the study.
     pub factors: Vec<Factor>,
     /// The field of each factor.
-    pub fields: Vec<Field>,
+    pub fields: Vec<FactorField>,
     /// Which points are tried.
     pub design: Design,
     /// What the design is for.
     pub purpose: Purpose,
-    /// How many histories a cell has.
+    /// How many replicates a cell has.
     pub replicates: u64,
-    /// The seed of the histories.
+    /// The seed of the replicates.
     pub seed: u64,
-    /// Whether points have the same histories.
-    pub luck: Luck,
+    /// Whether points have the same replicates.
+    pub random_numbers: RandomNumbers,
     /// What is kept of every cell.
     pub keep: Keep,
 }
 
 /// The field of a factor.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Field {
+pub struct FactorField {
     /// Its address.
     pub address: String,
     /// Its name for people.
@@ -81,12 +81,12 @@ pub enum Purpose {
     Uncertainty,
 }
 
-/// Whether points have the same histories under other numbers.
+/// Whether points have the same replicates under other numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Luck {
-    /// All have histories 0 to n - 1: what differs between points is precise.
+pub enum RandomNumbers {
+    /// All have replicates 0 to n - 1: what differs between points is precise.
     Shared,
-    /// Point p has histories p n to (p + 1) n - 1: their mean is precise.
+    /// Point p has replicates p n to (p + 1) n - 1: their mean is precise.
     Own,
 }
 
@@ -98,12 +98,12 @@ pub struct Keep {
     /// Series.
     pub series: KeptSeries,
     /// At which dates.
-    pub dates: Dates,
+    pub dates: KeptDates,
 }
 
 /// At which dates series are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dates {
+pub enum KeptDates {
     /// At the end of every step.
     All,
     /// Every twelve months from the start, and at the end.
@@ -112,21 +112,21 @@ pub enum Dates {
     End,
 }
 
-impl Dates {
+impl KeptDates {
     /// Whether the numbers of boundary `step` of `model` are kept; step 0 is the start.
     pub fn keeps(self, model: &Model, step: u32) -> bool {
         let last = step == model.calendar.steps();
         match self {
-            Dates::All => true,
-            Dates::End => last,
-            Dates::Year => last || step.is_multiple_of(model.calendar.steps_in(1.0).max(1)),
+            KeptDates::All => true,
+            KeptDates::End => last,
+            KeptDates::Year => last || step.is_multiple_of(model.calendar.steps_in(1.0).max(1)),
         }
     }
 }
 
 impl Study {
-    /// How many worlds a point has: the baseline and the variants.
-    pub fn world_count(&self) -> usize {
+    /// How many variants a point has: the baseline and the variants.
+    pub fn variant_count(&self) -> usize {
         1 + self.variants.len()
     }
 
@@ -135,34 +135,34 @@ impl Study {
         self.design.len() as u64
     }
 
-    /// How many cells there are: points x worlds.
+    /// How many cells there are: points x variants.
     pub fn cells(&self) -> u64 {
-        self.points() * self.world_count() as u64
+        self.points() * self.variant_count() as u64
     }
 
-    /// The name of a world, 0 being the baseline.
-    pub fn world_name(&self, world: usize) -> &str {
-        self.variant(world).map_or(BASELINE, |variant| &variant.name)
+    /// The name of a variant, 0 being the baseline.
+    pub fn variant_name(&self, variant: usize) -> &str {
+        self.variant(variant).map_or(BASELINE, |variant| &variant.name)
     }
 
-    /// The name of a world for people.
-    pub fn world_label(&self, world: usize) -> &str {
-        self.variant(world).map_or("Baseline", |variant| &variant.label)
+    /// The name of a variant for people.
+    pub fn variant_label(&self, variant: usize) -> &str {
+        self.variant(variant).map_or("Baseline", |variant| &variant.label)
     }
 
-    /// The model of a world as the scenario has it, without settings.
-    pub fn world_model(&self, world: usize) -> &Model {
-        self.variant(world).map_or(&self.worlds.baseline, |variant| &variant.model)
+    /// The model of a variant as the scenario has it, without settings.
+    pub fn variant_model(&self, variant: usize) -> &Model {
+        self.variant(variant).map_or(&self.scenario.baseline, |variant| &variant.model)
     }
 
-    /// The variant of a world; `None` of the baseline.
-    pub fn variant(&self, world: usize) -> Option<&Variant> {
-        world.checked_sub(1).map(|index| &self.worlds.variants[self.variants[index]])
+    /// The variant of a variant; `None` of the baseline.
+    pub fn variant(&self, variant: usize) -> Option<&Variant> {
+        variant.checked_sub(1).map(|index| &self.scenario.variants[self.variants[index]])
     }
 
     /// The outcomes that are kept, in the baseline's model.
     pub fn outcomes(&self) -> impl Iterator<Item = &crate::model::Outcome> {
-        self.keep.outcomes.iter().map(|outcome| &self.worlds.baseline.outcomes[*outcome])
+        self.keep.outcomes.iter().map(|outcome| &self.scenario.baseline.outcomes[*outcome])
     }
 
     /// The value of every factor at a point.
@@ -172,7 +172,7 @@ impl Study {
 
     /// The fields that a point sets.
     pub fn settings<'s>(&'s self, values: &'s [f64]) -> Vec<Setting<'s>> {
-        let of_field = |(field, value): (&'s Field, &f64)| field.setting(*value);
+        let of_field = |(field, value): (&'s FactorField, &f64)| field.setting(*value);
         self.fields.iter().zip(values).map(of_field).collect()
     }
 
@@ -188,21 +188,21 @@ impl Study {
         }
     }
 
-    /// Whether the series of a world are kept at a step; 0 is the start.
-    pub fn keeps(&self, world: usize, step: u32) -> bool {
-        self.keep.dates.keeps(self.world_model(world), step)
+    /// Whether the series of a variant are kept at a step; 0 is the start.
+    pub fn keeps(&self, variant: usize, step: u32) -> bool {
+        self.keep.dates.keeps(self.variant_model(variant), step)
     }
 
-    /// The histories of a point.
-    pub fn histories(&self, point: u64) -> Range<u64> {
-        match self.luck {
-            Luck::Shared => 0..self.replicates,
-            Luck::Own => point * self.replicates..(point + 1) * self.replicates,
+    /// The replicates of a point.
+    pub fn replicates(&self, point: u64) -> Range<u64> {
+        match self.random_numbers {
+            RandomNumbers::Shared => 0..self.replicates,
+            RandomNumbers::Own => point * self.replicates..(point + 1) * self.replicates,
         }
     }
 }
 
-impl Field {
+impl FactorField {
     /// The field with a value.
     pub fn setting(&self, amount: f64) -> Setting<'_> {
         Setting { field: &self.address, effect: self.effect, amount }

@@ -38,8 +38,8 @@ pub fn warnings(file: &StudyFile, study: &Study) -> Vec<Diagnostic> {
         let written = file.factors.iter().find(|(key, _)| ****key == *factor.name);
         let span = written.map_or_else(|| file.design.kind.span(), |(_, written)| written.field.span());
         for dated in [false, true] {
-            let variants: Vec<&str> = (study.variants.iter().map(|index| &study.worlds.variants[*index]))
-                .filter(|variant| study.worlds.sets(variant, &field.address) == Some(OnDates(dated)))
+            let variants: Vec<&str> = (study.variants.iter().map(|index| &study.scenario.variants[*index]))
+                .filter(|variant| study.scenario.sets(variant, &field.address) == Some(OnDates(dated)))
                 .map(|variant| variant.name.as_str())
                 .collect();
             if variants.is_empty() {

@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::cell::{PointError, simulate};
-use super::plan::{Plan, Unit};
+use super::plan::{StudyPlan, WorkUnit};
 use super::shard::Shard;
 use super::store::{Store, StoreError};
-use super::unit::{Shape, line};
+use super::unit::{PointShape, line};
 use super::valid::Study;
 use crate::ensemble::{Machine, Unwatched};
 
@@ -24,7 +24,7 @@ pub trait Overseer: Sync {
 
 /// How far a worker came.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Done {
+pub struct WorkDone {
     /// Units that were there already.
     pub found: u64,
     /// Units that it finished.
@@ -55,15 +55,15 @@ pub enum WorkError {
 /// When a unit cannot be written, or threads cannot be started: what was done before stays.
 pub fn work(
     store: &Store,
-    plan: &Plan,
+    plan: &StudyPlan,
     study: &Study,
     shard: Shard,
     machine: Machine,
     overseer: &dyn Overseer,
-) -> Result<Done, WorkError> {
+) -> Result<WorkDone, WorkError> {
     store.sweep();
-    let shape = Shape::of(study);
-    let mut done = Done::default();
+    let shape = PointShape::of(study);
+    let mut done = WorkDone::default();
     for unit in plan.units(study).filter(|unit| shard.has(unit.index)) {
         if store.has(&unit) {
             done.found += 1;
@@ -93,16 +93,20 @@ pub fn work(
 ///
 /// # Errors
 /// As [`work`].
-pub fn recompute(study: &Study, unit: &Unit, machine: Machine) -> Result<BTreeMap<u64, String>, WorkError> {
-    struct Nobody;
-    impl Overseer for Nobody {
+pub fn recompute(
+    study: &Study,
+    unit: &WorkUnit,
+    machine: Machine,
+) -> Result<BTreeMap<u64, String>, WorkError> {
+    struct NoOverseer;
+    impl Overseer for NoOverseer {
         fn stop(&self) -> bool {
             false
         }
         fn points_done(&self, _: u64) {}
     }
     let mut lines = BTreeMap::new();
-    points(study, unit, &mut lines, machine, &Nobody).1?;
+    points(study, unit, &mut lines, machine, &NoOverseer).1?;
     Ok(lines)
 }
 
@@ -110,7 +114,7 @@ pub fn recompute(study: &Study, unit: &Unit, machine: Machine) -> Result<BTreeMa
 /// that could not be.
 fn points(
     study: &Study,
-    unit: &Unit,
+    unit: &WorkUnit,
     lines: &mut BTreeMap<u64, String>,
     machine: Machine,
     overseer: &dyn Overseer,

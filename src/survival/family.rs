@@ -2,11 +2,11 @@
 
 use super::fit::{Quantile, TwoParameters};
 use super::gamma::GammaLength;
-use super::law::Law;
+use super::law::SurvivalLaw;
 use super::lognormal::LognormalLength;
 use super::weibull::WeibullLength;
 
-/// Makes of each line, what a family is called in a file, its variant in [`Law`] and its type, what is said of all of them.
+/// Makes of each line, what a family is called in a file, its variant in [`SurvivalLaw`] and its type, what is said of all of them.
 macro_rules! families {
     ($($name:literal $Family:ident $Kind:ident,)+) => {
         /// A family of distributions.
@@ -34,33 +34,33 @@ macro_rules! families {
             }
 
             /// The one with this mean and shape; `None` of a family without a shape.
-            pub fn by_shape(self, mean: f64, shape: f64) -> Option<Law> {
+            pub fn by_shape(self, mean: f64, shape: f64) -> Option<SurvivalLaw> {
                 match self {
-                    $(LengthFamily::$Family => $Kind::by_shape(mean, shape).map(Law::$Family),)+
+                    $(LengthFamily::$Family => $Kind::by_shape(mean, shape).map(SurvivalLaw::$Family),)+
                 }
             }
 
             /// The one with this mean and coefficient of variation.
-            pub fn by_cv(self, mean: f64, cv: f64) -> Law {
+            pub fn by_cv(self, mean: f64, cv: f64) -> SurvivalLaw {
                 match self {
-                    $(LengthFamily::$Family => Law::$Family($Kind::by_cv(mean, cv)),)+
+                    $(LengthFamily::$Family => SurvivalLaw::$Family($Kind::by_cv(mean, cv)),)+
                 }
             }
 
             /// The one with two quantiles, the lower first.
-            pub fn by_quantiles(self, quantiles: [Quantile; 2]) -> Law {
+            pub fn by_quantiles(self, quantiles: [Quantile; 2]) -> SurvivalLaw {
                 match self {
-                    $(LengthFamily::$Family => Law::$Family($Kind::by_quantiles(quantiles)),)+
+                    $(LengthFamily::$Family => SurvivalLaw::$Family($Kind::by_quantiles(quantiles)),)+
                 }
             }
         }
 
-        impl Law {
+        impl SurvivalLaw {
             /// Whether its parameters are among those that are offered. Of a law of no family they all are.
             pub fn is_offered(&self) -> bool {
                 match self {
-                    $(Law::$Family(law) => law.is_offered(),)+
-                    Law::Fixed(_) | Law::Exponential(_) | Law::Table(_) => true,
+                    $(SurvivalLaw::$Family(law) => law.is_offered(),)+
+                    SurvivalLaw::Fixed(_) | SurvivalLaw::Exponential(_) | SurvivalLaw::Table(_) => true,
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! The distributions of a length of stay: one a file, and the list of them.
 //!
-//! To add one, write its file and its line in [`Law`]; one with two parameters has a line in [`family`](super::family) too, by which
+//! To add one, write its file and its line in [`SurvivalLaw`]; one with two parameters has a line in [`family`](super::family) too, by which
 //! scenarios reach it. The compiler names what is missing.
 
 use super::exponential::ExponentialLength;
@@ -8,12 +8,12 @@ use super::fixed::FixedLength;
 use super::function::Survival;
 use super::gamma::GammaLength;
 use super::lognormal::LognormalLength;
-use super::table::Table;
+use super::table::SurvivalTable;
 use super::weibull::WeibullLength;
 
 /// How long people stay, in steps.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Law {
+pub enum SurvivalLaw {
     /// All equally long.
     Fixed(FixedLength),
     /// Memoryless.
@@ -25,18 +25,18 @@ pub enum Law {
     /// Lognormal.
     Lognormal(LognormalLength),
     /// Whole durations.
-    Table(Table),
+    Table(SurvivalTable),
 }
 
-impl Law {
+impl SurvivalLaw {
     fn kind(&self) -> &dyn Survival {
         match self {
-            Law::Fixed(law) => law,
-            Law::Exponential(law) => law,
-            Law::Gamma(law) => law,
-            Law::Weibull(law) => law,
-            Law::Lognormal(law) => law,
-            Law::Table(law) => law,
+            SurvivalLaw::Fixed(law) => law,
+            SurvivalLaw::Exponential(law) => law,
+            SurvivalLaw::Gamma(law) => law,
+            SurvivalLaw::Weibull(law) => law,
+            SurvivalLaw::Lognormal(law) => law,
+            SurvivalLaw::Table(law) => law,
         }
     }
 
@@ -66,14 +66,14 @@ impl Law {
 mod tests {
     use super::*;
 
-    fn laws() -> [Law; 6] {
+    fn laws() -> [SurvivalLaw; 6] {
         [
-            Law::Exponential(ExponentialLength { mean: 12.0 }),
-            Law::Gamma(GammaLength { shape: 3.0, scale: 4.0 }),
-            Law::Gamma(GammaLength { shape: 0.4, scale: 30.0 }),
-            Law::Weibull(WeibullLength { shape: 0.7, scale: 9.5 }),
-            Law::Weibull(WeibullLength { shape: 2.5, scale: 13.0 }),
-            Law::Lognormal(LognormalLength { mu: 1.9, sigma: 1.1 }),
+            SurvivalLaw::Exponential(ExponentialLength { mean: 12.0 }),
+            SurvivalLaw::Gamma(GammaLength { shape: 3.0, scale: 4.0 }),
+            SurvivalLaw::Gamma(GammaLength { shape: 0.4, scale: 30.0 }),
+            SurvivalLaw::Weibull(WeibullLength { shape: 0.7, scale: 9.5 }),
+            SurvivalLaw::Weibull(WeibullLength { shape: 2.5, scale: 13.0 }),
+            SurvivalLaw::Lognormal(LognormalLength { mu: 1.9, sigma: 1.1 }),
         ]
     }
 

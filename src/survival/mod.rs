@@ -24,10 +24,10 @@ pub mod profile;
 mod table;
 pub mod weibull;
 
-pub use entry::{Entry, moments};
+pub use entry::{EntryTime, moments};
 pub use exponential::ExponentialLength;
 pub use family::LengthFamily;
 pub use fixed::FixedLength;
-pub use law::Law;
-pub use profile::{Part, Profile};
-pub use table::Table;
+pub use law::SurvivalLaw;
+pub use profile::{Profile, ProfilePart};
+pub use table::SurvivalTable;

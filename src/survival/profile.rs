@@ -3,15 +3,15 @@
 use std::sync::OnceLock;
 
 use super::fixed::FixedLength;
-use super::law::Law;
+use super::law::SurvivalLaw;
 
 /// A part of the people, all with the same distribution.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct ProfilePart {
     /// How large a part.
     pub weight: f64,
     /// How long they stay, before the minimum and the stretch.
-    pub law: Law,
+    pub law: SurvivalLaw,
     /// Shorter stays are lengthened to this.
     pub minimum: f64,
     /// What the length is then multiplied by, above 0.
@@ -21,7 +21,7 @@ pub struct Part {
 /// What remains of people by steps since entry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
-    parts: Vec<Part>,
+    parts: Vec<ProfilePart>,
     /// For how many steps people are told apart.
     reach: usize,
     /// The probability to be there at the end of the step of entry and of those after it.
@@ -36,10 +36,10 @@ pub struct Profile {
 /// What is left of a mean stay where the tail of a profile is cut off.
 const NEGLIGIBLE: f64 = 1e-12;
 
-impl Part {
+impl ProfilePart {
     /// Everybody, with a plain length.
-    pub fn all(law: Law) -> Part {
-        Part { weight: 1.0, law, minimum: 0.0, stretch: 1.0 }
+    pub fn all(law: SurvivalLaw) -> ProfilePart {
+        ProfilePart { weight: 1.0, law, minimum: 0.0, stretch: 1.0 }
     }
 
     /// The integral of the survival function between two times.
@@ -58,7 +58,7 @@ impl Part {
     /// The probability of a length above `t`. Of a table, parts of steps are divided.
     fn longer_than(&self, t: f64) -> f64 {
         match &self.law {
-            Law::Table(table) => {
+            SurvivalLaw::Table(table) => {
                 let whole = table.whole(self.minimum, self.stretch);
                 let longer = whole.iter().filter(|(duration, _)| *duration > t);
                 table.never() + longer.map(|(_, portion)| portion).sum::<f64>()
@@ -71,7 +71,7 @@ impl Part {
     /// Lengths that many have: with them survival falls at once.
     pub(super) fn jumps(&self) -> impl Iterator<Item = f64> {
         let fixed = match self.law {
-            Law::Fixed(FixedLength { length }) => length.max(self.minimum),
+            SurvivalLaw::Fixed(FixedLength { length }) => length.max(self.minimum),
             _ => 0.0,
         };
         [self.minimum * self.stretch, fixed * self.stretch].into_iter()
@@ -79,7 +79,7 @@ impl Part {
 
     /// Of a table, the portion of those whose duration is above 0, 1, ..., up to `reach`.
     fn longer_durations(&self, reach: usize) -> Option<Vec<f64>> {
-        let Law::Table(table) = &self.law else { return None };
+        let SurvivalLaw::Table(table) = &self.law else { return None };
         let mut longer = vec![0.0; reach + 1];
         for (duration, portion) in table.whole(self.minimum, self.stretch) {
             // By duration, longer ones together; then summed from the longest.
@@ -121,7 +121,7 @@ impl Part {
 
 impl Profile {
     /// The profile of a mixture, step by step for at most `most` steps after that of entry: until hardly anybody is left.
-    pub fn new(parts: Vec<Part>, most: usize) -> Profile {
+    pub fn new(parts: Vec<ProfilePart>, most: usize) -> Profile {
         let reach = Profile::steps_needed(&parts, most);
         let within = mixed(&parts, reach, |part| part.within(reach));
         let entrant = hazard_that_leaves(within[0]);
@@ -129,7 +129,7 @@ impl Profile {
     }
 
     /// After how many steps what is left of a mixture no longer matters; at most `most`.
-    pub fn steps_needed(parts: &[Part], most: usize) -> usize {
+    pub fn steps_needed(parts: &[ProfilePart], most: usize) -> usize {
         let rest =
             |ages: usize| -> f64 { parts.iter().map(|part| part.weight * part.beyond(ages as f64)).sum() };
         let enough = NEGLIGIBLE * rest(0).max(1.0);
@@ -147,7 +147,7 @@ impl Profile {
     }
 
     /// The parts that it is made of.
-    pub fn parts(&self) -> &[Part] {
+    pub fn parts(&self) -> &[ProfilePart] {
         &self.parts
     }
 
@@ -198,7 +198,7 @@ impl Profile {
 }
 
 /// The sum over parts of what each has by step, kept from rising by rounding.
-fn mixed(parts: &[Part], reach: usize, of: impl Fn(&Part) -> Vec<f64>) -> Vec<f64> {
+fn mixed(parts: &[ProfilePart], reach: usize, of: impl Fn(&ProfilePart) -> Vec<f64>) -> Vec<f64> {
     let mut sum = vec![0.0; reach + 1];
     for part in parts.iter().filter(|part| part.weight > 0.0) {
         sum.iter_mut().zip(of(part)).for_each(|(sum, of)| *sum += part.weight * of);
@@ -228,12 +228,12 @@ fn hazard_that_leaves(stayed: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::survival::{ExponentialLength, Table};
+    use crate::survival::{ExponentialLength, SurvivalTable};
 
     #[test]
     fn a_stretched_table_divides_parts_of_steps() {
-        let table = Table::new(vec![(3.0, 0.6), (5.0, 0.4)], 0.0);
-        let part = Part { weight: 1.0, law: Law::Table(table), minimum: 0.0, stretch: 0.5 };
+        let table = SurvivalTable::new(vec![(3.0, 0.6), (5.0, 0.4)], 0.0);
+        let part = ProfilePart { weight: 1.0, law: SurvivalLaw::Table(table), minimum: 0.0, stretch: 0.5 };
         let profile = Profile::new(vec![part], 6);
         // 3 months become 1 or 2, 5 become 2 or 3.
         for (age, known) in [1.0, 0.7, 0.2, 0.0].into_iter().enumerate() {
@@ -244,8 +244,8 @@ mod tests {
 
     #[test]
     fn a_minimum_is_kept_by_all_and_stretched_with_the_rest() {
-        let law = Law::Exponential(ExponentialLength { mean: 10.0 });
-        let profile = Profile::new(vec![Part { weight: 1.0, law, minimum: 6.0, stretch: 2.0 }], 1_000);
+        let law = SurvivalLaw::Exponential(ExponentialLength { mean: 10.0 });
+        let profile = Profile::new(vec![ProfilePart { weight: 1.0, law, minimum: 6.0, stretch: 2.0 }], 1_000);
         for age in 0..12 {
             assert_eq!((profile.within()[age], profile.at_start()[age]), (1.0, 1.0));
         }
@@ -255,7 +255,10 @@ mod tests {
 
     #[test]
     fn an_exponential_entrant_has_its_own_hazard() {
-        let profile = Profile::new(vec![Part::all(Law::Exponential(ExponentialLength { mean: 4.0 }))], 3);
+        let profile = Profile::new(
+            vec![ProfilePart::all(SurvivalLaw::Exponential(ExponentialLength { mean: 4.0 }))],
+            3,
+        );
         assert!((profile.entrant_hazard() - 0.25).abs() < 1e-14);
         for there in [profile.within(), profile.at_start(), profile.steady()] {
             let leaving = 1.0 - there[2] / there[1];
@@ -265,7 +268,8 @@ mod tests {
 
     #[test]
     fn who_enters_as_a_step_begins_is_there_for_all_of_it() {
-        let profile = Profile::new(vec![Part::all(Law::Fixed(FixedLength { length: 1.75 }))], 5);
+        let profile =
+            Profile::new(vec![ProfilePart::all(SurvivalLaw::Fixed(FixedLength { length: 1.75 }))], 5);
         assert_eq!(profile.at_start()[..3], [1.0, 1.0, 0.0]);
         assert_eq!(profile.within()[..3], [1.0, 0.75, 0.0]);
     }

@@ -4,23 +4,23 @@ use super::function::Survival;
 
 /// A table of durations in steps.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct SurvivalTable {
     /// Each duration with its portion.
     portions: Vec<(f64, f64)>,
     /// The portion that never leaves.
     never: f64,
 }
 
-impl Table {
+impl SurvivalTable {
     /// A table; portions count relative to their sum, that of those who never leave included.
-    pub fn new(portions: Vec<(f64, f64)>, never: f64) -> Table {
+    pub fn new(portions: Vec<(f64, f64)>, never: f64) -> SurvivalTable {
         let sum: f64 = portions.iter().map(|(_, portion)| portion).sum::<f64>() + never;
         if sum <= 0.0 {
             // Shares of nothing, as a draw of parameters can make them: nobody ever leaves.
-            return Table { portions: Vec::new(), never: 1.0 };
+            return SurvivalTable { portions: Vec::new(), never: 1.0 };
         }
         let portions = portions.into_iter().map(|(duration, portion)| (duration, portion / sum)).collect();
-        Table { portions, never: never / sum }
+        SurvivalTable { portions, never: never / sum }
     }
 
     /// The portion that never leaves.
@@ -51,7 +51,7 @@ impl Table {
 }
 
 /// The mean and the integrals are those of who leaves, times their portion.
-impl Survival for Table {
+impl Survival for SurvivalTable {
     fn mean(&self) -> f64 {
         self.rest(0.0)
     }

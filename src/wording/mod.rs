@@ -42,7 +42,7 @@ pub fn count(number: u64, singular: &str) -> String {
     count_of(number, singular, &format!("{singular}s"))
 }
 
-/// A number of things whose plural is no mere `s`: `"1 history"`, `"2,000 histories"`.
+/// A number of things whose plural is no mere `s`: `"1 box"`, `"2,000 boxes"`.
 pub fn count_of(number: u64, singular: &str, plural: &str) -> String {
     format!("{} {}", whole(number), if number == 1 { singular } else { plural })
 }
@@ -89,8 +89,8 @@ mod tests {
     #[test]
     fn things_are_counted() {
         assert_eq!(count(1, "step"), "1 step");
-        assert_eq!(count_of(1, "history", "histories"), "1 history");
-        assert_eq!(count_of(2000, "history", "histories"), "2,000 histories");
+        assert_eq!(count_of(1, "box", "boxes"), "1 box");
+        assert_eq!(count_of(2000, "box", "boxes"), "2,000 boxes");
     }
 
     #[test]

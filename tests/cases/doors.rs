@@ -4,7 +4,7 @@ use repatria::internals::ensemble::summary::Summary;
 use repatria::internals::model::Mechanism;
 
 use crate::support::{at, flow, measure};
-use crate::{by, equal, histories, means, near, read, text, with, within, years};
+use crate::{by, equal, means, near, read, replicates, text, with, within, years};
 
 /// How many have died by the end of every step.
 fn died(summary: &Summary) -> f64 {
@@ -41,11 +41,11 @@ fn nor_on_what_the_door_does_with_them() {
 }
 
 #[test]
-fn deaths_behind_a_full_door_in_histories() {
+fn deaths_behind_a_full_door_in_replicates() {
     let case = text("deaths_at_a_full_door");
     for step in ["week", "month", "quarter"] {
         let text = by(&case, step);
-        let deaths = *flow(&histories(&text), Mechanism::Move(1)).to_date.last().unwrap();
+        let deaths = *flow(&replicates(&text), Mechanism::Move(1)).to_date.last().unwrap();
         let p = known(&text) / 1000.0;
         near(&format!("deaths by {step}"), deaths, 1000.0 * p, (1000.0 * p * (1.0 - p)).sqrt());
     }
@@ -69,7 +69,7 @@ fn late_stays_behind_a_full_door_die_as_everybody() {
 #[test]
 fn seats_to_a_full_centre_are_used_by_those_who_go() {
     let case = text("seats_to_a_full_centre");
-    for (mode, summary) in [("histories", histories(&case)), ("expected", means(&case))] {
+    for (mode, summary) in [("replicates", replicates(&case)), ("expected", means(&case))] {
         let went = flow(&summary, Mechanism::Programme(0)).to_date[11].mean;
         let used = measure(&summary, "programmes.intake", "seats_used_to_date")[11].mean;
         let offered = measure(&summary, "programmes.intake", "seats_offered_to_date")[11].mean;

@@ -3,12 +3,12 @@
 use repatria::internals::output::scores::{scored, skill};
 
 use crate::support::{at, measure};
-use crate::{by, equal, histories, means, read, text, within};
+use crate::{by, equal, means, read, replicates, text, within};
 
 #[test]
 fn money_in_millions() {
     let case = text("cost_in_millions");
-    for summary in [means(&case), histories(&case)] {
+    for summary in [means(&case), replicates(&case)] {
         for point in measure(&summary, "costs", "cost") {
             equal("cost of a month", point.mean, 0.00036);
             assert!(point.spread.is_none_or(|spread| spread.sd < 1e-15), "{point:?}");
@@ -29,7 +29,7 @@ fn monthly_figures_under_longer_steps() {
         let (_, warnings) = read(&text);
         let about = warnings.iter().filter(|warning| warning.message.contains("2025-")).count();
         assert!(about <= 1, "by {step}: {warnings:#?}");
-        let (exact, random) = (means(&text), histories(&text));
+        let (exact, random) = (means(&text), replicates(&text));
         for (month, known) in [(3, 600.0), (6, 900.0), (9, 1200.0), (12, 1500.0)] {
             if month % months != 0 {
                 continue;
@@ -52,14 +52,14 @@ fn quantiles(p: f64) -> [f64; 5] {
 
 #[test]
 fn quantiles_of_a_large_stock() {
-    let summary = histories(&text("large_stock"));
+    let summary = replicates(&text("large_stock"));
     for boundary in 1..=3 {
         let known = quantiles(libm::exp(-0.01 * boundary as f64));
         let found = at(&summary, 0).points[boundary].spread.unwrap().quantiles;
         println!("month {boundary}: {found:?} for {known:?}");
         let width = known[4] - known[0];
         for ((found, known), error) in found.iter().zip(known).zip([2.1, 1.4, 1.3, 1.4, 2.1]) {
-            // A hundredth of the band, and four standard errors of a quantile of 20,000 histories (that of the middle is
+            // A hundredth of the band, and four standard errors of a quantile of 20,000 replicates (that of the middle is
             // 1.25 sd / sqrt(n)).
             let noise = 4.0 * error * width / 3.29 / 20_000f64.sqrt();
             assert!((found - known).abs() < 0.01 * width + noise, "month {boundary}: {found} for {known}");
@@ -71,7 +71,7 @@ fn quantiles_of_a_large_stock() {
 fn scores_of_a_large_stock() {
     let text = text("large_stock");
     let (model, _) = read(&text);
-    let summary = histories(&text);
+    let summary = replicates(&text);
     // The score of a normal forecast: Gneiting and Raftery (2007), equation 5.
     let crps = |p: f64, y: f64| {
         let (mean, sd) = (1e6 * p, (1e6 * p * (1.0 - p)).sqrt());
@@ -92,7 +92,7 @@ fn scores_of_a_large_stock() {
 fn what_is_written_at_the_start_is_not_covered() {
     let text = text("covered_at_the_start");
     let (model, _) = read(&text);
-    let summary = histories(&text);
+    let summary = replicates(&text);
     let all = scored(&model, &summary);
     let skill = skill(&all).unwrap();
     println!("{skill:?}");

@@ -5,7 +5,7 @@ use repatria::internals::model::Mechanism;
 use repatria::internals::scenario::{self, Source};
 
 use crate::support::at;
-use crate::{equal, histories, means, near, rounded, text, with, within};
+use crate::{equal, means, near, replicates, rounded, text, with, within};
 
 #[test]
 fn no_convoy_is_of_nobody() {
@@ -14,7 +14,7 @@ fn no_convoy_is_of_nobody() {
     let square = (mean * mean + sd * sd).sqrt();
     within("the head of the case", mean, 1.78951, 1e-5);
     equal("expected", at(&means(&case), 0).points[1].mean, 1000.0 * mean);
-    near("people", at(&histories(&case), 0).points[1], 1000.0 * mean, 1000f64.sqrt() * square);
+    near("people", at(&replicates(&case), 0).points[1], 1000.0 * mean, 1000f64.sqrt() * square);
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn nor_by_day() {
         day = with(&day, "step = \"month\"", &format!("step = \"{step}\""));
         let last = |summary: &Summary| *at(summary, 0).points.last().unwrap();
         within(&format!("expected by {step}"), last(&means(&day)).mean, convoys * mean, 1e-9);
-        let stat = last(&histories(&day));
+        let stat = last(&replicates(&day));
         let z = (stat.mean - convoys * mean) / (convoys.sqrt() * square / 4000f64.sqrt());
         println!("by {step}: {} for {}, Z {z:.2}", stat.mean, convoys * mean);
         assert!(z.abs() < 4.0, "by {step}: {} for {}", stat.mean, convoys * mean);
@@ -42,7 +42,7 @@ fn seats_of_several_occasions_are_never_below_none() {
     let square = (mean * mean + sd * sd).sqrt();
     within("the head of the case", 36.0 * mean, 204.40, 1e-4);
     equal("expected", at(&means(&case), 1).points[12].mean, 36.0 * mean);
-    near("people", at(&histories(&case), 1).points[12], 36.0 * mean, 6.0 * square);
+    near("people", at(&replicates(&case), 1).points[12], 36.0 * mean, 6.0 * square);
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn families_fill_small_vehicles() {
     for seats in ["2", "5", "10", "60"] {
         let case = with(&text("family_seats"), "seats = 5", &format!("seats = {seats}"));
         let all = 12.0 * seats.parse::<f64>().unwrap();
-        let (exact, random) = (means(&case), histories(&case));
+        let (exact, random) = (means(&case), replicates(&case));
         equal(&format!("{seats} seats, expected"), at(&exact, 1).points[12].mean, all);
         let stat = at(&random, 1).points[12];
         let error = stat.spread.unwrap().mc_se;
@@ -80,11 +80,11 @@ fn swapped(text: &str, first: &str, second: &str) -> String {
     format!("{}{}{}{}{}", &text[..a], &text[c..d], &text[b..c], &text[a..b], &text[d..])
 }
 
-/// Both orders of a file, in histories and in expected mode.
+/// Both orders of a file, in replicates and in expected mode.
 fn both_orders(case: &str, first: &str, second: &str) -> Vec<Summary> {
     let other = swapped(case, first, second);
     assert_ne!(case, other);
-    vec![means(case), means(&other), histories(case), histories(&other)]
+    vec![means(case), means(&other), replicates(case), replicates(&other)]
 }
 
 #[test]
@@ -125,9 +125,9 @@ fn a_parameter_may_be_set_below_zero() {
     let text = text("negative_parameter");
     let known = |trend: f64| 1000.0 * libm::exp(-0.1 * libm::exp(trend));
     equal("as it is written", at(&means(&text), 0).points[1].mean, known(-0.2));
-    let (worlds, _) = scenario::load(&Source::new("case.toml", text.clone()))
+    let (scenario, _) = scenario::load(&Source::new("case.toml", text.clone()))
         .unwrap_or_else(|problems| panic!("{problems:#?}"));
-    for variant in &worlds.variants {
+    for variant in &scenario.variants {
         let summary =
             repatria::internals::ensemble::expect(&repatria::internals::engine::compile(&variant.model))
                 .unwrap();
@@ -151,7 +151,7 @@ fn a_study_reaches_below_zero() {
         let result = study::cell::simulate(&study, point, Machine::from(2), &Unwatched).unwrap();
         let left = result.cells.unwrap()[0].outcomes[0].stat[0].unwrap();
         let known = 1000.0 * libm::exp(-0.1 * libm::exp(trend));
-        // The sd of a history is at most 13, that of the mean of 2,000 at most 0.3.
+        // The sd of a replicate is at most 13, that of the mean of 2,000 at most 0.3.
         println!("{left} for {known}");
         assert!((left - known).abs() < 1.2, "{left} for {known}");
     }

@@ -4,7 +4,7 @@ use super::chart_promises::texts;
 use super::{checked_of, named};
 use repatria::internals::calendar::Calendar;
 use repatria::internals::engine::compile;
-use repatria::internals::ensemble::answer::{Answer, BASELINE, World};
+use repatria::internals::ensemble::answer::{Answer, BASELINE, VariantAnswer};
 use repatria::internals::ensemble::{Ensemble, Track, Unwatched};
 use repatria::internals::output::chart::spec::{Panel, Spec};
 use repatria::internals::output::chart::{self, Chart};
@@ -25,14 +25,11 @@ fn answer_of(source: &Source, replicates: u64) -> Answer {
         programs.iter().zip(&models).map(|(program, (name, ..))| Track { name, program }).collect();
     let mut ensemble = Ensemble::new(&tracks, 0, 1, 2).unwrap();
     ensemble.add(0..replicates, &Unwatched).unwrap();
-    let worlds = models.iter().zip(ensemble.summaries()).map(|((name, label, model), summary)| World {
-        name: (*name).into(),
-        label: (*label).into(),
-        model: (*model).clone(),
-        summary,
+    let variants = models.iter().zip(ensemble.summaries()).map(|((name, label, model), summary)| {
+        VariantAnswer { name: (*name).into(), label: (*label).into(), model: (*model).clone(), summary }
     });
     Answer {
-        worlds: worlds.collect(),
+        variants: variants.collect(),
         against: 0,
         comparisons: ensemble.comparisons(),
         attributions: Vec::new(),
@@ -147,7 +144,7 @@ fn a_probability_first_is_drawn_by_itself() {
     let repatria::internals::output::chart::spec::Across::Numbers { words, .. } = &levels.across else {
         panic!()
     };
-    assert_eq!(words, "% of histories");
+    assert_eq!(words, "% of replicates");
     assert!(levels.dots.iter().all(|dot| (0.0..=100.0).contains(&dot.at.0)));
 }
 
@@ -253,7 +250,7 @@ changes = [{ field = "programmes.flights.occasions", times = 0, from = "2028-01"
     }
 }
 
-/// Rare mass escapes: most histories have none.
+/// Rare mass escapes: most replicates have none.
 fn rare_escapes() -> String {
     format!(
         r#"{HEAD}horizon = "3 years"
@@ -304,7 +301,7 @@ fn a_line_lies_in_its_own_band_and_the_subtitle_says_which() {
 }
 
 #[test]
-fn what_cannot_happen_in_a_world_is_not_marked() {
+fn what_cannot_happen_in_a_variant_is_not_marked() {
     let text = |share: &str, times: &str, seats: &str| {
         format!(
             "{HEAD}horizon = \"3 years\"\n{CAMP}[shocks.flood]\nlabel = \"Flood\"\nat = \"camp\"\nto = \"home\"\non = \"2026-03\"\nshare = {share}\n[moves.leave]\nfrom = \"camp\"\nto = \"home\"\nrate = {{ per_year = 0.2 }}\n[policies.court]\nlabel = \"A court\"\nfrom = \"2026-06\"\nchanges = [{{ field = \"moves.leave.rate\", times = {times} }}]\n[programmes.flights]\nlabel = \"Flights\"\nfrom = \"camp\"\nto = \"home\"\noccasions = {{ every = \"1 month\" }}\nseats = {seats}\npauses = [{{ from = \"2027-01\", until = \"2027-04\" }}]\n"

@@ -10,12 +10,12 @@ mod chart_promises;
 #[path = "../generated/mod.rs"]
 mod generated;
 mod letters;
-mod worlds;
+mod variants;
 
 use chart_fixture::Shape;
 use repatria::internals::ensemble::answer::Answer;
 use repatria::internals::ensemble::summary::{Event, EventSeries, Summary};
-use repatria::internals::model::{Measure, Model, Side, Trigger};
+use repatria::internals::model::{Model, ThresholdSide, Trigger, TriggerMeasure};
 use repatria::internals::output::chart::{self, Chart, ChartError};
 use repatria::internals::units::TimeUnit;
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
@@ -114,7 +114,7 @@ fn marks_and_capacities_are_written() {
     ] {
         assert!(charts[0].svg.contains(text), "no “{text}”");
     }
-    assert!(charts[0].svg.contains("2,000 simulated histories"));
+    assert!(charts[0].svg.contains("2,000 replicates"));
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn what_is_not_a_number_is_a_gap() {
             if k % 7 < 3 || k > 60 {
                 stat.mean = f64::NAN;
                 if let Some(spread) = &mut stat.spread {
-                    spread.histories = 0;
+                    spread.replicates = 0;
                     spread.quantiles = [f64::NAN; 5];
                 }
             }
@@ -255,11 +255,11 @@ fn one_place_and_no_dimension_are_enough() {
 }
 
 #[test]
-fn a_trigger_shows_in_how_many_histories_it_holds() {
+fn a_trigger_shows_in_how_many_replicates_it_holds() {
     let (mut model, mut summary) = fixture(&Shape::readme());
     model.policies[0].when = Some(Trigger {
-        measure: Measure::Occupancy(vec![0]),
-        side: Side::Above,
+        measure: TriggerMeasure::Occupancy(vec![0]),
+        side: ThresholdSide::Above,
         starts: 0,
         ends: None,
         lasts: 0,
@@ -313,7 +313,7 @@ fn more_pictures_to_look_at() {
         pictures(kind, &shape);
     }
     for variants in [1, 3, 8] {
-        let charts = worlds::draw_worlds(&readme(), variants).into_iter().take(5).collect();
+        let charts = variants::draw_variants(&readme(), variants).into_iter().take(5).collect();
         pictures_of(&format!("worlds_{variants}"), charts);
     }
 }

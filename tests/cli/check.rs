@@ -10,7 +10,7 @@ fn a_good_file_is_described_on_stdout() {
     insta::assert_snapshot!(ended.out, @r"
     A camp
 
-    2025-01-01 to 2027-01-01: 2 years in steps of a month; 40 histories, seed 1
+    2025-01-01 to 2027-01-01: 2 years in steps of a month; 40 replicates, seed 1
     4 cells: 2 places x age (2)
 
     places      Camp, Home
@@ -100,7 +100,7 @@ fn a_closed_pipe_is_no_failure() {
 }
 
 #[test]
-fn a_rate_over_next_to_nobody_is_told() {
+fn a_rate_over_next_to_nobody_is_reported() {
     let house = House::empty();
     let text = r#"
 title = "Seldom at large"
@@ -125,8 +125,8 @@ counts_as = "recapture"
 "#;
     house.write("seldom.toml", text);
     let ended = house.good("check seldom.toml");
-    let told = "warning[thin-rate]: the rate of `recapture` is over next to nobody: 0.08 person-years in the first twelve months";
-    assert!(ended.err.contains(told) && ended.err.contains("seldom.toml:20:13"), "{}", ended.err);
+    let reported = "warning[thin-rate]: the rate of `recapture` is over next to nobody: 0.08 person-years in the first twelve months";
+    assert!(ended.err.contains(reported) && ended.err.contains("seldom.toml:20:13"), "{}", ended.err);
     house.write("often.toml", &text.replace("per_year = 0.02", "per_year = 2"));
     assert_eq!(house.good("check often.toml").err, "");
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::house::{CAMP, House, TABLES};
 
-/// So many histories that whoever simulates before refusing is found out.
+/// So many replicates that whoever simulates before refusing is found out.
 const ENDLESS: &str = "--replicates 100000000 --charts none";
 
 #[test]

@@ -13,11 +13,11 @@ fn the_kept(house: &House, folder: &str) -> String {
 fn a_different_result_is_kept_and_said() {
     let slower = CAMP.replace("0.3 }", "0.2 }");
     for (text, asked, differs, name) in [
-        (CAMP, "--seed 9", "seed 1, now 9", "Z-40-histories-seed-1"),
-        (CAMP, "--replicates 50", "40 histories, now 50 histories", "Z-40-histories-seed-1"),
-        (CAMP, "--expected", "40 histories, now expected values", "Z-40-histories-seed-1"),
-        (&slower, "", "the scenario's text", "Z-40-histories-seed-1"),
-        (&CAMP.replace("A camp", "The camp"), "", "which was \"A camp\"", "Z-40-histories-seed-1"),
+        (CAMP, "--seed 9", "seed 1, now 9", "Z-40-replicates-seed-1"),
+        (CAMP, "--replicates 50", "40 replicates, now 50 replicates", "Z-40-replicates-seed-1"),
+        (CAMP, "--expected", "40 replicates, now expected values", "Z-40-replicates-seed-1"),
+        (&slower, "", "the scenario's text", "Z-40-replicates-seed-1"),
+        (&CAMP.replace("A camp", "The camp"), "", "which was \"A camp\"", "Z-40-replicates-seed-1"),
     ] {
         let house = House::new();
         house.good("run camp.toml --charts svg");
@@ -68,7 +68,7 @@ fn names_of_kept_results_sort_and_are_names_everywhere() {
         let name = path.rsplit('/').next().unwrap();
         assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{name}");
         // Several in a second sort by their seeds.
-        assert!(name.starts_with("20") && name.ends_with(&format!("Z-3-histories-seed-{seed}")), "{name}");
+        assert!(name.starts_with("20") && name.ends_with(&format!("Z-3-replicates-seed-{seed}")), "{name}");
     }
 }
 
@@ -160,7 +160,7 @@ fn the_summary_is_what_the_terminal_says() {
     let house = House::new();
     let ended = house.good("run camp.toml --charts none");
     let summary = house.read("output/camp/summary.txt");
-    assert!(summary.starts_with("A camp\n40 histories of 24 months, seed 1.\n\n"), "{summary}");
+    assert!(summary.starts_with("A camp\n40 replicates of 24 months, seed 1.\n\n"), "{summary}");
     let said = ended.err.replace('\n', " ");
     for sentence in summary.lines().skip(3) {
         assert!(said.contains(sentence), "no `{sentence}` in\n{said}");

@@ -44,7 +44,7 @@ kind = "community"
     text
 }
 
-/// A parameter that may be anything from a hundred to millions, so that no two histories have the same numbers.
+/// A parameter that may be anything from a hundred to millions, so that no two replicates have the same numbers.
 fn wide() -> String {
     let mut people = String::new();
     for origin in ["a", "b", "c", "d", "e", "f"] {
@@ -157,8 +157,8 @@ fn peak(house: &House, line: &str) -> u64 {
     let status = format!("/proc/{}/status", child.id());
     let mut most = 0;
     while child.try_wait().unwrap().is_none() {
-        let told = fs_err::read_to_string(&status).unwrap_or_default();
-        let kilobytes = told
+        let reported = fs_err::read_to_string(&status).unwrap_or_default();
+        let kilobytes = reported
             .lines()
             .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix("kB")?.trim().parse().ok());
         most = most.max(1024 * kilobytes.unwrap_or(0));
@@ -170,36 +170,37 @@ fn peak(house: &House, line: &str) -> u64 {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_is_told_is_near_what_is_taken() {
+fn what_is_reported_is_near_what_is_taken() {
     use repatria::internals::ensemble::memory::Forecast;
-    use repatria::internals::ensemble::{Machine, Plan, Track, Unwatched};
+    use repatria::internals::ensemble::{Machine, SeriesPlan, Track, Unwatched};
     let house = House::empty();
     let shorter = |text: String| {
         text.replace("horizon = \"100 years\"", "horizon = \"2 years\"")
             .replace("horizon = \"24 years\"", "horizon = \"1 year\"")
     };
-    for (name, text, histories) in [("century.toml", century(), 120), ("wide.toml", wide(), 560)] {
+    for (name, text, replicates) in [("century.toml", century(), 120), ("wide.toml", wide(), 560)] {
         let text = shorter(text);
         house.write(name, &text);
         let taken =
-            peak(&house, &format!("run {name} --replicates {histories} --threads 2 --charts none --quiet"));
+            peak(&house, &format!("run {name} --replicates {replicates} --threads 2 --charts none --quiet"));
         let source = repatria::internals::scenario::Source::new(name, text);
-        let (worlds, _) =
+        let (scenario, _) =
             repatria::internals::scenario::load(&source).unwrap_or_else(|problems| panic!("{problems:#?}"));
         let models =
-            std::iter::once(&worlds.baseline).chain(worlds.variants.iter().map(|variant| &variant.model));
+            std::iter::once(&scenario.baseline).chain(scenario.variants.iter().map(|variant| &variant.model));
         let programs: Vec<_> = models.map(repatria::internals::engine::compile).collect();
         let tracks: Vec<Track<'_>> =
-            programs.iter().map(|program| Track { name: "world", program }).collect();
-        let forecast = Forecast::new(&tracks, 0, 1, Machine::from(2), Some(histories), Plan::new).unwrap();
+            programs.iter().map(|program| Track { name: "variant", program }).collect();
+        let forecast =
+            Forecast::new(&tracks, 0, 1, Machine::from(2), Some(replicates), SeriesPlan::new).unwrap();
         let (least, likely, most) = (forecast.least(), forecast.likely(&Unwatched), forecast.most());
-        let told = [least.bytes(), likely.bytes(), most.bytes()];
-        println!("{name}: {} MB taken, {:?} MB told", taken >> 20, told.map(|bytes| bytes >> 20));
-        assert!(told[0] < told[1] && told[1] < told[2], "{told:?}");
+        let reported = [least.bytes(), likely.bytes(), most.bytes()];
+        println!("{name}: {} MB taken, {:?} MB told", taken >> 20, reported.map(|bytes| bytes >> 20));
+        assert!(reported[0] < reported[1] && reported[1] < reported[2], "{reported:?}");
         // The gaps that growing lists leave are not foreseen: what is likely may be half of what is taken, or twice. That is why a
         // run may take half of the memory by itself.
-        assert!(taken < told[2] && taken < 2 * told[1], "{name}: {taken} taken, {told:?} told");
-        assert!(told[1] < 2 * taken + (40 << 20), "{name}: {taken} taken, {told:?} told");
+        assert!(taken < reported[2] && taken < 2 * reported[1], "{name}: {taken} taken, {reported:?} told");
+        assert!(reported[1] < 2 * taken + (40 << 20), "{name}: {taken} taken, {reported:?} told");
     }
 }
 

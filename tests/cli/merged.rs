@@ -46,9 +46,9 @@ fn merging_again_keeps_what_differs_and_the_charts_of_what_is_the_same() {
     let other = house.good("study merge study --charts none");
     let kept = house.kept("study/merged");
     assert_eq!(kept.len(), 1, "{kept:?}");
-    assert!(kept[0].ends_with("Z-3-points-2-histories-seed-1"), "{kept:?}");
+    assert!(kept[0].ends_with("Z-3-points-2-replicates-seed-1"), "{kept:?}");
     assert!(
-        other.err.contains("(the study; 3 points of 2 histories, now 4 points of 2 histories) and is"),
+        other.err.contains("(the study; 3 points of 2 replicates, now 4 points of 2 replicates) and is"),
         "{}",
         other.err
     );
@@ -71,7 +71,7 @@ fn less_of_a_study_does_not_replace_more_of_it() {
     let kept = house.kept("study/merged");
     assert_eq!(kept.len(), 1, "{kept:?}");
     assert_eq!(house.tables(&kept[0]), tables);
-    let said = "(2 of 3 points of 2 histories, now 1 of 3 points of 2 histories) and is";
+    let said = "(2 of 3 points of 2 replicates, now 1 of 3 points of 2 replicates) and is";
     assert!(less.err.contains(said) && !less.err.contains("smaller part"), "{}", less.err);
 }
 

@@ -51,18 +51,18 @@ fn says_what_it_does_on_stderr_only() {
     let ended = house.good("run camp.toml");
     assert_eq!(ended.out, "");
     for said in [
-        "A camp: 40 histories of 24 months\n",
+        "A camp: 40 replicates of 24 months\n",
         "Written to output/camp:\n  tables  people.csv, flows.csv,",
         "\n  charts  population_by_place,",
         "(svg, png)\n",
-        "In 9 of 10 histories between ",
+        "In 9 of 10 replicates between ",
         "this is no forecast",
     ] {
         assert!(ended.err.contains(said), "no `{said}` in\n{}", ended.err);
     }
     assert!(ended.err.lines().all(|line| line.chars().count() <= 100), "{}", ended.err);
     let one = house.good("run camp.toml --replicates 1 --charts none");
-    assert!(one.err.contains("A camp: 1 history of 24 months\n"), "{}", one.err);
+    assert!(one.err.contains("A camp: 1 replicate of 24 months\n"), "{}", one.err);
 }
 
 #[test]

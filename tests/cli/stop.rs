@@ -24,7 +24,7 @@ impl Endless {
             .unwrap();
         let mut err = BufReader::new(child.stderr.take().unwrap());
         let mut line = String::new();
-        while !line.contains("100,000,000 histories") {
+        while !line.contains("100,000,000 replicates") {
             line.clear();
             assert_ne!(err.read_line(&mut line).unwrap(), 0, "it ended");
         }

@@ -26,41 +26,41 @@ fn house() -> House {
     house
 }
 
-/// The worlds of a table, in order, each once.
-fn worlds(house: &House, table: &str) -> Vec<String> {
-    let mut worlds: Vec<String> =
+/// The variants of a table, in order, each once.
+fn variants(house: &House, table: &str) -> Vec<String> {
+    let mut variants: Vec<String> =
         house.read(table).lines().skip(1).map(|line| line.split(',').next().unwrap().into()).collect();
     let mut seen = std::collections::BTreeSet::new();
-    worlds.retain(|world| seen.insert(world.clone()));
-    worlds
+    variants.retain(|variant| seen.insert(variant.clone()));
+    variants
 }
 
 #[test]
-fn all_variants_run_unless_told_otherwise() {
+fn all_variants_run_unless_reported_otherwise() {
     let house = house();
     let run = |asked: &str| {
         house.good(&format!("run camp.toml --replicates 30 --charts none --force --out out {asked}"))
     };
     let all = run("");
-    assert!(all.err.contains("A camp and 3 variants: 30 histories each of 24 months\n"), "{}", all.err);
-    assert_eq!(worlds(&house, "out/people.csv"), ["baseline", "faster", "and_later_slower", "as_it_is"]);
-    assert_eq!(worlds(&house, "out/differences.csv"), ["faster", "and_later_slower", "as_it_is"]);
+    assert!(all.err.contains("A camp and 3 variants: 30 replicates each of 24 months\n"), "{}", all.err);
+    assert_eq!(variants(&house, "out/people.csv"), ["baseline", "faster", "and_later_slower", "as_it_is"]);
+    assert_eq!(variants(&house, "out/differences.csv"), ["faster", "and_later_slower", "as_it_is"]);
     for said in [
         "Faster against the baseline: Children in the camp: ",
         " people fewer on average (",
-        "For Children in the camp, paired histories needed 1/",
-        "As it is against the baseline: Children in the camp: the same in every history.",
+        "For Children in the camp, paired replicates needed 1/",
+        "As it is against the baseline: Children in the camp: the same in every replicate.",
         "Later slower has 2 parts: --attribution tells",
     ] {
         assert!(all.err.replace('\n', " ").contains(said), "no `{said}` in\n{}", all.err);
     }
     let package = house.read("out/datapackage.json");
     assert!(package.contains("\"against\": \"baseline\"") && package.contains("\"label\": \"Later slower\""));
-    assert!(package.contains("neither the spread of two independent histories nor a forecast"));
+    assert!(package.contains("neither the spread of two independent replicates nor a forecast"));
     run("--variants as_it_is,faster");
-    assert_eq!(worlds(&house, "out/people.csv"), ["baseline", "faster", "as_it_is"]);
+    assert_eq!(variants(&house, "out/people.csv"), ["baseline", "faster", "as_it_is"]);
     let none = run("--variants none");
-    assert!(none.err.contains("A camp: 30 histories of 24 months\n"), "{}", none.err);
+    assert!(none.err.contains("A camp: 30 replicates of 24 months\n"), "{}", none.err);
     let mut files: Vec<&str> = TABLES.to_vec();
     files.extend(["earlier", "outcomes.csv"]);
     files.sort_unstable();
@@ -80,8 +80,8 @@ fn the_baseline_is_the_same_with_and_without_variants() {
 fn a_variant_can_be_what_the_others_are_compared_with() {
     let house = house();
     let ended = house.good("run camp.toml --charts none --out out --variants as_it_is --against faster");
-    assert_eq!(worlds(&house, "out/people.csv"), ["baseline", "faster", "as_it_is"]);
-    assert_eq!(worlds(&house, "out/differences.csv"), ["baseline", "as_it_is"]);
+    assert_eq!(variants(&house, "out/people.csv"), ["baseline", "faster", "as_it_is"]);
+    assert_eq!(variants(&house, "out/differences.csv"), ["baseline", "as_it_is"]);
     let differences = house.read("out/differences.csv");
     assert!(differences.lines().skip(1).all(|line| line.split(',').nth(1) == Some("faster")));
     assert!(ended.err.contains("As it is against Faster"), "{}", ended.err);
@@ -156,11 +156,11 @@ fn a_missing_base_is_looked_for_beside_the_file_that_names_it() {
 }
 
 #[test]
-fn one_history_has_no_standard_error() {
+fn one_replicate_has_no_standard_error() {
     let house = house();
     let ended = house.good("run camp.toml --replicates 1 --variants faster --charts none --out out");
-    assert!(!ended.err.contains("paired histories") && !ended.err.contains("one pair"), "{}", ended.err);
-    assert!(ended.err.contains(" in the one history that tells"), "{}", ended.err);
+    assert!(!ended.err.contains("paired replicates") && !ended.err.contains("one pair"), "{}", ended.err);
+    assert!(ended.err.contains(" in the one replicate that tells"), "{}", ended.err);
     let table = house.read("out/outcomes.csv");
     let column =
         |name: &str| table.lines().next().unwrap().split(',').position(|column| column == name).unwrap();
@@ -170,14 +170,14 @@ fn one_history_has_no_standard_error() {
 }
 
 #[test]
-fn attribution_is_told_and_written() {
+fn attribution_is_reported_and_written() {
     let house = house();
     let ended = house.good("run camp.toml --charts none --out out --attribution");
     assert!(ended.err.contains("Later slower changes Children in the camp by -"), "{}", ended.err);
     assert!(!ended.err.contains("people against the baseline:"), "{}", ended.err);
     let other = house.good("run camp.toml --charts none --out out --attribution --against faster");
     assert!(other.err.contains("The baseline against Faster: "), "{}", other.err);
-    // What parts contribute leads from the baseline, and says so beside comparisons with another world.
+    // What parts contribute leads from the baseline, and says so beside comparisons with another variant.
     assert!(
         other.err.replace('\n', " ").contains(" people against the baseline: Families leave: "),
         "{}",
@@ -187,7 +187,7 @@ fn attribution_is_told_and_written() {
     let table = house.read("out/attribution.csv");
     assert_eq!(
         table.lines().next().unwrap(),
-        "variant,outcome,label,part,part_label,unit,mean,mc_se,share,orders,histories"
+        "variant,outcome,label,part,part_label,unit,mean,mc_se,share,orders,replicates_with_value"
     );
     assert_eq!(table.lines().count(), 1 + 2 * 3, "{table}");
     house.good("run camp.toml --charts none --out again --attribution --threads 1");
@@ -196,13 +196,13 @@ fn attribution_is_told_and_written() {
 }
 
 #[test]
-fn histories_are_added_until_they_are_precise() {
+fn replicates_are_added_until_they_are_precise() {
     let house = house();
     let ended =
         house.good("run camp.toml --charts none --out out --precision children=0.2%,faster:all_held=0.5");
     for said in [
-        "A camp and 3 variants: 40 histories each of 24 months, and more until",
-        "Precision of Children in the camp in every world: a standard error of 0.",
+        "A camp and 3 variants: 40 replicates each of 24 months, and more until",
+        "Precision of Children in the camp in every variant: a standard error of 0.",
         "Precision of people held in the end by which Faster differs: a standard error of 0.",
     ] {
         assert!(ended.err.replace('\n', " ").contains(said), "no `{said}` in\n{}", ended.err);
@@ -216,7 +216,7 @@ fn histories_are_added_until_they_are_precise() {
     assert_eq!(house.tables("out"), house.tables("one"));
     // A precision of a part is asked for and told in the same unit.
     let early = house.good("run camp.toml --charts none --out one --precision children=2 --at-most 30");
-    assert!(early.err.contains("A camp and 3 variants: 30 histories each"), "{}", early.err);
+    assert!(early.err.contains("A camp and 3 variants: 30 replicates each"), "{}", early.err);
     assert!(early.err.replace('\n', " ").contains("(asked for: 2 people)"), "{}", early.err);
     let few = house.good("run camp.toml --charts none --out out --precision children=0.001% --at-most 300");
     assert!(few.err.contains("only a standard error of"), "{}", few.err);

@@ -22,7 +22,7 @@ const MOST_CELLS: u64 = 24;
 /// The last panic, as the hook of the worker has it.
 pub static PANIC: Mutex<String> = Mutex::new(String::new());
 
-/// How a run says that a history has grown beyond what can be counted.
+/// How a run says that a replicate has grown beyond what can be counted.
 const EXPLODES: [&str; 2] = ["a billion", "too large to be counted"];
 
 /// How commands are run.
@@ -184,7 +184,7 @@ fn file_size(path: &Path) -> u64 {
     fs_err::metadata(path).map_or(0, |metadata| metadata.len())
 }
 
-/// Whether a study has few cells of few histories.
+/// Whether a study has few cells of few replicates.
 fn is_small(file: &Path) -> bool {
     let Ok(source) = Source::read(file) else { return false };
     let Ok((mut inputs, written)) = Inputs::read(source, file) else { return false };
@@ -233,7 +233,7 @@ fn inside(words: &[impl AsRef<std::ffi::OsStr>], out: &Path, err: &Path) -> Resu
     let words =
         std::iter::once("repatria".into()).chain(words.iter().map(|word| word.as_ref().to_os_string()));
     let ended = panic::catch_unwind(AssertUnwindSafe(|| repatria::main(words)));
-    let code = ended.map_err(|_| PANIC.lock().map(|told| told.clone()).unwrap_or_default())?;
+    let code = ended.map_err(|_| PANIC.lock().map(|reported| reported.clone()).unwrap_or_default())?;
     std::io::Write::flush(&mut std::io::stdout()).unwrap();
     let read = |path: &Path| String::from_utf8_lossy(&fs_err::read(path).unwrap()).into_owned();
     Ok(Ended { code: code.into(), out: read(out), err: read(err) })

@@ -2,7 +2,7 @@
 //!
 //! Mutants of scenarios and studies are made from those that there are, by chance that is the same for the same seed
 //! (`grammar.rs`, `text.rs`), and given to the commands (`judge.rs`) in processes of their own (`worker.rs`). What goes wrong
-//! is made small (`shrink.rs`) and put into `target/tmp/fuzz/`; what is mended is kept in `tests/fuzz/found/` and tried again
+//! is made small (`shrink.rs`) and put into `target/tmp/fuzz/`; what is fixed is kept in `tests/fuzz/found/` and tried again
 //! every time. Environment variables:
 //!
 //! - `REPATRIA_FUZZ_SECONDS`: how long each of the two tests goes on (4 seconds unless set; ten minutes: `just fuzz`);
@@ -113,7 +113,7 @@ fn fuzz(kind: Kind) {
         println!("{:6}  {kind}", found.len());
     }
     let seeds = Seeds::read();
-    let mut told = String::new();
+    let mut reported = String::new();
     for (index, (kind_of_finding, found)) in findings.iter().enumerate() {
         let (number, finding) = &found[0];
         let folder = self::found().join(format!("{word}-{seed}-{number}"));
@@ -122,10 +122,10 @@ fn fuzz(kind: Kind) {
         let case =
             if index < 40 { shrink::shrink(&desk.path().join("small"), case, kind_of_finding) } else { case };
         shrink::save(&folder, &case, &format!("{kind_of_finding}\n\n{}", finding.more));
-        told += &format!("\n{} times: {kind_of_finding}\n  {}", found.len(), folder.display());
+        reported += &format!("\n{} times: {kind_of_finding}\n  {}", found.len(), folder.display());
     }
     assert!(judged > 0, "nothing was judged");
-    assert!(findings.is_empty(), "{judged} mutants{told}");
+    assert!(findings.is_empty(), "{judged} mutants{reported}");
 }
 
 #[test]
@@ -138,9 +138,9 @@ fn no_mutant_of_a_study_gets_the_better_of_the_program() {
     fuzz(Kind::Study);
 }
 
-/// What was found once stays mended.
+/// What was found once stays fixed.
 #[test]
-fn what_was_found_is_mended() {
+fn what_was_found_is_fixed() {
     let desk = desk();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/found");
     let mut wrong = Vec::new();

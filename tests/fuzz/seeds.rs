@@ -228,7 +228,7 @@ fn table(text: &str, chance: &mut Chance) -> String {
     }
 }
 
-/// Few points and few histories, so that a mutant that is still a study takes milliseconds.
+/// Few points and few replicates, so that a mutant that is still a study takes milliseconds.
 fn small(study: &mut Table) {
     if study.contains_key("replicates") {
         study.insert("replicates".into(), 5.into());

@@ -24,7 +24,7 @@ pub fn judged(folder: &Path, case: &Case) -> Option<Finding> {
 }
 
 /// Writes a case to a folder, with what is wrong with it.
-pub fn save(folder: &Path, case: &Case, told: &str) {
+pub fn save(folder: &Path, case: &Case, reported: &str) {
     let _ = fs_err::remove_dir_all(folder);
     fs_err::create_dir_all(folder).unwrap();
     for (name, bytes) in case {
@@ -32,8 +32,8 @@ pub fn save(folder: &Path, case: &Case, told: &str) {
         fs_err::create_dir_all(path.parent().unwrap()).unwrap();
         fs_err::write(path, bytes).unwrap();
     }
-    if !told.is_empty() {
-        fs_err::write(folder.join("found.txt"), told).unwrap();
+    if !reported.is_empty() {
+        fs_err::write(folder.join("found.txt"), reported).unwrap();
     }
 }
 

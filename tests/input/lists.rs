@@ -1,6 +1,6 @@
 //! What a variant sets or adds to a list is what the list could have had from the beginning.
 
-use repatria::internals::scenario::{Source, Worlds, load};
+use repatria::internals::scenario::{ScenarioVariants, Source, load};
 
 const SCENARIO: &str = r#"title = "Test"
 start = "2025-01"
@@ -36,7 +36,7 @@ from = "2026-01"
 changes = [{ field = "moves.leave.rate", times = 2 }]
 "#;
 
-fn worlds(source: &Source) -> Worlds {
+fn scenario(source: &Source) -> ScenarioVariants {
     load(source).unwrap_or_else(|problems| panic!("{problems:#?}")).0
 }
 
@@ -102,19 +102,20 @@ const CHANGES: [(&str, &str, &str, &str); 9] = [
 fn a_list_that_a_variant_changes_is_the_list_as_it_could_have_been() {
     for (change, from, to, words) in CHANGES {
         assert!(SCENARIO.contains(from), "{from}");
-        let known = worlds(&Source::new("test.toml", SCENARIO.replacen(from, to, 1))).baseline;
+        let known = scenario(&Source::new("test.toml", SCENARIO.replacen(from, to, 1))).baseline;
         let variant = format!("[variants.v]\nchanges = [{change}]\n");
-        let within = worlds(&Source::new("test.toml", format!("{SCENARIO}{variant}")));
+        let within = scenario(&Source::new("test.toml", format!("{SCENARIO}{variant}")));
         // As a file of its own beside the scenario.
         let beside = Source::new("beside.toml", format!("extends = \"test.toml\"\n{variant}"));
-        let beside = worlds(&beside.with_file("test.toml", SCENARIO));
-        for worlds in [within, beside] {
-            assert_eq!(format!("{:?}", worlds.variants[0].model), format!("{known:?}"), "{change}");
-            let parts: Vec<&str> = worlds.variants[0].parts.iter().map(|part| part.label.as_str()).collect();
+        let beside = scenario(&beside.with_file("test.toml", SCENARIO));
+        for scenario in [within, beside] {
+            assert_eq!(format!("{:?}", scenario.variants[0].model), format!("{known:?}"), "{change}");
+            let parts: Vec<&str> =
+                scenario.variants[0].parts.iter().map(|part| part.label.as_str()).collect();
             assert_eq!(parts, [words], "{change}");
             // Without its only part a variant is the scenario.
-            let none = worlds.with_parts(&worlds.variants[0], &[false]).unwrap();
-            assert_eq!(format!("{none:?}"), format!("{:?}", worlds.baseline), "{change}");
+            let none = scenario.with_parts(&scenario.variants[0], &[false]).unwrap();
+            assert_eq!(format!("{none:?}"), format!("{:?}", scenario.baseline), "{change}");
         }
     }
 }
@@ -141,9 +142,9 @@ occasions = { every = "1 month" }
 seats = 5
 "#
     );
-    let worlds = worlds(&Source::new("test.toml", text));
+    let scenario = scenario(&Source::new("test.toml", text));
     let parts = |variant: usize| {
-        let parts = worlds.variants[variant].parts.iter();
+        let parts = scenario.variants[variant].parts.iter();
         parts.map(|part| part.label.clone()).collect::<Vec<_>>()
     };
     assert_eq!(parts(0), ["Flights: seats × 2 from 2026-01", "Flights: paused from 2026-06 until 2026-09"]);
@@ -154,7 +155,7 @@ seats = 5
 
 /// A list that stays what it was is no difference, which is said.
 #[test]
-fn a_list_that_stays_the_same_is_told() {
+fn a_list_that_stays_the_same_is_reported() {
     let text = format!(
         "{SCENARIO}[variants.v]\nchanges = [{{ field = \"programmes.flights.pauses\", set = [{{ from = \"2025-05\", until = \"2025-07\" }}] }}]\n"
     );
@@ -176,8 +177,8 @@ fn a_year_alone_is_its_first_day() {
     let with_months = with_months.replace("start = \"2025\"", "start = \"2025-01\"");
     assert_ne!(written, with_months);
     let models = |text: String| {
-        let worlds = worlds(&Source::new("years.toml", text));
-        (format!("{:?}", worlds.baseline), format!("{:?}", worlds.variants[0].model))
+        let scenario = scenario(&Source::new("years.toml", text));
+        (format!("{:?}", scenario.baseline), format!("{:?}", scenario.variants[0].model))
     };
     assert_eq!(models(written), models(with_months));
 }
@@ -196,8 +197,8 @@ changes = [
 "#;
     let base = include_str!("../../scenarios/two_prisons_and_a_camp.toml");
     let source = Source::new("test.toml", text).with_file("two_prisons.toml", base);
-    let worlds = worlds(&source);
-    let variant = worlds.variant("twice").unwrap();
+    let scenario = scenario(&source);
+    let variant = scenario.variant("twice").unwrap();
     let parts: Vec<&str> = variant.parts.iter().map(|part| part.label.as_str()).collect();
     assert_eq!(
         parts,
@@ -208,6 +209,6 @@ changes = [
         flights.terms.pauses.clone()
     };
     // By the month, from 2025-01: the pause that was there is gone.
-    assert_eq!(pauses(&worlds.baseline), [(14, 20)]);
+    assert_eq!(pauses(&scenario.baseline), [(14, 20)]);
     assert_eq!(pauses(&variant.model), [(36, 48)]);
 }

@@ -44,20 +44,20 @@ fn elsewhere(number: &str) -> Vec<String> {
 
 /// One such number is one mistake, told at its place, with the number as it is to be typed; and nothing else is wrong.
 #[test]
-fn every_number_may_be_written_so_and_is_told_how() {
+fn every_number_may_be_written_so_and_is_reported_how() {
     let mut tried = 0;
     for span in numbers() {
         let number = &GOOD[span.clone()];
         for written in elsewhere(number) {
             let text = format!("{}{written}{}", &GOOD[..span.start], &GOOD[span.end..]);
             let problems = load(&Source::new("test.toml", text)).expect_err(&written);
-            let told: Vec<_> = problems.iter().collect();
-            assert_eq!(told.len(), 1, "{written}: {told:#?}");
-            let at = told[0].span.clone().unwrap();
-            assert_eq!(at, span.start..span.start + written.len(), "{written}: {told:#?}");
+            let reported: Vec<_> = problems.iter().collect();
+            assert_eq!(reported.len(), 1, "{written}: {reported:#?}");
+            let at = reported[0].span.clone().unwrap();
+            assert_eq!(at, span.start..span.start + written.len(), "{written}: {reported:#?}");
             assert!(
-                told[0].help.contains(&number.replace('_', "").parse::<f64>().unwrap().to_string()),
-                "{written}: {told:#?}"
+                reported[0].help.contains(&number.replace('_', "").parse::<f64>().unwrap().to_string()),
+                "{written}: {reported:#?}"
             );
             tried += 1;
         }

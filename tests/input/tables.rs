@@ -191,12 +191,12 @@ kind = "community"
 
 fn loaded(rest: &str, file: &str, text: &str) -> (repatria::internals::model::Model, Vec<Diagnostic>) {
     let source = Source::new("test.toml", format!("{CAMP}{rest}")).with_file(file, text);
-    let (worlds, warnings) = load(&source).unwrap_or_else(|problems| panic!("{problems:#?}"));
-    (worlds.baseline, warnings)
+    let (scenario, warnings) = load(&source).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    (scenario.baseline, warnings)
 }
 
 #[test]
-fn gaps_are_skipped_counted_and_told() {
+fn gaps_are_skipped_counted_and_reported() {
     let text = "date;place;value;age;remark;\n31/12/2025;Camp Ash;1.000,5;18+;x;\n31/01/2026;camp;n/a;;;\n01/02/2026;camp;;;;\n03/04/2026;camp;900;all;;\n";
     let (model, warnings) = loaded("[observed]\nfile = \"counted.csv\"\n", "counted.csv", text);
     let observed = model.observed.unwrap();
@@ -210,9 +210,12 @@ fn gaps_are_skipped_counted_and_told() {
         points,
         [("2025-12-31".to_string(), vec![Some(0)], 1000.5), ("2026-04-03".to_string(), vec![None], 900.0)]
     );
-    let told = |words: &str| warnings.iter().any(|warning| warning.message.contains(words));
-    assert!(told("2 of 4 rows in `counted.csv` have no figure and are skipped: lines 3, 4"), "{warnings:#?}");
-    assert!(told("a column that nobody asks for: `remark`"), "{warnings:#?}");
+    let reported = |words: &str| warnings.iter().any(|warning| warning.message.contains(words));
+    assert!(
+        reported("2 of 4 rows in `counted.csv` have no figure and are skipped: lines 3, 4"),
+        "{warnings:#?}"
+    );
+    assert!(reported("a column that nobody asks for: `remark`"), "{warnings:#?}");
 }
 
 /// Every table that a scenario may name, as a spreadsheet in Germany writes it and as a program does.

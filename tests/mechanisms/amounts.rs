@@ -96,10 +96,10 @@ fn priced() -> impl Strategy<Value = Priced> {
 }
 
 fn both(text: &str, replicates: u64) -> (Vec<Summary>, Comparison) {
-    let (worlds, _) =
+    let (scenario, _) =
         load(&Source::new("test.toml", text.to_string())).unwrap_or_else(|it| panic!("{it:#?}\n{text}"));
     let programs: Vec<Program> =
-        [&worlds.baseline, &worlds.variants[0].model].map(compile).into_iter().collect();
+        [&scenario.baseline, &scenario.variants[0].model].map(compile).into_iter().collect();
     let tracks =
         [Track { name: "baseline", program: &programs[0] }, Track { name: "more", program: &programs[1] }];
     let mut ensemble = Ensemble::new(&tracks, 0, 5, 2).unwrap();
@@ -119,7 +119,7 @@ fn same_stats(what: &str, one: Stat, other: Stat, times: f64) {
             * times;
     same(what, one.mean * times, other.mean, size);
     let Some((one, other)) = one.spread.zip(other.spread) else { return };
-    assert_eq!(one.histories, other.histories, "{what}");
+    assert_eq!(one.replicates, other.replicates, "{what}");
     same(what, one.sd * times, other.sd, size);
     same(what, one.mc_se * times, other.mc_se, size);
     for (one, other) in one.quantiles.iter().zip(other.quantiles) {
@@ -212,7 +212,7 @@ fn weak_currencies_are_not_cut() {
     assert!(stat.mean > 1e14 && stat.spread.unwrap().sd > 1e12);
     let difference = comparison.outcome("cost").unwrap().difference.unwrap();
     assert!(difference.mean < 0.0 && difference.spread.unwrap().lower > 0.9);
-    // A cost that no history of the first block has.
+    // A cost that no replicate of the first block has.
     priced = Priced { storms: 0.002, prices: [0.0, 0.0, 0.0, 0.0, 3e-7], ..priced };
     let (summaries, _) = both(&priced.text(1.0), 2_000);
     let stat = summaries[0].outcomes[0].stat.unwrap();

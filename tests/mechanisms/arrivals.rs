@@ -121,7 +121,7 @@ fn convoys_come_whole() {
         equal(&[at(&expected(&convoys(size)), 0).points[12].mean], &[24.0 * mean]);
     }
     for replicate in 0..50 {
-        let one = crate::history(&convoys("20"), replicate);
+        let one = crate::one_replicate(&convoys("20"), replicate);
         assert!(at(&one, 0).points.iter().all(|people| people.mean % 20.0 == 0.0));
     }
 }

@@ -71,7 +71,7 @@ fn the_factor_is_a_power_of_occupancy_over_the_threshold() {
 }
 
 #[test]
-fn every_history_has_its_own_occupancy() {
+fn every_replicate_has_its_own_occupancy() {
     let rate = "{ per_month = 0.1, crowding = { elasticity = 1, at_most = 1000 } }";
     let text = prison("1 month", (10, 20, 0), rate, "");
     near(

@@ -4,8 +4,8 @@ use repatria::internals::scenario::{self, Source};
 
 use crate::support::expected;
 
-/// A world that has people in a camp, a prison and at home.
-const WORLD: &str = r#"
+/// A variant that has people in a camp, a prison and at home.
+const VARIANT: &str = r#"
 title = "Test"
 start = "2025-01"
 horizon = "2 years"
@@ -101,13 +101,13 @@ const DATED: [(&str, &str); 17] = [
 
 fn text(step: &str, dated: &str, date: &str) -> String {
     let late = date.replace("2025", "2026");
-    let (head, rest) = WORLD.split_once("[dimensions]").unwrap();
+    let (head, rest) = VARIANT.split_once("[dimensions]").unwrap();
     let dated = dated.replace("DATE", date).replace("LATE", &late);
     format!("{head}step = \"{step}\"\n[dimensions]{rest}{dated}\n")
 }
 
 /// What a run tells, and its warnings.
-fn told(text: &str) -> (String, Vec<String>) {
+fn reported(text: &str) -> (String, Vec<String>) {
     let (_, warnings) =
         scenario::load(&Source::new("test.toml", text)).unwrap_or_else(|p| panic!("{p:#?}\n{text}"));
     (format!("{:?}", expected(text)), warnings.into_iter().map(|warning| warning.message).collect())
@@ -123,10 +123,13 @@ fn every_date_inside_a_step_counts_as_the_nearest_start() {
         ("week", "2025-06-13", "2025-06-11", "2025-06-18"),
     ] {
         for (what, dated) in DATED {
-            let (found, warnings) = told(&text(step, dated, inside));
-            let (known, no_warnings) = told(&text(step, dated, nearest));
+            let (found, warnings) = reported(&text(step, dated, inside));
+            let (known, no_warnings) = reported(&text(step, dated, nearest));
             assert!(found == known, "{step}: {inside} is not as {nearest} in\n{dated}");
-            assert!(found != told(&text(step, dated, other)).0, "{step}: {inside} is as {other} in\n{dated}");
+            assert!(
+                found != reported(&text(step, dated, other)).0,
+                "{step}: {inside} is as {other} in\n{dated}"
+            );
             let of_dates: Vec<&String> = warnings.iter().filter(|it| it.contains("inside a step")).collect();
             let [one] = of_dates[..] else { panic!("{warnings:?}") };
             assert!(one.contains(&format!("{what} {inside} as {nearest}")), "{one}");
@@ -140,20 +143,20 @@ fn every_date_inside_a_step_counts_as_the_nearest_start() {
 #[test]
 fn a_day_has_no_inside() {
     for (_, dated) in DATED {
-        let (_, warnings) = told(&text("day", dated, "2025-06-28"));
+        let (_, warnings) = reported(&text("day", dated, "2025-06-28"));
         assert!(!warnings.iter().any(|it| it.contains("inside a step")), "{warnings:?}");
     }
 }
 
 #[test]
 fn what_counts_as_the_end_never_happens() {
-    let without = told(&text("month", "", "")).0;
+    let without = reported(&text("month", "", "")).0;
     let never = [
         "[policies.p]\nfrom = \"2026-12-20\"\nchanges = [{ field = \"moves.leave.rate\", times = 3 }]",
         "[policies.p]\nfrom = \"2026-12-20\"\nuntil = \"2026-12-30\"\nchanges = [{ field = \"moves.leave.rate\", times = 3 }]",
     ];
     for dated in never {
-        let (found, warnings) = told(&text("month", dated, ""));
+        let (found, warnings) = reported(&text("month", dated, ""));
         assert!(found == without, "{dated}");
         let said = "policies.p 2026-12-20 as 2027-01-01, the end: it never happens";
         assert!(warnings.iter().any(|it| it.contains(said)), "{warnings:?}");
@@ -169,7 +172,10 @@ fn what_counts_as_the_end_never_happens() {
         "[regimes.r]\nstates = [\"x\", \"y\"]\ninitial = \"x\"\nswitches = [{ to = \"y\", on = \"2026-12-20\" }]\nin.y.changes = [{ field = \"moves.leave.rate\", times = 2 }]",
     ] {
         assert_eq!(people(dated), people(""), "{dated}");
-        assert!(told(&text("month", dated, "")).1.iter().any(|it| it.contains("never happens")), "{dated}");
+        assert!(
+            reported(&text("month", dated, "")).1.iter().any(|it| it.contains("never happens")),
+            "{dated}"
+        );
     }
     // The first half of the last step is its start.
     let late = never[0].replace("12-20", "12-10");
@@ -183,7 +189,7 @@ fn regular_occasions_are_counted_in_the_steps_in_which_they_lie() {
             "[programmes.f]\nfrom = \"camp\"\nto = \"home\"\nseats = 1\noccasions = {{ {occasions} }}"
         );
         let text = text(step, &dated, "2025-06-28");
-        assert!(!told(&text).1.iter().any(|it| it.contains(".occasions")));
+        assert!(!reported(&text).1.iter().any(|it| it.contains(".occasions")));
         crate::per_step(&expected(&text), repatria::internals::model::Mechanism::Programme(0))
     };
     // The 20th of each month from March: 1 in the first quarter, then 3 in each.
@@ -221,7 +227,7 @@ changes = [{ field = "moves.leave.rate", times = 2, from = "2026-03-30" }]
 [variants.never]
 changes = [{ field = "moves.leave.rate", times = 2, from = "2026-12-30" }]
 "#;
-    let (_, warnings) = told(&text("month", dated, ""));
+    let (_, warnings) = reported(&text("month", dated, ""));
     let of_dates: Vec<&String> = warnings.iter().filter(|it| it.contains("inside a step")).collect();
     assert_eq!(
         of_dates,
@@ -236,7 +242,7 @@ changes = [{ field = "moves.leave.rate", times = 2, from = "2026-12-30" }]
 fn a_series_finer_than_steps_is_no_matter_for_a_warning() {
     let dated = "[arrivals.b]\nto = \"camp\"\nwho = { origin = \"a\" }\nrate = { per_month = { series = { \"2025-01\" = 600, \"2025-02\" = 0, \"2025-03-17\" = 5, \"2025-12-31\" = 100 } }, season = { jul = 2 } }";
     for step in ["week", "month", "quarter", "year"] {
-        let (_, warnings) = told(&text(step, dated, ""));
-        assert_eq!(warnings, told(&text(step, "", "")).1);
+        let (_, warnings) = reported(&text(step, dated, ""));
+        assert_eq!(warnings, reported(&text(step, "", "")).1);
     }
 }

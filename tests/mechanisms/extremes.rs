@@ -358,7 +358,7 @@ fn odd_dates_and_lengths() {
     }
 }
 
-/// A history that a draw or a change takes beyond what can be counted is stopped, and told by which mechanism: in either mode, though
+/// A replicate that a draw or a change takes beyond what can be counted is stopped, and told by which mechanism: in either mode, though
 /// those who came are gone again by the end of the step.
 #[test]
 fn what_cannot_be_counted_stops_the_run_by_name() {

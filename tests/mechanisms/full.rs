@@ -3,7 +3,7 @@
 use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, measure, run};
-use crate::{always, cell, equal, history, measured, monthly, near, per_step};
+use crate::{always, cell, equal, measured, monthly, near, one_replicate, per_step};
 
 /// A prison of ten that releases nobody, and people who come.
 fn shut(rule: &str, rest: &str) -> String {
@@ -41,9 +41,9 @@ fn a_full_place_takes_as_many_as_it_has_room_for() {
         &measured(&means, "places.prison", "days_refused_to_date"),
         &[0.0, month, 2.0 * month, 3.0 * month, 4.0 * month, 5.0 * month],
     );
-    // In every history what came has got in or was turned away, and nobody is above the capacity.
+    // In every replicate what came has got in or was turned away, and nobody is above the capacity.
     for replicate in 0..200 {
-        let one = history(&text, replicate);
+        let one = one_replicate(&text, replicate);
         let [arrived, admitted, refused] =
             ["arrived", "admitted", "refused"].map(|name| measured(&one, "places.prison", name));
         let mut inside = 7.0;
@@ -86,7 +86,7 @@ fn a_new_wing_lets_in_who_waits_first_come_first_served() {
     equal(&[measured(&means, "places.prison", "waited_over_1_month")[4]], &[3.0 / 6.0]);
     equal(&[means.outcomes[0].stat.unwrap().mean], &[3.0 / 6.0]);
     for replicate in 0..100 {
-        let one = history(&text, replicate);
+        let one = one_replicate(&text, replicate);
         let [arrived, admitted, queue] = ["arrived_to_date", "admitted_to_date", "queue"]
             .map(|name| measured(&one, "places.prison", name));
         for step in 0..6 {
@@ -175,7 +175,7 @@ rate = {{ per_month = 4 }}
     let means = expected(&body(", otherwise = \"wait\""));
     equal(&measured(&means, "places.a", "queue"), &[0.0, 0.0, 1.0, 5.0]);
     for replicate in 0..100 {
-        let one = history(&body(", otherwise = \"refuse\""), replicate);
+        let one = one_replicate(&body(", otherwise = \"refuse\""), replicate);
         assert_eq!(people(&one, 0), [10.0; 5]);
         for step in 0..4 {
             let [arrived, refused, diverted] =
@@ -256,7 +256,7 @@ rate = { per_month = 3 }
 "#,
     );
     for replicate in 0..200 {
-        let one = history(&text, replicate);
+        let one = one_replicate(&text, replicate);
         assert!(people(&one, 0).iter().all(|people| *people <= 20.0), "{:?}", people(&one, 0));
         assert!(people(&one, 1).iter().all(|people| *people <= 15.0), "{:?}", people(&one, 1));
     }
@@ -340,7 +340,7 @@ rate = { mean_stay = "10 months" }
 "#,
     );
     for replicate in 0..20 {
-        let one = history(&text, replicate);
+        let one = one_replicate(&text, replicate);
         let queue: f64 = measured(&one, "places.prison", "queue").iter().sum();
         let waited = *measured(&one, "places.prison", "waited_to_date").last().unwrap();
         // Who still waits at the end has waited as long as their part of the sum.

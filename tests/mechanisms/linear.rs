@@ -1,4 +1,4 @@
-//! Where everything is linear in people, the mean over histories is that of expected mode.
+//! Where everything is linear in people, the mean over replicates is that of expected mode.
 
 use crate::monthly;
 use crate::support::{expected, run};
@@ -96,7 +96,7 @@ to = "home"
 }
 
 #[test]
-fn the_mean_over_histories_is_expected_mode() {
+fn the_mean_over_replicates_is_expected_mode() {
     let mut state = 1u64;
     let mut draw = |from: u32, to: u32| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

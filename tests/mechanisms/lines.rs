@@ -168,7 +168,7 @@ ends = "2025-05-01"
 }
 
 #[test]
-fn what_is_wrong_in_a_file_is_told_with_its_line() {
+fn what_is_wrong_in_a_file_is_reported_with_its_line() {
     for (csv, message) in [
         (
             "origin,seats\na,4\nx,3\n",

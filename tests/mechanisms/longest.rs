@@ -95,7 +95,7 @@ fn everybody_waits_the_backlog_over_the_rate() {
         summary.measures.iter().filter(|series| LONG.contains(&series.measure.as_str())).count()
     };
     assert_eq!((names(&summary), names(&random)), (4, 0));
-    // As an outcome it is of the whole history: those of the first four months had not waited so long.
+    // As an outcome it is of the whole replicate: those of the first four months had not waited so long.
     let outcome =
         "[outcomes.long]\nmeasure = { of = \"programmes.flight\", name = \"waited_over_3_months\" }";
     let summary = expected(&camp("4 years", 60, 10.0, 10, &format!("{LONGEST}\n{outcome}")));
@@ -282,7 +282,7 @@ rate = {{ per_year = 0.3 }}
         );
     run(&text, 200);
     expected(&text);
-    // Nor does it matter how histories are split.
+    // Nor does it matter how replicates are split.
     let program = program(&text);
     let at_once = simulate(&program, 1, 0..70, 1, &Unwatched).unwrap();
     let in_threads = simulate(&program, 1, 0..70, 2, &Unwatched).unwrap();

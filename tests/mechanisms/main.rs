@@ -83,8 +83,8 @@ fn flow_of(summary: &Summary, mechanism: Mechanism, value: usize) -> &FlowSeries
     summary.flows.iter().find(of).unwrap()
 }
 
-/// One history of a scenario with seed 1.
-fn history(text: &str, replicate: u64) -> Summary {
+/// One replicate of a scenario with seed 1.
+fn one_replicate(text: &str, replicate: u64) -> Summary {
     simulate(&support::program(text), 1, replicate..replicate + 1, 1, &Unwatched).unwrap()
 }
 
@@ -101,7 +101,7 @@ fn equal(found: &[f64], known: &[f64]) {
 #[track_caller]
 fn near(what: &str, stat: Stat, mean: f64, sd: f64, excess: f64) {
     let spread = stat.spread.unwrap();
-    let n = spread.histories as f64;
+    let n = spread.replicates as f64;
     let z = (stat.mean - mean) / sd * n.sqrt();
     let y = (spread.sd * spread.sd / (sd * sd) - 1.0) / ((2.0 + excess) / n).sqrt();
     println!("{what}: mean {} (known {mean}), sd {} (known {sd}), Z {z:.2}, Y {y:.2}", stat.mean, spread.sd);
@@ -109,7 +109,7 @@ fn near(what: &str, stat: Stat, mean: f64, sd: f64, excess: f64) {
     assert!(y.abs() < 4.0, "{what}: sd {} for {sd}, Y {y:.2}", spread.sd);
 }
 
-/// Checks that a measure is the same in every history.
+/// Checks that a measure is the same in every replicate.
 #[track_caller]
 fn always(stat: Stat, value: f64) {
     assert_eq!((stat.mean, stat.spread.unwrap().sd), (value, 0.0));

@@ -1,4 +1,4 @@
-//! Observed data and how well histories meet it.
+//! Observed data and how well replicates meet it.
 
 use repatria::internals::engine::compile;
 use repatria::internals::ensemble::summary::Summary;
@@ -21,7 +21,7 @@ fn observed(values: &str) -> Model {
     }
 }
 
-fn histories(model: &Model) -> Summary {
+fn replicates(model: &Model) -> Summary {
     simulate(&compile(model), 1, 0..4_000, 2, &Unwatched).unwrap()
 }
 
@@ -50,7 +50,7 @@ fn figures_keep_their_dates() {
 }
 
 #[test]
-fn histories_are_compared_at_the_date() {
+fn replicates_are_compared_at_the_date() {
     // 400 people are 200 after a month and 100 after two: in the middle of a month, the mean of its ends.
     let model = observed(
         "date,place,value\n2025-01-01,camp,400\n2025-01-11,camp,0\n2025-01-16,camp,0\n2025-02-15,camp,0\n2025-03-01,camp,0\n",
@@ -62,9 +62,9 @@ fn histories_are_compared_at_the_date() {
     for (mean, known) in means.iter().zip(known) {
         assert!((mean - known).abs() < 1e-9, "{means:?}");
     }
-    // Each history is interpolated, not the quantiles: a sd of 10 at the end of the step is one of 5 in its middle.
+    // Each replicate is interpolated, not the quantiles: a sd of 10 at the end of the step is one of 5 in its middle.
     let spreads: Vec<f64> =
-        histories(&model).scores.iter().map(|score| score.stat.spread.unwrap().sd).collect();
+        replicates(&model).scores.iter().map(|score| score.stat.spread.unwrap().sd).collect();
     assert_eq!(spreads[0], 0.0);
     assert!(
         (spreads[1] - 10.0 * 10.0 / 31.0).abs() < 0.3 && (spreads[2] - 10.0 * 15.0 / 31.0).abs() < 0.3,
@@ -75,7 +75,7 @@ fn histories_are_compared_at_the_date() {
 #[test]
 fn what_was_written_is_no_forecast() {
     let model = observed("date,place,value\n2025-01,camp,400\n2025-03,camp,50\n");
-    let summary = histories(&model);
+    let summary = replicates(&model);
     let all = scored(&model, &summary);
     assert_eq!((all[0].inside(0, 4), all[0].crps(), all[0].naive), (None, None, None));
     let skill = skill(&all).unwrap();
@@ -88,7 +88,7 @@ fn the_score_of_a_normal_forecast_is_known() {
     // Binomial with 400 and 1/2 is nearly normal with mean 200 and sd 10; the score of a normal forecast is
     // sd (z (2 Phi(z) - 1) + 2 phi(z) - 1 / sqrt(pi)): Gneiting and Raftery (2007), equation 5.
     let model = observed("date,place,value\n2025-02,camp,200\n2025-02,all_held,210\n2025-02,home,230\n");
-    let summary = histories(&model);
+    let summary = replicates(&model);
     let scores: Vec<f64> = summary.scores.iter().map(|score| score.crps).collect();
     let phi = |z: f64| libm::exp(-z * z / 2.0) / (2.0 * std::f64::consts::PI).sqrt();
     let normal =
@@ -96,16 +96,16 @@ fn the_score_of_a_normal_forecast_is_known() {
     // The standard normal distribution at 0, 1 and 3.
     let known = [normal(0.0, 0.5), normal(1.0, 0.841_344_746), normal(3.0, 0.998_650_102)];
     for (score, known) in scores.iter().zip(known) {
-        // What 4,000 histories leave: the standard error of a mean distance is below 10 / sqrt(4,000).
+        // What 4,000 replicates leave: the standard error of a mean distance is below 10 / sqrt(4,000).
         assert!((score - known).abs() < 4.0 * 10.0 / 4_000f64.sqrt(), "{score} for {known}");
     }
 }
 
 #[test]
 fn skill_adds_up() {
-    // The histories have 400 people at the start; after a month 200, after two 100, each with a sd of about 10.
+    // The replicates have 400 people at the start; after a month 200, after two 100, each with a sd of about 10.
     let model = observed("date,place,value\n2025-01,camp,390\n2025-02,camp,203\n2025-03,camp,160\n");
-    let summary = histories(&model);
+    let summary = replicates(&model);
     let all = scored(&model, &summary);
     assert_eq!(all.iter().map(|it| it.naive).collect::<Vec<_>>(), [None, Some(187.0), Some(230.0)]);
     let skill = skill(&all).unwrap();
@@ -113,7 +113,7 @@ fn skill_adds_up() {
     let errors = [-3.0, -60.0];
     assert!((skill.bias - errors.iter().sum::<f64>() / 2.0).abs() < 1.0, "{skill:?}");
     assert!((skill.mean_absolute_error - 63.0 / 2.0).abs() < 1.0);
-    // 60 is 7 sd away; 3 is within half of the histories.
+    // 60 is 7 sd away; 3 is within half of the replicates.
     assert_eq!((skill.observed, skill.inside), (2, Some([1, 1])));
     let (crps, naive) = skill.against_naive.unwrap();
     assert_eq!(naive, (187.0 + 230.0) / 2.0);

@@ -1,4 +1,4 @@
-//! Outcomes: what every history comes to.
+//! Outcomes: what every replicate comes to.
 
 use repatria::internals::ensemble::summary::{OutcomeResult, Stat, Summary};
 use repatria::internals::model::OutcomeUnit;
@@ -111,7 +111,7 @@ fn a_yes_or_no_is_a_probability() {
         assert_eq!(outcome.probability, Some(outcome.stat.unwrap().mean));
         assert!(outcome.stat.unwrap().spread.unwrap().quantiles[2].is_nan());
     }
-    // They are the same histories.
+    // They are the same replicates.
     assert_eq!(summary.outcomes[2].stat.unwrap().mean, 2.0 * summary.outcomes[0].stat.unwrap().mean);
     let in_expected_mode = expected(&one);
     assert!(in_expected_mode.outcomes.iter().all(|outcome| outcome.stat.is_none()));
@@ -129,7 +129,7 @@ fn events_come_as_often_as_their_rate_says() {
     near("any", summary.outcomes[1].stat.unwrap(), any, (any * (1.0 - any)).sqrt(), 1.0);
     let first = &summary.outcomes[2];
     assert_eq!(first.probability, summary.outcomes[1].probability);
-    // The quarter of all histories that has it first has it by the sixth month: 1 - exp(-0.05 k) passes 0.25 at k = 6,
+    // The quarter of all replicates that has it first has it by the sixth month: 1 - exp(-0.05 k) passes 0.25 at k = 6,
     // 0.05 at once and 0.45 in the end, so that the median is never reached.
     let quantiles = first.stat.unwrap().spread.unwrap().quantiles;
     assert!(any < 0.47 && quantiles[4].is_nan() && quantiles[3].is_nan() && quantiles[2].is_nan());
@@ -159,7 +159,7 @@ fn measures_can_be_outcomes() {
 }
 
 #[test]
-fn outcomes_do_not_change_what_happens_and_histories_keep_theirs() {
+fn outcomes_do_not_change_what_happens_and_replicates_keep_theirs() {
     let with = run(&camp("6 months", &taken("people = { at = \"camp\" }", &["\"end\"", "\"max\""])), 200);
     let without = run(&camp("6 months", ""), 200);
     assert_eq!(with.people[0].points, without.people[0].points);

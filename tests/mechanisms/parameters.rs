@@ -1,7 +1,7 @@
-//! Parameters: expressions, distributions, one draw for a whole history.
+//! Parameters: expressions, distributions, one draw for a whole replicate.
 
 use crate::support::{at, expected, flow, run};
-use crate::{equal, history, monthly, near, per_step};
+use crate::{equal, monthly, near, one_replicate, per_step};
 use repatria::internals::model::Mechanism;
 
 /// A camp that starts with the number of people that a drawn parameter says.
@@ -107,7 +107,7 @@ fn draws_are_kept_within_the_range() {
 }
 
 #[test]
-fn a_draw_holds_for_the_whole_history_and_expected_mode_takes_the_value() {
+fn a_draw_holds_for_the_whole_replicate_and_expected_mode_takes_the_value() {
     let text = monthly(
         "10 months",
         r#"
@@ -134,16 +134,16 @@ seats = "seats"
 }
 
 #[test]
-fn computed_parameters_follow_the_draw_of_each_history() {
+fn computed_parameters_follow_the_draw_of_each_replicate() {
     let text = drawn("150", "", "{ uniform = { low = 100, high = 300 } }")
         + "[places.prison]\nkind = \"prison\"\npeople = [{ count = \"twice\" }]\n[parameters.twice]\nvalue = \"2 * n\"\n";
     let mut counts = Vec::new();
     for replicate in 0..20 {
-        let summary = history(&text, replicate);
+        let summary = one_replicate(&text, replicate);
         let [camp, prison] = [0, 1].map(|place| at(&summary, place).points[0].mean);
         assert!((prison - 2.0 * camp).abs() <= 1.0, "{camp} and {prison}");
         counts.push(camp);
     }
     counts.dedup();
-    assert!(counts.len() > 15, "histories draw for themselves: {counts:?}");
+    assert!(counts.len() > 15, "replicates draw for themselves: {counts:?}");
 }

@@ -37,7 +37,7 @@ fn the_share_of_time_that_is_paused_is_known_for_every_law() {
         let pauses = format!("{{ rate = {{ per_year = 2 }}, lasts = {law} }}");
         for occasions in ["{ every = \"1 month\" }", "{ per_year = 12 }"] {
             let summary = run(&camp("11 years", occasions, &pauses, ""), 600);
-            // Ten years of a process whose memory is some months: the mean of 600 histories has an error below 0.004.
+            // Ten years of a process whose memory is some months: the mean of 600 replicates has an error below 0.004.
             let share = later(&paused(&summary));
             assert!((share - 1.0 / 3.0).abs() < 0.015, "{law}: paused for {share}");
             // Seats in proportion: 6.7 of 10 a month; a month of random ones has a standard deviation of about 9.

@@ -157,7 +157,7 @@ changes = [{{ {change} }}]
     let places = |text: &str| [0, 1, 2].map(|place| at(&expected(text), place).points[1].mean);
     let severe = text("field = \"shocks.s.share\", times = 5");
     equal(&places(&severe), &[0.0, 450.0, 450.0]);
-    // Somebody who is affected with probability 1 is affected in every history.
+    // Somebody who is affected with probability 1 is affected in every replicate.
     assert_eq!(at(&run(&severe, 20), 0).points[1].mean, 0.0);
     // 1 (not 5) to 0.5.
     equal(&places(&text("field = \"shocks.s.to.0.share\", times = 10")), &[450.0, 300.0, 150.0]);
@@ -200,7 +200,7 @@ fn every_number_follows_a_changed_parameter() {
 }
 
 #[test]
-fn a_parameter_set_to_a_drawn_one_differs_between_histories() {
+fn a_parameter_set_to_a_drawn_one_differs_between_replicates() {
     let text = monthly(
         "2 months",
         r#"
@@ -224,7 +224,7 @@ from = "2025-02"
 changes = [{ field = "parameters.seats", set = "drawn" }]
 "#,
     );
-    // One block of histories, then many.
+    // One block of replicates, then many.
     let flights = |n| run(&text, n).flows.swap_remove(0).per_step;
     assert!(flights(64)[1].spread.unwrap().sd > 15.0);
     let flights = flights(4_000);

@@ -56,13 +56,13 @@ fn a_large_stock_is_scored_as_it_varies() {
     let inside: Vec<_> = all.iter().map(|it| (it.inside(1, 3), it.inside(0, 4))).collect();
     assert_eq!(inside[1..], [(Some(true), Some(true)), (Some(false), Some(true))]);
     for (it, known) in all.iter().zip([192.2, 37.4, 126.9]) {
-        // Of the normal forecast; what 20,000 histories leave has a standard error below 0.7 (the sd is at most 100 to 170).
+        // Of the normal forecast; what 20,000 replicates leave has a standard error below 0.7 (the sd is at most 100 to 170).
         assert!((it.score.crps - known).abs() < 2.0, "{} for {known}", it.score.crps);
     }
 }
 
 #[test]
-fn parts_of_few_histories_merge_to_the_same_bins() {
+fn parts_of_few_replicates_merge_to_the_same_bins() {
     let programs = [program(&leaving(1_000_000)), program(&leaving(1_000_000).replace("0.01", "0.012"))];
     let tracks =
         [Track { name: "baseline", program: &programs[0] }, Track { name: "v", program: &programs[1] }];
@@ -77,7 +77,7 @@ fn parts_of_few_histories_merge_to_the_same_bins() {
     };
     let known = run(&[0, 2_000], 1);
     assert!(known == run(&[0, 2_000], 2));
-    // None has as many histories as have their own counts; then all kinds of them.
+    // None has as many replicates as have their own counts; then all kinds of them.
     assert!(known == run(&[0, 300, 700, 1_100, 1_400, 1_700, 2_000], 2));
     assert!(known == run(&[0, 10, 900, 1_000, 2_000], 2));
 }

@@ -3,7 +3,7 @@
 use repatria::internals::ensemble::summary::Summary;
 
 use crate::support::{expected, measure, run};
-use crate::{equal, history, measured, monthly, near};
+use crate::{equal, measured, monthly, near, one_replicate};
 
 /// A prison without places, and people who come and wait for it.
 fn waiting(step: &str, queue: &str) -> String {
@@ -63,7 +63,7 @@ fn who_gives_up_goes_where_the_queue_says_by_group() {
     let people = |place: usize, sex: usize| crate::cell(&means, place, &[sex], 24).mean;
     equal(&[people(1, 0), people(1, 1), people(2, 1)], &[0.0, 0.25 * gave_up, 0.75 * gave_up]);
     for replicate in 0..100 {
-        let one = history(&waiting("month", queue), replicate);
+        let one = one_replicate(&waiting("month", queue), replicate);
         let [arrived, queue, gave_up] = ["arrived_to_date", "queue", "gave_up_to_date"]
             .map(|name| *measured(&one, "places.prison", name).last().unwrap());
         assert_eq!(arrived, queue + gave_up);

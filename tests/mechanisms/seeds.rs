@@ -1,10 +1,10 @@
-//! Seeds, ranges of histories, pairs.
+//! Seeds, ranges of replicates, pairs.
 
 use repatria::internals::ensemble::summary::{Stat, Summary};
 use repatria::internals::ensemble::{Unwatched, simulate};
 
 use crate::support::{at, program};
-use crate::{history, monthly};
+use crate::{monthly, one_replicate};
 
 fn text(more: &str) -> String {
     monthly(
@@ -37,7 +37,7 @@ to = "home"
 /// The sum and the sum of squares of what a statistic is of.
 fn sums(stat: Stat) -> [f64; 3] {
     let spread = stat.spread.unwrap();
-    let n = spread.histories as f64;
+    let n = spread.replicates as f64;
     [n, n * stat.mean, spread.sd * spread.sd * (n - 1.0) + n * stat.mean * stat.mean]
 }
 
@@ -45,7 +45,7 @@ fn sums(stat: Stat) -> [f64; 3] {
 fn halves_add_up_to_the_whole() {
     let program = program(&text(""));
     let part = |range| simulate(&program, 1, range, 2, &Unwatched).unwrap();
-    // Not at the border of a block of histories.
+    // Not at the border of a block of replicates.
     let parts = [part(0..333), part(333..1000)];
     let whole = part(0..1000);
     let stats = |summary: &Summary| -> Vec<Stat> {
@@ -70,10 +70,11 @@ fn another_seed_is_other_luck() {
 }
 
 #[test]
-fn a_history_draws_the_same_parameters_in_every_scenario() {
+fn a_replicate_draws_the_same_parameters_in_every_scenario() {
     let more = "[parameters.first]\nvalue = 3\ndistribution = { normal = { mean = 3, sd = 1 } }\n[arrivals.a]\nto = \"camp\"\nrate = { per_month = \"first\" }\n";
     for replicate in 0..50 {
-        let [plain, richer] = ["", more].map(|more| at(&history(&text(more), replicate), 0).points[0].mean);
+        let [plain, richer] =
+            ["", more].map(|more| at(&one_replicate(&text(more), replicate), 0).points[0].mean);
         assert_eq!(plain, richer);
     }
 }

@@ -137,7 +137,7 @@ counts_as = "release"
 }
 
 #[test]
-fn the_severity_of_an_event_is_of_the_histories_in_which_somebody_was_there() {
+fn the_severity_of_an_event_is_of_the_replicates_in_which_somebody_was_there() {
     let text = monthly(
         "2 months",
         r#"

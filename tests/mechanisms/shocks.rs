@@ -4,7 +4,7 @@ use repatria::internals::ensemble::summary::{Event, EventSeries, Summary};
 use repatria::internals::model::Mechanism;
 
 use crate::support::{at, expected, flow, run};
-use crate::{always, cell, equal, history, monthly, near, per_step};
+use crate::{always, cell, equal, monthly, near, one_replicate, per_step};
 
 fn prison(horizon: &str, shock: &str, more: &str) -> String {
     monthly(
@@ -166,7 +166,7 @@ fn aftermath(on: &str) -> Vec<f64> {
     let found = per_step(&means, Mechanism::Arrival(0));
     let summary = run(&text, 20);
     for (step, known) in found.iter().enumerate() {
-        // Nobody comes in a stopped month, in any history; in another some hundred do.
+        // Nobody comes in a stopped month, in any replicate; in another some hundred do.
         assert_eq!(per_step(&summary, Mechanism::Arrival(0))[step] == 0.0, *known == 0.0);
     }
     found.into_iter().chain(per_step(&means, Mechanism::Arrival(1))).collect()
@@ -219,11 +219,11 @@ fn prisons(horizon: &str, shock: &str, more: &str) -> String {
     )
 }
 
-/// Who is in each prison at the end of the first step, in each of so many histories.
-fn histories(text: &str, count: u64) -> Vec<[f64; 3]> {
+/// Who is in each prison at the end of the first step, in each of so many replicates.
+fn replicates(text: &str, count: u64) -> Vec<[f64; 3]> {
     (0..count)
         .map(|replicate| {
-            let summary = history(text, replicate);
+            let summary = one_replicate(text, replicate);
             [0, 1, 2].map(|place| at(&summary, place).points[1].mean)
         })
         .collect()
@@ -243,7 +243,7 @@ fn one_event_hits_all_its_places_unless_it_says_otherwise() {
     }
     // At random: all or none.
     let text = prisons("1 month", "rate = { per_month = 0.5 }\nshare = 1", "");
-    let found = histories(&text, 400);
+    let found = replicates(&text, 400);
     assert!(found.iter().all(|now| *now == [0.0, 0.0, 100.0] || *now == [1000.0, 500.0, 100.0]));
     let hit = found.iter().filter(|now| now[0] == 0.0).count() as f64 / 400.0;
     let known = -libm::expm1(-0.5);
@@ -253,7 +253,7 @@ fn one_event_hits_all_its_places_unless_it_says_otherwise() {
 #[test]
 fn an_event_may_hit_one_of_its_places_each_with_the_same_chance() {
     let text = prisons("1 month", "on = \"2025-01\"\nshare = 1\nhits = \"one\"", "");
-    let found = histories(&text, 400);
+    let found = replicates(&text, 400);
     assert!(found.iter().all(|now| *now == [0.0, 500.0, 100.0] || *now == [1000.0, 0.0, 100.0]));
     let first = found.iter().filter(|now| now[0] == 0.0).count() as f64;
     assert!((first - 200.0).abs() < 4.0 * 10.0, "{first}");
@@ -267,7 +267,7 @@ fn an_event_may_hit_one_of_its_places_each_with_the_same_chance() {
         &[0, 1, 2].map(|place| at(&expected(&text), place).points[1].mean),
         &[2000.0 / 3.0, 1000.0 / 3.0, 200.0 / 3.0],
     );
-    let found = histories(&text, 600);
+    let found = replicates(&text, 600);
     for place in 0..3 {
         let hit = found.iter().filter(|now| now[place] == 0.0).count() as f64;
         assert!((hit - 200.0).abs() < 4.0 * (600.0f64 * 2.0 / 9.0).sqrt(), "place {place}: {hit}");
@@ -277,7 +277,7 @@ fn an_event_may_hit_one_of_its_places_each_with_the_same_chance() {
 #[test]
 fn an_event_may_hit_each_of_its_places_with_a_probability() {
     let text = prisons("1 month", "rate = { per_month = 1 }\nshare = 1\nhits = 0.4", "");
-    let found = histories(&text, 1_000);
+    let found = replicates(&text, 1_000);
     let event_comes = -libm::expm1(-1.0);
     // One event: to be hit together is likelier than of two apart.
     for (what, is, known) in [

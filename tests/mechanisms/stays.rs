@@ -181,7 +181,7 @@ fn some_never_leave() {
 }
 
 #[test]
-fn lengths_may_differ_between_histories() {
+fn lengths_may_differ_between_replicates() {
     let draw = "[parameters.long]\nvalue = 1\nrange = [0.5, 1.5]\ndistribution = { uniform = { low = 0.5, high = 1.5 } }\n";
     let text = prison("40 months", 0, "length = { fixed = \"12 * long months\" }", draw);
     let summary = run(&text, 1_000);

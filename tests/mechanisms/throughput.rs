@@ -126,7 +126,7 @@ fn warnings(court: &str, more: &str) -> Vec<String> {
 }
 
 #[test]
-fn programmes_that_cannot_do_what_is_written_are_told() {
+fn programmes_that_cannot_do_what_is_written_are_reported() {
     let says = |court: &str, message: &str| {
         let found = warnings(&format!("to = \"free\"\n{court}"), "");
         assert!(found.iter().any(|found| found.contains(message)), "{message}: {found:?}");
@@ -156,7 +156,7 @@ fn programmes_that_cannot_do_what_is_written_are_told() {
 }
 
 #[test]
-fn programmes_that_make_sense_are_not_told_off() {
+fn programmes_that_make_sense_are_not_reported_off() {
     let programme = |warning: &String| {
         ["class", "seats", "cap ", "consents", "paused", "line"].iter().any(|word| warning.contains(word))
     };

@@ -138,7 +138,7 @@ fn a_flow_sets_off_the_next_step() {
 }
 
 #[test]
-fn every_history_has_its_own() {
+fn every_replicate_has_its_own() {
     let body = monthly(
         "24 months",
         r#"
@@ -163,7 +163,7 @@ changes = [{ field = "moves.recapture.rate", times = 2 }]
     );
     let summary = run(&body, 2_000);
     let shock = summary.events.iter().find(|series| series.event == Event::Shock(0)).unwrap();
-    // In the very histories in which there was a shock it holds a step later.
+    // In the very replicates in which there was a shock it holds a step later.
     let on = &holds(&summary).probability;
     assert_eq!(on[0], 0.0);
     assert_eq!(on[1..], shock.probability[..23]);

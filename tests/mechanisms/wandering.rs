@@ -9,7 +9,7 @@ use repatria::internals::model::{Mechanism, Model};
 use repatria::internals::scenario::{self, Source};
 
 use crate::support::{expected, flow, measure, run};
-use crate::{equal, history, monthly, near};
+use crate::{equal, monthly, near, one_replicate};
 
 /// A camp that costs what an expression over the parameter `x` says.
 fn costing(step: &str, horizon: &str, x: &str, cost: &str) -> String {
@@ -123,11 +123,11 @@ fn paths_are_shared_by_what_differs_elsewhere() {
                 [places.other]\nkind = \"camp\"\n[arrivals.some]\nto = \"other\"\nrate = { per_month = \"9 * a\" }\n";
     let means = |summary: &Summary| -> Vec<f64> { costs(summary).iter().map(|stat| stat.mean).collect() };
     for replicate in 0..4 {
-        let plain = means(&history(&text("1", ""), replicate));
-        assert_eq!(plain, means(&history(&text("1", more), replicate)));
+        let plain = means(&one_replicate(&text("1", ""), replicate));
+        assert_eq!(plain, means(&one_replicate(&text("1", more), replicate)));
         // Another value moves all of it alike.
         let twice: Vec<f64> = plain.iter().map(|cost| 2.0 * cost).collect();
-        assert_eq!(twice, means(&history(&text("2", ""), replicate)));
+        assert_eq!(twice, means(&one_replicate(&text("2", ""), replicate)));
         assert!(plain.windows(2).all(|pair| pair[0] != pair[1]));
     }
 }
@@ -163,19 +163,19 @@ fn variants_change_what_follows() {
         + "[variants.double]\nchanges = [{ field = \"parameters.y\", times = 2 }]\n\
            [variants.still]\nchanges = [{ field = \"parameters.x.wanders.sd\", set = 0 }]\n\
            [variants.fixed]\nchanges = [{ field = \"parameters.y\", set = 7 }]\n";
-    let (worlds, _) = scenario::load(&Source::new("test.toml", text)).unwrap();
+    let (scenario, _) = scenario::load(&Source::new("test.toml", text)).unwrap();
     let means = |model: &Model| -> Vec<f64> {
         let summary = simulate(&compile(model), 1, 5..6, 1, &Unwatched).unwrap();
         costs(&summary).iter().map(|stat| stat.mean).collect()
     };
-    let baseline = means(&worlds.baseline);
+    let baseline = means(&scenario.baseline);
     assert!(baseline.windows(2).all(|pair| pair[0] != pair[1]));
-    let [double, still, fixed] = [0, 1, 2].map(|index| means(&worlds.variants[index].model));
+    let [double, still, fixed] = [0, 1, 2].map(|index| means(&scenario.variants[index].model));
     equal(&double, &baseline.iter().map(|cost| 2.0 * cost).collect::<Vec<_>>());
     equal(&still, &[3.0; 6]);
-    assert!(worlds.variants[1].model.wandering().all(|wander| wander.is_none()));
+    assert!(scenario.variants[1].model.wandering().all(|wander| wander.is_none()));
     equal(&fixed, &[7.0; 6]);
-    assert_eq!(worlds.variants[1].parts[0].label, "X: wanders sd = 0");
+    assert_eq!(scenario.variants[1].parts[0].label, "X: wanders sd = 0");
 }
 
 #[test]

@@ -41,20 +41,20 @@ changes = [{ field = "costs.places.camp.per_person_month", set = 7.3 }]
 "#;
 
 #[test]
-fn what_is_the_same_in_every_history_is_told_with_all_its_digits() {
-    // Also of one history, which has no standard error, and of the expected course.
+fn what_is_the_same_in_every_replicate_is_reported_with_all_its_digits() {
+    // Also of one replicate, which has no standard error, and of the expected course.
     for replicates in [50, 2, 1, 0] {
-        let told = sentences(CONSTANT, replicates);
-        says(&told, "Mean: 1,003 people over time");
-        says(&told, "Years: 501.5 person-years by");
-        says(&told, "Cost: 18,656 USD by");
-        says(&told, "Over capacity: 18 person-months by");
+        let reported = sentences(CONSTANT, replicates);
+        says(&reported, "Mean: 1,003 people over time");
+        says(&reported, "Years: 501.5 person-years by");
+        says(&reported, "Cost: 18,656 USD by");
+        says(&reported, "Over capacity: 18 person-months by");
         // 1003 people for 6 months at 4.2 more.
-        let words = if replicates == 1 { "in the one history that tells" } else { "on average" };
+        let words = if replicates == 1 { "in the one replicate that tells" } else { "on average" };
         if replicates > 0 {
-            says(&told, &format!("Cost: 25,276 USD more {words} (135 %)."));
+            says(&reported, &format!("Cost: 25,276 USD more {words} (135 %)."));
         } else {
-            says(&told, "Cost: 25,276 USD more (135 %).");
+            says(&reported, "Cost: 25,276 USD more (135 %).");
         }
         let outcomes = tables::of(&answer(CONSTANT, replicates), "outcomes");
         let cost = outcomes.last(&[("variant", "baseline"), ("outcome", "cost")]).text("mean");
@@ -69,7 +69,7 @@ fn what_is_the_same_in_every_history_is_told_with_all_its_digits() {
 #[test]
 fn a_difference_is_rounded_by_its_own_standard_error() {
     // Seats that are always taken: an exact difference of 240 between numbers that vary by dozens.
-    let told = sentences(
+    let reported = sentences(
         "title = \"Seats\"\nstart = \"2025-01\"\nhorizon = \"1 year\"\nstep = \"month\"\n\
          [places.camp]\nkind = \"camp\"\npeople = [{ count = 5000 }]\n[places.home]\nkind = \"community\"\n\
          [arrivals.a]\nto = \"camp\"\nrate = { per_month = 100 }\n\
@@ -78,7 +78,7 @@ fn a_difference_is_rounded_by_its_own_standard_error() {
          [variants.more]\nlabel = \"More\"\nchanges = [{ field = \"programmes.f.seats\", set = 240 }]\n",
         100,
     );
-    says(&told, "More against Baseline: Left: 1,428 people fewer on average");
+    says(&reported, "More against Baseline: Left: 1,428 people fewer on average");
 }
 
 /// How many digits stand behind the point.
@@ -111,11 +111,11 @@ proptest! {
     fn tables_have_the_digits_that_errors_support((text, replicates) in scenarios::tried()) {
         let answer = answer(&text, replicates);
         let people = tables::of(&answer, "people");
-        for world in &answer.worlds {
-            let camp = world.summary.people.iter().find(|it| it.place == Where::Place(0) && it.groups == [None]).unwrap();
+        for variant in &answer.variants {
+            let camp = variant.summary.people.iter().find(|it| it.place == Where::Place(0) && it.groups == [None]).unwrap();
             for (step, Stat { mean, spread }) in camp.points.iter().enumerate() {
                 let step = step.to_string();
-                let words = [("variant", world.name.as_str()), ("step", &step), ("place", "camp"), ("age", "all")];
+                let words = [("variant", variant.name.as_str()), ("step", &step), ("place", "camp"), ("age", "all")];
                 let row = people.last(&words);
                 let error = spread.map_or(0.0, |spread| spread.mc_se);
                 supported(row.text("mean"), *mean, error)?;
@@ -131,8 +131,8 @@ proptest! {
         for comparison in &answer.comparisons {
             for outcome in &comparison.outcomes {
                 let Some(difference) = outcome.difference else { continue };
-                let world = answer.worlds[comparison.world].name.as_str();
-                let row = differences.last(&[("variant", world), ("kind", "outcome"), ("subject", &outcome.outcome)]);
+                let variant = answer.variants[comparison.variant].name.as_str();
+                let row = differences.last(&[("variant", variant), ("kind", "outcome"), ("subject", &outcome.outcome)]);
                 let error = |of: fn(repatria::internals::ensemble::comparison::PairedSpread) -> f64| difference.spread.map_or(0.0, of);
                 supported(row.text("mean"), difference.mean, error(|spread| spread.mc_se))?;
                 supported(row.text("against_mean"), difference.against_mean, error(|spread| spread.against_mc_se))?;

@@ -1,7 +1,7 @@
 //! Every reader infers one type: a column of fractions has a point in each of its cells, a column of whole numbers none.
 
 use proptest::prelude::*;
-use repatria::internals::output::table::Kind;
+use repatria::internals::output::table::ColumnKind;
 
 use super::tables::{Written, all};
 use super::{answer, scenarios};
@@ -14,15 +14,15 @@ fn reads_as_one_type(table: &Written) -> Result<(), String> {
             let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty();
             let fits = match column.kind {
                 _ if cell.is_empty() => true,
-                Kind::Integer => digits(cell),
-                Kind::Number => {
+                ColumnKind::Integer => digits(cell),
+                ColumnKind::Number => {
                     let unsigned = cell.strip_prefix('-').unwrap_or(cell);
                     let (number, power) = unsigned.split_once('e').unwrap_or((unsigned, "0"));
                     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
                     digits(whole) && digits(fraction) && power.parse::<i32>().is_ok()
                 }
-                Kind::Date => cell.len() == 10,
-                Kind::Text => true,
+                ColumnKind::Date => cell.len() == 10,
+                ColumnKind::Text => true,
             };
             if !fits {
                 return Err(format!("{}.csv has {cell} in {}", table.name, column.name));
@@ -79,7 +79,7 @@ fn of_a_variant_that_changes_nothing() {
     );
     let tables = all(&answer);
     let differences = tables.iter().find(|table| table.name == "differences").unwrap();
-    for column in differences.columns.iter().filter(|column| column.kind == Kind::Number) {
+    for column in differences.columns.iter().filter(|column| column.kind == ColumnKind::Number) {
         assert!(
             differences.rows[..2].iter().any(|row| !row.text(&column.name).is_empty()),
             "{}",

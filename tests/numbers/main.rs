@@ -13,14 +13,14 @@ mod totals;
 
 use proptest::prelude::ProptestConfig;
 use repatria::internals::engine::{Program, compile};
-use repatria::internals::ensemble::answer::{Answer, BASELINE, World};
-use repatria::internals::ensemble::shapley::{Parted, Shapley};
+use repatria::internals::ensemble::answer::{Answer, BASELINE, VariantAnswer};
+use repatria::internals::ensemble::shapley::{Shapley, VariantWithParts};
 use repatria::internals::ensemble::{
     Ensemble, Machine, Mode, SimulateError, Track, Unwatched, expect_side_by_side,
 };
 use repatria::internals::output::sentences::of_answer;
-use repatria::internals::random::lanes::Level;
-use repatria::internals::scenario::{Source, Worlds, load};
+use repatria::internals::random::lanes::InstructionLevel;
+use repatria::internals::scenario::{ScenarioVariants, Source, load};
 
 /// So many cases, or as many times more as `PROPERTY_CASES` asks for.
 fn cases(few: u32) -> ProptestConfig {
@@ -28,20 +28,20 @@ fn cases(few: u32) -> ProptestConfig {
     ProptestConfig { cases: few * times, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// What a scenario and its variants come to in so many histories, or in expected mode where there are none.
+/// What a scenario and its variants come to in so many replicates, or in expected mode where there are none.
 fn answer(text: &str, replicates: u64) -> Answer {
     let source = Source::new("test.toml", text);
-    let (worlds, _) = load(&source).unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"));
-    answer_of(&worlds, replicates)
+    let (scenario, _) = load(&source).unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"));
+    answer_of(&scenario, replicates)
 }
 
-fn answer_of(worlds: &Worlds, replicates: u64) -> Answer {
-    let mut models = vec![(BASELINE, "Baseline", &worlds.baseline)];
-    models.extend(worlds.variants.iter().map(|it| (it.name.as_str(), it.label.as_str(), &it.model)));
+fn answer_of(scenario: &ScenarioVariants, replicates: u64) -> Answer {
+    let mut models = vec![(BASELINE, "Baseline", &scenario.baseline)];
+    models.extend(scenario.variants.iter().map(|it| (it.name.as_str(), it.label.as_str(), &it.model)));
     let programs: Vec<Program> = models.iter().map(|(_, _, model)| compile(model)).collect();
     let tracks: Vec<Track<'_>> =
         models.iter().zip(&programs).map(|((name, _, _), program)| Track { name, program }).collect();
-    let machine = Machine { threads: 2, level: Level::best() };
+    let machine = Machine { threads: 2, level: InstructionLevel::best() };
     let (summaries, comparisons) = match replicates {
         0 => expect_side_by_side(&tracks, 0, &Unwatched).unwrap(),
         _ => {
@@ -50,25 +50,26 @@ fn answer_of(worlds: &Worlds, replicates: u64) -> Answer {
             (all.summaries(), all.comparisons())
         }
     };
-    let of_parts = worlds.variants.iter().filter(|variant| variant.parts.len() > 1 && replicates > 0);
+    let of_parts = scenario.variants.iter().filter(|variant| variant.parts.len() > 1 && replicates > 0);
     let attributions = of_parts.map(|variant| {
         let labels: Vec<String> = variant.parts.iter().map(|part| part.label.clone()).collect();
         let build = |keep: &[bool]| -> Result<Program, SimulateError> {
-            Ok(compile(&worlds.with_parts(variant, keep).unwrap()))
+            Ok(compile(&scenario.with_parts(variant, keep).unwrap()))
         };
-        let parted = Parted { name: &variant.name, label: &variant.label, parts: &labels, build: &build };
+        let parted =
+            VariantWithParts { name: &variant.name, label: &variant.label, parts: &labels, build: &build };
         let mut parts = Shapley::new(parted, 1, machine, Mode::MonteCarlo).unwrap();
         parts.add(0..replicates, &Unwatched).unwrap();
         parts.attribution()
     });
-    let worlds = models.iter().zip(summaries).map(|((name, label, model), summary)| World {
+    let variants = models.iter().zip(summaries).map(|((name, label, model), summary)| VariantAnswer {
         name: (*name).into(),
         label: (*label).into(),
         model: (*model).clone(),
         summary,
     });
     Answer {
-        worlds: worlds.collect(),
+        variants: variants.collect(),
         against: 0,
         comparisons,
         attributions: attributions.collect(),

@@ -56,24 +56,24 @@ fn last_power(number: f64, error: f64, most_digits: i32) -> i32 {
     if error > 0.0 { (libm::log10(error).round() as i32).clamp(finest, first) } else { finest }
 }
 
-/// Whether `told` is the size of `number` to the last digit that `error` supports, and no finer.
-fn rounded(told: f64, number: f64, error: f64, most_digits: i32) -> Held {
+/// Whether `reported` is the size of `number` to the last digit that `error` supports, and no finer.
+fn rounded(reported: f64, number: f64, error: f64, most_digits: i32) -> Held {
     if number == 0.0 {
-        return check(told == 0.0, format!("{told} for 0"));
+        return check(reported == 0.0, format!("{reported} for 0"));
     }
     // What the table rounds itself may be the first number with another digit.
     let power = last_power(number, error, most_digits);
     let unit = 10f64.powi(power);
-    let near = (told - number.abs()).abs() <= 0.51 * unit;
-    let coarse = (told / unit - (told / unit).round()).abs() < 1e-6;
-    check(near && coarse, format!("{told} for {number} with an error of {error}"))
+    let near = (reported - number.abs()).abs() <= 0.51 * unit;
+    let coarse = (reported / unit - (reported / unit).round()).abs() < 1e-6;
+    check(near && coarse, format!("{reported} for {number} with an error of {error}"))
 }
 
 /// Whether the ends of a band are those of quantiles, rounded outwards.
-fn band(told: &[f64], low: f64, high: f64, error: f64) -> Held {
+fn band(reported: &[f64], low: f64, high: f64, error: f64) -> Held {
     let unit = 10f64.powi(last_power(low.abs().max(high.abs()), 2.1132 * error, 5));
     let slack = 1.001 * unit;
-    let [below, above] = told else { return Err(format!("no band: {told:?}")) };
+    let [below, above] = reported else { return Err(format!("no band: {reported:?}")) };
     let below = if low < 0.0 && high <= 0.0 {
         -*above
     } else if low < 0.0 {
@@ -81,7 +81,7 @@ fn band(told: &[f64], low: f64, high: f64, error: f64) -> Held {
     } else {
         *below
     };
-    let above = if high <= 0.0 { -told[0] } else { *above };
+    let above = if high <= 0.0 { -reported[0] } else { *above };
     let outside = below <= low + 1e-3 * unit && above >= high - 1e-3 * unit;
     check(
         outside && low - below <= slack && above - high <= slack,
@@ -98,18 +98,21 @@ fn quantile(row: &Row, name: &str) -> f64 {
 }
 
 /// People are told whole, below ten with a digit behind the point.
-fn people(told: f64, number: f64, error: f64) -> Held {
+fn people(reported: f64, number: f64, error: f64) -> Held {
     let unit = if error > 0.0 { libm::pow(10.0, libm::log10(error).round()).max(1.0) } else { 1.0 };
     let first = if number > 0.0 { libm::pow(10.0, libm::log10(number).floor()).max(1.0) } else { 1.0 };
-    check((told - number).abs() <= 0.51 * unit.min(first), format!("{told} people for {number} +- {error}"))
+    check(
+        (reported - number).abs() <= 0.51 * unit.min(first),
+        format!("{reported} people for {number} +- {error}"),
+    )
 }
 
 /// Holds a sentence against the tables.
 fn holds(sentence: &str, tables: &Tables) -> Held {
-    let told = numbers(sentence);
+    let reported = numbers(sentence);
     let starts = |words: &str| sentence.starts_with(words);
     if sentence.contains(" are held ") || sentence.contains(" is held ") {
-        return held(sentence, &told, tables);
+        return held(sentence, &reported, tables);
     }
     if starts("The median at ") || starts("The mean at ") {
         return largest(sentence, tables);
@@ -118,16 +121,16 @@ fn holds(sentence: &str, tables: &Tables) -> Held {
         return leaving(sentence, tables);
     }
     if starts("The shock ") {
-        return shock(sentence, &told, tables);
+        return shock(sentence, &reported, tables);
     }
     if starts("For ") || sentence.contains(" support even ") {
         return Ok(());
     }
-    if let Some((world, rest)) = sentence.split_once(" against Baseline: ") {
-        return difference(&world.to_lowercase(), rest, tables);
+    if let Some((variant, rest)) = sentence.split_once(" against Baseline: ") {
+        return difference(&variant.to_lowercase(), rest, tables);
     }
-    if let Some((world, rest)) = sentence.split_once(" changes ") {
-        return attribution(&world.to_lowercase(), rest, tables);
+    if let Some((variant, rest)) = sentence.split_once(" changes ") {
+        return attribution(&variant.to_lowercase(), rest, tables);
     }
     match sentence.split_once(": ") {
         Some((label, rest)) => outcome(label, rest, tables),
@@ -135,19 +138,19 @@ fn holds(sentence: &str, tables: &Tables) -> Held {
     }
 }
 
-fn held(sentence: &str, told: &[f64], tables: &Tables) -> Held {
+fn held(sentence: &str, reported: &[f64], tables: &Tables) -> Held {
     let row = tables.last("people", &[BASELINE, ("place", "all_held"), ("age", "all")])?;
     if sentence.starts_with("On average") {
-        return people(told[0], row.number("mean").unwrap(), 0.0);
+        return people(reported[0], row.number("mean").unwrap(), 0.0);
     }
     let (low, high) = (quantile(row, "p05"), quantile(row, "p95"));
     let numbers = match sentence.split_once(" histor") {
         Some((how_many, rest)) => {
             let few = how_many.split_whitespace().last().and_then(|n| n.parse::<f64>().ok());
-            check(few.is_none_or(|few| few == 10.0 || few == tables.replicates()), "how many histories")?;
+            check(few.is_none_or(|few| few == 10.0 || few == tables.replicates()), "how many replicates")?;
             numbers(rest)
         }
-        None => return Err("no histories".into()),
+        None => return Err("no replicates".into()),
     };
     if low == high {
         return check(numbers[0] == low, format!("{} for {low}", numbers[0]));
@@ -166,8 +169,8 @@ fn largest(sentence: &str, tables: &Tables) -> Held {
     let first = tables.last("people", &[BASELINE, ("place", place), ("age", "all"), ("step", "0")])?;
     let last = tables.last("people", &words)?;
     let middle = |row: &Row| row.number(if tables.expected() { "mean" } else { "p50" }).unwrap();
-    let told = numbers(sentence);
-    let (before, after) = (told[0], if told.len() > 3 { told[2] } else { told[0] });
+    let reported = numbers(sentence);
+    let (before, after) = (reported[0], if reported.len() > 3 { reported[2] } else { reported[0] });
     people(before, middle(first), 1.2533 * error(first))?;
     people(after, middle(last), 1.2533 * error(last))?;
     check(!sentence.contains("falls") || middle(last) < middle(first), "falls")?;
@@ -186,9 +189,9 @@ fn leaving(sentence: &str, tables: &Tables) -> Held {
         return check(nobody && row.number("to_date_mean") == Some(0.0), "nobody");
     };
     let row = tables.last("flows", &[BASELINE, ("mechanism", address), ("age", "all")])?;
-    let told = numbers(sentence.split_once(words).unwrap().1);
+    let reported = numbers(sentence.split_once(words).unwrap().1);
     let middle = row.number(if tables.expected() { "to_date_mean" } else { "to_date_p50" }).unwrap();
-    people(told[0], middle, 1.2533 * row.number("to_date_mc_se").unwrap_or(0.0))?;
+    people(reported[0], middle, 1.2533 * row.number("to_date_mc_se").unwrap_or(0.0))?;
     let rate = sentence.split_once(" months is ").or_else(|| sentence.split_once(" months averages "));
     if let Some((_, rate)) = rate {
         let row = tables.last("rates", &[BASELINE, ("counts_as", "repatriation"), ("age", "all")])?;
@@ -197,7 +200,7 @@ fn leaving(sentence: &str, tables: &Tables) -> Held {
     Ok(())
 }
 
-fn shock(sentence: &str, told: &[f64], tables: &Tables) -> Held {
+fn shock(sentence: &str, reported: &[f64], tables: &Tables) -> Held {
     let events = tables.0.iter().find(|it| it.name == "events").ok_or("no events")?;
     let of = |column: &str| -> Vec<f64> {
         let rows = events.rows.iter().filter(|row| row.is(&[BASELINE, ("event", "shocks.storm")]));
@@ -212,31 +215,31 @@ fn shock(sentence: &str, told: &[f64], tables: &Tables) -> Held {
         return check(times == 1.0, "once");
     }
     let error = of("probability_mc_se").iter().map(|error| error * error).sum::<f64>().sqrt();
-    rounded(told[0], 100.0 * times / 14.0, 100.0 * error / 14.0, 3)?;
-    rounded(told[1], times, error, 3)
+    rounded(reported[0], 100.0 * times / 14.0, 100.0 * error / 14.0, 3)?;
+    rounded(reported[1], times, error, 3)
 }
 
-/// A share of histories, in percent.
-fn percent(told: &str, share: f64, histories: f64) -> Held {
-    if told.starts_with("none") || told.starts_with("all") {
+/// A share of replicates, in percent.
+fn percent(reported: &str, share: f64, replicates: f64) -> Held {
+    if reported.starts_with("none") || reported.starts_with("all") {
         return check(
-            share == if told.starts_with("all") { 1.0 } else { 0.0 },
-            format!("{told} for {share}"),
+            share == if reported.starts_with("all") { 1.0 } else { 0.0 },
+            format!("{reported} for {share}"),
         );
     }
-    let error = 100.0 * (share * (1.0 - share) / histories).sqrt();
+    let error = 100.0 * (share * (1.0 - share) / replicates).sqrt();
     check(share < 1.0, "a part of them")?;
-    match numbers(told).first() {
-        Some(told) => rounded(*told, 100.0 * share, error, 5),
-        None => check(told.starts_with("nearly all") && share > 0.9, format!("{told} for {share}")),
+    match numbers(reported).first() {
+        Some(reported) => rounded(*reported, 100.0 * share, error, 5),
+        None => check(reported.starts_with("nearly all") && share > 0.9, format!("{reported} for {share}")),
     }
 }
 
 fn outcome(label: &str, rest: &str, tables: &Tables) -> Held {
     let row = tables.last("outcomes", &[BASELINE, ("label", label)])?;
-    let histories = tables.replicates();
+    let replicates = tables.replicates();
     if let Some(words) = rest.strip_prefix("true in ") {
-        return percent(words, row.number("probability").unwrap(), histories);
+        return percent(words, row.number("probability").unwrap(), replicates);
     }
     if row.text("unit") == "months since the start" {
         let share = row.number("probability").unwrap();
@@ -251,7 +254,7 @@ fn outcome(label: &str, rest: &str, tables: &Tables) -> Held {
         return match rest.rsplit_once(" in ") {
             Some((_, part)) if part.contains('%') => {
                 let of = if rest.contains("; not by") { 1.0 - share } else { share };
-                percent(part, of, histories)
+                percent(part, of, replicates)
             }
             _ => check(tables.expected() || share == 1.0, "all of them"),
         };
@@ -262,18 +265,19 @@ fn outcome(label: &str, rest: &str, tables: &Tables) -> Held {
         Some((_, ends)) => band(&numbers(ends), quantile(row, "p05"), quantile(row, "p95"), error),
         None => {
             let apart = quantile(row, "p05") < quantile(row, "p95");
-            check(!apart || histories == 1.0, "no band")
+            check(!apart || replicates == 1.0, "no band")
         }
     }
 }
 
-fn difference(world: &str, rest: &str, tables: &Tables) -> Held {
-    let variant = if world.starts_with("without") { "without" } else { "faster" };
+fn difference(variant: &str, rest: &str, tables: &Tables) -> Held {
+    let variant = if variant.starts_with("without") { "without" } else { "faster" };
     let (label, words) = rest.split_once(": ").ok_or("no label")?;
     let name = tables.last("outcomes", &[BASELINE, ("label", label)])?.text("outcome");
     let row = tables.last("differences", &[("variant", variant), ("kind", "outcome"), ("subject", name)])?;
     let mean = row.number("mean");
-    if words.starts_with("comes in ") || words.starts_with("comes here") || words.starts_with("no history") {
+    if words.starts_with("comes in ") || words.starts_with("comes here") || words.starts_with("no replicate")
+    {
         let comes = |variant| -> Result<f64, String> {
             Ok(tables
                 .last("outcomes", &[("variant", variant), ("outcome", name)])?
@@ -281,11 +285,11 @@ fn difference(world: &str, rest: &str, tables: &Tables) -> Held {
                 .unwrap())
         };
         let (ours, theirs) = (comes(variant)?, comes("baseline")?);
-        if words.starts_with("comes in no history") {
+        if words.starts_with("comes in no replicate") {
             return check(ours == 0.0 && theirs == 0.0, "neither");
         }
         if let Some((one, other)) =
-            words.trim_start_matches("comes in ").split_once(" of the histories instead of ")
+            words.trim_start_matches("comes in ").split_once(" of the replicates instead of ")
         {
             percent(one, ours, tables.replicates())?;
             return percent(other, theirs, tables.replicates());
@@ -296,11 +300,14 @@ fn difference(world: &str, rest: &str, tables: &Tables) -> Held {
         return check(mean == Some(0.0), format!("{mean:?}"));
     }
     let (mean, error) = (mean.ok_or("no mean")?, error(row));
-    let times = if row.text("unit") == "share of histories" { 100.0 } else { 1.0 };
+    let times = if row.text("unit") == "share of replicates" { 100.0 } else { 1.0 };
     if words.starts_with("no difference that ") {
-        let told = numbers(words);
+        let reported = numbers(words);
         check(mean == 0.0 || libm::log10(error).round() > libm::log10(mean.abs()).floor(), "told from 0")?;
-        return check((told[2] / (times * error) - 1.0).abs() < 0.06, format!("{} for {error}", told[2]));
+        return check(
+            (reported[2] / (times * error) - 1.0).abs() < 0.06,
+            format!("{} for {error}", reported[2]),
+        );
     }
     rounded(numbers(words)[0], times * mean, times * error, 5)?;
     let less =
@@ -316,11 +323,11 @@ fn difference(world: &str, rest: &str, tables: &Tables) -> Held {
     }
 }
 
-fn attribution(world: &str, rest: &str, tables: &Tables) -> Held {
-    let variant = if world.starts_with("without") { "without" } else { "faster" };
+fn attribution(variant: &str, rest: &str, tables: &Tables) -> Held {
+    let variant = if variant.starts_with("without") { "without" } else { "faster" };
     let (label, words) = rest.split_once(" by ").ok_or("no number")?;
     let row = tables.last("attribution", &[("variant", variant), ("label", label), ("part", "0")])?;
-    let times = if row.text("unit") == "share of histories" { 100.0 } else { 1.0 };
+    let times = if row.text("unit") == "share of replicates" { 100.0 } else { 1.0 };
     let mean = row.number("mean").unwrap();
     check(words.starts_with('-') == (mean < 0.0), "the sign")?;
     rounded(numbers(words)[0], times * mean, times * error(row), 5)
@@ -329,7 +336,7 @@ fn attribution(world: &str, rest: &str, tables: &Tables) -> Held {
 #[test]
 fn numbers_are_found_in_texts() {
     assert_eq!(
-        numbers("In 9 of 10 histories between 1,640 and 12.5 people, in 2028."),
+        numbers("In 9 of 10 replicates between 1,640 and 12.5 people, in 2028."),
         [9.0, 10.0, 1640.0, 12.5, 2028.0]
     );
 }
@@ -343,7 +350,7 @@ proptest! {
         let tables = Tables(all(&answer));
         for sentence in of_answer(&answer) {
             if let Err(problem) = holds(&sentence, &tables) {
-                prop_assert!(false, "{}\n{}\n{} histories", sentence, problem, replicates);
+                prop_assert!(false, "{}\n{}\n{} replicates", sentence, problem, replicates);
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-/// A scenario, and in how many histories it is tried (0: in expected mode).
+/// A scenario, and in how many replicates it is tried (0: in expected mode).
 pub fn tried() -> impl Strategy<Value = (String, u64)> {
     let sizes = (10u32..30_000, 0u32..400, 0u32..90, 0u32..5);
     let rates = (0.0..1.5f64, 0.0..0.4f64, 0.0..0.9f64, 0.0..1.0f64);

@@ -24,8 +24,8 @@ fn a_shock_that_cannot_happen_is_not_spoken_of() {
         "rate = { per_year = 2 }\nhits = 0\nshare = 0.5",
     ] {
         for replicates in [0, 40] {
-            let told = sentences(&with_shock(shock, ""), replicates);
-            assert!(!told.iter().any(|sentence| sentence.contains("Storm")), "{shock}: {told:#?}");
+            let reported = sentences(&with_shock(shock, ""), replicates);
+            assert!(!reported.iter().any(|sentence| sentence.contains("Storm")), "{shock}: {reported:#?}");
         }
     }
 }
@@ -45,15 +45,15 @@ fn a_shock_that_may_happen_is() {
     );
     let policy =
         "[policies.p]\nfrom = \"2025-03\"\nchanges = [{ field = \"shocks.storm.rate.per_year\", set = 3 }]\n";
-    let told = sentences(&with_shock("rate = { per_year = 0 }\nshare = 0.1", policy), 40);
-    says(&told, "The shock Storm happens with a probability of");
-    let told = sentences(&with_shock("rate = { per_year = 1e-7 }\nshare = 0.1", ""), 40);
-    says(&told, "The shock Storm, which is rare, happens in none of 40 histories.");
+    let reported = sentences(&with_shock("rate = { per_year = 0 }\nshare = 0.1", policy), 40);
+    says(&reported, "The shock Storm happens with a probability of");
+    let reported = sentences(&with_shock("rate = { per_year = 1e-7 }\nshare = 0.1", ""), 40);
+    says(&reported, "The shock Storm, which is rare, happens in none of 40 replicates.");
 }
 
 /// All leave in the first weeks; what a few stragglers are divided by is next to nothing.
 #[test]
-fn no_rate_is_told_of_next_to_nobody() {
+fn no_rate_is_reported_next_to_nobody() {
     let text = |people: u32| {
         format!(
             "title = \"Empty\"\nstart = \"2025-01\"\nhorizon = \"3 years\"\nstep = \"month\"\n\
@@ -61,8 +61,8 @@ fn no_rate_is_told_of_next_to_nobody() {
              [moves.r]\nfrom = \"camp\"\nto = \"home\"\nrate = {{ per_year = 4 }}\ncounts_as = \"release\"\n"
         )
     };
-    let told = sentences(&text(2000), 60);
-    says(&told, "has moved a median of 2,000 people.");
+    let reported = sentences(&text(2000), 60);
+    says(&reported, "has moved a median of 2,000 people.");
     says(&sentences(&text(2_000_000), 60), "; the release rate over the last twelve months averages ");
 }
 

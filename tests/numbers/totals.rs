@@ -45,7 +45,7 @@ counts_as = "repatriation"
 const TOTAL: (&str, &str) = ("mechanism", "counts_as.repatriation");
 
 #[test]
-fn the_band_of_a_total_is_that_of_the_sum_in_each_history() {
+fn the_band_of_a_total_is_that_of_the_sum_in_each_replicate() {
     let replicates = 60;
     let (model, _) = baseline(&Source::new("test.toml", TWO_WAYS)).unwrap();
     let program = compile(&model);
@@ -53,8 +53,8 @@ fn the_band_of_a_total_is_that_of_the_sum_in_each_history() {
     let total = all.total("repatriation").unwrap();
     for step in 0..6 {
         let mut sums: Vec<f64> = (0..replicates)
-            .map(|history| {
-                let one = simulate(&program, 1, history..history + 1, 1, &Unwatched).unwrap();
+            .map(|replicate| {
+                let one = simulate(&program, 1, replicate..replicate + 1, 1, &Unwatched).unwrap();
                 // A move from two places has a series for both together, which comes first, and one for each.
                 let mut flows = one.flows.clone();
                 flows.retain(|flow| flow.groups == [None]);

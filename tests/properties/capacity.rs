@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::cases;
 use crate::named::{differences, means};
-use crate::world::{STEPS, Tape, base};
+use crate::scenario::{STEPS, Tape, base};
 
 proptest! {
     #![proptest_config(cases(12))]
@@ -13,16 +13,16 @@ proptest! {
     fn a_capacity_that_is_never_reached_is_none(choices in prop::collection::vec(any::<u32>(), 48), step in 0..4usize) {
         let tape = &mut Tape::new(choices);
         let (step, horizon) = STEPS[step];
-        let mut world = base(tape, step, horizon);
+        let mut scenario = base(tape, step, horizon);
         let rule = tape.pick(&["\"refuse\"", "\"wait\"", "{ divert = [\"home\"] }"]);
         let rate = tape.pick(&["{ mean_stay = \"1 month\" }", "{ per_year = 0.7 }"]);
-        let who = world.who(tape);
-        world.add("moves.to_centre", format!("from = [\"camp\", \"prison\"]\nto = \"centre\"\n{who}rate = {rate}\n"));
-        world.add("moves.completed", "from = \"centre\"\nto = \"home\"\nrate = { mean_stay = \"3 months\" }\n");
+        let who = scenario.who(tape);
+        scenario.add("moves.to_centre", format!("from = [\"camp\", \"prison\"]\nto = \"centre\"\n{who}rate = {rate}\n"));
+        scenario.add("moves.completed", "from = \"centre\"\nto = \"home\"\nrate = { mean_stay = \"3 months\" }\n");
         if tape.yes() {
-            world.add("stays.sent_on", "at = \"camp\"\nto = \"centre\"\nlength = { gamma = { mean = \"2 months\", shape = 3 } }\n");
+            scenario.add("stays.sent_on", "at = \"camp\"\nto = \"centre\"\nlength = { gamma = { mean = \"2 months\", shape = 3 } }\n");
         }
-        let (mut free, mut limited) = (world.clone(), world);
+        let (mut free, mut limited) = (scenario.clone(), scenario);
         free.place("centre", "centre", 50, "");
         limited.place("centre", "centre", 50, &format!("capacity = 10000000\nwhen_full = {rule}\n"));
         // Of the ways there it is written where they may end: the names of their flows are not the same.
@@ -35,20 +35,20 @@ proptest! {
     fn more_places_let_in_more_and_leave_less_to_others(choices in prop::collection::vec(any::<u32>(), 48), step in 0..4usize) {
         let tape = &mut Tape::new(choices);
         let (step, horizon) = STEPS[step];
-        let world = base(tape, step, horizon);
+        let scenario = base(tape, step, horizon);
         let rule = tape.pick(&["\"refuse\"", "\"wait\""]);
         let stay = tape.yes();
         let mut before: Option<(f64, f64, String)> = None;
         for places in [0, 7, 300, 2500, 100_000] {
-            let mut world = world.clone();
-            world.place("centre", "centre", 0, &format!("capacity = {places}\nwhen_full = {rule}\n"));
+            let mut scenario = scenario.clone();
+            scenario.place("centre", "centre", 0, &format!("capacity = {places}\nwhen_full = {rule}\n"));
             let section = if stay { "stays.to_centre" } else { "moves.to_centre" };
-            world.add(section, if stay {
+            scenario.add(section, if stay {
                 "at = \"camp\"\nto = \"centre\"\nlength = { gamma = { mean = \"2 months\", shape = 2 } }\n"
             } else {
                 "from = \"camp\"\nto = \"centre\"\nrate = { mean_stay = \"2 months\" }\n"
             });
-            let text = world.text();
+            let text = scenario.text();
             let numbers = means(&text);
             // The first flow of a mechanism is its total.
             let last = |address: &str| {

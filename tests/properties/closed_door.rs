@@ -3,18 +3,19 @@
 use proptest::prelude::*;
 
 use crate::cases;
-use crate::named::{differences, histories, means, unlike};
-use crate::world::{STEPS, Tape, World, base};
+use crate::named::{differences, means, replicates, unlike};
+use crate::scenario::{STEPS, Scenario, Tape, base};
 
 /// A ward that fills on the way, beside the door that is shut.
-fn ward(world: &mut World) {
-    world.place("ward", "centre", 0, "capacity = 300\nwhen_full = \"refuse\"\n");
-    world.add("moves.falls_ill", "from = [\"camp\", \"prison\"]\nto = \"ward\"\nrate = { per_year = 2 }\n");
-    world.add("moves.cured", "from = \"ward\"\nto = \"home\"\nrate = { mean_stay = \"2 months\" }\n");
+fn ward(scenario: &mut Scenario) {
+    scenario.place("ward", "centre", 0, "capacity = 300\nwhen_full = \"refuse\"\n");
+    scenario
+        .add("moves.falls_ill", "from = [\"camp\", \"prison\"]\nto = \"ward\"\nrate = { per_year = 2 }\n");
+    scenario.add("moves.cured", "from = \"ward\"\nto = \"home\"\nrate = { mean_stay = \"2 months\" }\n");
 }
 
 /// A place that is full, with nobody who leaves it, and perhaps another to which people would be diverted.
-fn shut(tape: &mut Tape, world: &mut World) {
+fn shut(tape: &mut Tape, scenario: &mut Scenario) {
     let rule = tape.pick(&[
         "\"refuse\"",
         "\"wait\"",
@@ -22,14 +23,14 @@ fn shut(tape: &mut Tape, world: &mut World) {
         "{ divert = [\"full\"], otherwise = \"wait\" }",
     ]);
     let (capacity, people) = if tape.yes() { (0, 0) } else { (300, 300) };
-    world.place("shut", "prison", people, &format!("capacity = {capacity}\nwhen_full = {rule}\n"));
-    world.place("full", "prison", 20, "capacity = 20\nwhen_full = \"refuse\"\n");
+    scenario.place("shut", "prison", people, &format!("capacity = {capacity}\nwhen_full = {rule}\n"));
+    scenario.place("full", "prison", 20, "capacity = 20\nwhen_full = \"refuse\"\n");
 }
 
 /// A way to the place that is shut.
-fn exit(tape: &mut Tape, world: &World, kind: u32) -> (&'static str, String) {
+fn exit(tape: &mut Tape, scenario: &Scenario, kind: u32) -> (&'static str, String) {
     let from = tape.pick(&["\"camp\"", "\"prison\"", "[\"camp\", \"prison\"]"]);
-    let who = world.who(tape);
+    let who = scenario.who(tape);
     match kind {
         0 => {
             let rate = tape.pick(&["{ mean_stay = \"1 month\" }", "{ per_year = 0.7 }", "{ per_day = 0.5 }"]);
@@ -64,22 +65,22 @@ fn other(name: &str) -> bool {
 /// Scenarios with an exit that leads nowhere, and the same without.
 fn pair(tape: &mut Tape, step: usize, kinds: &[u32], limited: bool) -> (String, String) {
     let (step, horizon) = STEPS[step];
-    let mut world = base(tape, step, horizon);
-    if world.dimensions < 2 || limited {
+    let mut scenario = base(tape, step, horizon);
+    if scenario.dimensions < 2 || limited {
         // Newborns who are mothers in the step of their birth are of third order in it, and so is what a door changes of theirs; so are
         // births of those who try several doors in a step, where one of them fills.
-        world.sections.retain(|(name, _)| name != "births.born");
+        scenario.sections.retain(|(name, _)| name != "births.born");
     }
-    shut(tape, &mut world);
+    shut(tape, &mut scenario);
     if limited {
-        ward(&mut world);
+        ward(&mut scenario);
     }
-    let without = world.text();
+    let without = scenario.text();
     for kind in kinds {
-        let (name, body) = exit(tape, &world, *kind);
-        world.add(name, body);
+        let (name, body) = exit(tape, &scenario, *kind);
+        scenario.add(name, body);
     }
-    (world.text(), without)
+    (scenario.text(), without)
 }
 
 /// Checks in expected mode that an exit to a closed door changes nothing.
@@ -119,9 +120,9 @@ proptest! {
     #![proptest_config(cases(6))]
 
     #[test]
-    fn histories_are_as_without_the_exit(choices in prop::collection::vec(any::<u32>(), 48), step in 1..4usize) {
+    fn replicates_are_as_without_the_exit(choices in prop::collection::vec(any::<u32>(), 48), step in 1..4usize) {
         let (with, without) = pair(&mut Tape::new(choices), step, &[0, 2], false);
-        let off = unlike(&histories(&with, 400), &histories(&without, 400), other);
+        let off = unlike(&replicates(&with, 400), &replicates(&without, 400), other);
         let first: Vec<_> = off.iter().take(5).collect();
         prop_assert!(off.is_empty(), "{} series differ: {first:#?}\n{with}", off.len());
     }

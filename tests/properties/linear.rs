@@ -1,14 +1,14 @@
-//! Property: the mean of histories is that of expected mode wherever a scenario is linear in people.
+//! Property: the mean of replicates is that of expected mode wherever a scenario is linear in people.
 
 use proptest::prelude::*;
 
 use crate::cases;
-use crate::named::{Numbers, histories, means};
-use crate::world::{STEPS, Tape, World, base};
+use crate::named::{Numbers, means, replicates};
+use crate::scenario::{STEPS, Scenario, Tape, base};
 
 /// Groups that travel together, seats that are drawn, all far below the number of people.
-fn groups(tape: &mut Tape, world: &mut World) {
-    let split = world.split();
+fn groups(tape: &mut Tape, scenario: &mut Scenario) {
+    let split = scenario.split();
     let convoy = tape.pick(&[
         "convoy = { mean = 1, sd = 2 }",
         "convoy = { mean = 5, sd = 6 }",
@@ -20,16 +20,16 @@ fn groups(tape: &mut Tape, world: &mut World) {
         "{ per_year = 9 }",
         "{ per_month = 200, season = { jan = 0, feb = 3 } }",
     ]);
-    world.add("arrivals.convoys", format!("to = \"camp\"\n{split}\n{convoy}\nrate = {rate}\n"));
+    scenario.add("arrivals.convoys", format!("to = \"camp\"\n{split}\n{convoy}\nrate = {rate}\n"));
     let occasions = tape.pick(&["{ every = \"1 month\" }", "{ per_month = 3 }", "{ every = \"10 days\" }"]);
     let seats = tape.pick(&["2", "7.5", "{ mean = 5, sd = 6 }", "{ mean = 0.5, sd = 2 }"]);
-    let family = match world.dimensions {
+    let family = match scenario.dimensions {
         2 => {
             "family = { head = { category = \"women\" }, with = { category = \"children\" }, mean_size = 2.8 }\n"
         }
         _ => "",
     };
-    world.add(
+    scenario.add(
         "programmes.vans",
         format!("from = \"camp\"\nto = \"home\"\noccasions = {occasions}\nseats = {seats}\n{family}"),
     );
@@ -43,7 +43,7 @@ fn check(exact: &Numbers, random: &Numbers) -> Vec<String> {
     {
         let (known, found) = (points.last().unwrap(), random[name].last().unwrap());
         let error = found.spread.unwrap().mc_se;
-        // Numbers of rare events are skewed: six errors, and what 600 histories tell of a number of which they had few.
+        // Numbers of rare events are skewed: six errors, and what 600 replicates tell of a number of which they had few.
         let allowed = 6.0 * error + 0.004 + 1e-6 * known.mean;
         if (found.mean - known.mean).abs() > allowed {
             off.push(format!("{name}: {} for {}, standard error {error}", found.mean, known.mean));
@@ -56,13 +56,13 @@ proptest! {
     #![proptest_config(cases(10))]
 
     #[test]
-    fn histories_have_the_mean_of_expected_mode(choices in prop::collection::vec(any::<u32>(), 48), step in 0..4usize) {
+    fn replicates_have_the_mean_of_expected_mode(choices in prop::collection::vec(any::<u32>(), 48), step in 0..4usize) {
         let tape = &mut Tape::new(choices);
         let (step, horizon) = STEPS[step];
-        let mut world = base(tape, step, horizon);
-        groups(tape, &mut world);
-        let text = world.text();
-        let off = check(&means(&text), &histories(&text, 600));
+        let mut scenario = base(tape, step, horizon);
+        groups(tape, &mut scenario);
+        let text = scenario.text();
+        let off = check(&means(&text), &replicates(&text, 600));
         prop_assert!(off.is_empty(), "{off:#?}\n{text}");
     }
 }

@@ -7,32 +7,32 @@ use repatria::internals::scenario::{self, Source};
 
 use crate::cases;
 use crate::named::means;
-use crate::world::{LENGTHS, World};
+use crate::scenario::{LENGTHS, Scenario};
 
 /// 600 people of a camp who go to a centre on the first day, for a stay there.
 fn cohort(step: &str, length: &str, shock: bool, late: bool) -> String {
-    let mut world = World::new(step, "10 years");
+    let mut scenario = Scenario::new(step, "10 years");
     if step == "day" || step == "week" {
-        world = World::new(step, "5 years");
+        scenario = Scenario::new(step, "5 years");
     }
-    world.place("camp", "camp", 600, "");
-    world.place("centre", "centre", 0, "");
-    world.place("home", "community", 0, "");
+    scenario.place("camp", "camp", 600, "");
+    scenario.place("centre", "centre", 0, "");
+    scenario.place("home", "community", 0, "");
     let date = if late { "2025-04-01" } else { "2025-01-01" };
     if shock {
-        world.add("shocks.entry", format!("at = \"camp\"\non = \"{date}\"\nshare = 1\nto = \"centre\"\n"));
+        scenario.add("shocks.entry", format!("at = \"camp\"\non = \"{date}\"\nshare = 1\nto = \"centre\"\n"));
     } else {
-        world.add(
+        scenario.add(
             "programmes.entry",
             format!("from = \"camp\"\nto = \"centre\"\noccasions = {{ every = \"20 years\", first = \"{date}\" }}\nseats = 600\n"),
         );
     }
-    world.add("stays.there", format!("at = \"centre\"\nto = \"home\"\nlength = {length}\n"));
-    world.add("costs", "currency = \"USD\"\n");
-    world.add("costs.places.centre", "per_person_month = 1000\n");
-    world.add("outcomes.months", "people = { at = \"centre\" }\ntake = \"person_months\"\n");
-    world.add("outcomes.cost", "measure = { of = \"costs\", name = \"cost\" }\n");
-    world.text()
+    scenario.add("stays.there", format!("at = \"centre\"\nto = \"home\"\nlength = {length}\n"));
+    scenario.add("costs", "currency = \"USD\"\n");
+    scenario.add("costs.places.centre", "per_person_month = 1000\n");
+    scenario.add("outcomes.months", "people = { at = \"centre\" }\ntake = \"person_months\"\n");
+    scenario.add("outcomes.cost", "measure = { of = \"costs\", name = \"cost\" }\n");
+    scenario.text()
 }
 
 /// How many months a step has.

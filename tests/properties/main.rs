@@ -1,7 +1,7 @@
 //! Promise: what must hold of every scenario holds of generated ones.
 //!
-//! Each file is one property. Scenarios are written by [`world`] from a small grammar and run in expected mode, which is exact to
-//! the digits that summing costs, and in histories where a property says so. `PROPERTY_CASES=20` tries twenty times as many.
+//! Each file is one property. Scenarios are written by [`scenario`] from a small grammar and run in expected mode, which is exact to
+//! the digits that summing costs, and in replicates where a property says so. `PROPERTY_CASES=20` tries twenty times as many.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
 mod amounts;
@@ -12,10 +12,10 @@ mod littles_law;
 mod named;
 mod order;
 mod quantiles;
+mod scenario;
 mod seasons;
 #[path = "../support/mod.rs"]
 mod support;
-mod world;
 
 use proptest::prelude::ProptestConfig;
 

@@ -18,8 +18,8 @@ pub fn means(text: &str) -> Numbers {
     numbers(&model, &expect(&compile(&model)).unwrap_or_else(|error| panic!("{error}\n{text}")))
 }
 
-/// The numbers of histories of a scenario, with seed 1.
-pub fn histories(text: &str, replicates: u64) -> Numbers {
+/// The numbers of replicates of a scenario, with seed 1.
+pub fn replicates(text: &str, replicates: u64) -> Numbers {
     let model = support::model(text);
     let summary = simulate(&compile(&model), 1, 0..replicates, 2, &Unwatched);
     numbers(&model, &summary.unwrap_or_else(|error| panic!("{error}\n{text}")))
@@ -102,7 +102,7 @@ pub fn differences(found: &Numbers, known: &Numbers, compared: impl Fn(&str) -> 
     off
 }
 
-/// Where the last numbers of two runs of independent luck differ by more than chance allows.
+/// Where the last numbers of two runs of independent chance differ by more than chance allows.
 pub fn unlike(found: &Numbers, known: &Numbers, compared: impl Fn(&str) -> bool) -> Vec<String> {
     let mut off = Vec::new();
     for (name, known) in known.iter().filter(|(name, points)| compared(name) && !points.is_empty()) {

@@ -7,7 +7,7 @@ use repatria::internals::scenario::{self, Source};
 
 use crate::cases;
 use crate::named::{Numbers, differences, numbers};
-use crate::world::{Tape, base};
+use crate::scenario::{Tape, base};
 
 /// A text in its head and its sections, each from its header on. An entry of a list stays behind what it is an entry of: `[[...]]`
 /// means the last one.
@@ -51,7 +51,7 @@ fn run(text: &str, replicates: u64) -> [Numbers; 2] {
     [numbers(&model, &expect(&program).unwrap()), numbers(&model, &random)]
 }
 
-/// Checks that another order of a text gives the same numbers: in histories to the last digit.
+/// Checks that another order of a text gives the same numbers: in replicates to the last digit.
 fn check(name: &str, text: &str, tape: &mut Tape, replicates: u64) {
     let other = permuted(text, tape);
     let ([known, drawn], [found, redrawn]) = (run(text, replicates), run(&other, replicates));
@@ -74,7 +74,7 @@ fn check(name: &str, text: &str, tape: &mut Tape, replicates: u64) {
     }
     assert!(
         off.is_empty(),
-        "{name}, histories: {} series differ: {:#?}\n{other}",
+        "{name}, replicates: {} series differ: {:#?}\n{other}",
         off.len(),
         &off[..off.len().min(3)]
     );
@@ -105,26 +105,26 @@ proptest! {
     #[test]
     fn generated_scenarios_in_any_order(choices in prop::collection::vec(any::<u32>(), 64), step in 0..4usize) {
         let tape = &mut Tape::new(choices);
-        let (step, horizon) = crate::world::STEPS[step];
-        let mut world = base(tape, step, horizon);
+        let (step, horizon) = crate::scenario::STEPS[step];
+        let mut scenario = base(tape, step, horizon);
         // Chains of programmes, two for the same people, shocks of one date, a place that fills from several sides.
         let rule = tape.pick(&["\"refuse\"", "\"wait\"", "{ divert = [\"prison\"] }"]);
-        world.place("centre", "centre", 40, &format!("capacity = 120\nwhen_full = {rule}\n"));
+        scenario.place("centre", "centre", 40, &format!("capacity = 120\nwhen_full = {rule}\n"));
         let seats = tape.pick(&["seats = 25", "seats = 3000", "seats = { mean = 20, sd = 15 }", "free_places_only = true"]);
-        world.add("programmes.intake", format!("from = [\"camp\", \"prison\"]\nto = \"centre\"\noccasions = {{ every = \"1 month\" }}\n{seats}\n"));
-        world.add("programmes.onward", "from = \"centre\"\nto = \"home\"\noccasions = { every = \"1 month\" }\nseats = 30\n");
+        scenario.add("programmes.intake", format!("from = [\"camp\", \"prison\"]\nto = \"centre\"\noccasions = {{ every = \"1 month\" }}\n{seats}\n"));
+        scenario.add("programmes.onward", "from = \"centre\"\nto = \"home\"\noccasions = { every = \"1 month\" }\nseats = 30\n");
         if tape.yes() {
-            world.add("programmes.buses", "from = \"camp\"\nto = \"prison\"\noccasions = { every = \"1 month\" }\nseats = 4000\n");
+            scenario.add("programmes.buses", "from = \"camp\"\nto = \"prison\"\noccasions = { every = \"1 month\" }\nseats = 4000\n");
         }
-        world.add("moves.falls_ill", "from = [\"camp\", \"prison\"]\nto = \"centre\"\nrate = { per_year = 1 }\n");
+        scenario.add("moves.falls_ill", "from = [\"camp\", \"prison\"]\nto = \"centre\"\nrate = { per_year = 1 }\n");
         if tape.yes() {
-            world.add("shocks.clear", "at = \"centre\"\non = \"2025-02-01\"\nshare = 1\nto = \"home\"\n");
-            world.add("shocks.fill", "at = \"home\"\non = \"2025-02-01\"\nshare = 0.5\nto = \"centre\"\n");
+            scenario.add("shocks.clear", "at = \"centre\"\non = \"2025-02-01\"\nshare = 1\nto = \"home\"\n");
+            scenario.add("shocks.fill", "at = \"home\"\non = \"2025-02-01\"\nshare = 0.5\nto = \"centre\"\n");
         }
         if tape.yes() {
-            world.add("policies.more", "from = \"2025-02-01\"\nchanges = [{ field = \"moves.death.rate\", times = 1.5 }]\n");
-            world.add("policies.less", "from = \"2025-02-01\"\nchanges = [{ field = \"moves.falls_ill.rate\", times = 0.7 }]\n");
+            scenario.add("policies.more", "from = \"2025-02-01\"\nchanges = [{ field = \"moves.death.rate\", times = 1.5 }]\n");
+            scenario.add("policies.less", "from = \"2025-02-01\"\nchanges = [{ field = \"moves.falls_ill.rate\", times = 0.7 }]\n");
         }
-        check("generated", &world.text(), tape, 24);
+        check("generated", &scenario.text(), tape, 24);
     }
 }

@@ -32,20 +32,20 @@ fn of_binomial(n: u64, p: f64) -> [f64; 5] {
     })
 }
 
-fn spread(text: &str, histories: std::ops::Range<u64>, threads: usize) -> Spread {
-    at(&simulate(&program(text), 1, histories, threads, &Unwatched).unwrap(), 0).points[1].spread.unwrap()
+fn spread(text: &str, replicates: std::ops::Range<u64>, threads: usize) -> Spread {
+    at(&simulate(&program(text), 1, replicates, threads, &Unwatched).unwrap(), 0).points[1].spread.unwrap()
 }
 
 const SIZES: [u64; 8] = [10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
 #[test]
-fn quantiles_are_those_of_the_histories() {
+fn quantiles_are_those_of_the_replicates() {
     for people in SIZES {
         for part in [0.01, 0.3] {
             let text = stock(people, part);
             let program = program(&text);
-            let one = |history| {
-                at(&simulate(&program, 1, history..history + 1, 1, &Unwatched).unwrap(), 0).points[1].mean
+            let one = |replicate| {
+                at(&simulate(&program, 1, replicate..replicate + 1, 1, &Unwatched).unwrap(), 0).points[1].mean
             };
             let mut alone: Vec<f64> = (0..500).map(one).collect();
             alone.sort_by(f64::total_cmp);
@@ -64,15 +64,15 @@ fn quantiles_are_those_of_the_histories() {
 
 #[test]
 fn quantiles_are_those_of_the_binomial() {
-    let histories = 10_000;
+    let replicates = 10_000;
     for people in SIZES {
         for part in [0.01, 0.3] {
             let known = of_binomial(people, 1.0 - part);
-            let found = spread(&stock(people, part), 0..histories, 2).quantiles;
+            let found = spread(&stock(people, part), 0..replicates, 2).quantiles;
             let sd = (people as f64 * part * (1.0 - part)).sqrt();
             for ((found, known), error) in found.iter().zip(known).zip([2.11, 1.36, 1.25, 1.36, 2.11]) {
                 // Numbers of people are whole: chance may make one more or fewer.
-                let noise = 4.5 * error * sd / (histories as f64).sqrt() + 1.0;
+                let noise = 4.5 * error * sd / (replicates as f64).sqrt() + 1.0;
                 assert!(
                     (found - known).abs() <= 0.01 * 3.29 * sd + noise,
                     "{people} people, {part}: {found} for {known}, sd {sd}"
@@ -83,7 +83,7 @@ fn quantiles_are_those_of_the_binomial() {
 }
 
 #[test]
-fn a_split_of_the_histories_does_not_move_them() {
+fn a_split_of_the_replicates_does_not_move_them() {
     let text = stock(1_000_000, 0.3);
     let (one, four) = (spread(&text, 0..1_000, 1), spread(&text, 0..1_000, 4));
     assert_eq!(one.quantiles, four.quantiles);

@@ -3,12 +3,12 @@
 use std::f64::consts::PI;
 
 use repatria::internals::random::{Keys, Site, normal};
-use repatria::internals::study::design::{Design, Factor, Spread};
+use repatria::internals::study::design::{Design, Factor, FactorSpread};
 use repatria::internals::study::sensitivity::Estimate;
 
 /// Factors of the same range.
 pub fn factors(count: usize, low: f64, high: f64) -> Vec<Factor> {
-    let spread = Spread::Range { low, high, log: false };
+    let spread = FactorSpread::Range { low, high, log: false };
     (0..count).map(|i| Factor { name: format!("x{i}"), spread: spread.clone() }).collect()
 }
 
@@ -96,7 +96,7 @@ impl Repeated {
 
     /// The mean standard error over the spread that the estimates really have.
     pub fn honesty(&self) -> f64 {
-        let told = self.0.iter().map(|e| e.standard_error).sum::<f64>() / self.0.len() as f64;
-        told / (self.mean_and_error().1 * (self.0.len() as f64).sqrt())
+        let reported = self.0.iter().map(|e| e.standard_error).sum::<f64>() / self.0.len() as f64;
+        reported / (self.mean_and_error().1 * (self.0.len() as f64).sqrt())
     }
 }

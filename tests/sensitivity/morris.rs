@@ -2,7 +2,7 @@ use std::f64::consts::PI;
 
 use repatria::internals::study::design::{Design, Morris};
 use repatria::internals::study::sensitivity::morris::{Effects, effects};
-use repatria::internals::study::sensitivity::{Estimate, Measured, Resampling};
+use repatria::internals::study::sensitivity::{Estimate, MeasuredOutcome, Resampling};
 
 use super::functions::{Batches, Repeated, factors, ishigami, noise, outcomes};
 
@@ -11,7 +11,7 @@ const FEW: Resampling = Resampling { seed: 3, resamples: 100 };
 fn ishigami_effects(trajectories: usize, seed: u64, resampling: Resampling) -> Vec<Effects> {
     let design = Morris::new(trajectories, 3, 4, seed).unwrap();
     let outcomes = outcomes(&Design::Morris(design.clone()), &factors(3, -PI, PI), ishigami);
-    effects(&design, Measured::exact(&outcomes).unwrap(), resampling).unwrap()
+    effects(&design, MeasuredOutcome::exact(&outcomes).unwrap(), resampling).unwrap()
 }
 
 /// Over all trajectories of four levels, by hand. The factors are at -pi, -pi/3, pi/3, pi and move by two levels, delta =
@@ -92,11 +92,11 @@ fn errors_are_honest() {
 
 /// A straight line, a factor without effect, and noise: in every row its own, or shared.
 #[test]
-fn noise_is_taken_from_sigma_and_told_beside_mu_star() {
+fn noise_is_taken_from_sigma_and_reported_beside_mu_star() {
     for shared in [false, true] {
         let mut squares: Vec<Repeated> = (0..4).map(|_| Repeated::default()).collect();
         let mut seen = [0, 0];
-        let mut told = 0.0;
+        let mut reported = 0.0;
         for seed in 0..100 {
             let design = Morris::new(40, 2, 4, seed).unwrap();
             let rows = Design::Morris(design.clone());
@@ -112,16 +112,16 @@ fn noise_is_taken_from_sigma_and_told_beside_mu_star() {
                 }
             });
             let slices = noisy.slices();
-            let found = effects(&design, Measured::new(&noisy.means, &slices).unwrap(), FEW).unwrap();
+            let found = effects(&design, MeasuredOutcome::new(&noisy.means, &slices).unwrap(), FEW).unwrap();
             let square = |e: Estimate| Estimate { value: e.value * e.value, standard_error: 0.0 };
             squares[0].push(square(found[0].size));
             squares[1].push(found[0].mu);
             squares[2].push(found[1].mu);
-            told += found[1].noise * found[1].noise / 100.0;
+            reported += found[1].noise * found[1].noise / 100.0;
             for (seen, found) in seen.iter_mut().zip(&found) {
                 *seen += usize::from(found.is_above_noise());
             }
-            let raw = effects(&design, Measured::exact(&noisy.means).unwrap(), FEW).unwrap();
+            let raw = effects(&design, MeasuredOutcome::exact(&noisy.means).unwrap(), FEW).unwrap();
             squares[3].push(square(raw[1].size));
             assert_eq!(raw[1].noise, 0.0);
         }
@@ -130,7 +130,7 @@ fn noise_is_taken_from_sigma_and_told_beside_mu_star() {
         assert!(squares[2].bias(0.0).abs() < 3.5, "{}", squares[2].bias(0.0));
         assert!(squares[3].bias(0.0) > 5.0, "without correction: {}", squares[3].bias(0.0));
         let variance = if shared { 0.225 } else { 2.0 * 0.1 * 2.25 };
-        assert!((told / variance - 1.0).abs() < 0.15, "{told} for {variance}");
+        assert!((reported / variance - 1.0).abs() < 0.15, "{reported} for {variance}");
         assert_eq!(seen[0], 100);
         assert!(seen[1] <= 10, "{} of 100", seen[1]);
     }
@@ -140,7 +140,7 @@ fn noise_is_taken_from_sigma_and_told_beside_mu_star() {
 fn a_constant_has_no_effects() {
     let design = Morris::new(5, 2, 4, 1).unwrap();
     let outcomes = vec![7.0; design.len()];
-    for found in effects(&design, Measured::exact(&outcomes).unwrap(), FEW).unwrap() {
+    for found in effects(&design, MeasuredOutcome::exact(&outcomes).unwrap(), FEW).unwrap() {
         let zero = Estimate { value: 0.0, standard_error: 0.0 };
         assert_eq!((found.mu, found.mu_star, found.sigma, found.size), (zero, zero, zero, zero));
         assert!(!found.is_above_noise());

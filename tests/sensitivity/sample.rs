@@ -1,10 +1,10 @@
 use std::f64::consts::PI;
 
 use repatria::internals::random::{Keys, Site};
-use repatria::internals::study::design::{Design, Factor, LatinHypercube, Spread};
+use repatria::internals::study::design::{Design, Factor, FactorSpread, LatinHypercube};
 use repatria::internals::study::sensitivity::ranks::regress;
 use repatria::internals::study::sensitivity::sample::first_order;
-use repatria::internals::study::sensitivity::{Estimate, Measured, NoIndices, Resampling};
+use repatria::internals::study::sensitivity::{Estimate, MeasuredOutcome, NoIndices, Resampling};
 
 use super::functions::{Batches, Repeated, factors, ishigami, ishigami_indices, noise, outcomes};
 
@@ -38,7 +38,7 @@ fn ishigami_has_its_first_order_indices() {
     for seed in 0..30 {
         let (design, columns) = sampled(300, &factors, seed);
         let outcomes = outcomes(&design, &factors, ishigami);
-        let found = first_order(Measured::exact(&outcomes).unwrap(), &slices(&columns), FEW).unwrap();
+        let found = first_order(MeasuredOutcome::exact(&outcomes).unwrap(), &slices(&columns), FEW).unwrap();
         repeated.iter_mut().zip(found).for_each(|(repeated, found)| repeated.push(found));
     }
     for (repeated, known) in repeated.iter().zip(ishigami_indices().0) {
@@ -53,8 +53,8 @@ fn ishigami_has_its_first_order_indices() {
 /// A list of levels, a factor without effect and a straight line, under noise of as much variance as the signal.
 #[test]
 fn noise_and_levels_are_taken_for_what_they_are() {
-    let levels = Spread::Levels(vec![0.0, 1.0, 5.0]);
-    let range = Spread::Range { low: 0.0, high: 1.0, log: false };
+    let levels = FactorSpread::Levels(vec![0.0, 1.0, 5.0]);
+    let range = FactorSpread::Range { low: 0.0, high: 1.0, log: false };
     let factors: Vec<Factor> = [levels, range.clone(), range]
         .into_iter()
         .enumerate()
@@ -80,10 +80,11 @@ fn noise_and_levels_are_taken_for_what_they_are() {
                     }
             });
             let batches = noisy.slices();
-            let measured = Measured::new(&noisy.means, &batches).unwrap();
+            let measured = MeasuredOutcome::new(&noisy.means, &batches).unwrap();
             let found = first_order(measured, &slices(&columns), FEW).unwrap();
             corrected.iter_mut().zip(&found).for_each(|(repeated, found)| repeated.push(*found));
-            let found = first_order(Measured::exact(&noisy.means).unwrap(), &slices(&columns), FEW).unwrap();
+            let found =
+                first_order(MeasuredOutcome::exact(&noisy.means).unwrap(), &slices(&columns), FEW).unwrap();
             raw.push(found[0]);
         }
         for (repeated, known) in corrected.iter().zip(known) {
@@ -106,12 +107,12 @@ fn noise_and_levels_are_taken_for_what_they_are() {
 fn what_cannot_be_told_is_not() {
     let x: Vec<f64> = (0..30).map(f64::from).collect();
     let flat = [2.0; 30];
-    let constant = first_order(Measured::exact(&flat).unwrap(), &[&x], FEW);
+    let constant = first_order(MeasuredOutcome::exact(&flat).unwrap(), &[&x], FEW);
     assert_eq!(constant, Err(NoIndices::Constant));
-    let few = first_order(Measured::exact(&x[..19]).unwrap(), &[&x[..19]], FEW);
+    let few = first_order(MeasuredOutcome::exact(&x[..19]).unwrap(), &[&x[..19]], FEW);
     assert_eq!(few, Err(NoIndices::TooFew { points: 19, least: 20 }));
     // A factor that does not vary explains nothing.
-    let found = first_order(Measured::exact(&x).unwrap(), &[&flat, &x], FEW).unwrap();
+    let found = first_order(MeasuredOutcome::exact(&x).unwrap(), &[&flat, &x], FEW).unwrap();
     assert_eq!(found[0].value, 0.0);
     assert!(found[1].value > 0.97, "{:?}", found[1]);
 }

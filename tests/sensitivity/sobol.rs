@@ -2,7 +2,7 @@ use std::f64::consts::PI;
 
 use repatria::internals::study::design::{Design, Sobol};
 use repatria::internals::study::sensitivity::sobol::{Indices, indices};
-use repatria::internals::study::sensitivity::{Measured, NoIndices, Resampling};
+use repatria::internals::study::sensitivity::{MeasuredOutcome, NoIndices, Resampling};
 
 use super::functions::{
     Batches, Repeated, factors, ishigami, ishigami_indices, ishigami_variance, noise, outcomes,
@@ -26,7 +26,7 @@ fn exact(
 #[test]
 fn ishigami_has_its_published_indices() {
     let (design, outcomes) = exact(1 << 14, 3, 7, -PI, PI, ishigami);
-    let found = indices(&design, Measured::exact(&outcomes).unwrap(), Resampling::default()).unwrap();
+    let found = indices(&design, MeasuredOutcome::exact(&outcomes).unwrap(), Resampling::default()).unwrap();
     let (first, total) = ishigami_indices();
     assert!((ishigami_variance() - 13.8446).abs() < 1e-4);
     assert!((found.variance.value - 13.8446).abs() < 0.01, "{:?}", found.variance);
@@ -48,7 +48,7 @@ fn ishigami_has_its_published_indices() {
 #[test]
 fn without_noise_they_are_salibs() {
     let (design, outcomes) = exact(64, 3, 7, -PI, PI, ishigami);
-    let found = indices(&design, Measured::exact(&outcomes).unwrap(), Resampling::default()).unwrap();
+    let found = indices(&design, MeasuredOutcome::exact(&outcomes).unwrap(), Resampling::default()).unwrap();
     let first = [0.43900150199219007, 0.49189263970038033, -0.07557747962005298];
     let total = [0.486049577880527, 0.4891353868550653, 0.26181652087754875];
     for (found, known) in found.first.iter().chain(&found.total).zip(first.into_iter().chain(total)) {
@@ -69,7 +69,7 @@ fn the_g_function_has_its_closed_form() {
     let (design, outcomes) = exact(1 << 14, 6, 5, 0.0, 1.0, |x| {
         x.iter().zip(A).map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a)).product()
     });
-    let found = indices(&design, Measured::exact(&outcomes).unwrap(), FEW).unwrap();
+    let found = indices(&design, MeasuredOutcome::exact(&outcomes).unwrap(), FEW).unwrap();
     let part = |a: f64| 1.0 / (3.0 * (1.0 + a) * (1.0 + a));
     let all: f64 = A.iter().map(|a| 1.0 + part(*a)).product();
     for (factor, a) in A.into_iter().enumerate() {
@@ -91,7 +91,7 @@ fn the_g_function_has_its_closed_form() {
 #[test]
 fn a_factor_without_effect_has_none() {
     let (design, outcomes) = exact(256, 3, 2, 0.0, 1.0, |x| x[0] + 2.0 * x[2]);
-    let found = indices(&design, Measured::exact(&outcomes).unwrap(), FEW).unwrap();
+    let found = indices(&design, MeasuredOutcome::exact(&outcomes).unwrap(), FEW).unwrap();
     // f_AB is f_A, to the bit.
     assert_eq!((found.first[1].value, found.total[1].value), (0.0, 0.0));
     assert_eq!((found.first[1].interval(), found.total[1].interval()), ((0.0, 0.0), (0.0, 0.0)));
@@ -120,9 +120,9 @@ fn with_noise(batches: u32, error: impl Fn(u64, usize, u32, &[f64]) -> f64) -> S
                 to.push(index);
             }
         };
-        let measured = Measured::new(&noisy.means, &slices).unwrap();
+        let measured = MeasuredOutcome::new(&noisy.means, &slices).unwrap();
         add(&mut seeds.corrected, indices(&design, measured, FEW).unwrap());
-        add(&mut seeds.raw, indices(&design, Measured::exact(&noisy.means).unwrap(), FEW).unwrap());
+        add(&mut seeds.raw, indices(&design, MeasuredOutcome::exact(&noisy.means).unwrap(), FEW).unwrap());
     }
     seeds
 }
@@ -175,13 +175,13 @@ fn shared_noise_is_corrected() {
 fn a_constant_and_pure_noise_have_no_indices() {
     let design = Sobol::new(64, 2, 1).unwrap();
     let flat = vec![5.0; design.len()];
-    let constant = indices(&design, Measured::exact(&flat).unwrap(), FEW);
+    let constant = indices(&design, MeasuredOutcome::exact(&flat).unwrap(), FEW);
     assert_eq!(constant, Err(NoIndices::Constant));
     let mut refused = 0;
     for seed in 0..40 {
         let noisy = Batches::new(&flat, 10, |row, batch| noise(seed, row as u64, batch, 0));
         let slices = noisy.slices();
-        match indices(&design, Measured::new(&noisy.means, &slices).unwrap(), FEW) {
+        match indices(&design, MeasuredOutcome::new(&noisy.means, &slices).unwrap(), FEW) {
             Err(NoIndices::OnlyNoise { .. }) => refused += 1,
             Err(other) => panic!("{other}"),
             Ok(_) => {}
@@ -195,19 +195,23 @@ fn a_constant_and_pure_noise_have_no_indices() {
 fn rows_that_do_not_fit_are_refused() {
     let design = Sobol::new(4, 2, 1).unwrap();
     let outcomes = [1.0; 15];
-    let found = indices(&design, Measured::exact(&outcomes).unwrap(), FEW);
+    let found = indices(&design, MeasuredOutcome::exact(&outcomes).unwrap(), FEW);
     assert_eq!(found, Err(NoIndices::Rows { found: 15, expected: 16 }));
-    assert_eq!(Measured::exact(&[1.0, f64::NAN]).unwrap_err(), NoIndices::NotFinite { row: 1 });
-    assert_eq!(Measured::new(&[1.0], &[&[1.0]]).unwrap_err(), NoIndices::OneBatch);
+    assert_eq!(MeasuredOutcome::exact(&[1.0, f64::NAN]).unwrap_err(), NoIndices::NotFinite { row: 1 });
+    assert_eq!(MeasuredOutcome::new(&[1.0], &[&[1.0]]).unwrap_err(), NoIndices::OneBatch);
     let short: [&[f64]; 2] = [&[1.0, 2.0], &[1.0]];
-    assert_eq!(Measured::new(&[1.0, 2.0], &short).unwrap_err(), NoIndices::Rows { found: 1, expected: 2 });
+    assert_eq!(
+        MeasuredOutcome::new(&[1.0, 2.0], &short).unwrap_err(),
+        NoIndices::Rows { found: 1, expected: 2 }
+    );
 }
 
 #[test]
 fn the_seed_decides_the_errors() {
     let (design, outcomes) = exact(64, 3, 7, -PI, PI, ishigami);
     let with = |seed| {
-        indices(&design, Measured::exact(&outcomes).unwrap(), Resampling { seed, resamples: 50 }).unwrap()
+        indices(&design, MeasuredOutcome::exact(&outcomes).unwrap(), Resampling { seed, resamples: 50 })
+            .unwrap()
     };
     assert_eq!(with(1), with(1));
     assert_ne!(with(1), with(2));

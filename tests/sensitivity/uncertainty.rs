@@ -1,13 +1,13 @@
 use repatria::internals::study::design::{Design, LatinHypercube};
 use repatria::internals::study::sensitivity::uncertainty::split;
-use repatria::internals::study::sensitivity::{Measured, NoIndices, Resampling};
+use repatria::internals::study::sensitivity::{MeasuredOutcome, NoIndices, Resampling};
 
 use super::functions::{Batches, Repeated, factors, noise};
 
 const FEW: Resampling = Resampling { seed: 3, resamples: 100 };
 
-/// Histories are 2 x + luck: between points the variance is 4/12, within it is 4. There are 40 histories a point in eight
-/// batches, so noise adds 0.1 to 0.333. Shared, the luck of all points is the same, and adds nothing to their differences.
+/// Replicates are 2 x + chance: between points the variance is 4/12, within it is 4. There are 40 replicates a point in eight
+/// batches, so noise adds 0.1 to 0.333. Shared, the chance of all points is the same, and adds nothing to their differences.
 #[test]
 fn the_parts_of_the_variance_are_known() {
     for (shared, batched) in [(false, true), (false, false), (true, true)] {
@@ -18,23 +18,26 @@ fn the_parts_of_the_variance_are_known() {
             let design = Design::LatinHypercube(LatinHypercube::new(points, 1, seed).unwrap());
             let x: Vec<f64> =
                 (0..points).map(|row| 2.0 * design.values(&factors(1, 0.0, 1.0), row)[0]).collect();
-            let luck = |point: usize, history: u32| {
-                2.0 * noise(seed, if shared { 0 } else { point as u64 }, history, 0)
+            let randomness = |point: usize, replicate: u32| {
+                2.0 * noise(seed, if shared { 0 } else { point as u64 }, replicate, 0)
             };
             let noisy = Batches::new(&x, 8, |point, batch| {
-                (0..5).map(|history| luck(point, 5 * batch + history)).sum::<f64>() / 5.0
+                (0..5).map(|replicate| randomness(point, 5 * batch + replicate)).sum::<f64>() / 5.0
             });
             let variances: Vec<f64> = (0..points)
                 .map(|point| {
-                    let mean = (0..40).map(|h| luck(point, h)).sum::<f64>() / 40.0;
-                    (0..40).map(|h| (luck(point, h) - mean) * (luck(point, h) - mean)).sum::<f64>() / 39.0
+                    let mean = (0..40).map(|h| randomness(point, h)).sum::<f64>() / 40.0;
+                    (0..40)
+                        .map(|h| (randomness(point, h) - mean) * (randomness(point, h) - mean))
+                        .sum::<f64>()
+                        / 39.0
                 })
                 .collect();
             let slices = noisy.slices();
             let measured = if batched {
-                Measured::new(&noisy.means, &slices).unwrap()
+                MeasuredOutcome::new(&noisy.means, &slices).unwrap()
             } else {
-                Measured::exact(&noisy.means).unwrap()
+                MeasuredOutcome::exact(&noisy.means).unwrap()
             };
             let found = split(measured, &variances, 40, FEW).unwrap();
             between.push(found.between);
@@ -76,12 +79,12 @@ fn the_parts_of_the_variance_are_known() {
 #[test]
 fn what_never_varies_has_no_share() {
     let flat = [3.0; 12];
-    let found = split(Measured::exact(&flat).unwrap(), &[0.0; 12], 10, FEW).unwrap();
+    let found = split(MeasuredOutcome::exact(&flat).unwrap(), &[0.0; 12], 10, FEW).unwrap();
     assert_eq!((found.between.value, found.within.value, found.share), (0.0, 0.0, None));
-    let found = split(Measured::exact(&flat).unwrap(), &[2.0; 12], 10, FEW).unwrap();
+    let found = split(MeasuredOutcome::exact(&flat).unwrap(), &[2.0; 12], 10, FEW).unwrap();
     assert_eq!(found.share.unwrap().value, 0.0);
-    let few = split(Measured::exact(&flat[..5]).unwrap(), &[0.0; 5], 10, FEW);
+    let few = split(MeasuredOutcome::exact(&flat[..5]).unwrap(), &[0.0; 5], 10, FEW);
     assert_eq!(few, Err(NoIndices::TooFew { points: 5, least: 10 }));
-    let other = split(Measured::exact(&flat).unwrap(), &[0.0; 11], 10, FEW);
+    let other = split(MeasuredOutcome::exact(&flat).unwrap(), &[0.0; 11], 10, FEW);
     assert_eq!(other, Err(NoIndices::Rows { found: 12, expected: 11 }));
 }

@@ -59,7 +59,7 @@ fn holes_are_named() {
 }
 
 #[test]
-fn a_damaged_unit_is_found_and_mended() {
+fn a_damaged_unit_is_found_and_fixed() {
     let house = desk(6, 20);
     let expected = undisturbed(&house, 3);
     plan(&house, "study", 3);
@@ -70,7 +70,7 @@ fn a_damaged_unit_is_found_and_mended() {
     for (broken, what) in [
         (text.as_bytes()[..text.len() / 2].to_vec(), "a line that cannot be read"),
         (text.as_bytes()[..end].to_vec(), "its end is missing"),
-        (text.replacen("\"histories\":20", "\"histories\":19", 1).into_bytes(), "its hash is another"),
+        (text.replacen("\"replicates\":20", "\"replicates\":19", 1).into_bytes(), "its hash is another"),
         (text.replacen("\"first\"", "\"last\"", 1).into_bytes(), "it does not begin as this unit does"),
         (Vec::new(), "it does not begin as this unit does"),
         ([&text.as_bytes()[..end], b"\xff\xfe\n"].concat(), "it is not text"),
@@ -92,7 +92,7 @@ fn a_unit_with_other_numbers_and_a_good_hash_is_found_by_computing_it_again() {
     assert!(ended.err.contains("2 units computed again: the same bytes."), "{}", ended.err);
     let unit = format!("study/units/{}", house.files("study/units").remove(0));
     let text = house.read(&unit);
-    house.write(&unit, &rewritten(&text, |line| line.replacen("\"histories\":20", "\"histories\":19", 1)));
+    house.write(&unit, &rewritten(&text, |line| line.replacen("\"replicates\":20", "\"replicates\":19", 1)));
     house.good("study merge study --charts none --force");
     house.bad("study merge study --charts none --verify 100", 1, &["comes out otherwise", "Remove it"]);
 }
@@ -119,8 +119,8 @@ fn a_unit_without_the_points_of_its_study_is_damaged() {
         with(&[a, &other, c])
     };
     let cells = b.find("{\"Ok\":[").unwrap() + 7;
-    let one_world = format!("{}{}]}}}}", &b[..cells], &b[cells..b.find("},{\"outcomes\"").unwrap() + 1]);
-    assert!(serde_json::from_str::<serde_json::Value>(&one_world).is_ok(), "{one_world}");
+    let one_variant = format!("{}{}]}}}}", &b[..cells], &b[cells..b.find("},{\"outcomes\"").unwrap() + 1]);
+    assert!(serde_json::from_str::<serde_json::Value>(&one_variant).is_ok(), "{one_variant}");
     for (broken, what) in [
         (with(&[a, b]), "its last points are missing"),
         (with(&[a, c]), "a point is missing or there twice"),
@@ -130,7 +130,7 @@ fn a_unit_without_the_points_of_its_study_is_damaged() {
         (with(&[a, b, c, c]), "a point is missing or there twice"),
         (with(&[a, a, c]), "a point is missing or there twice"),
         (with(&[c, b, a]), "a point is missing or there twice"),
-        (with(&[a, &one_world, c]), "has not what the study's points have"),
+        (with(&[a, &one_variant, c]), "has not what the study's points have"),
         (edited("{\"Ok\":[", "{\"Ok\":[],\"x\":["), "a line that cannot be read"),
         (edited("\"series\":[", "\"series\":[[],"), "has not what the study's points have"),
         (edited("\"series\":[[", "\"series\":[[[1,1,1,1,1,1,1,1],"), "has not what the study's points have"),
@@ -150,9 +150,9 @@ fn a_unit_without_the_points_of_its_study_is_damaged() {
     assert_eq!(house.read(&unit), text);
 }
 
-/// One history has no standard error: what has none is written so that it can be read.
+/// One replicate has no standard error: what has none is written so that it can be read.
 #[test]
-fn cells_of_one_history_can_be_merged() {
+fn cells_of_one_replicate_can_be_merged() {
     let house = desk(4, 1);
     plan(&house, "study", 2);
     house.good("study run study --quiet");

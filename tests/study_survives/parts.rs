@@ -52,11 +52,11 @@ fn a_polite_kill_keeps_what_is_done() {
 
     // A kept point that is marked is marked in the end: it was not computed again.
     plan(&house, "marked", POINTS);
-    let mark = |line: &str| line.replacen("\"histories\":1000", "\"histories\":1001", 1);
+    let mark = |line: &str| line.replacen("\"replicates\":1000", "\"replicates\":1001", 1);
     house.write(&name.replacen("study/", "marked/", 1), &rewritten(&text, mark));
     house.good("study run marked --quiet");
     let unit = house.read(&name.replacen("study/", "marked/", 1).replace(".part", ".jsonl"));
-    assert_eq!(unit.matches("\"histories\":1001").count() as u64, kept);
+    assert_eq!(unit.matches("\"replicates\":1001").count() as u64, kept);
     tidy(&house, "marked", 1);
 
     house.good("study run study --quiet");

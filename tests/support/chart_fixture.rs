@@ -2,8 +2,10 @@
 
 use jiff::civil::date;
 use repatria::internals::calendar::Calendar;
-use repatria::internals::ensemble::answer::{Answer, World};
-use repatria::internals::ensemble::attribution::{Attribution, Contribution, Explained, Orders, Subject};
+use repatria::internals::ensemble::answer::{Answer, VariantAnswer};
+use repatria::internals::ensemble::attribution::{
+    Attribution, Contribution, Explained, ExplainedSubject, OrderCoverage,
+};
 use repatria::internals::ensemble::comparison::{
     ALL_HELD, Comparison, Difference, DifferenceSeries, OutcomeDifference, PairedSpread, SeriesKind,
     SeriesName,
@@ -16,7 +18,7 @@ use repatria::internals::model::{
     AmountTake, Arrival, Birth, Change, Coming, Costs, Dimension, Effect, Expression, FlowDetail, Groups,
     Hits, Layer, LevelTake, MeasureTake, Model, Move, Number, NumberId, NumberKind, Occasions, Outcome,
     OutcomeOf, OutcomeUnit, Parameter, Place, PlaceKind, Policy, Programme, QueueRule, Rate, Record, Regime,
-    Seats, Severity, Shock, Switch, Target, Terms, Varying, When, WhenFull, Who, Window,
+    Seats, Shock, ShockSeverity, Switch, SwitchTime, Target, Terms, Varying, WhenFull, Who, Window,
 };
 use repatria::internals::units::{RateUnit, TimeUnit};
 
@@ -192,7 +194,7 @@ pub fn model(shape: &Shape) -> Model {
             who: everybody(),
             rate: Some(rate(&mut numbers, 0.15)),
             on: vec![30],
-            severity: Severity::Fixed(Varying::Same(number(&mut numbers, 0.1))),
+            severity: ShockSeverity::Fixed(Varying::Same(number(&mut numbers, 0.1))),
             targets: vec![target(AT_LARGE)],
         }],
         regimes: vec![Regime {
@@ -200,7 +202,7 @@ pub fn model(shape: &Shape) -> Model {
             label: "External support".into(),
             states: vec!["steady".into(), "reduced".into()],
             initial: 0,
-            switches: vec![Switch { from: Some(0), to: 1, when: When::Step(48) }],
+            switches: vec![Switch { from: Some(0), to: 1, when: SwitchTime::Step(48) }],
         }],
         policies: shape
             .policies
@@ -234,7 +236,7 @@ fn stat(shape: &Shape, mean: f64, sd: f64) -> Stat {
     let (mean, sd) = (mean * shape.scale, sd * shape.scale);
     let quantile = |z: f64| (mean + z * sd).max(0.0).round();
     let spread = Spread {
-        histories: 2000,
+        replicates: 2000,
         sd,
         mc_se: sd / 44.7,
         quantiles: [quantile(-1.645), quantile(-0.674), quantile(-0.05), quantile(0.674), quantile(1.645)],
@@ -366,7 +368,7 @@ fn rates(shape: &Shape) -> Vec<RateSeries> {
                     let sd = mean * (0.15 + 0.8 / (k as f64 + 1.0));
                     let quantile = |z: f64| (mean + z * sd).max(0.0);
                     let spread = Spread {
-                        histories: 2000,
+                        replicates: 2000,
                         sd,
                         mc_se: sd / 44.7,
                         quantiles: [-1.645, -0.674, 0.0, 0.674, 1.645].map(quantile),
@@ -407,7 +409,7 @@ fn events(shape: &Shape) -> Vec<EventSeries> {
 /// What people cost in the fixtures, each and in all.
 const PRICE: f64 = 1200.0;
 
-/// Worlds of that shape: a baseline with outcomes and costs, and variants that each have a few percent fewer people.
+/// Variants of that shape: a baseline with outcomes and costs, and variants that each have a few percent fewer people.
 pub fn answer(shape: &Shape, variants: usize) -> Answer {
     let mut model = model(shape);
     let steps = model.calendar.steps();
@@ -459,7 +461,7 @@ pub fn answer(shape: &Shape, variants: usize) -> Answer {
                 *point = times(*point, 1.0 - less * step as f64 / last);
             }
         }
-        answer.worlds.push(World {
+        answer.variants.push(VariantAnswer {
             name: format!("variant_{variant}"),
             label: format!("Variant number {variant}"),
             model: model.clone(),
@@ -471,12 +473,12 @@ pub fn answer(shape: &Shape, variants: usize) -> Answer {
             .chain([(Where::AllHeld, ALL_HELD.into())]);
         let mut series: Vec<DifferenceSeries> = people
             .map(|(place, name)| {
-                let (world, against) = (points(&summary, place), points(&baseline, place));
+                let (variant, against) = (points(&summary, place), points(&baseline, place));
                 named(
                     SeriesKind::People,
                     &name,
                     None,
-                    world.iter().zip(&against).map(|pair| difference(*pair.0, *pair.1)),
+                    variant.iter().zip(&against).map(|pair| difference(*pair.0, *pair.1)),
                 )
             })
             .collect();
@@ -495,7 +497,7 @@ pub fn answer(shape: &Shape, variants: usize) -> Answer {
             of_outcome("held", "People held in the end", "people", &series[series.len() - 2]),
             of_outcome("cost", "Cost of it all", "USD", &series[series.len() - 1]),
         ];
-        answer.comparisons.push(Comparison { world: variant, against: 0, series, outcomes });
+        answer.comparisons.push(Comparison { variant: variant, against: 0, series, outcomes });
     }
     let whole = answer.comparisons[0].outcomes[0].difference.unwrap();
     let part = |share: f64| Contribution {
@@ -506,12 +508,12 @@ pub fn answer(shape: &Shape, variants: usize) -> Answer {
         variant: "variant_1".into(),
         label: "Variant number 1".into(),
         parts: vec!["More flights".into(), "Fewer births".into()],
-        orders: Orders::All,
+        orders: OrderCoverage::All,
         explained: vec![Explained {
-            what: Subject::Outcome("held".into()),
+            what: ExplainedSubject::Outcome("held".into()),
             label: "People held in the end".into(),
             unit: OutcomeUnit::Amount("people".into()),
-            histories: if shape.expected { 1 } else { 2000 },
+            replicates: if shape.expected { 1 } else { 2000 },
             whole: part(1.0),
             parts: vec![part(1.4), part(-0.4)],
         }],
@@ -536,9 +538,9 @@ fn times(mut stat: Stat, factor: f64) -> Stat {
 }
 
 /// The difference of two numbers that vary together but for a fifth of their spread.
-fn difference(world: Stat, against: Stat) -> Option<Difference> {
-    let mean = world.mean - against.mean;
-    let sd = world.spread.map(|spread| 0.2 * spread.sd);
+fn difference(variant: Stat, against: Stat) -> Option<Difference> {
+    let mean = variant.mean - against.mean;
+    let sd = variant.spread.map(|spread| 0.2 * spread.sd);
     Some(Difference {
         mean,
         against_mean: against.mean,

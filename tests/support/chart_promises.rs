@@ -1,7 +1,7 @@
 //! What every chart promises, of a run or of a study, whatever it shows.
 #![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
 
-use repatria::internals::output::chart::spec::{Across, Line, Panel, Spec, Unit};
+use repatria::internals::output::chart::spec::{Across, AxisUnit, ChartLine, Panel, Spec};
 use repatria::internals::output::chart::{self, Chart};
 use resvg::usvg;
 
@@ -102,7 +102,7 @@ pub fn of_spec(spec: &Spec) {
             let end = f64::from((spec.calendar.end() - spec.calendar.start()).get_days());
             assert!((0.0..=end).contains(&mark.at), "{what}: “{}” on day {}", mark.label, mark.at);
         }
-        let people = panel.unit != Unit::Share && panel.unit_words.starts_with("people");
+        let people = panel.unit != AxisUnit::Share && panel.unit_words.starts_with("people");
         if people && !panel.signed {
             assert!(panel.lowest() >= 0.0, "{what}: people from {}", panel.lowest());
         }
@@ -116,7 +116,7 @@ pub fn of_spec(spec: &Spec) {
 }
 
 /// Whether a line is inside of a band wherever the band is.
-fn lies_in<I: Iterator<Item = (f64, f64, f64)>>(line: &Line, band: impl Fn() -> I) -> bool {
+fn lies_in<I: Iterator<Item = (f64, f64, f64)>>(line: &ChartLine, band: impl Fn() -> I) -> bool {
     band().all(|(day, low, high)| {
         let slack = 1e-9 * low.abs().max(high.abs());
         line.runs

@@ -66,7 +66,7 @@ impl Score {
     /// Checks a mean and a standard deviation: Z in (-3, 3) and Y in (-5, 5).
     pub fn check(&mut self, what: &str, stat: Stat, mean: f64, sd: f64) {
         let spread = stat.spread.unwrap();
-        let n = spread.histories as f64;
+        let n = spread.replicates as f64;
         let z = n.sqrt() * (stat.mean - mean) / sd;
         let y = (n / 2.0).sqrt() * (spread.sd * spread.sd / (sd * sd) - 1.0);
         println!(

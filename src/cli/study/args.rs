@@ -11,7 +11,7 @@ use crate::cli::memory::Bytes;
 use crate::cli::tables::table_formats;
 use crate::ensemble::Machine;
 use crate::output::table_format::Known;
-use crate::random::lanes::Level;
+use crate::random::lanes::InstructionLevel;
 use crate::study::Shard;
 use crate::study::script::LONGEST_ARRAY;
 
@@ -37,7 +37,7 @@ pub enum StudyCommand {
     /// Say what a study takes, and make a folder in which it can be run.
     Plan(PlanArgs),
     /// Simulate what is not done yet, or one shard of it.
-    Run(RunArgs),
+    Run(StudyRunArgs),
     /// Say what is done and what is missing.
     Status(StatusArgs),
     /// Write tables and charts of what was simulated.
@@ -70,7 +70,7 @@ pub struct PlanArgs {
 
 /// Options of `study run`.
 #[derive(Debug, Args)]
-pub struct RunArgs {
+pub struct StudyRunArgs {
     /// The study's folder.
     pub folder: PathBuf,
     /// Work on every n-th unit only: 2/8 is the second of eight processes.
@@ -87,7 +87,7 @@ pub struct RunArgs {
     pub memory: Option<Bytes>,
     /// Which vector instructions to work with; the results are the same with any [default: the best that the machine has].
     #[arg(long, value_name = "LEVEL")]
-    pub instructions: Option<Level>,
+    pub instructions: Option<InstructionLevel>,
     /// Say nothing but errors.
     #[arg(long, short)]
     pub quiet: bool,
@@ -196,12 +196,12 @@ fn in_words(given: &str) -> Result<usize, String> {
     let number = given.trim().parse().ok().filter(|number| (1..=MOST_THREADS).contains(number));
     number.map(usize::from).ok_or_else(|| {
         let short: String = given.chars().take(40).collect();
-        format!("error: {GIVEN} is `{short}`, not a whole number from 1 to {MOST_THREADS}: mend it, or write --threads")
+        format!("error: {GIVEN} is `{short}`, not a whole number from 1 to {MOST_THREADS}: fix it, or write --threads")
     })
 }
 
 /// So many threads, with these instructions or the best.
-pub fn machine(threads: usize, instructions: Option<Level>) -> Machine {
+pub fn machine(threads: usize, instructions: Option<InstructionLevel>) -> Machine {
     let machine = Machine::from(threads);
     Machine { level: instructions.unwrap_or(machine.level), ..machine }
 }

@@ -19,9 +19,9 @@ const MOST: u64 = 100;
 const SHORT: Duration = Duration::from_secs(60);
 
 /// Stops a point when the user has asked for it.
-struct Asked;
+struct StopWhenAsked;
 
-impl Watch for Asked {
+impl Watch for StopWhenAsked {
     fn steps_done(&self, _: u64) {}
 
     fn stop(&self) -> bool {
@@ -47,7 +47,7 @@ pub fn calibrate(study: &Study) -> Result<Calibration, Failure> {
     let points = study.points();
     let (mut tried, mut bytes) = (0u64, 0u64);
     loop {
-        let result = match simulate(study, spread(tried, points), Machine::from(1), &Asked) {
+        let result = match simulate(study, spread(tried, points), Machine::from(1), &StopWhenAsked) {
             Err(PointError::Stopped) => return Err(Failure::Interrupted),
             result => result?,
         };

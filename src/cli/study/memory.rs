@@ -3,12 +3,12 @@
 use crate::cli::failure::Failure;
 use crate::cli::memory::{Bytes, Limit, guard, programs};
 use crate::engine::Program;
-use crate::ensemble::memory::{Estimate, Forecast, Part};
+use crate::ensemble::memory::{Forecast, MemoryEstimate, MemoryPart};
 use crate::ensemble::{Machine, Track};
 use crate::study::Study;
 use crate::study::cell::models;
 
-/// What is kept of a factor's value and of an outcome in a column of a merge: the mean, its errors, parts of the histories, what a variant
+/// What is kept of a factor's value and of an outcome in a column of a merge: the mean, its errors, parts of the replicates, what a variant
 /// changes; and as much again for the analyses.
 const COLUMN: u64 = 8;
 const COLUMNS_AN_OUTCOME: u64 = 2 * 14;
@@ -28,7 +28,7 @@ pub fn fits(study: &Study, threads: usize, memory: Option<Bytes>) -> Result<(), 
     let programs = programs(limit, "a point of this study", &models, &plan, false)?;
     let named = programs.iter().enumerate();
     let tracks: Vec<Track<'_>> =
-        named.map(|(world, program)| Track { name: study.world_name(world), program }).collect();
+        named.map(|(variant, program)| Track { name: study.variant_name(variant), program }).collect();
     let machine = Machine::from((threads / at_once as usize).max(1));
     let Ok(forecast) = Forecast::new(&tracks, 0, study.seed, machine, Some(study.replicates), plan) else {
         return Ok(());
@@ -42,15 +42,15 @@ pub fn fits(study: &Study, threads: usize, memory: Option<Bytes>) -> Result<(), 
 /// As [`fits`].
 pub fn can_be_merged(study: &Study, memory: Option<Bytes>) -> Result<(), Failure> {
     let factors = study.factors.len() as u64;
-    let outcomes = (study.world_count() * study.keep.outcomes.len()) as u64;
+    let outcomes = (study.variant_count() * study.keep.outcomes.len()) as u64;
     let numbers = factors.saturating_add(outcomes.saturating_mul(COLUMNS_AN_OUTCOME));
-    let columns = Part {
+    let columns = MemoryPart {
         what: format!(
-            "{} points with {factors} factors, and {outcomes} outcomes in all worlds",
+            "{} points with {factors} factors, and {outcomes} outcomes in all variants",
             study.points()
         ),
         bytes: study.points().saturating_mul(numbers).saturating_mul(COLUMN),
         less: "fewer points, or fewer outcomes in [keep]",
     };
-    Limit::of(memory).refuse("merging this study", &Estimate { parts: vec![columns] })
+    Limit::of(memory).refuse("merging this study", &MemoryEstimate { parts: vec![columns] })
 }

@@ -22,12 +22,12 @@ use crate::study::Study;
 use crate::study::analysis::analyse;
 #[cfg(feature = "charts")]
 use crate::study::chart;
-use crate::study::columns::Columns;
+use crate::study::columns::OutcomeColumns;
 use crate::study::merge::Merge;
-use crate::study::output::{self, Findings, Made, PARTIAL};
-use crate::study::plan::Unit;
+use crate::study::output::{self, PARTIAL, StudyFacts, StudyFindings};
+use crate::study::plan::WorkUnit;
 use crate::study::store::Store;
-use crate::study::verify::{Verdict, verify};
+use crate::study::verify::{UnitVerdict, verify};
 
 /// So many missing units are named; the rest is counted.
 const MOST_NAMED: usize = 20;
@@ -53,15 +53,15 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     // The folder within the study's is its own.
     let mut results = Results::open(&folder, &identity, args.force || args.out.is_none())?;
     can_be_merged(&study, args.memory)?;
-    let columns = Columns::read(&merge)?;
+    let columns = OutcomeColumns::read(&merge)?;
     let analysed = analyse(&study, &columns);
-    let findings = Findings { merge: &merge, plan: &plan, columns: &columns, analysed: &analysed };
+    let findings = StudyFindings { merge: &merge, plan: &plan, columns: &columns, analysed: &analysed };
     let partial = findings.is_partial();
     #[cfg(not(feature = "charts"))]
     let charts = Vec::new();
     #[cfg(feature = "charts")]
     let charts = pictures(args.charts, || chart::draw_all(&study, &columns, &analysed, partial))?;
-    let made = Made { command: command_line(None), created, seconds: started.elapsed().as_secs_f64() };
+    let made = StudyFacts { command: command_line(None), created, seconds: started.elapsed().as_secs_f64() };
     match output::write(&mut results, findings, &formats, &charts, &made, &stop_requested) {
         Err(WriteError::Stopped) => return Err(Failure::Interrupted),
         written => written?,
@@ -98,7 +98,7 @@ fn digest(written: &[Written], formats: &[&dyn TableFormat]) -> String {
 }
 
 /// Which units are missing, and what to do about it.
-fn holes(args: &MergeArgs, missing: &[Unit], total: u64) -> String {
+fn holes(args: &MergeArgs, missing: &[WorkUnit], total: u64) -> String {
     let mut text = format!("{} of {} are missing:\n", thousands(missing.len() as f64), count(total, "unit"));
     for unit in missing.iter().take(MOST_NAMED) {
         text.push_str(&format!(
@@ -131,8 +131,8 @@ fn check(args: &MergeArgs, store: &Store, study: &Study, merge: &Merge<'_>) -> R
             return Err(Failure::Interrupted);
         }
         match verify(store, study, unit, machine)? {
-            Verdict::Same => checked += 1,
-            Verdict::Other { point } => {
+            UnitVerdict::Same => checked += 1,
+            UnitVerdict::Other { point } => {
                 return Err(Failure::Failed(anyhow::anyhow!(
                     "unit {} ({}) comes out otherwise when it is computed again, first at point {point}: the machines do not \
                      compute alike, or the file was changed. Remove it, run the study again and verify more units",

@@ -15,7 +15,7 @@ use std::path::Path;
 use super::failure::Failure;
 use super::say::path_word;
 use crate::scenario::Source;
-use crate::study::plan::Plan;
+use crate::study::plan::StudyPlan;
 use crate::study::store::Store;
 use crate::study::{Study, is_scenario, is_study};
 use args::{StudyArgs, StudyCommand};
@@ -32,7 +32,7 @@ pub fn study(args: &StudyArgs) -> Result<(), Failure> {
 }
 
 /// Opens the folder of a study for `command`. Where a file was named in its place, says what to type.
-fn open(folder: &Path, command: &str) -> Result<(Store, Plan, Study), Failure> {
+fn open(folder: &Path, command: &str) -> Result<(Store, StudyPlan, Study), Failure> {
     match Store::open(folder) {
         Err(_) if folder.is_file() => Err(Failure::BadInput(a_file(folder, command))),
         opened => Ok(opened?),

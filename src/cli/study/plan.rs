@@ -7,10 +7,10 @@ use super::memory::{can_be_merged, fits};
 use crate::cli::failure::Failure;
 use crate::cli::say::{path_word, say};
 use crate::cli::stop::{leave_when_asked, stop_requested};
-use crate::output::format::{Rounding, count, count_of, first_digit, round_to, thousands};
-use crate::study::plan::Plan;
+use crate::output::format::{Rounding, count, first_digit, round_to, thousands};
+use crate::study::plan::StudyPlan;
 use crate::study::store::Store;
-use crate::study::{Luck, Study};
+use crate::study::{RandomNumbers, Study};
 
 /// A unit takes about so long on one thread.
 const UNIT_SECONDS: f64 = 120.0;
@@ -40,7 +40,7 @@ pub fn plan(args: &PlanArgs) -> Result<(), Failure> {
     }
     let points = args.unit_points.or_else(|| calibration.map(|found| points_a_unit(&study, found)));
     let seconds = calibration.map(|found| found.seconds);
-    let plan = Plan::new(&study, &inputs, points.unwrap_or(1), seconds);
+    let plan = StudyPlan::new(&study, &inputs, points.unwrap_or(1), seconds);
     if !args.quiet {
         say(work(&plan, calibration));
     }
@@ -75,27 +75,27 @@ fn points_a_unit(study: &Study, found: Calibration) -> u64 {
 /// What is simulated.
 fn what(study: &Study) -> String {
     let factors: Vec<&str> = study.factors.iter().map(|factor| factor.name.as_str()).collect();
-    let luck = match study.luck {
-        Luck::Shared => "the same for all points",
-        Luck::Own => "of its own for each point",
+    let random_numbers = match study.random_numbers {
+        RandomNumbers::Shared => "the same for all points",
+        RandomNumbers::Own => "of its own for each point",
     };
-    let worlds = match study.world_count() {
+    let variants = match study.variant_count() {
         1 => String::new(),
-        n => format!(" in {}", count(n as u64, "world")),
+        n => format!(" in {}", count(n as u64, "variant")),
     };
     format!(
-        "{}\n  design    {}, {}: {}\n  cells     {} of {}, luck {luck}",
+        "{}\n  design    {}, {}: {}\n  cells     {} of {}, random numbers {random_numbers}",
         study.title,
         study.design_word(),
         count(factors.len() as u64, "factor"),
         factors.join(", "),
-        format_args!("{}{worlds}: {}", count(study.points(), "point"), count(study.cells(), "cell")),
-        count_of(study.replicates, "history", "histories"),
+        format_args!("{}{variants}: {}", count(study.points(), "point"), count(study.cells(), "cell")),
+        count(study.replicates, "replicate"),
     )
 }
 
 /// What it takes.
-fn work(plan: &Plan, calibration: Option<Calibration>) -> String {
+fn work(plan: &StudyPlan, calibration: Option<Calibration>) -> String {
     let units =
         format!("  units     {} of {}", count(plan.unit_count(), "unit"), count(plan.points_a_unit, "point"));
     let Some(Calibration { tried, seconds, .. }) = calibration else { return units };

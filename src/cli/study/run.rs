@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::args::{RunArgs, machine, threads};
+use super::args::{StudyRunArgs, machine, threads};
 use super::memory::fits;
 use super::open;
 use crate::cli::failure::Failure;
@@ -10,10 +10,10 @@ use crate::cli::say::{path_word, say};
 use crate::cli::stop::{leave_when_asked, stop_requested};
 use crate::cli::watch::Bar;
 use crate::output::format::count;
-use crate::study::work::{Done, Overseer, work};
+use crate::study::work::{Overseer, WorkDone, work};
 
 /// Runs a study, or one shard of it.
-pub fn run(args: &RunArgs) -> Result<(), Failure> {
+pub fn run(args: &StudyRunArgs) -> Result<(), Failure> {
     let leave = leave_when_asked()?;
     let (store, plan, study) = open(&args.folder, "run")?;
     let points: u64 = (plan.units(&study).filter(|unit| args.shard.has(unit.index)))
@@ -22,7 +22,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let threads = threads(args.threads)?;
     fits(&study, threads, args.memory)?;
     drop(leave);
-    let boss = Boss::new(points, args.until, args.quiet);
+    let boss = TerminalOverseer::new(points, args.until, args.quiet);
     let machine = machine(threads, args.instructions);
     let done = work(&store, &plan, &study, args.shard, machine, &boss);
     boss.bar.finish();
@@ -40,7 +40,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn report(done: &Done, folder: &str) {
+fn report(done: &WorkDone, folder: &str) {
     let units = count(done.finished, "unit");
     let before = match done.found {
         0 => String::new(),
@@ -63,20 +63,20 @@ fn report(done: &Done, folder: &str) {
 }
 
 /// Shows how far the work is, and ends it in time.
-struct Boss {
+struct TerminalOverseer {
     bar: Bar,
     started: Instant,
     until: Option<Duration>,
 }
 
-impl Boss {
+impl TerminalOverseer {
     #[expect(clippy::disallowed_methods, reason = "the face of the program may read the clock")]
-    fn new(points: u64, until: Option<Duration>, quiet: bool) -> Boss {
-        Boss { bar: Bar::new(points, "points", quiet), started: Instant::now(), until }
+    fn new(points: u64, until: Option<Duration>, quiet: bool) -> TerminalOverseer {
+        TerminalOverseer { bar: Bar::new(points, "points", quiet), started: Instant::now(), until }
     }
 }
 
-impl Overseer for Boss {
+impl Overseer for TerminalOverseer {
     fn stop(&self) -> bool {
         stop_requested() || self.until.is_some_and(|until| self.started.elapsed() >= until)
     }

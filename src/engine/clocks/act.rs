@@ -1,9 +1,9 @@
-//! People whose time is over leave, in competition with the hazards out of their cell where the clock leads.
+//! People whose stay is completed leave, in competition with the hazards out of their cell where the clock leads.
 
-use super::ages::{Ages, Taken};
+use super::ages::{Ages, TakenPeople};
 use super::clock::Clock;
 use super::part::{Lost, Spot};
-use super::row::Row;
+use super::row::DueRow;
 use crate::engine::chance::Chance;
 use crate::engine::exits::Exits;
 use crate::engine::movements::Movements;
@@ -14,24 +14,24 @@ use crate::units::entrant_presence;
 
 /// The hazards out of a cell in one step: with x their sum times the step, exp(-x) and (1 - exp(-x)) / x.
 #[derive(Clone, Copy, Debug)]
-struct Hazards {
+struct ClockHazards {
     x: f64,
     staying: f64,
     presence: f64,
 }
 
-impl Hazards {
-    fn new(x: f64) -> Hazards {
+impl ClockHazards {
+    fn new(x: f64) -> ClockHazards {
         let presence = if x > 0.0 { -libm::expm1(-x) / x } else { 1.0 };
-        Hazards { x, staying: libm::exp(-x), presence }
+        ClockHazards { x, staying: libm::exp(-x), presence }
     }
 
-    /// The mean time, in steps, that somebody spends there whose time is over at a uniform moment of the step.
+    /// The mean time, in steps, that somebody spends there whose stay is completed at a uniform moment of the step.
     fn part(self) -> f64 {
         entrant_presence(self.x, 1.0, 1.0 - self.presence)
     }
 
-    /// Of `n` people whose time is over at a uniform moment of this step: how many leave by the clock, and how many by
+    /// Of `n` people whose stay is completed at a uniform moment of this step: how many leave by the clock, and how many by
     /// hazards before it.
     fn compete(self, now: &Now<impl Chance>, site: Site, lane: usize, n: f64) -> [f64; 2] {
         let by_clock = now.chance.binomial(now.draw(site, 1), lane, n, self.presence);
@@ -53,7 +53,7 @@ impl Clock {
             if timed.leads != exits.is_some() {
                 continue;
             }
-            let mut hazards = Hazards::new(0.0);
+            let mut hazards = ClockHazards::new(0.0);
             for lane in 0..ages.lanes() {
                 let at = ages.at(place, lane);
                 if ages.present[at].is_empty() {
@@ -64,7 +64,7 @@ impl Clock {
                 }
                 let x = exits.map_or(0.0, |exits| exits.hazard(now.readings, timed.cell, lane) * now.years);
                 if x != hazards.x {
-                    hazards = Hazards::new(x);
+                    hazards = ClockHazards::new(x);
                 }
                 let people = movements.state.people(timed.cell, lane);
                 let lost = lose(now, Spot { timed, place, lane }, hazards, people, ages);
@@ -78,30 +78,30 @@ impl Clock {
 fn lose<'c>(
     now: &Now<impl Chance>,
     spot: Spot<'c>,
-    hazards: Hazards,
+    hazards: ClockHazards,
     people: f64,
     ages: &mut Ages,
 ) -> Lost<'c> {
     let Spot { timed, place, lane } = spot;
     let at = ages.at(place, lane);
     let Ages { present, workspace, leavers } = ages;
-    let bag = &mut present[at];
-    let over = bag.take_over(now.step);
+    let due_counts = &mut present[at];
+    let over = due_counts.take_over(now.step);
     if timed.sent_back {
-        workspace.taken_from[at].clone_from(bag);
+        workspace.taken_from[at].clone_from(due_counts);
     }
     let [by_clock, over_by_hazards] = hazards.compete(now, timed.site, lane, over);
     leavers.clear();
     if over_by_hazards > 0.0 {
-        leavers.add(Row::LATE, over_by_hazards);
+        leavers.add(DueRow::OVERDUE, over_by_hazards);
     }
     let quiet = people - over;
     let time = over * hazards.part() + quiet * hazards.presence;
-    let mut taken = Taken { over: over_by_hazards, others: 0.0, time };
+    let mut taken = TakenPeople { over: over_by_hazards, others: 0.0, time };
     // What rounding leaves of fractional people is nobody.
     if quiet > 1e-12 * people && hazards.x > 0.0 {
         let count = now.chance.binomial(now.draw(timed.site, 0), lane, quiet, 1.0 - hazards.staying);
-        bag.take(now, timed.site.at(u64::MAX - 2), lane, count, |row, count| {
+        due_counts.take(now, timed.site.at(u64::MAX - 2), lane, count, |row, count| {
             leavers.add(row, count);
             taken.others += count;
         });

@@ -1,10 +1,10 @@
-//! People of one clock, by cell and history: those whom it remembers, and those who are on their way in the step at hand.
+//! People of one clock, by cell and replicate: those whom it remembers, and those who are on their way in the step at hand.
 
-use super::bag::Bag;
+use super::boundary_edge::BoundaryEdge;
 use super::date::Lot;
+use super::due_counts::DueCounts;
 use super::entered::Entered;
-use super::row::Row;
-use super::seam::Seam;
+use super::row::DueRow;
 use crate::engine::chance::Chance;
 use crate::engine::now::Now;
 use crate::engine::phase::Phase;
@@ -13,17 +13,17 @@ use crate::engine::phase::Phase;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClockMemory {
     lanes: usize,
-    present: Vec<Bag>,
+    present: Vec<DueCounts>,
 }
 
 impl ClockMemory {
     /// Nobody, in `cells` cells.
     pub fn new(lanes: usize, cells: usize) -> ClockMemory {
-        ClockMemory { lanes, present: vec![Bag::default(); cells * lanes] }
+        ClockMemory { lanes, present: vec![DueCounts::default(); cells * lanes] }
     }
 
     /// Those who are there.
-    pub fn present(&self, cell: usize, lane: usize) -> &Bag {
+    pub fn present(&self, cell: usize, lane: usize) -> &DueCounts {
         &self.present[cell * self.lanes + lane]
     }
 }
@@ -33,17 +33,17 @@ impl ClockMemory {
 pub struct ClockWorkspace {
     lanes: usize,
     /// Those who were there before hazards took some, of whom hazards may be sent back; those who are put back are taken out.
-    pub(super) taken_from: Vec<Bag>,
+    pub(super) taken_from: Vec<DueCounts>,
     /// Those who entered in the step.
     pub(super) entered: Vec<Entered>,
-    /// Of every edge that touches the clock, how many people of this step have been settled.
-    settled: Vec<f64>,
+    /// Of every edge that touches the clock, how many people of this step have been reconciled.
+    reconciled: Vec<f64>,
     /// Whom hazards took in this step from those who are there.
-    pub(super) taken: Vec<Taken>,
+    pub(super) taken: Vec<TakenPeople>,
     /// Those who went on after they had entered: they land when the step ends.
     landing: Vec<Landing>,
     /// Those who are on their way from one cell to another.
-    pub(super) moving: Vec<(Row, f64)>,
+    pub(super) moving: Vec<(DueRow, f64)>,
 }
 
 /// Those who land in a cell as the step ends.
@@ -51,7 +51,7 @@ pub struct ClockWorkspace {
 struct Landing {
     cell: usize,
     lane: usize,
-    row: Row,
+    row: DueRow,
     count: f64,
 }
 
@@ -60,10 +60,10 @@ impl ClockWorkspace {
     pub fn new(lanes: usize, cells: usize, edges: usize) -> ClockWorkspace {
         ClockWorkspace {
             lanes,
-            taken_from: vec![Bag::default(); cells * lanes],
+            taken_from: vec![DueCounts::default(); cells * lanes],
             entered: vec![Entered::default(); cells * lanes],
-            settled: vec![0.0; edges * lanes],
-            taken: vec![Taken::default(); cells * lanes],
+            reconciled: vec![0.0; edges * lanes],
+            taken: vec![TakenPeople::default(); cells * lanes],
             landing: Vec::new(),
             moving: Vec::new(),
         }
@@ -75,7 +75,7 @@ impl ClockWorkspace {
     }
 
     /// People are to land in a cell as the step ends.
-    pub fn land(&mut self, cell: usize, lane: usize, row: Row, count: f64) {
+    pub fn land(&mut self, cell: usize, lane: usize, row: DueRow, count: f64) {
         self.landing.push(Landing { cell, lane, row, count });
     }
 
@@ -99,9 +99,15 @@ impl ClockWorkspace {
         }
     }
 
-    /// Moves up to `count` of those who are to land along a seam to those who are moving: of people who bring their time along those
+    /// Moves up to `count` of those who are to land along a boundary edge to those who are moving: of people who bring their time along those
     /// who brought it first, else those who are new, and never by the order in which they went. Gives how many are not found.
-    pub fn take_landing(&mut self, seam: &Seam, into: usize, lane: usize, count: f64) -> f64 {
+    pub fn take_landing(
+        &mut self,
+        boundary_edge: &BoundaryEdge,
+        into: usize,
+        lane: usize,
+        count: f64,
+    ) -> f64 {
         self.landing.sort_by_key(|landing| (landing.cell, landing.lane, landing.row));
         let start = self.landing.partition_point(|landing| (landing.cell, landing.lane) < (into, lane));
         let same = |landing: &&Landing| (landing.cell, landing.lane) == (into, lane);
@@ -117,7 +123,7 @@ impl ClockWorkspace {
             }
         };
         let there = landing[start..end].iter_mut();
-        if seam.carries {
+        if boundary_edge.carries {
             there.for_each(&mut take)
         } else {
             there.rev().for_each(&mut take)
@@ -128,7 +134,7 @@ impl ClockWorkspace {
 
 /// What became in a step of those present since it began: people whom hazards took, and the time that all spent there.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Taken {
+pub struct TakenPeople {
     /// Whose time was over in this step, or before it.
     pub over: f64,
     /// Whose time was not.
@@ -152,10 +158,10 @@ pub enum Goal {
 #[derive(Debug)]
 pub struct Ages<'a> {
     /// By cell and lane, those who are there since the step began.
-    pub(super) present: &'a mut [Bag],
+    pub(super) present: &'a mut [DueCounts],
     pub(super) workspace: &'a mut ClockWorkspace,
-    /// Those whom hazards take out of one cell in one history.
-    pub(super) leavers: &'a mut Bag,
+    /// Those whom hazards take out of one cell in one replicate.
+    pub(super) leavers: &'a mut DueCounts,
 }
 
 impl<'a> Ages<'a> {
@@ -163,18 +169,18 @@ impl<'a> Ages<'a> {
     pub fn new(
         memory: &'a mut ClockMemory,
         workspace: &'a mut ClockWorkspace,
-        leavers: &'a mut Bag,
+        leavers: &'a mut DueCounts,
     ) -> Ages<'a> {
         Ages { present: &mut memory.present, workspace, leavers }
     }
 
-    /// Forgets what was settled and taken.
+    /// Forgets what was reconciled and taken.
     pub fn new_step(&mut self) {
-        self.workspace.settled.fill(0.0);
-        self.workspace.taken.fill(Taken::default());
+        self.workspace.reconciled.fill(0.0);
+        self.workspace.taken.fill(TakenPeople::default());
     }
 
-    /// How many histories there are.
+    /// How many replicates there are.
     pub fn lanes(&self) -> usize {
         self.workspace.lanes
     }
@@ -184,24 +190,24 @@ impl<'a> Ages<'a> {
         self.workspace.at(cell, lane)
     }
 
-    /// Notes that people of an edge have been settled.
-    pub fn settle(&mut self, edge: usize, lane: usize, count: f64) {
+    /// Notes that people of an edge have been reconciled.
+    pub fn reconcile(&mut self, edge: usize, lane: usize, count: f64) {
         let at = self.at(edge, lane);
-        self.workspace.settled[at] += count;
+        self.workspace.reconciled[at] += count;
     }
 
-    /// How many people of an edge have been settled, by lane.
-    pub fn settled_of(&self, edge: usize) -> &[f64] {
-        &self.workspace.settled[self.at(edge, 0)..self.at(edge + 1, 0)]
+    /// How many people of an edge have been reconciled, by lane.
+    pub fn reconciled_of(&self, edge: usize) -> &[f64] {
+        &self.workspace.reconciled[self.at(edge, 0)..self.at(edge + 1, 0)]
     }
 
-    /// How many people of an edge have been settled.
-    pub fn settled(&self, edge: usize, lane: usize) -> f64 {
-        self.workspace.settled[self.at(edge, lane)]
+    /// How many people of an edge have been reconciled.
+    pub fn reconciled(&self, edge: usize, lane: usize) -> f64 {
+        self.workspace.reconciled[self.at(edge, lane)]
     }
 
     /// Those who are there, to change them.
-    pub fn present_mut(&mut self, cell: usize, lane: usize) -> &mut Bag {
+    pub fn present_mut(&mut self, cell: usize, lane: usize) -> &mut DueCounts {
         &mut self.present[self.workspace.at(cell, lane)]
     }
 
@@ -212,7 +218,7 @@ impl<'a> Ages<'a> {
     }
 
     /// Those who are there and those who entered.
-    pub fn both_mut(&mut self, cell: usize, lane: usize) -> (&mut Bag, &mut Entered) {
+    pub fn both_mut(&mut self, cell: usize, lane: usize) -> (&mut DueCounts, &mut Entered) {
         let at = self.at(cell, lane);
         (&mut self.present[at], &mut self.workspace.entered[at])
     }

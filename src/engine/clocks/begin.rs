@@ -3,13 +3,13 @@
 use super::ages::{Ages, ClockWorkspace};
 use super::clock::Clock;
 use super::date::{Lot, date, divide};
-use super::lengths::{Lengths, OfHistory};
-use super::row::{Origin, Row};
+use super::lengths::{Lengths, OfReplicate};
+use super::row::{DueRow, Origin};
 use crate::engine::chance::Chance;
 use crate::engine::now::Now;
 use crate::engine::state::State;
 use crate::model::{AtStart, NumberId};
-use crate::survival::{Entry, Profile};
+use crate::survival::{EntryTime, Profile};
 
 /// Who comes with some time behind them.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ const STEPS_OF_ENTRY: usize = 2048;
 
 /// How far those who come from a step on are told apart by the step in which they are due.
 #[derive(Clone, Copy, Debug)]
-struct Told {
+struct DueResolution {
     /// The first step in which they may be due.
     first: i64,
     /// Before which step.
@@ -35,7 +35,7 @@ struct Told {
     undated: bool,
 }
 
-impl Told {
+impl DueResolution {
     /// How many steps that is.
     fn count(self) -> usize {
         (self.until - self.first).max(0) as usize
@@ -47,11 +47,11 @@ impl Told {
     }
 
     /// The row of those who are due so many steps after the first; of those with this origin who are due later.
-    fn row(self, after: Option<usize>, origin: Origin) -> Row {
+    fn row(self, after: Option<usize>, origin: Origin) -> DueRow {
         let due = after.map(|after| self.first + after as i64);
         match due {
-            None if self.undated => Row::undated(origin),
-            due => Row::due(due.filter(|due| *due < self.steps)),
+            None if self.undated => DueRow::undated(origin),
+            due => DueRow::due(due.filter(|due| *due < self.steps)),
         }
     }
 }
@@ -73,28 +73,28 @@ impl Clock {
     pub(super) fn arrive(
         &self,
         now: &Now<impl Chance>,
-        of: &OfHistory,
+        of: &OfReplicate,
         Arrive { first, lot }: Arrive,
-        rows: &mut Vec<(Row, f64)>,
+        rows: &mut Vec<(DueRow, f64)>,
     ) {
         if lot.count <= 0.0 {
             return;
         }
         let profile = self.entering(of, -1);
-        let told = self.told(first, first);
+        let reported = self.reported(first, first);
         match &self.stay.at_start {
             AtStart::New => {
-                let origin = Origin { entry: first, when: Entry::AtStart, concerned: 0 };
-                date(now, lot, told.of(profile.at_start()), |after, count| {
-                    rows.push((told.row(after, origin), count));
+                let origin = Origin { entry: first, when: EntryTime::AtStart, concerned: 0 };
+                date(now, lot, reported.of(profile.at_start()), |after, count| {
+                    rows.push((reported.row(after, origin), count));
                 });
             }
-            AtStart::Even => arrive_evenly(now, profile, told, lot, rows),
-            AtStart::Elapsed(table) => arrive_elapsed(now, profile, table, told, lot, rows),
+            AtStart::Even => arrive_evenly(now, profile, reported, lot, rows),
+            AtStart::Elapsed(table) => arrive_elapsed(now, profile, table, reported, lot, rows),
         }
     }
 
-    /// Ends the step: who entered and is still there gets the step in which their time is over.
+    /// Ends the step: who entered and is still there gets the step in which their stay is completed.
     pub fn end(&self, now: &Now<impl Chance>, lengths: &Lengths, ages: &mut Ages) {
         let Ages { present, workspace, .. } = ages;
         workspace.touch_down();
@@ -112,7 +112,7 @@ impl Clock {
                 let of = lengths.of(lane);
                 let lot = |site, count| Lot { site: timed.site.at(site), lane, count };
                 let new = lot(u64::MAX - 1, std::mem::take(&mut entered.new));
-                self.enter(now, of, new, Entry::Within, rows);
+                self.enter(now, of, new, EntryTime::Within, rows);
                 let lot = lot(u64::MAX, std::mem::take(&mut entered.any));
                 self.arrive(now, of, Arrive { first: i64::from(now.step) + 1, lot }, rows);
                 present[at].add_all(rows);
@@ -122,11 +122,11 @@ impl Clock {
 
     /// How far those are told apart, due from `first` on, who may be concerned by changes from a step on: only until the next of
     /// these. Then the new dates of all who entered in a step are worked out together, and nobody needs to know their old ones.
-    fn told(&self, first: i64, from: i64) -> Told {
+    fn reported(&self, first: i64, from: i64) -> DueResolution {
         let Clock { steps, .. } = *self;
         match self.upheavals.iter().map(|step| i64::from(*step)).find(|step| *step >= from) {
-            None => Told { first, until: steps, steps, undated: false },
-            Some(next) => Told { first, until: next.min(steps), steps, undated: true },
+            None => DueResolution { first, until: steps, steps, undated: false },
+            Some(next) => DueResolution { first, until: next.min(steps), steps, undated: true },
         }
     }
 
@@ -135,10 +135,10 @@ impl Clock {
     pub(super) fn enter(
         &self,
         now: &Now<impl Chance>,
-        of: &OfHistory,
+        of: &OfReplicate,
         lot: Lot,
-        when: Entry,
-        rows: &mut Vec<(Row, f64)>,
+        when: EntryTime,
+        rows: &mut Vec<(DueRow, f64)>,
     ) {
         if lot.count <= 0.0 {
             return;
@@ -146,18 +146,18 @@ impl Clock {
         let entry = i64::from(now.step);
         let profile = self.entering(of, entry);
         let (still, first) = match when {
-            Entry::Within => (profile.within(), entry + 1),
-            Entry::AtStart => (profile.at_start(), entry),
+            EntryTime::Within => (profile.within(), entry + 1),
+            EntryTime::AtStart => (profile.at_start(), entry),
         };
-        let told = self.told(first, entry + 1);
-        let still = told.of(still);
+        let reported = self.reported(first, entry + 1);
+        let still = reported.of(still);
         let last = still.len() - 1;
-        let concerned = if told.undated {
+        let concerned = if reported.undated {
             self.stay.concerned(self.stay.in_force(entry), |change| of.share(change))
         } else {
             Vec::new()
         };
-        let row = |after, concerned| told.row(after, Origin { entry, when, concerned });
+        let row = |after, concerned| reported.row(after, Origin { entry, when, concerned });
         let mut serial = 0;
         date(now, lot, still, |after, count| {
             serial += 1;
@@ -167,7 +167,7 @@ impl Clock {
             }
             // Whom which changes concern is told of those who are still there as lengths change.
             let there = |profile: &Profile| {
-                let still = if when == Entry::Within { profile.within() } else { profile.at_start() };
+                let still = if when == EntryTime::Within { profile.within() } else { profile.at_start() };
                 still.get(last).copied().unwrap_or(0.0)
             };
             let weights: Vec<f64> = concerned
@@ -184,23 +184,23 @@ impl Clock {
 fn arrive_evenly(
     now: &Now<impl Chance>,
     profile: &Profile,
-    told: Told,
+    reported: DueResolution,
     lot: Lot,
-    rows: &mut Vec<(Row, f64)>,
+    rows: &mut Vec<(DueRow, f64)>,
 ) {
     let origin =
-        |ago: usize| Origin { entry: told.first - 1 - ago as i64, when: Entry::Within, concerned: 0 };
-    date(now, lot, told.of(profile.steady()), |after, count| {
-        if after.is_some() || !told.undated {
-            return rows.push((told.row(after, origin(0)), count));
+        |ago: usize| Origin { entry: reported.first - 1 - ago as i64, when: EntryTime::Within, concerned: 0 };
+    date(now, lot, reported.of(profile.steady()), |after, count| {
+        if after.is_some() || !reported.undated {
+            return rows.push((reported.row(after, origin(0)), count));
         }
-        let there = profile.within().get(told.count()..).unwrap_or_default();
+        let there = profile.within().get(reported.count()..).unwrap_or_default();
         // An odd number of steps has one in its middle.
         let coarse = there.len().div_ceil(STEPS_OF_ENTRY) | 1;
         let mut weights: Vec<f64> = there.chunks(coarse).map(|some| some.iter().sum()).collect();
         weights.resize(weights.len().max(1), 0.0);
         divide(now, Lot { count, ..lot }, &weights, |which, count| {
-            rows.push((told.row(None, origin(which * coarse + coarse / 2)), count));
+            rows.push((reported.row(None, origin(which * coarse + coarse / 2)), count));
         });
     });
 }
@@ -210,9 +210,9 @@ fn arrive_elapsed(
     now: &Now<impl Chance>,
     profile: &Profile,
     table: &[(u32, NumberId)],
-    told: Told,
+    reported: DueResolution,
     lot: Lot,
-    rows: &mut Vec<(Row, f64)>,
+    rows: &mut Vec<(DueRow, f64)>,
 ) {
     let portion =
         |(age, number): &(u32, NumberId)| (*age, now.readings.numbers.at(*number, lot.lane).max(0.0));
@@ -220,14 +220,15 @@ fn arrive_elapsed(
     if portions.iter().all(|(_, portion)| *portion <= 0.0) {
         portions = vec![(0, 1.0)];
     }
-    let origin = |age: u32| Origin { entry: told.first - i64::from(age), when: Entry::AtStart, concerned: 0 };
+    let origin =
+        |age: u32| Origin { entry: reported.first - i64::from(age), when: EntryTime::AtStart, concerned: 0 };
     // People are handed out one by one or many at once; each has numbers of its own.
     let mut serial = 0;
-    date(now, lot, told.of(&elapsed(profile, &portions)), |after, count| {
-        if after.is_some() || !told.undated {
-            return rows.push((told.row(after, origin(0)), count));
+    date(now, lot, reported.of(&elapsed(profile, &portions)), |after, count| {
+        if after.is_some() || !reported.undated {
+            return rows.push((reported.row(after, origin(0)), count));
         }
-        let change = told.count();
+        let change = reported.count();
         serial += 1;
         let site = lot.site.at(change as u64).at(serial);
         let still_there = |(age, portion): &(u32, f64)| {
@@ -241,7 +242,7 @@ fn arrive_elapsed(
         };
         let weights: Vec<f64> = portions.iter().map(still_there).collect();
         divide(now, Lot { site, count, ..lot }, &weights, |which, count| {
-            rows.push((told.row(None, origin(portions[which].0)), count));
+            rows.push((reported.row(None, origin(portions[which].0)), count));
         });
     });
 }

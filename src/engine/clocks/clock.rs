@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::ages::{ClockMemory, ClockWorkspace};
-use super::lengths::OfHistory;
-use super::row::Row;
-use super::seam::{Seam, Timed};
+use super::boundary_edge::{BoundaryEdge, Timed};
+use super::lengths::OfReplicate;
+use super::row::DueRow;
 use crate::engine::builder::Builder;
 use crate::engine::edge::{Edge, EdgeId};
 use crate::model::stay::InForce;
 use crate::model::{AtStart, CellId, Mechanism, Model, Route, Stay};
 use crate::random::Site;
 
-/// People by the step in which their time in some cells is over.
+/// People by the step in which their stay in some cells is completed.
 #[derive(Clone, Debug)]
 pub struct Clock {
     pub(super) mechanism: Mechanism,
@@ -22,14 +22,14 @@ pub struct Clock {
     pub(super) steps: i64,
     /// The steps in which the lengths of those change who are there.
     pub(super) upheavals: Vec<u32>,
-    /// Whether lengths may differ between histories.
+    /// Whether lengths may differ between replicates.
     pub(super) drawn: bool,
     /// The changes that are ever in force together, in increasing order.
     pub(super) combinations: Vec<InForce>,
-    pub(super) shared: Option<OfHistory>,
-    pub(super) seams: Vec<Seam>,
-    /// For every edge that is a seam, which.
-    pub(super) seam_of: BTreeMap<EdgeId, usize>,
+    pub(super) shared: Option<OfReplicate>,
+    pub(super) boundary_edges: Vec<BoundaryEdge>,
+    /// For every edge that is a boundary edge, which.
+    pub(super) boundary_edge_of: BTreeMap<EdgeId, usize>,
 }
 
 impl Clock {
@@ -58,8 +58,8 @@ impl Clock {
             drawn: stay.numbers().into_iter().any(|id| model.is_drawn(id)),
             combinations: stay.combinations(),
             shared: None,
-            seams: Vec::new(),
-            seam_of: BTreeMap::new(),
+            boundary_edges: Vec::new(),
+            boundary_edge_of: BTreeMap::new(),
             stay,
         };
         clock.share(model);
@@ -86,19 +86,24 @@ impl Clock {
             let carries = !own && from.is_some() && into.is_some() && (!is_stay || same_place);
             let outside = matches!(model.mover(edge.mechanism).route, Route::Arrive { .. });
             let any_age = outside && !is_stay && self.stay.at_start != AtStart::New;
-            self.seams.push(Seam {
+            self.boundary_edges.push(BoundaryEdge {
                 edge: id,
-                // Those whose time is over, and those whom hazards take where this clock leads, it takes itself.
+                // Those whose stay is completed, and those whom hazards take where this clock leads, it takes itself.
                 from: from.filter(|_| !own),
                 home: from,
                 into,
                 carries,
-                enters: if any_age { Row::ANY } else { Row::NEW },
+                enters: if any_age { DueRow::ANY } else { DueRow::NEW },
                 site: Site::of(&[&name, "settles", &edge.site.bits().to_string()]),
             });
         }
-        self.seams.sort_by_key(|seam| seam.site);
-        self.seam_of = self.seams.iter().enumerate().map(|(index, seam)| (seam.edge, index)).collect();
+        self.boundary_edges.sort_by_key(|boundary_edge| boundary_edge.site);
+        self.boundary_edge_of = self
+            .boundary_edges
+            .iter()
+            .enumerate()
+            .map(|(index, boundary_edge)| (boundary_edge.edge, index))
+            .collect();
     }
 
     /// Whether another clock leads in some cell.
@@ -106,13 +111,13 @@ impl Clock {
         self.cells.iter().any(|timed| !timed.leads)
     }
 
-    /// The memory of a block of histories, nobody in it.
+    /// The memory of a block of replicates, nobody in it.
     pub fn memory(&self, lanes: usize) -> ClockMemory {
         ClockMemory::new(lanes, self.cells.len())
     }
 
-    /// A workspace for blocks of `lanes` histories.
+    /// A workspace for blocks of `lanes` replicates.
     pub fn workspace(&self, lanes: usize) -> ClockWorkspace {
-        ClockWorkspace::new(lanes, self.cells.len(), self.seams.len())
+        ClockWorkspace::new(lanes, self.cells.len(), self.boundary_edges.len())
     }
 }

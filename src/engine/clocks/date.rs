@@ -5,10 +5,10 @@ use crate::engine::now::Now;
 use crate::random::Site;
 
 /// Up to so many people each have a random number of their own. More are drawn step after step from those who are left: by inversion,
-/// so that worlds with a few more or fewer people, or with a slightly other length, share more of their luck than person by person.
+/// so that variants with a few more or fewer people, or with a slightly other length, have more of their random numbers in common than person by person.
 const FEW: f64 = 16.0;
 
-/// People who draw together: so many of one history, by the numbers of a site.
+/// People who draw together: so many of one replicate, by the numbers of a site.
 #[derive(Clone, Copy, Debug)]
 pub struct Lot {
     pub site: Site,

@@ -1,7 +1,7 @@
 //! Those who entered a cell of a clock in the step at hand.
 
-use super::bag::Bag;
-use super::row::Row;
+use super::due_counts::DueCounts;
+use super::row::DueRow;
 use crate::engine::chance::Chance;
 use crate::engine::now::Now;
 use crate::random::Site;
@@ -14,7 +14,7 @@ pub struct Entered {
     /// Who came from outside with some time behind them.
     pub any: f64,
     /// Who brought theirs along.
-    pub brought: Bag,
+    pub brought: DueCounts,
 }
 
 impl Entered {
@@ -24,18 +24,18 @@ impl Entered {
     }
 
     /// Adds people.
-    pub fn add(&mut self, row: Row, count: f64) {
+    pub fn add(&mut self, row: DueRow, count: f64) {
         match row {
-            Row::NEW => self.new += count,
-            Row::ANY => self.any += count,
+            DueRow::NEW => self.new += count,
+            DueRow::ANY => self.any += count,
             row => self.brought.add(row, count),
         }
     }
 
     /// Takes out people who brought no time along, those of `row` first.
-    pub fn take_without_time(&mut self, row: Row, count: f64) {
+    pub fn take_without_time(&mut self, row: DueRow, count: f64) {
         let Entered { new, any, .. } = self;
-        let (first, second) = if row == Row::ANY { (any, new) } else { (new, any) };
+        let (first, second) = if row == DueRow::ANY { (any, new) } else { (new, any) };
         let taken = first.min(count);
         *first -= taken;
         *second -= second.min(count - taken);
@@ -48,16 +48,16 @@ impl Entered {
         site: Site,
         lane: usize,
         count: f64,
-        give: impl FnMut(Row, f64),
+        give: impl FnMut(DueRow, f64),
     ) {
         let Entered { new, any, brought } = self;
-        for (row, count) in [(Row::NEW, std::mem::take(new)), (Row::ANY, std::mem::take(any))] {
+        for (row, count) in [(DueRow::NEW, std::mem::take(new)), (DueRow::ANY, std::mem::take(any))] {
             if count > 0.0 {
                 brought.add(row, count);
             }
         }
         brought.take(now, site, lane, count, give);
-        self.new = brought.take_first(Row::NEW);
-        self.any = brought.take_first(Row::ANY);
+        self.new = brought.take_first(DueRow::NEW);
+        self.any = brought.take_first(DueRow::ANY);
     }
 }

@@ -4,13 +4,13 @@ use super::ages::Ages;
 use super::clock::Clock;
 use super::entered::Entered;
 use super::part::{Lost, Spot};
-use super::row::Row;
+use super::row::DueRow;
 use crate::engine::chance::Chance;
 use crate::engine::exits::Exits;
 use crate::engine::movements::Movements;
 use crate::engine::now::Now;
 use crate::engine::phase::Phase;
-use crate::engine::readings::Quits;
+use crate::engine::readings::ExitProbabilities;
 use crate::units::entrant_leaving_probability;
 
 impl Clock {
@@ -18,7 +18,7 @@ impl Clock {
     pub fn entrants_leave(
         &self,
         now: &Now<impl Chance>,
-        (exits, quits): (&Exits, &Quits),
+        (exits, exit_probabilities): (&Exits, &ExitProbabilities),
         movements: &mut Movements,
         ages: &mut Ages,
     ) {
@@ -28,7 +28,13 @@ impl Clock {
                     continue;
                 }
                 let x = exits.hazard(now.readings, timed.cell, lane) * now.years;
-                let lost = lose_entrants(now, Spot { timed, place, lane }, x, quits.entrants(lane), ages);
+                let lost = lose_entrants(
+                    now,
+                    Spot { timed, place, lane },
+                    x,
+                    exit_probabilities.entrants(lane),
+                    ages,
+                );
                 self.part_with(now, Some(exits), lost, movements, ages);
             }
         }
@@ -39,7 +45,7 @@ impl Clock {
 ///
 /// Who is new leaves as by a constant hazard that has the right effect until the end of the step: together with the
 /// hazards out of the cell, exact for exponential stays and nearly so for others. Of who brought their time along, those
-/// leave whose time is over in this step.
+/// leave whose stay is completed in this step.
 fn lose_entrants<'c>(
     now: &Now<impl Chance>,
     spot: Spot<'c>,
@@ -73,7 +79,9 @@ fn lose_entrants<'c>(
         by_clock: new_by_clock + over_by_clock,
         by_hazards: (new - new_by_clock) + any + (over - over_by_clock),
     };
-    for (row, count) in [(Row::NEW, new - new_by_clock), (Row::ANY, any), (Row::LATE, over - over_by_clock)] {
+    for (row, count) in
+        [(DueRow::NEW, new - new_by_clock), (DueRow::ANY, any), (DueRow::OVERDUE, over - over_by_clock)]
+    {
         if count > 0.0 {
             leavers.add(row, count);
         }

@@ -4,77 +4,77 @@
 //! others are due as those who are there, in proportion (see also [`held_back`](super::held_back)).
 
 use super::ages::{Ages, ClockWorkspace};
+use super::boundary_edge::BoundaryEdge;
 use super::clock::Clock;
-use super::row::Row;
-use super::seam::Seam;
+use super::row::DueRow;
 use crate::engine::chance::Chance;
 use crate::engine::flows::Flows;
 use crate::engine::now::Now;
 use crate::engine::phase::Phase;
 
-/// People of one history who are sent back along a seam, or let in after all.
+/// People of one replicate who are sent back along a boundary edge, or let in after all.
 #[derive(Clone, Copy)]
 struct Gated<'c> {
     phase: Phase,
-    seam: &'c Seam,
+    boundary_edge: &'c BoundaryEdge,
     lane: usize,
     count: f64,
 }
 
 impl Clock {
-    /// Settles what a gate changed, when everything before it is settled.
-    pub fn settle_gate(&self, phase: Phase, now: &Now<impl Chance>, flows: &Flows, ages: &mut Ages) {
-        self.settle_some(
+    /// Reconciles what a gate changed, when everything before it is reconciled.
+    pub fn reconcile_gate(&self, phase: Phase, now: &Now<impl Chance>, flows: &Flows, ages: &mut Ages) {
+        self.reconcile_some(
             flows,
             ages,
             |due| due < 0.0,
-            |seam, lane, due, ages| {
-                self.send_back(now, Gated { phase, seam, lane, count: -due }, ages);
+            |boundary_edge, lane, due, ages| {
+                self.send_back(now, Gated { phase, boundary_edge, lane, count: -due }, ages);
             },
         );
-        self.settle_some(
+        self.reconcile_some(
             flows,
             ages,
             |due| due > 0.0,
-            |seam, lane, due, ages| {
-                self.let_in(now, Gated { phase, seam, lane, count: due }, ages);
+            |boundary_edge, lane, due, ages| {
+                self.let_in(now, Gated { phase, boundary_edge, lane, count: due }, ages);
             },
         );
     }
 
-    /// Whether the people of a seam are those whose time is over.
-    fn is_own(&self, now: &Now<impl Chance>, seam: &Seam) -> bool {
-        now.edges[seam.edge].mechanism == self.mechanism
+    /// Whether the people of a boundary edge are those whose stay is completed.
+    fn is_own(&self, now: &Now<impl Chance>, boundary_edge: &BoundaryEdge) -> bool {
+        now.edges[boundary_edge.edge].mechanism == self.mechanism
     }
 
     fn send_back(&self, now: &Now<impl Chance>, gated: Gated, ages: &mut Ages) {
-        let Gated { phase, seam, lane, count } = gated;
+        let Gated { phase, boundary_edge, lane, count } = gated;
         let Ages { present, workspace, .. } = ages;
         workspace.moving.clear();
-        if let Some(into) = seam.into {
+        if let Some(into) = boundary_edge.into {
             let left = match phase {
-                Phase::End => workspace.take_landing(seam, into, lane, count),
+                Phase::End => workspace.take_landing(boundary_edge, into, lane, count),
                 Phase::Start | Phase::Middle => count,
             };
             let into = workspace.at(into, lane);
             let ClockWorkspace { entered, moving, .. } = &mut **workspace;
-            if seam.carries {
-                let site = seam.site.at(4);
+            if boundary_edge.carries {
+                let site = boundary_edge.site.at(4);
                 entered[into].brought.take(now, site, lane, left, |row, count| moving.push((row, count)));
             } else {
-                entered[into].take_without_time(seam.enters, left);
+                entered[into].take_without_time(boundary_edge.enters, left);
             }
         }
-        let Some(home) = seam.home else { return };
+        let Some(home) = boundary_edge.home else { return };
         let at = workspace.at(home, lane);
         let ClockWorkspace { entered, moving, .. } = &mut **workspace;
         let (present, entered) = (&mut present[at], &mut entered[at]);
-        if self.is_own(now, seam) {
-            present.add(Row::LATE, count);
-        } else if seam.carries {
+        if self.is_own(now, boundary_edge) {
+            present.add(DueRow::OVERDUE, count);
+        } else if boundary_edge.carries {
             for (row, count) in moving.drain(..) {
                 // At the end of a step they had entered in it; before, who is new there was new here.
-                if phase == Phase::End || row >= Row::ANY {
+                if phase == Phase::End || row >= DueRow::ANY {
                     entered.add(row, count);
                 } else {
                     present.add(row, count);
@@ -83,36 +83,36 @@ impl Clock {
         } else if phase == Phase::End {
             entered.new += count;
         } else if self.cells[home].leads {
-            // Among those who are late until it is told whose time is not over.
-            present.add(Row::LATE, count);
+            // Among those who are overdue until it is known whose stay is not completed.
+            present.add(DueRow::OVERDUE, count);
         } else {
             // Where nobody else is, their time begins.
-            entered.new += present.scatter(now, seam.site.at(5), lane, count);
+            entered.new += present.scatter(now, boundary_edge.site.at(5), lane, count);
         }
     }
 
     fn let_in(&self, now: &Now<impl Chance>, gated: Gated, ages: &mut Ages) {
-        let Gated { phase, seam, lane, count } = gated;
+        let Gated { phase, boundary_edge, lane, count } = gated;
         let Ages { present, workspace, .. } = ages;
         workspace.moving.clear();
-        if let Some(home) = seam.home {
+        if let Some(home) = boundary_edge.home {
             let at = workspace.at(home, lane);
             let ClockWorkspace { entered, moving, .. } = &mut **workspace;
             let (present, entered) = (&mut present[at], &mut entered[at]);
-            let late = if self.is_own(now, seam) { present.take_late(count) } else { 0.0 };
-            let left = count - late;
+            let overdue = if self.is_own(now, boundary_edge) { present.take_overdue(count) } else { 0.0 };
+            let left = count - overdue;
             // Those who were there first; then those who came in the same step.
-            present.take(now, seam.site.at(6), lane, left, |row, count| moving.push((row, count)));
+            present.take(now, boundary_edge.site.at(6), lane, left, |row, count| moving.push((row, count)));
             let left = left - moving.iter().map(|(_, count)| count).sum::<f64>();
-            entered.take(now, seam.site.at(7), lane, left, |row, count| moving.push((row, count)));
-            if late > 0.0 {
-                moving.push((Row::LATE, late));
+            entered.take(now, boundary_edge.site.at(7), lane, left, |row, count| moving.push((row, count)));
+            if overdue > 0.0 {
+                moving.push((DueRow::OVERDUE, overdue));
             }
         }
-        let Some(into) = seam.into else { return };
-        if !seam.carries {
+        let Some(into) = boundary_edge.into else { return };
+        if !boundary_edge.carries {
             workspace.moving.clear();
-            workspace.moving.push((seam.enters, count));
+            workspace.moving.push((boundary_edge.enters, count));
         }
         workspace.move_into(phase, into, lane);
     }

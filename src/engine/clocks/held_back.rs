@@ -1,12 +1,12 @@
 //! Those whom a full place held back in a cell where a clock leads, and who then go other ways in the same step.
 //!
-//! In the middle of a step the gate puts all of them among those who are late; whose time is not over is told here. At its
+//! In the middle of a step the gate puts all of them among those who are overdue; whose stay is not completed is found here. At its
 //! end those who had entered in it are again among the entrants.
 
 use super::ages::ClockWorkspace;
+use super::boundary_edge::BoundaryEdge;
 use super::clock::Clock;
-use super::row::Row;
-use super::seam::Seam;
+use super::row::DueRow;
 use super::{Ages, Clocked, Clocks};
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
@@ -37,14 +37,14 @@ pub struct GoingOn {
 /// Whose time it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose {
-    /// Theirs whose time is over: they were late.
+    /// Theirs whose stay is completed: they were late.
     Over,
     /// Theirs whose time was not.
     Running,
 }
 
 impl Clocks {
-    /// The cells where a clock leads, and where those go there whose time is over.
+    /// The cells where a clock leads, and where those go there whose stay is completed.
     pub fn led(&self) -> impl Iterator<Item = (CellId, &[(EdgeId, PartId)])> {
         let cells = self.list.iter().flat_map(|clock| &clock.cells);
         cells.filter(|timed| timed.leads).map(|timed| (timed.cell, timed.branches.as_slice()))
@@ -58,10 +58,10 @@ impl Clocks {
     /// The constant hazard, times the step, that has the effect of a stay on those who enter in the step.
     pub fn entrant_hazard(&self, now: &Now<impl Chance>, cell: CellId, lane: usize) -> f64 {
         let Some((clock, _)) = self.leader[cell] else { return 0.0 };
-        now.readings.quits[clock].entrants(lane).1.min(AT_ONCE)
+        now.readings.exit_probabilities[clock].entrants(lane).1.min(AT_ONCE)
     }
 
-    /// Where those go whose time is over, in a cell where a clock leads.
+    /// Where those go whose stay is completed, in a cell where a clock leads.
     pub fn branches(&self, cell: CellId) -> &[(EdgeId, PartId)] {
         self.leader[cell].map_or(&[], |(clock, place)| &self.list[clock].cells[place].branches)
     }
@@ -69,11 +69,11 @@ impl Clocks {
     /// People come along an edge and are among those who entered in the step.
     pub fn born(&self, edge: EdgeId, lane: usize, count: f64, clocked: &mut Clocked) {
         for (index, clock) in self.list.iter().enumerate() {
-            let Some(seam) = clock.seam_of.get(&edge) else { continue };
-            if let Some(into) = clock.seams[*seam].into {
+            let Some(boundary_edge) = clock.boundary_edge_of.get(&edge) else { continue };
+            if let Some(into) = clock.boundary_edges[*boundary_edge].into {
                 let mut ages = clocked.of(index);
                 ages.entered_mut(into, lane).new += count;
-                ages.settle(*seam, lane, count);
+                ages.reconcile(*boundary_edge, lane, count);
             }
         }
     }
@@ -110,14 +110,14 @@ impl Clocks {
         let Ages { present, workspace, .. } = clocked.of(clock);
         let at = workspace.at(place, lane);
         let present = &mut present[at];
-        let mut kept = present.take_late(count);
+        let mut kept = present.take_overdue(count);
         workspace.taken_from[at].take(now, site, lane, kept, |row, count| {
             present.add(row, count);
             kept -= count;
         });
         // What rounding leaves of fractional people, late as they would be next.
         if kept > 0.0 {
-            present.add(Row::LATE, kept);
+            present.add(DueRow::OVERDUE, kept);
         }
     }
 
@@ -130,61 +130,61 @@ impl Clocks {
     }
 
     /// Of those who entered in the step and were held back, so many are late.
-    pub fn be_late(&self, (cell, lane): (CellId, usize), count: f64, clocked: &mut Clocked) {
+    pub fn be_overdue(&self, (cell, lane): (CellId, usize), count: f64, clocked: &mut Clocked) {
         let Some((clock, place)) = self.leader[cell] else { return };
         let mut ages = clocked.of(clock);
         let (present, entered) = ages.both_mut(place, lane);
-        let late = entered.new.min(count);
-        if late > 0.0 {
-            entered.new -= late;
-            present.add(Row::LATE, late);
+        let overdue = entered.new.min(count);
+        if overdue > 0.0 {
+            entered.new -= overdue;
+            present.add(DueRow::OVERDUE, overdue);
         }
     }
 
     /// People who were held back in a cell go along an edge.
     pub fn go_on(&self, now: &Now<impl Chance>, going: GoingOn, clocked: &mut Clocked) {
         let Some((clock, place)) = self.leader[going.cell] else { return };
-        let Clock { seams, seam_of, .. } = &self.list[clock];
-        let Some(index) = seam_of.get(&going.edge).copied() else { return };
-        let seam = &seams[index];
-        if going.who == Whose::Running && going.phase == Phase::End && seam.from.is_some() {
-            // They are settled as all entrants are.
+        let Clock { boundary_edges, boundary_edge_of, .. } = &self.list[clock];
+        let Some(index) = boundary_edge_of.get(&going.edge).copied() else { return };
+        let boundary_edge = &boundary_edges[index];
+        if going.who == Whose::Running && going.phase == Phase::End && boundary_edge.from.is_some() {
+            // They are reconciled as all entrants are.
             return;
         }
         let mut ages = clocked.of(clock);
-        ages.find(now, seam, place, going);
+        ages.find(now, boundary_edge, place, going);
         let GoingOn { phase, lane, count, .. } = going;
-        if let Some(into) = seam.into {
-            if !seam.carries {
+        if let Some(into) = boundary_edge.into {
+            if !boundary_edge.carries {
                 ages.workspace.moving.clear();
-                ages.workspace.moving.push((seam.enters, count));
+                ages.workspace.moving.push((boundary_edge.enters, count));
             }
             ages.workspace.move_into(phase, into, lane);
         }
-        ages.settle(index, lane, count);
+        ages.reconcile(index, lane, count);
     }
 }
 
 impl Ages<'_> {
     /// Takes people who go on out of those of a cell, and puts them among those who are moving.
-    fn find(&mut self, now: &Now<impl Chance>, seam: &Seam, place: usize, going: GoingOn) {
+    fn find(&mut self, now: &Now<impl Chance>, boundary_edge: &BoundaryEdge, place: usize, going: GoingOn) {
         let GoingOn { phase, lane, count, body, who, .. } = going;
         let at = self.at(place, lane);
         let ClockWorkspace { entered, taken_from, moving, .. } = &mut *self.workspace;
         let (present, entered) = (&mut self.present[at], &mut entered[at]);
-        let site = |draws: u64| seam.site.at(draws).at(body);
-        let found = |moving: &[(Row, f64)]| moving.iter().map(|(_, count)| count).sum::<f64>();
+        let site = |draws: u64| boundary_edge.site.at(draws).at(body);
+        let found = |moving: &[(DueRow, f64)]| moving.iter().map(|(_, count)| count).sum::<f64>();
         moving.clear();
         match (who, phase) {
-            (Whose::Over, _) => moving.push((Row::LATE, present.take_late(count))),
+            (Whose::Over, _) => moving.push((DueRow::OVERDUE, present.take_overdue(count))),
             (Whose::Running, Phase::End) => {
                 entered.take(now, site(9), lane, count, |row, count| moving.push((row, count)));
             }
             (Whose::Running, Phase::Start | Phase::Middle) => {
-                let late = present.take_late(f64::INFINITY);
+                let overdue = present.take_overdue(f64::INFINITY);
                 present.take(now, site(9), lane, count, |row, count| moving.push((row, count)));
-                if late > 0.0 {
-                    present.add(Row::LATE, late);
+                if overdue > 0.0 {
+                    present.add(DueRow::OVERDUE, overdue);
                 }
                 // They may be sent back once more.
                 moving.iter().for_each(|(row, count)| taken_from[at].add(*row, *count));

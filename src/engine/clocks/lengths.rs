@@ -1,17 +1,17 @@
-//! The lengths of a clock in a block of histories.
+//! The lengths of a clock in a block of replicates.
 
 use crate::model::stay::InForce;
 use crate::survival::Profile;
 
-/// The lengths of a clock by history: those that all share, or those of each.
+/// The lengths of a clock by replicate: those that all share, or those of each.
 #[derive(Clone, Debug)]
 pub struct Lengths {
-    pub(super) by_lane: Vec<OfHistory>,
+    pub(super) by_lane: Vec<OfReplicate>,
 }
 
-/// The lengths of a clock in one history.
+/// The lengths of a clock in one replicate.
 #[derive(Clone, Debug)]
-pub struct OfHistory {
+pub struct OfReplicate {
     /// Of those who enter, for every combination of changes that is ever in force.
     pub(super) entering: Vec<Profile>,
     /// Of those whom the same changes concern; only where changes concern people who are there.
@@ -21,18 +21,18 @@ pub struct OfHistory {
 }
 
 impl Lengths {
-    /// The lengths of a history.
-    pub fn of(&self, lane: usize) -> &OfHistory {
+    /// The lengths of a replicate.
+    pub fn of(&self, lane: usize) -> &OfReplicate {
         &self.by_lane[if self.by_lane.len() == 1 { 0 } else { lane }]
     }
 
-    /// Whether histories may differ.
+    /// Whether replicates may differ.
     pub fn differ(&self) -> bool {
         self.by_lane.len() > 1
     }
 }
 
-impl OfHistory {
+impl OfReplicate {
     /// Of those whom some changes concern.
     pub fn apart(&self, concerned: InForce) -> Option<&Profile> {
         let found = self.apart.binary_search_by_key(&concerned, |(concerned, _)| *concerned);

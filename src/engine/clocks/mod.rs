@@ -1,9 +1,9 @@
-//! Clocks: people by the step in which their time is over, for stays and for ageing after a fixed time.
+//! Clocks: people by the step in which their stay is completed, for stays and for ageing after a fixed time.
 //!
-//! When somebody enters it is drawn when their time will be over ([`begin`]), and from then on they are counted by the step in which they
+//! When somebody enters it is drawn when their stay will be completed ([`begin`]), and from then on they are counted by the step in which they
 //! are due. A stay is a clock of its places and groups, a band of ages one of all places where somebody has its value. The
-//! [`State`] holds the truth of who is where, and no other mechanism knows of clocks: they *settle* from what went along
-//! the edges since they last did ([`settle`]). People whom others take are taken at random, whenever they are
+//! [`State`] holds the truth of who is where, and no other mechanism knows of clocks: they *reconcile* with what went along
+//! the edges since they last did ([`reconcile`]). People whom others take are taken at random, whenever they are
 //! due. Where the length of stay changes for people who are there, each gets a new date ([`turn`]), and so they are counted by the step of
 //! entry besides, as long as such a change is to come.
 //!
@@ -13,10 +13,11 @@
 
 mod act;
 mod ages;
-mod bag;
 mod begin;
+mod boundary_edge;
 mod clock;
 mod date;
+mod due_counts;
 mod entered;
 mod entrants;
 mod gate;
@@ -24,9 +25,8 @@ mod held_back;
 mod lengths;
 mod part;
 mod read;
+mod reconcile;
 mod row;
-mod seam;
-mod settle;
 mod turn;
 mod undated;
 
@@ -38,15 +38,15 @@ use super::flows::Flows;
 use super::movements::Movements;
 use super::now::Now;
 use super::phase::Phase;
-use super::readings::Quits;
+use super::readings::ExitProbabilities;
 use super::state::State;
 use crate::model::{CellId, Mechanism, Model, Pace, Stay};
-pub use ages::{Ages, ClockMemory, ClockWorkspace, Taken};
-pub use bag::Bag;
+pub use ages::{Ages, ClockMemory, ClockWorkspace, TakenPeople};
 use clock::Clock;
+pub use due_counts::DueCounts;
 pub use held_back::{GoingOn, Whose};
 pub use lengths::Lengths;
-pub use row::Row;
+pub use row::DueRow;
 
 /// All clocks.
 #[derive(Clone, Debug, Default)]
@@ -61,8 +61,8 @@ pub struct Clocks {
 pub struct ClocksWorkspace {
     /// By clock.
     clocks: Vec<ClockWorkspace>,
-    /// Those whom hazards take out of one cell in one history.
-    leavers: Bag,
+    /// Those whom hazards take out of one cell in one replicate.
+    leavers: DueCounts,
 }
 
 /// What clocks remember, and what they work with, in the step at hand.
@@ -136,31 +136,31 @@ impl Clocks {
         }
     }
 
-    /// The lengths of every clock in the histories whose parameters these are.
+    /// The lengths of every clock in the replicates whose parameters these are.
     pub fn lengths(&self, model: &Model, parameters: &[Vec<f64>]) -> Vec<Lengths> {
         self.list.iter().map(|clock| clock.lengths(model, parameters)).collect()
     }
 
-    /// What the clocks of a block of histories remember: nobody yet.
+    /// What the clocks of a block of replicates remember: nobody yet.
     pub fn memory(&self, lanes: usize) -> Vec<ClockMemory> {
         self.list.iter().map(|clock| clock.memory(lanes)).collect()
     }
 
-    /// A workspace for blocks of `lanes` histories.
+    /// A workspace for blocks of `lanes` replicates.
     pub fn workspace(&self, lanes: usize) -> ClocksWorkspace {
         let clocks = self.list.iter().map(|clock| clock.workspace(lanes)).collect();
-        ClocksWorkspace { clocks, leavers: Bag::default() }
+        ClocksWorkspace { clocks, leavers: DueCounts::default() }
     }
 
     /// Room for what a step reads of each.
-    pub fn quits(&self, lanes: usize) -> Vec<Quits> {
-        self.list.iter().map(|clock| clock.quits(lanes)).collect()
+    pub fn exit_probabilities(&self, lanes: usize) -> Vec<ExitProbabilities> {
+        self.list.iter().map(|clock| clock.exit_probabilities(lanes)).collect()
     }
 
     /// Reads what concerns who enters in a step.
-    pub fn evaluate(&self, step: u32, lengths: &[Lengths], quits: &mut [Quits]) {
-        for ((clock, lengths), quits) in self.list.iter().zip(lengths).zip(quits) {
-            clock.read(step, lengths, quits);
+    pub fn evaluate(&self, step: u32, lengths: &[Lengths], exit_probabilities: &mut [ExitProbabilities]) {
+        for ((clock, lengths), exit_probabilities) in self.list.iter().zip(lengths).zip(exit_probabilities) {
+            clock.read(step, lengths, exit_probabilities);
         }
     }
 
@@ -179,8 +179,8 @@ impl Clocks {
         }
     }
 
-    /// Settles after shocks and programmes: who entered has entered as the step begins, and is there for all of it.
-    pub fn settle_start(
+    /// Reconciles after shocks and programmes: who entered has entered as the step begins, and is there for all of it.
+    pub fn reconcile_start(
         &self,
         now: &Now<impl Chance>,
         lengths: &[Lengths],
@@ -188,11 +188,11 @@ impl Clocks {
         clocked: &mut Clocked,
     ) {
         for (index, (clock, lengths)) in self.list.iter().zip(lengths).enumerate() {
-            clock.settle_start(now, lengths, flows, &mut clocked.of(index));
+            clock.reconcile_start(now, lengths, flows, &mut clocked.of(index));
         }
     }
 
-    /// Those present for the whole step leave: first where a clock leads, then the others, each after settling.
+    /// Those present for the whole step leave: first where a clock leads, then the others, each after reconciling.
     pub fn stayers_leave(
         &self,
         now: &Now<impl Chance>,
@@ -205,15 +205,15 @@ impl Clocks {
         }
         for (index, clock) in self.list.iter().enumerate().filter(|(_, clock)| clock.follows()) {
             let mut ages = clocked.of(index);
-            clock.settle_stayers(now, movements.flows, &mut ages);
+            clock.reconcile_stayers(now, movements.flows, &mut ages);
             clock.stayers_leave(now, None, movements, &mut ages);
         }
     }
 
-    /// Settles those who came and went within the step, arrivals and newborns among them.
-    pub fn settle_stayers(&self, now: &Now<impl Chance>, flows: &Flows, clocked: &mut Clocked) {
+    /// Reconciles those who came and went within the step, arrivals and newborns among them.
+    pub fn reconcile_stayers(&self, now: &Now<impl Chance>, flows: &Flows, clocked: &mut Clocked) {
         for (index, clock) in self.list.iter().enumerate() {
-            clock.settle_stayers(now, flows, &mut clocked.of(index));
+            clock.reconcile_stayers(now, flows, &mut clocked.of(index));
         }
     }
 
@@ -225,28 +225,30 @@ impl Clocks {
         movements: &mut Movements,
         clocked: &mut Clocked,
     ) {
-        for (index, (clock, quits)) in self.list.iter().zip(&now.readings.quits).enumerate() {
-            clock.entrants_leave(now, (exits, quits), movements, &mut clocked.of(index));
+        for (index, (clock, exit_probabilities)) in
+            self.list.iter().zip(&now.readings.exit_probabilities).enumerate()
+        {
+            clock.entrants_leave(now, (exits, exit_probabilities), movements, &mut clocked.of(index));
         }
     }
 
-    /// Settles those who left or came after they had entered within the step.
-    pub fn settle_entrants(&self, now: &Now<impl Chance>, flows: &Flows, clocked: &mut Clocked) {
+    /// Reconciles those who left or came after they had entered within the step.
+    pub fn reconcile_entrants(&self, now: &Now<impl Chance>, flows: &Flows, clocked: &mut Clocked) {
         for (index, clock) in self.list.iter().enumerate() {
-            clock.settle_entrants(now, flows, &mut clocked.of(index));
+            clock.reconcile_entrants(now, flows, &mut clocked.of(index));
         }
     }
 
-    /// Settles those whom full places sent back, and those whom they let in after all, when all others are settled.
-    pub fn settle_gate(&self, phase: Phase, now: &Now<impl Chance>, flows: &Flows, clocked: &mut Clocked) {
+    /// Reconciles those whom full places sent back, and those whom they let in after all, when all others are reconciled.
+    pub fn reconcile_gate(&self, phase: Phase, now: &Now<impl Chance>, flows: &Flows, clocked: &mut Clocked) {
         for (index, clock) in self.list.iter().enumerate() {
-            clock.settle_gate(phase, now, flows, &mut clocked.of(index));
+            clock.reconcile_gate(phase, now, flows, &mut clocked.of(index));
         }
     }
 
     /// Whom hazards took in this step from those who were in a cell for the whole of it, where a clock leads.
-    pub fn taken(&self, cell: CellId, lane: usize, clocked: &Clocked) -> Taken {
-        self.leader[cell].map_or_else(Taken::default, |(clock, place)| {
+    pub fn taken(&self, cell: CellId, lane: usize, clocked: &Clocked) -> TakenPeople {
+        self.leader[cell].map_or_else(TakenPeople::default, |(clock, place)| {
             let workspace = &clocked.workspace.clocks[clock];
             workspace.taken[workspace.at(place, lane)]
         })
@@ -270,7 +272,7 @@ impl Clocks {
             clock.cells.iter().enumerate().find_map(|(place, cell)| {
                 (0..state.lanes()).find_map(|lane| {
                     let people = state.people(cell.cell, lane);
-                    // Row by row, so that the sum that a bag keeps is tried too.
+                    // Row by row, so that the sum that due counts keep is tried too.
                     let counted: f64 = ages.present(place, lane).rows().iter().map(|(_, count)| count).sum();
                     let differs = (counted - people).abs() > tolerance * (1.0 + people.abs());
                     differs.then_some((cell.cell, lane, counted))

@@ -1,9 +1,9 @@
 //! Where those go whom a cell of a clock loses: by the clock, and by the hazards that compete with it.
 
 use super::ages::Ages;
+use super::boundary_edge::Timed;
 use super::clock::Clock;
-use super::row::Row;
-use super::seam::Timed;
+use super::row::DueRow;
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
 use crate::engine::exits::Exits;
@@ -11,7 +11,7 @@ use crate::engine::movements::Movements;
 use crate::engine::now::{Body, Now};
 use crate::engine::phase::Phase;
 
-/// A cell of a clock in one history.
+/// A cell of a clock in one replicate.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Spot<'c> {
     pub(super) timed: &'c Timed,
@@ -20,7 +20,7 @@ pub(super) struct Spot<'c> {
     pub(super) lane: usize,
 }
 
-/// Whom a cell loses in one history.
+/// Whom a cell loses in one replicate.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lost<'c> {
     /// In the middle of the step those who were there for all of it, at its end those who entered in it.
@@ -64,22 +64,22 @@ impl Clock {
         (edge, lane, count): (EdgeId, usize, f64),
         ages: &mut Ages,
     ) {
-        let Some(index) = self.seam_of.get(&edge) else { return };
-        let seam = &self.seams[*index];
-        if let Some(into) = seam.into {
+        let Some(index) = self.boundary_edge_of.get(&edge) else { return };
+        let boundary_edge = &self.boundary_edges[*index];
+        if let Some(into) = boundary_edge.into {
             let Ages { workspace, leavers, .. } = &mut *ages;
             let at = workspace.at(into, lane);
             let mut give = |row, count| match phase {
                 Phase::End => workspace.land(into, lane, row, count),
                 Phase::Start | Phase::Middle => workspace.entered[at].add(row, count),
             };
-            if seam.carries {
-                let site = seam.site.at(if phase == Phase::End { 2 } else { 1 });
+            if boundary_edge.carries {
+                let site = boundary_edge.site.at(if phase == Phase::End { 2 } else { 1 });
                 leavers.take(now, site, lane, count, give);
             } else {
-                give(Row::NEW, count);
+                give(DueRow::NEW, count);
             }
         }
-        ages.settle(*index, lane, count);
+        ages.reconcile(*index, lane, count);
     }
 }

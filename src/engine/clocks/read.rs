@@ -1,26 +1,26 @@
-//! What is read of a clock: the lengths of stay in each history, and what they make of those who enter in a step.
+//! What is read of a clock: the lengths of stay in each replicate, and what they make of those who enter in a step.
 
 use std::collections::BTreeSet;
 
 use super::clock::Clock;
-use super::lengths::{Lengths, OfHistory};
-use crate::engine::readings::Quits;
+use super::lengths::{Lengths, OfReplicate};
+use crate::engine::readings::ExitProbabilities;
 use crate::model::Model;
 use crate::model::stay::InForce;
 use crate::survival::Profile;
 
 impl Clock {
-    /// The lengths in histories with these parameters.
+    /// The lengths in replicates with these parameters.
     pub fn lengths(&self, model: &Model, parameters: &[Vec<f64>]) -> Lengths {
         match &self.shared {
             Some(shared) => Lengths { by_lane: vec![shared.clone()] },
-            None => {
-                Lengths { by_lane: parameters.iter().map(|values| self.of_history(model, values)).collect() }
-            }
+            None => Lengths {
+                by_lane: parameters.iter().map(|values| self.of_replicate(model, values)).collect(),
+            },
         }
     }
 
-    fn of_history(&self, model: &Model, parameters: &[f64]) -> OfHistory {
+    fn of_replicate(&self, model: &Model, parameters: &[f64]) -> OfReplicate {
         let values = |id: usize| model.numbers[id].value_in(parameters);
         let (step, most) = (model.calendar.step_years(), self.stay.reach(model));
         let part = |concerned, weight| self.stay.part(concerned, weight, &values, step);
@@ -41,30 +41,30 @@ impl Clock {
             met.extend(turned);
         }
         let apart = met.into_iter().map(|met| (met, Profile::new(vec![part(met, 1.0)], most))).collect();
-        OfHistory { entering, apart, shares }
+        OfReplicate { entering, apart, shares }
     }
 
-    /// Computes once what all histories share.
+    /// Computes once what all replicates share.
     pub(super) fn share(&mut self, model: &Model) {
-        self.shared = (!self.drawn).then(|| self.of_history(model, &model.parameter_values()));
+        self.shared = (!self.drawn).then(|| self.of_replicate(model, &model.parameter_values()));
     }
 
     /// The length of those who enter in a step.
-    pub(super) fn entering<'l>(&self, of: &'l OfHistory, entry: i64) -> &'l Profile {
+    pub(super) fn entering<'l>(&self, of: &'l OfReplicate, entry: i64) -> &'l Profile {
         // Every combination is in the list.
         &of.entering[self.combinations.binary_search(&self.stay.in_force(entry)).unwrap_or(0)]
     }
 
     /// Room for what is read in a step.
-    pub fn quits(&self, lanes: usize) -> Quits {
-        Quits(vec![(1.0, 0.0); if self.drawn { lanes } else { 1 }])
+    pub fn exit_probabilities(&self, lanes: usize) -> ExitProbabilities {
+        ExitProbabilities(vec![(1.0, 0.0); if self.drawn { lanes } else { 1 }])
     }
 
     /// Reads the probabilities of a step.
-    pub fn read(&self, step: u32, lengths: &Lengths, quits: &mut Quits) {
-        for (lane, quits) in quits.0.iter_mut().enumerate() {
+    pub fn read(&self, step: u32, lengths: &Lengths, exit_probabilities: &mut ExitProbabilities) {
+        for (lane, exit_probabilities) in exit_probabilities.0.iter_mut().enumerate() {
             let profile = self.entering(lengths.of(lane), i64::from(step));
-            *quits = (profile.within()[0], profile.entrant_hazard());
+            *exit_probabilities = (profile.within()[0], profile.entrant_hazard());
         }
     }
 }

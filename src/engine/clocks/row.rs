@@ -1,11 +1,11 @@
 //! What names people of one clock: the step in which they are due, and where it matters since when, and what concerns them.
 
 use crate::model::stay::InForce;
-use crate::survival::Entry;
+use crate::survival::EntryTime;
 
 /// People who are alike to a clock. Ordered by the step in which they are due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Row(u64);
+pub struct DueRow(u64);
 
 /// Since when people are there, and which changes of the length of stay concern them. Kept as long as changes are to come
 /// that concern people who are there.
@@ -14,7 +14,7 @@ pub struct Origin {
     /// The step of entry, before the first step where it is below 0.
     pub entry: i64,
     /// When in it.
-    pub when: Entry,
+    pub when: EntryTime,
     /// The changes that concern them.
     pub concerned: InForce,
 }
@@ -31,24 +31,24 @@ const UNDATED: u64 = FAR - 1;
 /// The bits of changes.
 const CHANGES: u64 = 0xFF;
 
-impl Row {
+impl DueRow {
     /// Those who entered in this step.
-    pub const NEW: Row = Row(u64::MAX);
+    pub const NEW: DueRow = DueRow(u64::MAX);
     /// Those who came from outside in this step, of any age.
-    pub const ANY: Row = Row(u64::MAX - 1);
-    /// Those whose time is over and who found no room where they were to go: they try again in every step.
-    pub const LATE: Row = Row(0);
+    pub const ANY: DueRow = DueRow(u64::MAX - 1);
+    /// Those whose stay is completed and who found no room where they were to go: they try again in every step.
+    pub const OVERDUE: DueRow = DueRow(0);
 
     /// Those who are due in a step; `None`: later than is told apart.
-    pub fn due(step: Option<i64>) -> Row {
+    pub fn due(step: Option<i64>) -> DueRow {
         let due = step.map_or(FAR, |step| (step.max(0) as u64 + 1).min(FAR));
-        Row(due << 32)
+        DueRow(due << 32)
     }
 
     /// Those whose date is worked out when their length changes next, and who are not due before. Their origin has all the changes
     /// that have ever concerned them.
-    pub fn undated(origin: Origin) -> Row {
-        Row(UNDATED << 32).from(origin)
+    pub fn undated(origin: Origin) -> DueRow {
+        DueRow(UNDATED << 32).from(origin)
     }
 
     /// The step in which they are due; `None`: later than is told apart.
@@ -64,32 +64,34 @@ impl Row {
 
     /// The same people, with their origin.
     #[must_use]
-    pub fn from(self, origin: Origin) -> Row {
+    pub fn from(self, origin: Origin) -> DueRow {
         let entry = (origin.entry + EARLIEST).max(0) as u64 + 1;
-        let within = u64::from(origin.when == Entry::Within);
-        Row(self.without_origin().0 | (entry << 9) | (within << 8) | (u64::from(origin.concerned) & CHANGES))
+        let within = u64::from(origin.when == EntryTime::Within);
+        DueRow(
+            self.without_origin().0 | (entry << 9) | (within << 8) | (u64::from(origin.concerned) & CHANGES),
+        )
     }
 
     /// Their origin, if it is kept.
     pub fn origin(self) -> Option<Origin> {
         let origin = self.0 & u64::from(u32::MAX);
-        (origin != 0 && self < Row::ANY).then(|| Origin {
+        (origin != 0 && self < DueRow::ANY).then(|| Origin {
             entry: (origin >> 9) as i64 - 1 - EARLIEST,
-            when: if origin >> 8 & 1 == 1 { Entry::Within } else { Entry::AtStart },
+            when: if origin >> 8 & 1 == 1 { EntryTime::Within } else { EntryTime::AtStart },
             concerned: (origin & CHANGES) as InForce,
         })
     }
 
     /// The same people, where their origin no longer matters.
     #[must_use]
-    pub fn without_origin(self) -> Row {
-        if self >= Row::ANY { self } else { Row(self.0 & !u64::from(u32::MAX)) }
+    pub fn without_origin(self) -> DueRow {
+        if self >= DueRow::ANY { self } else { DueRow(self.0 & !u64::from(u32::MAX)) }
     }
 
     /// The same people. Who brings no time along is new.
     #[must_use]
-    pub fn or_new(self) -> Row {
-        if self >= Row::ANY { Row::NEW } else { self }
+    pub fn or_new(self) -> DueRow {
+        if self >= DueRow::ANY { DueRow::NEW } else { self }
     }
 
     /// What tells them from others.
@@ -104,16 +106,28 @@ mod tests {
 
     #[test]
     fn rows_keep_what_they_name_and_their_order() {
-        let origin = Origin { entry: -300, when: Entry::Within, concerned: 0b1000_0001 };
-        let row = Row::due(Some(7)).from(origin);
+        let origin = Origin { entry: -300, when: EntryTime::Within, concerned: 0b1000_0001 };
+        let row = DueRow::due(Some(7)).from(origin);
         assert_eq!((row.step(), row.origin()), (Some(7), Some(origin)));
-        assert_eq!(row.without_origin(), Row::due(Some(7)));
-        assert_eq!(Row::due(None).from(origin).step(), None);
-        let undated = Row::undated(origin);
+        assert_eq!(row.without_origin(), DueRow::due(Some(7)));
+        assert_eq!(DueRow::due(None).from(origin).step(), None);
+        let undated = DueRow::undated(origin);
         assert_eq!((undated.step(), undated.origin()), (None, Some(origin)));
-        assert!(row.is_over(7) && !row.is_over(6) && Row::LATE.is_over(0) && !Row::due(None).is_over(40_000));
-        let later =
-            [Row::LATE, Row::due(Some(0)), row, Row::due(Some(8)), Row::due(None), Row::ANY, Row::NEW];
-        assert!(later.is_sorted() && Row::NEW.origin().is_none() && Row::LATE.origin().is_none());
+        assert!(
+            row.is_over(7)
+                && !row.is_over(6)
+                && DueRow::OVERDUE.is_over(0)
+                && !DueRow::due(None).is_over(40_000)
+        );
+        let later = [
+            DueRow::OVERDUE,
+            DueRow::due(Some(0)),
+            row,
+            DueRow::due(Some(8)),
+            DueRow::due(None),
+            DueRow::ANY,
+            DueRow::NEW,
+        ];
+        assert!(later.is_sorted() && DueRow::NEW.origin().is_none() && DueRow::OVERDUE.origin().is_none());
     }
 }

@@ -17,22 +17,22 @@ impl Clock {
                 worked.forget();
             }
             for (place, timed) in self.cells.iter().enumerate() {
-                let bag = ages.present_mut(place, lane);
-                if bag.is_empty() {
+                let due_counts = ages.present_mut(place, lane);
+                if due_counts.is_empty() {
                     continue;
                 }
                 let site = timed.site.at(u64::MAX - 3);
-                for (row, count) in bag.rows() {
+                for (row, count) in due_counts.rows() {
                     match row.origin() {
                         Some(origin) => {
                             let lot = Lot { site: site.at(row.bits()), lane, count: *count };
                             self.turn_undated(now, lengths.of(lane), lot, origin, &mut worked);
                         }
-                        // Whose time is over before, or has been, is not concerned.
+                        // Whose stay is completed before, or has been, is not concerned.
                         None => worked.rows.push((*row, *count)),
                     }
                 }
-                worked.hand_out(now.step, bag);
+                worked.hand_out(now.step, due_counts);
             }
         }
     }

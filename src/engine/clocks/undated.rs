@@ -6,15 +6,15 @@
 
 use std::collections::BTreeMap;
 
-use super::bag::Bag;
 use super::clock::Clock;
 use super::date::{Lot, date, divide};
-use super::lengths::OfHistory;
-use super::row::{Origin, Row};
+use super::due_counts::DueCounts;
+use super::lengths::OfReplicate;
+use super::row::{DueRow, Origin};
 use crate::engine::chance::Chance;
 use crate::engine::now::Now;
 use crate::model::stay::InForce;
-use crate::survival::{Entry, moments};
+use crate::survival::{EntryTime, moments};
 
 /// By moment of entry: its weight, and who is there as each step from that of entry on begins.
 type There = Vec<(f64, Vec<f64>)>;
@@ -22,20 +22,20 @@ type There = Vec<(f64, Vec<f64>)>;
 /// What is worked out once for all who turn in a step.
 #[derive(Debug, Default)]
 pub(super) struct Worked {
-    there: BTreeMap<(InForce, Entry), There>,
+    there: BTreeMap<(InForce, EntryTime), There>,
     /// Those who got a date, by steps from now on.
     dated: Vec<f64>,
-    /// The others of the bag at hand.
-    pub(super) rows: Vec<(Row, f64)>,
+    /// The other due counts of those at hand.
+    pub(super) rows: Vec<(DueRow, f64)>,
 }
 
 impl Worked {
-    /// Another history has lengths of its own.
+    /// Another replicate has lengths of its own.
     pub(super) fn forget(&mut self) {
         self.there.clear();
     }
 
-    fn learn(&mut self, of: &OfHistory, concerned: InForce, when: Entry) {
+    fn learn(&mut self, of: &OfReplicate, concerned: InForce, when: EntryTime) {
         self.there.entry((concerned, when)).or_insert_with(|| {
             let Some((part, reach)) =
                 of.apart(concerned).and_then(|it| Some((it.parts().first()?, it.reach())))
@@ -48,18 +48,18 @@ impl Worked {
     }
 
     /// The part of those who entered at the k-th moment that is there so many steps after that of entry.
-    fn at(&self, concerned: InForce, when: Entry, k: usize, steps: i64) -> f64 {
+    fn at(&self, concerned: InForce, when: EntryTime, k: usize, steps: i64) -> f64 {
         let there = self.there.get(&(concerned, when)).and_then(|moments| moments.get(k));
         there.map_or(1.0, |(_, there)| there[(steps.max(0) as usize).min(there.len() - 1)])
     }
 
-    /// Everybody is in the bag again; who got a date did so in step `now`.
-    pub(super) fn hand_out(&mut self, now: u32, bag: &mut Bag) {
+    /// Everybody is among the due counts again; who got a date did so in step `now`.
+    pub(super) fn hand_out(&mut self, now: u32, due_counts: &mut DueCounts) {
         let Worked { dated, rows, .. } = self;
         for (after, count) in dated.drain(..).enumerate().filter(|(_, count)| *count > 0.0) {
-            rows.push((Row::due(Some(i64::from(now) + after as i64)), count));
+            rows.push((DueRow::due(Some(i64::from(now) + after as i64)), count));
         }
-        bag.replace(rows);
+        due_counts.replace(rows);
         rows.clear();
     }
 }
@@ -82,7 +82,7 @@ impl Clock {
     pub(super) fn turn_undated(
         &self,
         now: &Now<impl Chance>,
-        of: &OfHistory,
+        of: &OfReplicate,
         lot: Lot,
         origin: Origin,
         worked: &mut Worked,
@@ -124,9 +124,9 @@ impl Clock {
             date(now, lot, &still, |after, count| match after {
                 Some(after) => dated[after] += count,
                 None if next.is_some() => {
-                    rows.push((Row::undated(Origin { concerned: path | concerned, ..origin }), count));
+                    rows.push((DueRow::undated(Origin { concerned: path | concerned, ..origin }), count));
                 }
-                None => rows.push((Row::due(None), count)),
+                None => rows.push((DueRow::due(None), count)),
             });
         });
     }

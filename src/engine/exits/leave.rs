@@ -1,10 +1,10 @@
-//! People leave, a row of histories at a time.
+//! People leave, a row of replicates at a time.
 
 use super::{Branch, Exit, Exits};
 use crate::engine::chance::Chance;
 use crate::engine::movements::Movements;
 use crate::engine::now::Now;
-use crate::engine::rows::Rows;
+use crate::engine::rows::LaneRows;
 use crate::random::Site;
 use crate::random::lanes::{Aligned, levels};
 
@@ -13,13 +13,13 @@ use crate::random::lanes::{Aligned, levels};
 pub struct ExitWorkspace {
     /// Those of the entrants of a cell who have gone no way yet.
     left: Aligned<f64>,
-    words: Words,
+    words: ExitNumbers,
 }
 
 /// The random numbers of each way out of each cell: those present for the whole step draw with even ordinals, those who entered in it
 /// with odd ones. They come in one piece, so the odd ones are kept for later in the step.
 #[derive(Clone, Debug)]
-struct Words {
+struct ExitNumbers {
     lanes: usize,
     even: Aligned<u64>,
     odd: Aligned<u64>,
@@ -27,7 +27,7 @@ struct Words {
     fresh: Vec<bool>,
 }
 
-impl Words {
+impl ExitNumbers {
     /// Those of who was there from the start, for the way of a row.
     fn of_stayers(&mut self, now: &Now<impl Chance>, site: Site, row: usize) -> &[u64] {
         let odd = &mut self.odd[row * self.lanes..(row + 1) * self.lanes];
@@ -47,10 +47,10 @@ impl Words {
 }
 
 impl Exits {
-    /// A workspace for blocks of `lanes` histories.
+    /// A workspace for blocks of `lanes` replicates.
     pub fn workspace(&self, lanes: usize) -> ExitWorkspace {
         let rows = self.list.iter().map(|exit| exit.branches.len()).sum();
-        let words = Words {
+        let words = ExitNumbers {
             lanes,
             even: Aligned::new(lanes),
             odd: Aligned::new(rows * lanes),
@@ -63,7 +63,7 @@ impl Exits {
     ///
     /// It is drawn way after way who of those who are left goes it. A way's number of people is drawn from all who may still go,
     /// not from those who leave in any way: so a change of one way's hazard leaves the numbers on the others nearly as
-    /// they were, and two worlds share more of their luck.
+    /// they were, and two variants have more of their random numbers in common.
     pub fn stayers_leave(
         &self,
         now: &Now<impl Chance>,
@@ -126,7 +126,7 @@ impl Exits {
     fn ways<'a>(
         &self,
         exit: &'a Exit,
-        ways: &'a Rows,
+        ways: &'a LaneRows,
     ) -> impl Iterator<Item = (usize, &'a Branch, &'a [f64])> {
         let first = self.readings[exit.reading].first_weight;
         let all =

@@ -36,7 +36,7 @@ struct Exit {
 
 /// The hazards of cells that have the same ones: they are read once.
 #[derive(Clone, Debug)]
-struct Reading {
+struct SharedHazards {
     ways: Vec<(HazardId, PartId)>,
     /// The row of the first way in the weights.
     first_weight: usize,
@@ -46,7 +46,7 @@ struct Reading {
 #[derive(Clone, Debug, Default)]
 pub struct Exits {
     list: Vec<Exit>,
-    readings: Vec<Reading>,
+    readings: Vec<SharedHazards>,
     /// For every cell, the index of its exit.
     of_cell: Vec<Option<usize>>,
     /// For every cell, whether its people leave by a clock that competes with the hazards here.
@@ -88,7 +88,7 @@ impl Exits {
             let reading = *known.entry(ways.clone()).or_insert(exits.readings.len());
             if reading == exits.readings.len() {
                 first_weight += ways.len();
-                exits.readings.push(Reading { first_weight: first_weight - ways.len(), ways });
+                exits.readings.push(SharedHazards { first_weight: first_weight - ways.len(), ways });
             }
             exits.list.push(Exit { cell, branches, reading });
         }

@@ -2,11 +2,11 @@
 
 use super::Exits;
 use crate::engine::readings::ExitRows;
-use crate::engine::rows::Rows;
+use crate::engine::rows::LaneRows;
 use crate::units::{entrant_leaving_probability, leaving_probability};
 
 impl Exits {
-    /// Rows for these exits, given which hazards and parts vary between histories.
+    /// Rows for these exits, given which hazards and parts vary between replicates.
     pub fn rows(&self, lanes: usize, hazards: &[bool], parts: &[bool]) -> ExitRows {
         let varies: Vec<bool> = self
             .readings
@@ -20,18 +20,18 @@ impl Exits {
             .flat_map(|(reading, varies)| vec![*varies; reading.ways.len()])
             .collect();
         ExitRows {
-            weights: Rows::new(lanes, &by_way),
-            stayer_ways: Rows::new(lanes, &by_way),
-            entrant_ways: Rows::new(lanes, &by_way),
-            total: Rows::new(lanes, &varies),
-            entrant: Rows::new(lanes, &varies),
+            weights: LaneRows::new(lanes, &by_way),
+            stayer_ways: LaneRows::new(lanes, &by_way),
+            entrant_ways: LaneRows::new(lanes, &by_way),
+            total: LaneRows::new(lanes, &varies),
+            entrant: LaneRows::new(lanes, &varies),
         }
     }
 
     /// Reads the hazards of a step of `years`.
-    pub fn evaluate(&self, years: f64, hazards: &Rows, parts: &Rows, rows: &mut ExitRows) {
+    pub fn evaluate(&self, years: f64, hazards: &LaneRows, parts: &LaneRows, rows: &mut ExitRows) {
         for (index, reading) in self.readings.iter().enumerate() {
-            let mut known = Known::default();
+            let mut known = KnownHazards::default();
             for lane in 0..rows.total.width(index) {
                 let mut total = 0.0;
                 for (position, (hazard, part)) in reading.ways.iter().enumerate() {
@@ -64,12 +64,12 @@ fn part(of: f64, whole: f64) -> f64 {
 
 /// The probabilities of hazards met before: lanes in the same regime have the same.
 #[derive(Default)]
-struct Known {
+struct KnownHazards {
     list: [(f64, f64, f64); 4],
     next: usize,
 }
 
-impl Known {
+impl KnownHazards {
     /// The probability to leave within a step of who is there for all of it, and of who enters within it. A hazard of 0
     /// has 0 for both, as an empty list says.
     fn probabilities(&mut self, hazard: f64, years: f64) -> (f64, f64) {

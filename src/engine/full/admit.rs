@@ -6,7 +6,7 @@
 use super::claim::Claim;
 use super::gate::{GateWorkspace, Moment, share_out};
 use super::measures::{LONG_WAITS, capacity};
-use super::ways::{Limited, Way, WayId};
+use super::ways::{Limited, WayId, WayIn};
 use crate::engine::chance::Chance;
 use crate::engine::phase::Phase;
 use crate::model::Full;
@@ -57,7 +57,7 @@ impl<C: Chance> Moment<'_, '_, C> {
         if place.otherwise == Full::Wait || !self.tally.is_clear(self.lane) {
             return false;
         }
-        let counted = |(_, way): (WayId, &Way)| self.movements.flows.counted(way.edge, self.lane);
+        let counted = |(_, way): (WayId, &WayIn)| self.movements.flows.counted(way.edge, self.lane);
         self.ways_of(place).map(counted).sum::<f64>() <= room && (self.phase == Phase::Middle || fits())
     }
 
@@ -106,7 +106,7 @@ impl<C: Chance> Moment<'_, '_, C> {
         }
     }
 
-    fn claim_at_the_start(&mut self, place: &Limited, way: &Way, id: WayId) -> Claim {
+    fn claim_at_the_start(&mut self, place: &Limited, way: &WayIn, id: WayId) -> Claim {
         let came = self.came(way, id);
         let there = &mut self.workspace.there[self.now.edges[way.edge].to - place.cells.start];
         let came = came.min(*there);
@@ -114,7 +114,7 @@ impl<C: Chance> Moment<'_, '_, C> {
         Claim { way: id, wanting: came, refused: 0.0, least: 0.0, most: came }
     }
 
-    fn claim_in_the_middle(&self, way: &Way, id: WayId) -> Claim {
+    fn claim_in_the_middle(&self, way: &WayIn, id: WayId) -> Claim {
         let (at, counted) = (self.at(id), self.movements.flows.counted(way.edge, self.lane));
         Claim {
             way: id,
@@ -125,7 +125,7 @@ impl<C: Chance> Moment<'_, '_, C> {
         }
     }
 
-    fn claim_at_the_end(&mut self, way: &Way, id: WayId) -> Claim {
+    fn claim_at_the_end(&mut self, way: &WayIn, id: WayId) -> Claim {
         let at = self.at(id);
         if self.round == 0 {
             self.tally.decide(id, way, self.lane);
@@ -247,12 +247,12 @@ impl<C: Chance> Moment<'_, '_, C> {
                 movements.go(now, phase, ways.all[*way].edge, lane, count);
                 tally.serve(*way, lane, phase, count);
                 served += count;
-                let long = LONG_WAITS.iter().zip(&place.gauges.long_waits);
-                let long = long.filter(|((most, _), _)| months > *most).map(|(_, gauge)| (*gauge, count));
-                for (gauge, value) in
-                    place.gauges.waited.map(|gauge| (gauge, count * months)).into_iter().chain(long)
+                let long = LONG_WAITS.iter().zip(&place.metrics.long_waits);
+                let long = long.filter(|((most, _), _)| months > *most).map(|(_, metric)| (*metric, count));
+                for (metric, value) in
+                    place.metrics.waited.map(|metric| (metric, count * months)).into_iter().chain(long)
                 {
-                    movements.flows.gauge(gauge, lane, value);
+                    movements.flows.metric(metric, lane, value);
                 }
             }
         };

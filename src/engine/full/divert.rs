@@ -24,7 +24,7 @@ impl<C: Chance> Moment<'_, '_, C> {
             if came > 0.0 {
                 self.go(way.edge, -came);
                 if way.outside {
-                    self.gauge(place.gauges.arrived, came);
+                    self.metric(place.metrics.arrived, came);
                 }
             }
             if came + waited <= 0.0 {
@@ -37,7 +37,7 @@ impl<C: Chance> Moment<'_, '_, C> {
                 sent += count;
                 self.go(edge, count);
             });
-            self.gauge(place.gauges.diverted, sent);
+            self.metric(place.metrics.diverted, sent);
             self.tally.write(self.lane);
             let at = self.at(id);
             self.tally.turned[at] += (came + waited - sent).max(0.0);
@@ -74,7 +74,7 @@ impl<C: Chance> Moment<'_, '_, C> {
                 if share > 0.0 {
                     self.go(edge, share);
                     self.tally.divert(way, self.lane, share);
-                    self.gauge(ways.places[index].gauges.diverted, share);
+                    self.metric(ways.places[index].metrics.diverted, share);
                 }
             }
         }

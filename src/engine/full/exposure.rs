@@ -32,14 +32,14 @@ pub enum Present {
 
 /// The hazards out of a cell in one replicate, each times the step.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Hazards {
+pub struct ExposureHazards {
     /// Of the ways that are open.
     pub open: f64,
     /// Of the doors.
     pub doors: [f64; MOST_DOORS],
 }
 
-impl Hazards {
+impl ExposureHazards {
     fn of(&self, mut belongs: impl FnMut(usize) -> bool) -> f64 {
         self.doors.iter().enumerate().filter(|(door, _)| belongs(*door)).map(|(_, hazard)| hazard).sum()
     }
@@ -116,7 +116,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// The probability to leave by the open ways, over all paths through refusals at closed doors.
-    fn leaves(hazards: &Hazards, present: Present) -> f64 {
+    fn leaves(hazards: &ExposureHazards, present: Present) -> f64 {
         let sets = 1 << MOST_DOORS;
         (0..sets).map(|set| hazards.open * hazards.time(set, present)).sum()
     }
@@ -124,8 +124,8 @@ mod tests {
     proptest! {
         #[test]
         fn closed_doors_change_nothing(open in 0.0..3.0f64, doors in prop::array::uniform4(0.0..3.0f64)) {
-            let hazards = Hazards { open, doors };
-            let alone = Hazards { open, doors: [0.0; MOST_DOORS] };
+            let hazards = ExposureHazards { open, doors };
+            let alone = ExposureHazards { open, doors: [0.0; MOST_DOORS] };
             for present in [Present::Throughout, Present::Part, Present::Overdue] {
                 let (found, right) = (leaves(&hazards, present), open * alone.time(0, present));
                 prop_assert!((found - right).abs() < 1e-12, "{present:?}: {found} for {right}");

@@ -2,9 +2,9 @@
 
 use super::claim::Claim;
 use super::measures::people;
-use super::queue::Queue;
-use super::tally::Tally;
-use super::ways::{Limited, Way, WayId, Ways};
+use super::queue::PlaceQueue;
+use super::tally::GateTally;
+use super::ways::{Limited, WayId, WayIn, Ways};
 use crate::engine::builder::Builder;
 use crate::engine::chance::Chance;
 use crate::engine::edge::EdgeId;
@@ -49,8 +49,8 @@ pub(super) struct Moment<'a, 'b, C> {
     pub now: &'a Now<'b, C>,
     pub ways: &'a Ways,
     pub movements: &'a mut Movements<'b>,
-    pub queues: &'a mut [Queue],
-    pub tally: &'a mut Tally,
+    pub queues: &'a mut [PlaceQueue],
+    pub tally: &'a mut GateTally,
     pub workspace: &'a mut GateWorkspace,
 }
 
@@ -66,12 +66,12 @@ impl Gate {
     }
 
     /// Empty queues, one for each place.
-    pub fn queues(&self, lanes: usize) -> Vec<Queue> {
-        self.ways.places.iter().map(|_| Queue::new(lanes)).collect()
+    pub fn queues(&self, lanes: usize) -> Vec<PlaceQueue> {
+        self.ways.places.iter().map(|_| PlaceQueue::new(lanes)).collect()
     }
 
     /// Forgets the last step.
-    pub fn begin(&self, lanes: usize, tally: &mut Tally) {
+    pub fn begin(&self, lanes: usize, tally: &mut GateTally) {
         tally.clear(lanes, self.ways.all.len(), self.ways.places.len());
     }
 
@@ -89,7 +89,7 @@ impl Gate {
             moment.divert();
             places().for_each(|(_, place)| moment.let_crowd_in(place));
             if moment.phase == Phase::Start {
-                places().for_each(|(index, place)| moment.settle(index, place));
+                places().for_each(|(index, place)| moment.resolve(index, place));
             }
             places().for_each(|(index, place)| moment.remember(index, place));
         }
@@ -100,7 +100,7 @@ impl Gate {
         for lane in 0..moment.movements.state.lanes() {
             moment.lane = lane;
             let places = self.ways.places.iter().enumerate();
-            places.for_each(|(index, place)| moment.settle(index, place));
+            places.for_each(|(index, place)| moment.resolve(index, place));
         }
     }
 }
@@ -117,12 +117,15 @@ impl<'a, C: Chance> Moment<'a, '_, C> {
     }
 
     /// Those who came along a way since the gate last looked.
-    pub fn came(&self, way: &Way, id: WayId) -> f64 {
+    pub fn came(&self, way: &WayIn, id: WayId) -> f64 {
         self.tally.came(id, way.edge, self.movements.flows, self.lane)
     }
 
     /// The ways of a place by which people come in this phase.
-    pub fn ways_of<'w>(&self, place: &'w Limited) -> impl Iterator<Item = (WayId, &'a Way)> + use<'a, 'w, C> {
+    pub fn ways_of<'w>(
+        &self,
+        place: &'w Limited,
+    ) -> impl Iterator<Item = (WayId, &'a WayIn)> + use<'a, 'w, C> {
         let (ways, early) = (self.ways, self.phase == Phase::Start);
         place.ways.iter().map(|id| (*id, &ways.all[*id])).filter(move |(_, way)| way.early == early)
     }
@@ -139,10 +142,10 @@ impl<'a, C: Chance> Moment<'a, '_, C> {
         place.closed.is_some_and(|closed| self.now.step >= closed)
     }
 
-    /// Adds to a gauge, if the place has it.
-    pub fn gauge(&mut self, gauge: Option<usize>, value: f64) {
-        if let Some(gauge) = gauge {
-            self.movements.flows.gauge(gauge, self.lane, value);
+    /// Adds to a metric, if the place has it.
+    pub fn metric(&mut self, metric: Option<usize>, value: f64) {
+        if let Some(metric) = metric {
+            self.movements.flows.metric(metric, self.lane, value);
         }
     }
 

@@ -1,9 +1,9 @@
 //! Those of one cell, in one replicate, whom full places held back: who tried which door, who is refused there, and where they go.
 
-use super::exposure::{Hazards, MOST_DOORS, Present, Set};
+use super::exposure::{ExposureHazards, MOST_DOORS, Present, Set};
 use super::gate::LATE_ROUND;
 use super::home::{Door, Home};
-use super::tally::Tally;
+use super::tally::GateTally;
 use super::ways::{WayId, Ways};
 use crate::engine::chance::Chance;
 use crate::engine::clocks::{GoingOn, Whose};
@@ -32,7 +32,7 @@ pub(super) struct One<'a, 'b, 'c, 'd, C> {
     pub(super) lane: usize,
     pub(super) now: &'a Now<'b, C>,
     pub(super) home: &'a Home,
-    pub(super) hazards: Hazards,
+    pub(super) hazards: ExposureHazards,
     pub(super) movements: &'a mut Movements<'c>,
     pub(super) ways_out: &'a mut WaysOut<'d>,
     pub(super) lingering: f64,
@@ -62,7 +62,7 @@ impl JustRefused {
 
 impl<C: Chance> One<'_, '_, '_, '_, C> {
     /// Counts who tried each door before anybody was refused.
-    pub(super) fn begin(&mut self, ways: &Ways, tally: &Tally, tried: &mut [[f64; 2]]) {
+    pub(super) fn begin(&mut self, ways: &Ways, tally: &GateTally, tried: &mut [[f64; 2]]) {
         tried.fill([0.0; 2]);
         // Of those whom hazards took, whose stay was over in this step: some of who tried each door.
         let taken = self.ways_out.clocks.taken(self.home.cell, self.lane, &self.ways_out.clocked);
@@ -89,7 +89,7 @@ impl<C: Chance> One<'_, '_, '_, '_, C> {
     }
 
     /// Exposes those whom the doors have just refused.
-    pub(super) fn hear(&mut self, tally: &mut Tally, tried: &mut [[f64; 2]], trying: &mut [f64]) {
+    pub(super) fn hear(&mut self, tally: &mut GateTally, tried: &mut [[f64; 2]], trying: &mut [f64]) {
         // Those who try a door now are not yet refused there.
         trying.fill(0.0);
         let home = self.home;
@@ -138,7 +138,7 @@ impl<C: Chance> One<'_, '_, '_, '_, C> {
     }
 
     /// Those who tried a way in this phase: those counted along it, and those just refused.
-    fn through(&self, way: WayId, edge: EdgeId, tally: &Tally) -> f64 {
+    fn through(&self, way: WayId, edge: EdgeId, tally: &GateTally) -> f64 {
         let flows: &Flows = self.movements.flows;
         let let_through = match self.phase {
             Phase::Start | Phase::Middle => flows.counted(edge, self.lane),
@@ -161,7 +161,7 @@ impl<C: Chance> One<'_, '_, '_, '_, C> {
             let cell = (self.home.cell, self.lane);
             let WaysOut { clocks, clocked, .. } = &mut *self.ways_out;
             match self.phase {
-                Phase::End if stay_tried && !own => clocks.be_late(cell, people, clocked),
+                Phase::End if stay_tried && !own => clocks.be_overdue(cell, people, clocked),
                 Phase::Middle if kind == ORDINARY => {
                     let site = self.home.doors[door].site.at(KEEPS | before as u64);
                     clocks.keep_time(self.now, site.at(self.ordinal.into()), cell, people, clocked);
@@ -249,7 +249,7 @@ impl<C: Chance> One<'_, '_, '_, '_, C> {
     }
 
     /// Of those just refused at a door, `left` have gone another way: some of each of the ways through it, at random.
-    fn take_from(&self, door: &Door, left: f64, tally: &mut Tally) {
+    fn take_from(&self, door: &Door, left: f64, tally: &mut GateTally) {
         let mut population: f64 = door.ways.iter().map(|way| tally.fresh(*way, self.lane)).sum();
         let mut rest = left;
         for (position, way) in door.ways.iter().enumerate() {

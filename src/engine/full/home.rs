@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::exposure::{Hazards, MOST_DOORS, Set};
+use super::exposure::{ExposureHazards, MOST_DOORS, Set};
 use super::ways::{WayId, Ways};
 use crate::engine::builder::Builder;
 use crate::engine::chance::Chance;
@@ -86,8 +86,14 @@ impl Home {
     }
 
     /// The hazards out of the cell, times the step. For who entered in the step the end of a stay is one of them.
-    pub fn hazards(&self, now: &Now<impl Chance>, ways_out: &WaysOut, phase: Phase, lane: usize) -> Hazards {
-        let mut hazards = Hazards::default();
+    pub fn hazards(
+        &self,
+        now: &Now<impl Chance>,
+        ways_out: &WaysOut,
+        phase: Phase,
+        lane: usize,
+    ) -> ExposureHazards {
+        let mut hazards = ExposureHazards::default();
         let years = now.years;
         let out = ways_out.exits.hazards_out(now.readings, self.cell, lane);
         for (out, (_, hazard)) in self.out.iter().zip(out) {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::engine::builder::Builder;
 use crate::engine::chance::Chance;
-use crate::engine::gauge::{Gauge, GaugeId, Keeps};
+use crate::engine::metric::{Keeps, Metric, MetricId};
 use crate::engine::movements::Movements;
 use crate::engine::now::Now;
 use crate::engine::state::State;
@@ -13,16 +13,16 @@ use crate::model::{CellId, Full, NumberId, Place, PlaceId};
 /// People above the capacity of places that hold people.
 #[derive(Clone, Debug, Default)]
 pub struct Overcrowding {
-    places: Vec<Measured>,
+    places: Vec<MeasuredPlace>,
 }
 
 /// A place whose people are counted against its capacity.
 #[derive(Clone, Debug)]
-struct Measured {
+struct MeasuredPlace {
     cells: Range<CellId>,
     capacity: NumberId,
-    above: GaugeId,
-    months: GaugeId,
+    above: MetricId,
+    months: MetricId,
 }
 
 /// The cells of a place.
@@ -40,16 +40,16 @@ pub fn capacity(now: &Now<impl Chance>, number: NumberId, lane: usize) -> f64 {
     now.chance.whole(now.readings.numbers.at(number, lane))
 }
 
-/// A gauge of a place.
-fn gauge(
+/// A metric of a place.
+fn metric(
     builder: &mut Builder,
     place: PlaceId,
     measure: &'static str,
     unit: &'static str,
     keeps: Keeps,
-) -> GaugeId {
+) -> MetricId {
     let subject = format!("places.{}", builder.model.places[place].name);
-    builder.gauge(Gauge { subject, measure, unit: unit.into(), keeps })
+    builder.metric(Metric { subject, measure, unit: unit.into(), keeps })
 }
 
 impl Overcrowding {
@@ -58,11 +58,11 @@ impl Overcrowding {
         let mut places = Vec::new();
         for place in builder.model.held_places() {
             let Some(capacity) = builder.model.places[place].capacity else { continue };
-            places.push(Measured {
+            places.push(MeasuredPlace {
                 cells: cells_of(builder, place),
                 capacity,
-                above: gauge(builder, place, "over_capacity", "people", Keeps::Level { whole: true }),
-                months: gauge(
+                above: metric(builder, place, "over_capacity", "people", Keeps::Level { whole: true }),
+                months: metric(
                     builder,
                     place,
                     "person_months_over_capacity",
@@ -90,20 +90,20 @@ impl Overcrowding {
             for lane in 0..lanes {
                 let after = place.above(now, state, lane);
                 let mean = 0.5 * (before[index * lanes + lane] + after);
-                flows.gauge(place.above, lane, after);
-                flows.gauge(place.months, lane, mean * now.years * 12.0);
+                flows.metric(place.above, lane, after);
+                flows.metric(place.months, lane, mean * now.years * 12.0);
             }
         }
     }
 }
 
-impl Measured {
+impl MeasuredPlace {
     fn above(&self, now: &Now<impl Chance>, state: &State, lane: usize) -> f64 {
         (people(state, &self.cells, lane) - capacity(now, self.capacity, lane)).max(0.0)
     }
 }
 
-/// Waits that are told of: longer than so many months, and what the share of people is called.
+/// Waits that are reported: longer than so many months, and what the share of people is called.
 pub const LONG_WAITS: [(f64, &str); 4] = [
     (1.0, "waited_over_1_month"),
     (3.0, "waited_over_3_months"),
@@ -111,36 +111,36 @@ pub const LONG_WAITS: [(f64, &str); 4] = [
     (12.0, "waited_over_12_months"),
 ];
 
-/// The gauges of a place that fills or closes; those that its rule has no use for are missing.
+/// The metrics of a place that fills or closes; those that its rule has no use for are missing.
 #[derive(Clone, Debug, Default)]
-pub struct Gauges {
+pub struct PlaceMetrics {
     /// Who came from outside for this place.
-    pub arrived: Option<GaugeId>,
+    pub arrived: Option<MetricId>,
     /// Of them, those who got in.
-    pub admitted: Option<GaugeId>,
+    pub admitted: Option<MetricId>,
     /// Of them, those turned away.
-    pub refused: Option<GaugeId>,
+    pub refused: Option<MetricId>,
     /// The days of steps in which anybody was.
-    pub days_refused: Option<GaugeId>,
+    pub days_refused: Option<MetricId>,
     /// Who waits.
-    pub queue: Option<GaugeId>,
+    pub queue: Option<MetricId>,
     /// The months that those admitted had waited.
-    pub waited: Option<GaugeId>,
+    pub waited: Option<MetricId>,
     /// Who found the place full and began to wait.
-    pub had_to_wait: Option<GaugeId>,
+    pub had_to_wait: Option<MetricId>,
     /// Of those who wait, who gave up.
-    pub gave_up: Option<GaugeId>,
+    pub gave_up: Option<MetricId>,
     /// Of those admitted, who had waited longer than each of [`LONG_WAITS`].
-    pub long_waits: Vec<GaugeId>,
+    pub long_waits: Vec<MetricId>,
     /// Who went to another place because this one was full or closed.
-    pub diverted: Option<GaugeId>,
+    pub diverted: Option<MetricId>,
     /// Who stayed where they were because this one was full or closed.
-    pub held_back: Option<GaugeId>,
+    pub held_back: Option<MetricId>,
 }
 
-impl Gauges {
-    /// The gauges that `place` needs, where people come to it from outside and from other places, or not.
-    pub fn compile(builder: &mut Builder, id: PlaceId, (outside, inside): (bool, bool)) -> Gauges {
+impl PlaceMetrics {
+    /// The metrics that `place` needs, where people come to it from outside and from other places, or not.
+    pub fn compile(builder: &mut Builder, id: PlaceId, (outside, inside): (bool, bool)) -> PlaceMetrics {
         let place: &Place = &builder.model.places[id];
         let limited = !place.when_full.is_crowding();
         let waits = limited && place.when_full.otherwise == Full::Wait;
@@ -148,9 +148,9 @@ impl Gauges {
         let diverts = !place.when_full.divert.is_empty() || place.closes.is_some();
         let people = Keeps::Amount { whole: true };
         let mut when =
-            |needed: bool, measure, unit, keeps| needed.then(|| gauge(builder, id, measure, unit, keeps));
+            |needed: bool, measure, unit, keeps| needed.then(|| metric(builder, id, measure, unit, keeps));
         let gives_up = waits && place.queue.gives_up.is_some();
-        let mut gauges = Gauges {
+        let mut metrics = PlaceMetrics {
             arrived: when(limited && outside, "arrived", "people", people),
             admitted: when(limited && outside, "admitted", "people", people),
             refused: when(refuses && outside, "refused", "people", people),
@@ -163,16 +163,16 @@ impl Gauges {
             diverted: when(diverts, "diverted", "people", people),
             held_back: when(inside, "held_back", "people", people),
         };
-        if let (Some(of), Some(over)) = (gauges.waited, gauges.admitted) {
-            gauge(builder, id, "wait", "months", Keeps::Ratio { of, over });
+        if let (Some(of), Some(over)) = (metrics.waited, metrics.admitted) {
+            metric(builder, id, "wait", "months", Keeps::Ratio { of, over });
             for (_, measure) in LONG_WAITS {
-                let of = gauge(builder, id, measure, "people", Keeps::Part);
-                gauge(builder, id, measure, "share of those admitted", Keeps::Ratio { of, over });
-                gauges.long_waits.push(of);
+                let of = metric(builder, id, measure, "people", Keeps::Part);
+                metric(builder, id, measure, "share of those admitted", Keeps::Ratio { of, over });
+                metrics.long_waits.push(of);
             }
         }
-        if let (Some(of), Some(over)) = (gauges.had_to_wait, gauges.arrived) {
-            gauge(
+        if let (Some(of), Some(over)) = (metrics.had_to_wait, metrics.arrived) {
+            metric(
                 builder,
                 id,
                 "probability_of_waiting",
@@ -180,6 +180,6 @@ impl Gauges {
                 Keeps::Ratio { of, over },
             );
         }
-        gauges
+        metrics
     }
 }

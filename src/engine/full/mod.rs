@@ -30,13 +30,13 @@ mod home;
 mod measures;
 mod onward;
 mod queue;
-mod settle;
 mod tally;
+mod unplaced;
 mod ways;
 
 pub use gate::{LATE_ROUND, MOST_ROUNDS};
 pub use measures::LONG_WAITS;
-pub use queue::Queue;
+pub use queue::PlaceQueue;
 
 use super::builder::Builder;
 use super::chance::Chance;
@@ -52,7 +52,7 @@ use closures::Closures;
 use gate::{Gate, GateWorkspace, Moment};
 use measures::Overcrowding;
 use onward::{Onward, Refused, Tries};
-use tally::Tally;
+use tally::GateTally;
 
 /// What happens to people where places fill or close.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +67,7 @@ pub struct FullPlaces {
 #[derive(Clone, Debug, Default)]
 pub struct FullWorkspace {
     gate: GateWorkspace,
-    tally: Tally,
+    tally: GateTally,
     tries: Tries,
     /// People above capacity at the start of the step, by place and lane.
     above: Vec<f64>,
@@ -84,7 +84,7 @@ impl FullPlaces {
     }
 
     /// Empty queues.
-    pub fn queues(&self, lanes: usize) -> Vec<Queue> {
+    pub fn queues(&self, lanes: usize) -> Vec<PlaceQueue> {
         self.gate.queues(lanes)
     }
 
@@ -113,7 +113,7 @@ impl FullPlaces {
         &self,
         now: &Now<'b, impl Chance>,
         movements: &mut Movements<'b>,
-        queues: &mut [Queue],
+        queues: &mut [PlaceQueue],
         workspace: &mut FullWorkspace,
     ) {
         if !self.none() {
@@ -130,7 +130,7 @@ impl FullPlaces {
         at: (Phase, u32),
         now: &Now<'b, impl Chance>,
         movements: &mut Movements<'b>,
-        queues: &mut [Queue],
+        queues: &mut [PlaceQueue],
         workspace: &mut FullWorkspace,
     ) {
         self.gate.check(&mut self.moment(at, now, movements, queues, workspace));
@@ -141,7 +141,7 @@ impl FullPlaces {
         (phase, round): (Phase, u32),
         now: &'a Now<'b, C>,
         movements: &'a mut Movements<'b>,
-        queues: &'a mut [Queue],
+        queues: &'a mut [PlaceQueue],
         FullWorkspace { gate, tally, .. }: &'a mut FullWorkspace,
     ) -> Moment<'a, 'b, C> {
         let ways = self.gate.ways();
@@ -172,11 +172,11 @@ impl FullPlaces {
     }
 
     /// Says what becomes of those who found no room in the step.
-    pub fn settle<'b>(
+    pub fn resolve<'b>(
         &self,
         now: &Now<'b, impl Chance>,
         movements: &mut Movements<'b>,
-        queues: &mut [Queue],
+        queues: &mut [PlaceQueue],
         workspace: &mut FullWorkspace,
     ) {
         self.gate.finish(&mut self.moment((Phase::End, 0), now, movements, queues, workspace));

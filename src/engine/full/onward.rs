@@ -9,7 +9,7 @@
 use super::gate::LATE_ROUND;
 use super::held::{NOBODY, One};
 use super::home::{Home, homes};
-use super::tally::Tally;
+use super::tally::GateTally;
 use super::ways::Ways;
 use crate::engine::builder::Builder;
 use crate::engine::chance::Chance;
@@ -44,7 +44,7 @@ pub struct Tries {
 /// Those whom the gate has sent back so far in a step, and what they tried.
 pub(super) struct Refused<'a> {
     pub(super) ways: &'a Ways,
-    pub(super) tally: &'a mut Tally,
+    pub(super) tally: &'a mut GateTally,
     pub(super) tries: &'a mut Tries,
 }
 

@@ -4,13 +4,13 @@ use std::collections::VecDeque;
 
 /// Those who wait outside one place, by lane.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Queue {
-    lanes: Vec<Line>,
+pub struct PlaceQueue {
+    lanes: Vec<ReplicateQueue>,
 }
 
-/// The queue of one history.
+/// The queue of one replicate.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Line {
+struct ReplicateQueue {
     cohorts: VecDeque<Cohort>,
     people: f64,
 }
@@ -24,7 +24,7 @@ pub struct Cohort {
     pub people: Vec<f64>,
 }
 
-impl Line {
+impl ReplicateQueue {
     /// So many have left; cohorts of nobody are forgotten.
     fn tidy(&mut self, gone: f64) {
         self.people -= gone;
@@ -36,10 +36,10 @@ impl Line {
     }
 }
 
-impl Queue {
+impl PlaceQueue {
     /// Nobody waits.
-    pub fn new(lanes: usize) -> Queue {
-        Queue { lanes: vec![Line::default(); lanes] }
+    pub fn new(lanes: usize) -> PlaceQueue {
+        PlaceQueue { lanes: vec![ReplicateQueue::default(); lanes] }
     }
 
     /// How many wait.

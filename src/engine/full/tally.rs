@@ -1,12 +1,12 @@
 //! What the gate has seen of a step, by lane.
 
-use super::ways::{Way, WayId};
+use super::ways::{WayId, WayIn};
 use crate::engine::flows::Flows;
 use crate::engine::phase::Phase;
 
 /// What the gate has seen of a step: values by way or by place, and lane.
 #[derive(Clone, Debug, Default)]
-pub struct Tally {
+pub struct GateTally {
     lanes: usize,
     /// By lane, whether somebody was sent back or served in the step.
     written: Vec<bool>,
@@ -32,7 +32,7 @@ pub struct Tally {
     pub before: Vec<f64>,
 }
 
-impl Tally {
+impl GateTally {
     /// Forgets the last step. Most steps send nobody back, so only what was written is cleared.
     pub fn clear(&mut self, lanes: usize, ways: usize, places: usize) {
         let any = self.written.contains(&true);
@@ -85,7 +85,7 @@ impl Tally {
 
     /// The end of a step begins: who found no room so far and comes from another place has tried in this step, who comes from
     /// outside is looked at again with those who come now.
-    pub fn decide(&mut self, id: WayId, way: &Way, lane: usize) {
+    pub fn decide(&mut self, id: WayId, way: &WayIn, lane: usize) {
         let at = self.at(id, lane);
         if self.written[lane] {
             self.decided[at] =

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::measures::{Gauges, cells_of};
+use super::measures::{PlaceMetrics, cells_of};
 use crate::engine::builder::Builder;
 use crate::engine::edge::{Edge, EdgeId};
 use crate::engine::hazard::HazardId;
@@ -15,7 +15,7 @@ pub type WayId = usize;
 
 /// A way into a place that fills or closes.
 #[derive(Clone, Debug)]
-pub struct Way {
+pub struct WayIn {
     /// Its edge.
     pub edge: EdgeId,
     /// Whether people come from outside the model.
@@ -50,7 +50,7 @@ pub struct Limited {
     /// Who draws how many find it full.
     pub site: Site,
     /// What is measured of it.
-    pub gauges: Gauges,
+    pub metrics: PlaceMetrics,
     /// Of those who wait, by way from outside: how fast they give up, and where they go. Empty where nobody does.
     pub giving_up: Vec<GivingUp>,
     /// Whether free places fall to those who wait at random.
@@ -85,7 +85,7 @@ pub struct Diversion {
 #[derive(Clone, Debug, Default)]
 pub struct Ways {
     /// Every way.
-    pub all: Vec<Way>,
+    pub all: Vec<WayIn>,
     /// The places, downstream ones first: who they send back counts upstream.
     pub places: Vec<Limited>,
     /// The diversions, first choices first.
@@ -113,7 +113,7 @@ impl Ways {
             return Ways::default();
         }
         let redirects = redirects(builder);
-        let mut all: Vec<Way> = Vec::new();
+        let mut all: Vec<WayIn> = Vec::new();
         let mut into: BTreeMap<PlaceId, Vec<WayId>> = BTreeMap::new();
         for (id, edge) in builder.edges.iter().enumerate() {
             let place = model.place_of(edge.to);
@@ -124,7 +124,7 @@ impl Ways {
                 continue;
             }
             into.entry(place).or_default().push(all.len());
-            all.push(Way {
+            all.push(WayIn {
                 edge: id,
                 outside: edge.from.is_none(),
                 early,
@@ -142,7 +142,7 @@ impl Ways {
             let outside: Vec<WayId> = ways.iter().copied().filter(|way| all[*way].outside).collect();
             let rule = &model.places[*place].when_full;
             let inside = ways.len() > outside.len();
-            let gauges = Gauges::compile(builder, *place, (!outside.is_empty(), inside));
+            let metrics = PlaceMetrics::compile(builder, *place, (!outside.is_empty(), inside));
             let giving_up = giving_up(builder, *place, outside.iter().map(|way| all[*way].edge));
             places.push(Limited {
                 cells: cells_of(builder, *place),
@@ -154,7 +154,7 @@ impl Ways {
                 out: out(builder, *place, &order[position + 1..], &all),
                 pending: pending(builder, *place, &order[position + 1..], &all),
                 site: Site::of(&["places", &model.places[*place].name, "full"]),
-                gauges,
+                metrics,
                 giving_up,
                 random: model.places[*place].queue.random,
             });
@@ -222,7 +222,7 @@ fn redirects(builder: &mut Builder) -> BTreeMap<EdgeId, Vec<(EdgeId, PartId)>> {
 fn diversions(
     builder: &mut Builder,
     order: &[PlaceId],
-    all: &[Way],
+    all: &[WayIn],
     into: &BTreeMap<PlaceId, Vec<WayId>>,
 ) -> Vec<Diversion> {
     let model = builder.model;
@@ -250,7 +250,7 @@ fn diversions(
 }
 
 /// The places in an order in which a place comes after those that its people go to, as far as that is possible.
-fn downstream_first(builder: &Builder, concerned: &[PlaceId], all: &[Way]) -> Vec<PlaceId> {
+fn downstream_first(builder: &Builder, concerned: &[PlaceId], all: &[WayIn]) -> Vec<PlaceId> {
     let model = builder.model;
     let name = |place: &PlaceId| model.places[*place].name.clone();
     let mut next: BTreeMap<PlaceId, Vec<PlaceId>> = BTreeMap::new();
@@ -290,8 +290,8 @@ fn downstream_first(builder: &Builder, concerned: &[PlaceId], all: &[Way]) -> Ve
 }
 
 /// The ways by which people leave `place` for places of `later`.
-fn pending(builder: &Builder, place: PlaceId, later: &[PlaceId], all: &[Way]) -> Vec<WayId> {
-    let leads = |way: &Way| {
+fn pending(builder: &Builder, place: PlaceId, later: &[PlaceId], all: &[WayIn]) -> Vec<WayId> {
+    let leads = |way: &WayIn| {
         let edge = &builder.edges[way.edge];
         from(builder, edge) == Some(place) && later.contains(&builder.model.place_of(edge.to))
     };
@@ -300,7 +300,7 @@ fn pending(builder: &Builder, place: PlaceId, later: &[PlaceId], all: &[Way]) ->
 
 /// The edges by which people leave `place` in the course of a step, without those who may yet be sent back because a
 /// place of `later` is full.
-fn out(builder: &Builder, place: PlaceId, later: &[PlaceId], all: &[Way]) -> Vec<EdgeId> {
+fn out(builder: &Builder, place: PlaceId, later: &[PlaceId], all: &[WayIn]) -> Vec<EdgeId> {
     let model = builder.model;
     let ways: Vec<EdgeId> = all.iter().map(|way| way.edge).collect();
     let leaves = |(id, edge): &(EdgeId, &Edge)| {

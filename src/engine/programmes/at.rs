@@ -1,19 +1,19 @@
-//! One history in the step at hand, as programmes see it.
+//! One replicate in the step at hand, as programmes see it.
 
 use crate::engine::chance::{Chance, Draw};
 use crate::engine::now::Now;
 use crate::model::NumberId;
 use crate::random::Site;
 
-/// One history in the step at hand.
-pub(super) struct At<'a, C> {
+/// One replicate in the step at hand.
+pub(super) struct ProgrammeReplicate<'a, C> {
     pub(super) now: &'a Now<'a, C>,
     pub(super) lane: usize,
     /// In which round seats are filled: there are several where programmes want the same people.
     pub(super) round: u64,
 }
 
-impl<C: Chance> At<'_, C> {
+impl<C: Chance> ProgrammeReplicate<'_, C> {
     pub(super) fn number(&self, id: NumberId) -> f64 {
         self.now.readings.numbers.at(id, self.lane)
     }

@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::households::{Households, Known};
-use super::measures::Gauges;
-use super::memory::Widths;
-use super::programme::{Class, Eligible, FreePlaces, Line, Offer, Programme, Programmes, Rank, Role};
-use super::random_pause::{Law, RandomPause};
+use super::households::{Households, KnownSources};
+use super::measures::ProgrammeMetrics;
+use super::memory::ProgrammeWidths;
+use super::programme::{
+    Class, CompiledLine, CompiledProgramme, Eligible, FreePlaces, Offer, Programmes, Rank, Role,
+};
+use super::random_pause::{CompiledPauseLaw, RandomPause};
 use super::register::Register;
-use super::source::{Source, SourceId};
-use super::terms::Terms;
-use super::timing::{Seats, Timing};
+use super::source::{SeatSource, SourceId};
+use super::terms::CompiledTerms;
+use super::timing::{CompiledSeats, Timing};
 use crate::engine::builder::Builder;
 use crate::engine::edge::Edge;
 use crate::model::{self, CellId, Full, Mechanism, NumberId, Occasions, PauseLaw, PlaceId, Varying};
@@ -27,7 +29,7 @@ impl Programmes {
         let year = |step: u32| calendar.date(step).year();
         let new_year = (0..calendar.steps()).map(|step| step > 0 && year(step) != year(step - 1)).collect();
         let mut programmes =
-            Programmes { list: Vec::new(), ranks: Vec::new(), new_year, widths: Widths::default() };
+            Programmes { list: Vec::new(), ranks: Vec::new(), new_year, widths: ProgrammeWidths::default() };
         for (index, programme) in builder.model.programmes.iter().enumerate() {
             let address = builder.model.address(Mechanism::Programme(index));
             let sources = Vec::new();
@@ -55,7 +57,7 @@ impl Programmes {
                 let classes = line.classes.iter().flat_map(|class| &class.eligible);
                 let cells: BTreeSet<_> = classes.map(|eligible| sources[eligible.source].cell).collect();
                 let of_line = own.iter().filter(|(_, from)| from.is_some_and(|cell| cells.contains(&cell)));
-                line.edges = match line.gauges {
+                line.edges = match line.metrics {
                     Some(_) => of_line.map(|(id, _)| *id).collect(),
                     None => Vec::new(),
                 };
@@ -98,12 +100,12 @@ struct Compiler<'c, 'b, 'm> {
     index: usize,
     programme: &'b model::Programme,
     address: String,
-    widths: &'c mut Widths,
-    sources: Vec<Source>,
+    widths: &'c mut ProgrammeWidths,
+    sources: Vec<SeatSource>,
 }
 
 impl Compiler<'_, '_, '_> {
-    fn programme(&mut self) -> Programme {
+    fn programme(&mut self) -> CompiledProgramme {
         let programme = self.programme;
         let terms = self.terms(&programme.terms, "");
         let mut offers = match &programme.lines {
@@ -130,25 +132,25 @@ impl Compiler<'_, '_, '_> {
         let classes = offers.iter().flat_map(|offer| &offer.lines).flat_map(|line| &line.classes);
         let cells = self.cells(classes);
         let address = self.address.clone();
-        let gauges = self.gauges(&address, cells);
+        let metrics = self.metrics(&address, cells);
         let sources = std::mem::take(&mut self.sources);
         let doors = doors(self.builder, programme);
         let register = programme.longest_first.then(|| {
-            let mut long_waits = vec![vec![gauges.long_waits.clone()]; sources.len()];
+            let mut long_waits = vec![vec![metrics.long_waits.clone()]; sources.len()];
             for line in offers.iter().flat_map(|offer| &offer.lines) {
-                let Some(gauges) = &line.gauges else { continue };
+                let Some(metrics) = &line.metrics else { continue };
                 let eligible = line.classes.iter().flat_map(|class| &class.eligible);
-                eligible.for_each(|of| long_waits[of.source].push(gauges.long_waits.clone()));
+                eligible.for_each(|of| long_waits[of.source].push(metrics.long_waits.clone()));
             }
             Register::new(&self.address, &sources, long_waits)
         });
-        Programme { terms, free_places, offers, doors, sources, edges: Vec::new(), register, gauges }
+        CompiledProgramme { terms, free_places, offers, doors, sources, edges: Vec::new(), register, metrics }
     }
 
-    /// The gauges of the programme or of a line.
-    fn gauges(&mut self, subject: &str, cells: Vec<CellId>) -> Gauges {
-        let gauges = Gauges::new(self.builder, subject, cells);
-        if self.programme.longest_first { gauges.with_long_waits(self.builder, subject) } else { gauges }
+    /// The metrics of the programme or of a line.
+    fn metrics(&mut self, subject: &str, cells: Vec<CellId>) -> ProgrammeMetrics {
+        let metrics = ProgrammeMetrics::new(self.builder, subject, cells);
+        if self.programme.longest_first { metrics.with_long_waits(self.builder, subject) } else { metrics }
     }
 
     /// The cells of classes.
@@ -158,13 +160,13 @@ impl Compiler<'_, '_, '_> {
     }
 
     /// The offers of lines that are written one by one: one for each that has seats, one for all others together.
-    fn written(&mut self, lines: &model::Lines) -> Vec<Offer> {
+    fn written(&mut self, lines: &model::ProgrammeLines) -> Vec<Offer> {
         let mut offers = Vec::new();
         let (own, sharing): (Vec<_>, Vec<_>) = lines.lines.iter().partition(|line| line.seats.is_some());
         for line in own {
             offers.extend(self.offer(Some((lines.dimension, line.value)), Some(line)));
         }
-        let shared: Vec<Line> = sharing
+        let shared: Vec<CompiledLine> = sharing
             .into_iter()
             .map(|line| self.line(Some((lines.dimension, line.value)), Some(line)))
             .collect();
@@ -183,7 +185,7 @@ impl Compiler<'_, '_, '_> {
 
     /// The offer for the people of one value of a dimension, or for everybody; `None` where a table has nothing for the
     /// value.
-    fn offer(&mut self, of: OfValue, written: Option<&model::Line>) -> Option<Offer> {
+    fn offer(&mut self, of: OfValue, written: Option<&model::ProgrammeLine>) -> Option<Offer> {
         let mut values = vec![0; self.builder.model.groups.dimensions.len()];
         if let Some((dimension, value)) = of {
             values[dimension] = value;
@@ -208,14 +210,19 @@ impl Compiler<'_, '_, '_> {
     }
 
     /// The seats for somebody with `values`; the outer `None` where a table has none for them.
-    fn seats(&self, seats: Option<&model::Seats>, values: &[usize], site: Site) -> Option<Option<Seats>> {
+    fn seats(
+        &self,
+        seats: Option<&model::Seats>,
+        values: &[usize],
+        site: Site,
+    ) -> Option<Option<CompiledSeats>> {
         let Some(seats) = seats else { return Some(None) };
         let mean = seats.mean.pick(values)?;
         let sd = match &seats.sd {
             Some(varying) => Some(varying.pick(values)?),
             None => None,
         };
-        Some(Some(Seats { site, mean, sd, factor: seats.factor }))
+        Some(Some(CompiledSeats { site, mean, sd, factor: seats.factor }))
     }
 
     /// When seats are offered: on the occasions of a line of its own, or on those of the programme.
@@ -234,21 +241,21 @@ impl Compiler<'_, '_, '_> {
         }
     }
 
-    fn line(&mut self, of: OfValue, written: Option<&model::Line>) -> Line {
+    fn line(&mut self, of: OfValue, written: Option<&model::ProgrammeLine>) -> CompiledLine {
         let name = self.name_of(of);
         let terms = written.map(|line| self.terms(&line.terms, &name)).unwrap_or_default();
         let consent = written.map_or(self.programme.terms.consent, |line| line.terms.consent);
         let classes = self.classes(of, &name);
-        let gauges = written.map(|_| {
+        let metrics = written.map(|_| {
             let subject = format!("{}.lines.{name}", self.address);
             let cells = self.cells(&classes);
-            self.gauges(&subject, cells)
+            self.metrics(&subject, cells)
         });
-        Line { terms, consent, classes, edges: Vec::new(), gauges }
+        CompiledLine { terms, consent, classes, edges: Vec::new(), metrics }
     }
 
     /// The terms of the programme (an empty name) or of a line.
-    fn terms(&mut self, terms: &model::Terms, line: &str) -> Terms {
+    fn terms(&mut self, terms: &model::Terms, line: &str) -> CompiledTerms {
         let cap = terms.cap_per_year.map(|cap| {
             self.widths.caps += 1;
             (cap, self.widths.caps - 1)
@@ -256,9 +263,9 @@ impl Compiler<'_, '_, '_> {
         let nobody = vec![0; self.builder.model.groups.dimensions.len()];
         let random_pause = terms.random_pauses.as_ref().and_then(|pauses| {
             let law = match pauses.law {
-                PauseLaw::Fixed => Law::Fixed,
-                PauseLaw::Exponential => Law::Exponential,
-                PauseLaw::Lognormal(sd, unit) => Law::Lognormal(sd, unit.years()),
+                PauseLaw::Fixed => CompiledPauseLaw::Fixed,
+                PauseLaw::Exponential => CompiledPauseLaw::Exponential,
+                PauseLaw::Lognormal(sd, unit) => CompiledPauseLaw::Lognormal(sd, unit.years()),
             };
             let hazard = self.builder.hazards.of(&pauses.rate, &nobody)?;
             self.widths.pauses += 1;
@@ -270,7 +277,7 @@ impl Compiler<'_, '_, '_> {
                 row: self.widths.pauses - 1,
             })
         });
-        Terms { cap, open: terms.open, pauses: terms.pauses.clone(), random_pause }
+        CompiledTerms { cap, open: terms.open, pauses: terms.pauses.clone(), random_pause }
     }
 
     /// The eligible cells of a line by class; those that no class names come last, together.
@@ -278,7 +285,7 @@ impl Compiler<'_, '_, '_> {
         let model = self.builder.model;
         let programme = self.programme;
         let mut cells: Vec<Vec<CellId>> = vec![Vec::new(); programme.priority.len() + 1];
-        let mut known = Known::new();
+        let mut known = KnownSources::new();
         for place in &programme.from {
             for group in model.groups.matching(&programme.who) {
                 let values = model.groups.values(group);
@@ -315,7 +322,7 @@ impl Compiler<'_, '_, '_> {
             .zip(targets)
             .map(|(part, target)| (self.builder.edge_to(mechanism, cell, target), part))
             .collect();
-        self.sources.push(Source { cell, site, branches });
+        self.sources.push(SeatSource { cell, site, branches });
         self.sources.len() - 1
     }
 }

@@ -4,14 +4,14 @@
 //! shared in proportion to seats: each seat is as likely as any other to be filled. Those that came away with fewer fill what is
 //! left of their seats in another round, from who is left. Free places that several programmes count on are shared in the same way.
 
-use super::at::At;
-use super::deal::{Claim, share};
-use super::hall::{Hall, ProgrammeWorkspace, Take};
-use super::programme::{Programme, Programmes};
+use super::at::ProgrammeReplicate;
+use super::deal::{SeatClaim, share};
+use super::hall::{ProgrammeWorkspace, ProgrammesWorkspace, SeatTake};
+use super::programme::{CompiledProgramme, Programmes};
 use crate::engine::chance::Chance;
 use crate::engine::flows::Flows;
 use crate::engine::state::State;
-use crate::engine::still::Still;
+use crate::engine::unmoved::Unmoved;
 use crate::model::PlaceId;
 
 /// After so many rounds what is left of seats stays empty. Every round but the last empties a cell or fills a place.
@@ -45,9 +45,9 @@ impl Programmes {
     /// Fills the seats of programmes that may want the same people.
     pub(super) fn contest(
         &self,
-        at: &mut At<impl Chance>,
+        at: &mut ProgrammeReplicate<impl Chance>,
         members: &[usize],
-        hall: &mut Hall,
+        hall: &mut ProgrammesWorkspace,
         state: &State,
         flows: &mut Flows,
     ) {
@@ -67,7 +67,7 @@ impl Programmes {
                 offering().map(contender).collect()
             }
         };
-        hall.workspace.contest.begin(hall.still, at.lane);
+        hall.workspace.contest.begin(hall.unmoved, at.lane);
         hall.workspace.granted.clear();
         let mut free = self.shared_places(at, &contenders, state);
         let first = hall.workspace.takes.len();
@@ -77,11 +77,11 @@ impl Programmes {
             for contender in &mut contenders {
                 self.wish(at, contender, hall, flows);
             }
-            self.settle(at, first, &mut contenders, hall);
+            self.reconcile(at, first, &mut contenders, hall);
             let mut went = 0.0;
             let ProgrammeWorkspace { takes, granted, .. } = &mut *hall.workspace;
             for take in takes.drain(first..) {
-                hall.still.take(take.cell, at.lane, take.count);
+                hall.unmoved.take(take.cell, at.lane, take.count);
                 went += take.count;
                 let into = self.list[take.programme].free_places.as_ref().map(|free| free.place);
                 free.iter_mut()
@@ -101,7 +101,7 @@ impl Programmes {
     /// The places whose free places several contenders count on, with how many there are.
     fn shared_places(
         &self,
-        at: &At<impl Chance>,
+        at: &ProgrammeReplicate<impl Chance>,
         contenders: &[Contender],
         state: &State,
     ) -> Vec<(PlaceId, f64)> {
@@ -123,7 +123,7 @@ impl Programmes {
     /// Says how many may go by each contender in this round.
     fn limit(
         &self,
-        at: &At<impl Chance>,
+        at: &ProgrammeReplicate<impl Chance>,
         contenders: &mut [Contender],
         free: &[(PlaceId, f64)],
         workspace: &ProgrammeWorkspace,
@@ -133,8 +133,9 @@ impl Programmes {
             contender.cut = false;
         }
         for (place, left) in free {
-            let place_of = |programme: &Programme| programme.free_places.as_ref().map(|free| free.place);
-            let mut claims: Vec<Claim> = Vec::new();
+            let place_of =
+                |programme: &CompiledProgramme| programme.free_places.as_ref().map(|free| free.place);
+            let mut claims: Vec<SeatClaim> = Vec::new();
             for contender in contenders.iter() {
                 let programme = &self.list[contender.programme];
                 let Some(free) = programme.free_places.as_ref().filter(|free| free.place == *place) else {
@@ -142,7 +143,12 @@ impl Programmes {
                 };
                 let plans = &workspace.plans[workspace.plans_of[contender.programme].clone()];
                 let seats = plans.iter().map(|plan| plan.left).sum::<f64>().min(*left);
-                claims.push(Claim { site: free.site, seats, wants: seats.min(contender.limit), gets: 0.0 });
+                claims.push(SeatClaim {
+                    site: free.site,
+                    seats,
+                    wants: seats.min(contender.limit),
+                    gets: 0.0,
+                });
             }
             share(at, *left, &mut claims);
             let of_place =
@@ -154,7 +160,13 @@ impl Programmes {
     }
 
     /// Puts down whom a contender would take if it were alone.
-    fn wish(&self, at: &At<impl Chance>, contender: &mut Contender, hall: &mut Hall, flows: &mut Flows) {
+    fn wish(
+        &self,
+        at: &ProgrammeReplicate<impl Chance>,
+        contender: &mut Contender,
+        hall: &mut ProgrammesWorkspace,
+        flows: &mut Flows,
+    ) {
         let index = contender.programme;
         let programme = &self.list[index];
         let start = hall.workspace.takes.len();
@@ -176,18 +188,24 @@ impl Programmes {
         most[index] -= contender.limit - left;
         contender.room -= contender.limit - left;
         for take in &takes[start..] {
-            hall.still.take(take.cell, at.lane, -take.count);
+            hall.unmoved.take(take.cell, at.lane, -take.count);
             contest.wanted[take.cell] += take.count;
         }
     }
 
     /// Shares the people of cells of whom more are wanted than are there.
-    fn settle(&self, at: &At<impl Chance>, first: usize, contenders: &mut [Contender], hall: &mut Hall) {
-        let still: &Still = hall.still;
+    fn reconcile(
+        &self,
+        at: &ProgrammeReplicate<impl Chance>,
+        first: usize,
+        contenders: &mut [Contender],
+        hall: &mut ProgrammesWorkspace,
+    ) {
+        let unmoved: &Unmoved = hall.unmoved;
         let ProgrammeWorkspace { takes, plans, parties, most, contest, .. } = &mut *hall.workspace;
         let takes = &mut takes[first..];
-        let short = |take: &Take| {
-            let there = still.people(take.cell, at.lane) - NOTHING;
+        let short = |take: &SeatTake| {
+            let there = unmoved.people(take.cell, at.lane) - NOTHING;
             let others = contest.wanted[take.cell] > take.count;
             others && (take.willing < there || contest.wanted[take.cell] > there + 2.0 * NOTHING)
         };
@@ -195,21 +213,22 @@ impl Programmes {
             // A stable sort: claims on a cell stay in the order of programmes' names.
             takes.sort_by_key(|take| take.cell);
             for takes in takes.chunk_by_mut(|one, other| one.cell == other.cell) {
-                let same = |one: &Take, other: &Take| one.programme == other.programme;
-                let claim = |takes: &[Take]| Claim {
+                let same = |one: &SeatTake, other: &SeatTake| one.programme == other.programme;
+                let claim = |takes: &[SeatTake]| SeatClaim {
                     site: self.list[takes[0].programme].sources[takes[0].source].site.at(SHARED),
                     seats: at.now.chance.whole(plans[takes[0].plan].seats.min(MOST_SEATS)),
                     wants: takes.iter().map(|take| take.count).sum(),
                     gets: 0.0,
                 };
-                let mut claims: Vec<Claim> = takes.chunk_by(same).map(claim).collect();
+                let mut claims: Vec<SeatClaim> = takes.chunk_by(same).map(claim).collect();
                 if claims.len() < 2 {
                     continue;
                 }
                 let willing = takes
                     .chunk_by(same)
                     .map(|takes| takes.iter().map(|take| take.willing).fold(0.0, f64::max));
-                let open = willing_to_either(at, still.people(takes[0].cell, at.lane), willing, &mut claims);
+                let open =
+                    willing_to_either(at, unmoved.people(takes[0].cell, at.lane), willing, &mut claims);
                 share(at, open, &mut claims);
                 for (takes, claim) in takes.chunk_by_mut(same).zip(&claims) {
                     if claim.gets < claim.wants - NOTHING {
@@ -240,10 +259,10 @@ impl Programmes {
 /// by several. People consent to each programme by themselves, so `willing` to several are those whom chance finds among the
 /// willing to each; of three and more claims the parts are the whole numbers below their means.
 fn willing_to_either(
-    at: &At<impl Chance>,
+    at: &ProgrammeReplicate<impl Chance>,
     there: f64,
     willing: impl Iterator<Item = f64> + Clone,
-    claims: &mut [Claim],
+    claims: &mut [SeatClaim],
 ) -> f64 {
     let chance = at.now.chance;
     let mut unwilling = there;
@@ -272,10 +291,11 @@ fn willing_to_either(
 }
 
 /// Moves those who got seats in all rounds to `takes`, each way once.
-fn merge(granted: &mut Vec<Take>, takes: &mut Vec<Take>) {
-    let key = |take: &Take| (take.programme, take.source, take.along);
+fn merge(granted: &mut Vec<SeatTake>, takes: &mut Vec<SeatTake>) {
+    let key = |take: &SeatTake| (take.programme, take.source, take.along);
     granted.sort_by_key(key);
     let together = granted.chunk_by(|one, other| key(one) == key(other));
-    takes.extend(together.map(|same| Take { count: same.iter().map(|take| take.count).sum(), ..same[0] }));
+    takes
+        .extend(together.map(|same| SeatTake { count: same.iter().map(|take| take.count).sum(), ..same[0] }));
     granted.clear();
 }

@@ -1,7 +1,7 @@
 //! How something is dealt: seats among lines in proportion to those waiting, people among programmes in proportion to seats,
 //! each within what it may get.
 
-use super::at::At;
+use super::at::ProgrammeReplicate;
 use super::hall::Party;
 use crate::engine::chance::Chance;
 use crate::random::Site;
@@ -13,7 +13,12 @@ const MOST_ROUNDS: u32 = 500;
 
 /// Deals up to `seats` among `parties`: the seats fall to people at random, a multivariate hypergeometric drawn line after
 /// line; what a line may not take is dealt again among the others.
-pub(super) fn deal(at: &At<impl Chance>, seats: f64, parties: &mut [Party], site: impl Fn(&Party) -> Site) {
+pub(super) fn deal(
+    at: &ProgrammeReplicate<impl Chance>,
+    seats: f64,
+    parties: &mut [Party],
+    site: impl Fn(&Party) -> Site,
+) {
     if let [only] = parties {
         only.given = seats.min(only.waiting).min(only.most);
         return;
@@ -56,7 +61,7 @@ impl Party {
 
 /// Who wants some of what is dealt.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Claim {
+pub(super) struct SeatClaim {
     /// Who draws how much falls to it.
     pub(super) site: Site,
     /// The seats that stand for it.
@@ -69,11 +74,11 @@ pub(super) struct Claim {
 
 /// Deals `amount`, beside what claims have got, in proportion to their seats, as if each seat were as likely as any other to be
 /// filled; what a claim does not want is dealt again among the others.
-pub(super) fn share(at: &At<impl Chance>, amount: f64, claims: &mut [Claim]) {
+pub(super) fn share(at: &ProgrammeReplicate<impl Chance>, amount: f64, claims: &mut [SeatClaim]) {
     let chance = at.now.chance;
     let mut left = amount;
     for round in 0..claims.len() as u32 {
-        let mut seats: f64 = claims.iter().map(Claim::open).sum();
+        let mut seats: f64 = claims.iter().map(SeatClaim::open).sum();
         let mut dealt = left.min(seats);
         if dealt <= 0.0 {
             return;
@@ -91,7 +96,7 @@ pub(super) fn share(at: &At<impl Chance>, amount: f64, claims: &mut [Claim]) {
     }
 }
 
-impl Claim {
+impl SeatClaim {
     /// Its seats, as long as it wants more.
     fn open(&self) -> f64 {
         if self.gets < self.wants { (self.seats - self.gets).max(self.wants - self.gets) } else { 0.0 }

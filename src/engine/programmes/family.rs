@@ -4,13 +4,13 @@
 //! others go with them. So sizes differ from family to family and keep their mean, whatever the number of seats, and no seat is
 //! carried from one occasion to another.
 
-use super::at::At;
-use super::hall::{ContestWorkspace, Take};
-use super::programme::{Eligible, Line, Programme, Role};
+use super::at::ProgrammeReplicate;
+use super::hall::{ContestWorkspace, SeatTake};
+use super::programme::{CompiledLine, CompiledProgramme, Eligible, Role};
 use super::source::SourceId;
 use super::waiting::Waiting;
 use crate::engine::chance::Chance;
-use crate::engine::still::Still;
+use crate::engine::unmoved::Unmoved;
 use crate::model::NumberId;
 
 /// Draws of a cell's site: the number 0 is how many of the seats fall to it.
@@ -25,10 +25,10 @@ const NOBODY: f64 = 0.5;
 /// A line of a programme whose people are asked whether they would go.
 #[derive(Clone, Copy)]
 pub(super) struct Asking<'a> {
-    pub(super) programme: &'a Programme,
+    pub(super) programme: &'a CompiledProgramme,
     /// Its index.
     pub(super) index: usize,
-    pub(super) line: &'a Line,
+    pub(super) line: &'a CompiledLine,
     /// How often they are asked.
     pub(super) asked: f64,
 }
@@ -38,12 +38,12 @@ impl Eligible {
     /// `granted` are those who got seats, by any programme.
     pub(super) fn waiting(
         &self,
-        at: &At<impl Chance>,
+        at: &ProgrammeReplicate<impl Chance>,
         Asking { programme, index, line, asked }: Asking,
-        still: &Still,
-        (granted, contest): (&[Take], &ContestWorkspace),
+        unmoved: &Unmoved,
+        (granted, contest): (&[SeatTake], &ContestWorkspace),
     ) -> Waiting {
-        let people = |source: SourceId| still.people(programme.sources[source].cell, at.lane);
+        let people = |source: SourceId| unmoved.people(programme.sources[source].cell, at.lane);
         if at.round > 0 && contest.exhausted.contains(&(index, self.source)) {
             return Waiting::NOBODY;
         }
@@ -61,7 +61,7 @@ impl Eligible {
                 let all = if at.round == 0 { present } else { contest.before[source.cell] };
                 let consenting = at.now.chance.binomial(draw, at.lane, all, consents);
                 let mine =
-                    |take: &&Take| take.programme == index && take.source == self.source && !take.along;
+                    |take: &&SeatTake| take.programme == index && take.source == self.source && !take.along;
                 let gone: f64 = granted.iter().filter(mine).map(|take| take.count).sum();
                 // What rounding leaves of fractional people is nobody.
                 (consenting - gone).min(present).max(0.0)
@@ -81,43 +81,44 @@ impl Eligible {
     /// Those of the cell, and those who travel with them, who take the `seats` that fell to it.
     pub(super) fn go(
         &self,
-        at: &At<impl Chance>,
-        programme: &Programme,
+        at: &ProgrammeReplicate<impl Chance>,
+        programme: &CompiledProgramme,
         (waiting, seats): (Waiting, f64),
-        still: &mut Still,
+        unmoved: &mut Unmoved,
         mut take: impl FnMut(SourceId, bool, [f64; 2]),
     ) {
-        let people = |source: SourceId, still: &Still| still.people(programme.sources[source].cell, at.lane);
-        let mut take = |source: SourceId, along: bool, count: f64, still: &mut Still| {
+        let people =
+            |source: SourceId, unmoved: &Unmoved| unmoved.people(programme.sources[source].cell, at.lane);
+        let mut take = |source: SourceId, along: bool, count: f64, unmoved: &mut Unmoved| {
             if count > 0.0 {
-                let willing = if along { people(source, still) } else { waiting.people };
-                still.take(programme.sources[source].cell, at.lane, count);
+                let willing = if along { people(source, unmoved) } else { waiting.people };
+                unmoved.take(programme.sources[source].cell, at.lane, count);
                 take(source, along, [willing, count]);
             }
         };
         let Role::Head { mean_size, with } = &self.role else {
-            return take(self.source, false, seats, still);
+            return take(self.source, false, seats, unmoved);
         };
         let chance = at.now.chance;
         let draw = |source: SourceId, ordinal| at.draw(programme.sources[source].site, ordinal);
         // Where those who travel with them are few, heads go without.
         let heads = (seats / size(at, *mean_size)).max(seats - waiting.along).min(waiting.people);
         let heads = chance.rounded(draw(self.source, FAMILIES), at.lane, heads);
-        take(self.source, false, heads, still);
-        let mut others: f64 = with.iter().map(|source| people(*source, still)).sum();
+        take(self.source, false, heads, unmoved);
+        let mut others: f64 = with.iter().map(|source| people(*source, unmoved)).sum();
         let mut rest = (seats - heads).min(others).max(0.0);
         for source in with {
-            let present = people(*source, still);
+            let present = people(*source, unmoved);
             let count = chance.hypergeometric(draw(*source, COMPANIONS), at.lane, others, present, rest);
             others -= present;
             rest -= count;
-            take(*source, true, count, still);
+            take(*source, true, count, unmoved);
         }
     }
 }
 
 /// The mean size of a family, at least the head.
-fn size(at: &At<impl Chance>, mean_size: NumberId) -> f64 {
+fn size(at: &ProgrammeReplicate<impl Chance>, mean_size: NumberId) -> f64 {
     at.number(mean_size).max(1.0)
 }
 

@@ -1,11 +1,11 @@
 //! Who gets the seats of an offer: class after class, and within a class people at random, or the longest waiting first
 //! ([`longest`](super::longest)).
 
-use super::at::At;
+use super::at::ProgrammeReplicate;
 use super::deal::deal;
 use super::family::Asking;
-use super::hall::{Earlier, Hall, Party, ProgrammeWorkspace, Take};
-use super::programme::{Offer, Programme};
+use super::hall::{Earlier, Party, ProgrammeWorkspace, ProgrammesWorkspace, SeatTake};
+use super::programme::{CompiledProgramme, Offer};
 use super::waiting::Waiting;
 use crate::engine::chance::Chance;
 use crate::random::Site;
@@ -27,7 +27,12 @@ pub(super) struct Falling<'a> {
 
 impl Falling<'_> {
     /// Seats fall at random to those who would take them now, of whom there may be several `bodies` in a step: each draws for itself.
-    pub(super) fn fall(&mut self, at: &At<impl Chance>, programme: &Programme, body: Option<u64>) {
+    pub(super) fn fall(
+        &mut self,
+        at: &ProgrammeReplicate<impl Chance>,
+        programme: &CompiledProgramme,
+        body: Option<u64>,
+    ) {
         let site = |site: Site| body.map_or(site, |body| site.at(body));
         let Falling { offer, class, parties, wants, falls, left, .. } = self;
         let class_of = |party: &Party| &offer.lines[party.line].classes[*class];
@@ -54,10 +59,16 @@ impl Falling<'_> {
     }
 }
 
-impl Programme {
+impl CompiledProgramme {
     /// Gives seats to the people of the lines that take part in a plan, who are then no longer there; gives how many.
-    pub(super) fn fill(&self, at: &At<impl Chance>, hall: &mut Hall, plan: usize, seats: f64) -> f64 {
-        let Hall { still, books, workspace } = hall;
+    pub(super) fn fill(
+        &self,
+        at: &ProgrammeReplicate<impl Chance>,
+        hall: &mut ProgrammesWorkspace,
+        plan: usize,
+        seats: f64,
+    ) -> f64 {
+        let ProgrammesWorkspace { unmoved, books, workspace } = hall;
         let ProgrammeWorkspace {
             plans, parties, waiting, wants, falls, roll, takes, granted, contest, ..
         } = &mut **workspace;
@@ -74,7 +85,7 @@ impl Programme {
                 let line = &offer.lines[party.line];
                 let asking = Asking { programme: self, index: taking.programme, line, asked: party.asked };
                 let cells = line.classes[class].eligible.iter();
-                waiting.extend(cells.map(|cell| cell.waiting(at, asking, still, (granted, contest))));
+                waiting.extend(cells.map(|cell| cell.waiting(at, asking, unmoved, (granted, contest))));
             }
             wants.clear();
             wants.extend(waiting.iter().map(Waiting::seats));
@@ -94,8 +105,8 @@ impl Programme {
                 let class = &offer.lines[party.line].classes[class];
                 let cells = class.eligible.iter().zip(&waiting[cells_before..]).zip(&falls[cells_before..]);
                 for ((cell, waiting), seats) in cells.filter(|(_, seats)| **seats > 0.0) {
-                    cell.go(at, self, (*waiting, *seats), still, |source, along, [willing, count]| {
-                        takes.push(Take {
+                    cell.go(at, self, (*waiting, *seats), unmoved, |source, along, [willing, count]| {
+                        takes.push(SeatTake {
                             programme: taking.programme,
                             plan,
                             party: first + number,

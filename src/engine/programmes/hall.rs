@@ -1,27 +1,27 @@
-//! The hall: what is offered in one history of a step, who takes seats, and how they leave.
+//! The workspace of programmes: what is offered in one replicate of a step, who takes seats, and how they leave.
 
 use std::ops::Range;
 
-use super::at::At;
+use super::at::ProgrammeReplicate;
 use super::book::Book;
 use super::memory::ProgrammeMemory;
-use super::programme::{Programme, Programmes, Rank};
+use super::programme::{CompiledProgramme, Programmes, Rank};
 use super::source::SourceId;
 use super::spells::Spells;
 use super::waiting::Waiting;
 use crate::engine::chance::Chance;
-use crate::engine::clocks::Row;
+use crate::engine::clocks::DueRow;
 use crate::engine::flows::Flows;
 use crate::engine::movements::Movements;
 use crate::engine::now::Body;
 use crate::engine::state::State;
-use crate::engine::still::Still;
+use crate::engine::unmoved::Unmoved;
 use crate::model::{CellId, NumberId};
 
 /// What programmes work with in a step.
 #[derive(Clone, Debug, Default)]
 pub struct ProgrammeWorkspace {
-    pub(super) plans: Vec<Plan>,
+    pub(super) plans: Vec<OfferPlan>,
     /// By programme, its plans.
     pub(super) plans_of: Vec<Range<usize>>,
     /// By programme, how many may still go in the step.
@@ -38,18 +38,18 @@ pub struct ProgrammeWorkspace {
     /// Those of the class at hand by when they came, where that matters.
     pub(super) roll: Vec<Came>,
     /// Who would take seats, and then who does.
-    pub(super) takes: Vec<Take>,
+    pub(super) takes: Vec<SeatTake>,
     /// Those of earlier rounds of a contest.
-    pub(super) granted: Vec<Take>,
+    pub(super) granted: Vec<SeatTake>,
     pub(super) contest: ContestWorkspace,
     /// By lane, who went by the programme at hand.
     pub(super) used: Vec<f64>,
 }
 
-/// The hall in which seats are filled, in one history.
-pub(super) struct Hall<'a> {
+/// The hall in which seats are filled, in one replicate.
+pub(super) struct ProgrammesWorkspace<'a> {
     /// Who may take a seat.
-    pub(super) still: &'a mut Still,
+    pub(super) unmoved: &'a mut Unmoved,
     /// By programme, who came when.
     pub(super) books: &'a mut [Book],
     pub(super) workspace: &'a mut ProgrammeWorkspace,
@@ -68,7 +68,7 @@ pub(super) struct ContestWorkspace {
 
 /// An offer that takes place.
 #[derive(Clone, Debug)]
-pub(super) struct Plan {
+pub(super) struct OfferPlan {
     pub(super) programme: usize,
     pub(super) offer: usize,
     pub(super) occasions: f64,
@@ -98,7 +98,7 @@ pub(super) struct Party {
 
 /// People of a cell who take seats.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Take {
+pub(super) struct SeatTake {
     pub(super) programme: usize,
     pub(super) plan: usize,
     pub(super) party: usize,
@@ -114,7 +114,7 @@ pub(super) struct Take {
 /// People of a cell who came in one step.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Came {
-    pub(super) row: Row,
+    pub(super) row: DueRow,
     /// Their cell, among those of the class at hand.
     pub(super) cell: usize,
     /// The seats that they would take.
@@ -127,7 +127,7 @@ pub(super) struct Earlier<'a> {
     /// The programme that asks.
     pub(super) programme: usize,
     /// By any of them: in this round, and in those before it.
-    pub(super) takes: [&'a [Take]; 2],
+    pub(super) takes: [&'a [SeatTake]; 2],
 }
 
 impl ProgrammeWorkspace {
@@ -144,7 +144,7 @@ impl ProgrammeWorkspace {
     /// Says how many may go by each programme of a rank: what its cap and the free places leave.
     pub(super) fn open(
         &mut self,
-        at: &At<impl Chance>,
+        at: &ProgrammeReplicate<impl Chance>,
         (programmes, rank): (&Programmes, &Rank),
         state: &State,
         memory: &ProgrammeMemory,
@@ -161,19 +161,19 @@ impl ProgrammeWorkspace {
 
 impl ContestWorkspace {
     /// A contest begins, of who is still there.
-    pub(super) fn begin(&mut self, still: &Still, lane: usize) {
+    pub(super) fn begin(&mut self, unmoved: &Unmoved, lane: usize) {
         self.before.clear();
-        self.before.extend((0..still.cells()).map(|cell| still.people(cell, lane)));
-        self.wanted.resize(still.cells(), 0.0);
+        self.before.extend((0..unmoved.cells()).map(|cell| unmoved.people(cell, lane)));
+        self.wanted.resize(unmoved.cells(), 0.0);
         self.exhausted.clear();
     }
 }
 
-impl Programme {
+impl CompiledProgramme {
     /// Counts what a plan offers.
     pub(super) fn offered(
         &self,
-        at: &At<impl Chance>,
+        at: &ProgrammeReplicate<impl Chance>,
         workspace: &mut ProgrammeWorkspace,
         plan: usize,
         seats: f64,
@@ -182,26 +182,26 @@ impl Programme {
         let plan = &mut workspace.plans[plan];
         plan.seats = seats;
         plan.left = seats;
-        self.gauges.offered(flows, at.lane, seats);
+        self.metrics.offered(flows, at.lane, seats);
         for party in &workspace.parties[plan.parties.clone()] {
-            if let Some(gauges) = &self.offers[plan.offer].lines[party.line].gauges {
-                gauges.took_place(flows, at.lane, plan.occasions * party.weight);
-                gauges.offered(flows, at.lane, party.most.min(seats));
+            if let Some(metrics) = &self.offers[plan.offer].lines[party.line].metrics {
+                metrics.took_place(flows, at.lane, plan.occasions * party.weight);
+                metrics.offered(flows, at.lane, party.most.min(seats));
             }
         }
     }
 
     /// The free places where its people go, if they bound its seats.
-    pub(super) fn free(&self, at: &At<impl Chance>, state: &State) -> f64 {
+    pub(super) fn free(&self, at: &ProgrammeReplicate<impl Chance>, state: &State) -> f64 {
         let Some(free) = &self.free_places else { return f64::INFINITY };
         let there: f64 = free.cells.clone().map(|cell| state.people(cell, at.lane)).sum();
         at.now.chance.whole((at.number(free.capacity) - there).max(0.0))
     }
 }
 
-impl Programme {
+impl CompiledProgramme {
     /// How many people can be let in where its people go, at the most: others may not keep seats from who can go elsewhere.
-    pub(super) fn room(&self, at: &At<impl Chance>, state: &State) -> f64 {
+    pub(super) fn room(&self, at: &ProgrammeReplicate<impl Chance>, state: &State) -> f64 {
         let Some(doors) = &self.doors else { return f64::INFINITY };
         let room = |(capacity, cells): &(NumberId, Range<CellId>)| {
             let there: f64 = cells.clone().map(|cell| state.people(cell, at.lane)).sum();
@@ -213,7 +213,13 @@ impl Programme {
 
 impl Programmes {
     /// Fills the seats of a programme that wants nobody whom another wants too.
-    pub(super) fn fill_alone(&self, at: &At<impl Chance>, index: usize, hall: &mut Hall, flows: &mut Flows) {
+    pub(super) fn fill_alone(
+        &self,
+        at: &ProgrammeReplicate<impl Chance>,
+        index: usize,
+        hall: &mut ProgrammesWorkspace,
+        flows: &mut Flows,
+    ) {
         let programme = &self.list[index];
         for plan in hall.workspace.plans_of[index].clone() {
             let most = hall.workspace.most[index];
@@ -226,7 +232,7 @@ impl Programmes {
     /// Those who have taken seats leave, and are present for the whole step where they go.
     pub(super) fn leave(
         &self,
-        at: &At<impl Chance>,
+        at: &ProgrammeReplicate<impl Chance>,
         movements: &mut Movements,
         workspace: &mut ProgrammeWorkspace,
     ) {

@@ -7,7 +7,7 @@ use super::source::SourceId;
 use crate::model::{CellId, Family, Model, NumberId, Who};
 
 /// The sources of the cells of a line.
-pub(super) type Known = BTreeMap<CellId, SourceId>;
+pub(super) type KnownSources = BTreeMap<CellId, SourceId>;
 
 /// Which cells' people travel together.
 pub(super) struct Households {
@@ -20,7 +20,7 @@ pub(super) struct Households {
 
 impl Households {
     /// Of a family's heads and those with them, among the cells of a line.
-    pub(super) fn new(model: &Model, family: &Family, known: &Known) -> Households {
+    pub(super) fn new(model: &Model, family: &Family, known: &KnownSources) -> Households {
         let mut households =
             Households { mean_size: family.mean_size, head_of: BTreeMap::new(), with: BTreeMap::new() };
         for cell in known.keys() {
@@ -38,7 +38,7 @@ impl Households {
         households
     }
     /// How the people of a cell travel.
-    pub(super) fn role(&self, cell: CellId, known: &Known) -> Role {
+    pub(super) fn role(&self, cell: CellId, known: &KnownSources) -> Role {
         if let Some(head) = self.head_of.get(&cell) {
             return Role::With { head: known[head] };
         }

@@ -2,18 +2,18 @@
 //!
 //! Within one step of coming seats fall to people at random, as they do where nobody asks who came first.
 
-use super::at::At;
+use super::at::ProgrammeReplicate;
 use super::book::Book;
 use super::fill::Falling;
-use super::hall::{Came, Earlier, Take};
-use super::programme::Programme;
+use super::hall::{Came, Earlier, SeatTake};
+use super::programme::CompiledProgramme;
 use crate::engine::chance::Chance;
 
-impl Programme {
+impl CompiledProgramme {
     /// Seats fall to the people of a class, step of coming after step of coming.
     pub(super) fn fall_by_wait(
         &self,
-        at: &At<impl Chance>,
+        at: &ProgrammeReplicate<impl Chance>,
         falling: &mut Falling,
         book: &mut Book,
         Earlier { programme, takes }: Earlier,
@@ -28,7 +28,7 @@ impl Programme {
                 continue;
             }
             let source = eligible.source;
-            let mine = |take: &&Take| take.programme == programme && take.source == source;
+            let mine = |take: &&SeatTake| take.programme == programme && take.source == source;
             let gone = takes.iter().copied().flatten().filter(mine).map(|take| take.count).sum();
             let site = self.sources[source].site;
             book.roll(

@@ -1,9 +1,9 @@
 //! When what programmes measure is counted: after those who took seats have left, and at the end of a step.
 
 use super::hall::ProgrammeWorkspace;
-use super::measures::Gauges;
+use super::measures::ProgrammeMetrics;
 use super::memory::ProgrammeMemory;
-use super::programme::{Line, Programmes};
+use super::programme::{CompiledLine, Programmes};
 use crate::engine::chance::Chance;
 use crate::engine::movements::Movements;
 use crate::engine::now::Now;
@@ -21,30 +21,30 @@ impl Programmes {
         let Movements { state, flows } = movements;
         let used = &mut workspace.used;
         for programme in &self.list {
-            programme.gauges.count_used(&programme.terms, &programme.edges, flows, memory, used);
+            programme.metrics.count_used(&programme.terms, &programme.edges, flows, memory, used);
             for line in programme.offers.iter().flat_map(|offer| &offer.lines) {
-                if let Some(gauges) = &line.gauges {
-                    gauges.count_used(&line.terms, &line.edges, flows, memory, used);
+                if let Some(metrics) = &line.metrics {
+                    metrics.count_used(&line.terms, &line.edges, flows, memory, used);
                 }
             }
         }
-        self.gauges(|gauges| gauges.wait(state, flows, 6.0 * now.years));
-        self.keep(memory, |register, book| register.settle_start(now, state, flows, book));
+        self.metrics(|metrics| metrics.wait(state, flows, 6.0 * now.years));
+        self.keep(memory, |register, book| register.reconcile_start(now, state, flows, book));
     }
 
     /// Measures who is eligible at the end of a step: they wait for its second half.
     pub fn measure(&self, now: &Now<impl Chance>, movements: &mut Movements, memory: &mut ProgrammeMemory) {
         let Movements { state, flows } = movements;
-        self.gauges(|gauges| gauges.wait(state, flows, 6.0 * now.years));
-        self.gauges(|gauges| gauges.end(state, flows));
+        self.metrics(|metrics| metrics.wait(state, flows, 6.0 * now.years));
+        self.metrics(|metrics| metrics.end(state, flows));
         self.keep(memory, |register, book| register.end(now, state, flows, book));
     }
 
-    fn gauges(&self, mut look: impl FnMut(&Gauges)) {
+    fn metrics(&self, mut look: impl FnMut(&ProgrammeMetrics)) {
         for programme in &self.list {
-            look(&programme.gauges);
+            look(&programme.metrics);
             let lines = programme.offers.iter().flat_map(|offer| &offer.lines);
-            lines.filter_map(|line: &Line| line.gauges.as_ref()).for_each(&mut look);
+            lines.filter_map(|line: &CompiledLine| line.metrics.as_ref()).for_each(&mut look);
         }
     }
 }

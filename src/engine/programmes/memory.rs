@@ -4,7 +4,7 @@ use super::book::Book;
 
 /// How much there is to keep.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Widths {
+pub struct ProgrammeWidths {
     /// Offers with regular occasions.
     pub clocks: usize,
     /// Caps.
@@ -21,14 +21,14 @@ pub struct ProgrammeMemory {
     clocks: Vec<f64>,
     /// The people of this calendar year.
     used: Vec<f64>,
-    pauses: Vec<Phase>,
+    pauses: Vec<PausePhase>,
     /// By programme, who came when: empty where nobody asks.
     pub(super) books: Vec<Book>,
 }
 
 /// Where a process of random pauses is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Phase {
+pub struct PausePhase {
     /// Years left of a pause, 0 where there is none; in expected mode the probability of a pause.
     pub paused: f64,
     /// How much of the rate of pauses may add up until the next one begins; 0 where that is not drawn yet.
@@ -37,12 +37,12 @@ pub struct Phase {
 
 impl ProgrammeMemory {
     /// Nothing has happened yet.
-    pub(super) fn new(widths: &Widths, books: Vec<Book>, lanes: usize) -> ProgrammeMemory {
+    pub(super) fn new(widths: &ProgrammeWidths, books: Vec<Book>, lanes: usize) -> ProgrammeMemory {
         ProgrammeMemory {
             lanes,
             clocks: vec![0.0; widths.clocks * lanes],
             used: vec![0.0; widths.caps * lanes],
-            pauses: vec![Phase::default(); widths.pauses * lanes],
+            pauses: vec![PausePhase::default(); widths.pauses * lanes],
             books,
         }
     }
@@ -63,7 +63,7 @@ impl ProgrammeMemory {
     }
 
     /// The phase of a process of random pauses.
-    pub(super) fn phase(&mut self, row: usize, lane: usize) -> &mut Phase {
+    pub(super) fn phase(&mut self, row: usize, lane: usize) -> &mut PausePhase {
         &mut self.pauses[row * self.lanes + lane]
     }
 }

@@ -1,7 +1,7 @@
 //! Programmes: occasions, seats, and who gets them.
 //!
 //! A programme has offers of seats; an offer is for one line of people, or for several who share it ([`fill`]). Terms
-//! ([`terms`]) say when and for how many; what is counted beside people goes to gauges ([`measures`]).
+//! ([`terms`]) say when and for how many; what is counted beside people goes to metrics ([`measures`]).
 //!
 //! All programmes of a step are decided from the same state: those who were there when it began and whom no shock took. First all
 //! say what they offer ([`plan`]), then seats are filled ([`hall`]), those of a lower rank first. Where programmes of one rank
@@ -35,21 +35,21 @@ use super::flows::Flows;
 use super::movements::Movements;
 use super::now::Now;
 use super::state::State;
-use super::still::Still;
+use super::unmoved::Unmoved;
 use crate::model::CellId;
-use at::At;
+use at::ProgrammeReplicate;
 use book::Book;
-use hall::Hall;
 pub use hall::ProgrammeWorkspace;
+use hall::ProgrammesWorkspace;
 pub use memory::ProgrammeMemory;
-use programme::Programme;
+use programme::CompiledProgramme;
 pub use programme::Programmes;
 use register::Register;
 
 impl Programmes {
     /// What they remember as a run begins: nothing has happened, and the books of those whose longest waiting go first are open.
     pub fn memory(&self, state: &State) -> ProgrammeMemory {
-        let book = |programme: &Programme| match &programme.register {
+        let book = |programme: &CompiledProgramme| match &programme.register {
             Some(register) => register.book(state),
             None => Book::default(),
         };
@@ -68,15 +68,15 @@ impl Programmes {
         &self,
         now: &Now<impl Chance>,
         movements: &mut Movements,
-        still: &mut Still,
+        unmoved: &mut Unmoved,
         memory: &mut ProgrammeMemory,
         workspace: &mut ProgrammeWorkspace,
     ) {
         for lane in 0..movements.state.lanes() {
-            let mut at = At { now, lane, round: 0 };
+            let mut at = ProgrammeReplicate { now, lane, round: 0 };
             for (programme, book) in self.list.iter().zip(&mut memory.books) {
                 if let Some(register) = &programme.register {
-                    register.after_shocks(now, lane, (&*still, &*movements.flows), book);
+                    register.after_shocks(now, lane, (&*unmoved, &*movements.flows), book);
                 }
             }
             self.plan(&at, movements.flows, memory, workspace);
@@ -86,7 +86,7 @@ impl Programmes {
             for rank in &self.ranks {
                 let Movements { state, flows } = &mut *movements;
                 workspace.open(&at, (self, rank), state, memory);
-                let mut hall = Hall { still, books: &mut memory.books, workspace };
+                let mut hall = ProgrammesWorkspace { unmoved, books: &mut memory.books, workspace };
                 for index in &rank.alone {
                     self.fill_alone(&at, *index, &mut hall, flows);
                 }
@@ -99,7 +99,7 @@ impl Programmes {
     /// All say what they offer.
     fn plan(
         &self,
-        at: &At<impl Chance>,
+        at: &ProgrammeReplicate<impl Chance>,
         flows: &mut Flows,
         memory: &mut ProgrammeMemory,
         workspace: &mut ProgrammeWorkspace,
@@ -110,19 +110,19 @@ impl Programmes {
                 programme.begin_year(memory, at.lane);
             }
             programme.plan(at, index, memory, flows, workspace);
-            flows.take_place(index, at.lane, programme.gauges.occasions(flows, at.lane));
+            flows.take_place(index, at.lane, programme.metrics.occasions(flows, at.lane));
         }
     }
 
     /// Strikes out of books whom the moves of those present took.
-    pub fn settle_stayers(
+    pub fn reconcile_stayers(
         &self,
         now: &Now<impl Chance>,
         state: &State,
         flows: &Flows,
         memory: &mut ProgrammeMemory,
     ) {
-        self.keep(memory, |register, book| register.settle_middle(now, state, flows, book));
+        self.keep(memory, |register, book| register.reconcile_middle(now, state, flows, book));
     }
 
     /// Keeps every book, if there is any.
@@ -148,7 +148,7 @@ impl Programmes {
     }
 }
 
-impl Programme {
+impl CompiledProgramme {
     fn begin_year(&self, memory: &mut ProgrammeMemory, lane: usize) {
         let lines = self.offers.iter().flat_map(|offer| &offer.lines);
         for terms in std::iter::once(&self.terms).chain(lines.map(|line| &line.terms)) {

@@ -1,20 +1,20 @@
 //! What a programme offers in a step, before anybody takes a seat.
 
-use super::at::At;
-use super::hall::{Party, Plan, ProgrammeWorkspace};
+use super::at::ProgrammeReplicate;
+use super::hall::{OfferPlan, Party, ProgrammeWorkspace};
 use super::memory::ProgrammeMemory;
-use super::programme::{Offer, Programme};
+use super::programme::{CompiledProgramme, Offer};
 use crate::engine::chance::Chance;
 use crate::engine::flows::Flows;
 
 /// The draws of a class's site: those of sharing seats among lines have the first numbers.
 const ATTENDED: u32 = 500;
 
-impl Programme {
+impl CompiledProgramme {
     /// Plans the offers of the step, and counts occasions and pauses.
     pub(super) fn plan(
         &self,
-        at: &At<impl Chance>,
+        at: &ProgrammeReplicate<impl Chance>,
         index: usize,
         memory: &mut ProgrammeMemory,
         flows: &mut Flows,
@@ -24,13 +24,13 @@ impl Programme {
         // Occasions that lines share are counted once.
         let mut shared = 0.0f64;
         let common = self.terms.spells(at, memory);
-        self.gauges.paused(flows, at.lane, &common);
+        self.metrics.paused(flows, at.lane, &common);
         for (number, offer) in self.offers.iter().enumerate() {
             workspace.pauses.clear();
             for line in &offer.lines {
                 let own = line.terms.spells(at, memory);
-                if let Some(gauges) = &line.gauges {
-                    gauges.paused(flows, at.lane, &common.with(&own));
+                if let Some(metrics) = &line.metrics {
+                    metrics.paused(flows, at.lane, &common.with(&own));
                 }
                 workspace.pauses.push(own);
             }
@@ -57,15 +57,15 @@ impl Programme {
                 workspace.parties.extend(offer.party(at, memory, line, weight, [occasions, seats]));
             }
             let parties = parties..workspace.parties.len();
-            let plan = Plan { programme: index, offer: number, occasions, seats, left: seats, parties };
+            let plan = OfferPlan { programme: index, offer: number, occasions, seats, left: seats, parties };
             workspace.plans.push(plan);
             if offer.shares_occasions {
                 shared = shared.max(occasions);
             } else {
-                self.gauges.took_place(flows, at.lane, occasions);
+                self.metrics.took_place(flows, at.lane, occasions);
             }
         }
-        self.gauges.took_place(flows, at.lane, shared);
+        self.metrics.took_place(flows, at.lane, shared);
         workspace.plans_of[index] = first..workspace.plans.len();
     }
 }
@@ -74,7 +74,7 @@ impl Offer {
     /// A line that takes part: if it is open and has something left of its cap.
     fn party(
         &self,
-        at: &At<impl Chance>,
+        at: &ProgrammeReplicate<impl Chance>,
         memory: &ProgrammeMemory,
         index: usize,
         weight: f64,

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::measures::Gauges;
-use super::memory::Widths;
+use super::measures::ProgrammeMetrics;
+use super::memory::ProgrammeWidths;
 use super::register::Register;
-use super::source::{Source, SourceId};
-use super::terms::Terms;
-use super::timing::{Seats, Timing};
+use super::source::{SeatSource, SourceId};
+use super::terms::CompiledTerms;
+use super::timing::{CompiledSeats, Timing};
 use crate::engine::edge::EdgeId;
 use crate::model::{CellId, NumberId, PlaceId};
 use crate::random::Site;
@@ -15,12 +15,12 @@ use crate::random::Site;
 /// All programmes.
 #[derive(Clone, Debug, Default)]
 pub struct Programmes {
-    pub(super) list: Vec<Programme>,
+    pub(super) list: Vec<CompiledProgramme>,
     /// Those of the same rank together, first choices first.
     pub(super) ranks: Vec<Rank>,
     /// The first steps of calendar years: what is used of a cap counts from there.
     pub(super) new_year: Vec<bool>,
-    pub(super) widths: Widths,
+    pub(super) widths: ProgrammeWidths,
 }
 
 /// Programmes that choose at the same time: their indices, by name.
@@ -33,20 +33,20 @@ pub(super) struct Rank {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Programme {
-    pub(super) terms: Terms,
+pub(super) struct CompiledProgramme {
+    pub(super) terms: CompiledTerms,
     pub(super) free_places: Option<FreePlaces>,
     pub(super) offers: Vec<Offer>,
     /// The places where its people are let in, each with its capacity, if all of them turn people away and nobody leaves them before:
     /// with the places to which these divert.
     pub(super) doors: Option<Vec<(NumberId, Range<CellId>)>>,
     /// Where its people come from.
-    pub(super) sources: Vec<Source>,
+    pub(super) sources: Vec<SeatSource>,
     /// The ways by which its people go, those included whom a full place sends on.
     pub(super) edges: Vec<EdgeId>,
     /// Who came when, where the longest waiting go first.
     pub(super) register: Option<Register>,
-    pub(super) gauges: Gauges,
+    pub(super) metrics: ProgrammeMetrics,
 }
 
 /// The room of the place where people go.
@@ -64,8 +64,8 @@ pub(super) struct FreePlaces {
 pub(super) struct Offer {
     pub(super) timing: Timing,
     /// `None`: as many as there are free places.
-    pub(super) seats: Option<Seats>,
-    pub(super) lines: Vec<Line>,
+    pub(super) seats: Option<CompiledSeats>,
+    pub(super) lines: Vec<CompiledLine>,
     /// Whether its occasions are also those of other offers.
     pub(super) shares_occasions: bool,
     /// How many classes every line has; the first is served first.
@@ -74,14 +74,14 @@ pub(super) struct Offer {
 
 /// People who are eligible together.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
-    pub(super) terms: Terms,
+pub(super) struct CompiledLine {
+    pub(super) terms: CompiledTerms,
     pub(super) consent: Option<NumberId>,
     pub(super) classes: Vec<Class>,
     /// The ways by which its people go, where they are counted.
     pub(super) edges: Vec<EdgeId>,
     /// Where lines are written one by one.
-    pub(super) gauges: Option<Gauges>,
+    pub(super) metrics: Option<ProgrammeMetrics>,
 }
 
 /// The people of a line who are served at the same time.

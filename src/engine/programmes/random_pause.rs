@@ -3,7 +3,7 @@
 //! Time runs on within a step: a pause may begin and end anywhere in it. The moment of the next pause is when the rate,
 //! added up over the time without a pause, reaches a number drawn from an exponential distribution of mean 1.
 
-use super::at::At;
+use super::at::ProgrammeReplicate;
 use super::memory::ProgrammeMemory;
 use super::spells::Spells;
 use crate::engine::chance::Chance;
@@ -21,14 +21,14 @@ pub struct RandomPause {
     pub hazard: HazardId,
     /// The mean length, and the years of its unit.
     pub mean: (NumberId, f64),
-    pub law: Law,
+    pub law: CompiledPauseLaw,
     /// Where its phase is kept.
     pub row: usize,
 }
 
 /// How long pauses last.
 #[derive(Clone, Copy, Debug)]
-pub enum Law {
+pub enum CompiledPauseLaw {
     Fixed,
     Exponential,
     /// With this standard deviation, and the years of its unit.
@@ -37,8 +37,8 @@ pub enum Law {
 
 impl RandomPause {
     /// The pauses of the step at hand.
-    pub fn spells(&self, at: &At<impl Chance>, memory: &mut ProgrammeMemory) -> Spells {
-        let At { now, lane, .. } = *at;
+    pub fn spells(&self, at: &ProgrammeReplicate<impl Chance>, memory: &mut ProgrammeMemory) -> Spells {
+        let ProgrammeReplicate { now, lane, .. } = *at;
         let hazard = now.readings.hazards.at(self.hazard, lane);
         let mean = at.number(self.mean.0) * self.mean.1;
         let phase = memory.phase(self.row, lane);
@@ -76,11 +76,11 @@ impl RandomPause {
     }
 
     /// The length of a pause in years.
-    fn length(&self, at: &At<impl Chance>, uniform: Uniform, mean: f64) -> f64 {
+    fn length(&self, at: &ProgrammeReplicate<impl Chance>, uniform: Uniform, mean: f64) -> f64 {
         match self.law {
-            Law::Fixed => mean,
-            Law::Exponential => -libm::log(uniform.upper()) * mean,
-            Law::Lognormal(sd, unit) => {
+            CompiledPauseLaw::Fixed => mean,
+            CompiledPauseLaw::Exponential => -libm::log(uniform.upper()) * mean,
+            CompiledPauseLaw::Lognormal(sd, unit) => {
                 let sd = at.number(sd) * unit;
                 if mean <= 0.0 {
                     return 0.0;
@@ -101,9 +101,9 @@ fn probability(paused: &mut f64, hazard: f64, mean: f64, years: f64) -> f64 {
         return 0.0;
     }
     let speed = hazard + 1.0 / mean;
-    let settled = hazard / speed;
+    let reconciled = hazard / speed;
     let decay = -libm::expm1(-speed * years);
-    let over_step = settled + (*paused - settled) * decay / (speed * years);
-    *paused += (settled - *paused) * decay;
+    let over_step = reconciled + (*paused - reconciled) * decay / (speed * years);
+    *paused += (reconciled - *paused) * decay;
     over_step
 }

@@ -4,17 +4,17 @@
 //! waiting of those who would go; whom anything else takes are anybody. Who goes from one of its cells to another in
 //! the same place keeps the time; everybody else who comes is new. Who is sent back because there was no room was never struck out.
 
-use super::book::{Book, Came, NOTHING};
-use super::source::Source;
+use super::book::{Book, EntryStep, NOTHING};
+use super::source::SeatSource;
 use crate::engine::chance::Chance;
-use crate::engine::clocks::Bag;
+use crate::engine::clocks::DueCounts;
 use crate::engine::edge::{Edge, EdgeId};
 use crate::engine::flows::Flows;
 use crate::engine::full::LONG_WAITS;
-use crate::engine::gauge::GaugeId;
+use crate::engine::metric::MetricId;
 use crate::engine::now::Now;
 use crate::engine::state::State;
-use crate::engine::still::Still;
+use crate::engine::unmoved::Unmoved;
 use crate::model::{CellId, Mechanism, Model};
 use crate::random::Site;
 
@@ -49,8 +49,8 @@ struct Kept {
     own: Vec<EdgeId>,
     /// Those of other programmes whose longest waiting go first.
     alike: Vec<EdgeId>,
-    /// The gauges of long waits: the programme's, and the line's if it has some.
-    long_waits: Vec<Vec<GaugeId>>,
+    /// The metrics of long waits: the programme's, and the line's if it has some.
+    long_waits: Vec<Vec<MetricId>>,
 }
 
 /// A way from cell to cell of the same place.
@@ -65,9 +65,13 @@ struct Carried {
 }
 
 impl Register {
-    /// A register of the people of `sources`, whose long waits are measured by gauges.
-    pub(super) fn new(address: &str, sources: &[Source], long_waits: Vec<Vec<Vec<GaugeId>>>) -> Register {
-        let kept = |(source, long_waits): (&Source, Vec<Vec<GaugeId>>)| Kept {
+    /// A register of the people of `sources`, whose long waits are measured by metrics.
+    pub(super) fn new(
+        address: &str,
+        sources: &[SeatSource],
+        long_waits: Vec<Vec<Vec<MetricId>>>,
+    ) -> Register {
+        let kept = |(source, long_waits): (&SeatSource, Vec<Vec<MetricId>>)| Kept {
             cell: source.cell,
             site: Site::of(&[address, "register", &source.site.bits().to_string()]),
             into: Vec::new(),
@@ -121,7 +125,7 @@ impl Register {
         for (index, kept) in self.cells.iter().enumerate() {
             for (lane, people) in state.people_of(kept.cell).iter().enumerate().filter(|(_, p)| **p > 0.0) {
                 let at = book.at(index, lane);
-                book.there[at].add(Came::Before.row(), *people);
+                book.there[at].add(EntryStep::Before.row(), *people);
             }
         }
         book
@@ -132,24 +136,24 @@ impl Register {
         &self,
         now: &Now<impl Chance>,
         lane: usize,
-        (still, flows): (&Still, &Flows),
+        (unmoved, flows): (&Unmoved, &Flows),
         book: &mut Book,
     ) {
         for way in 0..self.carried.len() {
             let at = book.at(way, lane);
-            book.settled[at] = 0.0;
+            book.reconciled[at] = 0.0;
         }
         self.carry(now, lane, SHOCKS, flows, book);
         for (index, kept) in self.cells.iter().enumerate() {
             let at = book.at(index, lane);
             let there = &mut book.there[at];
-            let gone = there.people() - still.people(kept.cell, lane);
+            let gone = there.people() - unmoved.people(kept.cell, lane);
             there.take(now, kept.site.at(SHOCKS), lane, gone, |_, _| {});
         }
     }
 
     /// Programmes and closures are over: who was served is struck out, and who came in is there for the whole step.
-    pub(super) fn settle_start(
+    pub(super) fn reconcile_start(
         &self,
         now: &Now<impl Chance>,
         state: &State,
@@ -161,10 +165,10 @@ impl Register {
                 let served = counted(flows, &kept.own, lane);
                 let at = book.at(index, lane);
                 book.serve(at, served, |row, count| {
-                    let gauges = kept.long_waits.iter().flat_map(|gauges| LONG_WAITS.iter().zip(gauges));
-                    for ((months, _), gauge) in gauges {
-                        let share = Came::longer(row, now.step, months / (12.0 * now.years));
-                        flows.gauge(*gauge, lane, count * share);
+                    let metrics = kept.long_waits.iter().flat_map(|metrics| LONG_WAITS.iter().zip(metrics));
+                    for ((months, _), metric) in metrics {
+                        let share = EntryStep::longer(row, now.step, months / (12.0 * now.years));
+                        flows.metric(*metric, lane, count * share);
                     }
                 });
             }
@@ -176,22 +180,22 @@ impl Register {
                 there.take_first_due(counted(flows, &kept.alike, lane), |_, _| {});
                 let mut new = counted(flows, &kept.into, lane);
                 let mut gone = there.people() + came.people() + new - state.people(kept.cell, lane);
-                for (bag, site) in [(&mut *there, START), (&mut *came, CAME)] {
-                    let count = gone.min(bag.people());
-                    bag.take(now, kept.site.at(site), lane, count, |_, _| {});
+                for (due_counts, site) in [(&mut *there, START), (&mut *came, CAME)] {
+                    let count = gone.min(due_counts.people());
+                    due_counts.take(now, kept.site.at(site), lane, count, |_, _| {});
                     gone -= count.max(0.0);
                 }
                 new -= gone;
                 came.pour_into(there);
                 if new > NOTHING {
-                    there.add(Came::AtStart(now.step).row(), new);
+                    there.add(EntryStep::AtStart(now.step).row(), new);
                 }
             }
         }
     }
 
     /// Those present for the whole step have left it, and those who entered are not yet added to the people of cells.
-    pub(super) fn settle_middle(
+    pub(super) fn reconcile_middle(
         &self,
         now: &Now<impl Chance>,
         state: &State,
@@ -230,7 +234,7 @@ impl Register {
                 }
                 let new = state.people(kept.cell, lane) - there.people();
                 if new > NOTHING {
-                    there.add(Came::Within(now.step).row(), new);
+                    there.add(EntryStep::Within(now.step).row(), new);
                 } else {
                     there.take(now, kept.site.at(MORE), lane, -new, |_, _| {});
                 }
@@ -243,12 +247,12 @@ impl Register {
         for (way, carried) in self.carried.iter().enumerate() {
             let (way, from, into) =
                 (book.at(way, lane), book.at(carried.from, lane), book.at(carried.into, lane));
-            let Book { there, came, settled, .. } = &mut *book;
+            let Book { there, came, reconciled, .. } = &mut *book;
             let there = &mut there[from];
-            let due = flows.counted(carried.edge, lane) - settled[way];
+            let due = flows.counted(carried.edge, lane) - reconciled[way];
             let count = due.min(there.people());
-            settled[way] += due;
-            let came: &mut Bag = &mut came[into];
+            reconciled[way] += due;
+            let came: &mut DueCounts = &mut came[into];
             if carried.alike {
                 there.take_first_due(count, |row, count| came.add(row, count));
             } else {

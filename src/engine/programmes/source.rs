@@ -7,7 +7,7 @@ use crate::random::Site;
 
 /// A cell whose people may go.
 #[derive(Clone, Debug)]
-pub(super) struct Source {
+pub(super) struct SeatSource {
     pub(super) cell: CellId,
     /// Who draws how many of the seats fall to it.
     pub(super) site: Site,

@@ -1,6 +1,6 @@
 //! The terms of a programme or of one of its lines: dates, caps, pauses.
 
-use super::at::At;
+use super::at::ProgrammeReplicate;
 use super::memory::ProgrammeMemory;
 use super::random_pause::RandomPause;
 use super::spells::Spells;
@@ -9,7 +9,7 @@ use crate::model::NumberId;
 
 /// What bounds the use of seats.
 #[derive(Clone, Debug, Default)]
-pub struct Terms {
+pub struct CompiledTerms {
     /// The most people in a calendar year, and the row in which they are counted.
     pub cap: Option<(NumberId, usize)>,
     /// The steps in which it takes place: from, until.
@@ -19,14 +19,14 @@ pub struct Terms {
     pub random_pause: Option<RandomPause>,
 }
 
-impl Terms {
+impl CompiledTerms {
     /// Whether it takes place in `step` at all.
     pub fn open_at(&self, step: u32) -> bool {
         self.open.is_none_or(|(from, until)| (from..until).contains(&step))
     }
 
     /// The pauses of the step. To be asked once a step: random ones go on.
-    pub fn spells(&self, at: &At<impl Chance>, memory: &mut ProgrammeMemory) -> Spells {
+    pub fn spells(&self, at: &ProgrammeReplicate<impl Chance>, memory: &mut ProgrammeMemory) -> Spells {
         let mut spells = match &self.random_pause {
             Some(pause) => pause.spells(at, memory),
             None => Spells::none(1.0),
@@ -38,7 +38,7 @@ impl Terms {
     }
 
     /// How many people the cap leaves for the rest of the year.
-    pub fn cap_left(&self, at: &At<impl Chance>, memory: &ProgrammeMemory) -> f64 {
+    pub fn cap_left(&self, at: &ProgrammeReplicate<impl Chance>, memory: &ProgrammeMemory) -> f64 {
         let Some((cap, row)) = self.cap else { return f64::INFINITY };
         at.now.chance.whole((at.number(cap) - memory.used(row, at.lane)).max(0.0))
     }

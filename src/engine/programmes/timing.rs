@@ -1,6 +1,6 @@
 //! When seats are offered, and how many.
 
-use super::at::At;
+use super::at::ProgrammeReplicate;
 use super::memory::ProgrammeMemory;
 use crate::engine::chance::Chance;
 use crate::engine::hazard::HazardId;
@@ -8,8 +8,8 @@ use crate::model::NumberId;
 use crate::random::Site;
 use crate::random::rounded_normal::RoundedNormal;
 
-/// Occasions above this in a step are cut, which stay a number that can be multiplied by no seats: such a history is stopped, see
-/// [`torrent`](crate::engine::torrent).
+/// Occasions above this in a step are cut, which stay a number that can be multiplied by no seats: such a replicate is stopped, see
+/// [`overload`](crate::engine::overload).
 const MOST_OCCASIONS: f64 = 1e12;
 
 /// When an offer takes place.
@@ -28,8 +28,8 @@ pub enum Timing {
 
 impl Timing {
     /// How many occasions there are in the step.
-    pub fn occasions(&self, at: &At<impl Chance>, memory: &mut ProgrammeMemory) -> f64 {
-        let At { now, lane, .. } = *at;
+    pub fn occasions(&self, at: &ProgrammeReplicate<impl Chance>, memory: &mut ProgrammeMemory) -> f64 {
+        let ProgrammeReplicate { now, lane, .. } = *at;
         match self {
             Timing::Regular { per_step, speed, clock } => {
                 let planned = f64::from(per_step[now.step as usize]);
@@ -52,7 +52,7 @@ impl Timing {
 
 /// The seats of an occasion.
 #[derive(Clone, Debug)]
-pub struct Seats {
+pub struct CompiledSeats {
     /// Who draws them.
     pub site: Site,
     pub mean: NumberId,
@@ -60,10 +60,10 @@ pub struct Seats {
     pub factor: NumberId,
 }
 
-impl Seats {
+impl CompiledSeats {
     /// The seats of all occasions of the step; drawn ones are drawn for each.
-    pub fn drawn(&self, at: &At<impl Chance>, occasions: f64) -> f64 {
-        let At { now, lane, .. } = *at;
+    pub fn drawn(&self, at: &ProgrammeReplicate<impl Chance>, occasions: f64) -> f64 {
+        let ProgrammeReplicate { now, lane, .. } = *at;
         let factor = at.number(self.factor);
         let mean = at.number(self.mean) * factor;
         let draw = now.draw(self.site, 1);

@@ -1,41 +1,41 @@
-//! What an ensemble will take of memory, told before it begins.
+//! What an ensemble will take of memory, estimated before it begins.
 //!
-//! How many numbers are recorded is known, and how far each will spread over histories is not. So there are three answers: the *least*, as
-//! if nothing varied; the *most*, as if every history had another value; and what is *likely*, from a few histories that are stepped
+//! How many numbers are recorded is known, and how far each will spread over replicates is not. So there are three answers: the *least*, as
+//! if nothing varied; the *most*, as if every replicate had another value; and what is *likely*, from a few replicates that are stepped
 //! to see how far their values lie apart.
 
 mod block;
 mod kinds;
 mod spread;
 
-use super::block::{Luck, Recorded, Worker};
+use super::block::{Randomness, RecordedVariant, Worker};
+use super::block_group::together;
 use super::compare::Pairing;
 use super::distribution::EXACT;
 use super::error::SimulateError;
 use super::histogram::Histogram;
 use super::machine::{Machine, at_once};
 use super::paired::Paired;
-use super::plan::Plan;
+use super::plan::SeriesPlan;
 use super::side_by_side::prepare;
 use super::tally::Tally;
 use super::threads::how_many;
 use super::track::Track;
 use super::watch::Watch;
-use super::wave::together;
 use crate::engine::Program;
 use crate::engine::chance::MonteCarlo;
 use crate::random::Keys;
-use crate::random::lanes::Level;
+use crate::random::lanes::InstructionLevel;
 pub(super) use block::block_bytes;
 use block::recording;
-pub use kinds::Kind;
-use kinds::{Counted, count};
-use spread::{LOOKED_AT, Seen, most};
+pub use kinds::RecordKind;
+use kinds::{KindCount, count};
+use spread::{LOOKED_AT, SeenNumbers, most};
 
 /// Something that takes memory.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
-    /// What, in words: "histories at work, on 4 threads".
+pub struct MemoryPart {
+    /// What, in words: "replicates at work, on 4 threads".
     pub what: String,
     /// How many bytes.
     pub bytes: u64,
@@ -45,21 +45,21 @@ pub struct Part {
 
 /// What a run takes, part by part, the largest first.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Estimate {
+pub struct MemoryEstimate {
     /// The parts.
-    pub parts: Vec<Part>,
+    pub parts: Vec<MemoryPart>,
 }
 
-impl Estimate {
+impl MemoryEstimate {
     /// In all.
     pub fn bytes(&self) -> u64 {
         self.parts.iter().map(|part| part.bytes).fold(0, u64::saturating_add)
     }
 
-    fn of(mut parts: Vec<Part>) -> Estimate {
+    fn of(mut parts: Vec<MemoryPart>) -> MemoryEstimate {
         parts.retain(|part| part.bytes > 0);
         parts.sort_by_key(|part| std::cmp::Reverse(part.bytes));
-        Estimate { parts }
+        MemoryEstimate { parts }
     }
 }
 
@@ -70,7 +70,7 @@ const THREAD: u64 = 512 << 10;
 /// A number of the answer, and a difference.
 const STAT: u64 = 88;
 const DIFFERENCE: u64 = 168;
-/// A number of the one history of expected mode, and a pair of them.
+/// A number of the one replicate of expected mode, and a pair of them.
 const TRACE: u64 = 16;
 const PAIR_TRACE: u64 = 24;
 /// What counts are told apart by where there are many.
@@ -81,53 +81,53 @@ const GAPS: (u64, u64) = (9, 8);
 /// An ensemble that is yet to be.
 #[derive(Debug)]
 pub struct Forecast<'a> {
-    worlds: Vec<Recorded<'a>>,
+    variants: Vec<RecordedVariant<'a>>,
     pairings: Vec<Pairing>,
     seed: u64,
-    level: Level,
+    level: InstructionLevel,
     threads: u64,
-    /// How many histories; none in expected mode.
-    histories: Option<u64>,
+    /// How many replicates; none in expected mode.
+    replicates: Option<u64>,
     /// Whether they are added in several rounds, each with tallies of its own beside those so far.
     rounds: bool,
     /// How many of the kind there are at the same time.
     times: u64,
-    /// Programs beside those of the worlds, in bytes.
+    /// Programs beside those of the variants, in bytes.
     more_programs: u64,
 }
 
 impl<'a> Forecast<'a> {
-    /// Of the worlds of an [`Ensemble`](super::Ensemble) with `histories`, or of expected mode.
+    /// Of the variants of an [`Ensemble`](super::Ensemble) with `replicates`, or of expected mode.
     ///
     /// # Errors
-    /// When worlds have other steps or dates than the one they are compared with.
+    /// When variants have other steps or dates than the one they are compared with.
     pub fn new(
         tracks: &[Track<'a>],
         against: usize,
         seed: u64,
         machine: Machine,
-        histories: Option<u64>,
-        plan: impl Fn(&Program) -> Plan,
+        replicates: Option<u64>,
+        plan: impl Fn(&Program) -> SeriesPlan,
     ) -> Result<Forecast<'a>, SimulateError> {
-        let (worlds, pairings) = prepare(tracks, against, plan)?;
-        let threads = match (histories, machine.threads) {
+        let (variants, pairings) = prepare(tracks, against, plan)?;
+        let threads = match (replicates, machine.threads) {
             (None, _) => 1,
             (_, threads) => how_many(threads) as u64,
         };
         Ok(Forecast {
-            worlds,
+            variants,
             pairings,
             seed,
             level: machine.level,
             threads,
-            histories,
+            replicates,
             rounds: false,
             times: 1,
             more_programs: 0,
         })
     }
 
-    /// Whether histories are added in several rounds.
+    /// Whether replicates are added in several rounds.
     pub fn in_rounds(self, rounds: bool) -> Forecast<'a> {
         Forecast { rounds, ..self }
     }
@@ -137,43 +137,43 @@ impl<'a> Forecast<'a> {
         Forecast { times, ..self }
     }
 
-    /// With programs beside those of the worlds, of so many bytes: of the parts of variants.
+    /// With programs beside those of the variants, of so many bytes: of the parts of variants.
     pub fn with_programs(self, more_programs: u64) -> Forecast<'a> {
         Forecast { more_programs, ..self }
     }
 
     /// As if nothing varied.
-    pub fn least(&self) -> Estimate {
+    pub fn least(&self) -> MemoryEstimate {
         self.estimate(&|_| 0, 0)
     }
 
-    /// As if every history had another value of everything.
-    pub fn most(&self) -> Estimate {
-        let Some(histories) = self.histories else { return self.least() };
-        self.estimate(&|_| most(histories), most(histories))
+    /// As if every replicate had another value of everything.
+    pub fn most(&self) -> MemoryEstimate {
+        let Some(replicates) = self.replicates else { return self.least() };
+        self.estimate(&|_| most(replicates), most(replicates))
     }
 
-    /// From some histories of every world, as far as `watch` lets them go.
-    pub fn likely(&self, watch: &dyn Watch) -> Estimate {
-        let Some(histories) = self.histories else { return self.least() };
+    /// From some replicates of every variant, as far as `watch` lets them go.
+    pub fn likely(&self, watch: &dyn Watch) -> MemoryEstimate {
+        let Some(replicates) = self.replicates else { return self.least() };
         let keys = Keys { seed: self.seed };
-        let luck = Luck {
+        let randomness = Randomness {
             chance: &MonteCarlo { keys, first: 0, level: self.level },
             draw: |program: &Program| program.draw(&keys, 0, LOOKED_AT),
             first: 0,
         };
-        let listed = self.listed(histories);
-        let mut worlds: Vec<Seen<'_>> =
-            self.worlds.iter().map(|world| Seen::of(world, histories, listed)).collect();
-        let mut pairs: Vec<Seen<'_>> =
-            self.pairings.iter().map(|_| Seen::of_pair(histories, listed)).collect();
+        let listed = self.listed(replicates);
+        let mut variants: Vec<SeenNumbers<'_>> =
+            self.variants.iter().map(|variant| SeenNumbers::of(variant, replicates, listed)).collect();
+        let mut pairs: Vec<SeenNumbers<'_>> =
+            self.pairings.iter().map(|_| SeenNumbers::of_pair(replicates, listed)).collect();
         let zeros = [0.0; LOOKED_AT];
-        // Stopped, or ended by a history that cannot go on, it has seen what it has seen: the run itself will say so.
-        let _ = Worker::new(&self.worlds, !self.pairings.is_empty()).run(
+        // Stopped, or ended by a replicate that cannot go on, it has seen what it has seen: the run itself will say so.
+        let _ = Worker::new(&self.variants, !self.pairings.is_empty()).run(
             LOOKED_AT,
-            &luck,
+            &randomness,
             watch,
-            &mut worlds,
+            &mut variants,
             |boundary, rows| {
                 for (pairing, sink) in self.pairings.iter().zip(&mut pairs) {
                     pairing.compare(boundary, rows, &zeros, sink);
@@ -181,26 +181,26 @@ impl<'a> Forecast<'a> {
             },
         );
         self.estimate(
-            &|kind| Seen::mean(&worlds, kind).unwrap_or_else(|| most(histories)),
-            Seen::mean(&pairs, Kind::Differences).unwrap_or_else(|| most(histories)),
+            &|kind| SeenNumbers::mean(&variants, kind).unwrap_or_else(|| most(replicates)),
+            SeenNumbers::mean(&pairs, RecordKind::Differences).unwrap_or_else(|| most(replicates)),
         )
     }
 
     /// Where a number of a kind takes so many bytes beside its tally, and a difference.
-    fn estimate(&self, of_kind: &dyn Fn(Kind) -> u64, of_pair: u64) -> Estimate {
-        let slots = self.worlds.iter().map(|world| world.table.slots()).sum::<usize>();
+    fn estimate(&self, of_kind: &dyn Fn(RecordKind) -> u64, of_pair: u64) -> MemoryEstimate {
+        let slots = self.variants.iter().map(|variant| variant.table.slots()).sum::<usize>();
         let cells = self.pairings.iter().map(Pairing::cells).sum::<usize>();
         let (mut tally, mut paired) = (TRACE + STAT, PAIR_TRACE + DIFFERENCE);
         let tallies = Tally::how_many(slots + cells, self.threads as usize) as u64 + u64::from(self.rounds);
-        if self.histories.is_some() {
+        if self.replicates.is_some() {
             tally = tallies * (size_of::<Histogram>() as u64 + 8) + REFERENCE + STAT;
             paired = tallies * (size_of::<Paired>() as u64 + 8) + REFERENCE + DIFFERENCE;
         }
         let with_gaps = |bytes: u64| bytes.saturating_mul(GAPS.0) / GAPS.1;
         let mut parts = Vec::new();
-        for Counted { kind, series, points } in count(&self.worlds) {
+        for KindCount { kind, series, points } in count(&self.variants) {
             let bytes = points.saturating_mul(tally + tallies * of_kind(kind));
-            parts.push(Part {
+            parts.push(MemoryPart {
                 what: format!("{}: {} series, {} numbers", kind.words(), grouped(series), grouped(points)),
                 bytes: with_gaps(bytes),
                 less: kind.less(),
@@ -210,17 +210,17 @@ impl<'a> Forecast<'a> {
             1 => "a variant".to_string(),
             many => format!("{many} variants"),
         };
-        parts.push(Part {
+        parts.push(MemoryPart {
             what: format!("differences of {compared}: {} numbers", grouped(cells as u64)),
             bytes: with_gaps((cells as u64).saturating_mul(paired + tallies * of_pair)),
             less: "`--variants` with fewer names",
         });
         let (programs, blocks) = self.at_work();
-        let worlds = self.worlds.len();
-        parts.push(Part {
-            what: match worlds {
+        let variants = self.variants.len();
+        parts.push(MemoryPart {
+            what: match variants {
                 1 => "its mechanisms, places and groups".into(),
-                worlds => format!("the mechanisms, places and groups of {worlds} worlds"),
+                variants => format!("the mechanisms, places and groups of {variants} variants"),
             },
             bytes: with_gaps(programs),
             less: "`--variants` with fewer names, or fewer groups",
@@ -230,34 +230,35 @@ impl<'a> Forecast<'a> {
             part.bytes = part.bytes.saturating_mul(self.times);
             part.what = format!("{}, for {} points at a time", part.what, self.times);
         }
-        parts.push(Part { what: "the program itself".into(), bytes: ITSELF, less: "" });
-        Estimate::of(parts)
+        parts.push(MemoryPart { what: "the program itself".into(), bytes: ITSELF, less: "" });
+        MemoryEstimate::of(parts)
     }
 
-    /// How many histories are counted value by value in every step before bins are chosen: none where so many are stepped together
+    /// How many replicates are counted value by value in every step before bins are chosen: none where so many are stepped together
     /// that bins are chosen within the step.
-    fn listed(&self, histories: u64) -> u64 {
+    fn listed(&self, replicates: u64) -> u64 {
         let (lanes, together) = self.blocks();
-        if together > self.threads && together * lanes > EXACT as u64 { 0 } else { histories }
+        if together > self.threads && together * lanes > EXACT as u64 { 0 } else { replicates }
     }
 
-    /// How many histories a block has, and how many blocks are at work at the same time.
+    /// How many replicates a block has, and how many blocks are at work at the same time.
     fn blocks(&self) -> (u64, u64) {
-        let programs: Vec<&Program> = self.worlds.iter().map(|world| world.track.program).collect();
-        let lanes = self.histories.map_or(1, |n| at_once(&programs, n, self.threads as usize).min(n.max(1)));
-        let bytes = self.worlds.iter().map(|world| block_bytes(world, lanes)).fold(0, u64::saturating_add);
-        let blocks = self.histories.map_or(1, |n| n.div_ceil(lanes));
+        let programs: Vec<&Program> = self.variants.iter().map(|variant| variant.track.program).collect();
+        let lanes = self.replicates.map_or(1, |n| at_once(&programs, n, self.threads as usize).min(n.max(1)));
+        let bytes =
+            self.variants.iter().map(|variant| block_bytes(variant, lanes)).fold(0, u64::saturating_add);
+        let blocks = self.replicates.map_or(1, |n| n.div_ceil(lanes));
         (lanes, together(blocks, bytes, self.threads))
     }
 
     /// The programs, and what threads work in.
-    fn at_work(&self) -> (u64, Vec<Part>) {
+    fn at_work(&self) -> (u64, Vec<MemoryPart>) {
         let (lanes, together) = self.blocks();
         let (mut shared, mut block, mut ages, mut waiting) = (0u64, 0u64, 0u64, 0u64);
-        for world in &self.worlds {
-            let room = world.track.program.room(lanes);
+        for variant in &self.variants {
+            let room = variant.track.program.room(lanes);
             shared = shared.saturating_add(room.program);
-            block = block.saturating_add(room.block).saturating_add(recording(world, lanes));
+            block = block.saturating_add(room.block).saturating_add(recording(variant, lanes));
             ages = ages.saturating_add(room.ages);
             waiting = waiting.saturating_add(room.waiting);
         }
@@ -265,13 +266,13 @@ impl<'a> Forecast<'a> {
             1 => "one thread".to_string(),
             threads => format!("{threads} threads"),
         };
-        let of = |what: &str, bytes: u64, less| Part {
+        let of = |what: &str, bytes: u64, less| MemoryPart {
             what: format!("{what}, {} at a time on {on}", lanes * together),
             bytes: bytes.saturating_mul(together).saturating_add(THREAD * self.threads),
             less,
         };
         let mut parts = vec![
-            of("histories at work", block, "`--threads 1`, or fewer groups"),
+            of("replicates at work", block, "`--threads 1`, or fewer groups"),
             of(
                 "people by the end of their stay or age",
                 ages,
@@ -280,7 +281,7 @@ impl<'a> Forecast<'a> {
             of("people who wait, by step", waiting, "`--threads 1`, or a longer `step`"),
         ];
         if self.more_programs > 0 {
-            parts.push(Part {
+            parts.push(MemoryPart {
                 what: "what parts of variants contribute".into(),
                 bytes: self.more_programs,
                 less: "`--variants` with fewer names, fewer changes in a variant, or no `--attribution`",

@@ -1,16 +1,17 @@
 //! How many bytes the counts of a number take, from a few of its values.
 
-use super::super::block::Recorded;
+use super::super::block::RecordedVariant;
 use super::super::compare::PairSink;
 use super::super::distribution::EXACT;
 use super::super::paired::apart;
-use super::super::plan::Plan;
+use super::super::plan::SeriesPlan;
 use super::super::recorder::Sink;
 use super::super::reference::Reference;
-use super::super::series::{RecordedSeries, SeriesId, SeriesScale, SeriesTable};
-use super::kinds::{Kind, kind_of};
+use super::super::scale::SeriesScale;
+use super::super::series::{RecordedSeries, SeriesId, SeriesTable};
+use super::kinds::{RecordKind, kind_of};
 
-/// So many histories are looked at.
+/// So many replicates are looked at.
 pub const LOOKED_AT: usize = 16;
 
 /// Windows of counts are as wide as this at most, or three times what they hold.
@@ -24,25 +25,25 @@ const LISTED: u64 = 10;
 /// More bins than this are not told apart: 128 for each doubling of the distance from the centre, on both sides.
 const MOST_BINS: u64 = 12_000;
 
-/// As if each of so many histories had another value.
-pub fn most(histories: u64) -> u64 {
-    let held = histories.min(MOST_BINS);
-    let bytes = bytes_a_count(histories, NARROW);
+/// As if each of so many replicates had another value.
+pub fn most(replicates: u64) -> u64 {
+    let held = replicates.min(MOST_BINS);
+    let bytes = bytes_a_count(replicates, NARROW);
     HOLDER + SUMS + (NARROW * bytes).max(3 * held * bytes).max(held * LISTED)
 }
 
-/// How many bytes a count takes where so many histories lie in so many bins.
-fn bytes_a_count(histories: u64, bins: u64) -> u64 {
-    match 4 * histories / bins.max(1) {
+/// How many bytes a count takes where so many replicates lie in so many bins.
+fn bytes_a_count(replicates: u64, bins: u64) -> u64 {
+    match 4 * replicates / bins.max(1) {
         0..256 => 1,
         256..65_536 => 2,
         _ => 4,
     }
 }
 
-/// What so many histories are likely to take of which these are some values, whole or not. So many are counted value by value in every
+/// What so many replicates are likely to take of which these are some values, whole or not. So many are counted value by value in every
 /// step before bins are chosen.
-fn likely(values: &[f64], scale: SeriesScale, histories: u64, listed: u64) -> u64 {
+fn likely(values: &[f64], scale: SeriesScale, replicates: u64, listed: u64) -> u64 {
     let whole = scale.is_whole();
     let mut some = values.iter().copied().filter(|value| value.is_finite());
     let Some(first) = some.next() else { return HOLDER };
@@ -53,10 +54,10 @@ fn likely(values: &[f64], scale: SeriesScale, histories: u64, listed: u64) -> u6
         return HOLDER + sums;
     }
     // As the range of a normal number grows with how many there are.
-    let grows = 1.0 + 0.2 * libm::log((histories as f64 / LOOKED_AT as f64).max(1.0));
+    let grows = 1.0 + 0.2 * libm::log((replicates as f64 / LOOKED_AT as f64).max(1.0));
     let beyond = range * (grows - 1.0) / 2.0;
     let (low, high) = (least - beyond, most_of + beyond);
-    let held = |bins: u64| histories.min(bins);
+    let held = |bins: u64| replicates.min(bins);
     let exact = if whole { ((high - low) as u64).saturating_add(1) } else { u64::MAX };
     let bins = if held(exact) <= EXACT as u64 {
         exact
@@ -64,7 +65,7 @@ fn likely(values: &[f64], scale: SeriesScale, histories: u64, listed: u64) -> u6
         let reference = Reference::of(values, whole).or_scale(1.0);
         u64::from(reference.bin(high) - reference.bin(low)) + 1
     };
-    let bytes = bytes_a_count(histories, bins);
+    let bytes = bytes_a_count(replicates, bins);
     // With some room to grow.
     let taken = match bins <= NARROW || bins <= 3 * held(bins) {
         true => bins * bytes,
@@ -74,35 +75,35 @@ fn likely(values: &[f64], scale: SeriesScale, histories: u64, listed: u64) -> u6
     HOLDER + sums + taken + taken / 4
 }
 
-/// What was seen of the numbers of a world, or of differences.
-pub struct Seen<'a> {
-    /// Of a world, what it records.
-    of: Option<(&'a Plan, &'a SeriesTable)>,
-    histories: u64,
+/// What was seen of the numbers of a variant, or of differences.
+pub struct SeenNumbers<'a> {
+    /// Of a variant, what it records.
+    of: Option<(&'a SeriesPlan, &'a SeriesTable)>,
+    replicates: u64,
     listed: u64,
     /// By kind: how many numbers were seen, and what they are likely to take.
-    seen: Vec<(Kind, u64, u64)>,
+    seen: Vec<(RecordKind, u64, u64)>,
 }
 
-impl<'a> Seen<'a> {
-    /// Nothing yet, of a world. So many histories are counted value by value in every step before bins are chosen.
-    pub fn of(world: &'a Recorded<'_>, histories: u64, listed: u64) -> Seen<'a> {
-        Seen { of: Some((&world.plan, &world.table)), histories, listed, seen: Vec::new() }
+impl<'a> SeenNumbers<'a> {
+    /// Nothing yet, of a variant. So many replicates are counted value by value in every step before bins are chosen.
+    pub fn of(variant: &'a RecordedVariant<'_>, replicates: u64, listed: u64) -> SeenNumbers<'a> {
+        SeenNumbers { of: Some((&variant.plan, &variant.table)), replicates, listed, seen: Vec::new() }
     }
 
     /// Nothing yet, of differences.
-    pub fn of_pair(histories: u64, listed: u64) -> Seen<'a> {
-        Seen { of: None, histories, listed, seen: Vec::new() }
+    pub fn of_pair(replicates: u64, listed: u64) -> SeenNumbers<'a> {
+        SeenNumbers { of: None, replicates, listed, seen: Vec::new() }
     }
 
     /// What a number of a kind takes on average; `None` where none was seen.
-    pub fn mean(all: &[Seen<'_>], kind: Kind) -> Option<u64> {
+    pub fn mean(all: &[SeenNumbers<'_>], kind: RecordKind) -> Option<u64> {
         let of_kind = all.iter().flat_map(|seen| &seen.seen).filter(|(seen, ..)| *seen == kind);
         let (many, bytes) = of_kind.fold((0, 0), |sum, (_, many, bytes)| (sum.0 + many, sum.1 + bytes));
         (many > 0).then(|| bytes / many)
     }
 
-    fn add(&mut self, kind: Kind, bytes: u64) {
+    fn add(&mut self, kind: RecordKind, bytes: u64) {
         match self.seen.iter_mut().find(|(seen, ..)| *seen == kind) {
             Some((_, many, sum)) => (*many, *sum) = (*many + 1, *sum + bytes),
             None => self.seen.push((kind, 1, bytes)),
@@ -110,21 +111,21 @@ impl<'a> Seen<'a> {
     }
 }
 
-impl Sink for Seen<'_> {
+impl Sink for SeenNumbers<'_> {
     fn take(&mut self, series: SeriesId, _: usize, values: &[f64]) {
         let Some((plan, table)) = self.of else { return };
         let RecordedSeries { source, scale, .. } = table[series];
-        self.add(kind_of(plan, source), likely(values, scale, self.histories, self.listed));
+        self.add(kind_of(plan, source), likely(values, scale, self.replicates, self.listed));
     }
 }
 
-impl PairSink for Seen<'_> {
-    fn take(&mut self, _: usize, scale: SeriesScale, world: &[f64], against: &[f64]) {
+impl PairSink for SeenNumbers<'_> {
+    fn take(&mut self, _: usize, scale: SeriesScale, variant: &[f64], against: &[f64]) {
         let mut between = [f64::NAN; LOOKED_AT];
-        for (between, (world, against)) in between.iter_mut().zip(world.iter().zip(against)) {
-            *between = apart(scale, *world, *against);
+        for (between, (variant, against)) in between.iter_mut().zip(variant.iter().zip(against)) {
+            *between = apart(scale, *variant, *against);
         }
-        self.add(Kind::Differences, likely(&between, scale, self.histories, self.listed));
+        self.add(RecordKind::Differences, likely(&between, scale, self.replicates, self.listed));
     }
 }
 
@@ -132,23 +133,26 @@ impl PairSink for Seen<'_> {
 mod tests {
     use super::super::super::bins::Bins;
     use super::*;
-    use crate::random::lanes::Level;
+    use crate::random::lanes::InstructionLevel;
 
     #[test]
     fn what_is_likely_is_near_what_is_taken() {
         // A wide and a narrow number, whole: uniform over so many values.
-        for (width, histories) in [(40u64, 1000u64), (300, 1000), (40, 100_000), (100_000, 400)] {
-            let value = |history: u64| (history * 7919 % width) as f64;
+        for (width, replicates) in [(40u64, 1000u64), (300, 1000), (40, 100_000), (100_000, 400)] {
+            let value = |replicate: u64| (replicate * 7919 % width) as f64;
             let mut bins = Bins::default();
-            for history in 0..histories {
-                let bin = value(history) as u64;
-                bins.count(Level::best(), (bin, bin), &[bin as u32]);
+            for replicate in 0..replicates {
+                let bin = value(replicate) as u64;
+                bins.count(InstructionLevel::best(), (bin, bin), &[bin as u32]);
             }
             let taken = bins.bytes() as f64;
-            let values: Vec<f64> = (0..LOOKED_AT as u64).map(|n| value(n * histories / 16)).collect();
-            let told = (likely(&values, SeriesScale::Count, histories, 0) - HOLDER) as f64;
-            assert!(told >= 0.8 * taken && told <= 3.0 * taken, "{width} {histories}: {told} for {taken}");
-            assert!(most(histories) as f64 >= taken, "{width} {histories}");
+            let values: Vec<f64> = (0..LOOKED_AT as u64).map(|n| value(n * replicates / 16)).collect();
+            let reported = (likely(&values, SeriesScale::Count, replicates, 0) - HOLDER) as f64;
+            assert!(
+                reported >= 0.8 * taken && reported <= 3.0 * taken,
+                "{width} {replicates}: {reported} for {taken}"
+            );
+            assert!(most(replicates) as f64 >= taken, "{width} {replicates}");
         }
     }
 }

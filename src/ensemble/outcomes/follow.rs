@@ -1,4 +1,4 @@
-//! Follows outcomes through the histories of a block: what each has come to so far, by lane.
+//! Follows outcomes through the replicates of a block: what each has come to so far, by lane.
 
 use super::{AmountOf, Follows, OutcomePlan};
 use crate::engine::{Flows, State};
@@ -18,12 +18,12 @@ pub struct Follower<'a> {
     to_date: Vec<f64>,
     /// The numbers of the step at hand, by lane.
     here: Vec<f64>,
-    /// By outcome and lane: what it came to; not a number where a history has none.
+    /// By outcome and lane: what it came to; not a number where a replicate has none.
     answers: Vec<f64>,
 }
 
 impl<'a> Follower<'a> {
-    /// Nothing yet, of blocks of `lanes` histories.
+    /// Nothing yet, of blocks of `lanes` replicates.
     pub fn new(plans: &'a [OutcomePlan], steps: usize, years: f64, lanes: usize) -> Follower<'a> {
         let room = plans.len() * lanes;
         Follower {
@@ -68,8 +68,8 @@ impl<'a> Follower<'a> {
                     }
                     self.level(index, *take, boundary);
                 }
-                Follows::Level(gauge, take) => {
-                    self.read(|lane| flows.gauged(*gauge, lane));
+                Follows::Level(metric, take) => {
+                    self.read(|lane| flows.measured(*metric, lane));
                     self.level(index, *take, boundary);
                 }
                 Follows::Amount(of, take) => {
@@ -77,15 +77,15 @@ impl<'a> Follower<'a> {
                         AmountOf::Edges(edges) => {
                             self.read(|lane| edges.iter().map(|edge| flows.counted(*edge, lane)).sum());
                         }
-                        AmountOf::Gauge(gauge) => self.read(|lane| flows.gauged(*gauge, lane)),
+                        AmountOf::Metric(metric) => self.read(|lane| flows.measured(*metric, lane)),
                         AmountOf::Shock(shock) => self.read(|lane| flows.shock(*shock)[lane]),
                     }
                     self.amount(index, *take, boundary);
                 }
                 Follows::Ratio(of, over) => {
                     for lane in 0..self.lanes {
-                        self.found[index * self.lanes + lane] += flows.gauged(*of, lane);
-                        self.to_date[index * self.lanes + lane] += flows.gauged(*over, lane);
+                        self.found[index * self.lanes + lane] += flows.measured(*of, lane);
+                        self.to_date[index * self.lanes + lane] += flows.measured(*over, lane);
                     }
                 }
                 Follows::Sum(_) | Follows::Share(..) | Follows::Nothing => {}
@@ -146,7 +146,7 @@ impl<'a> Follower<'a> {
         }
     }
 
-    /// What every outcome came to when the last step is done: by lane, not a number where a history has none. Dates
+    /// What every outcome came to when the last step is done: by lane, not a number where a replicate has none. Dates
     /// are boundaries.
     pub fn finish(&mut self) -> impl Iterator<Item = (usize, &[f64])> {
         for (index, plan) in self.plans.iter().enumerate() {

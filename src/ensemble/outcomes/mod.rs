@@ -1,14 +1,14 @@
-//! Outcomes: of which cells, edges and gauges each is a number, and in what unit.
+//! Outcomes: of which cells, edges and metrics each is a number, and in what unit.
 
 mod follow;
 
 pub use follow::Follower;
 
-use super::series::SeriesScale;
+use super::scale::SeriesScale;
 use super::under::{by_who, counted_under};
 use crate::engine::Program;
 use crate::engine::edge::EdgeId;
-use crate::engine::gauge::{GaugeId, Keeps};
+use crate::engine::metric::{Keeps, MetricId};
 use crate::model::{
     AmountTake, Beyond, CellId, LevelTake, MeasureTake, Outcome, OutcomeId, OutcomeOf, OutcomeUnit,
 };
@@ -16,7 +16,7 @@ use crate::model::{
 /// How an outcome comes about.
 #[derive(Clone, Debug)]
 pub struct OutcomePlan {
-    /// What is followed through a history.
+    /// What is followed through a replicate.
     pub follows: Follows,
     /// Makes a yes or no of the number.
     pub is: Option<Beyond>,
@@ -24,21 +24,21 @@ pub struct OutcomePlan {
     pub unit: OutcomeUnit,
     /// What its values can be; of dates they are boundaries.
     pub scale: SeriesScale,
-    /// Whether only many histories tell it: a yes or no, or what is made of such.
+    /// Whether only many replicates tell it: a yes or no, or what is made of such.
     pub needs_chance: bool,
 }
 
-/// What is followed through a history.
+/// What is followed through a replicate.
 #[derive(Clone, Debug)]
 pub enum Follows {
     /// People in some cells, from the start on.
     People(Vec<CellId>, LevelTake),
     /// A level, from the end of the first step on.
-    Level(GaugeId, LevelTake),
+    Level(MetricId, LevelTake),
     /// Amounts by step.
     Amount(AmountOf, AmountTake),
     /// An amount over another, in all.
-    Ratio(GaugeId, GaugeId),
+    Ratio(MetricId, MetricId),
     /// Outcomes added up.
     Sum(Vec<OutcomeId>),
     /// An outcome over another.
@@ -52,8 +52,8 @@ pub enum Follows {
 pub enum AmountOf {
     /// People along edges.
     Edges(Vec<EdgeId>),
-    /// A gauge.
-    Gauge(GaugeId),
+    /// A metric.
+    Metric(MetricId),
     /// Whether a shock happens.
     Shock(usize),
 }
@@ -124,22 +124,22 @@ fn plan(program: &Program, outcome: &Outcome, earlier: &[OutcomePlan]) -> Outcom
     OutcomePlan { follows, is: outcome.is, unit, scale, needs_chance }
 }
 
-/// A gauge, by what it is about and its name.
+/// A metric, by what it is about and its name.
 fn measured(
     program: &Program,
     subject: &str,
     measure: &str,
     take: Option<&MeasureTake>,
 ) -> (Follows, OutcomeUnit, bool) {
-    let gauges = program.gauges();
+    let metrics = program.metrics();
     // What a ratio is of may have its name.
-    let found = gauges
-        .iter()
-        .position(|gauge| gauge.subject == subject && gauge.measure == measure && gauge.keeps != Keeps::Part);
+    let found = metrics.iter().position(|metric| {
+        metric.subject == subject && metric.measure == measure && metric.keeps != Keeps::Part
+    });
     let nothing = (Follows::Nothing, OutcomeUnit::Amount(String::new()), true);
     let Some(id) = found else { return nothing };
-    let unit = gauges[id].unit.to_string();
-    match (gauges[id].keeps, take) {
+    let unit = metrics[id].unit.to_string();
+    match (metrics[id].keeps, take) {
         (Keeps::Level { whole }, Some(MeasureTake::Level(take))) => {
             let (unit, whole) = level(*take, unit, whole);
             (Follows::Level(id, *take), unit, whole)
@@ -147,7 +147,7 @@ fn measured(
         (Keeps::Amount { whole }, Some(MeasureTake::Amount(take))) => {
             let unit = amount(*take, unit);
             let whole = whole || unit == OutcomeUnit::Date;
-            (Follows::Amount(AmountOf::Gauge(id), *take), unit, whole)
+            (Follows::Amount(AmountOf::Metric(id), *take), unit, whole)
         }
         (Keeps::Ratio { of, over }, _) => (Follows::Ratio(of, over), OutcomeUnit::Amount(unit), false),
         _ => nothing,

@@ -1,9 +1,9 @@
 //! Shapley values of the parts of a variant (Shapley 1953; sampled as by Castro, Gómez and Tejada 2009, with each order its
 //! reverse).
 //!
-//! Every subset of the parts is a world that shares its luck with the others, so what a part adds is told history by
-//! history: parts add up to the whole in each of them, and a part without effect adds exactly nothing. Up to six parts all
-//! orders count; of more, groups of 64 histories each look at one order and its reverse.
+//! Every subset of the parts is a variant that uses the same random numbers as the others, so what a part adds is told replicate by
+//! replicate: parts add up to the whole in each of them, and a part without effect adds exactly nothing. Up to six parts all
+//! orders count; of more, groups of 64 replicates each look at one order and its reverse.
 
 mod contributions;
 mod number;
@@ -14,15 +14,15 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use contributions::{Contributions, GROUP};
-use number::{Number, numbers};
+use number::{ExplainedNumber, numbers};
 use orders::{MOST_EXACT, Mask, Orders};
 
-use super::attribution::{self, Attribution, Explained, Subject};
-use super::block::{Luck, Recorded, Worker};
+use super::attribution::{self, Attribution, Explained, ExplainedSubject};
+use super::block::{Randomness, RecordedVariant, Worker};
 use super::error::SimulateError;
 use super::machine::Machine;
 use super::mode::Mode;
-use super::plan::Plan;
+use super::plan::SeriesPlan;
 use super::recorder::Sink;
 use super::series::SeriesId;
 use super::threads::Threads;
@@ -39,7 +39,7 @@ pub const MOST_PARTS: usize = 100;
 /// In expected mode, where orders cannot be sampled, more than this.
 const MOST_EXPECTED: usize = 10;
 
-/// So many histories.
+/// So many replicates.
 const PILOT: usize = 16;
 
 /// Numbers in these parts that are this large are refused: their sums might not fit.
@@ -53,22 +53,22 @@ pub type Build<'b> = dyn Fn(&[bool]) -> Result<Program, SimulateError> + Sync + 
 
 /// A variant whose parts are told apart.
 #[derive(Clone, Copy)]
-pub struct Parted<'b> {
+pub struct VariantWithParts<'b> {
     /// Its name.
     pub name: &'b str,
     /// Its name for people.
     pub label: &'b str,
     /// The labels of its parts.
     pub parts: &'b [String],
-    /// Makes worlds of some of them.
+    /// Makes variants of some of them.
     pub build: &'b Build<'b>,
 }
 
-/// What the parts of a variant contribute, tallied over the histories so far. Histories can be added in any order and any
+/// What the parts of a variant contribute, tallied over the replicates so far. Replicates can be added in any order and any
 /// split, here or in another that is merged into this one.
 pub struct Shapley<'b> {
-    variant: Parted<'b>,
-    numbers: Vec<Number>,
+    variant: VariantWithParts<'b>,
+    numbers: Vec<ExplainedNumber>,
     tallies: Vec<Contributions>,
     programs: Mutex<BTreeMap<Mask, Arc<Program>>>,
     seed: u64,
@@ -78,12 +78,12 @@ pub struct Shapley<'b> {
 }
 
 impl<'b> Shapley<'b> {
-    /// No histories yet. The `machine` may be a number of threads.
+    /// No replicates yet. The `machine` may be a number of threads.
     ///
     /// # Errors
     /// Where there are too many parts, and where none or all of them make no valid scenario.
     pub fn new(
-        variant: Parted<'b>,
+        variant: VariantWithParts<'b>,
         seed: u64,
         machine: impl Into<Machine>,
         mode: Mode,
@@ -114,7 +114,7 @@ impl<'b> Shapley<'b> {
         Ok(shapley)
     }
 
-    /// Finds the scales of numbers that are not whole: the same for whichever histories are added.
+    /// Finds the scales of numbers that are not whole: the same for whichever replicates are added.
     fn find_scales(&mut self) -> Result<(), SimulateError> {
         if self.numbers.iter().all(|number| number.whole) {
             return Ok(());
@@ -128,9 +128,9 @@ impl<'b> Shapley<'b> {
             match self.mode {
                 Mode::MonteCarlo => {
                     let chance = self.chance(0);
-                    self.world(mask, lanes, &self.luck(&chance, lanes), &Unwatched, &mut values)?;
+                    self.variant(mask, lanes, &self.randomness(&chance, lanes), &Unwatched, &mut values)?;
                 }
-                Mode::Expected => self.world(mask, lanes, &expected_luck(), &Unwatched, &mut values)?,
+                Mode::Expected => self.variant(mask, lanes, &no_randomness(), &Unwatched, &mut values)?,
             }
         }
         let count = self.numbers.len();
@@ -145,15 +145,15 @@ impl<'b> Shapley<'b> {
         MonteCarlo { keys: Keys { seed: self.seed }, first, level: self.machine.level }
     }
 
-    /// The luck of some histories.
-    fn luck<'c>(
+    /// The randomness of some replicates.
+    fn randomness<'c>(
         &self,
         chance: &'c MonteCarlo,
         lanes: usize,
-    ) -> Luck<'c, MonteCarlo, impl Fn(&Program) -> Drawn + use<'c>> {
+    ) -> Randomness<'c, MonteCarlo, impl Fn(&Program) -> Drawn + use<'c>> {
         let (keys, first) = (chance.keys, chance.first);
         let draw = move |program: &Program| program.draw(&keys, first, lanes);
-        Luck { chance, draw, first }
+        Randomness { chance, draw, first }
     }
 
     /// Whether orders are sampled.
@@ -161,13 +161,13 @@ impl<'b> Shapley<'b> {
         self.variant.parts.len() > MOST_EXACT && self.mode == Mode::MonteCarlo
     }
 
-    /// How many steps of histories `replicates` histories are, in all worlds that they need.
+    /// How many steps of replicates `replicates` replicates are, in all variants that they need.
     pub fn steps(&self, replicates: u64) -> u64 {
         let steps = self.program(0).map_or(0, |program| u64::from(program.steps()));
-        self.orders(0).worlds().len() as u64 * steps * replicates
+        self.orders(0).variants().len() as u64 * steps * replicates
     }
 
-    /// The orders that a group of histories looks at.
+    /// The orders that a group of replicates looks at.
     fn orders(&self, group: u64) -> Orders {
         let parts = self.variant.parts.len();
         if self.is_sampled() {
@@ -192,10 +192,10 @@ impl<'b> Shapley<'b> {
         Ok(program)
     }
 
-    /// Adds the histories `replicates`, which must be others than those that were added before.
+    /// Adds the replicates `replicates`, which must be others than those that were added before.
     ///
     /// # Errors
-    /// When stopped, when a history does not balance, and where some of the parts make no valid scenario.
+    /// When stopped, when a replicate does not balance, and where some of the parts make no valid scenario.
     pub fn add(&mut self, replicates: Range<u64>, watch: &dyn Watch) -> Result<(), SimulateError> {
         if replicates.is_empty() {
             return Err(SimulateError::NoReplicates);
@@ -211,7 +211,7 @@ impl<'b> Shapley<'b> {
                 let first = replicates.start.max(group * GROUP);
                 let lanes = (replicates.end.min((group + 1) * GROUP) - first) as usize;
                 let chance = shapley.chance(first);
-                shapley.group(group, lanes, &shapley.luck(&chance, lanes), watch, &mut tallies)
+                shapley.group(group, lanes, &shapley.randomness(&chance, lanes), watch, &mut tallies)
             })?;
             Ok(tallies)
         });
@@ -226,47 +226,47 @@ impl<'b> Shapley<'b> {
         Ok(())
     }
 
-    /// Adds the one history of expected mode.
+    /// Adds the one replicate of expected mode.
     ///
     /// # Errors
     /// As [`Shapley::add`].
     pub fn expect(&mut self, watch: &dyn Watch) -> Result<(), SimulateError> {
         let mut tallies: Vec<Contributions> = self.tallies.iter().map(|tally| tally.like()).collect();
-        self.group(0, 1, &expected_luck(), watch, &mut tallies)?;
+        self.group(0, 1, &no_randomness(), watch, &mut tallies)?;
         self.tallies = tallies;
         self.replicates = 1;
         Ok(())
     }
 
-    /// Adds the histories of another of the same variant and seed, which must be others than its own.
+    /// Adds the replicates of another of the same variant and seed, which must be others than its own.
     pub fn merge(&mut self, other: &Shapley<'_>) {
         self.tallies.iter_mut().zip(&other.tallies).for_each(|(mine, theirs)| mine.merge(theirs));
         self.replicates += other.replicates;
     }
 
-    /// Takes some histories of a group through every world that its orders need.
+    /// Takes some replicates of a group through every variant that its orders need.
     fn group(
         &self,
         group: u64,
         lanes: usize,
-        luck: &Luck<'_, impl Chance, impl Fn(&Program) -> Drawn>,
+        randomness: &Randomness<'_, impl Chance, impl Fn(&Program) -> Drawn>,
         watch: &dyn Watch,
         tallies: &mut [Contributions],
     ) -> Result<(), SimulateError> {
         let orders = self.orders(group);
-        let worlds = orders.worlds();
-        // By world, number and lane.
-        let mut values: Vec<f64> = Vec::with_capacity(worlds.len() * self.numbers.len() * lanes);
-        for mask in &worlds {
-            self.world(*mask, lanes, luck, watch, &mut values)?;
+        let variants = orders.variants();
+        // By variant, number and lane.
+        let mut values: Vec<f64> = Vec::with_capacity(variants.len() * self.numbers.len() * lanes);
+        for mask in &variants {
+            self.variant(*mask, lanes, randomness, watch, &mut values)?;
         }
         let number_of = |chunk: usize| &self.numbers[chunk % self.numbers.len()];
         for (chunk, values) in values.chunks_mut(lanes).enumerate() {
             let number = number_of(chunk);
             values.iter_mut().for_each(|value| *value *= number.scale);
             if values.iter().any(|value| value.abs() >= LARGEST) {
-                let (world, number) = (self.variant.name.into(), format!("`{}`", number.label));
-                return Err(SimulateError::TooLarge { world, number });
+                let (variant, number) = (self.variant.name.into(), format!("`{}`", number.label));
+                return Err(SimulateError::TooLarge { variant, number });
             }
         }
         let mut parts = vec![0; self.variant.parts.len()];
@@ -274,12 +274,12 @@ impl<'b> Shapley<'b> {
         for (number, tally) in tallies.iter_mut().enumerate() {
             for lane in 0..lanes {
                 let of = |mask: Mask| {
-                    let world = worlds.binary_search(&mask).unwrap_or_default();
-                    let value = values[(world * self.numbers.len() + number) * lanes + lane];
+                    let variant = variants.binary_search(&mask).unwrap_or_default();
+                    let value = values[(variant * self.numbers.len() + number) * lanes + lane];
                     (!value.is_nan()).then(|| libm::round(value) as i128)
                 };
-                // Only of histories that have the number in every world can it be said what adds up.
-                if worlds.iter().all(|mask| of(*mask).is_some()) {
+                // Only of replicates that have the number in every variant can it be said what adds up.
+                if variants.iter().all(|mask| of(*mask).is_some()) {
                     let value = |mask| of(mask).unwrap_or_default();
                     orders.contributions(value, &mut parts);
                     tally.add(group, value(all) - value(0), &parts);
@@ -290,29 +290,31 @@ impl<'b> Shapley<'b> {
         Ok(())
     }
 
-    /// Takes histories through one world, and adds what its numbers come to: not a number where a history has none.
-    fn world(
+    /// Takes replicates through one variant, and adds what its numbers come to: not a number where a replicate has none.
+    fn variant(
         &self,
         mask: Mask,
         lanes: usize,
-        luck: &Luck<'_, impl Chance, impl Fn(&Program) -> Drawn>,
+        randomness: &Randomness<'_, impl Chance, impl Fn(&Program) -> Drawn>,
         watch: &dyn Watch,
         values: &mut Vec<f64>,
     ) -> Result<(), SimulateError> {
         let program = self.program(mask)?;
         let track = Track { name: self.variant.name, program: &program };
-        let worlds = [Recorded::new(track, last_numbers(&program))];
+        let variants = [RecordedVariant::new(track, last_numbers(&program))];
         let steps = program.steps() as usize;
         let outcomes = &program.model().outcomes;
-        Worker::new(&worlds, true).run(lanes, luck, watch, &mut [Nowhere], |boundary, rows| {
+        Worker::new(&variants, true).run(lanes, randomness, watch, &mut [NullSink], |boundary, rows| {
             if boundary < steps {
                 return;
             }
             for number in &self.numbers {
                 let row = match &number.what {
-                    Subject::HeldAtEnd => Some(worlds[0].table.everybody_held()),
-                    Subject::Outcome(name) => (outcomes.iter().position(|outcome| outcome.name == *name))
-                        .map(|index| worlds[0].table.outcome(index)),
+                    ExplainedSubject::HeldAtEnd => Some(variants[0].table.everybody_held()),
+                    ExplainedSubject::Outcome(name) => {
+                        (outcomes.iter().position(|outcome| outcome.name == *name))
+                            .map(|index| variants[0].table.outcome(index))
+                    }
                 };
                 match row {
                     Some(row) => values.extend(rows[0].row(row)),
@@ -327,12 +329,12 @@ impl<'b> Shapley<'b> {
         let orders = self.orders(0);
         let explained = self.numbers.iter().zip(&self.tallies).map(|(number, tally)| {
             let scale = number.scale / number.times;
-            let (histories, whole, parts) = tally.told(scale, orders.denominator(), self.mode);
+            let (replicates, whole, parts) = tally.reported(scale, orders.denominator(), self.mode);
             Explained {
                 what: number.what.clone(),
                 label: number.label.clone(),
                 unit: number.unit.clone(),
-                histories,
+                replicates,
                 whole,
                 parts,
             }
@@ -342,9 +344,9 @@ impl<'b> Shapley<'b> {
             label: self.variant.label.into(),
             parts: self.variant.parts.to_vec(),
             orders: match orders {
-                Orders::All(_) => attribution::Orders::All,
+                Orders::All(_) => attribution::OrderCoverage::All,
                 Orders::AndReverse(_) => {
-                    attribution::Orders::Sampled { orders: 2 * self.replicates.div_ceil(GROUP) }
+                    attribution::OrderCoverage::Sampled { orders: 2 * self.replicates.div_ceil(GROUP) }
                 }
             },
             explained: explained.collect(),
@@ -352,16 +354,16 @@ impl<'b> Shapley<'b> {
     }
 }
 
-/// The luck of the one history of expected mode.
-fn expected_luck() -> Luck<'static, Expected, impl Fn(&Program) -> Drawn> {
+/// The randomness of the one replicate of expected mode, which has none.
+fn no_randomness() -> Randomness<'static, Expected, impl Fn(&Program) -> Drawn> {
     let draw = |program: &Program| program.expect();
-    Luck { chance: &Expected, draw, first: 0 }
+    Randomness { chance: &Expected, draw, first: 0 }
 }
 
 /// Takes numbers and keeps none: they are read from rows.
-struct Nowhere;
+struct NullSink;
 
-impl Sink for Nowhere {
+impl Sink for NullSink {
     fn take(&mut self, _: SeriesId, _: usize, _: &[f64]) {}
 }
 
@@ -371,8 +373,8 @@ fn all_of(parts: usize) -> Mask {
 }
 
 /// What is recorded for attribution: everybody who is held, and the outcomes.
-fn last_numbers(program: &Program) -> Plan {
-    let mut plan = Plan::new(program);
+fn last_numbers(program: &Program) -> SeriesPlan {
+    let mut plan = SeriesPlan::new(program);
     plan.people.truncate(1);
-    Plan { people: plan.people, outcomes: plan.outcomes, ..Plan::default() }
+    SeriesPlan { people: plan.people, outcomes: plan.outcomes, ..SeriesPlan::default() }
 }

@@ -1,15 +1,15 @@
 //! The numbers that are explained, told in whole numbers so that what parts contribute adds up exactly.
 
 use crate::engine::Program;
-use crate::ensemble::attribution::Subject;
+use crate::ensemble::attribution::ExplainedSubject;
 use crate::ensemble::mode::Mode;
-use crate::ensemble::plan::Plan;
+use crate::ensemble::plan::SeriesPlan;
 use crate::model::OutcomeUnit;
 
-/// Whole numbers are told in parts of this in expected mode, where people are fractional.
+/// Whole numbers are counted in parts of this in expected mode, where people are fractional.
 const FINEST: f64 = 1_048_576.0;
 
-/// Other numbers are told in parts of the largest in a few histories: 2^-40 of it, or less in expected mode, where there is no larger one.
+/// Other numbers are counted in parts of the largest in a few replicates: 2^-40 of it, or less in expected mode, where there is no larger one.
 const BITS: i32 = 40;
 const BITS_EXPECTED: i32 = 80;
 
@@ -18,14 +18,14 @@ const BITS_OF_NOTHING: i32 = 60;
 
 /// A number that is explained.
 #[derive(Clone, Debug)]
-pub struct Number {
+pub struct ExplainedNumber {
     /// What it is.
-    pub what: Subject,
+    pub what: ExplainedSubject,
     /// Its name for people.
     pub label: String,
     /// What it counts.
     pub unit: OutcomeUnit,
-    /// Whether it is whole in every history.
+    /// Whether it is whole in every replicate.
     pub whole: bool,
     /// What it is multiplied by to be told in whole numbers.
     pub scale: f64,
@@ -33,7 +33,7 @@ pub struct Number {
     pub times: f64,
 }
 
-impl Number {
+impl ExplainedNumber {
     /// Finds the scale of a number that is not whole, from some of its values.
     pub fn find_scale<'v>(&mut self, values: impl Iterator<Item = &'v f64>, mode: Mode) {
         let finite = values.filter(|value| value.is_finite());
@@ -47,9 +47,9 @@ impl Number {
     }
 }
 
-/// What can be explained: outcomes that both worlds have, and everybody who is held in the end.
-pub fn numbers(without: &Program, with: &Program, mode: Mode) -> Vec<Number> {
-    let (plan, other) = (Plan::new(with), Plan::new(without));
+/// What can be explained: outcomes that both variants have, and everybody who is held in the end.
+pub fn numbers(without: &Program, with: &Program, mode: Mode) -> Vec<ExplainedNumber> {
+    let (plan, other) = (SeriesPlan::new(with), SeriesPlan::new(without));
     let calendar = &with.model().calendar;
     let scale = match mode {
         Mode::MonteCarlo => 1.0,
@@ -58,9 +58,9 @@ pub fn numbers(without: &Program, with: &Program, mode: Mode) -> Vec<Number> {
     let outcomes = with.model().outcomes.iter().zip(&plan.outcomes).filter_map(|(outcome, plan)| {
         let index = without.model().outcomes.iter().position(|other| other.name == outcome.name)?;
         let same = other.outcomes[index].unit == plan.unit && other.outcomes[index].scale == plan.scale;
-        let told = same && !(mode == Mode::Expected && plan.needs_chance);
-        told.then(|| Number {
-            what: Subject::Outcome(outcome.name.clone()),
+        let reported = same && !(mode == Mode::Expected && plan.needs_chance);
+        reported.then(|| ExplainedNumber {
+            what: ExplainedSubject::Outcome(outcome.name.clone()),
             label: outcome.label.clone(),
             unit: plan.unit.clone(),
             whole: plan.scale.is_whole(),
@@ -68,8 +68,8 @@ pub fn numbers(without: &Program, with: &Program, mode: Mode) -> Vec<Number> {
             times: if plan.unit == OutcomeUnit::Date { calendar.step_years() * 12.0 } else { 1.0 },
         })
     });
-    let held = Number {
-        what: Subject::HeldAtEnd,
+    let held = ExplainedNumber {
+        what: ExplainedSubject::HeldAtEnd,
         label: "Held in the end".into(),
         unit: OutcomeUnit::Amount("people".into()),
         whole: true,

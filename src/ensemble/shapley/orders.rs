@@ -7,10 +7,10 @@ use crate::random::{Keys, Site};
 /// Which parts are in place: bit `i` for part `i`.
 pub type Mask = u128;
 
-/// With more parts orders are sampled: all of them would ask for more than 64 worlds.
+/// With more parts orders are sampled: all of them would ask for more than 64 variants.
 pub const MOST_EXACT: usize = 6;
 
-/// The orders that are looked at for some histories.
+/// The orders that are looked at for some replicates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Orders {
     /// All of so many parts.
@@ -20,7 +20,7 @@ pub enum Orders {
 }
 
 impl Orders {
-    /// One order of `parts` parts drawn for the `group`-th group of histories, and its reverse: what an order favours its
+    /// One order of `parts` parts drawn for the `group`-th group of replicates, and its reverse: what an order favours its
     /// reverse slights.
     pub fn sampled(parts: usize, keys: &Keys, variant: &str, group: u64) -> Orders {
         let mut stream = keys.stream(group, Site::of(&["attribution", "order", variant]));
@@ -33,18 +33,18 @@ impl Orders {
         Orders::AndReverse(order)
     }
 
-    /// The worlds that are needed, without any part first and with all last; none twice.
-    pub fn worlds(&self) -> Vec<Mask> {
-        let mut worlds: Vec<Mask> = match self {
+    /// The variants that are needed, without any part first and with all last; none twice.
+    pub fn variants(&self) -> Vec<Mask> {
+        let mut variants: Vec<Mask> = match self {
             Orders::All(parts) => (0..1 << parts).collect(),
             Orders::AndReverse(order) => {
                 let reverse: Vec<usize> = order.iter().rev().copied().collect();
                 [order, &reverse].into_iter().flat_map(|order| prefixes(order)).collect()
             }
         };
-        worlds.sort_unstable();
-        worlds.dedup();
-        worlds
+        variants.sort_unstable();
+        variants.dedup();
+        variants
     }
 
     /// What contributions are multiplied by to be whole.
@@ -55,7 +55,7 @@ impl Orders {
         }
     }
 
-    /// What each part adds to a number that is `value` in a world, summed over the orders: the mean over them times
+    /// What each part adds to a number that is `value` in a variant, summed over the orders: the mean over them times
     /// [`Orders::denominator`]. The parts add up to what all of them add, exactly.
     pub fn contributions(&self, value: impl Fn(Mask) -> i128, answer: &mut [i128]) {
         answer.fill(0);
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// A number of every world, from a table that is long enough for six parts.
+    /// A number of every variant, from a table that is long enough for six parts.
     fn contributions(orders: &Orders, parts: usize, table: &[i128]) -> Vec<i128> {
         let mut answer = vec![0; parts];
         orders.contributions(|mask| table[mask as usize], &mut answer);
@@ -150,6 +150,6 @@ mod tests {
         let mut found = [0; 3];
         Orders::All(3).contributions(pairs, &mut found);
         assert_eq!((found, Orders::All(3).denominator()), ([1, 1, 4], 6));
-        assert_eq!(Orders::AndReverse(vec![2, 0, 1]).worlds(), [0b000, 0b010, 0b011, 0b100, 0b101, 0b111]);
+        assert_eq!(Orders::AndReverse(vec![2, 0, 1]).variants(), [0b000, 0b010, 0b011, 0b100, 0b101, 0b111]);
     }
 }

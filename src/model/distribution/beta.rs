@@ -32,11 +32,11 @@ impl Univariate for BetaDistribution {
     }
 
     fn is_computable(&self) -> bool {
-        beta::Shape::from_mean_sd(self.mean, self.sd).is_some()
+        beta::BetaShape::from_mean_sd(self.mean, self.sd).is_some()
     }
 
     fn quantile(&self, u: Uniform) -> f64 {
-        let shape = beta::Shape::from_mean_sd(self.mean, self.sd);
+        let shape = beta::BetaShape::from_mean_sd(self.mean, self.sd);
         shape.map_or(self.mean, |shape| beta::quantile(shape.a, shape.b, u))
     }
 

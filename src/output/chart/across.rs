@@ -2,7 +2,7 @@
 
 use super::format;
 use super::panel::SMALL;
-use super::spec::{Panel, Unit};
+use super::spec::{AxisUnit, Panel};
 use super::text::{Weight, width};
 use super::ticks::{self, Axis};
 use super::time_axis::{self, TimeTick};
@@ -47,7 +47,8 @@ impl AcrossAxis {
         let unit = format::UNITS.into_iter().find(|(unit, _)| largest >= *unit);
         let (times, many) = unit.unwrap_or((1.0, ""));
         (lowest, highest) = (lowest / times, highest / times);
-        let axis = |steps| ticks::axis(ticks::Wanted { lowest, highest, unit: Unit::Real, signed, steps });
+        let axis =
+            |steps| ticks::axis(ticks::Wanted { lowest, highest, unit: AxisUnit::Real, signed, steps });
         let fits = |axis: &Axis| apart(axis, |at| axis.part(at) * room);
         // As many as have room beside each other; where not even a few have, the ends.
         let axis = (1..=MOST_TICKS).rev().map(axis).find(fits).unwrap_or_else(|| {

@@ -1,7 +1,9 @@
 //! A chart in words, for who does not see it: what its spec says, in the order of the picture.
 
 use super::format::{amount, change, changes, number, percent};
-use super::spec::{Across, Area, CellText, Dot, DotShape, EndLabel, KeyEntry, Line, Mark, Panel, Spec, Unit};
+use super::spec::{
+    Across, Area, AxisUnit, CellText, ChartLine, Dot, DotShape, EndLabel, KeyEntry, Mark, Panel, Spec,
+};
 use super::text::inside;
 use super::time_axis::date_words;
 use crate::calendar::{Calendar, add};
@@ -19,7 +21,8 @@ impl Spec {
         let (start, end) = (date_words(self.calendar.start()), date_words(self.calendar.end()));
         let dates = if dated { format!("{start} to {end}.") } else { String::new() };
         let mut sentences = vec![full_stop(&self.title), dates, self.subtitle[1].clone()];
-        sentences.extend(self.panels.iter().filter_map(|panel| Told { panel, key: &self.key }.sentence()));
+        sentences
+            .extend(self.panels.iter().filter_map(|panel| Reported { panel, key: &self.key }.sentence()));
         sentences
             .extend(marks(&self.panels).into_iter().take(MOST_MARKS).map(|mark| said(mark, &self.calendar)));
         sentences.retain(|sentence| !sentence.is_empty());
@@ -46,12 +49,12 @@ fn said(mark: &Mark, calendar: &Calendar) -> String {
 }
 
 /// A panel that is told, and the key of its sheet.
-struct Told<'a> {
+struct Reported<'a> {
     panel: &'a Panel,
     key: &'a [KeyEntry],
 }
 
-impl Told<'_> {
+impl Reported<'_> {
     /// What it is of, and what is on it; `None` where nothing of it has words.
     fn sentence(&self) -> Option<String> {
         let items = match &self.panel.across {
@@ -91,9 +94,9 @@ impl Told<'_> {
     fn upwards(&self, value: f64) -> String {
         match self.panel.unit {
             _ if self.panel.signed => change(value),
-            Unit::Whole => amount(value.round()),
-            Unit::Real => number(value),
-            Unit::Share => percent(value),
+            AxisUnit::Whole => amount(value.round()),
+            AxisUnit::Real => number(value),
+            AxisUnit::Share => percent(value),
         }
     }
 
@@ -160,13 +163,13 @@ impl Told<'_> {
     }
 
     fn dot(&self, dot: &Dot) -> String {
-        let noise = if dot.shape == DotShape::Faint { ", not told from noise" } else { "" };
+        let noise = if dot.shape == DotShape::Faint { ", not distinguishable from noise" } else { "" };
         format!("{} {} and {}{noise}", dot.name, self.right(dot.at.0), self.upwards(dot.at.1))
     }
 
     /// A label and the way of the curve or area that it is the end of.
     fn course(&self, name: &str, label: &EndLabel) -> String {
-        let own = |line: &&Line| {
+        let own = |line: &&ChartLine| {
             line.colour == label.colour
                 && line.runs.last().and_then(|run| run.last()).is_some_and(|last| last.1 == label.at)
         };
@@ -226,7 +229,7 @@ impl Told<'_> {
 }
 
 /// The points of a line, all of its pieces.
-fn points(line: &Line) -> Vec<(f64, f64)> {
+fn points(line: &ChartLine) -> Vec<(f64, f64)> {
     line.runs.concat()
 }
 
@@ -245,28 +248,28 @@ mod tests {
 
     fn sheet(panels: Vec<Panel>) -> Spec {
         let calendar = Calendar::new(date(2025, 1, 1), TimeUnit::Month, date(2026, 1, 1)).unwrap();
-        let subtitle = ["A camp.".to_string(), "9 simulated histories.".to_string()];
+        let subtitle = ["A camp.".to_string(), "9 replicates.".to_string()];
         Spec::new("x", "How many wait?", &calendar).subtitle(subtitle).panels(panels)
     }
 
     #[test]
     fn curves_are_told_from_start_to_end() {
-        let mut panel = Panel::new("Camp".into(), Unit::Whole, "people");
+        let mut panel = Panel::new("Camp".into(), AxisUnit::Whole, "people");
         let runs = vec![vec![(0.0, 1000.0), (30.0, 4000.0), (365.0, 2000.0)]];
-        panel.lines.push(Line { runs, colour: palette::MAIN, dash: &[], thickness: 2.0 });
+        panel.lines.push(ChartLine { runs, colour: palette::MAIN, dash: &[], thickness: 2.0 });
         panel.labels.push(EndLabel::new(2000.0, "2,000".into(), palette::MAIN).noted("1,900–2,100"));
         panel.dots.push(Dot::new((31.0, 3900.0), DotShape::Ring, palette::INK));
         panel.marks.push(Mark { at: 31.0, until: None, kind: MarkKind::Shock, label: "Flood".into() });
         assert_eq!(
             sheet(vec![panel]).alt(),
-            "How many wait? January 2025 to January 2026. 9 simulated histories. Camp, people: from 1,000 to 2,000, \
+            "How many wait? January 2025 to January 2026. 9 replicates. Camp, people: from 1,000 to 2,000, \
              highest 4,000 (1,900–2,100); 1 observed value. Marked: flood, February 2025."
         );
     }
 
     #[test]
-    fn rows_are_told_with_their_whiskers() {
-        let mut panel = Panel::new("Deaths".into(), Unit::Real, "");
+    fn rows_are_reported_with_their_whiskers() {
+        let mut panel = Panel::new("Deaths".into(), AxisUnit::Real, "");
         panel.across = Across::Numbers { words: "people".into(), signed: true };
         panel.row("Less".into(), EndLabel::new(0.0, "−16".into(), palette::INK).noted("−6 %"));
         panel.row("Same".into(), EndLabel::new(1.0, "+1".into(), palette::INK).noted("± 2"));

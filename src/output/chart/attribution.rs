@@ -1,14 +1,14 @@
 //! What each part of a variant contributes to what it changes: a bar from zero for each, and all of them together.
 
-use super::about::{self, Spread};
+use super::about::{self, ShownSpread};
+use super::compared::{self, ComparedVariants, ERRORS};
 use super::format::{known_change, number};
 use super::groups;
 use super::palette;
-use super::spec::{Across, Area, EndLabel, Line, Panel, Spec, Unit, Whisker};
+use super::spec::{Across, Area, AxisUnit, ChartLine, EndLabel, Panel, Spec, Whisker};
 use super::text;
-use super::worlds::{self, ERRORS, Worlds};
-use crate::ensemble::answer::{Answer, BASELINE, World};
-use crate::ensemble::attribution::{Attribution, Contribution, Explained, Orders, Subject};
+use crate::ensemble::answer::{Answer, BASELINE, VariantAnswer};
+use crate::ensemble::attribution::{Attribution, Contribution, Explained, ExplainedSubject, OrderCoverage};
 use crate::ensemble::summary::{Stat, Where};
 use crate::model::OutcomeUnit;
 use crate::output::sentences::words::rough;
@@ -25,8 +25,8 @@ const BAR: f64 = 0.28;
 
 /// One chart for each variant that was taken apart.
 pub fn specs(answer: &Answer) -> Vec<Spec> {
-    let Some(worlds) = Worlds::of(answer) else { return Vec::new() };
-    let all = answer.attributions.iter().filter_map(|attribution| spec(&worlds, attribution));
+    let Some(compared) = ComparedVariants::of(answer) else { return Vec::new() };
+    let all = answer.attributions.iter().filter_map(|attribution| spec(&compared, attribution));
     let mut specs: Vec<Spec> = all.collect();
     // One is simply the attribution; several are told apart by the names of their variants.
     if let [only] = specs.as_mut_slice() {
@@ -35,57 +35,57 @@ pub fn specs(answer: &Answer) -> Vec<Spec> {
     specs
 }
 
-fn spec(worlds: &Worlds<'_>, attribution: &Attribution) -> Option<Spec> {
-    let told = |explained: &&Explained| {
+fn spec(compared: &ComparedVariants<'_>, attribution: &Attribution) -> Option<Spec> {
+    let reported = |explained: &&Explained| {
         explained.whole.mean.is_finite() && explained.parts.iter().any(|part| part.mean != 0.0)
     };
-    let explained: Vec<&Explained> = attribution.explained.iter().filter(told).collect();
+    let explained: Vec<&Explained> = attribution.explained.iter().filter(reported).collect();
     let variant = text::label(&attribution.label, &attribution.variant);
     let rows = attribution.parts.len().min(MOST_PARTS) + 1;
     let most = (MOST_ROWS / rows).clamp(1, MOST_PANELS);
     let shown = explained.iter().take(most);
-    let panels: Vec<Panel> = shown.map(|number| panel(worlds, attribution, number)).collect();
+    let panels: Vec<Panel> = shown.map(|number| panel(compared, attribution, number)).collect();
     if panels.is_empty() {
         return None;
     }
     let mut notes = vec![format!(
         "A part's contribution is what it adds on average over {} in which the parts could be put in place (its Shapley value): together they are the whole change.",
         match attribution.orders {
-            Orders::All => "every order".to_string(),
-            Orders::Sampled { orders } => format!("{orders} random orders of all those"),
+            OrderCoverage::All => "every order".to_string(),
+            OrderCoverage::Sampled { orders } => format!("{orders} random orders of all those"),
         }
     )];
-    if !worlds.expected() {
-        notes.push("Whiskers are 1.96 standard errors to both sides, and say how well chance lets the mean be known; histories differ more.".to_string());
+    if !compared.expected() {
+        notes.push("Whiskers are 1.96 standard errors to both sides, and say how well chance lets the mean be known; replicates differ more.".to_string());
     }
     if explained.len() > most {
         let labels: Vec<String> =
             explained[most..].iter().map(|number| text::inside(&text::clean(&number.label))).collect();
         notes.push(format!("In attribution.csv: {}.", super::format::list(&labels, 8)));
     }
-    let (model, summary) = (worlds.model(), &worlds.against.summary);
+    let (model, summary) = (compared.model(), &compared.against.summary);
     let name = format!("attribution_{}", groups::file_word(&attribution.variant));
     let spec = Spec::new(name, format!("What each part of “{variant}” contributes"), &model.calendar)
         .subtitle(about::subtitle(model, summary, "bars are means"))
-        .footer(about::footer(model, summary, notes, Spread::Hidden))
+        .footer(about::footer(model, summary, notes, ShownSpread::Hidden))
         .panels(panels);
     Some(spec)
 }
 
 /// A row of the panel.
-struct Row {
+struct AttributionRow {
     name: String,
     contribution: Contribution,
 }
 
-fn panel(worlds: &Worlds<'_>, attribution: &Attribution, explained: &Explained) -> Panel {
-    let (times, unit) = worlds::way(&explained.unit);
+fn panel(compared: &ComparedVariants<'_>, attribution: &Attribution, explained: &Explained) -> Panel {
+    let (times, unit) = compared::way(&explained.unit);
     let mut rows = rows(attribution, explained);
-    rows.push(Row { name: "All together".to_string(), contribution: explained.whole });
-    let mut panel = Panel::new(text::clean(&explained.label), Unit::Real, "").wide();
+    rows.push(AttributionRow { name: "All together".to_string(), contribution: explained.whole });
+    let mut panel = Panel::new(text::clean(&explained.label), AxisUnit::Real, "").wide();
     panel.across = Across::Numbers { words: unit, signed: true };
-    let baseline = worlds.answer.worlds.iter().find(|world| world.name == BASELINE);
-    if let Some(start) = baseline.and_then(|world| without(world, explained)) {
+    let baseline = compared.answer.variants.iter().find(|variant| variant.name == BASELINE);
+    if let Some(start) = baseline.and_then(|variant| without(variant, explained)) {
         let level = |value: f64| match explained.unit {
             OutcomeUnit::Share | OutcomeUnit::Probability => format!("{} %", number(100.0 * value)),
             _ => number(value),
@@ -107,19 +107,21 @@ fn panel(worlds: &Worlds<'_>, attribution: &Attribution, explained: &Explained) 
             let (from, to) = ((value - error, place), (value + error, place));
             panel.whiskers.push(Whisker { from, to, colour: palette::INK });
         }
-        let told = known_change(value, error.unwrap_or(0.0));
+        let reported = known_change(value, error.unwrap_or(0.0));
         let note = error.map(|error| format!("± {}", rough(error))).unwrap_or_default();
-        panel.row(row.name.clone(), EndLabel::new(place, told, palette::INK).noted(note));
+        panel.row(row.name.clone(), EndLabel::new(place, reported, palette::INK).noted(note));
     }
-    panel.lines.push(Line::upright(0.0, rows.len()));
+    panel.lines.push(ChartLine::upright(0.0, rows.len()));
     panel
 }
 
 /// The parts, of which there are too many the smallest together.
-fn rows(attribution: &Attribution, explained: &Explained) -> Vec<Row> {
+fn rows(attribution: &Attribution, explained: &Explained) -> Vec<AttributionRow> {
     let parts = attribution.parts.iter().zip(&explained.parts);
-    let mut rows: Vec<(usize, Row)> =
-        parts.map(|(name, part)| Row { name: text::clean(name), contribution: *part }).enumerate().collect();
+    let mut rows: Vec<(usize, AttributionRow)> = parts
+        .map(|(name, part)| AttributionRow { name: text::clean(name), contribution: *part })
+        .enumerate()
+        .collect();
     if rows.len() <= MOST_PARTS {
         return rows.into_iter().map(|(_, row)| row).collect();
     }
@@ -129,20 +131,20 @@ fn rows(attribution: &Attribution, explained: &Explained) -> Vec<Row> {
     let mean = rest.iter().map(|(_, row)| row.contribution.mean).sum();
     // The error of a sum is not that of its parts.
     let together = Contribution { mean, mc_se: None };
-    let others = Row { name: format!("{} others", rest.len()), contribution: together };
+    let others = AttributionRow { name: format!("{} others", rest.len()), contribution: together };
     rows.into_iter().map(|(_, row)| row).chain([others]).collect()
 }
 
-/// The number in the world without any of the parts; `None` where it is not over the same histories, and of dates.
-fn without(world: &World, explained: &Explained) -> Option<f64> {
-    let (model, summary) = (&world.model, &world.summary);
+/// The number in the variant without any of the parts; `None` where it is not over the same replicates, and of dates.
+fn without(variant: &VariantAnswer, explained: &Explained) -> Option<f64> {
+    let (model, summary) = (&variant.model, &variant.summary);
     let stat: Stat = match &explained.what {
         _ if explained.unit == OutcomeUnit::Date => return None,
-        Subject::Outcome(name) => {
+        ExplainedSubject::Outcome(name) => {
             let index = model.outcomes.iter().position(|outcome| outcome.name == *name)?;
             summary.outcomes.get(index)?.stat?
         }
-        Subject::HeldAtEnd => {
+        ExplainedSubject::HeldAtEnd => {
             let everybody = groups::everybody(model);
             let held = |it: &&crate::ensemble::summary::PeopleSeries| {
                 it.place == Where::AllHeld && it.groups == everybody
@@ -150,6 +152,6 @@ fn without(world: &World, explained: &Explained) -> Option<f64> {
             *summary.people.iter().find(held)?.points.last()?
         }
     };
-    let same = stat.spread.is_none_or(|spread| spread.histories == explained.histories);
+    let same = stat.spread.is_none_or(|spread| spread.replicates == explained.replicates);
     (same && stat.mean.is_finite()).then_some(stat.mean)
 }

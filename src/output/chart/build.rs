@@ -1,7 +1,7 @@
 //! How specs are put together: what most charts leave empty is empty until it is said.
 
 use super::palette::{self, Colour};
-use super::spec::{Area, Dot, DotShape, EndLabel, KeyEntry, Line, Panel, Spec};
+use super::spec::{Area, ChartLine, Dot, DotShape, EndLabel, KeyEntry, Panel, Spec};
 use crate::calendar::Calendar;
 
 impl Spec {
@@ -89,11 +89,11 @@ impl Area {
     }
 }
 
-impl Line {
+impl ChartLine {
     /// An upright line through all of `rows` rows.
-    pub fn upright(x: f64, rows: usize) -> Line {
+    pub fn upright(x: f64, rows: usize) -> ChartLine {
         let run = vec![(x, -0.5), (x, rows as f64 - 0.5)];
-        Line { runs: vec![run], colour: palette::INK, dash: &[], thickness: 1.2 }
+        ChartLine { runs: vec![run], colour: palette::INK, dash: &[], thickness: 1.2 }
     }
 }
 

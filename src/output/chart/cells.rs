@@ -30,11 +30,11 @@ impl Cell {
 }
 
 /// The cells of the panels, in their order.
-pub struct Cells(Vec<Cell>);
+pub struct ChartCells(Vec<Cell>);
 
-impl Cells {
+impl ChartCells {
     /// A wide panel has a row of its own, others share one.
-    pub fn of(panels: &[Panel]) -> Cells {
+    pub fn of(panels: &[Panel]) -> ChartCells {
         let mut next = (0, 0);
         let mut cells = Vec::with_capacity(panels.len());
         for (index, panel) in panels.iter().enumerate() {
@@ -47,7 +47,7 @@ impl Cells {
             cells.push(Cell { row: next.0, column: next.1, columns });
             next = if columns == 1 { (next.0 + 1, 0) } else { (next.0, next.1 + 1) };
         }
-        Cells(cells)
+        ChartCells(cells)
     }
 
     /// The cell of a panel.

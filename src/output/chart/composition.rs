@@ -6,7 +6,7 @@ use super::groups;
 use super::marks;
 use super::palette;
 use super::series::{self, Centre};
-use super::spec::{EndLabel, KeyEntry, Panel, Spec, Unit};
+use super::spec::{AxisUnit, EndLabel, KeyEntry, Panel, Spec};
 use super::stack::{self, Share};
 use super::text;
 use crate::ensemble::summary::{Summary, Where};
@@ -46,7 +46,7 @@ fn spec(model: &Model, summary: &Summary, dimension: usize) -> Option<Spec> {
 
     let by = text::inside(&text::words(&model.groups.dimensions[dimension].name));
     let days = series::boundaries(&model.calendar);
-    let mut panel = Panel::new(String::new(), Unit::Whole, "people held");
+    let mut panel = Panel::new(String::new(), AxisUnit::Whole, "people held");
     panel.areas = stack::areas(&days, &shares);
     for (middle, share, colour) in stack::ends(&shares).into_iter().rev() {
         let last = series::last(&share.values).unwrap_or(0.0);
@@ -66,7 +66,7 @@ fn spec(model: &Model, summary: &Summary, dimension: usize) -> Option<Spec> {
     let name = format!("composition_by_{}", groups::file_word(&model.groups.dimensions[dimension].name));
     let spec = Spec::new(name, format!("Who is held, by {by}"), &model.calendar)
         .subtitle(about::subtitle(model, summary, "each area is their mean"))
-        .footer(about::footer(model, summary, notes, about::Spread::Hidden))
+        .footer(about::footer(model, summary, notes, about::ShownSpread::Hidden))
         .key(key)
         .panels(vec![panel]);
     Some(spec)

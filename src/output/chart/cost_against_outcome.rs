@@ -1,11 +1,11 @@
 //! What each variant costs more or less, against what it changes.
 
+use super::compared::{self, Bands, ComparedVariants};
 use super::format::list;
+use super::headline;
 use super::palette;
-use super::spec::{Across, Dot, DotShape, Panel, Spec, Unit, Whisker};
+use super::spec::{Across, AxisUnit, Dot, DotShape, Panel, Spec, Whisker};
 use super::text;
-use super::theme;
-use super::worlds::{self, Bands, Worlds};
 use crate::ensemble::answer::Answer;
 use crate::ensemble::comparison::{Comparison, Difference, SeriesKind};
 use crate::model::{Model, OutcomeOf};
@@ -18,28 +18,29 @@ const COSTS: (&str, &str) = ("costs", "cost_to_date");
 
 /// The chart; `None` where there are no variants, no costs, or no outcome beside them that any variant changes.
 pub fn spec(answer: &Answer) -> Option<Spec> {
-    let worlds = Worlds::of(answer)?;
-    let model = worlds.model();
+    let compared = ComparedVariants::of(answer)?;
+    let model = compared.model();
     let currency = text::clean(&model.costs.as_ref()?.currency);
     let outcome =
-        (0..model.outcomes.len()).find(|index| !is_cost(model, *index) && changes(&worlds, *index))?;
+        (0..model.outcomes.len()).find(|index| !is_cost(model, *index) && changes(&compared, *index))?;
     let outcome = &model.outcomes[outcome];
     let label = text::clean(&outcome.label);
 
-    let points: Vec<Point> = (worlds.variants.iter().enumerate())
+    let points: Vec<Point> = (compared.variants.iter().enumerate())
         .filter_map(|(index, variant)| {
             let difference = variant.comparison.outcome(&outcome.name)?.difference?;
             Some((index, cost(variant.comparison)?, difference))
         })
         .collect();
-    let unit = worlds.variants.iter().find_map(|it| it.comparison.outcome(&outcome.name))?.unit.clone();
+    let unit = compared.variants.iter().find_map(|it| it.comparison.outcome(&outcome.name))?.unit.clone();
     if points.is_empty() {
         return None;
     }
-    let (times, unit) = worlds::way(&unit);
+    let (times, unit) = compared::way(&unit);
     let bands = Bands::of_all([], points.iter().flat_map(|(_, cost, difference)| [cost, difference]));
-    let against = worlds::against_inside(worlds.against);
-    let mut panel = Panel::new(label, Unit::Real, &format!("{unit}, more (+) or less (−) than {against}"));
+    let against = compared::against_inside(compared.against);
+    let mut panel =
+        Panel::new(label, AxisUnit::Real, &format!("{unit}, more (+) or less (−) than {against}"));
     panel.signed = true;
     panel.height = Some(HEIGHT);
     panel.wide = true;
@@ -47,8 +48,8 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
         format!("{currency} that it costs more (+) or less (−) than {against}, from the start to the end");
     panel.across = Across::Numbers { words, signed: true };
     let against = Dot::new((0.0, 0.0), DotShape::Square, palette::INK);
-    panel.dots.push(against.named(worlds::name(worlds.against)));
-    let unnamed = points_and_crosses(&mut panel, &worlds, &points, (times, bands));
+    panel.dots.push(against.named(compared::name(compared.against)));
+    let unnamed = points_and_crosses(&mut panel, &compared, &points, (times, bands));
     let discounted = model.costs.as_ref().is_some_and(|costs| costs.discount_rate.is_some());
     let not = if discounted { " They are not discounted." } else { "" };
     let mut notes = vec![format!("Costs are of all places and mechanisms that have a price.{not}")];
@@ -58,8 +59,8 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     let how = format!("points are means, {}", bands.words("crosses", "the differences each way"));
     let title = "What each variant costs, and what it changes";
     let spec = Spec::new("cost_against_outcome", title, &model.calendar)
-        .subtitle(worlds.subtitle(&how))
-        .footer(worlds.footer(notes, bands.spread()))
+        .subtitle(compared.subtitle(&how))
+        .footer(compared.footer(notes, bands.spread()))
         .panels(vec![panel]);
     Some(spec)
 }
@@ -71,15 +72,15 @@ type Point = (usize, Difference, Difference);
 /// there.
 fn points_and_crosses(
     panel: &mut Panel,
-    worlds: &Worlds<'_>,
+    compared: &ComparedVariants<'_>,
     points: &[Point],
     (times, bands): (f64, Bands),
 ) -> Vec<String> {
-    let (named, _) = theme::named(worlds);
+    let (named, _) = headline::named(compared);
     let mut unnamed = Vec::new();
     for (index, cost, difference) in points {
-        let name = worlds::name(worlds.variants[*index].world);
-        let (colour, _) = worlds::look(&named, *index);
+        let name = compared::name(compared.variants[*index].answer);
+        let (colour, _) = compared::look(&named, *index);
         let at = (cost.mean, times * difference.mean);
         if let Some((low, high)) = bands.of(cost).filter(|(low, high)| low < high) {
             panel.whiskers.push(Whisker { from: (low, at.1), to: (high, at.1), colour });
@@ -109,13 +110,13 @@ fn is_cost(model: &Model, outcome: usize) -> bool {
 }
 
 /// Whether any variant changes an outcome.
-fn changes(worlds: &Worlds<'_>, outcome: usize) -> bool {
-    let name = &worlds.model().outcomes[outcome].name;
-    let mut all = worlds.variants.iter().filter_map(|variant| variant.comparison.outcome(name)?.difference);
+fn changes(compared: &ComparedVariants<'_>, outcome: usize) -> bool {
+    let name = &compared.model().outcomes[outcome].name;
+    let mut all = compared.variants.iter().filter_map(|variant| variant.comparison.outcome(name)?.difference);
     all.any(|difference| difference.mean != 0.0)
 }
 
-/// What everything costs more in a world, from the start to the end.
+/// What everything costs more in a variant, from the start to the end.
 fn cost(comparison: &Comparison) -> Option<Difference> {
     let found = comparison.series.iter().find(|series| {
         let name = &series.name;

@@ -4,7 +4,7 @@ use super::about;
 use super::format::amount;
 use super::population::end_label;
 use super::series::{self, Centre};
-use super::spec::{Panel, Spec, Unit};
+use super::spec::{AxisUnit, Panel, Spec};
 use super::text::clean;
 use super::{palette, series::step_ends};
 use crate::ensemble::summary::Summary;
@@ -17,7 +17,8 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     };
     let total = of("cost_to_date")?;
     let days = step_ends(&model.calendar);
-    let mut panel = Panel::new(String::new(), Unit::Real, &format!("{} since the start", clean(&total.unit)));
+    let mut panel =
+        Panel::new(String::new(), AxisUnit::Real, &format!("{} since the start", clean(&total.unit)));
     let centre = Centre::for_all([total.points.as_slice()]);
     panel.areas = series::bands(&days, &total.points, palette::MAIN, centre);
     panel.lines.push(series::main_line(&days, &total.points, centre));

@@ -12,7 +12,7 @@ const CAP: f64 = 3.5;
 const NAME: (f64, f64) = (8.0, 9.0);
 
 /// Left, upper, right and lower end of a part of the sheet.
-type Region = (f64, f64, f64, f64);
+type SheetRegion = (f64, f64, f64, f64);
 
 /// Draws the panel's whiskers, values and names.
 pub fn draw(canvas: &Canvas, panel: &Panel, frame: &Frame) {
@@ -55,7 +55,7 @@ fn shape(canvas: &Canvas, dot: &Dot, (x, y): (f64, f64)) {
 /// Writes each name where it hides least: beside its value or, with a line that leads to it, further away.
 fn names(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     let at = |point: (f64, f64)| (frame.x(point.0), frame.y(point.1));
-    let mut taken: Vec<Region> = panel
+    let mut taken: Vec<SheetRegion> = panel
         .dots
         .iter()
         .map(|dot| {
@@ -68,7 +68,7 @@ fn names(canvas: &Canvas, panel: &Panel, frame: &Frame) {
         (frame.left, zero.1 - 1.0, frame.right, zero.1 + 1.0),
         (zero.0 - 1.0, frame.top, zero.0 + 1.0, frame.bottom),
     ];
-    let mut whiskers: Vec<Region> = panel
+    let mut whiskers: Vec<SheetRegion> = panel
         .whiskers
         .iter()
         .map(|whisker| {
@@ -77,17 +77,17 @@ fn names(canvas: &Canvas, panel: &Panel, frame: &Frame) {
         })
         .collect();
     whiskers.extend(axes);
-    let mut names: Vec<Region> = Vec::new();
+    let mut names: Vec<SheetRegion> = Vec::new();
     for dot in panel.dots.iter().filter(|dot| !dot.name.is_empty()) {
         let centre = at(dot.at);
         let text = shorten(&dot.name, SMALL, Weight::Regular, 0.45 * (frame.right - frame.left));
         let wide = width(&text, SMALL, Weight::Regular);
-        let hides = |region: &Region| {
+        let hides = |region: &SheetRegion| {
             let out = region.0 < frame.left + 2.0
                 || region.2 > frame.right - 2.0
                 || region.1 < frame.top + 1.0
                 || region.3 > frame.bottom - 1.0;
-            let hit = |others: &[Region]| others.iter().filter(|other| overlap(region, other)).count();
+            let hit = |others: &[SheetRegion]| others.iter().filter(|other| overlap(region, other)).count();
             // Over a whisker is better than over a name or out of the frame.
             100 * usize::from(out) + 10 * hit(&taken) + hit(&whiskers)
         };
@@ -114,7 +114,7 @@ fn names(canvas: &Canvas, panel: &Panel, frame: &Frame) {
 }
 
 /// Where a name may stand, the best first: around its value, close to it before further away.
-fn candidates(centre: (f64, f64), wide: f64) -> impl Iterator<Item = (usize, Region)> {
+fn candidates(centre: (f64, f64), wide: f64) -> impl Iterator<Item = (usize, SheetRegion)> {
     let (half, gap) = NAME;
     let (right, left, middle) = (gap, -gap - wide - 4.0, -wide / 2.0 - 2.0);
     let places = [1.0, 2.6, 4.2, 5.8].into_iter().flat_map(move |away| {
@@ -136,6 +136,6 @@ fn candidates(centre: (f64, f64), wide: f64) -> impl Iterator<Item = (usize, Reg
     })
 }
 
-fn overlap(a: &Region, b: &Region) -> bool {
+fn overlap(a: &SheetRegion, b: &SheetRegion) -> bool {
     a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3
 }

@@ -6,7 +6,7 @@ use super::format::{amount, percent};
 use super::marks;
 use super::palette;
 use super::series;
-use super::spec::{EndLabel, Panel, Spec, Unit};
+use super::spec::{AxisUnit, EndLabel, Panel, Spec};
 use super::stack::{self, Share};
 use super::text;
 use super::time_axis::boundary;
@@ -33,7 +33,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     }
     let spec = Spec::new("events", title(model), &model.calendar)
         .subtitle(about::subtitle(model, summary, "averages over all of them"))
-        .footer(about::footer(model, summary, notes, about::Spread::Hidden))
+        .footer(about::footer(model, summary, notes, about::ShownSpread::Hidden))
         .panels(panels);
     Some(spec)
 }
@@ -66,14 +66,14 @@ fn shock_panel(model: &Model, summary: &Summary, shock: usize) -> Option<Panel> 
         .collect();
     let days = series::boundaries(&model.calendar);
     let title = text::label(&model.shocks[shock].label, &model.shocks[shock].name);
-    let mut panel = Panel::new(title, Unit::Real, "expected number since the start");
+    let mut panel = Panel::new(title, AxisUnit::Real, "expected number since the start");
     panel.lines.push(series::curve(&days, &expected, palette::MAIN, &[], 2.2));
     panel.labels.push(EndLabel::new(sum, amount(sum), palette::MAIN));
     panel.marks = marks::of_mechanisms(model, &[Mechanism::Shock(shock)]);
     Some(panel)
 }
 
-/// The share of histories in each state of a regime; `None` where it never leaves one.
+/// The share of replicates in each state of a regime; `None` where it never leaves one.
 fn regime_panel(model: &Model, summary: &Summary, regime: usize) -> Option<Panel> {
     let known = &model.regimes[regime];
     let shares: Vec<Share> = (0..known.states.len())
@@ -89,7 +89,7 @@ fn regime_panel(model: &Model, summary: &Summary, regime: usize) -> Option<Panel
     states_panel(model, title, shares)
 }
 
-/// The share of histories in which a policy with a trigger is in force; `None` where that never changes.
+/// The share of replicates in which a policy with a trigger is in force; `None` where that never changes.
 fn trigger_panel(model: &Model, summary: &Summary, policy: usize) -> Option<Panel> {
     let series = summary.events.iter().find(|series| series.event == Event::Trigger(policy))?;
     let holds: Vec<f64> = series.probability.iter().flat_map(|probability| [*probability; 2]).collect();
@@ -99,7 +99,7 @@ fn trigger_panel(model: &Model, summary: &Summary, policy: usize) -> Option<Pane
     states_panel(model, text::label(&known.label, &known.name), shares)
 }
 
-/// The shares of histories in states, two points for each step; `None` where they never change.
+/// The shares of replicates in states, two points for each step; `None` where they never change.
 fn states_panel(model: &Model, title: String, shares: Vec<Share>) -> Option<Panel> {
     let changes = |share: &Share| share.values.windows(2).any(|pair| pair[0] != pair[1]);
     if !shares.iter().any(changes) {
@@ -108,7 +108,7 @@ fn states_panel(model: &Model, title: String, shares: Vec<Share>) -> Option<Pane
     let shares = stack::largest(shares, palette::MOST_AREAS);
     let ends = |step: u32| [boundary(&model.calendar, step), boundary(&model.calendar, step + 1)];
     let days: Vec<f64> = (0..model.calendar.steps()).flat_map(ends).collect();
-    let mut panel = Panel::new(title, Unit::Share, "share of histories");
+    let mut panel = Panel::new(title, AxisUnit::Share, "share of replicates");
     panel.areas = stack::areas(&days, &shares);
     for (middle, share, colour) in stack::ends(&shares).into_iter().rev() {
         let last = series::last(&share.values).unwrap_or(0.0);

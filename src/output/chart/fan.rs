@@ -7,7 +7,7 @@ use super::spec::{EndLabel, Panel};
 use crate::ensemble::summary::Stat;
 
 /// A line of the fan.
-pub struct Ray {
+pub struct FanLine {
     /// Its name.
     pub name: String,
     /// Its points; their spreads are `None` where no bands can be drawn.
@@ -16,7 +16,7 @@ pub struct Ray {
     pub value: usize,
 }
 
-impl Ray {
+impl FanLine {
     /// Its last value that is a number.
     pub fn last(&self, centre: Centre) -> f64 {
         series::last(&series::centres(&self.points, centre)).unwrap_or(0.0)
@@ -33,7 +33,13 @@ impl Ray {
 }
 
 /// Puts `total` and `groups` on the panel. Returns notes for the footer.
-pub fn fill(panel: &mut Panel, days: &[f64], total: &Ray, groups: &[Ray], centre: Centre) -> Vec<String> {
+pub fn fill(
+    panel: &mut Panel,
+    days: &[f64],
+    total: &FanLine,
+    groups: &[FanLine],
+    centre: Centre,
+) -> Vec<String> {
     let mut order: Vec<usize> = (0..groups.len()).filter(|index| groups[*index].is_ever()).collect();
     order.sort_by(|a, b| groups[*b].highest().total_cmp(&groups[*a].highest()).then(a.cmp(b)));
     let (named, unnamed) = order.split_at(order.len().min(palette::MOST_LINES));
@@ -52,12 +58,12 @@ pub fn fill(panel: &mut Panel, days: &[f64], total: &Ray, groups: &[Ray], centre
     let mut named = named.to_vec();
     named.sort_unstable();
     // A group keeps its colour from chart to chart, where there are colours enough.
-    let enough = groups.iter().all(|ray| ray.value < palette::MOST_LINES);
+    let enough = groups.iter().all(|fan_line| fan_line.value < palette::MOST_LINES);
     for (place, index) in named.iter().enumerate() {
-        let ray = &groups[*index];
-        let (colour, dash) = palette::line(if enough { ray.value } else { place });
-        panel.lines.push(series::curve(days, &series::centres(&ray.points, centre), colour, dash, 2.0));
-        panel.labels.push(label(ray, centre, colour));
+        let fan_line = &groups[*index];
+        let (colour, dash) = palette::line(if enough { fan_line.value } else { place });
+        panel.lines.push(series::curve(days, &series::centres(&fan_line.points, centre), colour, dash, 2.0));
+        panel.labels.push(label(fan_line, centre, colour));
     }
     panel.lines.push(series::curve(days, &series::centres(&total.points, centre), palette::INK, &[], 2.6));
     let mut own = label(total, centre, palette::INK);
@@ -72,7 +78,7 @@ pub fn fill(panel: &mut Panel, days: &[f64], total: &Ray, groups: &[Ray], centre
     if names.is_empty() { Vec::new() } else { vec![format!("In grey, without a name: {}.", list(&names, 8))] }
 }
 
-fn label(ray: &Ray, centre: Centre, colour: palette::Colour) -> EndLabel {
-    let value = ray.last(centre);
-    EndLabel::new(value, amount(value), colour).named(&ray.name)
+fn label(fan_line: &FanLine, centre: Centre, colour: palette::Colour) -> EndLabel {
+    let value = fan_line.last(centre);
+    EndLabel::new(value, amount(value), colour).named(&fan_line.name)
 }

@@ -2,7 +2,7 @@
 
 /// A label and the horizontal position of its line.
 #[derive(Clone, Copy, Debug)]
-pub struct Wish {
+pub struct WantedLabel {
     /// Where the line is.
     pub at: f64,
     /// How wide the label is.
@@ -27,10 +27,10 @@ const LINE_GAP: f64 = 3.0;
 ///
 /// A line rises to its own label's row, so a label must not lie, below that row, where the line passes. All are placed
 /// in the fewest rows in which a short search finds a way; where it finds none, one after another as they fit.
-pub fn place(wishes: &[Wish], left: f64, right: f64, rows: usize) -> Vec<Option<Flag>> {
+pub fn place(wishes: &[WantedLabel], left: f64, right: f64, rows: usize) -> Vec<Option<Flag>> {
     let mut order: Vec<usize> = (0..wishes.len()).collect();
     order.sort_by(|a, b| wishes[*b].at.total_cmp(&wishes[*a].at));
-    let sheet = Sheet { wishes, left, right };
+    let sheet = LabelSheet { wishes, left, right };
     for rows in 1..=rows {
         let mut flags = vec![None; wishes.len()];
         let mut tries = TRIES;
@@ -51,16 +51,16 @@ const SHORT: f64 = 18.0;
 /// Steps of the search before it gives up.
 const TRIES: usize = 20_000;
 
-struct Sheet<'a> {
-    wishes: &'a [Wish],
+struct LabelSheet<'a> {
+    wishes: &'a [WantedLabel],
     left: f64,
     right: f64,
 }
 
-impl Sheet<'_> {
+impl LabelSheet<'_> {
     /// Where a label might stand, the best first: low, and to the right of its line (a short one: upon it).
     fn options(&self, index: usize, rows: usize) -> impl Iterator<Item = Flag> + use<> {
-        let Wish { at, width } = self.wishes[index];
+        let WantedLabel { at, width } = self.wishes[index];
         let (left, right) = (self.left, self.right);
         let starts = if width < SHORT {
             [at - width / 2.0, at, at - width]
@@ -100,7 +100,7 @@ impl Sheet<'_> {
 }
 
 /// Whether two labels and their lines keep clear of each other.
-fn agree(a: (&Wish, &Flag), b: (&Wish, &Flag)) -> bool {
+fn agree(a: (&WantedLabel, &Flag), b: (&WantedLabel, &Flag)) -> bool {
     let (low, high) = if a.1.row <= b.1.row { (a, b) } else { (b, a) };
     if low.1.row == high.1.row {
         return low.1.start + low.0.width + GAP <= high.1.start
@@ -115,7 +115,8 @@ mod tests {
     use super::*;
 
     fn rows(wishes: &[(f64, f64)]) -> Vec<Option<usize>> {
-        let wishes: Vec<Wish> = wishes.iter().map(|(at, width)| Wish { at: *at, width: *width }).collect();
+        let wishes: Vec<WantedLabel> =
+            wishes.iter().map(|(at, width)| WantedLabel { at: *at, width: *width }).collect();
         place(&wishes, 0.0, 300.0, 3).into_iter().map(|flag| flag.map(|flag| flag.row)).collect()
     }
 
@@ -129,14 +130,14 @@ mod tests {
     #[test]
     fn wide_labels_find_room_over_each_other() {
         let crowded = [(103.0, 75.0), (130.0, 78.0), (154.0, 60.0), (206.0, 150.0)];
-        let crowded = crowded.map(|(at, width)| Wish { at, width });
+        let crowded = crowded.map(|(at, width)| WantedLabel { at, width });
         let flags = place(&crowded, 0.0, 309.0, 4);
         assert!(flags.iter().all(Option::is_some), "{flags:?}");
     }
 
     #[test]
     fn a_label_at_the_right_edge_is_moved_in() {
-        let flags = place(&[Wish { at: 290.0, width: 100.0 }], 0.0, 300.0, 2);
+        let flags = place(&[WantedLabel { at: 290.0, width: 100.0 }], 0.0, 300.0, 2);
         assert_eq!(flags, [Some(Flag { row: 0, start: 200.0 })]);
     }
 }

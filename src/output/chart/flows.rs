@@ -9,7 +9,7 @@ use super::months;
 use super::palette;
 use super::population::end_label;
 use super::series::{self, Centre};
-use super::spec::{Panel, Spec, Unit};
+use super::spec::{AxisUnit, Panel, Spec};
 use crate::ensemble::summary::{Mechanism, Stat, Summary};
 use crate::model::Model;
 
@@ -50,7 +50,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     let drawn: Vec<Vec<Stat>> = shown.iter().map(|(_, points, _)| by_month(points)).collect();
     let centre = Centre::for_all(drawn.iter().map(Vec::as_slice));
     let (how, spread) = match months {
-        Some(_) => ("lines are means of whole months".to_string(), about::Spread::Hidden),
+        Some(_) => ("lines are means of whole months".to_string(), about::ShownSpread::Hidden),
         None => (centre.words(false), centre.spread()),
     };
     if months.is_some() {
@@ -93,7 +93,7 @@ fn by_size(model: &Model, summary: &Summary) -> Vec<(Mechanism, Vec<Stat>, f64)>
 }
 
 /// Few people are not counted in whole ones.
-fn unit_of(points: &[Stat]) -> Unit {
+fn unit_of(points: &[Stat]) -> AxisUnit {
     let highest = points.iter().map(|stat| stat.mean).fold(0.0, f64::max);
-    if highest < 4.0 { Unit::Real } else { Unit::Whole }
+    if highest < 4.0 { AxisUnit::Real } else { AxisUnit::Whole }
 }

@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(changes(-380.0, 2.4e6), "−380 to +2.4 million");
         let known =
             [(-521_049.0, 5_000.0), (577.4, 17.0), (36_328.0, 480.0), (-62.4, 0.6), (3412.4, f64::NAN)];
-        let told = known.map(|(value, range)| known_change(value, range));
-        assert_eq!(told, ["−521,000", "+577", "+36,330", "−62.4", "+3,412"]);
+        let reported = known.map(|(value, range)| known_change(value, range));
+        assert_eq!(reported, ["−521,000", "+577", "+36,330", "−62.4", "+3,412"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::across::AcrossAxis;
 use super::canvas::Canvas;
-use super::cells::{Cell, Cells, GUTTER};
+use super::cells::{Cell, ChartCells, GUTTER};
 use super::end_labels;
 use super::mark_labels::{MarkLabels, Marked, Plot};
 use super::panel::{self, FLAG_ROW, Frame, HEADING_LINE, HEADING_ROW, SMALL};
@@ -20,9 +20,9 @@ const ROW_NAMES: f64 = 0.3;
 const LABEL_ROOM: (f64, f64) = (165.0, 88.0);
 
 /// Panels with their room.
-pub struct Grid<'a> {
+pub struct ChartGrid<'a> {
     panels: &'a [Panel],
-    cells: Cells,
+    cells: ChartCells,
     heights: Vec<f64>,
     /// The vertical axes.
     axes: Vec<Axis>,
@@ -37,13 +37,13 @@ pub struct Grid<'a> {
     marks: MarkLabels,
 }
 
-impl<'a> Grid<'a> {
+impl<'a> ChartGrid<'a> {
     /// Finds room for the panels of a sheet.
-    pub fn plan(spec: &'a Spec) -> Grid<'a> {
+    pub fn plan(spec: &'a Spec) -> ChartGrid<'a> {
         let panels = &spec.panels;
-        let mut grid = Grid {
+        let mut grid = ChartGrid {
             panels,
-            cells: Cells::of(panels),
+            cells: ChartCells::of(panels),
             heights: panels.iter().map(|panel| height(panel, panels.len())).collect(),
             axes: Vec::new(),
             labels: Vec::new(),

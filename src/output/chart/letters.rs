@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_are_told_by_script() {
+    fn letters_are_reported_by_script() {
         assert_eq!(in_words(&['ا', 'ب', '回']), "Arabic (ا and ب) and Chinese (回)");
         assert_eq!(in_words(&['☂']), "other signs (☂)");
     }

@@ -3,21 +3,21 @@
 use super::canvas::{Anchor, Canvas, Face};
 use super::palette;
 use super::panel::{Frame, SMALL};
-use super::spec::{Level, Panel};
+use super::spec::{LevelLine, Panel};
 use super::text::{Weight, shorten, width};
 
 /// How far above the frame a name may rise: what is free below the row of the marks' names.
 const HEADROOM: f64 = 11.0;
 
 /// Draws the level's line.
-pub fn line(canvas: &Canvas, level: &Level, frame: &Frame) {
+pub fn line(canvas: &Canvas, level: &LevelLine, frame: &Frame) {
     let points: Vec<_> = level.run.iter().map(|(day, value)| (frame.x(*day), frame.y(*value))).collect();
     canvas.line(&points, palette::INK, 1.5, palette::LEVEL_DASH);
 }
 
 /// Writes the level's names, each above or below its part of the line, at its left, its right or in between.
-pub fn labels(canvas: &Canvas, level: &Level, panel: &Panel, frame: &Frame) {
-    let mut taken: Vec<Region> = Vec::new();
+pub fn labels(canvas: &Canvas, level: &LevelLine, panel: &Panel, frame: &Frame) {
+    let mut taken: Vec<PixelRegion> = Vec::new();
     for (from, until, label) in &level.labels {
         let (from, until) = (frame.x(*from), frame.x(*until));
         let part = Part { from, until, row: level_at(level, frame, from) };
@@ -33,7 +33,7 @@ struct Part {
 }
 
 /// A part of the sheet: columns and rows of pixels.
-type Region = ((f64, f64), (f64, f64));
+type PixelRegion = ((f64, f64), (f64, f64));
 
 /// Writes the name of one part of the level; returns the region it takes.
 fn one_label(
@@ -42,8 +42,8 @@ fn one_label(
     frame: &Frame,
     part: &Part,
     label: &str,
-    taken: &[Region],
-) -> Option<Region> {
+    taken: &[PixelRegion],
+) -> Option<PixelRegion> {
     let text = shorten(label, SMALL, Weight::Regular, frame.right - frame.left - 8.0);
     let wide = width(&text, SMALL, Weight::Regular);
     // A part too short for its label lends the room beside it.
@@ -83,7 +83,7 @@ fn overlap(a: (f64, f64), b: (f64, f64)) -> bool {
 }
 
 /// The pixel row of the level at the pixel column `x`.
-fn level_at(level: &Level, frame: &Frame, x: f64) -> f64 {
+fn level_at(level: &LevelLine, frame: &Frame, x: f64) -> f64 {
     let before = level.run.iter().rev().find(|(day, _)| frame.x(*day) <= x);
     before.or(level.run.first()).map_or(frame.bottom, |(_, value)| frame.y(*value))
 }

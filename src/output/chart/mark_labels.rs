@@ -1,7 +1,7 @@
 //! What stands at the lines of dates: the names of the marks or, where these do not all find room, letters.
 
-use super::cells::Cells;
-use super::flags::{self, Flag, Wish};
+use super::cells::ChartCells;
+use super::flags::{self, Flag, WantedLabel};
 use super::format::list;
 use super::panel::{SMALL, along};
 use super::spec::{Mark, Panel};
@@ -41,7 +41,7 @@ pub struct Marked<'a> {
     /// The panels.
     pub panels: &'a [Panel],
     /// Where they are.
-    pub cells: &'a Cells,
+    pub cells: &'a ChartCells,
     /// The plot of each.
     pub plots: Vec<Plot>,
 }
@@ -145,12 +145,12 @@ fn letter(place: usize) -> String {
 /// Finds rows above a plot for the panel's marks: `texts` has a text for each that is to be labelled.
 fn place_flags(panel: &Panel, texts: &[Option<String>], plot: &Plot) -> Vec<Option<Flag>> {
     let (left, right) = plot.span;
-    let (chosen, wishes): (Vec<usize>, Vec<Wish>) = texts
+    let (chosen, wishes): (Vec<usize>, Vec<WantedLabel>) = texts
         .iter()
         .enumerate()
         .filter_map(|(index, text)| {
             let at = left + along(panel.marks[index].at, plot.ends) * (right - left);
-            Some((index, Wish { at, width: width(text.as_ref()?, SMALL, Weight::Regular) }))
+            Some((index, WantedLabel { at, width: width(text.as_ref()?, SMALL, Weight::Regular) }))
         })
         .unzip();
     let mut flags = vec![None; panel.marks.len()];

@@ -4,12 +4,12 @@ use super::possible;
 use super::spec::{Mark, MarkKind};
 use super::text;
 use super::time_axis::boundary;
-use crate::ensemble::answer::World;
+use crate::ensemble::answer::VariantAnswer;
 use crate::ensemble::summary::Mechanism;
-use crate::model::{Layer, Model, PlaceId, Target, When};
+use crate::model::{Layer, Model, PlaceId, SwitchTime, Target};
 
 /// A mark and what it is about.
-struct Dated {
+struct DatedMark {
     mark: Mark,
     /// The mechanism that it belongs to; `None`: to everything.
     of: Option<Mechanism>,
@@ -19,25 +19,25 @@ struct Dated {
 
 /// The marks that matter to people at `place`.
 pub fn at_place(model: &Model, place: PlaceId) -> Vec<Mark> {
-    let reaches = |dated: &Dated| dated.at.as_ref().is_none_or(|places| places.contains(&place));
+    let reaches = |dated: &DatedMark| dated.at.as_ref().is_none_or(|places| places.contains(&place));
     sorted(all(model).into_iter().filter(reaches))
 }
 
 /// The marks that matter to people at any place where they are held.
 pub fn at_held_places(model: &Model) -> Vec<Mark> {
     let held = |place: &PlaceId| model.places[*place].kind.is_held();
-    let reaches = |dated: &Dated| dated.at.as_ref().is_none_or(|places| places.iter().any(held));
+    let reaches = |dated: &DatedMark| dated.at.as_ref().is_none_or(|places| places.iter().any(held));
     sorted(all(model).into_iter().filter(reaches))
 }
 
 /// The marks that matter to what `mechanisms` do.
 pub fn of_mechanisms(model: &Model, mechanisms: &[Mechanism]) -> Vec<Mark> {
-    let concerns = |dated: &Dated| dated.of.is_none_or(|of| mechanisms.contains(&of));
+    let concerns = |dated: &DatedMark| dated.of.is_none_or(|of| mechanisms.contains(&of));
     sorted(all(model).into_iter().filter(concerns))
 }
 
 /// The dates on which what `variant` changes begins, under its name; none where it is different from the start.
-pub fn of_variant(variant: &World) -> Vec<Mark> {
+pub fn of_variant(variant: &VariantAnswer) -> Vec<Mark> {
     let calendar = &variant.model.calendar;
     let begins = variant.model.changes.iter().filter_map(|change| match change.layer {
         Layer::Variant { window } => Some(window.from),
@@ -56,14 +56,14 @@ pub fn of_variant(variant: &World) -> Vec<Mark> {
     steps.into_iter().map(mark).collect()
 }
 
-fn sorted(dated: impl Iterator<Item = Dated>) -> Vec<Mark> {
+fn sorted(dated: impl Iterator<Item = DatedMark>) -> Vec<Mark> {
     let mut marks: Vec<Mark> = dated.map(|dated| dated.mark).collect();
     marks.sort_by(|a, b| a.at.total_cmp(&b.at).then_with(|| a.label.cmp(&b.label)));
     marks.dedup();
     marks
 }
 
-fn all(model: &Model) -> Vec<Dated> {
+fn all(model: &Model) -> Vec<DatedMark> {
     let calendar = &model.calendar;
     let steps = calendar.steps();
     // A date at the start or the end of the horizon changes nothing that the chart could show.
@@ -80,7 +80,7 @@ fn all(model: &Model) -> Vec<Dated> {
         let ends = policy.until.map(|until| (until, format!("End: {label}")));
         for (step, label) in [Some((policy.from, label)), ends].into_iter().flatten() {
             if inside(&step) {
-                dated.push(Dated { mark: mark(at(step), MarkKind::Policy, label), of: None, at: None });
+                dated.push(DatedMark { mark: mark(at(step), MarkKind::Policy, label), of: None, at: None });
             }
         }
     }
@@ -92,7 +92,7 @@ fn all(model: &Model) -> Vec<Dated> {
                 continue;
             }
             let label = format!("{}: paused", text::label(&programme.label, &programme.name));
-            dated.push(Dated {
+            dated.push(DatedMark {
                 mark: Mark { at: at(*from), until: Some(at(*until)), kind: MarkKind::Pause, label },
                 of: Some(Mechanism::Programme(index)),
                 at: Some(ends_of(&programme.from, &programme.targets)),
@@ -105,7 +105,7 @@ fn all(model: &Model) -> Vec<Dated> {
                 continue;
             }
             let label = text::label(&shock.label, &shock.name);
-            dated.push(Dated {
+            dated.push(DatedMark {
                 mark: mark((at(*step) + at(step + 1)) / 2.0, MarkKind::Shock, label),
                 of: Some(Mechanism::Shock(index)),
                 at: Some(ends_of(&shock.at, &shock.targets)),
@@ -114,13 +114,13 @@ fn all(model: &Model) -> Vec<Dated> {
     }
     for regime in &model.regimes {
         for switch in &regime.switches {
-            if let When::Step(step) = &switch.when
+            if let SwitchTime::Step(step) = &switch.when
                 && inside(step)
                 && possible::switch(model, regime, switch, *step)
             {
                 let name = text::label(&regime.label, &regime.name);
                 let label = format!("{name}: {}", text::inside(&text::words(&regime.states[switch.to])));
-                dated.push(Dated { mark: mark(at(*step), MarkKind::Switch, label), of: None, at: None });
+                dated.push(DatedMark { mark: mark(at(*step), MarkKind::Switch, label), of: None, at: None });
             }
         }
     }

@@ -16,7 +16,7 @@ pub fn that_count_as(model: &Model, word: &str) -> Vec<Mechanism> {
 }
 
 /// Which of a flow's two numbers.
-pub type Measure = fn(&FlowSeries) -> &Vec<Stat>;
+pub type FlowValues = fn(&FlowSeries) -> &Vec<Stat>;
 
 /// What `mechanisms` do to `groups`, together. A single series is taken as it is; several have a mean together but no
 /// quantiles, so their sum has no spread. `None` where nothing is recorded.
@@ -24,7 +24,7 @@ pub fn together(
     summary: &Summary,
     mechanisms: &[Mechanism],
     groups: &GroupFilter,
-    measure: Measure,
+    measure: FlowValues,
 ) -> Option<Vec<Stat>> {
     let mut found: Vec<&FlowSeries> = Vec::new();
     for mechanism in mechanisms {

@@ -16,6 +16,7 @@ mod build;
 mod canvas;
 mod capacity;
 mod cells;
+pub(crate) mod compared;
 mod composition;
 mod cost_against_outcome;
 mod costs;
@@ -30,6 +31,7 @@ mod font;
 pub(crate) mod format;
 mod grid;
 pub(crate) mod groups;
+mod headline;
 mod key;
 #[cfg(feature = "png")]
 pub mod letters;
@@ -53,7 +55,6 @@ mod rate;
 mod series;
 mod stack;
 pub(crate) mod text;
-mod theme;
 mod thin;
 mod ticks;
 mod time_axis;
@@ -61,10 +62,9 @@ mod to_date;
 mod variants;
 mod variants_by_place;
 mod variants_outcome;
-pub(crate) mod worlds;
 
 #[cfg(feature = "png")]
-pub use png::{ChartError, Picture, SCALE, fonts, picture, picture_with};
+pub use png::{ChartError, PixelImage, SCALE, fonts, picture, picture_with};
 
 use crate::ensemble::answer::Answer;
 use crate::ensemble::summary::Summary;
@@ -84,7 +84,7 @@ pub struct Chart {
     pub alt: String,
 }
 
-/// Every chart that the answer has numbers for: what differs between worlds, then the first world by itself, the most
+/// Every chart that the answer has numbers for: what differs between variants, then the first variant by itself, the most
 /// important first.
 pub fn draw_all(answer: &Answer) -> Vec<Chart> {
     draw(specs(answer))
@@ -124,18 +124,18 @@ pub fn specs(answer: &Answer) -> Vec<spec::Spec> {
     specs.extend(attribution::specs(answer));
     specs.extend(cost_against_outcome::spec(answer));
     let first = answer.first();
-    let mut of_first = of_world(&first.model, &first.summary);
-    if answer.worlds.len() > 1 {
+    let mut of_first = of_variant(&first.model, &first.summary);
+    if answer.variants.len() > 1 {
         for spec in &mut of_first {
-            spec.subtitle[1] = format!("{}: {}", worlds::name(first), text::inside(&spec.subtitle[1]));
+            spec.subtitle[1] = format!("{}: {}", compared::name(first), text::inside(&spec.subtitle[1]));
         }
     }
     specs.append(&mut of_first);
     specs
 }
 
-/// The charts of one world by itself.
-fn of_world(model: &Model, summary: &Summary) -> Vec<spec::Spec> {
+/// The charts of one variant by itself.
+fn of_variant(model: &Model, summary: &Summary) -> Vec<spec::Spec> {
     let mut specs: Vec<spec::Spec> = population::spec(model, summary).into_iter().collect();
     specs.extend(composition::specs(model, summary));
     specs.extend(to_date::specs(model, summary));

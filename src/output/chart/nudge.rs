@@ -10,12 +10,12 @@ pub fn apart(wanted: &[f64], heights: &[f64], top: f64, bottom: f64) -> Vec<f64>
     order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
 
     /// Intervals that touch: its upper end, its height, and its members in order.
-    struct Block {
+    struct TouchingIntervals {
         start: f64,
         height: f64,
         members: Vec<usize>,
     }
-    let settle = |block: &mut Block| {
+    let settle = |block: &mut TouchingIntervals| {
         let mut above = 0.0;
         let mut sum = 0.0;
         for member in &block.members {
@@ -28,9 +28,9 @@ pub fn apart(wanted: &[f64], heights: &[f64], top: f64, bottom: f64) -> Vec<f64>
         block.start = start.min(bottom - above).max(top);
     };
 
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut blocks: Vec<TouchingIntervals> = Vec::new();
     for index in order {
-        let mut block = Block { start: 0.0, height: 0.0, members: vec![index] };
+        let mut block = TouchingIntervals { start: 0.0, height: 0.0, members: vec![index] };
         settle(&mut block);
         while let Some(above) = blocks.pop_if(|above| above.start + above.height > block.start) {
             block.members = [above.members, block.members].concat();

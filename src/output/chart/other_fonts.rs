@@ -102,7 +102,7 @@ mod tests {
     fn a_part_goes_from_a_lacking_letter_to_the_last() {
         let of = |text| parts(text, &['م', '回']);
         assert_eq!(of("A camp"), ["A camp"]);
-        assert_eq!(of("Camp م 2, م. 60 histories"), ["Camp ", "م 2, م", ". 60 histories"]);
+        assert_eq!(of("Camp م 2, م. 60 replicates"), ["Camp ", "م 2, م", ". 60 replicates"]);
         assert_eq!(of("回 a 回"), ["回", " a ", "回"]);
         assert_eq!(of("م 回"), ["م", " ", "回"]);
         assert_eq!(of("م\u{64b} a"), ["م\u{64b}", " a"]);

@@ -8,7 +8,7 @@ use super::flags::Flag;
 use super::level;
 use super::mark_labels::OfPanel;
 use super::palette;
-use super::spec::{Across, EndLabel, Line, MarkKind, Panel};
+use super::spec::{Across, ChartLine, EndLabel, MarkKind, Panel};
 use super::text::{Weight, shorten, width, wrap};
 use super::thin;
 use super::ticks::Axis;
@@ -180,7 +180,7 @@ fn cell_texts(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     }
 }
 
-fn lines(canvas: &Canvas, lines: &[Line], frame: &Frame) {
+fn lines(canvas: &Canvas, lines: &[ChartLine], frame: &Frame) {
     for line in lines {
         for run in &line.runs {
             let points: Vec<_> =

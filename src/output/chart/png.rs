@@ -30,7 +30,7 @@ pub enum ChartError {
 
 /// A chart as pixels, as far as there are fonts for its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
+pub struct PixelImage {
     /// The PNG; `None` where letters are lacking: words of boxes, or without some of their letters, tell nothing.
     pub png: Option<Vec<u8>>,
     /// The characters that no font has, each once. Signs that are no letters are left out of the picture.
@@ -67,34 +67,34 @@ pub fn picture_with(
     svg: &str,
     own: Database,
     all: impl FnOnce() -> Arc<Database>,
-) -> Result<Picture, ChartError> {
+) -> Result<PixelImage, ChartError> {
     if own.is_empty() {
         return Err(ChartError::NoFont);
     }
     let tree = read(svg, Arc::new(own))?;
     let others = lacking(&tree);
     if others.is_empty() {
-        return Ok(Picture { png: Some(encode(&tree)?), lacking: Vec::new() });
+        return Ok(PixelImage { png: Some(encode(&tree)?), lacking: Vec::new() });
     }
     let all = all();
     let svg = other_fonts::named(svg, &others, &all);
     let tree = read(&svg, all.clone())?;
     let lacking = lacking(&tree);
     if lacking.iter().any(|letter| letter.is_alphanumeric()) {
-        return Ok(Picture { png: None, lacking });
+        return Ok(PixelImage { png: None, lacking });
     }
     let tree = match lacking.is_empty() {
         true => tree,
         false => read(&svg.replace(lacking.as_slice(), " "), all)?,
     };
-    Ok(Picture { png: Some(encode(&tree)?), lacking })
+    Ok(PixelImage { png: Some(encode(&tree)?), lacking })
 }
 
 /// `svg` as a PNG, twice as large, with its text in Noto Sans; letters that it has not are in fonts of the machine.
 ///
 /// # Errors
 /// When `svg` is none, and when its size cannot be drawn.
-pub fn picture(svg: &str) -> Result<Picture, ChartError> {
+pub fn picture(svg: &str) -> Result<PixelImage, ChartError> {
     picture_with(svg, fonts(), with_those_of_the_machine)
 }
 

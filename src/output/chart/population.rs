@@ -7,7 +7,7 @@ use super::groups;
 use super::marks;
 use super::palette;
 use super::series::{self, Centre};
-use super::spec::{Dot, DotShape, EndLabel, Level, Panel, Spec, Unit};
+use super::spec::{AxisUnit, Dot, DotShape, EndLabel, LevelLine, Panel, Spec};
 use super::text;
 use super::time_axis::{boundary, days};
 use crate::ensemble::summary::{PeopleSeries, Stat, Summary, Where};
@@ -30,7 +30,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     let worth_adding = panels.len() < MOST_PANELS && model.held_places().count() > 1;
     let anybody = |series: &&PeopleSeries| (worth_adding || panels.is_empty()) && highest(series) > 0.0;
     if let Some(series) = all_held.filter(anybody) {
-        let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
+        let mut panel = Panel::new("Everybody held".to_string(), AxisUnit::Whole, "people");
         fill(model, &mut panel, series);
         observed(model, &mut panel, None);
         panel.marks = marks::at_held_places(model);
@@ -42,7 +42,7 @@ pub fn spec(model: &Model, summary: &Summary) -> Option<Spec> {
     let notes = notes(model, &chosen, &panels);
     let spec = Spec::new("population_by_place", "How many people are in each place", &model.calendar)
         .subtitle(about::subtitle(model, summary, &Centre::Median.words(false)))
-        .footer(about::footer(model, summary, notes, about::Spread::Bands))
+        .footer(about::footer(model, summary, notes, about::ShownSpread::Bands))
         .panels(panels);
     Some(spec)
 }
@@ -75,7 +75,7 @@ fn choose<'a>(model: &Model, summary: &'a Summary) -> Chosen<'a> {
         let free = |place: PlaceId| !model.places[place].kind.is_held();
         free(a.0).cmp(&free(b.0)).then(most(b.1).total_cmp(&most(a.1)))
     });
-    // A line at nothing is no picture: hardly any history has anybody there.
+    // A line at nothing is no picture: hardly any replicate has anybody there.
     let (empty, some): (Vec<_>, Vec<_>) =
         shown.into_iter().partition(|(place, series)| is_empty(model, *place, series));
     let empty = empty.iter().map(|(place, _)| text::inside(&name(model, *place))).collect();
@@ -91,7 +91,7 @@ fn notes(model: &Model, chosen: &Chosen<'_>, panels: &[Panel]) -> Vec<String> {
     let mut notes = Vec::new();
     if !chosen.empty.is_empty() {
         notes.push(format!(
-            "Nobody in nine of ten histories or more, and not shown: {}.",
+            "Nobody in nine of ten replicates or more, and not shown: {}.",
             list(&chosen.empty, 8)
         ));
     }
@@ -131,7 +131,7 @@ pub fn worth_showing(model: &Model, place: PlaceId, series: &PeopleSeries) -> bo
     kind.is_held() || (kind != PlaceKind::End && most(series) >= 0.5)
 }
 
-/// Whether a panel of a place would be empty: nobody there, or in so few histories that neither line nor band shows it, and
+/// Whether a panel of a place would be empty: nobody there, or in so few replicates that neither line nor band shows it, and
 /// nobody was observed.
 fn is_empty(model: &Model, place: PlaceId, series: &PeopleSeries) -> bool {
     let observed = model.observed.iter().flat_map(|observed| &observed.points);
@@ -155,7 +155,7 @@ pub fn name(model: &Model, place: PlaceId) -> String {
 }
 
 fn place_panel(model: &Model, place: PlaceId, series: &PeopleSeries) -> Panel {
-    let mut panel = Panel::new(name(model, place), Unit::Whole, "people");
+    let mut panel = Panel::new(name(model, place), AxisUnit::Whole, "people");
     fill(model, &mut panel, series);
     observed(model, &mut panel, Some(place));
     panel.marks = marks::at_place(model, place);
@@ -171,7 +171,7 @@ fn place_panel(model: &Model, place: PlaceId, series: &PeopleSeries) -> Panel {
         } else {
             let run = in_steps(model, &steps);
             let labels = level_labels(&run);
-            panel.level = Some(Level { run, labels });
+            panel.level = Some(LevelLine { run, labels });
         }
     }
     panel
@@ -212,7 +212,7 @@ fn fill(model: &Model, panel: &mut Panel, series: &PeopleSeries) {
     panel.labels.extend(series.points.last().map(|stat| end_label(stat, Centre::Median)));
 }
 
-/// The last value and, where there is one, the range of 90 % of the histories.
+/// The last value and, where there is one, the range of 90 % of the replicates.
 pub fn end_label(stat: &Stat, centre: Centre) -> EndLabel {
     let value = centre.of(stat);
     let at = if value.is_finite() { value } else { 0.0 };

@@ -1,10 +1,10 @@
-//! What can happen in a world: a variant may take the force from a shock that the scenario has a date for, and then no chart
+//! What can happen in a variant: it may take the force from a shock that the scenario has a date for, and then no chart
 //! speaks of it.
 
 use crate::engine::dated;
 use crate::model::{
-    ByValue, Change, Effect, Hits, Layer, Model, NumberId, Occasions, Programme, Rate, Regime, Severity,
-    Shock, Switch, Varying, When,
+    ByValue, Change, Effect, Hits, Layer, Model, NumberId, Occasions, Programme, Rate, Regime, Shock,
+    ShockSeverity, Switch, SwitchTime, Varying,
 };
 
 /// Whether a number is above 0 in a step. Those that a draw or a state may change count as they are without it.
@@ -46,8 +46,8 @@ pub fn shock(model: &Model, shock: &Shock, step: u32) -> bool {
         Hits::All | Hits::One => true,
     };
     let affects = match &shock.severity {
-        Severity::Fixed(share) => any(model, numbers(share), step),
-        Severity::Beta { mean, times, .. } => {
+        ShockSeverity::Fixed(share) => any(model, numbers(share), step),
+        ShockSeverity::Beta { mean, times, .. } => {
             is_above_zero(model, *mean, step) && times.iter().all(|table| any(model, of_table(table), step))
         }
     };
@@ -99,8 +99,8 @@ pub fn switch(model: &Model, regime: &Regime, switch: &Switch, step: u32) -> boo
     for _ in 0..regime.states.len() {
         for other in &regime.switches {
             let comes = match &other.when {
-                When::Step(at) => *at < step,
-                When::Rate(often) => {
+                SwitchTime::Step(at) => *at < step,
+                SwitchTime::Rate(often) => {
                     (0..step).step_by(usize::max(1, step as usize / 8)).any(|at| rate(model, often, at))
                 }
             };

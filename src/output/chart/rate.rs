@@ -1,20 +1,20 @@
 //! The rates over time: leavers of the trailing twelve months per person-year.
 
 use super::about;
-use super::fan::{self, Ray};
+use super::fan::{self, FanLine};
 use super::format::list;
 use super::groups;
 use super::marks;
 use super::mechanisms;
 use super::palette;
 use super::series::{self, Centre};
-use super::spec::{Panel, Spec, Unit};
+use super::spec::{AxisUnit, Panel, Spec};
 use super::text;
-use super::to_date::{Chosen, by_dimension};
+use super::to_date::{FanDimension, by_dimension};
 use crate::ensemble::summary::{GroupFilter, RateSeries, Stat, Summary};
 use crate::model::Model;
 
-/// The first months of a history are too short to be a rate: one flight in the first month is many a year.
+/// The first months of a replicate are too short to be a rate: one flight in the first month is many a year.
 const SHORTEST_YEARS: f64 = 0.25;
 
 /// Of fewer person-years than this in twelve months there is no rate.
@@ -32,10 +32,10 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     let skipped = skipped_steps(model);
     let find = |filter: &GroupFilter| -> Option<Vec<Stat>> {
         let found = summary.rates.iter().find(|rate| rate.counts_as == word && rate.groups == *filter)?;
-        let told = with_a_denominator(model, summary, word, found);
-        Some(told.into_iter().skip(skipped).map(per_hundred).collect())
+        let reported = with_a_denominator(model, summary, word, found);
+        Some(reported.into_iter().skip(skipped).map(per_hundred).collect())
     };
-    let total = Ray { name: "Total".to_string(), points: find(&groups::everybody(model))?, value: 0 };
+    let total = FanLine { name: "Total".to_string(), points: find(&groups::everybody(model))?, value: 0 };
     // A rate of nobody, or of nothing that ever happens, is no picture.
     if !total.is_ever() {
         return None;
@@ -44,14 +44,15 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     let gaps = total.points.iter().any(|stat| !stat.mean.is_finite());
     let chosen = by_dimension(model, |dimension, value| {
         let points = find(&groups::only(model, dimension, value))?;
-        Some(Ray { name: groups::value_words(model, dimension, value), points, value })
+        Some(FanLine { name: groups::value_words(model, dimension, value), points, value })
     });
     let mut smaller = Vec::new();
-    let (by, rays) = match chosen {
-        Chosen::Dimension(dimension, rays) => {
-            let moved =
-                |ray: &Ray| people_moved(model, summary, word, &groups::only(model, dimension, ray.value));
-            let (largest, rest) = largest(rays, moved);
+    let (by, fan_lines) = match chosen {
+        FanDimension::Dimension(dimension, fan_lines) => {
+            let moved = |fan_line: &FanLine| {
+                people_moved(model, summary, word, &groups::only(model, dimension, fan_line.value))
+            };
+            let (largest, rest) = largest(fan_lines, moved);
             smaller = rest;
             let name = text::inside(&text::words(&model.groups.dimensions[dimension].name));
             (format!(", by {name}"), largest)
@@ -60,7 +61,7 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     };
 
     let things = text::inside(&groups::plural(word));
-    let mut panel = Panel::new(String::new(), Unit::Real, &format!("{things} per 100 person-years"));
+    let mut panel = Panel::new(String::new(), AxisUnit::Real, &format!("{things} per 100 person-years"));
     let days = &series::step_ends(&model.calendar)[skipped..];
     let mut notes = vec![format!(
         "Of the trailing twelve months (in the first year: since the start), per 100 person-years of those to whom {} applies.",
@@ -70,9 +71,9 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
         notes.push("The first three months are left out: too short to be a rate.".to_string());
     }
     if gaps {
-        notes.push("Where there is no line, hardly anybody is there to leave: under one person-year in twelve months, or a hundredth of the most, or nobody in half of the histories.".to_string());
+        notes.push("Where there is no line, hardly anybody is there to leave: under one person-year in twelve months, or a hundredth of the most, or nobody in half of the replicates.".to_string());
     }
-    notes.extend(fan::fill(&mut panel, days, &total, &rays, centre));
+    notes.extend(fan::fill(&mut panel, days, &total, &fan_lines, centre));
     if !smaller.is_empty() {
         let names = list(&smaller, 8);
         notes.push(format!(
@@ -82,13 +83,13 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     panel.marks = marks::of_mechanisms(model, &mechanisms::that_count_as(model, word));
     let title = format!("{} rate{by}", text::words(word));
     let spec = Spec::new(format!("{}_rate", groups::file_word(word)), title, &model.calendar)
-        .subtitle(about::subtitle(model, summary, &centre.words(!rays.is_empty())))
+        .subtitle(about::subtitle(model, summary, &centre.words(!fan_lines.is_empty())))
         .footer(about::footer(model, summary, notes, centre.spread()))
         .panels(vec![panel]);
     Some(spec)
 }
 
-/// The points of a rate, with gaps where its denominator is next to nothing: in at least half of the histories there is nobody
+/// The points of a rate, with gaps where its denominator is next to nothing: in at least half of the replicates there is nobody
 /// at all, or on average there is less than a person-year, or than a hundredth of the most, in the trailing twelve months.
 fn with_a_denominator(model: &Model, summary: &Summary, word: &str, rate: &RateSeries) -> Vec<Stat> {
     let counted = mechanisms::that_count_as(model, word);
@@ -103,22 +104,22 @@ fn with_a_denominator(model: &Model, summary: &Summary, word: &str, rate: &RateS
     let all = || rate.points.iter().enumerate();
     let most = all().filter_map(|(step, stat)| person_years(step, stat)).fold(0.0, f64::max);
     let least = LEAST_PERSON_YEARS.max(LEAST_PART * most);
-    let told = |(step, stat): (usize, &Stat)| {
-        let few = stat.spread.is_some_and(|spread| 2 * spread.histories < summary.replicates);
+    let reported = |(step, stat): (usize, &Stat)| {
+        let few = stat.spread.is_some_and(|spread| 2 * spread.replicates < summary.replicates);
         let little = person_years(step, stat).is_some_and(|years| years < least);
         if few || little { Stat { mean: f64::NAN, spread: None } } else { *stat }
     };
-    all().map(told).collect()
+    all().map(reported).collect()
 }
 
-/// The rays of the groups that most people left, as many as can be told apart, and the names of the others.
-fn largest(rays: Vec<Ray>, moved: impl Fn(&Ray) -> f64) -> (Vec<Ray>, Vec<String>) {
-    let mut by_size: Vec<Ray> = rays;
+/// The lines of the groups that most people left, as many as can be told apart, and the names of the others.
+fn largest(fan_lines: Vec<FanLine>, moved: impl Fn(&FanLine) -> f64) -> (Vec<FanLine>, Vec<String>) {
+    let mut by_size: Vec<FanLine> = fan_lines;
     by_size.sort_by(|a, b| moved(b).total_cmp(&moved(a)));
     let rest = by_size.split_off(by_size.len().min(palette::MOST_LINES));
     // In the order of the file, as everywhere.
-    by_size.sort_by_key(|ray| ray.value);
-    (by_size, rest.into_iter().map(|ray| ray.name).collect())
+    by_size.sort_by_key(|fan_line| fan_line.value);
+    (by_size, rest.into_iter().map(|fan_line| fan_line.name).collect())
 }
 
 /// How many people of a group have left by the end, on average.

@@ -1,16 +1,16 @@
 //! From the numbers of a summary to curves and bands.
 
-use super::about::Spread;
+use super::about::ShownSpread;
 use super::format::{amount, range};
 use super::palette::{self, Colour, Dash};
-use super::spec::{Area, Line};
+use super::spec::{Area, ChartLine};
 use super::time_axis::boundary;
 use crate::calendar::Calendar;
 use crate::ensemble::summary::Stat;
-/// What the lines of a chart show of many histories, and what its bands then are: a line lies in its own band.
+/// What the lines of a chart show of many replicates, and what its bands then are: a line lies in its own band.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Centre {
-    /// Half of the histories are below it; bands hold 50 % and 90 % of them.
+    /// Half of the replicates are below it; bands hold 50 % and 90 % of them.
     Median,
     /// Their mean; the band is where chance leaves it. Of what comes seldom the median would be 0.
     Mean,
@@ -22,7 +22,7 @@ pub const ERRORS: f64 = 1.96;
 impl Centre {
     /// For all lines of a chart: the median where it tells something of every one, else the mean.
     pub fn for_all<'a>(all: impl IntoIterator<Item = &'a [Stat]>) -> Centre {
-        if all.into_iter().all(told_by_median) { Centre::Median } else { Centre::Mean }
+        if all.into_iter().all(reported_by_median) { Centre::Median } else { Centre::Mean }
     }
 
     /// What lines and bands are, `of_the_total` where only its line has bands.
@@ -37,10 +37,10 @@ impl Centre {
     }
 
     /// What is said of the bands under the chart.
-    pub fn spread(self) -> Spread {
+    pub fn spread(self) -> ShownSpread {
         match self {
-            Centre::Median => Spread::Bands,
-            Centre::Mean => Spread::Errors,
+            Centre::Median => ShownSpread::Bands,
+            Centre::Mean => ShownSpread::Errors,
         }
     }
 
@@ -54,7 +54,7 @@ impl Centre {
 }
 
 /// Whether the median says what happens: it is above 0 where the mean is, mostly and at the end.
-fn told_by_median(points: &[Stat]) -> bool {
+fn reported_by_median(points: &[Stat]) -> bool {
     let medians = points.iter().filter(|stat| stat.mean > 0.0);
     let medians: Vec<bool> =
         medians.map(|stat| stat.spread.is_some_and(|spread| spread.quantiles[2] > 0.0)).collect();
@@ -104,9 +104,9 @@ fn pieces<P: Copy>(points: impl Iterator<Item = P>, finite: impl Fn(&P) -> bool)
 }
 
 /// A curve through `values`.
-pub fn curve(days: &[f64], values: &[f64], colour: Colour, dash: Dash, thickness: f64) -> Line {
+pub fn curve(days: &[f64], values: &[f64], colour: Colour, dash: Dash, thickness: f64) -> ChartLine {
     let points = days.iter().copied().zip(values.iter().copied());
-    Line { runs: pieces(points, |point| point.1.is_finite()), colour, dash, thickness }
+    ChartLine { runs: pieces(points, |point| point.1.is_finite()), colour, dash, thickness }
 }
 
 /// What lies between `lower` and `upper`.
@@ -121,7 +121,7 @@ pub fn centres(points: &[Stat], centre: Centre) -> Vec<f64> {
     points.iter().map(|stat| centre.of(stat)).collect()
 }
 
-/// The bands that belong to the centre: those that hold 90 % and 50 % of the histories, or that of the mean; none in expected
+/// The bands that belong to the centre: those that hold 90 % and 50 % of the replicates, or that of the mean; none in expected
 /// mode.
 pub fn bands(days: &[f64], points: &[Stat], colour: Colour, centre: Centre) -> Vec<Area> {
     let band = |ends: &dyn Fn(&Stat) -> Option<(f64, f64)>, opacity| {
@@ -142,7 +142,7 @@ pub fn bands(days: &[f64], points: &[Stat], colour: Colour, centre: Centre) -> V
 }
 
 /// The line and the bands of the one series of a panel.
-pub fn main_line(days: &[f64], points: &[Stat], centre: Centre) -> Line {
+pub fn main_line(days: &[f64], points: &[Stat], centre: Centre) -> ChartLine {
     curve(days, &centres(points, centre), palette::MAIN, &[], 2.2)
 }
 
@@ -151,7 +151,7 @@ pub fn last(values: &[f64]) -> Option<f64> {
     values.iter().rev().copied().find(|value| value.is_finite())
 }
 
-/// What is said of the bands where a line ends: "2–17", or "± 3" of a mean; nothing where all histories are alike.
+/// What is said of the bands where a line ends: "2–17", or "± 3" of a mean; nothing where all replicates are alike.
 pub fn range_words(stat: &Stat, centre: Centre) -> String {
     match centre {
         Centre::Median => range_90(stat).filter(|(low, high)| low < high).map(|(low, high)| range(low, high)),

@@ -2,7 +2,7 @@
 
 use super::accessible;
 use super::canvas::{Anchor, Canvas, Face};
-use super::grid::Grid;
+use super::grid::ChartGrid;
 use super::key;
 use super::palette;
 use super::spec::Spec;
@@ -25,12 +25,12 @@ pub fn svg(spec: &Spec) -> String {
         wrap(&super::text::drawn(text), rows.0, rows.1, WIDTH - 2.0 * MARGIN, rows.3)
     };
     let title = wrapped(&spec.title, TITLE);
-    let [scenario, histories] = &spec.subtitle;
-    let mut subtitle = wrapped(&format!("{scenario} {histories}"), SUBTITLE);
+    let [scenario, replicates] = &spec.subtitle;
+    let mut subtitle = wrapped(&format!("{scenario} {replicates}"), SUBTITLE);
     if subtitle.len() > 1 {
-        subtitle = [wrapped(scenario, SUBTITLE), wrapped(histories, SUBTITLE)].concat();
+        subtitle = [wrapped(scenario, SUBTITLE), wrapped(replicates, SUBTITLE)].concat();
     }
-    let grid = Grid::plan(spec);
+    let grid = ChartGrid::plan(spec);
     let mut footer: Vec<String> = Vec::new();
     for sentence in grid.letters().into_iter().chain(&spec.footer) {
         footer.extend(wrapped(sentence, FOOTER));

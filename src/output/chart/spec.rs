@@ -10,7 +10,7 @@ pub struct Spec {
     pub name: String,
     /// What it shows, as a heading.
     pub title: String,
-    /// The scenario; the number of histories and what lines and bands are: on one line if they fit.
+    /// The scenario; the number of replicates and what lines and bands are: on one line if they fit.
     pub subtitle: [String; 2],
     /// Sentences under the chart.
     pub footer: Vec<String>,
@@ -44,7 +44,7 @@ pub struct Panel {
     /// What the vertical axis counts: `"people"`.
     pub unit_words: String,
     /// How its numbers are written.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// Whether its numbers are differences, written with their sign.
     pub signed: bool,
     /// Numbers that the vertical axis reaches at least: panels side by side may share a scale.
@@ -62,17 +62,17 @@ pub struct Panel {
     /// Bands, bars and stacked shares, drawn first to last.
     pub areas: Vec<Area>,
     /// Drawn over the areas.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ChartLine>,
     /// How far numbers may be off, drawn over the lines.
     pub whiskers: Vec<Whisker>,
     /// Single values, drawn over everything.
     pub dots: Vec<Dot>,
     /// Lines over single values.
-    pub over: Vec<Line>,
+    pub over: Vec<ChartLine>,
     /// What stands in the middle of cells.
     pub texts: Vec<CellText>,
     /// A level that the numbers compare with.
-    pub level: Option<Level>,
+    pub level: Option<LevelLine>,
     /// Texts at the right edge.
     pub labels: Vec<EndLabel>,
     /// Dates at which something happens.
@@ -116,7 +116,7 @@ pub struct CellText {
 
 /// What a vertical axis measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+pub enum AxisUnit {
     /// Counts: ticks are whole numbers.
     Whole,
     /// Anything from 0 up.
@@ -173,13 +173,13 @@ pub enum DotShape {
     Square,
     /// A small disc: one of a cloud.
     Point,
-    /// A ring among discs: not told from noise.
+    /// A ring among discs: not distinguishable from noise.
     Faint,
 }
 
 /// A curve.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct ChartLine {
     /// Pieces without gaps, of (day, value).
     pub runs: Vec<Vec<(f64, f64)>>,
     /// Its colour.
@@ -192,7 +192,7 @@ pub struct Line {
 
 /// A level with a name, such as a capacity.
 #[derive(Clone, Debug)]
-pub struct Level {
+pub struct LevelLine {
     /// (day, value), in steps.
     pub run: Vec<(f64, f64)>,
     /// What it is called from a day until another: `"Capacity 4,000"`, `"5,000"`.
@@ -242,7 +242,7 @@ pub enum MarkKind {
 
 impl Panel {
     /// A panel with nothing on it yet.
-    pub fn new(title: String, unit: Unit, unit_words: &str) -> Panel {
+    pub fn new(title: String, unit: AxisUnit, unit_words: &str) -> Panel {
         Panel {
             title,
             unit_words: unit_words.to_string(),

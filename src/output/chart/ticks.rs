@@ -1,7 +1,7 @@
 //! Axes of numbers: they start and end at round numbers, at zero where what they show allows it.
 
 use super::format;
-use super::spec::Unit;
+use super::spec::AxisUnit;
 
 /// An axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,7 @@ pub struct Wanted {
     /// The highest of them.
     pub highest: f64,
     /// How its numbers are written.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// Whether they are differences, written with their sign.
     pub signed: bool,
     /// About how many steps.
@@ -43,7 +43,7 @@ pub struct Wanted {
 
 /// An axis that reaches from the lowest to the highest value.
 pub fn axis(wanted: Wanted) -> Axis {
-    if wanted.unit == Unit::Share {
+    if wanted.unit == AxisUnit::Share {
         let parts: u32 = if wanted.steps >= 4 { 4 } else { 2 };
         let ticks = (0..=parts).map(|part| f64::from(part) / f64::from(parts));
         let ticks = ticks.map(|share| (share, format::percent(share))).collect();
@@ -55,7 +55,7 @@ pub fn axis(wanted: Wanted) -> Axis {
         highest = lowest + 1.0;
     }
     let (step, first, last) =
-        round_steps(lowest, highest, wanted.steps.max(1) as f64, wanted.unit == Unit::Whole);
+        round_steps(lowest, highest, wanted.steps.max(1) as f64, wanted.unit == AxisUnit::Whole);
     let decimals =
         (0..16).find(|decimals| is_whole(step * libm::pow(10.0, f64::from(*decimals)))).unwrap_or(16);
     let largest = step * first.abs().max(last.abs());
@@ -126,25 +126,25 @@ fn is_whole(value: f64) -> bool {
 mod tests {
     use super::*;
 
-    fn texts(highest: f64, unit: Unit) -> Vec<String> {
+    fn texts(highest: f64, unit: AxisUnit) -> Vec<String> {
         let wanted = Wanted { lowest: 0.0, highest, unit, signed: false, steps: 4 };
         axis(wanted).ticks.into_iter().map(|(_, text)| text).collect()
     }
 
     #[test]
     fn ticks_are_round() {
-        assert_eq!(texts(3412.0, Unit::Whole), ["0", "1,000", "2,000", "3,000", "4,000"]);
-        assert_eq!(texts(0.0, Unit::Whole), ["0", "1"]);
-        assert_eq!(texts(3.0, Unit::Whole), ["0", "1", "2", "3"]);
-        assert_eq!(texts(0.7, Unit::Real), ["0", "0.25", "0.5", "0.75"]);
-        assert_eq!(texts(1e9, Unit::Whole)[1], "250 million");
-        assert_eq!(texts(1.0, Unit::Share)[2], "50 %");
-        assert_eq!(texts(f64::NAN, Unit::Real).len(), texts(1.0, Unit::Real).len());
+        assert_eq!(texts(3412.0, AxisUnit::Whole), ["0", "1,000", "2,000", "3,000", "4,000"]);
+        assert_eq!(texts(0.0, AxisUnit::Whole), ["0", "1"]);
+        assert_eq!(texts(3.0, AxisUnit::Whole), ["0", "1", "2", "3"]);
+        assert_eq!(texts(0.7, AxisUnit::Real), ["0", "0.25", "0.5", "0.75"]);
+        assert_eq!(texts(1e9, AxisUnit::Whole)[1], "250 million");
+        assert_eq!(texts(1.0, AxisUnit::Share)[2], "50 %");
+        assert_eq!(texts(f64::NAN, AxisUnit::Real).len(), texts(1.0, AxisUnit::Real).len());
     }
 
     #[test]
     fn differences_have_signs() {
-        let wanted = Wanted { lowest: -420.0, highest: 130.0, unit: Unit::Whole, signed: true, steps: 4 };
+        let wanted = Wanted { lowest: -420.0, highest: 130.0, unit: AxisUnit::Whole, signed: true, steps: 4 };
         let texts: Vec<String> = axis(wanted).ticks.into_iter().map(|(_, text)| text).collect();
         assert_eq!(texts, ["−500", "−250", "0", "+250"]);
     }
@@ -163,7 +163,7 @@ mod tests {
     fn the_axis_reaches_its_data() {
         let mut highest = 1e-6;
         while highest < 1e12 {
-            for unit in [Unit::Whole, Unit::Real] {
+            for unit in [AxisUnit::Whole, AxisUnit::Real] {
                 for lowest in [0.0, -highest / 3.0, -20.0 * highest, 0.9 * highest] {
                     let axis = axis(Wanted { lowest, highest, unit, signed: false, steps: 5 });
                     let slack = 1e-6 * (highest - lowest);

@@ -1,12 +1,12 @@
 //! How many people have left by what counts as one thing, since the start.
 
 use super::about;
-use super::fan::{self, Ray};
+use super::fan::{self, FanLine};
 use super::groups;
 use super::marks;
 use super::mechanisms;
 use super::series::{self, Centre};
-use super::spec::{Panel, Spec, Unit};
+use super::spec::{AxisUnit, Panel, Spec};
 use super::text;
 use crate::ensemble::summary::{GroupFilter, Stat, Summary};
 use crate::model::Model;
@@ -33,7 +33,7 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
         });
         Some(nobody.into_iter().chain(points).collect::<Vec<_>>())
     };
-    let total = Ray { name: "Total".to_string(), points: sum(&groups::everybody(model))?, value: 0 };
+    let total = FanLine { name: "Total".to_string(), points: sum(&groups::everybody(model))?, value: 0 };
     let spread = total.points.iter().all(|stat| stat.spread.is_some());
     let centre = if spread { Centre::for_all([total.points.as_slice()]) } else { Centre::Mean };
     if !total.is_ever() {
@@ -44,31 +44,31 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
     let mut notes = Vec::new();
     let chosen = by_dimension(model, |dimension, value| {
         let points = sum(&groups::only(model, dimension, value))?;
-        Some(Ray { name: groups::value_words(model, dimension, value), points, value })
+        Some(FanLine { name: groups::value_words(model, dimension, value), points, value })
     });
-    let (by, rays) = match chosen {
-        Chosen::Dimension(dimension, rays) => {
+    let (by, fan_lines) = match chosen {
+        FanDimension::Dimension(dimension, fan_lines) => {
             let name = text::inside(&text::words(&model.groups.dimensions[dimension].name));
-            (format!(", by {name}"), rays)
+            (format!(", by {name}"), fan_lines)
         }
-        Chosen::OneValue(name) => {
+        FanDimension::OneValue(name) => {
             notes.push(format!("All of them: {}.", text::inside(&name)));
             (String::new(), Vec::new())
         }
-        Chosen::Nothing => (String::new(), Vec::new()),
+        FanDimension::Nothing => (String::new(), Vec::new()),
     };
 
     let mut panel =
-        Panel::new(String::new(), Unit::Whole, &format!("{} since the start", text::inside(&things)));
-    notes.extend(fan::fill(&mut panel, &series::boundaries(&model.calendar), &total, &rays, centre));
+        Panel::new(String::new(), AxisUnit::Whole, &format!("{} since the start", text::inside(&things)));
+    notes.extend(fan::fill(&mut panel, &series::boundaries(&model.calendar), &total, &fan_lines, centre));
     panel.marks = marks::of_mechanisms(model, &counted);
     let how = if spread {
-        centre.words(!rays.is_empty())
+        centre.words(!fan_lines.is_empty())
     } else {
         "lines are means; no bands, because several mechanisms add up".to_string()
     };
     let title = format!("{things} to date{by}");
-    let shown = if spread { centre.spread() } else { about::Spread::Hidden };
+    let shown = if spread { centre.spread() } else { about::ShownSpread::Hidden };
     let spec = Spec::new(format!("{}_to_date", groups::file_word(word)), title, &model.calendar)
         .subtitle(about::subtitle(model, summary, &how))
         .footer(about::footer(model, summary, notes, shown))
@@ -77,9 +77,9 @@ fn spec(model: &Model, summary: &Summary, word: &str) -> Option<Spec> {
 }
 
 /// Which dimension a fan goes by.
-pub enum Chosen {
+pub enum FanDimension {
     /// One with at least two values that are ever above 0.
-    Dimension(usize, Vec<Ray>),
+    Dimension(usize, Vec<FanLine>),
     /// There is none, and this value has everything.
     OneValue(String),
     /// Nothing is recorded or nothing ever happens.
@@ -87,16 +87,17 @@ pub enum Chosen {
 }
 
 /// The most useful dimension: the first that tells at least two groups apart.
-pub fn by_dimension(model: &Model, ray: impl Fn(usize, usize) -> Option<Ray>) -> Chosen {
+pub fn by_dimension(model: &Model, fan_line: impl Fn(usize, usize) -> Option<FanLine>) -> FanDimension {
     let mut one = None;
     for dimension in groups::dimensions(model) {
         let values = 0..model.groups.dimensions[dimension].values.len();
-        let rays: Vec<Ray> = values.filter_map(|value| ray(dimension, value)).filter(Ray::is_ever).collect();
-        match rays.len() {
+        let fan_lines: Vec<FanLine> =
+            values.filter_map(|value| fan_line(dimension, value)).filter(FanLine::is_ever).collect();
+        match fan_lines.len() {
             0 => {}
-            1 => one = one.or(rays.first().map(|ray| ray.name.clone())),
-            _ => return Chosen::Dimension(dimension, rays),
+            1 => one = one.or(fan_lines.first().map(|fan_line| fan_line.name.clone())),
+            _ => return FanDimension::Dimension(dimension, fan_lines),
         }
     }
-    one.map_or(Chosen::Nothing, Chosen::OneValue)
+    one.map_or(FanDimension::Nothing, FanDimension::OneValue)
 }

@@ -1,14 +1,14 @@
-//! What variants change over time: all worlds in one panel, and under it the difference of each from the one that they are
+//! What variants change over time: all variants in one panel, and under it the difference of each from the one that they are
 //! compared with.
 
+use super::compared::{self, Bands, ComparedVariants, DifferenceCurve};
 use super::format::{list, number};
+use super::headline::{self, HeadlineSeries};
 use super::marks;
 use super::palette;
 use super::series;
-use super::spec::{EndLabel, Mark, Panel, Spec, Unit};
-use super::theme::{self, Theme};
+use super::spec::{AxisUnit, EndLabel, Mark, Panel, Spec};
 use super::variants_outcome;
-use super::worlds::{self, Bands, Course, Worlds};
 use crate::ensemble::answer::Answer;
 
 /// As many variants share one panel of differences: the bands of more hide each other.
@@ -17,93 +17,99 @@ const MOST_TOGETHER: usize = 3;
 /// More panels of differences than this do not fit on a sheet.
 const MOST_PANELS: usize = 12;
 
-/// Heights of plots: all worlds, all differences, the difference of one variant.
+/// Heights of plots: all variants, all differences, the difference of one variant.
 const LEVELS: f64 = 290.0;
 const DIFFERENCES: f64 = 190.0;
 const DIFFERENCE: f64 = 105.0;
 
 /// The chart; `None` where there are no variants.
 pub fn spec(answer: &Answer) -> Option<Spec> {
-    let worlds = Worlds::of(answer)?;
-    let Some(theme) = theme::choose(&worlds) else { return variants_outcome::spec(&worlds) };
-    let levels_of = theme.variants.iter().flat_map(|(levels, _)| levels).chain(&theme.against);
+    let compared = ComparedVariants::of(answer)?;
+    let Some(headline) = headline::choose(&compared) else { return variants_outcome::spec(&compared) };
+    let levels_of = headline.variants.iter().flat_map(|(levels, _)| levels).chain(&headline.against);
     if levels_of.into_iter().all(|stat| stat.mean == 0.0) {
         return None;
     }
-    let differences = theme.variants.iter().flat_map(|(_, points)| points.iter().flatten());
-    let bands = Bands::over_time(&theme.against, differences);
-    let size = |variant: usize| theme.size(variant);
-    let (named, unnamed) = theme::named(&worlds);
-    let mut panels = vec![levels(&worlds, &theme, bands, &named, &unnamed)];
+    let differences = headline.variants.iter().flat_map(|(_, points)| points.iter().flatten());
+    let bands = Bands::over_time(&headline.against, differences);
+    let size = |variant: usize| headline.size(variant);
+    let (named, unnamed) = headline::named(&compared);
+    let mut panels = vec![levels(&compared, &headline, bands, &named, &unnamed)];
     let mut notes = vec![format!(
         "The solid line is {}{}",
-        worlds::against_inside(worlds.against),
+        compared::against_inside(compared.against),
         match bands {
-            _ if worlds.expected() => ".",
-            Bands::Histories => "; its grey band holds 90 % of its histories.",
+            _ if compared.expected() => ".",
+            Bands::Replicates => "; its grey band holds 90 % of its replicates.",
             Bands::Errors => "; its grey band is where chance leaves its mean.",
         }
     )];
     if !unnamed.is_empty() {
         let names: Vec<String> =
-            unnamed.iter().map(|index| worlds::name(worlds.variants[*index].world)).collect();
-        notes.push(format!("In thin grey among all worlds: {}.", list(&names, 12)));
+            unnamed.iter().map(|index| compared::name(compared.variants[*index].answer)).collect();
+        notes.push(format!("In thin grey among all variants: {}.", list(&names, 12)));
     }
-    if worlds.variants.len() <= MOST_TOGETHER {
-        panels.push(together(&worlds, &theme, bands));
+    if compared.variants.len() <= MOST_TOGETHER {
+        panels.push(together(&compared, &headline, bands));
     } else {
-        let (shown, hidden) = worlds.largest(MOST_PANELS, size);
-        panels.extend(one_by_one(&worlds, &theme, bands, &shown, &named));
+        let (shown, hidden) = compared.largest(MOST_PANELS, size);
+        panels.extend(one_by_one(&compared, &headline, bands, &shown, &named));
         notes.push("All differences have the same scale; in grey those of the other variants.".to_string());
         if !hidden.is_empty() {
             let names: Vec<String> =
-                hidden.iter().map(|index| worlds::name(worlds.variants[*index].world)).collect();
+                hidden.iter().map(|index| compared::name(compared.variants[*index].answer)).collect();
             notes.push(format!("Without a panel, because they change less: {}.", list(&names, 12)));
         }
     }
-    let label = &theme.label;
-    let title = format!("{label}: {}", worlds.in_words());
-    let how = format!("lines are means, {}", bands.words("bands", "histories or differences"));
-    let spec = Spec::new("variants", title, &worlds.model().calendar)
-        .subtitle(worlds.subtitle(&how))
-        .footer(worlds.footer(notes, bands.spread()))
+    let label = &headline.label;
+    let title = format!("{label}: {}", compared.in_words());
+    let how = format!("lines are means, {}", bands.words("bands", "replicates or differences"));
+    let spec = Spec::new("variants", title, &compared.model().calendar)
+        .subtitle(compared.subtitle(&how))
+        .footer(compared.footer(notes, bands.spread()))
         .panels(panels);
     Some(spec)
 }
 
-/// All worlds.
-fn levels(worlds: &Worlds<'_>, theme: &Theme, bands: Bands, named: &[usize], unnamed: &[usize]) -> Panel {
-    let mut panel = Panel::new("Every world".to_string(), theme.unit, &theme.unit_words);
+/// All variants.
+fn levels(
+    compared: &ComparedVariants<'_>,
+    headline: &HeadlineSeries,
+    bands: Bands,
+    named: &[usize],
+    unnamed: &[usize],
+) -> Panel {
+    let mut panel = Panel::new("Every variant".to_string(), headline.unit, &headline.unit_words);
     panel.wide = true;
     panel.height = Some(LEVELS);
-    panel.areas = worlds::against_band(&theme.days, &theme.against, bands);
+    panel.areas = compared::against_band(&headline.days, &headline.against, bands);
     for index in unnamed {
-        let means = worlds::means(&theme.variants[*index].0);
-        panel.lines.push(series::curve(&theme.days, &means, palette::OTHERS, &[], 1.0));
+        let means = compared::means(&headline.variants[*index].0);
+        panel.lines.push(series::curve(&headline.days, &means, palette::OTHERS, &[], 1.0));
     }
-    let means = worlds::means(&theme.against);
+    let means = compared::means(&headline.against);
     let last = series::last(&means).unwrap_or(0.0);
     let label = EndLabel::new(last, number(last), palette::INK);
-    panel.labels.push(label.named(worlds::name(worlds.against)));
-    panel.lines.push(series::curve(&theme.days, &means, palette::INK, &[], worlds::AGAINST));
+    panel.labels.push(label.named(compared::name(compared.against)));
+    panel.lines.push(series::curve(&headline.days, &means, palette::INK, &[], compared::AGAINST));
     for (place, index) in named.iter().enumerate() {
-        let entry = worlds::entry(worlds.variants[*index].world, place);
-        let means = worlds::means(&theme.variants[*index].0);
+        let entry = compared::entry(compared.variants[*index].answer, place);
+        let means = compared::means(&headline.variants[*index].0);
         let last = series::last(&means).unwrap_or(0.0);
-        panel.lines.push(series::curve(&theme.days, &means, entry.colour, entry.dash, entry.thickness));
+        panel.lines.push(series::curve(&headline.days, &means, entry.colour, entry.dash, entry.thickness));
         panel.labels.push(EndLabel::new(last, number(last), entry.colour).named(entry.name));
     }
-    panel.marks = theme.marks.clone();
-    if worlds.variants.len() <= MOST_TOGETHER {
-        panel.marks.extend(beginnings(worlds));
+    panel.marks = headline.marks.clone();
+    if compared.variants.len() <= MOST_TOGETHER {
+        panel.marks.extend(beginnings(compared));
     }
     panel
 }
 
 /// The dates on which variants begin to differ.
-fn beginnings(worlds: &Worlds<'_>) -> Vec<Mark> {
+fn beginnings(compared: &ComparedVariants<'_>) -> Vec<Mark> {
     let mut marks: Vec<(Mark, Vec<String>)> = Vec::new();
-    for mark in worlds.variants.iter().flat_map(|variant| marks::of_variant(variant.world)) {
+    for mark in compared.variants.iter().flat_map(|variant| marks::of_variant(variant.answer)) {
         match marks.iter_mut().find(|(known, _)| known.at == mark.at) {
             Some((_, names)) => names.push(mark.label),
             None => marks.push((mark.clone(), vec![mark.label])),
@@ -113,47 +119,48 @@ fn beginnings(worlds: &Worlds<'_>) -> Vec<Mark> {
 }
 
 /// The differences of all variants.
-fn together(worlds: &Worlds<'_>, theme: &Theme, bands: Bands) -> Panel {
-    let mut panel = differences(theme, difference_title(worlds));
+fn together(compared: &ComparedVariants<'_>, headline: &HeadlineSeries, bands: Bands) -> Panel {
+    let mut panel = differences(headline, difference_title(compared));
     panel.wide = true;
     panel.height = Some(DIFFERENCES);
     let mut lines = Vec::new();
-    for (place, variant) in worlds.variants.iter().enumerate() {
-        let course = course(theme, bands, place, place);
+    for (place, variant) in compared.variants.iter().enumerate() {
+        let course = course(headline, bands, place, place);
         panel.areas.extend(course.band());
         panel.lines.extend(course.edges());
-        lines.push(course.line(worlds::VARIANT));
-        panel.labels.extend(course.label(worlds::name(variant.world)));
+        lines.push(course.line(compared::VARIANT));
+        panel.labels.extend(course.label(compared::name(variant.answer)));
     }
     panel.lines.extend(lines);
-    panel.marks = theme.marks.clone();
-    panel.marks.extend(beginnings(worlds));
+    panel.marks = headline.marks.clone();
+    panel.marks.extend(beginnings(compared));
     panel
 }
 
 /// The difference of each variant in a panel of its own, among those of the others, all on one scale.
 fn one_by_one(
-    worlds: &Worlds<'_>,
-    theme: &Theme,
+    compared: &ComparedVariants<'_>,
+    headline: &HeadlineSeries,
     bands: Bands,
     shown: &[usize],
     named: &[usize],
 ) -> Vec<Panel> {
     let mut panels: Vec<Panel> = Vec::with_capacity(shown.len());
     for index in shown {
-        let variant = &worlds.variants[*index];
-        let mut panel = differences(theme, worlds::name(variant.world));
+        let variant = &compared.variants[*index];
+        let mut panel = differences(headline, compared::name(variant.answer));
         panel.height = Some(DIFFERENCE);
         for other in shown.iter().filter(|other| *other != index) {
-            let course = Course { colour: palette::OTHERS, dash: &[], ..course(theme, bands, *other, 0) };
+            let course =
+                DifferenceCurve { colour: palette::OTHERS, dash: &[], ..course(headline, bands, *other, 0) };
             panel.lines.push(course.line(0.9));
         }
-        let mut own = course(theme, bands, *index, 0);
-        (own.colour, own.dash) = worlds::look(named, *index);
+        let mut own = course(headline, bands, *index, 0);
+        (own.colour, own.dash) = compared::look(named, *index);
         panel.areas.extend(own.band());
-        panel.lines.push(own.line(worlds::VARIANT));
+        panel.lines.push(own.line(compared::VARIANT));
         panel.labels.extend(own.label(String::new()));
-        panel.marks = marks::of_variant(variant.world);
+        panel.marks = marks::of_variant(variant.answer);
         for mark in &mut panel.marks {
             mark.label = "changes".to_string();
         }
@@ -167,18 +174,18 @@ fn one_by_one(
     panels
 }
 
-fn difference_title(worlds: &Worlds<'_>) -> String {
-    format!("Difference from {}", worlds::against_inside(worlds.against))
+fn difference_title(compared: &ComparedVariants<'_>) -> String {
+    format!("Difference from {}", compared::against_inside(compared.against))
 }
 
-fn differences(theme: &Theme, title: String) -> Panel {
-    let mut panel = Panel::new(title, Unit::Real, &theme.unit_words);
+fn differences(headline: &HeadlineSeries, title: String) -> Panel {
+    let mut panel = Panel::new(title, AxisUnit::Real, &headline.unit_words);
     panel.signed = true;
     panel
 }
 
 /// The differences of the variant number `index`, drawn as that number `place`.
-fn course(theme: &Theme, bands: Bands, index: usize, place: usize) -> Course<'_> {
+fn course(headline: &HeadlineSeries, bands: Bands, index: usize, place: usize) -> DifferenceCurve<'_> {
     let (colour, dash) = palette::variant(place);
-    Course { days: &theme.days, points: &theme.variants[index].1, colour, dash, bands }
+    DifferenceCurve { days: &headline.days, points: &headline.variants[index].1, colour, dash, bands }
 }

@@ -1,38 +1,38 @@
-//! How many people are in each place, in every world: a panel for each place.
+//! How many people are in each place, in every variant: a panel for each place.
 
 use super::about;
+use super::compared::{self, Bands, ComparedVariants};
 use super::format::{list, number};
 use super::groups;
+use super::headline;
 use super::marks;
 use super::palette;
 use super::population::{self, MOST_PANELS};
 use super::series;
-use super::spec::{EndLabel, KeyEntry, Panel, Spec, Unit};
-use super::theme;
-use super::worlds::{self, Bands, Worlds};
-use crate::ensemble::answer::{Answer, World};
+use super::spec::{AxisUnit, EndLabel, KeyEntry, Panel, Spec};
+use crate::ensemble::answer::{Answer, VariantAnswer};
 use crate::ensemble::comparison::ALL_HELD;
 use crate::ensemble::summary::{PeopleSeries, Where};
 use crate::model::{Model, PlaceId};
 
 /// The chart; `None` where there are no variants, or no place is recorded.
 pub fn spec(answer: &Answer) -> Option<Spec> {
-    let worlds = Worlds::of(answer)?;
-    let model = worlds.model();
-    let (named, unnamed) = theme::named(&worlds);
+    let compared = ComparedVariants::of(answer)?;
+    let model = compared.model();
+    let (named, unnamed) = headline::named(&compared);
 
-    let (shown, hidden) = choose(&worlds);
+    let (shown, hidden) = choose(&compared);
 
     let drawn = shown.iter().map(Shown::name).chain([ALL_HELD]);
     let of_errors = |place: &str| {
-        let points = people(worlds.against, place).map_or(&[][..], |series| &series.points);
+        let points = people(compared.against, place).map_or(&[][..], |series| &series.points);
         Bands::over_time(points, []) == Bands::Errors
     };
-    let bands = if drawn.into_iter().any(of_errors) { Bands::Errors } else { Bands::Histories };
+    let bands = if drawn.into_iter().any(of_errors) { Bands::Errors } else { Bands::Replicates };
     let mut panels = Vec::new();
     for place in &shown {
-        let mut panel = Panel::new(place.title(), Unit::Whole, "people");
-        fill(&mut panel, &worlds, place.name(), (&named, &unnamed), bands);
+        let mut panel = Panel::new(place.title(), AxisUnit::Whole, "people");
+        fill(&mut panel, &compared, place.name(), (&named, &unnamed), bands);
         panel.marks = marks::at_place(place.model, place.id);
         panels.push(panel);
     }
@@ -41,36 +41,36 @@ pub fn spec(answer: &Answer) -> Option<Spec> {
     }
     let held_places = shown.iter().filter(|place| place.is_held()).count();
     let held_by_anybody =
-        people(worlds.against, ALL_HELD).is_some_and(|series| population::most(series) > 0.0);
+        people(compared.against, ALL_HELD).is_some_and(|series| population::most(series) > 0.0);
     if held_by_anybody && panels.len() < MOST_PANELS && held_places.max(model.held_places().count()) > 1 {
-        let mut panel = Panel::new("Everybody held".to_string(), Unit::Whole, "people");
-        fill(&mut panel, &worlds, ALL_HELD, (&named, &unnamed), bands);
+        let mut panel = Panel::new("Everybody held".to_string(), AxisUnit::Whole, "people");
+        fill(&mut panel, &compared, ALL_HELD, (&named, &unnamed), bands);
         panel.marks = marks::at_held_places(model);
         panels.push(panel);
     }
-    let mut notes = notes(&worlds, &shown, &hidden, bands);
+    let mut notes = notes(&compared, &shown, &hidden, bands);
     if panels.len() > 1 {
         notes.push("Each panel has its own vertical scale.".to_string());
     }
-    let title = format!("How many people are in each place: {}", worlds.in_words());
+    let title = format!("How many people are in each place: {}", compared.in_words());
     let spec = Spec::new("variants_by_place", title, &model.calendar)
-        .subtitle(worlds.subtitle(&format!("lines are means, {}", bands.words("bands", "them"))))
-        .footer(about::footer(model, &worlds.against.summary, notes, bands.spread()))
-        .key(key(&worlds, &named, &unnamed))
+        .subtitle(compared.subtitle(&format!("lines are means, {}", bands.words("bands", "them"))))
+        .footer(about::footer(model, &compared.against.summary, notes, bands.spread()))
+        .key(key(&compared, &named, &unnamed))
         .panels(panels);
     Some(spec)
 }
 
 /// The places that have a panel, in their order, and the names of those for which there is no room.
-fn choose<'a>(worlds: &Worlds<'a>) -> (Vec<Shown<'a>>, Vec<String>) {
-    // Those that are worth showing in any world, the most populous first.
-    let mut shown: Vec<(usize, Shown<'a>, f64)> = (places(worlds).into_iter().enumerate())
+fn choose<'a>(compared: &ComparedVariants<'a>) -> (Vec<Shown<'a>>, Vec<String>) {
+    // Those that are worth showing in any variant, the most populous first.
+    let mut shown: Vec<(usize, Shown<'a>, f64)> = (places(compared).into_iter().enumerate())
         .filter_map(|(order, place)| {
             let mut worth_showing = false;
             let mut most: f64 = 0.0;
-            let variants = worlds.variants.iter().map(|variant| variant.world);
-            for world in std::iter::once(worlds.against).chain(variants) {
-                let Some(series) = people(world, place.name()) else { continue };
+            let variants = compared.variants.iter().map(|variant| variant.answer);
+            for any_variant in std::iter::once(compared.against).chain(variants) {
+                let Some(series) = people(any_variant, place.name()) else { continue };
                 worth_showing |= population::worth_showing(place.model, place.id, series);
                 most = most.max(population::most(series));
             }
@@ -85,12 +85,17 @@ fn choose<'a>(worlds: &Worlds<'a>) -> (Vec<Shown<'a>>, Vec<String>) {
     (shown.into_iter().map(|(_, place, _)| place).collect(), hidden)
 }
 
-fn notes(worlds: &Worlds<'_>, shown: &[Shown<'_>], hidden: &[String], bands: Bands) -> Vec<String> {
+fn notes(
+    compared: &ComparedVariants<'_>,
+    shown: &[Shown<'_>],
+    hidden: &[String],
+    bands: Bands,
+) -> Vec<String> {
     let mut notes = Vec::new();
-    if !worlds.expected() {
-        let against = worlds::against_inside(worlds.against);
+    if !compared.expected() {
+        let against = compared::against_inside(compared.against);
         notes.push(match bands {
-            Bands::Histories => format!("The grey band holds 90 % of the histories of {against}."),
+            Bands::Replicates => format!("The grey band holds 90 % of the replicates of {against}."),
             Bands::Errors => {
                 format!("The grey band is ± 1.96 standard errors of the mean of {against}.")
             }
@@ -108,21 +113,21 @@ fn notes(worlds: &Worlds<'_>, shown: &[Shown<'_>], hidden: &[String], bands: Ban
 }
 
 /// Everybody at a place, or everybody who is held.
-fn people<'a>(world: &'a World, place: &str) -> Option<&'a PeopleSeries> {
-    let model: &Model = &world.model;
+fn people<'a>(variant: &'a VariantAnswer, place: &str) -> Option<&'a PeopleSeries> {
+    let model: &Model = &variant.model;
     let at = match place {
         ALL_HELD => Where::AllHeld,
         name => Where::Place(model.places.iter().position(|place| place.name == name)?),
     };
     let everybody = groups::everybody(model);
-    world.summary.people.iter().find(|series| series.place == at && series.groups == everybody)
+    variant.summary.people.iter().find(|series| series.place == at && series.groups == everybody)
 }
 
 /// A place, in a model that has it.
 struct Shown<'a> {
     model: &'a Model,
     id: PlaceId,
-    /// Whether the world that the others are compared with has it not.
+    /// Whether the variant that the others are compared with has it not.
     added: bool,
 }
 
@@ -140,12 +145,12 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// The places of the world that the others are compared with, then those that only others have.
-fn places<'a>(worlds: &Worlds<'a>) -> Vec<Shown<'a>> {
+/// The places of the variant that the others are compared with, then those that only others have.
+fn places<'a>(compared: &ComparedVariants<'a>) -> Vec<Shown<'a>> {
     let of = |model: &'a Model, added| (0..model.places.len()).map(move |id| Shown { model, id, added });
-    let mut all: Vec<Shown<'a>> = of(worlds.model(), false).collect();
-    for variant in &worlds.variants {
-        for place in of(&variant.world.model, true) {
+    let mut all: Vec<Shown<'a>> = of(compared.model(), false).collect();
+    for variant in &compared.variants {
+        for place in of(&variant.answer.model, true) {
             if all.iter().all(|known| known.name() != place.name()) {
                 all.push(place);
             }
@@ -154,10 +159,10 @@ fn places<'a>(worlds: &Worlds<'a>) -> Vec<Shown<'a>> {
     all
 }
 
-fn key(worlds: &Worlds<'_>, named: &[usize], unnamed: &[usize]) -> Vec<KeyEntry> {
-    let mut key = vec![worlds::against_entry(worlds.against)];
+fn key(compared: &ComparedVariants<'_>, named: &[usize], unnamed: &[usize]) -> Vec<KeyEntry> {
+    let mut key = vec![compared::against_entry(compared.against)];
     let entries = named.iter().enumerate();
-    key.extend(entries.map(|(place, index)| worlds::entry(worlds.variants[*index].world, place)));
+    key.extend(entries.map(|(place, index)| compared::entry(compared.variants[*index].answer, place)));
     if !unnamed.is_empty() {
         let name = format!("{} others, which change less", unnamed.len());
         key.push(KeyEntry { name, colour: palette::OTHERS, dash: &[], thickness: 1.0 });
@@ -165,33 +170,35 @@ fn key(worlds: &Worlds<'_>, named: &[usize], unnamed: &[usize]) -> Vec<KeyEntry>
     key
 }
 
-/// Puts the lines of every world on the panel, with their last values.
+/// Puts the lines of every variant on the panel, with their last values.
 fn fill(
     panel: &mut Panel,
-    worlds: &Worlds<'_>,
+    compared: &ComparedVariants<'_>,
     place: &str,
     (named, unnamed): (&[usize], &[usize]),
     bands: Bands,
 ) {
-    let days = series::boundaries(&worlds.model().calendar);
+    let days = series::boundaries(&compared.model().calendar);
     for index in unnamed {
-        if let Some(series) = people(worlds.variants[*index].world, place) {
-            let means = worlds::means(&series.points);
+        if let Some(series) = people(compared.variants[*index].answer, place) {
+            let means = compared::means(&series.points);
             panel.lines.push(series::curve(&days, &means, palette::OTHERS, &[], 1.0));
         }
     }
-    if let Some(series) = people(worlds.against, place) {
-        panel.areas = worlds::against_band(&days, &series.points, bands);
+    if let Some(series) = people(compared.against, place) {
+        panel.areas = compared::against_band(&days, &series.points, bands);
     }
     let entries = named.iter().enumerate().map(|(look, index)| {
-        let world = worlds.variants[*index].world;
-        (world, worlds::entry(world, look))
+        let variant = compared.variants[*index].answer;
+        (variant, compared::entry(variant, look))
     });
-    let all: Vec<(&World, KeyEntry)> =
-        std::iter::once((worlds.against, worlds::against_entry(worlds.against))).chain(entries).collect();
-    for (world, entry) in all {
-        let Some(series) = people(world, place) else { continue };
-        let means = worlds::means(&series.points);
+    let all: Vec<(&VariantAnswer, KeyEntry)> =
+        std::iter::once((compared.against, compared::against_entry(compared.against)))
+            .chain(entries)
+            .collect();
+    for (variant, entry) in all {
+        let Some(series) = people(variant, place) else { continue };
+        let means = compared::means(&series.points);
         panel.lines.push(series::curve(&days, &means, entry.colour, entry.dash, entry.thickness));
         let last = series::last(&means).unwrap_or(0.0);
         panel.labels.push(EndLabel::new(last, number(last), entry.colour));

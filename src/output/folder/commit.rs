@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::earlier::Earlier;
+use super::earlier::EarlierResults;
 use super::error::shown;
 use super::journal::{self, Journal, NewFile, OldFile};
-use super::place::{Place, look};
+use super::place::{FolderPlace, look};
 use super::{FolderError, PACKAGE_FILE, PARTIAL, Results, keep, same};
 
 /// What has become of the folder.
@@ -50,7 +50,7 @@ struct Relation {
 }
 
 impl Relation {
-    fn of(earlier: &Earlier, package: &Value) -> Relation {
+    fn of(earlier: &EarlierResults, package: &Value) -> Relation {
         let differs = same::differences(&earlier.package, package);
         let is_part = !differs.is_empty() && same::is_part_of(&earlier.package, package);
         let is_another = earlier.are_ours() && !differs.is_empty() && !is_part;
@@ -98,9 +98,11 @@ impl Results {
     fn place(&self, relation: &Relation, changes: &mut Changes) -> Result<(), FolderError> {
         for (written, from) in self.written.iter().zip(&self.staged) {
             let instead_of = match self.look(&written.name)? {
-                Place::Free => None,
-                Place::File(hash) => Some(hash),
-                Place::Odd(is) => return Err(FolderError::Odd { path: self.folder.join(&written.name), is }),
+                FolderPlace::Free => None,
+                FolderPlace::File(hash) => Some(hash),
+                FolderPlace::Odd(is) => {
+                    return Err(FolderError::Odd { path: self.folder.join(&written.name), is });
+                }
             };
             if let Some(hash) = &instead_of {
                 let recorded = self.earlier.recorded(&written.name).map(|file| &file.sha256);
@@ -132,7 +134,7 @@ impl Results {
             }
             if lists(&file.name) {
                 changes.stayed.push(shown(&file.name));
-            } else if self.look(&file.name)? == Place::File(file.sha256.clone()) {
+            } else if self.look(&file.name)? == FolderPlace::File(file.sha256.clone()) {
                 // Of a part of a study the whole has everything, and nothing else.
                 if relation.is_another || relation.is_part && !file.name.starts_with(PARTIAL) {
                     changes.keep.push(file.name.clone());
@@ -165,7 +167,7 @@ impl Results {
         Ok(kept)
     }
 
-    fn look(&self, name: &str) -> Result<Place, FolderError> {
+    fn look(&self, name: &str) -> Result<FolderPlace, FolderError> {
         look(&self.folder, name).map_err(|source| FolderError::unwritable(&self.folder.join(name), source))
     }
 

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::place::{self, Place, is_plain};
+use super::place::{self, FolderPlace, is_plain};
 use super::{FolderError, Identity, KEPT, PACKAGE_FILE};
-use crate::files::{self, Unread};
+use crate::files::{self, UnreadFile};
 
 /// Nobody adds so much to a result: what is larger is something else in its place.
 const LARGEST_EDIT: u64 = 1 << 30;
@@ -16,20 +16,20 @@ const LARGEST_PACKAGE: u64 = 64 << 20;
 
 /// What a folder holds.
 #[derive(Debug, Default)]
-pub(super) struct Earlier {
+pub(super) struct EarlierResults {
     /// The scenario whose results are there.
     scenario: Option<Identity>,
     /// The package that describes them; null where there are none.
     pub(super) package: Value,
     /// The files that the results consist of beside the package, with their hashes as it states them.
-    pub(super) files: Vec<Recorded>,
+    pub(super) files: Vec<ListedFile>,
     /// Other files and folders; hidden ones do not count.
     others: Vec<String>,
 }
 
 /// A file that a package lists.
 #[derive(Clone, Debug)]
-pub(super) struct Recorded {
+pub(super) struct ListedFile {
     /// Its path in the folder.
     pub(super) name: String,
     /// What the package says of it.
@@ -39,8 +39,8 @@ pub(super) struct Recorded {
 }
 
 /// Looks into a folder that exists.
-pub(super) fn read(folder: &Path) -> Result<Earlier, FolderError> {
-    let mut earlier = Earlier::default();
+pub(super) fn read(folder: &Path) -> Result<EarlierResults, FolderError> {
+    let mut earlier = EarlierResults::default();
     let package = package(folder)?;
     // Those of a study are told by the study, those of a run by its scenario.
     let ours = &package["repatria"];
@@ -68,17 +68,17 @@ pub(super) fn package(folder: &Path) -> Result<Value, FolderError> {
     let path = folder.join(PACKAGE_FILE);
     match files::bytes_unlinked(&path, LARGEST_PACKAGE) {
         Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or(Value::Null)),
-        Err(Unread::Missing) => Ok(Value::Null),
-        Err(Unread::System(source)) => Err(FolderError::unwritable(folder, source)),
-        Err(Unread::TooLarge(bytes)) => {
+        Err(UnreadFile::Missing) => Ok(Value::Null),
+        Err(UnreadFile::System(source)) => Err(FolderError::unwritable(folder, source)),
+        Err(UnreadFile::TooLarge(bytes)) => {
             Err(FolderError::Odd { path, is: format!("{} large, which no package is", files::size(bytes)) })
         }
-        Err(Unread::Kind(kind)) => Err(FolderError::Odd { path, is: kind.into() }),
-        Err(unread @ Unread::NotText(_)) => Err(FolderError::Odd { path, is: unread.to_string() }),
+        Err(UnreadFile::Kind(kind)) => Err(FolderError::Odd { path, is: kind.into() }),
+        Err(unread @ UnreadFile::NotText(_)) => Err(FolderError::Odd { path, is: unread.to_string() }),
     }
 }
 
-impl Earlier {
+impl EarlierResults {
     /// Whether there are results.
     pub(super) fn are_ours(&self) -> bool {
         self.scenario.is_some()
@@ -116,10 +116,10 @@ impl Earlier {
                 continue;
             }
             match place::look(folder, &file.name).map_err(|source| FolderError::unwritable(folder, source))? {
-                Place::Free => {}
-                Place::File(hash) if hash == file.sha256 => {}
-                Place::File(_) => changed.push(file.name.clone()),
-                Place::Odd(is) => return Err(FolderError::Odd { path, is }),
+                FolderPlace::Free => {}
+                FolderPlace::File(hash) if hash == file.sha256 => {}
+                FolderPlace::File(_) => changed.push(file.name.clone()),
+                FolderPlace::Odd(is) => return Err(FolderError::Odd { path, is }),
             }
         }
         if changed.is_empty() || force {
@@ -129,16 +129,16 @@ impl Earlier {
     }
 
     /// What the package says of a file.
-    pub(super) fn recorded(&self, name: &str) -> Option<&Recorded> {
+    pub(super) fn recorded(&self, name: &str) -> Option<&ListedFile> {
         self.files.iter().find(|file| file.name == name)
     }
 }
 
 /// The files that a package lists. It may have been edited by anybody: nothing outside the folder is believed, and nothing that
 /// is hidden.
-fn listed(package: &Value) -> Vec<Recorded> {
+fn listed(package: &Value) -> Vec<ListedFile> {
     let resources = package["resources"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let mut files: Vec<Recorded> = Vec::new();
+    let mut files: Vec<ListedFile> = Vec::new();
     for resource in resources {
         let (Some(name), Some(hash)) = (resource["path"].as_str(), resource["hash"].as_str()) else {
             continue;
@@ -146,7 +146,7 @@ fn listed(package: &Value) -> Vec<Recorded> {
         let again = files.iter().any(|file| file.name == name);
         if is_plain(name) && name != PACKAGE_FILE && !again {
             let sha256 = hash.strip_prefix("sha256:").unwrap_or_default().into();
-            files.push(Recorded { name: name.into(), resource: resource.clone(), sha256 });
+            files.push(ListedFile { name: name.into(), resource: resource.clone(), sha256 });
         }
     }
     files

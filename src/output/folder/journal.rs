@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::place::{Place, clear_way, is_plain, kind, look, make_way, sync_names};
+use super::place::{FolderPlace, clear_way, is_plain, kind, look, make_way, sync_names};
 use super::{FolderError, OLD, is_staged};
 use crate::disk;
 use crate::files;
@@ -85,7 +85,7 @@ fn perform_with(
     let steps = (first.iter().map(|new| (new.name.as_str(), Some(new))))
         .chain(journal.remove.iter().map(|old| (old.name.as_str(), None)))
         .chain(last.map(|new| (new.name.as_str(), Some(new))));
-    let mut done: Vec<Done<'_>> = Vec::new();
+    let mut done: Vec<DoneStep<'_>> = Vec::new();
     for (number, (name, new)) in steps.enumerate() {
         let old = folder.join(format!("{OLD}{number}"));
         // No step without a way back.
@@ -100,7 +100,7 @@ fn perform_with(
             Ok(had_old)
         });
         match step {
-            Ok(had_old) => done.push(Done { name, old: had_old.then_some(old) }),
+            Ok(had_old) => done.push(DoneStep { name, old: had_old.then_some(old) }),
             Err(source) => {
                 let undone: Vec<bool> = done.iter().rev().map(|done| undo(folder, done).is_ok()).collect();
                 let _ = fs_err::remove_file(folder.join(JOURNAL));
@@ -138,15 +138,15 @@ fn follow(folder: &Path, journal: &Journal) -> io::Result<bool> {
             return Ok(false);
         }
         let there = look(folder, &new.name)?;
-        if there == Place::File(new.sha256.clone()) {
+        if there == FolderPlace::File(new.sha256.clone()) {
             continue;
         }
         let is_expected = match &there {
-            Place::Free => true,
-            Place::File(hash) => Some(hash) == new.instead_of.as_ref(),
-            Place::Odd(_) => false,
+            FolderPlace::Free => true,
+            FolderPlace::File(hash) => Some(hash) == new.instead_of.as_ref(),
+            FolderPlace::Odd(_) => false,
         };
-        if !is_expected || look(folder, &new.from)? != Place::File(new.sha256.clone()) {
+        if !is_expected || look(folder, &new.from)? != FolderPlace::File(new.sha256.clone()) {
             return Ok(false);
         }
         make_way(folder, &new.name)?;
@@ -157,7 +157,7 @@ fn follow(folder: &Path, journal: &Journal) -> io::Result<bool> {
 
 fn remove_all(folder: &Path, journal: &Journal) -> io::Result<()> {
     for old in journal.remove.iter().filter(|old| is_plain(&old.name)) {
-        if look(folder, &old.name)? == Place::File(old.sha256.clone()) {
+        if look(folder, &old.name)? == FolderPlace::File(old.sha256.clone()) {
             remove(folder, &old.name)?;
         }
     }
@@ -184,7 +184,7 @@ fn remove(folder: &Path, name: &str) -> io::Result<()> {
 }
 
 /// A step that was done.
-struct Done<'a> {
+struct DoneStep<'a> {
     name: &'a str,
     /// Where the file is that was there before.
     old: Option<PathBuf>,
@@ -202,7 +202,7 @@ fn set_aside(path: &Path, old: &Path, link: impl Fn(&Path, &Path) -> io::Result<
 }
 
 /// Brings the old file back, or removes the new one where there was none.
-fn undo(folder: &Path, done: &Done<'_>) -> io::Result<()> {
+fn undo(folder: &Path, done: &DoneStep<'_>) -> io::Result<()> {
     match &done.old {
         Some(old) => {
             make_way(folder, done.name)?;
@@ -226,7 +226,7 @@ mod tests {
             write(name, text);
         }
         let hash = |name: &str| match look(folder.path(), name).unwrap() {
-            Place::File(hash) => hash,
+            FolderPlace::File(hash) => hash,
             other => panic!("{name}: {other:?}"),
         };
         let place =
@@ -275,7 +275,7 @@ mod tests {
 
     /// Where an old file does not come back, whoever keeps another copy of it is told so.
     #[test]
-    fn an_old_file_that_cannot_come_back_is_told() {
+    fn an_old_file_that_cannot_come_back_is_reported() {
         let (all, journal) = folder();
         let folder = all.path();
         fs_err::remove_file(folder.join(".repatria-new-1")).unwrap();

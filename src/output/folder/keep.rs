@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::place::{Place, kind, look, make_folder, make_way, sync_names};
+use super::place::{FolderPlace, kind, look, make_folder, make_way, sync_names};
 use super::{FolderError, KEPT, KEPT_ON_THE_WAY, PACKAGE_FILE, earlier, same};
 use crate::disk;
 use crate::files::irregular;
@@ -44,7 +44,7 @@ pub(super) fn is_kept(folder: &Path, names: &[String], package: &Value) -> Optio
     folders.sort();
     folders.into_iter().find(|kept| {
         let has = |name: &String| match (look(folder, name), look(kept, name)) {
-            (Ok(Place::File(here)), Ok(Place::File(there))) => here == there,
+            (Ok(FolderPlace::File(here)), Ok(FolderPlace::File(there))) => here == there,
             _ => false,
         };
         let other = earlier::package(kept).unwrap_or_default();
@@ -92,7 +92,7 @@ fn place(from: &Path, all: &Path, name: &str) -> io::Result<PathBuf> {
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// When and what: `2026-11-28T001230Z-2000-histories-seed-1`. It sorts by time and is a name on every system.
+/// When and what: `2026-11-28T001230Z-2000-replicates-seed-1`. It sorts by time and is a name on every system.
 fn name(package: &Value) -> String {
     let facts = &package["repatria"];
     let mut parts: Vec<String> = Vec::new();
@@ -106,9 +106,9 @@ fn name(package: &Value) -> String {
     }
     if facts["expected"] == true {
         parts.push("expected".into());
-    } else if let (Some(histories), Some(seed)) = (number("replicates"), number("seed")) {
-        let noun = if histories == 1 { "history" } else { "histories" };
-        parts.push(format!("{histories}-{noun}-seed-{seed}"));
+    } else if let (Some(replicates), Some(seed)) = (number("replicates"), number("seed")) {
+        let noun = if replicates == 1 { "replicate" } else { "replicates" };
+        parts.push(format!("{replicates}-{noun}-seed-{seed}"));
     }
     if facts.is_null() {
         parts.push("other-files".into());
@@ -127,7 +127,7 @@ mod tests {
         let created = "2026-11-28T00:12:30.123Z";
         assert_eq!(
             facts(json!({ "created": created, "replicates": 2000, "seed": 1 })),
-            "2026-11-28T001230Z-2000-histories-seed-1"
+            "2026-11-28T001230Z-2000-replicates-seed-1"
         );
         assert_eq!(
             facts(json!({ "created": created, "expected": true, "seed": 1 })),
@@ -135,7 +135,7 @@ mod tests {
         );
         assert_eq!(
             facts(json!({ "created": "../../../etc/passwd", "replicates": 1, "seed": 3 })),
-            "undated-1-history-seed-3"
+            "undated-1-replicate-seed-3"
         );
         assert_eq!(name(&Value::Null), "undated-other-files");
     }

@@ -24,11 +24,11 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 pub use commit::{Before, Committed};
-use earlier::Earlier;
+use earlier::EarlierResults;
 pub use error::FolderError;
 use lock::Lock;
 pub use names::{Identity, KEPT, PACKAGE_FILE, PARTIAL, Written};
-use place::{Place, is_plain, look};
+use place::{FolderPlace, is_plain, look};
 use staged::Staged;
 
 /// Earlier results while they are being put there.
@@ -45,7 +45,7 @@ pub struct Results {
     force: bool,
     /// Whether this run made the folder.
     made: bool,
-    earlier: Earlier,
+    earlier: EarlierResults,
     /// The files that were written, with the temporary names that they have.
     written: Vec<Written>,
     staged: Vec<String>,
@@ -83,7 +83,7 @@ impl Results {
             folder: folder.into(),
             force,
             made: !exists,
-            earlier: Earlier::default(),
+            earlier: EarlierResults::default(),
             written: Vec::new(),
             staged: Vec::new(),
             committed: false,
@@ -144,9 +144,9 @@ impl Results {
             self.earlier.recorded(name).is_some()
         };
         match look(&self.folder, name).map_err(at)? {
-            Place::Odd(is) => return Err(FolderError::Odd { path, is }),
-            Place::File(_) if !self.force && !is_ours => return Err(FolderError::Occupied { path }),
-            Place::File(_) | Place::Free => {}
+            FolderPlace::Odd(is) => return Err(FolderError::Odd { path, is }),
+            FolderPlace::File(_) if !self.force && !is_ours => return Err(FolderError::Occupied { path }),
+            FolderPlace::File(_) | FolderPlace::Free => {}
         }
         let (from, mut staged) = self.stage().map_err(at)?;
         // Known to be ours before it is filled, so that it is taken away when that fails.
@@ -176,8 +176,8 @@ impl Results {
         }
         let is_left = |name: &str| !self.written.iter().any(|written| written.name == name);
         let left = self.earlier.files.iter().filter(|file| is_left(&file.name));
-        let is_as_it_was = |file: &&earlier::Recorded| {
-            look(&self.folder, &file.name).is_ok_and(|there| there == Place::File(file.sha256.clone()))
+        let is_as_it_was = |file: &&earlier::ListedFile| {
+            look(&self.folder, &file.name).is_ok_and(|there| there == FolderPlace::File(file.sha256.clone()))
         };
         left.filter(is_as_it_was).map(|file| file.resource.clone()).collect()
     }

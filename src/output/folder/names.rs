@@ -11,7 +11,7 @@ pub const KEPT: &str = "earlier";
 /// What the names of the files of a part of a study begin with.
 pub const PARTIAL: &str = "partial_";
 
-/// What makes two runs runs of the same scenario, whatever their seed and number of histories.
+/// What makes two runs runs of the same scenario, whatever their seed and number of replicates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// The scenario's file name without its ending.

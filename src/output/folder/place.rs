@@ -8,7 +8,7 @@ use crate::files::irregular;
 
 /// What is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum FolderPlace {
     /// Nothing.
     Free,
     /// A regular file: the SHA-256 of its bytes.
@@ -29,22 +29,22 @@ pub(super) fn is_plain(name: &str) -> bool {
 }
 
 /// Looks at `name`, and reads a file that is there for its hash.
-pub(super) fn look(folder: &Path, name: &str) -> io::Result<Place> {
+pub(super) fn look(folder: &Path, name: &str) -> io::Result<FolderPlace> {
     for (slash, _) in name.match_indices('/') {
         match kind(&folder.join(&name[..slash]))? {
-            None => return Ok(Place::Free),
+            None => return Ok(FolderPlace::Free),
             Some(kind) if kind.is_dir() => {}
             Some(kind) => {
-                return Ok(Place::Odd(format!("behind {}", irregular(kind).unwrap_or("a file"))));
+                return Ok(FolderPlace::Odd(format!("behind {}", irregular(kind).unwrap_or("a file"))));
             }
         }
     }
     let path = folder.join(name);
     match kind(&path)? {
-        None => Ok(Place::Free),
+        None => Ok(FolderPlace::Free),
         Some(kind) => match irregular(kind) {
-            Some(odd) => Ok(Place::Odd(odd.into())),
-            None => Ok(Place::File(disk::sha256_of(&path)?)),
+            Some(odd) => Ok(FolderPlace::Odd(odd.into())),
+            None => Ok(FolderPlace::File(disk::sha256_of(&path)?)),
         },
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 use super::error::shown;
-use crate::output::format::{count_of, thousands};
+use crate::output::format::{count, thousands};
 
 /// Facts of the clock and of the way to a run: no part of what it is.
 const CIRCUMSTANCES: [&str; 3] = ["command", "created", "seconds"];
@@ -31,10 +31,10 @@ pub(super) fn differences(old: &Value, new: &Value) -> Vec<String> {
     });
     let text = |of: &Value| (of["scenario"]["sha256"].clone(), of["scenario"]["extends"].clone());
     add(text(was) != text(is) || inputs(old) != inputs(new), &|| "the scenario's text".into());
-    add(histories(was) != histories(is), &|| format!("{}, now {}", histories(was), histories(is)));
+    add(replicates(was) != replicates(is), &|| format!("{}, now {}", replicates(was), replicates(is)));
     add(differs("seed"), &|| format!("seed {}, now {}", word(&was["seed"]), word(&is["seed"])));
-    let worlds = |of: &Value| (of["variants"].clone(), of["against"].clone());
-    add(worlds(was) != worlds(is), &|| "the variants".into());
+    let variants = |of: &Value| (of["variants"].clone(), of["against"].clone());
+    add(variants(was) != variants(is), &|| "the variants".into());
     add(differs("precision"), &|| "the precision that was asked for".into());
     if found.is_empty() && (about(old) != about(new) || provenance(was) != provenance(is)) {
         found.push("what its package says".into());
@@ -99,14 +99,12 @@ fn gaps(of: &Value) -> Option<(Vec<Range<u64>>, u64)> {
     Some((gaps, known_to))
 }
 
-/// How many histories, or that there are none.
-fn histories(of: &Value) -> String {
+/// How many replicates, or that there are none.
+fn replicates(of: &Value) -> String {
     if of["expected"] == true {
         return "expected values".into();
     }
-    let each = of["replicates"]
-        .as_u64()
-        .map_or_else(|| "no histories".into(), |n| count_of(n, "history", "histories"));
+    let each = of["replicates"].as_u64().map_or_else(|| "no replicates".into(), |n| count(n, "replicate"));
     match (of["points"].as_u64(), of["partial"] == true) {
         (None, _) => each,
         (Some(points), partial) => {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::output::folder::Written;
-use crate::output::table::{Column, Kind};
+use crate::output::table::{Column, ColumnKind};
 use crate::output::table_format::{self, TableFormat};
 
 /// A Data Package, ready to be written: of a run or of a study.
@@ -147,7 +147,7 @@ fn media_type(ending: &str) -> (&'static str, Option<&'static str>) {
 pub(crate) struct Schema {
     #[serde(rename = "$schema")]
     schema: &'static str,
-    fields: Vec<Field>,
+    fields: Vec<SchemaField>,
     #[serde(rename = "missingValues")]
     missing_values: [&'static str; 1],
     #[serde(rename = "primaryKey", skip_serializing_if = "Vec::is_empty")]
@@ -158,7 +158,7 @@ impl Schema {
     pub(crate) fn new(columns: &[Column]) -> Schema {
         Schema {
             schema: "https://datapackage.org/profiles/2.0/tableschema.json",
-            fields: columns.iter().map(Field::new).collect(),
+            fields: columns.iter().map(SchemaField::new).collect(),
             missing_values: [""],
             primary_key: (columns.iter())
                 .filter(|column| column.key)
@@ -170,7 +170,7 @@ impl Schema {
 
 /// A column.
 #[derive(Debug, Serialize)]
-struct Field {
+struct SchemaField {
     name: String,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -181,15 +181,15 @@ struct Field {
     constraints: Constraints,
 }
 
-impl Field {
-    pub(crate) fn new(column: &Column) -> Field {
-        Field {
+impl SchemaField {
+    pub(crate) fn new(column: &Column) -> SchemaField {
+        SchemaField {
             name: column.name.clone(),
             kind: match column.kind {
-                Kind::Date => "date",
-                Kind::Integer => "integer",
-                Kind::Number => "number",
-                Kind::Text => "string",
+                ColumnKind::Date => "date",
+                ColumnKind::Integer => "integer",
+                ColumnKind::Number => "number",
+                ColumnKind::Text => "string",
             },
             unit: column.unit,
             description: column.description.clone(),
@@ -223,7 +223,7 @@ impl Constraints {
 #[derive(Debug, Serialize)]
 pub struct Provenance {
     pub(crate) version: &'static str,
-    pub(crate) scenario: Scenario,
+    pub(crate) scenario: ListedScenario,
     pub(crate) seed: u64,
     pub(crate) replicates: u64,
     pub(crate) expected: bool,
@@ -242,7 +242,7 @@ pub struct Provenance {
 
 /// The scenario's file.
 #[derive(Debug, Serialize)]
-pub(crate) struct Scenario {
+pub(crate) struct ListedScenario {
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) path: String,

@@ -6,7 +6,7 @@
 mod descriptor;
 pub(crate) mod words;
 
-use descriptor::{Extended, Precision, Provenance, Scenario, VariantOf};
+use descriptor::{Extended, ListedScenario, Precision, Provenance, VariantOf};
 
 use super::folder::{Identity, Written};
 use super::{table, table_format};
@@ -17,9 +17,9 @@ use crate::ensemble::precision::{Tolerance, Verdict};
 pub use descriptor::Package;
 pub(crate) use descriptor::{Resource, Schema};
 
-/// How a run came about. The number of histories and the mode are in the summary.
+/// How a run came about. The number of replicates and the mode are in the summary.
 #[derive(Clone, Debug)]
-pub struct Run {
+pub struct RunFacts {
     /// Which scenario.
     pub scenario: Identity,
     /// The scenario's file, and then those that it names: by their paths from its folder.
@@ -28,7 +28,7 @@ pub struct Run {
     pub extends: Option<String>,
     /// The seed of every random number.
     pub seed: u64,
-    /// The fingerprints of the programs that were simulated, in the order of the worlds.
+    /// The fingerprints of the programs that were simulated, in the order of the variants.
     pub fingerprints: Vec<String>,
     /// The command line.
     pub command: String,
@@ -62,7 +62,7 @@ pub const SUMMARY_FILE: &str = "summary.txt";
 
 /// A picture to be listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Picture<'a> {
+pub struct ListedPicture<'a> {
     /// Its file's name.
     pub name: &'a str,
     /// What it shows, in one line.
@@ -72,22 +72,22 @@ pub struct Picture<'a> {
 /// The package of the files in `written`: every table of [`table::ALL`] and every picture among them.
 pub fn describe(
     answer: &Answer,
-    run: &Run,
+    run: &RunFacts,
     written: &[Written],
-    pictures: &[Picture<'_>],
+    pictures: &[ListedPicture<'_>],
 ) -> Package<Provenance> {
-    let unsourced = words::without_source(answer.worlds.iter().map(|world| &world.model));
-    let fingerprint = |world: usize| run.fingerprints.get(world).cloned().unwrap_or_default();
-    let variants = answer.worlds.iter().enumerate().skip(1).map(|(index, world)| VariantOf {
-        name: world.name.clone(),
-        label: world.label.clone(),
+    let unsourced = words::without_source(answer.variants.iter().map(|variant| &variant.model));
+    let fingerprint = |variant: usize| run.fingerprints.get(variant).cloned().unwrap_or_default();
+    let variants = answer.variants.iter().enumerate().skip(1).map(|(index, variant)| VariantOf {
+        name: variant.name.clone(),
+        label: variant.label.clone(),
         fingerprint: fingerprint(index),
     });
     let summary = &answer.first().summary;
     let extends = run.extends.as_ref().and_then(|path| run.texts.iter().find(|text| text.path == *path));
     let provenance = Provenance {
         version: env!("CARGO_PKG_VERSION"),
-        scenario: Scenario {
+        scenario: ListedScenario {
             name: run.scenario.name.clone(),
             title: run.scenario.title.clone(),
             path: run.texts.first().map(Text::kept_as).unwrap_or_default(),
@@ -99,7 +99,7 @@ pub fn describe(
         expected: summary.expected,
         fingerprint: fingerprint(0),
         variants: variants.collect(),
-        against: (answer.worlds.len() > 1).then(|| answer.worlds[answer.against].name.clone()),
+        against: (answer.variants.len() > 1).then(|| answer.variants[answer.against].name.clone()),
         precision: precision(answer),
         command: run.command.clone(),
         parameters_without_source: unsourced,
@@ -117,7 +117,12 @@ pub fn describe(
 }
 
 /// The files in `written`: tables, pictures, the sentences, and the texts that the run was made from.
-fn resources(answer: &Answer, run: &Run, written: &[Written], pictures: &[Picture<'_>]) -> Vec<Resource> {
+fn resources(
+    answer: &Answer,
+    run: &RunFacts,
+    written: &[Written],
+    pictures: &[ListedPicture<'_>],
+) -> Vec<Resource> {
     let file = |name: &str| written.iter().find(|written| written.name == name);
     let in_formats =
         table::ALL.into_iter().flat_map(|table| table_format::all().map(move |format| (table, format)));
@@ -145,13 +150,13 @@ fn resources(answer: &Answer, run: &Run, written: &[Written], pictures: &[Pictur
 
 /// The precision that was asked for, and what was reached.
 fn precision(answer: &Answer) -> Vec<Precision> {
-    let told = answer.precision.iter().map(|reached| {
+    let reported = answer.precision.iter().map(|reached| {
         let (absolute, relative) = match reached.tolerance {
             Tolerance::Absolute(size) => (Some(size), None),
             Tolerance::Relative(part) => (None, Some(part)),
         };
         Precision {
-            variant: reached.world.clone(),
+            variant: reached.variant.clone(),
             of: if reached.difference { "difference" } else { "outcome" },
             outcome: reached.what.name().into(),
             absolute,
@@ -160,12 +165,12 @@ fn precision(answer: &Answer) -> Vec<Precision> {
             mc_se: reached.mc_se,
             verdict: match reached.verdict {
                 Verdict::Met => "met",
-                Verdict::Limit => "not met within the limit of histories",
-                Verdict::Hopeless => "not pursued: no history has a value, or the mean is 0",
+                Verdict::Limit => "not met within the limit of replicates",
+                Verdict::Unattainable => "not pursued: no replicate has a value, or the mean is 0",
             },
         }
     });
-    told.collect()
+    reported.collect()
 }
 
 /// What a reader must know before using a number.
@@ -181,9 +186,9 @@ fn description(answer: &Answer, unsourced: &[String]) -> String {
     });
     if !answer.comparisons.is_empty() {
         paragraphs.push(
-            "Variants are what-ifs of the scenario. Each history of a variant shares its luck with the same history of the \
-             others: differences.csv tells what the change does to one and the same history, which is neither the spread of two \
-             independent histories nor a forecast."
+            "Variants are what-ifs of the scenario. Each replicate of a variant uses the same random numbers (common random numbers) as the same replicate of the \
+             others: differences.csv tells what the change does to one and the same replicate, which is neither the spread of two \
+             independent replicates nor a forecast."
                 .into(),
         );
     }

@@ -8,8 +8,7 @@ pub(crate) const ILLUSTRATIVE: &str = "Parameters are illustrative and not sourc
      what-ifs, not a forecast and not an operational tool.";
 
 /// What bands leave out.
-pub(crate) const BANDS: &str =
-    "Bands and quantiles are of simulated histories: they are not all of the uncertainty.";
+pub(crate) const BANDS: &str = "Bands and quantiles are of replicates: they are not all of the uncertainty.";
 
 /// The parameters of some models that state no source, each once.
 pub(crate) fn without_source<'m>(models: impl Iterator<Item = &'m Model>) -> Vec<String> {

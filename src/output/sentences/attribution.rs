@@ -17,17 +17,17 @@ pub fn attributions(answer: &Answer) -> Vec<String> {
 fn sentence(answer: &Answer, attribution: &Attribution) -> Option<String> {
     let supported =
         |one: &Contribution| one.mean.abs() > 0.0 && is_supported(one.mean, one.mc_se.unwrap_or(0.0));
-    // What many histories lack, a date that seldom comes, is told where there is nothing else.
-    let most = attribution.explained.iter().map(|explained| explained.histories).max()?;
-    let told = |explained: &&Explained| supported(&explained.whole);
+    // What many replicates lack, a date that seldom comes, is reported where there is nothing else.
+    let most = attribution.explained.iter().map(|explained| explained.replicates).max()?;
+    let reported = |explained: &&Explained| supported(&explained.whole);
     let explained = (attribution.explained.iter())
-        .find(|explained| explained.histories == most && told(explained))
-        .or_else(|| attribution.explained.iter().find(told))?;
+        .find(|explained| explained.replicates == most && reported(explained))
+        .or_else(|| attribution.explained.iter().find(reported))?;
     let (times, unit) = scale(explained);
     let parts: Vec<String> = (attribution.parts.iter().zip(&explained.parts).take(MOST))
         .map(|(label, part)| match part.mean == 0.0 || supported(part) {
             true => format!("{label} ({})", signed(part, times)),
-            false => format!("{label} (not told from 0)"),
+            false => format!("{label} (not distinguishable from 0)"),
         })
         .collect();
     let rest = attribution.parts.len().saturating_sub(MOST);

@@ -3,7 +3,7 @@
 use super::words::is_supported;
 use crate::ensemble::summary::{OutcomeUnit, Summary};
 use crate::model::Model;
-use crate::output::format::count_of;
+use crate::output::format::count;
 use crate::wording::list;
 
 /// A warning that names the outcomes whose mean is uncertain in its first digit, if there are any.
@@ -12,9 +12,9 @@ pub fn unsupported(model: &Model, summary: &Summary) -> Option<String> {
     let labels: Vec<&str> = outcomes
         .filter_map(|(outcome, result)| {
             let (stat, spread) = (result.stat?, result.stat?.spread?);
-            // Of dates the median is told.
-            let told = result.unit != OutcomeUnit::Date && !is_supported(stat.mean, spread.mc_se);
-            told.then_some(outcome.label.as_str())
+            // Of dates the median is reported.
+            let reported = result.unit != OutcomeUnit::Date && !is_supported(stat.mean, spread.mc_se);
+            reported.then_some(outcome.label.as_str())
         })
         .collect();
     let which = match labels.as_slice() {
@@ -22,9 +22,9 @@ pub fn unsupported(model: &Model, summary: &Summary) -> Option<String> {
         [only] => format!("the first digit of {only}"),
         several => format!("the first digits of {}", list(several, several.len())),
     };
-    let histories = count_of(summary.replicates, "history", "histories");
+    let replicates = count(summary.replicates, "replicate");
     let verb = if summary.replicates == 1 { "does" } else { "do" };
     Some(format!(
-        "{histories} {verb} not support even {which}: ask for more with --replicates, or for a precision with --precision."
+        "{replicates} {verb} not support even {which}: ask for more with --replicates, or for a precision with --precision."
     ))
 }

@@ -1,7 +1,7 @@
 //! How people leave: by what counts as repatriation or release, or else by any way out, beside births.
 
 use super::words::{are, brief, mean, middle, people};
-use super::{Findings, everybody};
+use super::{RunFindings, everybody};
 use crate::ensemble::summary::{Mechanism, Stat};
 use crate::model::{CountsAs, PlaceId, Route, Target};
 
@@ -9,18 +9,18 @@ use crate::model::{CountsAs, PlaceId, Route, Target};
 const FIRST: [&str; 2] = ["repatriation", "release"];
 
 /// The main way out with its rate, or births against exits where nothing counts as anything.
-pub fn leaving(findings: &Findings<'_>) -> Option<String> {
+pub fn leaving(findings: &RunFindings<'_>) -> Option<String> {
     main_flow(findings).or_else(|| births_and_exits(findings))
 }
 
 /// "By January 2031 the programme Flights home has moved a median of 2,600 people; the repatriation rate over the
 /// last twelve months averages 12 per 100 people and year."
-fn main_flow(findings: &Findings<'_>) -> Option<String> {
+fn main_flow(findings: &RunFindings<'_>) -> Option<String> {
     let counted = counted(findings);
     let word = (FIRST.into_iter())
         .find(|word| counted.iter().any(|flow| flow.counts_as == *word))
         .or(counted.first().map(|flow| flow.counts_as))?;
-    let recorded: Vec<(&Counted<'_>, Stat)> = (counted.iter())
+    let recorded: Vec<(&CountedMechanism<'_>, Stat)> = (counted.iter())
         .filter(|flow| flow.counts_as == word)
         .filter_map(|flow| Some((flow, *findings.total(flow.mechanism)?.to_date.last()?)))
         .collect();
@@ -48,46 +48,46 @@ fn main_flow(findings: &Findings<'_>) -> Option<String> {
 }
 
 /// A mechanism that counts as something.
-struct Counted<'a> {
+struct CountedMechanism<'a> {
     mechanism: Mechanism,
     name: String,
     counts_as: &'a str,
 }
 
-fn counted<'a>(findings: &Findings<'a>) -> Vec<Counted<'a>> {
+fn counted<'a>(findings: &RunFindings<'a>) -> Vec<CountedMechanism<'a>> {
     let model = findings.model;
     let of = |(mechanism, word): (Mechanism, &'a CountsAs)| {
         let kind = mechanism.section()?.facts().counts?;
         let name = format!("{kind} {}", model.mover(mechanism).label);
-        Some(Counted { mechanism, name, counts_as: word })
+        Some(CountedMechanism { mechanism, name, counts_as: word })
     };
-    let mut counted: Vec<Counted<'a>> = model.counted().filter_map(of).collect();
+    let mut counted: Vec<CountedMechanism<'a>> = model.counted().filter_map(of).collect();
     // Programmes are what people ask about first.
     counted.sort_by_key(|flow| (!matches!(flow.mechanism, Mechanism::Programme(_)), flow.mechanism));
     counted
 }
 
-/// A rate over fewer person-years is one of next to nobody, and not told.
+/// A rate over fewer person-years is one of next to nobody, and not reported.
 const FEW: f64 = 1.0;
 
 /// "; the repatriation rate over the last twelve months averages 12 per 100 people and year"
-fn rate(findings: &Findings<'_>, word: &str) -> Option<String> {
+fn rate(findings: &RunFindings<'_>, word: &str) -> Option<String> {
     let series =
         findings.summary.rates.iter().find(|series| series.counts_as == word && everybody(&series.groups))?;
     let Stat { mean, spread } = *series.points.last()?;
-    if mean.is_nan() || spread.is_some_and(|spread| spread.histories == 0) {
+    if mean.is_nan() || spread.is_some_and(|spread| spread.replicates == 0) {
         return None;
     }
     let calendar = &findings.model.calendar;
     let window = calendar.steps_in(1.0) as usize;
-    // Over next to nobody the ratio of each history is one of a few numbers.
+    // Over next to nobody the ratio of each replicate is one of a few numbers.
     let steps = findings.summary.total(word).map_or(&[][..], |total| &total.per_step);
     let left: f64 = steps.iter().rev().take(window).map(|stat| stat.mean).sum();
     if !steps.is_empty() && left < FEW * mean {
         return None;
     }
     let number = brief(100.0 * mean, spread.map_or(0.0, |spread| 100.0 * spread.mc_se));
-    // The mean over histories: where some have next to nobody left, it is far above what the middle one has.
+    // The mean over replicates: where some have next to nobody left, it is far above what the middle one has.
     let is = if spread.is_some() { "averages" } else { "is" };
     let year = calendar.steps() >= calendar.steps_in(1.0);
     let span = if year { "over the last twelve months" } else { "since the start" };
@@ -96,7 +96,7 @@ fn rate(findings: &Findings<'_>, word: &str) -> Option<String> {
 }
 
 /// "By January 2031, on average, 1,210 people are born and 940 people leave the places that hold them."
-fn births_and_exits(findings: &Findings<'_>) -> Option<String> {
+fn births_and_exits(findings: &RunFindings<'_>) -> Option<String> {
     let model = findings.model;
     let gives_birth = |it: &Mechanism| matches!(model.mover(*it).route, Route::Born { .. });
     let births = sum(findings, model.mechanisms().into_iter().filter(gives_birth));
@@ -112,7 +112,7 @@ fn births_and_exits(findings: &Findings<'_>) -> Option<String> {
 }
 
 /// The sum to date of several mechanisms; `None` where none of them is recorded.
-fn sum(findings: &Findings<'_>, mechanisms: impl Iterator<Item = Mechanism>) -> Option<Stat> {
+fn sum(findings: &RunFindings<'_>, mechanisms: impl Iterator<Item = Mechanism>) -> Option<Stat> {
     mechanisms.filter_map(|mechanism| findings.total(mechanism)?.to_date.last().copied()).reduce(
         |sum, next| {
             Stat {
@@ -129,7 +129,7 @@ fn sum(findings: &Findings<'_>, mechanisms: impl Iterator<Item = Mechanism>) -> 
 
 /// The mechanisms by which people leave the places that hold them; `None` where one of them also leads elsewhere, so
 /// that its flow does not tell.
-fn exits(findings: &Findings<'_>) -> Option<Vec<Mechanism>> {
+fn exits(findings: &RunFindings<'_>) -> Option<Vec<Mechanism>> {
     let model = findings.model;
     let held = |place: &PlaceId| model.places[*place].kind.is_held();
     let mut mechanisms = model.mechanisms();

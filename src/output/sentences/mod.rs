@@ -22,7 +22,7 @@ use crate::output::stops::one_stop;
 /// with a fourth about a shock where there are shocks, and then those about the first outcomes and observed values,
 /// and one about parameters that wander. What is not recorded is left out.
 pub fn sentences(model: &Model, summary: &Summary) -> Vec<String> {
-    let findings = Findings { model, summary };
+    let findings = RunFindings { model, summary };
     [
         people::held(&findings),
         people::largest_place(&findings),
@@ -38,7 +38,7 @@ pub fn sentences(model: &Model, summary: &Summary) -> Vec<String> {
 }
 
 /// What a run says: the sentences of the baseline, then what variants change and what their parts contribute, what precision
-/// was reached, and a warning where a number is told with more digits than its standard error supports.
+/// was reached, and a warning where a number is reported with more digits than its standard error supports.
 pub fn of_answer(answer: &Answer) -> Vec<String> {
     let first = answer.first();
     let mut all = sentences(&first.model, &first.summary);
@@ -49,13 +49,13 @@ pub fn of_answer(answer: &Answer) -> Vec<String> {
     all.iter().map(|sentence| one_stop(sentence)).collect()
 }
 
-/// What was found and is to be told.
-struct Findings<'a> {
+/// What was found and is to be reported.
+struct RunFindings<'a> {
     model: &'a Model,
     summary: &'a Summary,
 }
 
-impl Findings<'_> {
+impl RunFindings<'_> {
     /// "in January 2025"
     fn start(&self) -> String {
         when(self.model.calendar.start(), self.model.calendar.unit())

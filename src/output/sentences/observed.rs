@@ -1,23 +1,23 @@
-//! How well the histories meet what was observed.
+//! How well the replicates meet what was observed.
 
-use super::Findings;
+use super::RunFindings;
 use super::words::{people, significant};
 use crate::output::format::{count, thousands};
 use crate::output::scores::{scored, skill};
 
-/// "Of 12 observed values 10 lie in the band that holds 9 of 10 histories; on average the histories have 340 people more
+/// "Of 12 observed values 10 lie in the band that holds 9 of 10 replicates; on average the replicates have 340 people more
 /// than were observed. Their score (CRPS) is 210 people, that of no change since the first value 450."
-pub fn observed(findings: &Findings<'_>) -> Option<String> {
+pub fn observed(findings: &RunFindings<'_>) -> Option<String> {
     let skill = skill(&scored(findings.model, findings.summary))?;
     let values = count(skill.observed as u64, "observed value");
     let band = skill
         .inside
-        .map(|[_, inside]| format!("Of {values} {} in the band that holds 9 of 10 histories", lie(inside)));
+        .map(|[_, inside]| format!("Of {values} {} in the band that holds 9 of 10 replicates", lie(inside)));
     let bias = match significant(skill.bias.abs(), skill.mc_se).as_str() {
-        "0" => "on average the histories have as many people as were observed".to_string(),
+        "0" => "on average the replicates have as many people as were observed".to_string(),
         size => {
             let way = if skill.bias > 0.0 { "more" } else { "fewer" };
-            format!("on average the histories have {} {way} than were observed", people(size))
+            format!("on average the replicates have {} {way} than were observed", people(size))
         }
     };
     let first = match band {

@@ -1,6 +1,6 @@
-//! What the histories come to: a sentence for each of the first outcomes.
+//! What the replicates come to: a sentence for each of the first outcomes.
 
-use super::Findings;
+use super::RunFindings;
 use super::words::{band, counted, percent_of, significant};
 use crate::ensemble::summary::{OutcomeResult, OutcomeUnit, Stat};
 use crate::model::{AmountTake, LevelTake, MeasureTake, Outcome, OutcomeOf};
@@ -11,7 +11,7 @@ use crate::output::outcomes::date_after;
 const MOST: usize = 6;
 
 /// One sentence for each of the first outcomes.
-pub fn outcomes(findings: &Findings<'_>) -> Vec<String> {
+pub fn outcomes(findings: &RunFindings<'_>) -> Vec<String> {
     let all = findings.model.outcomes.iter().zip(&findings.summary.outcomes).take(MOST);
     all.filter_map(|(outcome, result)| {
         let words = match result.unit {
@@ -25,35 +25,35 @@ pub fn outcomes(findings: &Findings<'_>) -> Vec<String> {
     .collect()
 }
 
-/// "4,310 people in January 2031 on average, in 9 of 10 histories between 3,900 and 4,700"
-fn number(findings: &Findings<'_>, outcome: &Outcome, stat: Stat, times: f64, unit: &str) -> String {
+/// "4,310 people in January 2031 on average, in 9 of 10 replicates between 3,900 and 4,700"
+fn number(findings: &RunFindings<'_>, outcome: &Outcome, stat: Stat, times: f64, unit: &str) -> String {
     let error = stat.spread.map_or(0.0, |spread| spread.mc_se);
     let mean = significant(times * stat.mean, times * error);
     let band = stat.spread.and_then(|spread| band(&spread, times)).map(|band| format!(", {band}"));
     let time = time(findings, outcome);
     let unit = counted(&mean, unit);
-    let how = match stat.spread.map(|spread| spread.histories) {
-        Some(1) => "in the one history",
+    let how = match stat.spread.map(|spread| spread.replicates) {
+        Some(1) => "in the one replicate",
         _ => "on average",
     };
     format!("{mean} {unit}{time} {how}{}", band.unwrap_or_default())
 }
 
-/// "true in 43 % of the histories"
-fn probability(findings: &Findings<'_>, result: &OutcomeResult) -> Option<String> {
-    let histories = findings.summary.replicates;
+/// "true in 43 % of the replicates"
+fn probability(findings: &RunFindings<'_>, result: &OutcomeResult) -> Option<String> {
+    let replicates = findings.summary.replicates;
     Some(match result.stat?.mean {
-        mean if histories == 1 => {
-            (if mean == 1.0 { "true" } else { "not true" }).to_string() + " in the one history"
+        mean if replicates == 1 => {
+            (if mean == 1.0 { "true" } else { "not true" }).to_string() + " in the one replicate"
         }
-        0.0 => "true in none of the histories".into(),
-        1.0 => "true in all histories".into(),
-        mean => format!("true in {} of the histories", percent_of(histories, mean)),
+        0.0 => "true in none of the replicates".into(),
+        1.0 => "true in all replicates".into(),
+        mean => format!("true in {} of the replicates", percent_of(replicates, mean)),
     })
 }
 
-/// "by March 2028 in half of the histories; not by January 2031 in 12 % of them"
-fn date(findings: &Findings<'_>, result: &OutcomeResult) -> String {
+/// "by March 2028 in half of the replicates; not by January 2031 in 12 % of them"
+fn date(findings: &RunFindings<'_>, result: &OutcomeResult) -> String {
     let by = |date| {
         let words = when(date, findings.model.calendar.unit());
         format!("by {}", words.split_once(' ').map_or(words.as_str(), |(_, date)| date))
@@ -69,18 +69,18 @@ fn date(findings: &Findings<'_>, result: &OutcomeResult) -> String {
     match date_after(findings.model, stat.spread.map_or(stat.mean, |spread| spread.quantiles[2])) {
         Some(median) if happens < 1.0 => {
             format!(
-                "{} in half of the histories; not {end} in {} of them",
+                "{} in half of the replicates; not {end} in {} of them",
                 by(median),
                 percent(1.0 - happens)
             )
         }
-        Some(median) => format!("{} in half of the histories", by(median)),
-        None => format!("{end} in {} of the histories", percent(happens)),
+        Some(median) => format!("{} in half of the replicates", by(median)),
+        None => format!("{end} in {} of the replicates", percent(happens)),
     }
 }
 
 /// " in January 2031", " by January 2031", " from January 2027 to January 2028", or what else the number is of.
-fn time(findings: &Findings<'_>, outcome: &Outcome) -> String {
+fn time(findings: &RunFindings<'_>, outcome: &Outcome) -> String {
     let calendar = &findings.model.calendar;
     let at = |boundary: u32| when(calendar.date(boundary), calendar.unit());
     let date = |boundary: u32| {

@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
-use super::Findings;
+use super::RunFindings;
 use super::words::{are, band_are, mean, middle, people};
 use crate::ensemble::summary::{Stat, Where};
 
-/// "In 9 of 10 histories between 3,100 and 4,250 people are held in January 2031."
-pub fn held(findings: &Findings<'_>) -> Option<String> {
+/// "In 9 of 10 replicates between 3,100 and 4,250 people are held in January 2031."
+pub fn held(findings: &RunFindings<'_>) -> Option<String> {
     let stat = findings.everybody_at(Where::AllHeld)?.points.last()?;
     let who = match &stat.spread {
         Some(spread) => band_are(spread),
@@ -17,7 +17,7 @@ pub fn held(findings: &Findings<'_>) -> Option<String> {
 }
 
 /// "The median at River camp falls from 18,000 people in January 2025 to 16,400 in January 2031."
-pub fn largest_place(findings: &Findings<'_>) -> Option<String> {
+pub fn largest_place(findings: &RunFindings<'_>) -> Option<String> {
     let size = |ends: &(usize, Stat, Stat)| ends.1.mean.max(ends.2.mean);
     let (place, first, last) = (findings.model.held_places())
         .filter_map(|place| {

@@ -2,10 +2,10 @@
 
 use super::words::{counted, rough};
 use crate::ensemble::answer::Answer;
-use crate::ensemble::attribution::Subject;
+use crate::ensemble::attribution::ExplainedSubject;
 use crate::ensemble::precision::{Reached, Tolerance, Verdict};
 use crate::model::OutcomeUnit;
-use crate::output::format::{count_of, shortest};
+use crate::output::format::{count, shortest};
 
 /// A sentence for each precision that was asked for.
 pub fn precision(answer: &Answer) -> Vec<String> {
@@ -21,7 +21,7 @@ pub fn precision(answer: &Answer) -> Vec<String> {
             Tolerance::Relative(_) => (reached.mc_se.unwrap_or(0.0) / reached.mean.unwrap_or(1.0)).abs(),
         };
         match target.iter().max_by(|a, b| error(a).total_cmp(&error(b))) {
-            // The least precise of all worlds stands for them.
+            // The least precise of all variants stands for them.
             Some(least) if met && target.len() > 1 => all.push(sentence(answer, least, true)),
             _ => all.extend(target.iter().map(|reached| sentence(answer, reached, false))),
         }
@@ -29,28 +29,29 @@ pub fn precision(answer: &Answer) -> Vec<String> {
     all
 }
 
-/// "Precision of Children in the camp: 0.48 % (12 people) after 6,400 histories, as asked for."
-fn sentence(answer: &Answer, reached: &Reached, all_worlds: bool) -> String {
-    let world = answer.worlds.iter().find(|world| world.name == reached.world).unwrap_or(answer.first());
+/// "Precision of Children in the camp: 0.48 % (12 people) after 6,400 replicates, as asked for."
+fn sentence(answer: &Answer, reached: &Reached, all_variants: bool) -> String {
+    let variant =
+        answer.variants.iter().find(|variant| variant.name == reached.variant).unwrap_or(answer.first());
     let (label, unit) = match &reached.what {
-        Subject::HeldAtEnd => ("people held in the end", OutcomeUnit::Amount("people".into())),
-        Subject::Outcome(name) => {
-            let outcomes = &world.model.outcomes;
+        ExplainedSubject::HeldAtEnd => ("people held in the end", OutcomeUnit::Amount("people".into())),
+        ExplainedSubject::Outcome(name) => {
+            let outcomes = &variant.model.outcomes;
             let index = outcomes.iter().position(|outcome| outcome.name == *name);
             let unit =
-                index.and_then(|index| world.summary.outcomes.get(index)).map(|found| found.unit.clone());
+                index.and_then(|index| variant.summary.outcomes.get(index)).map(|found| found.unit.clone());
             let label = index.map_or(name.as_str(), |index| &outcomes[index].label);
             (label, unit.unwrap_or(OutcomeUnit::Share))
         }
     };
-    let whose = match (reached.difference, answer.worlds.len()) {
-        (true, _) => format!(" by which {} differs", world.label),
+    let whose = match (reached.difference, answer.variants.len()) {
+        (true, _) => format!(" by which {} differs", variant.label),
         (false, 1) => String::new(),
-        (false, _) if all_worlds => " in every world".into(),
-        (false, _) => format!(" in {}", world.label),
+        (false, _) if all_variants => " in every variant".into(),
+        (false, _) => format!(" in {}", variant.label),
     };
-    let histories = count_of(reached.replicates, "history", "histories");
-    // In the unit in which the error is told.
+    let replicates = count(reached.replicates, "replicate");
+    // In the unit in which the error is reported.
     let asked = match (reached.tolerance, &unit) {
         (Tolerance::Relative(part), _) => format!("{} %", of_hundred(part)),
         (Tolerance::Absolute(size), OutcomeUnit::Share | OutcomeUnit::Probability) => {
@@ -60,7 +61,7 @@ fn sentence(answer: &Answer, reached: &Reached, all_worlds: bool) -> String {
         (Tolerance::Absolute(size), OutcomeUnit::Amount(words)) => with_unit(shortest(size), words),
     };
     let (Some(mean), Some(error)) = (reached.mean, reached.mc_se) else {
-        return format!("Precision of {label}{whose}: not pursued, since none of {histories} has a value.");
+        return format!("Precision of {label}{whose}: not pursued, since none of {replicates} has a value.");
     };
     let error_words = match (&unit, reached.tolerance) {
         (_, Tolerance::Relative(_)) if mean != 0.0 => {
@@ -74,11 +75,11 @@ fn sentence(answer: &Answer, reached: &Reached, all_worlds: bool) -> String {
     };
     match reached.verdict {
         Verdict::Met => format!(
-            "Precision of {label}{whose}: a standard error of {error_words}{} after {histories} (asked for: {asked}).",
-            if all_worlds { " or less" } else { "" }
+            "Precision of {label}{whose}: a standard error of {error_words}{} after {replicates} (asked for: {asked}).",
+            if all_variants { " or less" } else { "" }
         ),
         Verdict::Limit => format!(
-            "Precision of {label}{whose}: only a standard error of {error_words} after {histories} (asked for: {asked}); \
+            "Precision of {label}{whose}: only a standard error of {error_words} after {replicates} (asked for: {asked}); \
              --at-most allows more{}.",
             if matches!(reached.tolerance, Tolerance::Relative(_)) && mean.abs() < 3.0 * error {
                 ", but a part of what is nearly 0 asks for very many: give the precision in its unit"
@@ -86,8 +87,8 @@ fn sentence(answer: &Answer, reached: &Reached, all_worlds: bool) -> String {
                 ""
             }
         ),
-        Verdict::Hopeless => format!(
-            "Precision of {label}{whose}: not pursued, since it is 0 in all of {histories}; give the precision in its unit."
+        Verdict::Unattainable => format!(
+            "Precision of {label}{whose}: not pursued, since it is 0 in all of {replicates}; give the precision in its unit."
         ),
     }
 }

@@ -1,16 +1,16 @@
 //! How likely a shock is.
 
-use super::Findings;
+use super::RunFindings;
 use super::words::brief;
 use crate::ensemble::summary::{Event, EventSeries};
-use crate::model::{Effect, Hits, Layer, Model, NumberId, Severity, Shock, Varying};
-use crate::output::format::{count, count_of, duration, when};
+use crate::model::{Effect, Hits, Layer, Model, NumberId, Shock, ShockSeverity, Varying};
+use crate::output::format::{count, duration, when};
 
 /// "The shock Mass escape happens with a probability of 1.2 % per month on average, 0.9 times in 6 years."
 ///
 /// Of several shocks, the one that happens most often; those that come at random before those that only have dates. None about
 /// a shock that cannot happen, or that does nothing when it does.
-pub fn shock(findings: &Findings<'_>) -> Option<String> {
+pub fn shock(findings: &RunFindings<'_>) -> Option<String> {
     let calendar = &findings.model.calendar;
     let (shock, series) = (findings.summary.events.iter())
         .filter_map(|series| match series.event {
@@ -30,8 +30,8 @@ pub fn shock(findings: &Findings<'_>) -> Option<String> {
     }
     let number = expected_number(series);
     if number == 0.0 {
-        let histories = count_of(findings.summary.replicates, "history", "histories");
-        return Some(format!("The shock {label}, which is rare, happens in none of {histories}."));
+        let replicates = count(findings.summary.replicates, "replicate");
+        return Some(format!("The shock {label}, which is rare, happens in none of {replicates}."));
     }
     // As if steps were independent, which they nearly are.
     let error = series.probability_se.iter().map(|error| error * error).sum::<f64>().sqrt();
@@ -45,8 +45,8 @@ pub fn shock(findings: &Findings<'_>) -> Option<String> {
     ))
 }
 
-/// Whether it happens in some history or, what no number of histories shows, may happen.
-fn happens(findings: &Findings<'_>, shock: usize, series: &EventSeries) -> bool {
+/// Whether it happens in some replicate or, what no number of replicates shows, may happen.
+fn happens(findings: &RunFindings<'_>, shock: usize, series: &EventSeries) -> bool {
     let may = || match &findings.model.shocks[shock].rate {
         Some(rate) => !findings.summary.expected && !all_zero(findings.model, numbers(&rate.amount)),
         None => false,
@@ -59,8 +59,8 @@ fn does_something(model: &Model, shock: usize) -> bool {
     let sets_off = |layer: &Layer| matches!(layer, Layer::Aftermath { shock: of, .. } if *of == shock);
     let written = &model.shocks[shock];
     let share = match &written.severity {
-        Severity::Fixed(share) => numbers(share),
-        Severity::Beta { mean, .. } => vec![*mean],
+        ShockSeverity::Fixed(share) => numbers(share),
+        ShockSeverity::Beta { mean, .. } => vec![*mean],
     };
     let hits_none = matches!(written.hits, Hits::Each(chance) if all_zero(model, vec![chance]));
     model.changes.iter().any(|change| sets_off(&change.layer)) || !(all_zero(model, share) || hits_none)
@@ -75,7 +75,7 @@ fn numbers(amount: &Varying) -> Vec<NumberId> {
     }
 }
 
-/// Whether numbers are 0 in every history, whatever changes them.
+/// Whether numbers are 0 in every replicate, whatever changes them.
 fn all_zero(model: &Model, numbers: Vec<NumberId>) -> bool {
     let parameters = model.parameter_values();
     let set = |number: &NumberId| {
@@ -90,7 +90,7 @@ fn rank((shock, series): (&Shock, &EventSeries)) -> (bool, f64) {
     (shock.rate.is_some(), expected_number(series))
 }
 
-/// How often it happens in a history, on average.
+/// How often it happens in a replicate, on average.
 fn expected_number(series: &EventSeries) -> f64 {
     series.probability.iter().sum()
 }

@@ -1,12 +1,12 @@
 //! Parameters that wander.
 
-use super::Findings;
+use super::RunFindings;
 
 /// So many are named.
 const MOST_NAMED: usize = 3;
 
-/// "Displacement wanders about its value in every history." None in expected mode, where all keep their values.
-pub fn wandering(findings: &Findings<'_>) -> Option<String> {
+/// "Displacement wanders about its value in every replicate." None in expected mode, where all keep their values.
+pub fn wandering(findings: &RunFindings<'_>) -> Option<String> {
     if findings.summary.expected {
         return None;
     }
@@ -17,11 +17,11 @@ pub fn wandering(findings: &Findings<'_>) -> Option<String> {
         .collect();
     match names.as_slice() {
         [] => None,
-        [one] => Some(format!("{one} wanders about its value in every history.")),
+        [one] => Some(format!("{one} wanders about its value in every replicate.")),
         [others @ .., last] if names.len() <= MOST_NAMED => {
             let others = others.join(", ");
-            Some(format!("{others} and {last} wander about their values in every history."))
+            Some(format!("{others} and {last} wander about their values in every replicate."))
         }
-        _ => Some("Several parameters wander about their values in every history.".into()),
+        _ => Some("Several parameters wander about their values in every replicate.".into()),
     }
 }

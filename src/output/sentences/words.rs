@@ -1,7 +1,7 @@
 //! Statistics in words: as many digits as their standard error supports, all of what is exact, and bands for what the quantiles
 //! support.
 //!
-//! At least nine in ten histories lie from the 5 % to the 95 % quantile; with fewer than 20 histories these are the
+//! At least nine in ten replicates lie from the 5 % to the 95 % quantile; with fewer than 20 replicates these are the
 //! smallest and the largest. The ends of bands are rounded outwards, so that the sentence stays true.
 
 use crate::ensemble::summary::{Spread, Stat};
@@ -9,7 +9,7 @@ use crate::output::format::{
     Rounding, decimals, error_of_share, first_digit, last_digit, round_to, thousands,
 };
 
-/// With fewer histories the outer quantiles are the smallest and the largest value.
+/// With fewer replicates the outer quantiles are the smallest and the largest value.
 const FEWEST_FOR_TAILS: u64 = 20;
 
 /// The standard error of the median of normal values in that of their mean: sqrt(pi / 2).
@@ -24,40 +24,40 @@ const MOST_DIGITS: i32 = 5;
 /// The same of shares and rates, which stand in brackets or beside another number.
 const MOST_DIGITS_OF_SHARES: i32 = 3;
 
-/// A band of people: "In 9 of 10 histories between 3,100 and 4,250 people are".
+/// A band of people: "In 9 of 10 replicates between 3,100 and 4,250 people are".
 pub fn band_are(spread: &Spread) -> String {
     let [low, .., high] = spread.quantiles;
-    let histories = match spread.histories {
-        0 | 1 => "In the one history".to_string(),
-        few @ 2..FEWEST_FOR_TAILS => format!("In all {few} histories"),
-        _ => "In 9 of 10 histories".to_string(),
+    let replicates = match spread.replicates {
+        0 | 1 => "In the one replicate".to_string(),
+        few @ 2..FEWEST_FOR_TAILS => format!("In all {few} replicates"),
+        _ => "In 9 of 10 replicates".to_string(),
     };
     if low == high {
-        return format!("{histories} {}", are(&thousands(low)));
+        return format!("{replicates} {}", are(&thousands(low)));
     }
     let power = match last_digit(TAIL_ERROR * spread.mc_se) {
-        Some(power) if spread.histories >= FEWEST_FOR_TAILS => power.max(0),
+        Some(power) if spread.replicates >= FEWEST_FOR_TAILS => power.max(0),
         _ => 0,
     };
     let end = |value, way| thousands(round_to(value, power, way));
-    format!("{histories} between {} and {} people are", end(low, Rounding::Down), end(high, Rounding::Up))
+    format!("{replicates} between {} and {} people are", end(low, Rounding::Down), end(high, Rounding::Up))
 }
 
-/// A band of any number, multiplied by `times`: "in 9 of 10 histories between 3,900 and 4,700"; `None` where histories do
+/// A band of any number, multiplied by `times`: "in 9 of 10 replicates between 3,900 and 4,700"; `None` where replicates do
 /// not differ.
 pub fn band(spread: &Spread, times: f64) -> Option<String> {
     let [low, .., high] = spread.quantiles.map(|quantile| times * quantile);
-    let histories = match spread.histories {
+    let replicates = match spread.replicates {
         0 | 1 => return None,
-        few @ 2..FEWEST_FOR_TAILS => format!("in all {few} histories"),
-        _ => "in 9 of 10 histories".to_string(),
+        few @ 2..FEWEST_FOR_TAILS => format!("in all {few} replicates"),
+        _ => "in 9 of 10 replicates".to_string(),
     };
     let [low, high] = ends(low, high, times * spread.mc_se)?;
-    Some(format!("{histories} between {low} and {high}"))
+    Some(format!("{replicates} between {low} and {high}"))
 }
 
 /// The ends of a band, rounded outwards by the standard error of the mean; `None` where they are one, or no numbers since too few
-/// histories have one.
+/// replicates have one.
 fn ends(low: f64, high: f64, error: f64) -> Option<[String; 2]> {
     let first = first_digit(low.abs().max(high.abs())).filter(|_| low < high)?;
     let power = last_power(first, TAIL_ERROR * error, MOST_DIGITS);
@@ -87,7 +87,7 @@ pub fn significant(value: f64, error: f64) -> String {
     by_error(value, error, MOST_DIGITS)
 }
 
-/// The same of a share, a rate or what else is only told beside another number.
+/// The same of a share, a rate or what else is only reported beside another number.
 pub fn brief(value: f64, error: f64) -> String {
     by_error(value, error, MOST_DIGITS_OF_SHARES)
 }
@@ -97,9 +97,9 @@ pub fn rough(value: f64) -> String {
     first_digit(value.abs()).map_or_else(|| "0".into(), |first| to_power(value, first - 1))
 }
 
-/// In percent, in which share of so many histories something is so: what is not all of them never reads as all.
-pub fn percent_of(histories: u64, share: f64) -> String {
-    let error = 100.0 * error_of_share(share, histories);
+/// In percent, in which share of so many replicates something is so: what is not all of them never reads as all.
+pub fn percent_of(replicates: u64, share: f64) -> String {
+    let error = 100.0 * error_of_share(share, replicates);
     // What is left of all of them, which is 0.01 and not what subtracting makes of it.
     let rest = first_digit(100.0 * (1.0 - share) * (1.0 + 1e-9)).unwrap_or(0);
     match significant(100.0 * share, error.min(libm::pow(10.0, rest.into()))).as_str() {
@@ -141,16 +141,21 @@ pub fn is_supported(value: f64, error: f64) -> bool {
     }
 }
 
-/// The sizes of the ends of a band of differences, rounded outwards, behind how many histories it holds; `None` where
-/// histories do not differ.
-pub fn significant_band(histories: u64, low: f64, high: f64, error: f64) -> Option<(String, String, String)> {
-    let histories = match histories {
+/// The sizes of the ends of a band of differences, rounded outwards, behind how many replicates it holds; `None` where
+/// replicates do not differ.
+pub fn significant_band(
+    replicates: u64,
+    low: f64,
+    high: f64,
+    error: f64,
+) -> Option<(String, String, String)> {
+    let replicates = match replicates {
         0 | 1 => return None,
-        few @ 2..FEWEST_FOR_TAILS => format!("in all {few} histories"),
-        _ => "in 9 of 10 histories".to_string(),
+        few @ 2..FEWEST_FOR_TAILS => format!("in all {few} replicates"),
+        _ => "in 9 of 10 replicates".to_string(),
     };
     let [low, high] = ends(low, high, error)?.map(|end| end.trim_start_matches('-').to_string());
-    Some((histories, low, high))
+    Some((replicates, low, high))
 }
 
 /// People: whole, but with one decimal below ten where the error allows it.
@@ -191,28 +196,28 @@ pub fn are(number: &str) -> String {
 mod tests {
     use super::*;
 
-    fn spread(histories: u64, mc_se: f64, quantiles: [f64; 5]) -> Spread {
-        Spread { histories, sd: mc_se * (histories as f64).sqrt(), mc_se, quantiles }
+    fn spread(replicates: u64, mc_se: f64, quantiles: [f64; 5]) -> Spread {
+        Spread { replicates, sd: mc_se * (replicates as f64).sqrt(), mc_se, quantiles }
     }
 
     #[test]
     fn bands_say_what_quantiles_support() {
-        let band = |histories, mc_se| band_are(&spread(histories, mc_se, [3103.0, 0.0, 0.0, 0.0, 4248.0]));
-        assert_eq!(band(2000, 8.0), "In 9 of 10 histories between 3,100 and 4,250 people are");
-        assert_eq!(band(200_000, 0.8), "In 9 of 10 histories between 3,103 and 4,248 people are");
-        assert_eq!(band(19, 80.0), "In all 19 histories between 3,103 and 4,248 people are");
+        let band = |replicates, mc_se| band_are(&spread(replicates, mc_se, [3103.0, 0.0, 0.0, 0.0, 4248.0]));
+        assert_eq!(band(2000, 8.0), "In 9 of 10 replicates between 3,100 and 4,250 people are");
+        assert_eq!(band(200_000, 0.8), "In 9 of 10 replicates between 3,103 and 4,248 people are");
+        assert_eq!(band(19, 80.0), "In all 19 replicates between 3,103 and 4,248 people are");
         assert_eq!(
             band_are(&spread(20, 0.0, [1.0; 5])),
-            "In 9 of 10 histories 1 person is",
+            "In 9 of 10 replicates 1 person is",
             "one value has no band"
         );
-        assert_eq!(band_are(&spread(1, f64::NAN, [7.0; 5])), "In the one history 7 people are");
+        assert_eq!(band_are(&spread(1, f64::NAN, [7.0; 5])), "In the one replicate 7 people are");
     }
 
     #[test]
     fn bands_of_differences_have_two_sides() {
         let band = |low, high| significant_band(500, low, high, 2.0);
-        let words = |low: &str, high: &str| Some(("in 9 of 10 histories".into(), low.into(), high.into()));
+        let words = |low: &str, high: &str| Some(("in 9 of 10 replicates".into(), low.into(), high.into()));
         assert_eq!(band(-371.0, -248.0), words("380", "240"));
         assert_eq!(band(-31.4, 120.0), words("40", "120"));
         assert_eq!(significant_band(500, -75.0, -67.0, 0.1), words("75", "67"));

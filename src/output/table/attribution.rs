@@ -3,9 +3,9 @@
 use std::io;
 
 use super::series::{DIGITS, estimate, of_spread};
-use super::{Column, Kind, RowSink, Table, Value};
+use super::{Column, ColumnKind, RowSink, Table, Value};
 use crate::ensemble::answer::Answer;
-use crate::ensemble::attribution::{Contribution, Orders};
+use crate::ensemble::attribution::{Contribution, OrderCoverage};
 
 /// Shapley values of the parts of variants.
 pub struct Attributions;
@@ -25,9 +25,9 @@ impl Table for Attributions {
     fn description(&self) -> &'static str {
         "For each variant that was taken apart, and for each outcome and everybody who is held in the end, one row for the \
          whole variant (part 0) and one for each of its parts. A part's contribution is its Shapley value: what it adds, on \
-         average over every order in which the parts could be put in place, against the world without any of them. The parts \
-         add up to the whole, and a part that changes nothing has exactly 0. Of a date, only the histories count in which it \
-         comes in every world."
+         average over every order in which the parts could be put in place, against the variant without any of them. The parts \
+         add up to the whole, and a part that changes nothing has exactly 0. Of a date, only the replicates count in which it \
+         comes in every variant."
     }
 
     fn applies(&self, answer: &Answer) -> bool {
@@ -37,26 +37,26 @@ impl Table for Attributions {
     fn columns(&self, answer: &Answer) -> Vec<Column> {
         let variants = answer.attributions.iter().map(|attribution| attribution.variant.as_str());
         let number = |name: &str, description: &str| {
-            Column::new(name, Kind::Number, description).unit("see the column unit")
+            Column::new(name, ColumnKind::Number, description).unit("see the column unit")
         };
         vec![
-            Column::new("variant", Kind::Text, "The variant that was taken apart.").words(variants).key(),
+            Column::new("variant", ColumnKind::Text, "The variant that was taken apart.").words(variants).key(),
             Column::new(
                 "outcome",
-                Kind::Text,
+                ColumnKind::Text,
                 "The outcome by its name, or \"all_held\" for everybody who is held in the end.",
             )
             .key(),
-            Column::new("label", Kind::Text, "Its name for people.").required(),
+            Column::new("label", ColumnKind::Text, "Its name for people.").required(),
             Column::new(
                 "part",
-                Kind::Integer,
+                ColumnKind::Integer,
                 "Number of the part in the order of the scenario; 0 is the whole variant.",
             )
             .key(),
-            Column::new("part_label", Kind::Text, "What the part is.").required(),
-            Column::new("unit", Kind::Text, "The unit of the numbers of this row."),
-            number("mean", &format!("Mean contribution over the histories. Rounded by mc_se: {DIGITS}.")),
+            Column::new("part_label", ColumnKind::Text, "What the part is.").required(),
+            Column::new("unit", ColumnKind::Text, "The unit of the numbers of this row."),
+            number("mean", &format!("Mean contribution over the replicates. Rounded by mc_se: {DIGITS}.")),
             number(
                 "mc_se",
                 "Monte Carlo standard error of the mean, with that of the sampled orders; empty in expected mode; six digits.",
@@ -64,18 +64,18 @@ impl Table for Attributions {
             .not_negative(),
             Column::new(
                 "share",
-                Kind::Number,
+                ColumnKind::Number,
                 "The part's mean contribution divided by that of the whole; empty where that is 0.",
             )
             .unit("share of the whole"),
             Column::new(
                 "orders",
-                Kind::Integer,
+                ColumnKind::Integer,
                 "How many orders were drawn, each with its reverse; empty where all of them count.",
             )
             .unit("orders"),
-            Column::new("histories", Kind::Integer, "In how many histories every world has the number.")
-                .unit("histories")
+            Column::new("replicates_with_value", ColumnKind::Integer, "In how many replicates every variant has the number.")
+                .unit("replicates")
                 .required(),
         ]
     }
@@ -83,8 +83,8 @@ impl Table for Attributions {
     fn rows(&self, answer: &Answer, sink: &mut RowSink<'_>) -> io::Result<()> {
         for attribution in &answer.attributions {
             let orders = match attribution.orders {
-                Orders::All => Value::Missing,
-                Orders::Sampled { orders } => Value::Integer(orders),
+                OrderCoverage::All => Value::Missing,
+                OrderCoverage::Sampled { orders } => Value::Integer(orders),
             };
             for explained in &attribution.explained {
                 let whole = (WHOLE, "all parts", &explained.whole);
@@ -109,7 +109,7 @@ impl Table for Attributions {
                             Value::Missing
                         },
                         orders,
-                        Value::Integer(explained.histories),
+                        Value::Integer(explained.replicates),
                     ])?;
                 }
             }

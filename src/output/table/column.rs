@@ -2,7 +2,7 @@
 
 /// What the values of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnKind {
     /// Calendar dates.
     Date,
     /// Whole numbers from 0.
@@ -19,7 +19,7 @@ pub struct Column {
     /// Its name in the header.
     pub name: String,
     /// What its values are.
-    pub kind: Kind,
+    pub kind: ColumnKind,
     /// What they count or measure.
     pub unit: Option<&'static str>,
     /// What they mean, for people.
@@ -36,14 +36,14 @@ pub struct Column {
 
 impl Column {
     /// A column that promises nothing but its kind; whole numbers are never negative.
-    pub fn new(name: impl Into<String>, kind: Kind, description: impl Into<String>) -> Column {
+    pub fn new(name: impl Into<String>, kind: ColumnKind, description: impl Into<String>) -> Column {
         Column {
             name: name.into(),
             kind,
             unit: None,
             description: description.into(),
             required: false,
-            not_negative: kind == Kind::Integer,
+            not_negative: kind == ColumnKind::Integer,
             words: None,
             key: false,
         }
@@ -69,7 +69,7 @@ impl Column {
         Column { words: Some(words.into_iter().map(Into::into).collect()), ..self }
     }
 
-    /// The same column where another world has these words too.
+    /// The same column where another variant has these words too.
     pub fn also(&mut self, other: Column) {
         if let (Some(words), Some(more)) = (&mut self.words, other.words) {
             words.extend(more.into_iter().filter(|word| !words.contains(word)).collect::<Vec<_>>());

@@ -7,14 +7,14 @@
 use std::io;
 
 use super::series::{DIGITS, counted_values, distinct, estimate, of_spread, stat_columns, step_column};
-use super::{Column, Kind, RowSink, Value, WorldTable};
+use super::{Column, ColumnKind, RowSink, Value, VariantTable};
 use crate::ensemble::summary::{Event, Summary};
 use crate::model::Model;
 
 /// Shocks, switches and states of regimes, triggered policies.
 pub struct Events;
 
-impl WorldTable for Events {
+impl VariantTable for Events {
     fn name(&self) -> &'static str {
         "events"
     }
@@ -24,7 +24,7 @@ impl WorldTable for Events {
     }
 
     fn description(&self) -> &'static str {
-        "One row for each step and each shock, switch, state and policy with a trigger. Probabilities are shares of the simulated histories, or \
+        "One row for each step and each shock, switch, state and policy with a trigger. Probabilities are shares of the replicates, or \
          computed in expected mode. \
          To put an event beside its effects, join the tables on step: a shock of a step is in the flows of that step \
          and in the people at its end."
@@ -34,7 +34,7 @@ impl WorldTable for Events {
         let mut columns = vec![
             Column::new(
                 "date",
-                Kind::Date,
+                ColumnKind::Date,
                 "The day on which it takes place: of a shock the first day of the step, of a switch the day on which \
                  the step ends and the new state begins, of a state or trigger the first day of the step \
                  throughout which it holds.",
@@ -42,27 +42,27 @@ impl WorldTable for Events {
             .required(),
             // Not a key: what tells switches apart is empty for shocks.
             Column { key: false, ..step_column(1) },
-            Column::new("kind", Kind::Text, "What the row is about.").words(["shock", "switch", "state", "trigger"]).required(),
-            Column::new("event", Kind::Text, "The shock, regime or policy: its address in the scenario.").required(),
-            Column::new("from_state", Kind::Text, "The state that a switch leaves; empty otherwise."),
+            Column::new("kind", ColumnKind::Text, "What the row is about.").words(["shock", "switch", "state", "trigger"]).required(),
+            Column::new("event", ColumnKind::Text, "The shock, regime or policy: its address in the scenario.").required(),
+            Column::new("from_state", ColumnKind::Text, "The state that a switch leaves; empty otherwise."),
             Column::new(
                 "to_state",
-                Kind::Text,
+                ColumnKind::Text,
                 "The state that a switch enters, or that the regime is in; empty otherwise.",
             ),
             Column::new(
                 "probability",
-                Kind::Number,
+                ColumnKind::Number,
                 format!(
-                    "Share of the simulated histories in which it happens in the step; of a state or trigger, in which it holds. \
+                    "Share of the replicates in which it happens in the step; of a state or trigger, in which it holds. \
                      Rounded by probability_mc_se: {DIGITS}."
                 ),
             )
-            .unit("share of histories")
+            .unit("share of replicates")
             .required()
             .not_negative(),
-            Column::new("probability_mc_se", Kind::Number, "Monte Carlo standard error of the probability; six digits.")
-                .unit("share of histories")
+            Column::new("probability_mc_se", ColumnKind::Number, "Monte Carlo standard error of the probability; six digits.")
+                .unit("share of replicates")
                 .required()
                 .not_negative(),
         ];
@@ -70,12 +70,12 @@ impl WorldTable for Events {
         columns.extend(stat_columns("severity_", what, "share of people"));
         columns.push(
             Column::new(
-                "severity_histories",
-                Kind::Integer,
-                "How many simulated histories the severity is over; empty where there are none, in expected mode, \
+                "severity_replicates",
+                ColumnKind::Integer,
+                "How many replicates the severity is over; empty where there are none, in expected mode, \
                  for regimes and for triggers.",
             )
-            .unit("histories"),
+            .unit("replicates"),
         );
         columns
     }

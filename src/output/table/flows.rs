@@ -5,15 +5,15 @@ use std::io;
 use super::series::{
     date_column, distinct, group_columns, group_values, rows_by_step, stat_columns, stat_values, step_column,
 };
-use super::{ALL_VALUES, Column, Kind, OUTSIDE, RowSink, Value, WorldTable};
+use super::{ALL_VALUES, Column, ColumnKind, OUTSIDE, RowSink, Value, VariantTable};
 use crate::ensemble::comparison::total_address;
 use crate::ensemble::summary::{FlowEnd, GroupFilter, Stat, Summary};
 use crate::model::Model;
 
 /// People moved by every mechanism and by all that counts as one thing, in each step and to date.
-pub struct Flows;
+pub struct FlowsTable;
 
-impl WorldTable for Flows {
+impl VariantTable for FlowsTable {
     fn name(&self) -> &'static str {
         "flows"
     }
@@ -35,21 +35,21 @@ impl WorldTable for Flows {
             step_column(1),
             Column::new(
                 "mechanism",
-                Kind::Text,
+                ColumnKind::Text,
                 "What moved them: its address in the scenario, or \"counts_as.\" and a word for all mechanisms together that count \
                  as this.",
             )
             .key(),
             Column::new(
                 "from",
-                Kind::Text,
+                ColumnKind::Text,
                 "Where from: a place, \"outside\" the model, or \"all\" where the mechanism has several.",
             )
             .words(places().chain([OUTSIDE, ALL_VALUES]))
             .key(),
             Column::new(
                 "to",
-                Kind::Text,
+                ColumnKind::Text,
                 "Where to: a place, \"outside\" the model, or \"all\" where the mechanism has several.",
             )
             .words(places().chain([OUTSIDE, ALL_VALUES]))
@@ -68,19 +68,19 @@ impl WorldTable for Flows {
         let series = distinct(&summary.flows, |series| {
             (series.mechanism, series.from, series.to, series.groups.clone())
         });
-        let mechanisms = series.iter().map(|series| Row {
+        let mechanisms = series.iter().map(|series| FlowRow {
             address: model.address(series.mechanism),
             ends: [series.from, series.to],
             groups: &series.groups,
             numbers: [&series.per_step, &series.to_date],
         });
-        let totals = summary.totals.iter().map(|total| Row {
+        let totals = summary.totals.iter().map(|total| FlowRow {
             address: total_address(&total.counts_as),
             ends: [total.from, total.to],
             groups: &total.groups,
             numbers: [&total.per_step, &total.to_date],
         });
-        let all: Vec<Row<'_>> = mechanisms.chain(totals).collect();
+        let all: Vec<FlowRow<'_>> = mechanisms.chain(totals).collect();
         rows_by_step(model, 1, &all, sink, |row, of, point| {
             row.push(Value::Text(&of.address));
             row.extend(of.ends.map(|end| Value::Text(end.name(model))));
@@ -91,7 +91,7 @@ impl WorldTable for Flows {
 }
 
 /// What is in the rows of one series.
-struct Row<'a> {
+struct FlowRow<'a> {
     address: String,
     ends: [FlowEnd; 2],
     groups: &'a GroupFilter,

@@ -3,14 +3,14 @@
 use std::io;
 
 use super::series::{counted_columns, counted_values, date_column, distinct, rows_by_step, step_column};
-use super::{Column, Kind, RowSink, Value, WorldTable};
+use super::{Column, ColumnKind, RowSink, Value, VariantTable};
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
 
 /// Levels, amounts and ratios by what they are about.
 pub struct Measures;
 
-impl WorldTable for Measures {
+impl VariantTable for Measures {
     fn name(&self) -> &'static str {
         "measures"
     }
@@ -32,12 +32,12 @@ impl WorldTable for Measures {
         let mut columns = vec![
             date_column("The day on which the step ends."),
             step_column(1),
-            Column::new("subject", Kind::Text, "What is measured: its address in the scenario.").key(),
-            Column::new("measure", Kind::Text, "Which measure of it.").key(),
-            Column::new("unit", Kind::Text, "The unit of the numbers of this row.").required(),
+            Column::new("subject", ColumnKind::Text, "What is measured: its address in the scenario.").key(),
+            Column::new("measure", ColumnKind::Text, "Which measure of it.").key(),
+            Column::new("unit", ColumnKind::Text, "The unit of the numbers of this row.").required(),
         ];
-        let histories = "In how many simulated histories there is such a measure; empty in expected mode.";
-        columns.extend(counted_columns("The measure", "see the column unit", histories));
+        let replicates = "In how many replicates there is such a measure; empty in expected mode.";
+        columns.extend(counted_columns("The measure", "see the column unit", replicates));
         columns
     }
 

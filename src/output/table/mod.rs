@@ -4,7 +4,7 @@
 //! same time in every table. Rows come in the order of their steps.
 
 mod attribution;
-mod by_world;
+mod by_variant;
 mod column;
 mod differences;
 mod events;
@@ -25,31 +25,31 @@ use crate::ensemble::answer::Answer;
 
 pub use crate::ensemble::comparison::{ALL_HELD, ALL_VALUES, OUTSIDE};
 pub use attribution::Attributions;
-pub use by_world::{ByWorld, WorldTable};
-pub use column::{Column, Kind};
-pub use differences::Differences;
+pub use by_variant::{ByVariant, VariantTable};
+pub use column::{Column, ColumnKind};
+pub use differences::DifferencesTable;
 pub use events::Events;
-pub use flows::Flows;
+pub use flows::FlowsTable;
 pub use measures::Measures;
-pub use outcomes::Outcomes;
+pub use outcomes::OutcomesTable;
 pub use parameters::{NO_SOURCE, Parameters};
-pub use people::People;
+pub use people::PeopleTable;
 pub use rates::Rates;
 pub use scores::{Scores, Skills};
 
 /// Every table of a run.
 pub const ALL: [&dyn Table; 11] = [
-    &ByWorld(Outcomes),
-    &Differences,
+    &ByVariant(OutcomesTable),
+    &DifferencesTable,
     &Attributions,
-    &ByWorld(People),
-    &ByWorld(Flows),
-    &ByWorld(Rates),
-    &ByWorld(Events),
-    &ByWorld(Measures),
-    &ByWorld(Scores),
-    &ByWorld(Skills),
-    &ByWorld(Parameters),
+    &ByVariant(PeopleTable),
+    &ByVariant(FlowsTable),
+    &ByVariant(Rates),
+    &ByVariant(Events),
+    &ByVariant(Measures),
+    &ByVariant(Scores),
+    &ByVariant(Skills),
+    &ByVariant(Parameters),
 ];
 
 /// One value of a row.

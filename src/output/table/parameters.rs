@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Column, Kind, RowSink, Value, WorldTable};
+use super::{Column, ColumnKind, RowSink, Value, VariantTable};
 use crate::ensemble::summary::Summary;
 use crate::model::{Expression, Model};
 use crate::output::format::shortest;
@@ -13,7 +13,7 @@ pub const NO_SOURCE: &str = "illustrative, not sourced";
 /// The parameters of the scenario.
 pub struct Parameters;
 
-impl WorldTable for Parameters {
+impl VariantTable for Parameters {
     fn name(&self) -> &'static str {
         "parameters"
     }
@@ -29,30 +29,38 @@ impl WorldTable for Parameters {
 
     fn columns(&self, model: &Model) -> Vec<Column> {
         let mut columns = vec![
-            Column::new("parameter", Kind::Text, "Its name in the scenario.").key(),
-            Column::new("label", Kind::Text, "What it is."),
-            Column::new("unit", Kind::Text, "Its unit."),
-            Column::new("value", Kind::Number, "Its value before any draw and any policy, in its unit."),
+            Column::new("parameter", ColumnKind::Text, "Its name in the scenario.").key(),
+            Column::new("label", ColumnKind::Text, "What it is."),
+            Column::new("unit", ColumnKind::Text, "Its unit."),
+            Column::new(
+                "value",
+                ColumnKind::Number,
+                "Its value before any draw and any policy, in its unit.",
+            ),
             Column::new(
                 "expression",
-                Kind::Text,
+                ColumnKind::Text,
                 "How the value is computed from other parameters, where it is.",
             ),
-            Column::new("range_low", Kind::Number, "The lowest value worth trying, in its unit."),
-            Column::new("range_high", Kind::Number, "The highest value worth trying, in its unit."),
+            Column::new("range_low", ColumnKind::Number, "The lowest value worth trying, in its unit."),
+            Column::new("range_high", ColumnKind::Number, "The highest value worth trying, in its unit."),
             Column::new(
                 "distribution",
-                Kind::Text,
-                "What each simulated history draws its value from; empty where all have the same.",
+                ColumnKind::Text,
+                "What each replicate draws its value from; empty where all have the same.",
             ),
-            Column::new("source", Kind::Text, format!("Where the value comes from, or \"{NO_SOURCE}\"."))
-                .required(),
+            Column::new(
+                "source",
+                ColumnKind::Text,
+                format!("Where the value comes from, or \"{NO_SOURCE}\"."),
+            )
+            .required(),
         ];
         if any_wanders(model) {
             columns.push(Column::new(
                 "wanders",
-                Kind::Text,
-                "How it moves over time in each simulated history, about its value, which is its median; empty where it keeps it.",
+                ColumnKind::Text,
+                "How it moves over time in each replicate, about its value, which is its median; empty where it keeps it.",
             ));
         }
         columns

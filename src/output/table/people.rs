@@ -5,14 +5,14 @@ use std::io;
 use super::series::{
     date_column, distinct, group_columns, group_values, rows_by_step, stat_columns, stat_values, step_column,
 };
-use super::{ALL_HELD, Column, Kind, RowSink, Value, WorldTable};
+use super::{ALL_HELD, Column, ColumnKind, RowSink, Value, VariantTable};
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
 
 /// People present at every boundary of a step, by place and group.
-pub struct People;
+pub struct PeopleTable;
 
-impl WorldTable for People {
+impl VariantTable for PeopleTable {
     fn name(&self) -> &'static str {
         "people"
     }
@@ -33,7 +33,7 @@ impl WorldTable for People {
             step_column(0),
             Column::new(
                 "place",
-                Kind::Text,
+                ColumnKind::Text,
                 "Where: a place of the scenario, or \"all_held\" for everybody in prisons, camps and centres.",
             )
             .words(places)

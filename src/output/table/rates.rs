@@ -6,14 +6,14 @@ use super::series::{
     counted_columns, counted_values, date_column, distinct, group_columns, group_values, rows_by_step,
     step_column,
 };
-use super::{Column, Kind, RowSink, Value, WorldTable};
+use super::{Column, ColumnKind, RowSink, Value, VariantTable};
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
 
 /// Leavers of the trailing twelve months per person-year of those who could.
 pub struct Rates;
 
-impl WorldTable for Rates {
+impl VariantTable for Rates {
     fn name(&self) -> &'static str {
         "rates"
     }
@@ -25,19 +25,20 @@ impl WorldTable for Rates {
     fn description(&self) -> &'static str {
         "One row for each step and each rate and group that is recorded: people who left in the twelve months up to \
          the end of the step (in the first year: since the start), by every mechanism that counts as the same thing, \
-         divided by the person-years of those it applies to. The ratio is taken in each history, and its statistics \
-         are over the histories that have person-years."
+         divided by the person-years of those it applies to. The ratio is taken in each replicate, and its statistics \
+         are over the replicates that have person-years."
     }
 
     fn columns(&self, model: &Model) -> Vec<Column> {
         let mut columns = vec![
             date_column("The day on which the step and the twelve months end."),
             step_column(1),
-            Column::new("counts_as", Kind::Text, "What the rate is of, in the scenario's word.").key(),
+            Column::new("counts_as", ColumnKind::Text, "What the rate is of, in the scenario's word.").key(),
         ];
         columns.extend(group_columns(model, "Who: the value"));
-        let histories = "In how many simulated histories there were people whom the rate applies to; empty in expected mode.";
-        columns.extend(counted_columns("Leavers per person-year", "people per person-year", histories));
+        let replicates =
+            "In how many replicates there were people whom the rate applies to; empty in expected mode.";
+        columns.extend(counted_columns("Leavers per person-year", "people per person-year", replicates));
         columns
     }
 

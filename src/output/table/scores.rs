@@ -1,4 +1,4 @@
-//! `scores` and `skill`: how well the histories meet what was observed, by value and in all.
+//! `scores` and `skill`: how well the replicates meet what was observed, by value and in all.
 
 use std::io;
 
@@ -6,30 +6,30 @@ use super::series::{
     DIGITS, date_column, estimate, group_columns, group_values, share_of, stat_columns, stat_values,
     step_column,
 };
-use super::{ALL_HELD, ALL_VALUES, Column, Kind, RowSink, Value, WorldTable};
+use super::{ALL_HELD, ALL_VALUES, Column, ColumnKind, RowSink, Value, VariantTable};
 use crate::ensemble::summary::Summary;
 use crate::model::{Model, ObservedPoint};
 use crate::output::scores::{Scored, same_series, scored, skill};
 
 /// What a score is, for people.
-const CRPS: &str = "Continuous ranked probability score: the mean distance of the histories from the observed value, \
-                    less half their mean distance from each other. 0 is perfect; of one history it is the distance.";
+const CRPS: &str = "Continuous ranked probability score: the mean distance of the replicates from the observed value, \
+                    less half their mean distance from each other. 0 is perfect; of one replicate it is the distance.";
 
-/// Every observed value beside the histories.
+/// Every observed value beside the replicates.
 pub struct Scores;
 
-impl WorldTable for Scores {
+impl VariantTable for Scores {
     fn name(&self) -> &'static str {
         "scores"
     }
 
     fn title(&self) -> &'static str {
-        "Observed values beside the simulated histories"
+        "Observed values beside the replicates"
     }
 
     fn description(&self) -> &'static str {
-        "One row for each observed value, with the people that the simulated histories have at the same place on its date; \
-         within a step each history is interpolated between its ends."
+        "One row for each observed value, with the people that the replicates have at the same place on its date; \
+         within a step each replicate is interpolated between its ends."
     }
 
     fn applies(&self, summary: &Summary) -> bool {
@@ -44,20 +44,20 @@ impl WorldTable for Scores {
         ];
         columns.extend(group_columns(model, "Who: the value"));
         columns.push(
-            Column::new("observed", Kind::Number, "The observed number of people.")
+            Column::new("observed", ColumnKind::Number, "The observed number of people.")
                 .unit("people")
                 .required()
                 .not_negative(),
         );
-        columns.extend(stat_columns("", "People in the simulated histories", "people"));
+        columns.extend(stat_columns("", "People in the replicates", "people"));
         columns.extend([
-            Column::new("error", Kind::Number, format!("The mean less the observed value. It and crps are rounded by mc_se: {DIGITS}.")).unit("people"),
-            Column::new("inside_50", Kind::Integer, "1 where the observed value is between p25 and p75, else 0; empty at the start, which is no forecast."),
-            Column::new("inside_90", Kind::Integer, "1 where the observed value is between p05 and p95, else 0; empty at the start."),
-            Column::new("crps", Kind::Number, CRPS).unit("people").not_negative(),
+            Column::new("error", ColumnKind::Number, format!("The mean less the observed value. It and crps are rounded by mc_se: {DIGITS}.")).unit("people"),
+            Column::new("inside_50", ColumnKind::Integer, "1 where the observed value is between p25 and p75, else 0; empty at the start, which is no forecast."),
+            Column::new("inside_90", ColumnKind::Integer, "1 where the observed value is between p05 and p95, else 0; empty at the start."),
+            Column::new("crps", ColumnKind::Number, CRPS).unit("people").not_negative(),
             Column::new(
                 "naive_crps",
-                Kind::Number,
+                ColumnKind::Number,
                 "The same of the naive forecast that nothing changes after the last observed value of these people at the start, \
                  or else after the first; empty for that value.",
             )
@@ -93,13 +93,13 @@ impl WorldTable for Scores {
 /// Every series of observed values, and all of them together.
 pub struct Skills;
 
-impl WorldTable for Skills {
+impl VariantTable for Skills {
     fn name(&self) -> &'static str {
         "skill"
     }
 
     fn title(&self) -> &'static str {
-        "How well the simulated histories meet the observed values"
+        "How well the replicates meet the observed values"
     }
 
     fn description(&self) -> &'static str {
@@ -116,15 +116,15 @@ impl WorldTable for Skills {
         let mut columns =
             vec![place_column(model, "Where; \"all\" for all observed values").words(words).key()];
         columns.extend(group_columns(model, "Who: the value"));
-        let people = |name: &str, what: &str| Column::new(name, Kind::Number, what).unit("people");
+        let people = |name: &str, what: &str| Column::new(name, ColumnKind::Number, what).unit("people");
         columns.extend([
-            Column::new("observed", Kind::Integer, "How many observed values count: all but those of the start, which are no forecast.").unit("values").required(),
-            people("bias", "The mean of the errors, the mean of the histories less the observed value."),
+            Column::new("observed", ColumnKind::Integer, "How many observed values count: all but those of the start, which are no forecast.").unit("values").required(),
+            people("bias", "The mean of the errors, the mean of the replicates less the observed value."),
             people("mean_absolute_error", "The mean size of the errors.").not_negative(),
-            Column::new("coverage_50", Kind::Number, "Share of the observed values between p25 and p75.")
+            Column::new("coverage_50", ColumnKind::Number, "Share of the observed values between p25 and p75.")
                 .unit("share of values")
                 .not_negative(),
-            Column::new("coverage_90", Kind::Number, "Share of the observed values between p05 and p95.")
+            Column::new("coverage_90", ColumnKind::Number, "Share of the observed values between p05 and p95.")
                 .unit("share of values")
                 .not_negative(),
             people("crps", CRPS).not_negative(),
@@ -147,20 +147,20 @@ impl WorldTable for Skills {
                 let inside = skill.inside.map(|inside| inside[which] as f64 / skill.observed as f64);
                 inside.map_or(Value::Missing, |inside| share_of(skill.observed as u64, inside))
             };
-            let of_histories = |number: f64| estimate(number, skill.mc_se);
+            let of_replicates = |number: f64| estimate(number, skill.mc_se);
             let (crps_after, naive) = match skill.against_naive {
-                Some((crps, naive)) => (of_histories(crps), of_histories(naive)),
+                Some((crps, naive)) => (of_replicates(crps), of_replicates(naive)),
                 None => (Value::Missing, Value::Missing),
             };
             let mut row = vec![place];
             row.extend(group_values(model, groups));
             row.extend([
                 Value::Integer(skill.observed as u64),
-                of_histories(skill.bias),
-                of_histories(skill.mean_absolute_error),
+                of_replicates(skill.bias),
+                of_replicates(skill.mean_absolute_error),
                 share(0),
                 share(1),
-                of_histories(skill.crps),
+                of_replicates(skill.crps),
                 crps_after,
                 naive,
             ]);
@@ -178,7 +178,7 @@ fn place_column(model: &Model, whose: &str) -> Column {
     let description = format!(
         "{whose}: a place of the scenario, or \"all_held\" for everybody in prisons, camps and centres."
     );
-    Column::new("place", Kind::Text, description).words(places)
+    Column::new("place", ColumnKind::Text, description).words(places)
 }
 
 fn place_value<'a>(model: &'a Model, point: &ObservedPoint) -> Value<'a> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use super::{ALL_VALUES, Column, Kind, RowSink, Value};
+use super::{ALL_VALUES, Column, ColumnKind, RowSink, Value};
 use crate::ensemble::comparison::SeriesName;
 use crate::ensemble::summary::{GroupFilter, Stat};
 use crate::model::Model;
@@ -16,14 +16,14 @@ pub const DIGITS: &str =
 /// What a statistic says about its measure: the ending of a column's name and what it means. After the mean there is
 /// none in expected mode.
 const STATISTICS: [(&str, &str); 8] = [
-    ("mean", "mean over the simulated histories; in expected mode the expected value"),
-    ("sd", "standard deviation between the simulated histories; six digits"),
-    ("mc_se", "Monte Carlo standard error of the mean: sd / sqrt(histories); six digits"),
-    ("p05", "the smallest value that at least 5 % of the simulated histories do not exceed"),
-    ("p25", "the smallest value that at least 25 % of the simulated histories do not exceed"),
-    ("p50", "median: the smallest value that at least 50 % of the simulated histories do not exceed"),
-    ("p75", "the smallest value that at least 75 % of the simulated histories do not exceed"),
-    ("p95", "the smallest value that at least 95 % of the simulated histories do not exceed"),
+    ("mean", "mean over the replicates; in expected mode the expected value"),
+    ("sd", "standard deviation between the replicates; six digits"),
+    ("mc_se", "Monte Carlo standard error of the mean: sd / sqrt(replicates); six digits"),
+    ("p05", "the smallest value that at least 5 % of the replicates do not exceed"),
+    ("p25", "the smallest value that at least 25 % of the replicates do not exceed"),
+    ("p50", "median: the smallest value that at least 50 % of the replicates do not exceed"),
+    ("p75", "the smallest value that at least 75 % of the replicates do not exceed"),
+    ("p95", "the smallest value that at least 95 % of the replicates do not exceed"),
 ];
 
 /// The column `step`, for tables that start with step `first`.
@@ -31,7 +31,7 @@ pub fn step_column(first: u32) -> Column {
     let start = if first == 0 { " 0 is the start of the scenario." } else { "" };
     Column::new(
         "step",
-        Kind::Integer,
+        ColumnKind::Integer,
         format!(
             "Number of the step, the same in every table: step k is the one that ends at boundary k.{start}"
         ),
@@ -41,7 +41,7 @@ pub fn step_column(first: u32) -> Column {
 
 /// The column `date` of tables that speak of the end of a step.
 pub fn date_column(description: &str) -> Column {
-    Column::new("date", Kind::Date, description).required()
+    Column::new("date", ColumnKind::Date, description).required()
 }
 
 /// One column for each dimension.
@@ -55,7 +55,7 @@ pub fn group_columns(model: &Model, whose: &str) -> impl Iterator<Item = Column>
             if labels.is_empty() { String::new() } else { format!(" For people: {}.", labels.join(", ")) };
         let description =
             format!("{whose} on the dimension {}; \"all\" where all are counted.{labels}", dimension.name);
-        Column::new(dimension.name.as_str(), Kind::Text, description).words(words).key()
+        Column::new(dimension.name.as_str(), ColumnKind::Text, description).words(words).key()
     })
 }
 
@@ -70,20 +70,20 @@ pub fn stat_columns<'a>(
             "sd" | "mc_se" => String::new(),
             _ => format!(" Rounded by {prefix}mc_se: {DIGITS}."),
         };
-        Column::new(format!("{prefix}{ending}"), Kind::Number, format!("{what}: {meaning}.{digits}"))
+        Column::new(format!("{prefix}{ending}"), ColumnKind::Number, format!("{what}: {meaning}.{digits}"))
             .unit(unit)
             .not_negative()
     })
 }
 
-/// The columns of a statistic that is over some of the histories: those of [`stat_columns`] without a prefix, and over how many it is.
+/// The columns of a statistic that is over some of the replicates: those of [`stat_columns`] without a prefix, and over how many it is.
 pub fn counted_columns<'a>(
     what: &'a str,
     unit: &'static str,
-    histories: &'a str,
+    replicates: &'a str,
 ) -> impl Iterator<Item = Column> + 'a {
-    let histories = Column::new("histories", Kind::Integer, histories).unit("histories");
-    stat_columns("", what, unit).chain([histories])
+    let replicates = Column::new("replicates_with_value", ColumnKind::Integer, replicates).unit("replicates");
+    stat_columns("", what, unit).chain([replicates])
 }
 
 /// The value of a series on each dimension.
@@ -96,7 +96,7 @@ pub fn group_values<'a>(model: &'a Model, groups: &GroupFilter) -> impl Iterator
 /// The values of [`stat_columns`]: as many, missing where there is none.
 pub fn stat_values(stat: Option<&Stat>) -> [Value<'static>; 8] {
     let mut values = [Value::Missing; 8];
-    let Some(stat) = stat.filter(|stat| histories(stat) != Some(0)) else { return values };
+    let Some(stat) = stat.filter(|stat| replicates(stat) != Some(0)) else { return values };
     let error = stat.spread.map_or(0.0, |spread| spread.mc_se);
     values[0] = estimate(stat.mean, error);
     if let Some(spread) = &stat.spread {
@@ -112,7 +112,7 @@ pub fn stat_values(stat: Option<&Stat>) -> [Value<'static>; 8] {
 /// The values of [`counted_columns`].
 pub fn counted_values(stat: Option<&Stat>) -> [Value<'static>; 9] {
     let [mean, sd, mc_se, p05, p25, p50, p75, p95] = stat_values(stat);
-    [mean, sd, mc_se, p05, p25, p50, p75, p95, histories_value(stat)]
+    [mean, sd, mc_se, p05, p25, p50, p75, p95, replicates_value(stat)]
 }
 
 /// The values that say which series a row is of: kind, subject, measure, where from and where to, and its group on each of so many
@@ -161,18 +161,18 @@ pub fn of_spread(number: f64) -> Value<'static> {
     Value::Number(six_digits(number))
 }
 
-/// A share of so many histories.
-pub fn share_of(histories: u64, share: f64) -> Value<'static> {
-    estimate(share, error_of_share(share, histories))
+/// A share of so many replicates.
+pub fn share_of(replicates: u64, share: f64) -> Value<'static> {
+    estimate(share, error_of_share(share, replicates))
 }
 
-/// The value of a column that says how many histories a statistic is over.
-pub fn histories_value(stat: Option<&Stat>) -> Value<'static> {
-    stat.and_then(histories).map_or(Value::Missing, Value::Integer)
+/// The value of a column that says how many replicates a statistic is over.
+pub fn replicates_value(stat: Option<&Stat>) -> Value<'static> {
+    stat.and_then(replicates).map_or(Value::Missing, Value::Integer)
 }
 
-fn histories(stat: &Stat) -> Option<u64> {
-    stat.spread.map(|spread| spread.histories)
+fn replicates(stat: &Stat) -> Option<u64> {
+    stat.spread.map(|spread| spread.replicates)
 }
 
 /// The first series of each key: without dimensions a cell is its place, and a row stands only once.

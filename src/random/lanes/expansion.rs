@@ -2,7 +2,7 @@
 
 use super::super::cornish_fisher;
 use super::deviate::{self, Centred, LEAST};
-use super::law::Law;
+use super::law::LaneLaw;
 use super::vector::Vector;
 
 /// By how much the arithmetic of 32 bits is wrong, in standard deviations of the count: the deviate by its error, the standard
@@ -16,7 +16,7 @@ const LEANING: f32 = 3e-6;
 /// The counts of lanes whose variance is at least [`LARGEST_VARIANCE`](super::super::walk::LARGEST_VARIANCE), and where they are
 /// decided. The others come out as any number.
 #[inline(always)]
-pub fn counts<V: Vector>(law: &impl Law<V>, centred: Centred<V>) -> (V::Wide, V::Mask) {
+pub fn counts<V: Vector>(law: &impl LaneLaw<V>, centred: Centred<V>) -> (V::Wide, V::Mask) {
     let product = centred.product();
     let Solution { base, y, error } = solution(law, deviate::deviate(centred, product));
     let nearest = y.nearest();
@@ -39,7 +39,7 @@ struct Solution<V: Vector> {
 
 /// The formula at the deviates `w`.
 #[inline(always)]
-fn solution<V: Vector>(law: &impl Law<V>, w: V) -> Solution<V> {
+fn solution<V: Vector>(law: &impl LaneLaw<V>, w: V) -> Solution<V> {
     // The whole part of the mean is kept aside, so that what is left has its digits in 32 bits.
     let mean = law.mean();
     let base = V::wide_nearest(mean);
@@ -68,7 +68,7 @@ const ERROR: [f32; 2] = [cornish_fisher::ERROR[0] as f32, cornish_fisher::ERROR[
 
 #[cfg(test)]
 mod tests {
-    use super::super::law::{Binomial, Poisson};
+    use super::super::law::{BinomialLaw, PoissonLaw};
     use super::super::vector::{Plain, Portable};
     use super::*;
     use crate::random::cornish_fisher::Expansion;
@@ -81,7 +81,7 @@ mod tests {
     }
 
     /// The largest difference from the same formula in 64 bits over the bound on it, at `uniforms` uniforms.
-    fn worst<V: Vector>(law: &impl Law<V>, exact: &Expansion, uniforms: u64) -> f64 {
+    fn worst<V: Vector>(law: &impl LaneLaw<V>, exact: &Expansion, uniforms: u64) -> f64 {
         let (s, mut worst) = (exact.variance.sqrt(), 0.0f64);
         for i in 1..uniforms {
             let word = i * (u64::MAX / uniforms);
@@ -101,13 +101,13 @@ mod tests {
         for step in 0..60 {
             let variance = 6.0 * libm::pow(1.4, f64::from(step));
             let exact = Expansion { mean: variance, variance, skew: 1.0, pq: 0.0 };
-            let error = worst::<V>(&Poisson::new(V::wide(variance)), &exact, 997);
+            let error = worst::<V>(&PoissonLaw::new(V::wide(variance)), &exact, 997);
             assert!(error < 0.5, "Poisson of {variance}: {error} of the bound");
             for p in [1e-6, 1e-3, 0.04, 0.21, 0.5] {
                 let n = (variance / (p * (1.0 - p))).ceil();
                 let (mean, q) = (n * p, 1.0 - p);
                 let exact = Expansion { mean, variance: mean * q, skew: q - p, pq: p * q };
-                let error = worst::<V>(&Binomial::each(V::wide(n), V::wide(p)), &exact, 997);
+                let error = worst::<V>(&BinomialLaw::each(V::wide(n), V::wide(p)), &exact, 997);
                 assert!(error < 0.5, "n = {n}, p = {p}: {error} of the bound");
             }
         }

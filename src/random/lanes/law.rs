@@ -4,25 +4,25 @@ use super::functions::log2_1_minus;
 use super::vector::Vector;
 
 /// The counts of the lanes.
-pub trait Law<V: Vector> {
+pub trait LaneLaw<V: Vector> {
     /// The means, with all their digits.
     fn mean(&self) -> V::Wide;
     /// The variances.
     fn variance(&self) -> V;
     /// What their probabilities depend on beside mean and variance.
-    fn shape(&self) -> Shape<V>;
+    fn shape(&self) -> ExpansionShape<V>;
     /// The binary logarithms of the probabilities of 0.
     fn log2_none(&self) -> V;
-    /// With [`decline`](Law::decline): the probability of `k + 1` over that of `k` is `(first - k decline) / (k + 1)`.
+    /// With [`decline`](LaneLaw::decline): the probability of `k + 1` over that of `k` is `(first - k decline) / (k + 1)`.
     fn first(&self) -> V;
-    /// See [`first`](Law::first).
+    /// See [`first`](LaneLaw::first).
     fn decline(&self) -> V;
 }
 
 /// The coefficients of the [expansion](super::expansion) that follow from `q - p` (1 of a Poisson) and `p q` (0 of a Poisson); they are
 /// explained beside the formula for single draws.
 #[derive(Clone, Copy)]
-pub struct Shape<V> {
+pub struct ExpansionShape<V> {
     /// `(q - p) / 6`.
     pub sixth: V,
     /// Of the first correction: the coefficients of w and w^3.
@@ -33,12 +33,12 @@ pub struct Shape<V> {
     pub third: [V; 2],
 }
 
-impl<V: Vector> Shape<V> {
+impl<V: Vector> ExpansionShape<V> {
     /// Of `q - p` and `p q`.
     #[inline(always)]
     pub fn new(skew: V, pq: V) -> Self {
         let line = |at_0: f32, slope: f32| pq.times_plus(V::all(slope), V::all(at_0));
-        Shape {
+        ExpansionShape {
             sixth: skew.times(V::all(1.0 / 6.0)),
             first: [line(1.0 / 72.0, 14.0 / 72.0), line(-1.0 / 72.0, -2.0 / 72.0)],
             second: skew.times(line(2.0 / 1620.0, 1.0 / 1620.0)),
@@ -54,7 +54,7 @@ pub struct OneP<V: Vector> {
     pq: V,
     odds: V,
     log2_q: V,
-    shape: Shape<V>,
+    shape: ExpansionShape<V>,
 }
 
 impl<V: Vector> OneP<V> {
@@ -67,15 +67,15 @@ impl<V: Vector> OneP<V> {
             pq: all(p * q),
             odds: all(p / q),
             log2_q: log2_1_minus(all(p)),
-            shape: Shape::new(all(q - p), all(p * q)),
+            shape: ExpansionShape::new(all(q - p), all(p * q)),
         }
     }
 
     /// The law of the lanes among `people`.
     #[inline(always)]
-    pub fn of(&self, people: V::Wide) -> Binomial<V> {
+    pub fn of(&self, people: V::Wide) -> BinomialLaw<V> {
         let n = V::narrow(people);
-        Binomial {
+        BinomialLaw {
             n,
             mean: V::wide_times(people, self.p),
             pq: self.pq,
@@ -88,16 +88,16 @@ impl<V: Vector> OneP<V> {
 
 /// Binomials.
 #[derive(Clone, Copy)]
-pub struct Binomial<V: Vector> {
+pub struct BinomialLaw<V: Vector> {
     n: V,
     mean: V::Wide,
     pq: V,
     odds: V,
     log2_q: V,
-    shape: Shape<V>,
+    shape: ExpansionShape<V>,
 }
 
-impl<V: Vector> Binomial<V> {
+impl<V: Vector> BinomialLaw<V> {
     /// Those with a `p` of each lane's own, at most 1/2.
     #[inline(always)]
     pub fn each(people: V::Wide, p: V::Wide) -> Self {
@@ -105,12 +105,12 @@ impl<V: Vector> Binomial<V> {
         let p = V::narrow(p);
         let q = V::all(1.0).minus(p);
         let pq = p.times(q);
-        let shape = Shape::new(q.minus(p), pq);
-        Binomial { n: V::narrow(people), mean, pq, odds: p.over(q), log2_q: log2_1_minus(p), shape }
+        let shape = ExpansionShape::new(q.minus(p), pq);
+        BinomialLaw { n: V::narrow(people), mean, pq, odds: p.over(q), log2_q: log2_1_minus(p), shape }
     }
 }
 
-impl<V: Vector> Law<V> for Binomial<V> {
+impl<V: Vector> LaneLaw<V> for BinomialLaw<V> {
     #[inline(always)]
     fn mean(&self) -> V::Wide {
         self.mean
@@ -120,7 +120,7 @@ impl<V: Vector> Law<V> for Binomial<V> {
         self.n.times(self.pq)
     }
     #[inline(always)]
-    fn shape(&self) -> Shape<V> {
+    fn shape(&self) -> ExpansionShape<V> {
         self.shape
     }
     #[inline(always)]
@@ -139,20 +139,20 @@ impl<V: Vector> Law<V> for Binomial<V> {
 
 /// Poisson counts.
 #[derive(Clone, Copy)]
-pub struct Poisson<V: Vector> {
+pub struct PoissonLaw<V: Vector> {
     mean: V::Wide,
     narrow: V,
 }
 
-impl<V: Vector> Poisson<V> {
+impl<V: Vector> PoissonLaw<V> {
     /// Of these means.
     #[inline(always)]
     pub fn new(mean: V::Wide) -> Self {
-        Poisson { mean, narrow: V::narrow(mean) }
+        PoissonLaw { mean, narrow: V::narrow(mean) }
     }
 }
 
-impl<V: Vector> Law<V> for Poisson<V> {
+impl<V: Vector> LaneLaw<V> for PoissonLaw<V> {
     #[inline(always)]
     fn mean(&self) -> V::Wide {
         self.mean
@@ -162,8 +162,8 @@ impl<V: Vector> Law<V> for Poisson<V> {
         self.narrow
     }
     #[inline(always)]
-    fn shape(&self) -> Shape<V> {
-        Shape::new(V::all(1.0), V::all(0.0))
+    fn shape(&self) -> ExpansionShape<V> {
+        ExpansionShape::new(V::all(1.0), V::all(0.0))
     }
     #[inline(always)]
     fn log2_none(&self) -> V {

@@ -5,11 +5,11 @@ use std::str::FromStr;
 
 /// A set of vector instructions that this machine has. Results are the same with any.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Level(Kind);
+pub struct InstructionLevel(LevelKind);
 
-/// Made by [`Level`] only, where the machine has the instructions.
+/// Made by [`InstructionLevel`] only, where the machine has the instructions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum LevelKind {
     Plain,
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -28,52 +28,52 @@ pub enum UnknownLevel {
     Missing(&'static str),
 }
 
-impl Level {
+impl InstructionLevel {
     /// What every machine of this architecture has.
-    pub const PLAIN: Level = Level(Kind::Plain);
+    pub const PLAIN: InstructionLevel = InstructionLevel(LevelKind::Plain);
 
     /// The best that this machine has.
-    pub fn best() -> Level {
-        Level::all().last().copied().unwrap_or(Level::PLAIN)
+    pub fn best() -> InstructionLevel {
+        InstructionLevel::all().last().copied().unwrap_or(InstructionLevel::PLAIN)
     }
 
     /// All that this machine has, the narrowest first.
-    pub fn all() -> Vec<Level> {
+    pub fn all() -> Vec<InstructionLevel> {
         #[cfg(target_arch = "x86_64")]
-        let wider = [(has_avx2(), Kind::Avx2), (has_avx2() && has_avx512(), Kind::Avx512)];
+        let wider = [(has_avx2(), LevelKind::Avx2), (has_avx2() && has_avx512(), LevelKind::Avx512)];
         #[cfg(not(target_arch = "x86_64"))]
-        let wider: [(bool, Kind); 0] = [];
-        let wider = wider.into_iter().filter(|(has, _)| *has).map(|(_, kind)| Level(kind));
-        std::iter::once(Level::PLAIN).chain(wider).collect()
+        let wider: [(bool, LevelKind); 0] = [];
+        let wider = wider.into_iter().filter(|(has, _)| *has).map(|(_, kind)| InstructionLevel(kind));
+        std::iter::once(InstructionLevel::PLAIN).chain(wider).collect()
     }
 
     /// The name that [`from_str`](FromStr::from_str) reads.
     pub fn name(self) -> &'static str {
         match self.0 {
-            Kind::Plain => "plain",
+            LevelKind::Plain => "plain",
             #[cfg(target_arch = "x86_64")]
-            Kind::Avx2 => "avx2",
+            LevelKind::Avx2 => "avx2",
             #[cfg(target_arch = "x86_64")]
-            Kind::Avx512 => "avx512",
+            LevelKind::Avx512 => "avx512",
         }
     }
 
-    pub(crate) fn kind(self) -> Kind {
+    pub(crate) fn kind(self) -> LevelKind {
         self.0
     }
 }
 
-impl fmt::Debug for Level {
+impl fmt::Debug for InstructionLevel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
 }
 
-impl FromStr for Level {
+impl FromStr for InstructionLevel {
     type Err = UnknownLevel;
 
-    fn from_str(name: &str) -> Result<Level, UnknownLevel> {
-        if let Some(level) = Level::all().into_iter().find(|level| level.name() == name) {
+    fn from_str(name: &str) -> Result<InstructionLevel, UnknownLevel> {
+        if let Some(level) = InstructionLevel::all().into_iter().find(|level| level.name() == name) {
             return Ok(level);
         }
         match name {
@@ -84,7 +84,7 @@ impl FromStr for Level {
     }
 }
 
-/// A function in one version for each level, as a method of [`Level`] that chooses.
+/// A function in one version for each level, as a method of [`InstructionLevel`] that chooses.
 ///
 /// `= f, g` is of loops that the compiler makes vectors of: the first for wide registers, the second for
 /// those that every machine has. `= f in vectors` is of a function over a [`Vector`](crate::random::lanes::Vector). All are
@@ -107,10 +107,10 @@ macro_rules! levels {
         }
     };
     (@ $(#[$about:meta])* $visible:vis fn $name:ident($($argument:ident: $type:ty),*) $(-> $answer:ty)? = $plain:expr, $avx2:expr, $avx512:expr) => {
-        impl $crate::random::lanes::Level {
+        impl $crate::random::lanes::InstructionLevel {
             $(#[$about])*
             $visible fn $name(self, $($argument: $type),*) $(-> $answer)? {
-                use $crate::random::lanes::Kind;
+                use $crate::random::lanes::LevelKind;
                 #[cfg(target_arch = "x86_64")]
                 #[target_feature(enable = "avx2,fma")]
                 fn avx2($($argument: $type),*) $(-> $answer)? {
@@ -122,15 +122,15 @@ macro_rules! levels {
                     $avx512($($argument),*)
                 }
                 match self.kind() {
-                    Kind::Plain => $plain($($argument),*),
+                    LevelKind::Plain => $plain($($argument),*),
                     #[cfg(target_arch = "x86_64")]
                     // SAFETY: a level exists only where the machine was found to have its instructions.
                     #[allow(unsafe_code)]
-                    Kind::Avx2 => unsafe { avx2($($argument),*) },
+                    LevelKind::Avx2 => unsafe { avx2($($argument),*) },
                     #[cfg(target_arch = "x86_64")]
                     // SAFETY: as above.
                     #[allow(unsafe_code)]
-                    Kind::Avx512 => unsafe { avx512($($argument),*) },
+                    LevelKind::Avx512 => unsafe { avx512($($argument),*) },
                 }
             }
         }
@@ -157,9 +157,9 @@ mod tests {
 
     #[test]
     fn levels_have_names() {
-        for level in Level::all() {
+        for level in InstructionLevel::all() {
             assert_eq!(level.name().parse(), Ok(level));
         }
-        assert_eq!("sse9".parse::<Level>(), Err(UnknownLevel::Name("sse9".into())));
+        assert_eq!("sse9".parse::<InstructionLevel>(), Err(UnknownLevel::Name("sse9".into())));
     }
 }

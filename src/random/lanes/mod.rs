@@ -1,6 +1,6 @@
 //! Many draws at once: the counts of [`binomial`](super::binomial) and [`poisson`](super::poisson), in lanes.
 //!
-//! A *lane* is one history. Whole rows of lanes are drawn for together with the vector instructions of the machine, and come
+//! A *lane* is one replicate. Whole rows of lanes are drawn for together with the vector instructions of the machine, and come
 //! out as the very integers that the functions for single draws give, on every machine:
 //!
 //! 1. `law` says what is drawn: of each lane the mean, the variance and the ratios of neighbouring probabilities.
@@ -14,7 +14,7 @@
 //! way. What could change one is an error bound that does not hold: tests compare millions of draws of every level
 //! with the slow search, by equality.
 //!
-//! All of it is written once, over a `vector` of any width, and compiled once for each [`Level`].
+//! All of it is written once, over a `vector` of any width, and compiled once for each [`InstructionLevel`].
 
 mod aligned;
 mod deviate;
@@ -28,9 +28,9 @@ mod walk;
 mod words;
 
 pub(crate) use aligned::Aligned;
-pub(crate) use level::{Kind, levels};
-pub use level::{Level, UnknownLevel};
+pub use level::{InstructionLevel, UnknownLevel};
+pub(crate) use level::{LevelKind, levels};
 pub(crate) use vector::Plain;
 #[cfg(target_arch = "x86_64")]
 pub(crate) use vector::{Avx2, Avx512};
-pub use words::Block;
+pub use words::PhiloxCounters;

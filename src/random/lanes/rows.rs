@@ -1,7 +1,7 @@
 //! Rows of draws: vector by vector in the lanes, and again one by one what they cannot decide.
 
 use super::deviate::Centred;
-use super::law::{Binomial, Law, OneP, Poisson};
+use super::law::{BinomialLaw, LaneLaw, OneP, PoissonLaw};
 use super::level::levels;
 use super::vector::Vector;
 use super::{expansion, walk};
@@ -15,7 +15,7 @@ levels! {
 }
 
 levels! {
-    /// Takes those whom [`Level::binomials`](super::Level::binomials) would find among `left` from them, and adds them to those who are
+    /// Takes those whom [`Level::binomials`](super::InstructionLevel::binomials) would find among `left` from them, and adds them to those who are
     /// `counted` and to those who are `there`.
     pub fn depart(p: &[f64], words: &[u64], left: &mut [f64], counted: &mut [f64], there: &mut [f64]) = depart_in in vectors
 }
@@ -38,10 +38,10 @@ fn depart_in<V: Vector>(p: &[f64], words: &[u64], left: &mut [f64], counted: &mu
 
 /// Draws binomials for the people of `rows`, of whom lane 0 has about `typical`.
 #[inline(always)]
-fn go<V: Vector>(p: &[f64], typical: Option<&f64>, words: &[u64], rows: &mut impl Rows) {
+fn go<V: Vector>(p: &[f64], typical: Option<&f64>, words: &[u64], rows: &mut impl DrawnRows) {
     let typical = typical.copied().unwrap_or(0.0);
     match p {
-        [p] if p.is_nan() || *p <= 0.0 => by_vector::<V>(&Nobody, words, rows),
+        [p] if p.is_nan() || *p <= 0.0 => by_vector::<V>(&NobodyDrawn, words, rows),
         [p] if *p >= 1.0 => by_vector::<V>(&Everybody, words, rows),
         [p] => by_vector::<V>(&OneRow::<V>::new(*p, typical), words, rows),
         _ => by_vector::<V>(
@@ -59,7 +59,7 @@ fn poissons_in<V: Vector>(mean: &[f64], words: &[u64], counts: &mut [f64]) {
 }
 
 /// What is drawn. Traits and no closures, because they must become parts of the function that has the instructions.
-trait Draw<V: Vector> {
+trait DrawRow<V: Vector> {
     /// The probabilities of the lanes, where each has its own.
     fn probabilities(&self) -> &[f64] {
         &[]
@@ -91,7 +91,7 @@ impl<V: Vector> OneRow<V> {
     }
 }
 
-impl<V: Vector> Draw<V> for OneRow<V> {
+impl<V: Vector> DrawRow<V> for OneRow<V> {
     #[inline(always)]
     fn draw(&self, people: V::Wide, words: &[u64], _: &[f64]) -> (V::Wide, V::Mask) {
         if !V::any_above_0(people) {
@@ -113,7 +113,7 @@ struct EachRow<'a> {
     steps: usize,
 }
 
-impl<V: Vector> Draw<V> for EachRow<'_> {
+impl<V: Vector> DrawRow<V> for EachRow<'_> {
     #[inline(always)]
     fn probabilities(&self) -> &[f64] {
         self.p
@@ -131,7 +131,7 @@ impl<V: Vector> Draw<V> for EachRow<'_> {
         let rare = V::wide_plus(one, V::wide_times(wide_sign, p));
         let mut centred = Centred::<V>::new(V::upper_halves(words));
         centred.from_middle = centred.from_middle.times(sign);
-        let (rares, decided) = quantiles::<V>(&Binomial::each(people, rare), centred, self.steps);
+        let (rares, decided) = quantiles::<V>(&BinomialLaw::each(people, rare), centred, self.steps);
         (V::wide_plus(V::wide_times(one, people), V::wide_times(wide_sign, rares)), decided)
     }
     #[inline(always)]
@@ -141,9 +141,9 @@ impl<V: Vector> Draw<V> for EachRow<'_> {
 }
 
 /// Binomials of probability 0.
-struct Nobody;
+struct NobodyDrawn;
 
-impl<V: Vector> Draw<V> for Nobody {
+impl<V: Vector> DrawRow<V> for NobodyDrawn {
     #[inline(always)]
     fn draw(&self, _: V::Wide, _: &[u64], _: &[f64]) -> (V::Wide, V::Mask) {
         nobody::<V>()
@@ -157,7 +157,7 @@ impl<V: Vector> Draw<V> for Nobody {
 /// Binomials of probability 1.
 struct Everybody;
 
-impl<V: Vector> Draw<V> for Everybody {
+impl<V: Vector> DrawRow<V> for Everybody {
     #[inline(always)]
     fn draw(&self, people: V::Wide, _: &[u64], _: &[f64]) -> (V::Wide, V::Mask) {
         (people, nobody::<V>().1)
@@ -173,10 +173,10 @@ struct PoissonRow {
     steps: usize,
 }
 
-impl<V: Vector> Draw<V> for PoissonRow {
+impl<V: Vector> DrawRow<V> for PoissonRow {
     #[inline(always)]
     fn draw(&self, mean: V::Wide, words: &[u64], _: &[f64]) -> (V::Wide, V::Mask) {
-        quantiles::<V>(&Poisson::new(mean), Centred::new(V::upper_halves(words)), self.steps)
+        quantiles::<V>(&PoissonLaw::new(mean), Centred::new(V::upper_halves(words)), self.steps)
     }
     #[inline(always)]
     fn alone(&self, _: usize, mean: f64, word: u64) -> f64 {
@@ -191,7 +191,7 @@ fn nobody<V: Vector>() -> (V::Wide, V::Mask) {
 }
 
 /// What is drawn from, and what becomes of the counts.
-trait Rows {
+trait DrawnRows {
     /// How many lanes.
     fn lanes(&self) -> usize;
     /// The people of the lanes from `lane` on.
@@ -210,7 +210,7 @@ struct Write<'a> {
     met: &'a mut [f64],
 }
 
-impl Rows for Write<'_> {
+impl DrawnRows for Write<'_> {
     #[inline(always)]
     fn lanes(&self) -> usize {
         self.met.len()
@@ -243,7 +243,7 @@ struct Depart<'a> {
     there: &'a mut [f64],
 }
 
-impl Rows for Depart<'_> {
+impl DrawnRows for Depart<'_> {
     #[inline(always)]
     fn lanes(&self) -> usize {
         self.left.len()
@@ -277,7 +277,7 @@ const MOST: usize = 32;
 
 /// Goes through rows a vector at a time; the last, where it is not full, with nobody in the lanes that are not there.
 #[inline(always)]
-fn by_vector<V: Vector>(draw: &impl Draw<V>, words: &[u64], rows: &mut impl Rows) {
+fn by_vector<V: Vector>(draw: &impl DrawRow<V>, words: &[u64], rows: &mut impl DrawnRows) {
     let (p, lanes) = (draw.probabilities(), rows.lanes());
     let all = V::bits(nobody::<V>().1);
     let last = Last::new(p, words, rows, lanes / V::LANES * V::LANES);
@@ -322,7 +322,7 @@ struct Last {
 impl Last {
     /// Those from `first` on.
     #[inline(always)]
-    fn new(p: &[f64], words: &[u64], rows: &impl Rows, first: usize) -> Self {
+    fn new(p: &[f64], words: &[u64], rows: &impl DrawnRows, first: usize) -> Self {
         let mut last = Last { people: [0.0; MOST], words: [1 << 63; MOST], p: [0.0; MOST] };
         for (behind, lane) in (first..rows.lanes()).enumerate() {
             last.people[behind] = rows.people_alone(lane);
@@ -336,9 +336,9 @@ impl Last {
 /// Draws again those of the lanes from `lane` on that are not decided.
 #[inline(always)]
 fn again<V: Vector>(
-    draw: &impl Draw<V>,
+    draw: &impl DrawRow<V>,
     words: &[u64],
-    rows: &mut impl Rows,
+    rows: &mut impl DrawnRows,
     lane: usize,
     mut undecided: u32,
 ) {
@@ -351,7 +351,7 @@ fn again<V: Vector>(
 
 /// The counts at the uniforms, and where they are decided.
 #[inline(always)]
-fn quantiles<V: Vector>(law: &impl Law<V>, centred: Centred<V>, steps: usize) -> (V::Wide, V::Mask) {
+fn quantiles<V: Vector>(law: &impl LaneLaw<V>, centred: Centred<V>, steps: usize) -> (V::Wide, V::Mask) {
     let small = law.variance().below(V::all(LARGEST_VARIANCE as f32));
     let (never, always) = (V::all(1.0).below(V::all(0.0)), V::all(0.0).below(V::all(1.0)));
     if V::bits(small) == 0 {

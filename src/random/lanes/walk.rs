@@ -1,7 +1,7 @@
 //! Small counts: probabilities added up from 0 until every lane's uniform is passed.
 
 use super::functions::exp2;
-use super::law::Law;
+use super::law::LaneLaw;
 use super::vector::Vector;
 
 /// A lane is decided where no sum of probabilities comes nearer to its uniform than this.
@@ -39,7 +39,7 @@ pub fn first_steps(mean: f64) -> usize {
 /// The counts of lanes whose `open` is true (all of them where there is none), and where they are decided. The others come out
 /// as 0. `steps` says how far to walk before the first look.
 #[inline(always)]
-pub fn counts<V: Vector>(law: &impl Law<V>, open: Option<V::Mask>, u: V, steps: usize) -> (V, V::Mask) {
+pub fn counts<V: Vector>(law: &impl LaneLaw<V>, open: Option<V::Mask>, u: V, steps: usize) -> (V, V::Mask) {
     let (zero, first, decline) = (V::all(0.0), law.first(), law.decline());
     let mut probability = exp2(law.log2_none());
     let mut left = u.minus(probability);
@@ -71,13 +71,13 @@ pub fn counts<V: Vector>(law: &impl Law<V>, open: Option<V::Mask>, u: V, steps: 
 
 #[cfg(test)]
 mod tests {
-    use super::super::law::{Binomial, Poisson};
+    use super::super::law::{BinomialLaw, PoissonLaw};
     use super::super::vector::{Plain, Portable};
     use super::*;
 
     /// Checks that the count changes within a third of the margin of where the exact sums pass the uniform. `ratio(k)` is the
     /// probability of `k` over that of `k - 1`.
-    fn check<V: Vector>(law: &impl Law<V>, none: f64, ratio: impl Fn(f64) -> f64) {
+    fn check<V: Vector>(law: &impl LaneLaw<V>, none: f64, ratio: impl Fn(f64) -> f64) {
         let (mut k, mut probability, mut sums) = (0.0, none, vec![none]);
         while sums[sums.len() - 1] < 1.0 - 1e-5 {
             k += 1.0;
@@ -100,10 +100,10 @@ mod tests {
     fn check_all<V: Vector>() {
         for step in 1..=120 {
             let mean = 6.0 * f64::from(step) / 120.0;
-            check(&Poisson::<V>::new(V::wide(mean)), libm::exp(-mean), |k| mean / k);
+            check(&PoissonLaw::<V>::new(V::wide(mean)), libm::exp(-mean), |k| mean / k);
             for p in [1e-9, 1e-5, 0.001, 0.02, 0.1, 0.2, 0.3, 0.4, 0.45, 0.5] {
                 let (n, q) = ((mean / (p * (1.0 - p))).floor(), 1.0 - p);
-                let law = Binomial::<V>::each(V::wide(n), V::wide(p));
+                let law = BinomialLaw::<V>::each(V::wide(n), V::wide(p));
                 check(&law, libm::exp(n * libm::log1p(-p)), |k| (n - k + 1.0) * p / (k * q));
             }
         }

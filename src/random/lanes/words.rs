@@ -1,4 +1,4 @@
-//! The random words of many histories at one place: Philox over lanes.
+//! The random words of many replicates at one place: Philox over lanes.
 
 use super::level::levels;
 #[cfg(target_arch = "x86_64")]
@@ -8,7 +8,7 @@ use crate::random::philox::{MULTIPLIERS, ROUNDS, WEYL};
 
 /// The philox counters and key of a row, see [`Keys::pairs`](crate::random::Keys::pairs).
 #[derive(Clone, Copy, Debug)]
-pub struct Block {
+pub struct PhiloxCounters {
     /// The first word of the counter of lane 0; those of the others follow, without passing 2^32.
     pub first: u32,
     /// The other words of the counter.
@@ -20,7 +20,7 @@ pub struct Block {
 levels! {
     @
     /// The random words of a row of lanes: of the even and of the odd ordinal of a pair.
-    pub fn words(block: &Block, even: &mut [u64], odd: &mut [u64]) =
+    pub fn words(block: &PhiloxCounters, even: &mut [u64], odd: &mut [u64]) =
     words_in::<PlainBits>,
     words_in::<Avx2Bits>,
     words_in::<Avx512Bits>
@@ -30,7 +30,7 @@ levels! {
 const MOST: usize = 16;
 
 #[inline(always)]
-fn words_in<B: Bits>(block: &Block, even: &mut [u64], odd: &mut [u64]) {
+fn words_in<B: Bits>(block: &PhiloxCounters, even: &mut [u64], odd: &mut [u64]) {
     let lanes = even.len().min(odd.len());
     let whole = lanes / B::LANES * B::LANES;
     let keys = keys(block.key);
@@ -65,7 +65,7 @@ fn keys<B: Bits>(first: [u32; 2]) -> [[B; 2]; ROUNDS as usize] {
 /// The product of two words of 32 bits is one instruction on words of 64, which looks at their lower halves only. So
 /// the upper halves are left as they come.
 #[inline(always)]
-fn words_from<B: Bits>(block: &Block, keys: &[[B; 2]; ROUNDS as usize], lane: usize) -> [B; 2] {
+fn words_from<B: Bits>(block: &PhiloxCounters, keys: &[[B; 2]; ROUNDS as usize], lane: usize) -> [B; 2] {
     let [b, c, d] = block.counter.map(|word| B::all(u64::from(word)));
     let words = [B::count_from(u64::from(block.first) + lane as u64), b, c, d];
     // One after the other and in no loop, which the compiler would leave as one, with the words in memory.

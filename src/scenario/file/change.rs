@@ -4,16 +4,16 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::date::{DateText, LengthText};
-use super::number::{NumberOr, Written};
+use super::number::{NumberOr, WrittenNumber};
 use super::section::{ListField, ListMut, NamedThing};
 use super::stay::StayLength;
-use super::trigger::Trigger;
+use super::trigger::WrittenTrigger;
 use crate::scenario::located::Located;
 
 /// A package of changes: on dates, or while a threshold is passed.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Policy {
+pub struct WrittenPolicy {
     /// Its name for people.
     pub label: Option<Located<String>>,
     /// The date from which it applies; the scenario's start unless written.
@@ -21,7 +21,7 @@ pub struct Policy {
     /// The date from which it no longer applies.
     pub until: Option<Located<DateText>>,
     /// What puts it into force within its dates: a measure that passes a threshold. Then it has no ramp.
-    pub when: Option<Located<Trigger>>,
+    pub when: Option<Located<WrittenTrigger>>,
     /// The time over which it comes in, evenly: "6 months".
     pub ramp: Option<Located<LengthText>>,
     /// What it changes.
@@ -29,8 +29,8 @@ pub struct Policy {
     pub changes: Located<Vec<Located<PolicyChange>>>,
 }
 
-impl NamedThing for Policy {
-    const LISTS: &'static [(&'static str, ListField<Policy>)] =
+impl NamedThing for WrittenPolicy {
+    const LISTS: &'static [(&'static str, ListField<WrittenPolicy>)] =
         &[("changes", ListField::Changes(|it| ListMut::Located(&mut it.changes)))];
 
     fn label(&self) -> Option<&Located<String>> {
@@ -52,9 +52,9 @@ pub struct PolicyChange {
     /// What the field becomes; for a stay, another length.
     pub set: Option<Located<NumberOr<StayLength>>>,
     /// What the field is multiplied by.
-    pub times: Option<Located<Written>>,
+    pub times: Option<Located<WrittenNumber>>,
     /// Of a stay: the share of people whom it concerns; all unless written.
-    pub share: Option<Located<Written>>,
+    pub share: Option<Located<WrittenNumber>>,
     /// Of a stay: whom it concerns; new arrivals unless written.
     pub applies_to: Option<Located<AppliesTo>>,
     /// The date from which it applies.
@@ -85,9 +85,9 @@ pub struct StateChange {
     /// The address of the field: the file's own words joined by dots, "moves.review_release.rate".
     pub field: Located<String>,
     /// What the field becomes.
-    pub set: Option<Located<Written>>,
+    pub set: Option<Located<WrittenNumber>>,
     /// What the field is multiplied by.
-    pub times: Option<Located<Written>>,
+    pub times: Option<Located<WrittenNumber>>,
 }
 
 /// A change of a field for some time after a shock.
@@ -98,9 +98,9 @@ pub struct AftermathChange {
     /// The address of the field: the file's own words joined by dots, "programmes.flights.occasions".
     pub field: Located<String>,
     /// What the field becomes.
-    pub set: Option<Located<Written>>,
+    pub set: Option<Located<WrittenNumber>>,
     /// What the field is multiplied by.
-    pub times: Option<Located<Written>>,
+    pub times: Option<Located<WrittenNumber>>,
     /// For how long: "3 months".
     pub lasts: Located<LengthText>,
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::number::Written;
+use super::number::WrittenNumber;
 use super::words::{Key, Named};
 use crate::model::Section;
 use crate::scenario::located::Located;
@@ -11,14 +11,14 @@ use crate::scenario::located::Located;
 /// What things cost, by their addresses: `places.north_prison = { per_person_month = 400 }`.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Costs {
+pub struct WrittenCosts {
     /// The currency, or another unit, of every amount: "USD", "thousand USD".
     pub currency: Located<String>,
     /// The share by which an amount is worth less for every year after the start: 0.03. Without it nothing is discounted.
-    pub discount_rate: Option<Located<Written>>,
+    pub discount_rate: Option<Located<WrittenNumber>>,
     /// Places.
     #[serde(default)]
-    pub places: Named<PlaceCost>,
+    pub places: Named<WrittenPlaceCost>,
     /// Moves.
     #[serde(default)]
     pub moves: Named<PersonCost>,
@@ -39,7 +39,7 @@ pub struct Costs {
     pub shocks: Named<PersonCost>,
 }
 
-impl Costs {
+impl WrittenCosts {
     /// The names that have a price, by section: as many sections as [`Section::facts`] says are priced.
     pub fn priced(&self) -> [(Section, Vec<&Key>); Section::PRICED] {
         fn keys<T>(section: Section, prices: &Named<T>) -> (Section, Vec<&Key>) {
@@ -55,7 +55,7 @@ impl Costs {
     /// The sections of mechanisms whose only price is that of a person who is moved.
     pub fn by_person(&self) -> [(Section, &Named<PersonCost>); 5] {
         // Without `..`: a section that is added cannot be forgotten here.
-        let Costs {
+        let WrittenCosts {
             currency: _,
             discount_rate: _,
             places: _,
@@ -87,11 +87,11 @@ impl Costs {
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("minProperties" = 1))]
-pub struct PlaceCost {
+pub struct WrittenPlaceCost {
     /// For each person and month there. The people of a step are the mean of those at its two ends.
-    pub per_person_month: Option<Located<Written>>,
+    pub per_person_month: Option<Located<WrittenNumber>>,
     /// For each month, whoever is there.
-    pub fixed_per_month: Option<Located<Written>>,
+    pub fixed_per_month: Option<Located<WrittenNumber>>,
 }
 
 /// What a programme costs.
@@ -100,11 +100,11 @@ pub struct PlaceCost {
 #[schemars(extend("minProperties" = 1))]
 pub struct ProgrammeCost {
     /// For each occasion, however many seats are taken. Lines of one programme that share an occasion pay once.
-    pub per_occasion: Option<Located<Written>>,
+    pub per_occasion: Option<Located<WrittenNumber>>,
     /// For each person who is moved.
-    pub per_person: Option<Located<Written>>,
+    pub per_person: Option<Located<WrittenNumber>>,
     /// For each month, whatever happens.
-    pub fixed_per_month: Option<Located<Written>>,
+    pub fixed_per_month: Option<Located<WrittenNumber>>,
 }
 
 /// What a mechanism costs that moves people.
@@ -112,5 +112,5 @@ pub struct ProgrammeCost {
 #[serde(deny_unknown_fields)]
 pub struct PersonCost {
     /// For each person who is moved.
-    pub per_person: Located<Written>,
+    pub per_person: Located<WrittenNumber>,
 }

@@ -10,12 +10,12 @@ use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::change::{AftermathChange, PolicyChange};
 use super::date::DateText;
-use super::number::{NumberOr, Written};
-use super::place::People;
+use super::number::{NumberOr, WrittenNumber};
+use super::place::WrittenPeople;
 use super::programme::Pause;
-use super::regime::Switch;
+use super::regime::WrittenSwitch;
 use super::stay::StayLength;
-use super::target::Who;
+use super::target::WrittenWho;
 use crate::scenario::located::Located;
 
 /// Entries, by what they are.
@@ -26,15 +26,15 @@ pub enum Entries {
     /// Names of places.
     Places(Vec<Located<String>>),
     /// Classes of people.
-    Classes(Vec<Located<Who>>),
+    Classes(Vec<Located<WrittenWho>>),
     /// People at the start.
-    People(Vec<Located<People>>),
+    People(Vec<Located<WrittenPeople>>),
     /// Dates of a shock.
     Dates(Vec<Located<DateText>>),
     /// What a shock sets off.
     Aftermath(Vec<Located<AftermathChange>>),
     /// Switches of a regime.
-    Switches(Vec<Located<Switch>>),
+    Switches(Vec<Located<WrittenSwitch>>),
     /// What a policy changes.
     Changes(Vec<Located<PolicyChange>>),
 }
@@ -45,40 +45,40 @@ pub enum SetTo {
     /// An amount or a length.
     Amount(Box<NumberOr<StayLength>>),
     /// A list, whose entries are read when it is known of what they are.
-    List(List),
+    List(ListReadElsewhere),
 }
 
 impl SetTo {
     /// A number.
-    pub fn number(written: Written) -> SetTo {
+    pub fn number(written: WrittenNumber) -> SetTo {
         SetTo::Amount(Box::new(NumberOr::Number(written)))
     }
 }
 
 /// A list whose entries are read elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct List;
+pub struct ListReadElsewhere;
 
-impl<'de> Deserialize<'de> for List {
+impl<'de> Deserialize<'de> for ListReadElsewhere {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct ListVisitor;
         impl<'de> Visitor<'de> for ListVisitor {
-            type Value = List;
+            type Value = ListReadElsewhere;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                 f.write_str("a list")
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<ListReadElsewhere, A::Error> {
                 while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(List)
+                Ok(ListReadElsewhere)
             }
         }
         deserializer.deserialize_seq(ListVisitor)
     }
 }
 
-impl JsonSchema for List {
+impl JsonSchema for ListReadElsewhere {
     fn inline_schema() -> bool {
         true
     }
@@ -103,15 +103,15 @@ impl<'de> Deserialize<'de> for SetTo {
             }
 
             fn visit_i64<E: de::Error>(self, value: i64) -> Result<SetTo, E> {
-                Ok(SetTo::number(Written::Constant(value as f64)))
+                Ok(SetTo::number(WrittenNumber::Constant(value as f64)))
             }
 
             fn visit_f64<E: de::Error>(self, value: f64) -> Result<SetTo, E> {
-                Ok(SetTo::number(Written::Constant(value)))
+                Ok(SetTo::number(WrittenNumber::Constant(value)))
             }
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<SetTo, E> {
-                Ok(SetTo::number(Written::Text(value.to_string())))
+                Ok(SetTo::number(WrittenNumber::Text(value.to_string())))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<SetTo, A::Error> {
@@ -121,7 +121,7 @@ impl<'de> Deserialize<'de> for SetTo {
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<SetTo, A::Error> {
                 while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(SetTo::List(List))
+                Ok(SetTo::List(ListReadElsewhere))
             }
         }
         deserializer.deserialize_any(SetToVisitor)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::variant::Variant;
+use super::variant::WrittenVariant;
 use super::words::Named;
 use crate::scenario::located::Located;
 use crate::scenario::source::Source;
@@ -24,7 +24,7 @@ pub struct Extension {
     pub lesson: Option<Located<String>>,
     /// What-ifs: the scenario, and what is different in it.
     #[serde(default)]
-    pub variants: Named<Variant>,
+    pub variants: Named<WrittenVariant>,
 }
 
 /// The scenario that a file extends. Its pieces have their places behind those of the file that extends it.

@@ -9,17 +9,17 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::date::DateText;
-use super::number::Written;
-use super::programme::{Pause, RandomPauses, Seats};
+use super::number::WrittenNumber;
+use super::programme::{Pause, WrittenRandomPauses, WrittenSeats};
 use super::rate::Occasions;
 use super::words::Named;
 use crate::scenario::located::Located;
 
 /// One line for each value of a dimension.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Lines {
+pub enum WrittenLines {
     /// Here.
-    Table(Named<Line>),
+    Table(Named<WrittenLine>),
     /// In a file of comma-separated values beside the scenario.
     File(String),
 }
@@ -27,15 +27,15 @@ pub enum Lines {
 /// The line of one value of a dimension: seats for its people. What it does not write is as for the whole programme.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Line {
+pub struct WrittenLine {
     /// How many seats each occasion has for these people alone; where it is left out they share the programme's seats.
-    pub seats: Option<Located<Seats>>,
+    pub seats: Option<Located<WrittenSeats>>,
     /// When these seats are there; as for the whole programme unless written.
     pub occasions: Option<Located<Occasions>>,
     /// The most people of this line in a calendar year.
-    pub cap_per_year: Option<Located<Written>>,
+    pub cap_per_year: Option<Located<WrittenNumber>>,
     /// The share of these people who consent or clear verification, asked anew on each occasion; as for the whole programme unless written.
-    pub consent: Option<Located<Written>>,
+    pub consent: Option<Located<WrittenNumber>>,
     /// The first date of this line; as for the whole programme unless written.
     pub starts: Option<Located<DateText>>,
     /// The date from which this line has no seats any more; as for the whole programme unless written.
@@ -44,32 +44,32 @@ pub struct Line {
     #[serde(default)]
     pub pauses: Vec<Located<Pause>>,
     /// Pauses of this line alone that come at random, beside those of the whole programme.
-    pub random_pauses: Option<Located<RandomPauses>>,
+    pub random_pauses: Option<Located<WrittenRandomPauses>>,
 }
 
-impl<'de> Deserialize<'de> for Lines {
+impl<'de> Deserialize<'de> for WrittenLines {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct LinesVisitor;
         impl<'de> Visitor<'de> for LinesVisitor {
-            type Value = Lines;
+            type Value = WrittenLines;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                 f.write_str("a table of lines or the name of a file")
             }
 
-            fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Lines, E> {
-                Ok(Lines::File(value.to_string()))
+            fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<WrittenLines, E> {
+                Ok(WrittenLines::File(value.to_string()))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Lines, A::Error> {
-                Named::<Line>::deserialize(MapAccessDeserializer::new(map)).map(Lines::Table)
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<WrittenLines, A::Error> {
+                Named::<WrittenLine>::deserialize(MapAccessDeserializer::new(map)).map(WrittenLines::Table)
             }
         }
         deserializer.deserialize_any(LinesVisitor)
     }
 }
 
-impl JsonSchema for Lines {
+impl JsonSchema for WrittenLines {
     fn inline_schema() -> bool {
         true
     }
@@ -79,7 +79,7 @@ impl JsonSchema for Lines {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let table = generator.subschema_for::<Named<Line>>();
+        let table = generator.subschema_for::<Named<WrittenLine>>();
         json_schema!({
             "title": "a table of lines, or the name of a CSV file",
             "anyOf": [table, { "type": "string", "minLength": 1 }]

@@ -36,23 +36,23 @@ use serde::Deserialize;
 
 use super::located::Located;
 use crate::model::Section;
-use change::Policy;
-use costs::Costs;
+use change::WrittenPolicy;
+use costs::WrittenCosts;
 use date::{DateText, HorizonText};
 use dimension::DimensionValue;
-use dynamics::{Ageing, Arrival, Birth, Move};
+use dynamics::{WrittenAgeing, WrittenArrival, WrittenBirth, WrittenMove};
 use extension::Base;
-use observed::Observed;
-use outcome::Outcome;
-use parameter::Parameter;
-use place::Place;
-use programme::Programme;
-use record::Record;
-use regime::Regime;
+use observed::WrittenObserved;
+use outcome::WrittenOutcome;
+use parameter::WrittenParameter;
+use place::WrittenPlace;
+use programme::WrittenProgramme;
+use record::WrittenRecord;
+use regime::WrittenRegime;
 use section::{ListFacts, SectionTable, section_tables};
-use shock::Shock;
-use stay::Stay;
-use variant::Variant;
+use shock::WrittenShock;
+use stay::WrittenStay;
+use variant::WrittenVariant;
 use words::Named;
 
 /// A scenario of Repatria: places, people and what moves them. Everything is aggregate and illustrative.
@@ -72,59 +72,59 @@ pub struct ScenarioFile {
     pub horizon: Located<HorizonText>,
     /// The length of a step.
     pub step: Located<StepWord>,
-    /// How many histories are simulated: 1 to 100,000,000, or 1,000 unless written.
+    /// How many replicates are simulated: 1 to 100,000,000, or 1,000 unless written.
     #[schemars(range(min = 1, max = 100_000_000))]
     pub replicates: Option<Located<i64>>,
     /// The seed of every random number: 0 or more, or 1 unless written.
     #[schemars(range(min = 0))]
     pub seed: Option<Located<i64>>,
     /// What is recorded; a default that stays small unless written.
-    pub record: Option<Record>,
+    pub record: Option<WrittenRecord>,
     /// The ways in which people differ, each with its values: `origin = ["local", "neighbour"]`. A value may have a label: `{ name = "adults", label = "18+" }`.
     #[serde(default)]
     pub dimensions: Named<Located<Vec<Located<DimensionValue>>>>,
     /// Named numbers that expressions use.
     #[serde(default)]
-    pub parameters: Named<Parameter>,
+    pub parameters: Named<WrittenParameter>,
     /// Where people are counted.
-    pub places: Named<Place>,
+    pub places: Named<WrittenPlace>,
     /// People who enter from outside.
     #[serde(default)]
-    pub arrivals: Named<Arrival>,
+    pub arrivals: Named<WrittenArrival>,
     /// Newborns.
     #[serde(default)]
-    pub births: Named<Birth>,
+    pub births: Named<WrittenBirth>,
     /// From one value of a dimension to another, with time.
     #[serde(default)]
-    pub ageing: Named<Ageing>,
+    pub ageing: Named<WrittenAgeing>,
     /// People who leave places at a rate.
     #[serde(default)]
-    pub moves: Named<Move>,
+    pub moves: Named<WrittenMove>,
     /// Lengths of stay at places.
     #[serde(default)]
-    pub stays: Named<Stay>,
+    pub stays: Named<WrittenStay>,
     /// Organised movement with limited seats.
     #[serde(default)]
-    pub programmes: Named<Programme>,
+    pub programmes: Named<WrittenProgramme>,
     /// Sudden events, each only a rate and a severity.
     #[serde(default)]
-    pub shocks: Named<Shock>,
+    pub shocks: Named<WrittenShock>,
     /// Contexts with named states that switch.
     #[serde(default)]
-    pub regimes: Named<Regime>,
+    pub regimes: Named<WrittenRegime>,
     /// Changes on dates, or when a threshold is passed.
     #[serde(default)]
-    pub policies: Named<Policy>,
+    pub policies: Named<WrittenPolicy>,
     /// What things cost, in one currency.
-    pub costs: Option<Costs>,
-    /// What every history comes to, in one number each.
+    pub costs: Option<WrittenCosts>,
+    /// What every replicate comes to, in one number each.
     #[serde(default)]
-    pub outcomes: Named<Outcome>,
-    /// How many people there were, to be drawn beside the histories and to score them.
-    pub observed: Option<Observed>,
+    pub outcomes: Named<WrittenOutcome>,
+    /// How many people there were, to be drawn beside the replicates and to score them.
+    pub observed: Option<WrittenObserved>,
     /// What-ifs: the scenario, and what is different in it.
     #[serde(default)]
-    pub variants: Named<Variant>,
+    pub variants: Named<WrittenVariant>,
     /// The scenario itself, where what was read is a file that extends it.
     #[serde(skip)]
     pub base: Option<Base>,
@@ -155,49 +155,49 @@ pub struct Additions {
     pub part: Option<Located<String>>,
     /// Parameters.
     #[serde(default)]
-    pub parameters: Named<Parameter>,
+    pub parameters: Named<WrittenParameter>,
     /// Places.
     #[serde(default)]
-    pub places: Named<Place>,
+    pub places: Named<WrittenPlace>,
     /// People who enter from outside.
     #[serde(default)]
-    pub arrivals: Named<Arrival>,
+    pub arrivals: Named<WrittenArrival>,
     /// Newborns.
     #[serde(default)]
-    pub births: Named<Birth>,
+    pub births: Named<WrittenBirth>,
     /// From one value of a dimension to another, with time.
     #[serde(default)]
-    pub ageing: Named<Ageing>,
+    pub ageing: Named<WrittenAgeing>,
     /// People who leave places at a rate.
     #[serde(default)]
-    pub moves: Named<Move>,
+    pub moves: Named<WrittenMove>,
     /// Lengths of stay at places.
     #[serde(default)]
-    pub stays: Named<Stay>,
+    pub stays: Named<WrittenStay>,
     /// Organised movement with limited seats.
     #[serde(default)]
-    pub programmes: Named<Programme>,
+    pub programmes: Named<WrittenProgramme>,
     /// Sudden events.
     #[serde(default)]
-    pub shocks: Named<Shock>,
+    pub shocks: Named<WrittenShock>,
     /// Contexts with named states that switch.
     #[serde(default)]
-    pub regimes: Named<Regime>,
+    pub regimes: Named<WrittenRegime>,
     /// Changes on dates, or when a threshold is passed.
     #[serde(default)]
-    pub policies: Named<Policy>,
+    pub policies: Named<WrittenPolicy>,
 }
 
 section_tables! {
-    Parameters: parameters of Parameter,
-    Places: places of Place,
-    Arrivals: arrivals of Arrival,
-    Births: births of Birth,
-    Ageing: ageing of Ageing,
-    Moves: moves of Move,
-    Stays: stays of Stay,
-    Programmes: programmes of Programme,
-    Shocks: shocks of Shock,
-    Regimes: regimes of Regime,
-    Policies: policies of Policy,
+    Parameters: parameters of WrittenParameter,
+    Places: places of WrittenPlace,
+    Arrivals: arrivals of WrittenArrival,
+    Births: births of WrittenBirth,
+    Ageing: ageing of WrittenAgeing,
+    Moves: moves of WrittenMove,
+    Stays: stays of WrittenStay,
+    Programmes: programmes of WrittenProgramme,
+    Shocks: shocks of WrittenShock,
+    Regimes: regimes of WrittenRegime,
+    Policies: policies of WrittenPolicy,
 }

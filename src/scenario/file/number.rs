@@ -10,14 +10,14 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
 /// A number as it is written: given, or an expression over parameters, perhaps with a unit of time.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Written {
+pub enum WrittenNumber {
     /// `0.09`
     Constant(f64),
     /// `"6 * political_will"`
     Text(String),
 }
 
-impl<'de> Deserialize<'de> for Written {
+impl<'de> Deserialize<'de> for WrittenNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(WrittenVisitor)
     }
@@ -26,30 +26,30 @@ impl<'de> Deserialize<'de> for Written {
 struct WrittenVisitor;
 
 impl Visitor<'_> for WrittenVisitor {
-    type Value = Written;
+    type Value = WrittenNumber;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("a number or an expression")
     }
 
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Written, E> {
-        Ok(Written::Constant(value as f64))
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<WrittenNumber, E> {
+        Ok(WrittenNumber::Constant(value as f64))
     }
 
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Written, E> {
-        Ok(Written::Constant(value as f64))
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<WrittenNumber, E> {
+        Ok(WrittenNumber::Constant(value as f64))
     }
 
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Written, E> {
-        Ok(Written::Constant(value))
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<WrittenNumber, E> {
+        Ok(WrittenNumber::Constant(value))
     }
 
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<Written, E> {
-        Ok(Written::Text(value.to_string()))
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<WrittenNumber, E> {
+        Ok(WrittenNumber::Text(value.to_string()))
     }
 }
 
-impl JsonSchema for Written {
+impl JsonSchema for WrittenNumber {
     fn schema_name() -> Cow<'static, str> {
         "Number".into()
     }
@@ -67,7 +67,7 @@ impl JsonSchema for Written {
 #[derive(Clone, Debug, PartialEq)]
 pub enum NumberOr<T> {
     /// One number.
-    Number(Written),
+    Number(WrittenNumber),
     /// A table.
     Table(T),
 }

@@ -9,11 +9,11 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 
 use super::date::DateText;
-use super::target::Who;
+use super::target::WrittenWho;
 use super::words::OneOrMany;
 use crate::scenario::located::Located;
 
-/// What every history comes to: one number, a date, or a yes or no. Exactly one of `people`, `flow`, `measure`, `events`,
+/// What every replicate comes to: one number, a date, or a yes or no. Exactly one of `people`, `flow`, `measure`, `events`,
 /// `sum` and `share` says what of.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -21,7 +21,7 @@ use crate::scenario::located::Located;
     { "required": ["people"] }, { "required": ["flow"] }, { "required": ["measure"] },
     { "required": ["events"] }, { "required": ["sum"] }, { "required": ["share"] }
 ]))]
-pub struct Outcome {
+pub struct WrittenOutcome {
     /// Its name for people.
     pub label: Option<Located<String>>,
     /// People who are somewhere.
@@ -38,7 +38,7 @@ pub struct Outcome {
     /// One outcome over another, both written before this one.
     pub share: Option<Located<ShareOf>>,
     /// How what happens over time becomes one number; at the end, or in all, unless written.
-    pub take: Option<Located<Take>>,
+    pub take: Option<Located<WrittenTake>>,
     /// Makes a yes or no of the number: whether it is above this.
     pub above: Option<Located<f64>>,
     /// Makes a yes or no of the number: whether it is below this.
@@ -53,7 +53,7 @@ pub struct PeopleOf {
     /// written.
     pub at: Option<Located<OneOrMany<String>>>,
     /// Who; everybody unless written.
-    pub who: Option<Located<Who>>,
+    pub who: Option<Located<WrittenWho>>,
 }
 
 /// People who are moved, by address or by what it counts as.
@@ -66,7 +66,7 @@ pub struct FlowOf {
     /// Everything that counts as this: "repatriation".
     pub counts_as: Option<Located<String>>,
     /// Who, by their group before the move; everybody unless written.
-    pub who: Option<Located<Who>>,
+    pub who: Option<Located<WrittenWho>>,
 }
 
 /// Something that is measured.
@@ -91,14 +91,14 @@ pub struct ShareOf {
 
 /// How what happens over time becomes one number: a word, or a table with one key.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Take {
+pub enum WrittenTake {
     /// `"mean"`
     Word(String),
     /// `{ on = "2028-01" }`
     Table(TakeTable),
 }
 
-/// The words for [`Take`].
+/// The words for [`WrittenTake`].
 pub const TAKE_WORDS: [&str; 8] =
     ["start", "end", "mean", "max", "min", "person_months", "person_years", "total"];
 
@@ -121,29 +121,29 @@ pub struct TakeTable {
     pub share_of_time_below: Option<Located<f64>>,
 }
 
-impl<'de> Deserialize<'de> for Take {
+impl<'de> Deserialize<'de> for WrittenTake {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct TakeVisitor;
         impl<'de> Visitor<'de> for TakeVisitor {
-            type Value = Take;
+            type Value = WrittenTake;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                 f.write_str("a word or a table")
             }
 
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Take, E> {
-                Ok(Take::Word(value.to_string()))
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<WrittenTake, E> {
+                Ok(WrittenTake::Word(value.to_string()))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Take, A::Error> {
-                TakeTable::deserialize(MapAccessDeserializer::new(map)).map(Take::Table)
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<WrittenTake, A::Error> {
+                TakeTable::deserialize(MapAccessDeserializer::new(map)).map(WrittenTake::Table)
             }
         }
         deserializer.deserialize_any(TakeVisitor)
     }
 }
 
-impl JsonSchema for Take {
+impl JsonSchema for WrittenTake {
     fn schema_name() -> Cow<'static, str> {
         "Take".into()
     }

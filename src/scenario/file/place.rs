@@ -9,36 +9,36 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 
 use super::date::{DateText, LengthText};
-use super::number::Written;
+use super::number::WrittenNumber;
 use super::rate::LeavingRate;
 use super::section::{ListField, ListMut, NamedThing};
-use super::target::{Split, To, Who};
+use super::target::{Split, To, WrittenWho};
 use super::words::OneOrMany;
 use crate::scenario::located::Located;
 
 /// Where people are counted.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Place {
+pub struct WrittenPlace {
     /// What it is.
-    pub kind: Located<PlaceKind>,
+    pub kind: Located<WrittenPlaceKind>,
     /// Its name for people.
     pub label: Option<Located<String>>,
     /// How many it is built for. People are turned away only where `when_full` says so.
-    pub capacity: Option<Located<Written>>,
+    pub capacity: Option<Located<WrittenNumber>>,
     /// What happens to those who find it full: "crowd" unless written.
-    pub when_full: Option<Located<WhenFull>>,
+    pub when_full: Option<Located<WrittenWhenFull>>,
     /// What happens to those who wait for it, where `when_full` lets people wait.
-    pub queue: Option<Located<Queue>>,
+    pub queue: Option<Located<WrittenQueue>>,
     /// Its closure.
     pub closes: Option<Located<Closes>>,
     /// Who is there at the start.
     #[serde(default)]
-    pub people: Vec<Located<People>>,
+    pub people: Vec<Located<WrittenPeople>>,
 }
 
-impl NamedThing for Place {
-    const LISTS: &'static [(&'static str, ListField<Place>)] =
+impl NamedThing for WrittenPlace {
+    const LISTS: &'static [(&'static str, ListField<WrittenPlace>)] =
         &[("people", ListField::People(|it| ListMut::Plain(&mut it.people)))];
 
     fn label(&self) -> Option<&Located<String>> {
@@ -53,7 +53,7 @@ impl NamedThing for Place {
 /// What a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum PlaceKind {
+pub enum WrittenPlaceKind {
     /// A prison or detention facility: people are held.
     Prison,
     /// A displacement camp: people are held.
@@ -70,7 +70,7 @@ pub enum PlaceKind {
 
 /// What happens to those who find a place full.
 #[derive(Clone, Debug, PartialEq)]
-pub enum WhenFull {
+pub enum WrittenWhenFull {
     /// One rule for all.
     Rule(FullRule),
     /// Other places first.
@@ -100,29 +100,29 @@ pub struct Divert {
     pub otherwise: Option<Located<FullRule>>,
 }
 
-impl<'de> Deserialize<'de> for WhenFull {
+impl<'de> Deserialize<'de> for WrittenWhenFull {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct WhenFullVisitor;
         impl<'de> Visitor<'de> for WhenFullVisitor {
-            type Value = WhenFull;
+            type Value = WrittenWhenFull;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                 f.write_str("crowd, refuse, wait or a table with divert")
             }
 
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<WhenFull, E> {
-                FullRule::deserialize(StrDeserializer::new(value)).map(WhenFull::Rule)
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<WrittenWhenFull, E> {
+                FullRule::deserialize(StrDeserializer::new(value)).map(WrittenWhenFull::Rule)
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<WhenFull, A::Error> {
-                Divert::deserialize(MapAccessDeserializer::new(map)).map(WhenFull::Divert)
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<WrittenWhenFull, A::Error> {
+                Divert::deserialize(MapAccessDeserializer::new(map)).map(WrittenWhenFull::Divert)
             }
         }
         deserializer.deserialize_any(WhenFullVisitor)
     }
 }
 
-impl JsonSchema for WhenFull {
+impl JsonSchema for WrittenWhenFull {
     fn schema_name() -> Cow<'static, str> {
         "WhenFull".into()
     }
@@ -139,7 +139,7 @@ impl JsonSchema for WhenFull {
 /// What happens to those who wait for a place.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Queue {
+pub struct WrittenQueue {
     /// Those who wait may give up: a rate, and where they go.
     pub gives_up: Option<Located<GivesUp>>,
     /// Who gets the next free place: "longest_first" (who has waited longest) unless written.
@@ -181,11 +181,11 @@ pub struct Closes {
 /// Some of the people who are in a place at the start.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct People {
+pub struct WrittenPeople {
     /// Who they are. With `split` it leaves one value on every dimension.
-    pub who: Option<Located<Who>>,
+    pub who: Option<Located<WrittenWho>>,
     /// How many.
-    pub count: Located<Written>,
+    pub count: Located<WrittenNumber>,
     /// The shares of a dimension's values, or a list of such splits, which multiply.
     pub split: Option<Located<OneOrMany<Split>>>,
 }

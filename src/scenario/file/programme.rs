@@ -5,18 +5,18 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::date::DateText;
-use super::lines::Lines;
-use super::number::{NumberOr, Written};
+use super::lines::WrittenLines;
+use super::number::{NumberOr, WrittenNumber};
 use super::rate::{ByDimension, EventRate, Occasions};
 use super::section::{ListField, ListMut, NamedThing};
-use super::target::{Becomes, To, Who};
+use super::target::{Becomes, To, WrittenWho};
 use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
 
 /// Organised movement with limited seats: flights, court sittings, intake to a centre.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Programme {
+pub struct WrittenProgramme {
     /// Its name for people.
     pub label: Option<Located<String>>,
     /// The place or places they leave.
@@ -24,28 +24,28 @@ pub struct Programme {
     /// Where they go.
     pub to: Located<To>,
     /// Who is eligible; everybody unless written.
-    pub who: Option<Located<Who>>,
+    pub who: Option<Located<WrittenWho>>,
     /// What they become at the same time, or a list of such tables with shares.
     pub becomes: Option<Located<OneOrMany<Becomes>>>,
     /// When it takes place; may be left out where each line says so.
     pub occasions: Option<Located<Occasions>>,
     /// How many seats each occasion has. Lines that write no seats share these; may be left out where each line has its own, and beside `free_places_only`.
-    pub seats: Option<Located<Seats>>,
+    pub seats: Option<Located<WrittenSeats>>,
     /// The dimension whose values have the lines that `lines` describes.
     pub by: Option<Located<String>>,
     /// A table with one line for each value of the dimension `by` (`otherwise`: for the values without one), or the name of a CSV file that has it. A value without a line has no seats.
-    pub lines: Option<Located<Lines>>,
+    pub lines: Option<Located<WrittenLines>>,
     /// Its place among the programmes that want the same people: 1 chooses first, then 2, ...; those that write none come last, together, and share people in proportion to their seats.
     #[schemars(range(min = 1, max = 1000))]
     pub order: Option<Located<i64>>,
     /// Classes, the first served first; the eligible whom none of them names come last, together.
-    pub priority: Option<Located<OneOrMany<Who>>>,
+    pub priority: Option<Located<OneOrMany<WrittenWho>>>,
     /// Who of a class gets seats first: "anybody" unless written, or "longest_waiting" (who has been there longest).
     pub who_first: Option<Located<WhoFirst>>,
     /// The most people in a calendar year, over all lines.
-    pub cap_per_year: Option<Located<Written>>,
+    pub cap_per_year: Option<Located<WrittenNumber>>,
     /// The share of the eligible who consent or clear verification, asked anew on each occasion; everybody unless written.
-    pub consent: Option<Located<Written>>,
+    pub consent: Option<Located<WrittenNumber>>,
     /// The first date on which it takes place, and from which regular occasions are counted; the scenario's start unless written.
     pub starts: Option<Located<DateText>>,
     /// The date from which it takes place no more.
@@ -54,9 +54,9 @@ pub struct Programme {
     #[serde(default)]
     pub pauses: Vec<Located<Pause>>,
     /// Pauses that come at random and concern the whole programme.
-    pub random_pauses: Option<Located<RandomPauses>>,
+    pub random_pauses: Option<Located<WrittenRandomPauses>>,
     /// Who travels together: seats are then taken by families.
-    pub family: Option<Located<Family>>,
+    pub family: Option<Located<WrittenFamily>>,
     /// Whether no more go than have a free place where they go: its capacity less the people there. `seats` may then be left out.
     pub free_places_only: Option<Located<bool>>,
     /// What it counts as among the rates: "repatriation", "release", ...
@@ -64,15 +64,15 @@ pub struct Programme {
     pub counts_as: Option<Located<String>>,
 }
 
-impl Programme {
+impl WrittenProgramme {
     /// Whether within a class the longest waiting go first.
     pub fn serves_longest_first(&self) -> bool {
         self.who_first.as_ref().is_some_and(|who| *who.get() == WhoFirst::LongestWaiting)
     }
 }
 
-impl NamedThing for Programme {
-    const LISTS: &'static [(&'static str, ListField<Programme>)] = &[
+impl NamedThing for WrittenProgramme {
+    const LISTS: &'static [(&'static str, ListField<WrittenProgramme>)] = &[
         ("pauses", ListField::Pauses(|it| ListMut::Plain(&mut it.pauses))),
         ("priority", ListField::Classes(|it| ListMut::Optional(&mut it.priority))),
         ("from", ListField::Places(|it| ListMut::OneOrMany(&mut it.from))),
@@ -98,7 +98,7 @@ pub enum WhoFirst {
 }
 
 /// The seats of one occasion: a number, or a table.
-pub type Seats = NumberOr<SeatsTable>;
+pub type WrittenSeats = NumberOr<SeatsTable>;
 
 /// Seats that are drawn (`mean`, `sd`) or that differ by the values of a dimension (`by`, `values`, `otherwise`).
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
@@ -111,9 +111,9 @@ pub struct SeatsTable {
     /// The dimension that the table is by: each of its values is a line of its own.
     pub by: Option<Located<String>>,
     /// The seats of each value of the dimension.
-    pub values: Option<IndexMap<Key, Located<Written>>>,
+    pub values: Option<IndexMap<Key, Located<WrittenNumber>>>,
     /// The seats of every value that the table does not name.
-    pub otherwise: Option<Located<Written>>,
+    pub otherwise: Option<Located<WrittenNumber>>,
 }
 
 /// A spell in which nothing takes place.
@@ -129,7 +129,7 @@ pub struct Pause {
 /// Pauses that begin at random while there is none.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RandomPauses {
+pub struct WrittenRandomPauses {
     /// How often one begins, while there is none.
     pub rate: Located<EventRate>,
     /// How long each lasts: "3 months", { mean = "3 months" } for exponential lengths, or { mean = "3 months", sd = "1 month" } for lognormal ones.
@@ -141,19 +141,19 @@ pub struct RandomPauses {
 #[serde(deny_unknown_fields)]
 pub struct Lasts {
     /// The mean length: "3 months".
-    pub mean: Located<Written>,
+    pub mean: Located<WrittenNumber>,
     /// The standard deviation of the length: "1 month".
-    pub sd: Option<Located<Written>>,
+    pub sd: Option<Located<WrittenNumber>>,
 }
 
 /// Families that take seats together: a head and others in the same place, with the same values on every dimension that neither `head` nor `with` names.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Family {
+pub struct WrittenFamily {
     /// Who is the head of a family: one value on each dimension that is named.
-    pub head: Located<Who>,
+    pub head: Located<WrittenWho>,
     /// Who travels with a head; alone only where no head is left.
-    pub with: Located<Who>,
+    pub with: Located<WrittenWho>,
     /// How many people a family has on average, the head among them.
-    pub mean_size: Located<Written>,
+    pub mean_size: Located<WrittenNumber>,
 }

@@ -8,15 +8,15 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::crowding::Crowding;
+use super::crowding::WrittenCrowding;
 use super::date::{DATE_PATTERN, DateText, LengthText};
-use super::number::{NumberOr, Written};
+use super::number::{NumberOr, WrittenNumber};
 use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
 use crate::units::{RateUnit, TimeUnit};
 
 /// A number, or a table by the values of a dimension or by date.
-pub type Varying = NumberOr<VaryingTable>;
+pub type WrittenVarying = NumberOr<VaryingTable>;
 
 /// A number for each value of a dimension (`by`, `values`, `otherwise`), or one from each date on (`series`).
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
@@ -25,50 +25,50 @@ pub struct VaryingTable {
     /// The dimension that the table is by.
     pub by: Option<Located<String>>,
     /// A number for each value of the dimension.
-    pub values: Option<IndexMap<Key, Located<Written>>>,
+    pub values: Option<IndexMap<Key, Located<WrittenNumber>>>,
     /// The number for every value that the table does not name.
-    pub otherwise: Option<Located<Written>>,
+    pub otherwise: Option<Located<WrittenNumber>>,
     /// A number from each date until the next: `{ "2025-01" = 10, "2025-06" = 30 }`, or the name of a file of
     /// comma-separated values beside the scenario with the columns date and value. The first also holds before its date.
-    pub series: Option<Located<Series>>,
+    pub series: Option<Located<WrittenSeries>>,
 }
 
 /// Numbers by date.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Series {
+pub enum WrittenSeries {
     /// The name of a file beside the scenario.
     File(String),
     /// Dates and numbers.
-    Points(IndexMap<Located<DateKey>, Located<Written>>),
+    Points(IndexMap<Located<DateKey>, Located<WrittenNumber>>),
 }
 
-impl<'de> Deserialize<'de> for Series {
+impl<'de> Deserialize<'de> for WrittenSeries {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct SeriesVisitor;
         impl<'de> Visitor<'de> for SeriesVisitor {
-            type Value = Series;
+            type Value = WrittenSeries;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                 f.write_str("a table of dates or the name of a file")
             }
 
-            fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Series, E> {
-                Ok(Series::File(value.to_string()))
+            fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<WrittenSeries, E> {
+                Ok(WrittenSeries::File(value.to_string()))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Series, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<WrittenSeries, A::Error> {
                 let mut points = IndexMap::new();
                 while let Some((date, number)) = map.next_entry()? {
                     points.insert(date, number);
                 }
-                Ok(Series::Points(points))
+                Ok(WrittenSeries::Points(points))
             }
         }
         deserializer.deserialize_any(SeriesVisitor)
     }
 }
 
-impl JsonSchema for Series {
+impl JsonSchema for WrittenSeries {
     fn inline_schema() -> bool {
         true
     }
@@ -78,7 +78,7 @@ impl JsonSchema for Series {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let points = generator.subschema_for::<IndexMap<DateKey, Written>>();
+        let points = generator.subschema_for::<IndexMap<DateKey, WrittenNumber>>();
         json_schema!({
             "title": "a table of dates or the name of a file",
             "anyOf": [points, { "type": "string", "minLength": 1 }]
@@ -115,18 +115,18 @@ pub struct ByTable {
     /// The dimension that the table is by.
     pub by: Located<String>,
     /// A number for each value of the dimension.
-    pub values: IndexMap<Key, Located<Written>>,
+    pub values: IndexMap<Key, Located<WrittenNumber>>,
     /// The number for every value that the table does not name.
-    pub otherwise: Option<Located<Written>>,
+    pub otherwise: Option<Located<WrittenNumber>>,
 }
 
 /// Multipliers by the month of the year.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Season {
     /// Twelve numbers, January first.
-    List(Vec<Located<Written>>),
+    List(Vec<Located<WrittenNumber>>),
     /// Some months by name; the others have 1.
-    Months(IndexMap<Key, Located<Written>>),
+    Months(IndexMap<Key, Located<WrittenNumber>>),
 }
 
 /// The months as a season names them.
@@ -169,7 +169,7 @@ impl JsonSchema for Season {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let number = generator.subschema_for::<Written>();
+        let number = generator.subschema_for::<WrittenNumber>();
         let months: serde_json::Map<_, _> =
             MONTHS.iter().map(|month| (month.to_string(), number.clone().to_value())).collect();
         json_schema!({
@@ -187,7 +187,7 @@ impl JsonSchema for Season {
 #[derive(Clone, Debug, Default)]
 pub struct RateParts<'a> {
     /// The keys of the units that are written, what they mean and their amounts.
-    pub amounts: Vec<(&'static str, RateUnit, &'a Located<Varying>)>,
+    pub amounts: Vec<(&'static str, RateUnit, &'a Located<WrittenVarying>)>,
     /// The keys that this mechanism allows.
     pub allowed: &'static [&'static str],
     /// Multipliers by dimension.
@@ -195,7 +195,7 @@ pub struct RateParts<'a> {
     /// Multipliers by month.
     pub season: Option<&'a Located<Season>>,
     /// What crowding makes of it.
-    pub crowding: Option<&'a Located<Crowding>>,
+    pub crowding: Option<&'a Located<WrittenCrowding>>,
 }
 
 /// A kind of rate: the five `per_*` keys and whatever else its mechanism allows.
@@ -211,21 +211,21 @@ macro_rules! rate {
         #[serde(deny_unknown_fields)]
         pub struct $name {
             /// So many in a day.
-            pub per_day: Option<Located<Varying>>,
+            pub per_day: Option<Located<WrittenVarying>>,
             /// So many in a week.
-            pub per_week: Option<Located<Varying>>,
+            pub per_week: Option<Located<WrittenVarying>>,
             /// So many in a month.
-            pub per_month: Option<Located<Varying>>,
+            pub per_month: Option<Located<WrittenVarying>>,
             /// So many in a quarter of a year.
-            pub per_quarter: Option<Located<Varying>>,
+            pub per_quarter: Option<Located<WrittenVarying>>,
             /// So many in a year.
-            pub per_year: Option<Located<Varying>>,
-            $( $(#[$unit_doc])* pub $unit: Option<Located<Varying>>, )*
+            pub per_year: Option<Located<WrittenVarying>>,
+            $( $(#[$unit_doc])* pub $unit: Option<Located<WrittenVarying>>, )*
             $( $( $(#[$more_doc])* pub $more: Option<$type>, )* )?
             /// Multipliers by the month of the year.
             pub season: Option<Located<Season>>,
             /// How a full place multiplies it: for moves, births and shocks.
-            pub crowding: Option<Located<Crowding>>,
+            pub crowding: Option<Located<WrittenCrowding>>,
         }
 
         impl $name {
@@ -234,7 +234,7 @@ macro_rules! rate {
                 "per_day", "per_week", "per_month", "per_quarter", "per_year", $( stringify!($unit), )*
             ];
 
-            fn amounts(&self) -> Vec<(&'static str, RateUnit, &Located<Varying>)> {
+            fn amounts(&self) -> Vec<(&'static str, RateUnit, &Located<WrittenVarying>)> {
                 [
                     ("per_day", RateUnit::Per(TimeUnit::Day), &self.per_day),
                     ("per_week", RateUnit::Per(TimeUnit::Week), &self.per_week),

@@ -8,7 +8,7 @@ use crate::scenario::located::Located;
 /// What is recorded; more takes more memory and larger tables.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Record {
+pub struct WrittenRecord {
     /// Whether every cell (place and group) is recorded; by default where there are at most 200.
     pub cells: Option<Located<bool>>,
     /// Whether every place is recorded; it is unless written.

@@ -13,7 +13,7 @@ use crate::scenario::located::Located;
 /// A context that is always in one of its states.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Regime {
+pub struct WrittenRegime {
     /// Its name for people.
     pub label: Option<Located<String>>,
     /// The names of its states, at least two.
@@ -23,14 +23,14 @@ pub struct Regime {
     pub initial: Located<String>,
     /// How it goes from one state to another.
     #[serde(default)]
-    pub switches: Vec<Located<Switch>>,
+    pub switches: Vec<Located<WrittenSwitch>>,
     /// What each state changes while it holds.
     #[serde(default, rename = "in")]
     pub within: Named<StateChanges>,
 }
 
-impl NamedThing for Regime {
-    const LISTS: &'static [(&'static str, ListField<Regime>)] =
+impl NamedThing for WrittenRegime {
+    const LISTS: &'static [(&'static str, ListField<WrittenRegime>)] =
         &[("switches", ListField::Switches(|it| ListMut::Plain(&mut it.switches)))];
 
     fn label(&self) -> Option<&Located<String>> {
@@ -46,7 +46,7 @@ impl NamedThing for Regime {
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("oneOf" = [{ "required": ["rate", "from"] }, { "required": ["on"] }]))]
-pub struct Switch {
+pub struct WrittenSwitch {
     /// The state it leaves; with `on`, every other state unless written.
     pub from: Option<Located<String>>,
     /// The state it enters.

@@ -8,10 +8,10 @@ use super::ScenarioFile;
 use super::change::{AftermathChange, PolicyChange};
 use super::date::DateText;
 use super::entries::Entries;
-use super::place::People;
+use super::place::WrittenPeople;
 use super::programme::Pause;
-use super::regime::Switch;
-use super::target::Who;
+use super::regime::WrittenSwitch;
+use super::target::WrittenWho;
 use super::words::{Key, Named, OneOrMany};
 use crate::model::{Mechanism, Section};
 use crate::scenario::located::Located;
@@ -36,15 +36,15 @@ pub enum ListField<T> {
     /// Names of places.
     Places(fn(&mut T) -> ListMut<'_, String>),
     /// Classes of people.
-    Classes(fn(&mut T) -> ListMut<'_, Who>),
+    Classes(fn(&mut T) -> ListMut<'_, WrittenWho>),
     /// People at the start.
-    People(fn(&mut T) -> ListMut<'_, People>),
+    People(fn(&mut T) -> ListMut<'_, WrittenPeople>),
     /// Dates.
     Dates(fn(&mut T) -> ListMut<'_, DateText>),
     /// What a shock sets off.
     Aftermath(fn(&mut T) -> ListMut<'_, AftermathChange>),
     /// Switches of a regime.
-    Switches(fn(&mut T) -> ListMut<'_, Switch>),
+    Switches(fn(&mut T) -> ListMut<'_, WrittenSwitch>),
     /// What a policy changes.
     Changes(fn(&mut T) -> ListMut<'_, PolicyChange>),
 }

@@ -5,10 +5,10 @@ use serde::Deserialize;
 
 use super::change::AftermathChange;
 use super::date::DateText;
-use super::number::{NumberOr, Written};
+use super::number::{NumberOr, WrittenNumber};
 use super::rate::{ByTable, EventRate};
 use super::section::{ListField, ListMut, NamedThing};
-use super::target::{Becomes, To, Who};
+use super::target::{Becomes, To, WrittenWho};
 use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
 use indexmap::IndexMap;
@@ -17,18 +17,18 @@ use indexmap::IndexMap;
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("oneOf" = [{ "required": ["rate"] }, { "required": ["on"] }]))]
-pub struct Shock {
+pub struct WrittenShock {
     /// Its name for people.
     pub label: Option<Located<String>>,
     /// The place or places where it happens.
     pub at: Located<OneOrMany<String>>,
     /// Which of several places an event hits: "all" (unless written), "one" of them, each with the same chance, or a
     /// probability with which it hits each of them, independently of the others.
-    pub hits: Option<Located<Written>>,
+    pub hits: Option<Located<WrittenNumber>>,
     /// Whether a drawn share is drawn once for all places that the event hits (true unless written), or for each (false).
     pub same_share: Option<Located<bool>>,
     /// Whom it may affect; everybody unless written.
-    pub who: Option<Located<Who>>,
+    pub who: Option<Located<WrittenWho>>,
     /// How often it comes at random.
     pub rate: Option<Located<EventRate>>,
     /// The date or dates on which it comes for certain.
@@ -45,8 +45,8 @@ pub struct Shock {
     pub then: Vec<Located<AftermathChange>>,
 }
 
-impl NamedThing for Shock {
-    const LISTS: &'static [(&'static str, ListField<Shock>)] = &[
+impl NamedThing for WrittenShock {
+    const LISTS: &'static [(&'static str, ListField<WrittenShock>)] = &[
         ("at", ListField::Places(|it| ListMut::OneOrMany(&mut it.at))),
         ("on", ListField::Dates(|it| ListMut::Optional(&mut it.on))),
         ("then", ListField::Aftermath(|it| ListMut::Plain(&mut it.then))),
@@ -76,9 +76,9 @@ pub struct ShareTable {
     /// The dimension that the table is by.
     pub by: Option<Located<String>>,
     /// A share for each value of the dimension.
-    pub values: Option<IndexMap<Key, Located<Written>>>,
+    pub values: Option<IndexMap<Key, Located<WrittenNumber>>>,
     /// The share for every value that the table does not name.
-    pub otherwise: Option<Located<Written>>,
+    pub otherwise: Option<Located<WrittenNumber>>,
 }
 
 /// A beta distribution.
@@ -86,7 +86,7 @@ pub struct ShareTable {
 #[serde(deny_unknown_fields)]
 pub struct Beta {
     /// Its mean, between 0 and 1.
-    pub mean: Located<Written>,
+    pub mean: Located<WrittenNumber>,
     /// Its standard deviation.
-    pub sd: Located<Written>,
+    pub sd: Located<WrittenNumber>,
 }

@@ -9,9 +9,9 @@ use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 
-use super::number::Written;
+use super::number::WrittenNumber;
 use super::section::{ListField, ListMut, NamedThing};
-use super::target::{Becomes, To, Who};
+use super::target::{Becomes, To, WrittenWho};
 use super::words::OneOrMany;
 use crate::scenario::located::Located;
 use crate::survival::LengthFamily;
@@ -19,31 +19,31 @@ use crate::survival::LengthFamily;
 /// People stay at places for a time whose end may depend on how long they have been there, and then go elsewhere.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Stay {
+pub struct WrittenStay {
     /// Its name for people.
     pub label: Option<Located<String>>,
     /// The place or places. Who goes from one to another begins anew.
     pub at: Located<OneOrMany<String>>,
     /// Whom it concerns; everybody unless written.
-    pub who: Option<Located<Who>>,
-    /// How long people stay. It is read once for each history: only policies change it, by its name.
+    pub who: Option<Located<WrittenWho>>,
+    /// How long people stay. It is read once for each replicate: only policies change it, by its name.
     pub length: Located<StayLength>,
     /// Nobody leaves before this time: shorter stays are lengthened to it.
-    pub minimum: Option<Located<Written>>,
+    pub minimum: Option<Located<WrittenNumber>>,
     /// Where they go.
     pub to: Located<To>,
     /// What they become at the same time, or a list of such tables with shares.
     pub becomes: Option<Located<OneOrMany<Becomes>>>,
     /// For how long those have been there who are there at the start: "equilibrium" (as after a long time of steady entries; unless
     /// some never leave, what is taken where nothing is written), "new", or a table of the time that has passed.
-    pub at_start: Option<Located<AtStart<StayWord>>>,
+    pub at_start: Option<Located<WrittenAtStart<StayWord>>>,
     /// What it counts as among the rates: "release", "transfer", ...
     #[schemars(pattern("^[a-z_]{1,60}$"))]
     pub counts_as: Option<Located<String>>,
 }
 
-impl NamedThing for Stay {
-    const LISTS: &'static [(&'static str, ListField<Stay>)] =
+impl NamedThing for WrittenStay {
+    const LISTS: &'static [(&'static str, ListField<WrittenStay>)] =
         &[("at", ListField::Places(|it| ListMut::OneOrMany(&mut it.at)))];
 
     fn label(&self) -> Option<&Located<String>> {
@@ -68,7 +68,7 @@ impl NamedThing for Stay {
 ]))]
 pub struct StayLength {
     /// All equally long: "12 months".
-    pub fixed: Option<Located<Written>>,
+    pub fixed: Option<Located<WrittenNumber>>,
     /// Memoryless: who has stayed long is no nearer the end.
     pub exponential: Option<Located<ByMean>>,
     /// Gamma: by mean and shape or cv, or by two quantiles.
@@ -99,7 +99,7 @@ impl StayLength {
 #[serde(deny_unknown_fields)]
 pub struct ByMean {
     /// The mean length of stay: "12 months".
-    pub mean: Located<Written>,
+    pub mean: Located<WrittenNumber>,
 }
 
 /// One of a family of distributions: by `mean` and `shape` or `cv`, or by `quantiles`.
@@ -107,13 +107,13 @@ pub struct ByMean {
 #[serde(deny_unknown_fields)]
 pub struct ByShape {
     /// The mean length of stay: "12 months".
-    pub mean: Option<Located<Written>>,
+    pub mean: Option<Located<WrittenNumber>>,
     /// The shape: above 1 the end comes nearer with time, 1 is memoryless.
-    pub shape: Option<Located<Written>>,
+    pub shape: Option<Located<WrittenNumber>>,
     /// The coefficient of variation: the standard deviation over the mean.
-    pub cv: Option<Located<Written>>,
+    pub cv: Option<Located<WrittenNumber>>,
     /// Two times by which a portion of stays is over: { "0.5" = "8 months", "0.9" = "30 months" }.
-    pub quantiles: Option<Located<IndexMap<Located<Portion>, Located<Written>>>>,
+    pub quantiles: Option<Located<IndexMap<Located<Portion>, Located<WrittenNumber>>>>,
 }
 
 /// A portion as the key of a quantile.
@@ -155,13 +155,13 @@ impl JsonSchema for DurationKey {
 }
 
 /// Portions by time.
-pub type Durations = IndexMap<Located<DurationKey>, Located<Written>>;
+pub type WrittenDurations = IndexMap<Located<DurationKey>, Located<WrittenNumber>>;
 
 /// A table of durations, or the name of a file with one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DurationTable {
     /// Written here.
-    Here(Durations),
+    Here(WrittenDurations),
     /// In a file beside the scenario.
     File(String),
 }
@@ -181,7 +181,7 @@ impl<'de> Deserialize<'de> for DurationTable {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DurationTable, A::Error> {
-                Durations::deserialize(MapAccessDeserializer::new(map)).map(DurationTable::Here)
+                WrittenDurations::deserialize(MapAccessDeserializer::new(map)).map(DurationTable::Here)
             }
         }
         deserializer.deserialize_any(TableVisitor)
@@ -194,7 +194,7 @@ impl JsonSchema for DurationTable {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let table = generator.subschema_for::<Durations>();
+        let table = generator.subschema_for::<WrittenDurations>();
         json_schema!({
             "title": "a table of durations, or the name of a file",
             "description": "Portions of people by whole steps: { \"3 months\" = 0.6, never = 0.4 }; or the name of a file with the columns duration and portion.",
@@ -205,7 +205,7 @@ impl JsonSchema for DurationTable {
 
 /// For how long people have been there at the start: a word, or a table.
 #[derive(Clone, Debug, PartialEq)]
-pub enum AtStart<W> {
+pub enum WrittenAtStart<W> {
     /// One of the words.
     Word(W),
     /// A table of the time that has passed.
@@ -217,7 +217,7 @@ pub enum AtStart<W> {
 #[serde(deny_unknown_fields)]
 pub struct ElapsedTable {
     /// Portions of people by whole steps: { "0 months" = 0.2, "6 months" = 0.8 }.
-    pub table: Located<Durations>,
+    pub table: Located<WrittenDurations>,
 }
 
 /// For how long people of a stay have been there at the start, in a word.
@@ -242,29 +242,29 @@ pub enum BandWord {
     New,
 }
 
-impl<'de, W: Deserialize<'de>> Deserialize<'de> for AtStart<W> {
+impl<'de, W: Deserialize<'de>> Deserialize<'de> for WrittenAtStart<W> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct StartVisitor<W>(std::marker::PhantomData<W>);
         impl<'de, W: Deserialize<'de>> Visitor<'de> for StartVisitor<W> {
-            type Value = AtStart<W>;
+            type Value = WrittenAtStart<W>;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                 f.write_str("a word or a table")
             }
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
-                W::deserialize(StrDeserializer::new(value)).map(AtStart::Word)
+                W::deserialize(StrDeserializer::new(value)).map(WrittenAtStart::Word)
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                ElapsedTable::deserialize(MapAccessDeserializer::new(map)).map(AtStart::Table)
+                ElapsedTable::deserialize(MapAccessDeserializer::new(map)).map(WrittenAtStart::Table)
             }
         }
         deserializer.deserialize_any(StartVisitor(std::marker::PhantomData))
     }
 }
 
-impl<W: JsonSchema> JsonSchema for AtStart<W> {
+impl<W: JsonSchema> JsonSchema for WrittenAtStart<W> {
     fn inline_schema() -> bool {
         true
     }

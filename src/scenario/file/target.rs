@@ -8,13 +8,13 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::number::Written;
+use super::number::WrittenNumber;
 use super::rate::ByDimension;
 use super::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
 
 /// A selection of people: for each dimension the value or values that count; all values of dimensions it leaves out.
-pub type Who = IndexMap<Key, Located<OneOrMany<String>>>;
+pub type WrittenWho = IndexMap<Key, Located<OneOrMany<String>>>;
 
 /// Shares by the values of a dimension; they add up to 1.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct Split {
     /// The dimension.
     pub by: Located<String>,
     /// A share for each value.
-    pub shares: Located<IndexMap<Key, Located<Written>>>,
+    pub shares: Located<IndexMap<Key, Located<WrittenNumber>>>,
 }
 
 /// Where people go: one place, or several with shares.

@@ -11,14 +11,14 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use super::Additions;
 use super::change::{AppliesTo, PolicyChange};
 use super::date::{DateText, LengthText};
-use super::entries::{Entries, List, SetTo};
-use super::number::Written;
+use super::entries::{Entries, ListReadElsewhere, SetTo};
+use super::number::WrittenNumber;
 use crate::scenario::located::Located;
 
 /// A what-if: the scenario, and what is different in it.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Variant {
+pub struct WrittenVariant {
     /// Its name for people.
     pub label: Option<Located<String>>,
     /// What it asks.
@@ -45,11 +45,11 @@ pub struct VariantChange {
     /// What the field becomes; for a stay, another length; for a list, all of its entries: pauses = [{ from = "2028-01", until = "2029-01" }].
     pub set: Option<Located<SetTo>>,
     /// What the field is multiplied by.
-    pub times: Option<Located<Written>>,
+    pub times: Option<Located<WrittenNumber>>,
     /// For a list, such as the pauses of a programme: entries that it has more.
-    pub add: Option<Located<List>>,
+    pub add: Option<Located<ListReadElsewhere>>,
     /// Of a stay: the share of people whom it concerns; all unless written.
-    pub share: Option<Located<Written>>,
+    pub share: Option<Located<WrittenNumber>>,
     /// Of a stay: whom it concerns; new arrivals unless written.
     pub applies_to: Option<Located<AppliesTo>>,
     /// The date from which it applies; the start unless written.

@@ -34,7 +34,7 @@ impl Separator {
 
 /// A line of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct TableLine {
     /// Its number in the file, from 1.
     pub number: u64,
     /// Whether it begins with #; then its cells are what follows.
@@ -44,7 +44,7 @@ pub struct Line {
 }
 
 /// The lines of a table that is being read.
-pub struct Lines<'k, R> {
+pub struct TableLines<'k, R> {
     file: R,
     read: u64,
     /// Words of which some are on the first line.
@@ -54,11 +54,11 @@ pub struct Lines<'k, R> {
     separator: Option<Separator>,
 }
 
-impl<'k, R: BufRead> Lines<'k, R> {
+impl<'k, R: BufRead> TableLines<'k, R> {
     /// The lines of a text whose first line has some of the words `known`, or else is as long. `blanks`: blanks may divide
     /// cells.
-    pub fn new(file: R, known: &'k [&'k str], blanks: bool) -> Lines<'k, R> {
-        Lines { file, read: 0, known, blanks, separator: None }
+    pub fn new(file: R, known: &'k [&'k str], blanks: bool) -> TableLines<'k, R> {
+        TableLines { file, read: 0, known, blanks, separator: None }
     }
 
     /// What divides the cells, as far as it is known.
@@ -70,7 +70,7 @@ impl<'k, R: BufRead> Lines<'k, R> {
     ///
     /// # Errors
     /// Where the text cannot be read, and where a quotation mark is not closed.
-    pub fn next_line(&mut self) -> Result<Option<Line>, SheetProblem> {
+    pub fn next_line(&mut self) -> Result<Option<TableLine>, SheetProblem> {
         loop {
             let Some(mut text) = self.physical()? else { return Ok(None) };
             let number = self.read;
@@ -88,7 +88,7 @@ impl<'k, R: BufRead> Lines<'k, R> {
             if let Some(rest) = text.trim_start().strip_prefix('#') {
                 let separator = self.separator.unwrap_or_else(|| self.found(rest));
                 let cells = bounded(split(rest, separator).0, number)?;
-                return Ok(Some(Line { number, comment: true, cells }));
+                return Ok(Some(TableLine { number, comment: true, cells }));
             }
             let separator = self.separator.unwrap_or_else(|| self.found(&text));
             self.separator = Some(separator);
@@ -110,7 +110,7 @@ impl<'k, R: BufRead> Lines<'k, R> {
                 };
                 open = divide(Some(quoted), &behind, separator, &mut cells);
             }
-            return Ok(Some(Line { number, comment: false, cells: bounded(cells, number)? }));
+            return Ok(Some(TableLine { number, comment: false, cells: bounded(cells, number)? }));
         }
     }
 

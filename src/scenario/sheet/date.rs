@@ -6,7 +6,7 @@ use crate::calendar::parse_date;
 
 /// In which order the dates of a table are written, as far as they say so.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Dates {
+pub struct DateOrder {
     day_first: bool,
     month_first: bool,
 }
@@ -56,7 +56,7 @@ impl WrongDate {
 }
 
 /// What a cell says.
-enum Reading {
+enum DateReading {
     Sure(Date),
     /// Two numbers that may be day and month.
     Either {
@@ -67,12 +67,12 @@ enum Reading {
     MonthFirst(Date),
 }
 
-impl Dates {
+impl DateOrder {
     /// Learns from a cell, which need not be a date.
     pub fn look_at(&mut self, cell: &str) {
         match take_apart(cell) {
-            Ok(Reading::DayFirst(_)) => self.day_first = true,
-            Ok(Reading::MonthFirst(_)) => self.month_first = true,
+            Ok(DateReading::DayFirst(_)) => self.day_first = true,
+            Ok(DateReading::MonthFirst(_)) => self.month_first = true,
             _ => {}
         }
     }
@@ -83,8 +83,8 @@ impl Dates {
     /// Where it is none, and where it may be two.
     pub fn read(&self, cell: &str) -> Result<Date, WrongDate> {
         match take_apart(cell)? {
-            Reading::Sure(date) | Reading::DayFirst(date) | Reading::MonthFirst(date) => Ok(date),
-            Reading::Either { day_first, month_first } => match (self.day_first, self.month_first) {
+            DateReading::Sure(date) | DateReading::DayFirst(date) | DateReading::MonthFirst(date) => Ok(date),
+            DateReading::Either { day_first, month_first } => match (self.day_first, self.month_first) {
                 (true, false) => Ok(day_first),
                 (false, true) => Ok(month_first),
                 _ => Err(WrongDate::Either { text: cell.trim().into(), day_first, month_first }),
@@ -96,16 +96,16 @@ impl Dates {
 /// The date that a word in a scenario probably means, as it is to be written there; `None` where that is not clear.
 pub fn likely_date(word: &str) -> Option<String> {
     let date = match take_apart(word).ok()? {
-        Reading::Sure(date) | Reading::DayFirst(date) | Reading::MonthFirst(date) => date,
-        Reading::Either { .. } => return None,
+        DateReading::Sure(date) | DateReading::DayFirst(date) | DateReading::MonthFirst(date) => date,
+        DateReading::Either { .. } => return None,
     };
     Some(if date.day() == 1 { date.strftime("%Y-%m").to_string() } else { date.to_string() })
 }
 
-fn take_apart(cell: &str) -> Result<Reading, WrongDate> {
+fn take_apart(cell: &str) -> Result<DateReading, WrongDate> {
     let text = cell.trim();
     if let Some(date) = parse_date(text) {
-        return Ok(Reading::Sure(date));
+        return Ok(DateReading::Sure(date));
     }
     let wrong = || WrongDate::None(cell.trim().to_string());
     let text = without_midnight(text);
@@ -130,15 +130,15 @@ fn take_apart(cell: &str) -> Result<Reading, WrongDate> {
     let (Some(month), Some(year)) = (month, year) else {
         return Err(if month.is_some() { WrongDate::ShortYear(cell.trim().into()) } else { wrong() });
     };
-    date(year, month, day).map(Reading::Sure).ok_or_else(wrong)
+    date(year, month, day).map(DateReading::Sure).ok_or_else(wrong)
 }
 
 /// A date in numbers alone.
-fn in_digits(parts: &[&str], text: &str, wrong: &dyn Fn() -> WrongDate) -> Result<Reading, WrongDate> {
+fn in_digits(parts: &[&str], text: &str, wrong: &dyn Fn() -> WrongDate) -> Result<DateReading, WrongDate> {
     let numbers: Vec<i16> = parts.iter().filter_map(|part| digits(part)).collect();
     let full = |part: &str| part.len() == 4;
     let points = text.contains('.') && !text.contains(['-', '/']);
-    let sure = |date: Option<Date>| date.map(Reading::Sure).ok_or_else(wrong);
+    let sure = |date: Option<Date>| date.map(DateReading::Sure).ok_or_else(wrong);
     match (parts, numbers.as_slice()) {
         ([a, ..], [year, month, day]) if full(a) => sure(date(*year, *month, *day)),
         ([a, _], [year, month]) if full(a) => sure(date(*year, *month, 1)),
@@ -146,10 +146,10 @@ fn in_digits(parts: &[&str], text: &str, wrong: &dyn Fn() -> WrongDate) -> Resul
         // With points the day is first everywhere.
         ([_, _, c], [day, month, year]) if full(c) && points => sure(date(*year, *month, *day)),
         ([_, _, c], [a, b, year]) if full(c) => match (date(*year, *b, *a), date(*year, *a, *b)) {
-            (Some(one), Some(other)) if one == other => Ok(Reading::Sure(one)),
-            (Some(day_first), Some(month_first)) => Ok(Reading::Either { day_first, month_first }),
-            (Some(day_first), None) => Ok(Reading::DayFirst(day_first)),
-            (None, Some(month_first)) => Ok(Reading::MonthFirst(month_first)),
+            (Some(one), Some(other)) if one == other => Ok(DateReading::Sure(one)),
+            (Some(day_first), Some(month_first)) => Ok(DateReading::Either { day_first, month_first }),
+            (Some(day_first), None) => Ok(DateReading::DayFirst(day_first)),
+            (None, Some(month_first)) => Ok(DateReading::MonthFirst(month_first)),
             (None, None) => Err(wrong()),
         },
         ([_, _, _] | [_, _], [..]) if parts.iter().all(|part| part.len() <= 2) => {
@@ -235,20 +235,24 @@ mod tests {
             ("January 1st, 2025", "2025-01-01"),
             ("15-Jan-2025", "2025-01-15"),
         ] {
-            assert_eq!(Dates::default().read(cell).map(|date| date.to_string()), Ok(known.into()), "{cell}");
+            assert_eq!(
+                DateOrder::default().read(cell).map(|date| date.to_string()),
+                Ok(known.into()),
+                "{cell}"
+            );
         }
     }
 
     #[test]
     fn dates_that_may_be_two_are_settled_by_their_column_or_refused() {
-        let wrong = Dates::default().read("03/04/2025").unwrap_err();
+        let wrong = DateOrder::default().read("03/04/2025").unwrap_err();
         assert_eq!(wrong.to_string(), "`03/04/2025` may be 2025-04-03 or 2025-03-04");
         for (other, known) in [("31/01/2025", "2025-04-03"), ("01/31/2025", "2025-03-04")] {
-            let mut dates = Dates::default();
+            let mut dates = DateOrder::default();
             dates.look_at(other);
             assert_eq!(dates.read("03/04/2025").map(|date| date.to_string()), Ok(known.into()));
         }
-        let mut both = Dates::default();
+        let mut both = DateOrder::default();
         both.look_at("31/01/2025");
         both.look_at("01/31/2025");
         assert!(both.read("03/04/2025").is_err());
@@ -256,14 +260,14 @@ mod tests {
 
     #[test]
     fn what_is_no_date_says_what_it_may_be() {
-        let message = |cell: &str| Dates::default().read(cell).unwrap_err().to_string();
+        let message = |cell: &str| DateOrder::default().read(cell).unwrap_err().to_string();
         assert_eq!(message("Jan-25"), "`Jan-25` has no year of four digits");
         assert_eq!(message("01/25"), "`01/25` has no year of four digits");
         assert_eq!(message("15.01.25"), "`15.01.25` has no year of four digits");
         assert_eq!(message("2025"), "`2025` is a year, not a date");
         assert!(message("45658").contains("spreadsheet"));
         for cell in ["", "x", "2025-13", "2025-02-30", "2025-Q1", "32/01/2025", "2025-01-15T10:00"] {
-            assert!(matches!(Dates::default().read(cell), Err(WrongDate::None(_))), "{cell}");
+            assert!(matches!(DateOrder::default().read(cell), Err(WrongDate::None(_))), "{cell}");
         }
     }
 }

@@ -11,9 +11,9 @@ mod problem;
 use std::io::Read;
 
 use cells::same_word;
-pub use cells::{Line, Lines, Separator};
-pub use date::{Dates, WrongDate, likely_date};
-pub use number::{Numbers, Reading, WrongNumber, likely_number};
+pub use cells::{Separator, TableLine, TableLines};
+pub use date::{DateOrder, WrongDate, likely_date};
+pub use number::{NumberReading, NumberStyle, WrongNumber, likely_number};
 pub use problem::SheetProblem;
 
 /// A table with named columns.
@@ -22,14 +22,14 @@ pub struct Sheet {
     /// The names of its columns; that of one without a name is empty.
     pub columns: Vec<String>,
     /// Its rows, without those in which nothing stands.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
     /// What divides its cells.
     pub separator: Separator,
 }
 
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct TableRow {
     /// The line of the file on which it begins, from 1.
     pub line: u64,
     /// A text for each column.
@@ -43,7 +43,7 @@ impl Sheet {
     /// # Errors
     /// The first thing because of which it is no table.
     pub fn read(text: impl Read, known: &[&str], most_rows: usize) -> Result<Sheet, SheetProblem> {
-        let mut lines = Lines::new(std::io::BufReader::new(text), known, false);
+        let mut lines = TableLines::new(std::io::BufReader::new(text), known, false);
         let mut sheet = Sheet { columns: Vec::new(), rows: Vec::new(), separator: Separator::Comma };
         // How many columns there are up to the last that has a name.
         let mut named = 0;
@@ -82,7 +82,7 @@ impl Sheet {
                     help: help.into(),
                 });
             }
-            sheet.rows.push(Row { line: line.number, cells });
+            sheet.rows.push(TableRow { line: line.number, cells });
             if sheet.rows.len() > most_rows {
                 return Err(SheetProblem::TooLong(most_rows));
             }
@@ -97,8 +97,8 @@ impl Sheet {
     }
 
     /// How the numbers in some of its columns are written.
-    pub fn numbers(&self, columns: impl IntoIterator<Item = usize>) -> Numbers {
-        let mut numbers = Numbers::new(self.separator);
+    pub fn numbers(&self, columns: impl IntoIterator<Item = usize>) -> NumberStyle {
+        let mut numbers = NumberStyle::new(self.separator);
         for column in columns {
             self.rows.iter().for_each(|row| numbers.look_at(&row.cells[column]));
         }
@@ -106,8 +106,8 @@ impl Sheet {
     }
 
     /// How the dates in some of its columns are written.
-    pub fn dates(&self, columns: impl IntoIterator<Item = usize>) -> Dates {
-        let mut dates = Dates::default();
+    pub fn dates(&self, columns: impl IntoIterator<Item = usize>) -> DateOrder {
+        let mut dates = DateOrder::default();
         for column in columns {
             self.rows.iter().for_each(|row| dates.look_at(&row.cells[column]));
         }

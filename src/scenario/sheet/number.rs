@@ -4,24 +4,24 @@ use super::Separator;
 
 /// How the numbers of a table are written, as far as they say so.
 #[derive(Clone, Copy, Debug)]
-pub struct Numbers {
+pub struct NumberStyle {
     separator: Separator,
     /// Whether a point with three digits behind it says nothing by itself, whatever divides the cells.
     counts: bool,
-    comma: Seen,
-    point: Seen,
+    comma: SeenMark,
+    point: SeenMark,
 }
 
 /// What a mark has been seen to be.
 #[derive(Clone, Copy, Debug, Default)]
-struct Seen {
+struct SeenMark {
     decimal: bool,
     thousands: bool,
 }
 
 /// What a cell says.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Reading {
+pub enum NumberReading {
     /// One number.
     Sure(f64),
     /// One mark with three digits behind it: 1,234 or 1.234.
@@ -80,15 +80,15 @@ impl WrongNumber {
     }
 }
 
-impl Numbers {
+impl NumberStyle {
     /// Of a table whose cells are divided so.
-    pub fn new(separator: Separator) -> Numbers {
-        Numbers { separator, counts: false, comma: Seen::default(), point: Seen::default() }
+    pub fn new(separator: Separator) -> NumberStyle {
+        NumberStyle { separator, counts: false, comma: SeenMark::default(), point: SeenMark::default() }
     }
 
     /// Of counts of people or things: 8.900 is hardly 8.9 people, even where commas divide the cells.
-    pub fn of_counts(self) -> Numbers {
-        Numbers { counts: true, ..self }
+    pub fn of_counts(self) -> NumberStyle {
+        NumberStyle { counts: true, ..self }
     }
 
     /// Learns from a cell, which need not be a number.
@@ -102,13 +102,13 @@ impl Numbers {
     ///
     /// # Errors
     /// Where it is no number.
-    pub fn reading(&mut self, cell: &str) -> Result<Reading, WrongNumber> {
+    pub fn reading(&mut self, cell: &str) -> Result<NumberReading, WrongNumber> {
         let taken = take_apart(cell)?;
         self.learn(&taken);
         Ok(taken.reading)
     }
 
-    fn learn(&mut self, taken: &Taken) {
+    fn learn(&mut self, taken: &TakenCell) {
         for (seen, mark) in [(&mut self.comma, ','), (&mut self.point, '.')] {
             seen.decimal |= taken.decimal == Some(mark);
             seen.thousands |= taken.thousands == Some(mark);
@@ -123,10 +123,10 @@ impl Numbers {
         if decimal != thousands {
             return Some(decimal);
         }
-        let told = own.decimal || own.thousands || other.decimal || other.thousands;
+        let reported = own.decimal || own.thousands || other.decimal || other.thousands;
         match (self.separator, comma) {
             // Contradictions.
-            _ if told => None,
+            _ if reported => None,
             // Where commas or blanks divide cells every program writes a point before decimals.
             (Separator::Comma, true) => Some(false),
             (Separator::Comma | Separator::Blanks, false) if !self.counts => Some(true),
@@ -140,8 +140,8 @@ impl Numbers {
     /// Where it is none, and where it may be two.
     pub fn read(&self, cell: &str) -> Result<f64, WrongNumber> {
         match take_apart(cell)?.reading {
-            Reading::Sure(number) => Ok(number),
-            Reading::Either { decimal, thousands, comma } => match self.is_decimal(comma) {
+            NumberReading::Sure(number) => Ok(number),
+            NumberReading::Either { decimal, thousands, comma } => match self.is_decimal(comma) {
                 Some(true) => Ok(decimal),
                 Some(false) => Ok(thousands),
                 None => Err(WrongNumber::Either { text: cell.trim().into(), thousands, decimal }),
@@ -154,35 +154,37 @@ impl Numbers {
 pub fn likely_number(word: &str) -> Option<String> {
     let text = |number: f64| crate::scenario::words::number(number);
     match take_apart(word) {
-        Ok(Taken { reading: Reading::Sure(number), .. }) => Some(text(number)),
+        Ok(TakenCell { reading: NumberReading::Sure(number), .. }) => Some(text(number)),
         // An author of English words who writes 4,000 means thousands; a point is a decimal one in TOML.
-        Ok(Taken { reading: Reading::Either { thousands, comma: true, .. }, .. }) => Some(text(thousands)),
-        Ok(Taken { reading: Reading::Either { decimal, .. }, .. }) => Some(text(decimal)),
+        Ok(TakenCell { reading: NumberReading::Either { thousands, comma: true, .. }, .. }) => {
+            Some(text(thousands))
+        }
+        Ok(TakenCell { reading: NumberReading::Either { decimal, .. }, .. }) => Some(text(decimal)),
         Err(WrongNumber::Percent { share: Some(share), .. }) => Some(text(share)),
         Err(_) => None,
     }
 }
 
 /// A cell, and what its marks are if that is certain.
-struct Taken {
-    reading: Reading,
+struct TakenCell {
+    reading: NumberReading,
     decimal: Option<char>,
     thousands: Option<char>,
 }
 
-fn take_apart(cell: &str) -> Result<Taken, WrongNumber> {
+fn take_apart(cell: &str) -> Result<TakenCell, WrongNumber> {
     let text = cell.trim();
     let Some(before) = text.strip_suffix('%') else { return without_percent(text) };
     // One sign alone: what is left of `15%%` is no number.
     let share = match without_percent(before.trim_end()).map(|taken| taken.reading) {
-        Ok(Reading::Sure(number)) => Some(number / 100.0),
+        Ok(NumberReading::Sure(number)) => Some(number / 100.0),
         _ => None,
     };
     Err(WrongNumber::Percent { text: text.into(), share })
 }
 
 /// A cell that does not end in a percent sign, nor in blanks.
-fn without_percent(text: &str) -> Result<Taken, WrongNumber> {
+fn without_percent(text: &str) -> Result<TakenCell, WrongNumber> {
     let wrong = || WrongNumber::None(text.to_string());
     if text.is_empty() {
         return Err(WrongNumber::Empty);
@@ -216,7 +218,7 @@ fn without_percent(text: &str) -> Result<Taken, WrongNumber> {
             && groups[1..].iter().all(|group| group.len() == 3)
     };
     let sure = |number: f64, decimal: Option<char>, thousands: Option<char>| {
-        Ok(Taken { reading: Reading::Sure(number), decimal, thousands })
+        Ok(TakenCell { reading: NumberReading::Sure(number), decimal, thousands })
     };
     match marks.as_slice() {
         [] => sure(number(&groups, "")?, None, None),
@@ -229,8 +231,8 @@ fn without_percent(text: &str) -> Result<Taken, WrongNumber> {
                 return sure(decimal, Some(*one), None);
             }
             let thousands = number(&groups, "")?;
-            let reading = Reading::Either { decimal, thousands, comma: *one == ',' };
-            Ok(Taken { reading, decimal: None, thousands: None })
+            let reading = NumberReading::Either { decimal, thousands, comma: *one == ',' };
+            Ok(TakenCell { reading, decimal: None, thousands: None })
         }
         [first, rest @ ..] if rest.iter().all(|mark| mark == first) => match first {
             ' ' | '\'' | ',' | '.' if grouped(&groups) => sure(number(&groups, "")?, None, Some(*first)),
@@ -268,7 +270,7 @@ mod tests {
     use super::*;
 
     fn alone(cell: &str, separator: Separator) -> Result<f64, WrongNumber> {
-        let mut numbers = Numbers::new(separator);
+        let mut numbers = NumberStyle::new(separator);
         numbers.look_at(cell);
         numbers.read(cell)
     }
@@ -312,17 +314,17 @@ mod tests {
             let wrong = alone(cell, Separator::Semicolon).unwrap_err();
             assert_eq!(wrong.to_string(), format!("`{cell}` may be 1234 or 1.234"));
             for (other, number) in [("0,5", ","), ("0.5", "."), ("1,000,000", "."), ("1.000.000", ",")] {
-                let mut numbers = Numbers::new(Separator::Semicolon);
+                let mut numbers = NumberStyle::new(Separator::Semicolon);
                 numbers.look_at(other);
                 let decimal = cell.contains(number);
                 assert_eq!(numbers.read(cell), Ok(if decimal { 1.234 } else { 1234.0 }), "{cell} {other}");
             }
         }
         // Counts of people are hardly fractions of three digits.
-        assert!(Numbers::new(Separator::Comma).of_counts().read("8.900").is_err());
-        assert_eq!(Numbers::new(Separator::Comma).of_counts().read("8,900"), Ok(8900.0));
+        assert!(NumberStyle::new(Separator::Comma).of_counts().read("8.900").is_err());
+        assert_eq!(NumberStyle::new(Separator::Comma).of_counts().read("8,900"), Ok(8900.0));
         // Where others contradict each other nothing is settled.
-        let mut numbers = Numbers::new(Separator::Comma);
+        let mut numbers = NumberStyle::new(Separator::Comma);
         numbers.look_at("0,5");
         numbers.look_at("0.5");
         assert!(numbers.read("1.234").is_err());

@@ -28,7 +28,7 @@ pub enum SheetProblem {
         found: usize,
         /// The columns.
         expected: usize,
-        /// What may have happened, and the mend.
+        /// What may have happened, and the fix.
         help: String,
     },
     /// Something stands beyond the last column that has a name.

@@ -4,17 +4,17 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use super::limits::MOST_MECHANISMS;
-use super::stacks::{Made, MadeOfParameter};
+use super::stacks::{MadeChange, MadeOfParameter};
 use crate::model::{
     Change, Effect, Layer, NumberId, NumberKind, ParameterChange, Policy, StayEffect, Window,
 };
 use crate::scenario::address::{Acts, Meaning};
 use crate::scenario::code::Code;
 use crate::scenario::expression::{length_years, read_length};
-use crate::scenario::file::change::{Policy as WrittenPolicy, PolicyChange};
+use crate::scenario::file::change::{PolicyChange, WrittenPolicy};
 use crate::scenario::file::date::{DateText, LengthText};
-use crate::scenario::file::number::Written;
-use crate::scenario::file::trigger::Trigger;
+use crate::scenario::file::number::WrittenNumber;
+use crate::scenario::file::trigger::WrittenTrigger;
 use crate::scenario::located::Located;
 use crate::scenario::words::thousands;
 use crate::units::TimeUnit;
@@ -29,12 +29,12 @@ struct WrittenChange<'a> {
     amount: Option<&'a str>,
     whole: Range<usize>,
     field: &'a Located<String>,
-    set: Option<&'a Located<Written>>,
-    times: Option<&'a Located<Written>>,
+    set: Option<&'a Located<WrittenNumber>>,
+    times: Option<&'a Located<WrittenNumber>>,
 }
 
 /// A change of a variant or of a policy, which may have dates.
-pub(super) struct Dated<'a> {
+pub(super) struct DatedChange<'a> {
     pub(super) address: String,
     /// What messages call its amount, where that is not its address.
     pub(super) amount: Option<&'a str>,
@@ -44,7 +44,7 @@ pub(super) struct Dated<'a> {
     pub(super) layer: Layer,
     /// Its own, or that of its policy.
     pub(super) ramp: Option<&'a Located<LengthText>>,
-    pub(super) when: Option<&'a Located<Trigger>>,
+    pub(super) when: Option<&'a Located<WrittenTrigger>>,
     /// Whose it is, for messages.
     pub(super) words: String,
     /// Index among a variant's items.
@@ -52,14 +52,14 @@ pub(super) struct Dated<'a> {
 }
 
 /// What a change came to.
-enum Outcome {
+enum ChangeOutcome {
     Numbers(Vec<NumberId>, Effect, NumberId),
     Parameter(usize, Effect, NumberId),
 }
 
-impl From<(Vec<NumberId>, Effect, NumberId)> for Outcome {
-    fn from((targets, effect, amount): (Vec<NumberId>, Effect, NumberId)) -> Outcome {
-        Outcome::Numbers(targets, effect, amount)
+impl From<(Vec<NumberId>, Effect, NumberId)> for ChangeOutcome {
+    fn from((targets, effect, amount): (Vec<NumberId>, Effect, NumberId)) -> ChangeOutcome {
+        ChangeOutcome::Numbers(targets, effect, amount)
     }
 }
 
@@ -120,13 +120,13 @@ impl Draft<'_> {
         )
     }
 
-    fn by_policies(&mut self, made: &mut Vec<Made>, of_parameters: &mut Vec<MadeOfParameter>) {
+    fn by_policies(&mut self, made: &mut Vec<MadeChange>, of_parameters: &mut Vec<MadeOfParameter>) {
         let file = self.file;
         for (policy, (key, written)) in file.policies.iter().enumerate() {
             for (i, change) in written.changes.iter().enumerate() {
                 let window = self.policy_window(key, written, change);
                 let kind = if written.when.is_some() { "trigger" } else { "policy" };
-                let dated = Dated {
+                let dated = DatedChange {
                     address: format!("policies.{}.changes.{i}", &***key),
                     amount: None,
                     whole: change.span(),
@@ -149,8 +149,8 @@ impl Draft<'_> {
     /// Reads a change of a variant or of a policy.
     pub(super) fn dated_change(
         &mut self,
-        dated: &Dated,
-        made: &mut Vec<Made>,
+        dated: &DatedChange,
+        made: &mut Vec<MadeChange>,
         of_parameters: &mut Vec<MadeOfParameter>,
     ) {
         let field = &dated.change.field;
@@ -168,16 +168,16 @@ impl Draft<'_> {
             times: dated.change.times.as_ref(),
         });
         let outcome = match (dated.when, outcome) {
-            (Some(_), outcome) => self.only_numbers(outcome, field, "trigger").map(Outcome::from),
+            (Some(_), outcome) => self.only_numbers(outcome, field, "trigger").map(ChangeOutcome::from),
             (None, outcome) => outcome,
         };
         let (span, words, item) = (field.span(), dated.words.clone(), dated.item);
         match outcome {
-            Some(Outcome::Numbers(targets, effect, amount)) => {
+            Some(ChangeOutcome::Numbers(targets, effect, amount)) => {
                 let change = Change { targets, effect, amount, layer: dated.layer.clone() };
-                made.push(Made { change, span, words, item });
+                made.push(MadeChange { change, span, words, item });
             }
-            Some(Outcome::Parameter(parameter, effect, amount)) => {
+            Some(ChangeOutcome::Parameter(parameter, effect, amount)) => {
                 let throughout = dated.item.is_some() && self.is_throughout(dated.change, parameter);
                 if !throughout {
                     self.warn_of_stays_that_use(parameter, field.span());
@@ -189,7 +189,7 @@ impl Draft<'_> {
         }
     }
 
-    fn by_regimes(&mut self, made: &mut Vec<Made>) {
+    fn by_regimes(&mut self, made: &mut Vec<MadeChange>) {
         let file = self.file;
         for (regime, (key, written)) in file.regimes.iter().enumerate() {
             for (state_name, within) in &written.within {
@@ -209,7 +209,7 @@ impl Draft<'_> {
                         continue;
                     };
                     let Some(state) = state else { continue };
-                    made.push(Made {
+                    made.push(MadeChange {
                         change: Change { targets, effect, amount, layer: Layer::Regime { regime, state } },
                         span: change.field.span(),
                         words: format!("the regime `{}` in `{}`", &***key, &***state_name),
@@ -220,7 +220,7 @@ impl Draft<'_> {
         }
     }
 
-    fn by_shocks(&mut self, made: &mut Vec<Made>) {
+    fn by_shocks(&mut self, made: &mut Vec<MadeChange>) {
         let file = self.file;
         for (shock, (key, written)) in file.shocks.iter().enumerate() {
             for (i, change) in written.then.iter().enumerate() {
@@ -238,7 +238,7 @@ impl Draft<'_> {
                     continue;
                 };
                 let Some(lasts) = lasts else { continue };
-                made.push(Made {
+                made.push(MadeChange {
                     change: Change { targets, effect, amount, layer: Layer::Aftermath { shock, lasts } },
                     span: change.field.span(),
                     words: format!("the aftermath of `{}`", &***key),
@@ -249,7 +249,7 @@ impl Draft<'_> {
     }
 
     /// Reads a change: what it acts on, how, and by how much.
-    fn change(&mut self, written: &WrittenChange) -> Option<Outcome> {
+    fn change(&mut self, written: &WrittenChange) -> Option<ChangeOutcome> {
         let (effect, amount, word) = match (written.set, written.times) {
             (Some(amount), None) => (Effect::Set, amount, "set"),
             (None, Some(amount)) => (Effect::Times, amount, "times"),
@@ -287,11 +287,11 @@ impl Draft<'_> {
             self.addresses.insert(address, Meaning::OfChange);
         }
         match acts? {
-            Acts::On(numbers) => Some(Outcome::Numbers(numbers, effect, id)),
+            Acts::On(numbers) => Some(ChangeOutcome::Numbers(numbers, effect, id)),
             Acts::OnParameter(name) => {
                 let parameter = self.parameters.iter().position(|parameter| parameter.name == name)?;
                 self.parameter_used[parameter] = true;
-                Some(Outcome::Parameter(parameter, effect, id))
+                Some(ChangeOutcome::Parameter(parameter, effect, id))
             }
         }
     }
@@ -300,12 +300,12 @@ impl Draft<'_> {
     fn amount_to_set(
         &mut self,
         address: String,
-        amount: &Located<Written>,
+        amount: &Located<WrittenNumber>,
         numbers: &[NumberId],
     ) -> NumberId {
         let kind = numbers.first().map_or(NumberKind::Amount, |id| self.numbers[*id].kind);
         let unit = numbers.first().and_then(|id| self.length_units.get(id)).copied();
-        if let (Some(unit), Written::Text(text)) = (unit, amount.get())
+        if let (Some(unit), WrittenNumber::Text(text)) = (unit, amount.get())
             && let Some(word) = text.split_whitespace().last()
             && let Some(written) = TimeUnit::from_name(word)
         {
@@ -328,17 +328,17 @@ impl Draft<'_> {
     /// A change by something that cannot change parameters.
     fn only_numbers(
         &mut self,
-        outcome: Option<Outcome>,
+        outcome: Option<ChangeOutcome>,
         field: &Located<String>,
         what: &str,
     ) -> Option<(Vec<NumberId>, Effect, NumberId)> {
         match outcome? {
-            Outcome::Numbers(targets, effect, amount)
+            ChangeOutcome::Numbers(targets, effect, amount)
                 if !targets.iter().any(|target| self.is_of_wandering(*target)) =>
             {
                 Some((targets, effect, amount))
             }
-            Outcome::Numbers(..) | Outcome::Parameter(..) => {
+            ChangeOutcome::Numbers(..) | ChangeOutcome::Parameter(..) => {
                 self.error(
                     Code::NotChangeable,
                     field.span(),

@@ -8,14 +8,14 @@ use super::draft::Draft;
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::located::Located;
-use crate::scenario::sheet::{Dates, Numbers, Row, Sheet, SheetProblem, WrongNumber};
+use crate::scenario::sheet::{DateOrder, NumberStyle, Sheet, SheetProblem, TableRow, WrongNumber};
 use crate::scenario::words::{list, nearest, shortened};
 
 /// More rows than this are refused: no schedule or table of lengths comes near.
 const MOST_ROWS: usize = 100_000;
 
 /// What a table has for whoever reads it.
-pub(super) struct Columns<'a> {
+pub(super) struct TableColumns<'a> {
     /// Those that must be there.
     pub(super) needed: &'a [&'a str],
     /// Those that may be.
@@ -38,15 +38,15 @@ pub(super) struct FileTable {
     sheet: Sheet,
     /// Where each column is that may be asked for.
     columns: Vec<(String, usize)>,
-    numbers: Numbers,
-    dates: Dates,
+    numbers: NumberStyle,
+    dates: DateOrder,
 }
 
 /// A row of such a table.
 #[derive(Clone, Copy)]
 pub(super) struct FileRow<'t> {
     table: &'t FileTable,
-    row: &'t Row,
+    row: &'t TableRow,
 }
 
 impl FileTable {
@@ -81,7 +81,7 @@ impl<'t> FileRow<'t> {
 impl Draft<'_> {
     /// Reads a table. Columns that nobody asks for are ignored, which is said, unless one is a misspelt name of those that
     /// are allowed. `None` where something is wrong, which is then said.
-    pub(super) fn file_table(&mut self, file: &Located<String>, columns: &Columns) -> Option<FileTable> {
+    pub(super) fn file_table(&mut self, file: &Located<String>, columns: &TableColumns) -> Option<FileTable> {
         let text = match self.companion(file) {
             Ok(text) => text,
             Err(problems) => {

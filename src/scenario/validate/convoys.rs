@@ -4,7 +4,7 @@ use super::draft::Draft;
 use crate::model::{Coming, Convoy, NumberKind};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
-use crate::scenario::file::dynamics::{Arrival, Convoy as WrittenConvoy, ConvoyTable};
+use crate::scenario::file::dynamics::{ConvoyTable, WrittenArrival, WrittenConvoy};
 use crate::scenario::file::number::NumberOr;
 use crate::scenario::located::Located;
 use crate::scenario::words::{number, shortened};
@@ -18,7 +18,7 @@ const MOST_SIZES: usize = 100;
 
 impl Draft<'_> {
     /// How people of an arrival come.
-    pub(super) fn coming(&mut self, address: &str, written: &Arrival) -> Coming {
+    pub(super) fn coming(&mut self, address: &str, written: &WrittenArrival) -> Coming {
         match (&written.dispersion, &written.convoy) {
             (None, None) => Coming::Singly,
             (Some(dispersion), None) => {

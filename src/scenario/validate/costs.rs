@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use crate::model::{Costs, Mechanism, MechanismCost, NumberId, NumberKind, PlaceCost, Section};
 use crate::scenario::code::Code;
-use crate::scenario::file::number::Written;
+use crate::scenario::file::number::WrittenNumber;
 use crate::scenario::file::section::SectionTable;
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
@@ -67,7 +67,12 @@ impl Draft<'_> {
         Some(Costs { currency, discount_rate, places, mechanisms })
     }
 
-    fn price(&mut self, address: &str, word: &str, written: Option<&Located<Written>>) -> Option<NumberId> {
+    fn price(
+        &mut self,
+        address: &str,
+        word: &str,
+        written: Option<&Located<WrittenNumber>>,
+    ) -> Option<NumberId> {
         written.map(|written| self.number(format!("{address}.{word}"), NumberKind::Amount, written))
     }
 

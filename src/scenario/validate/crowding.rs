@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use crate::model::{Crowding, NumberKind, PlaceId};
 use crate::scenario::code::Code;
-use crate::scenario::file::crowding::Crowding as WrittenCrowding;
+use crate::scenario::file::crowding::WrittenCrowding;
 use crate::scenario::located::Located;
 use crate::scenario::words::number;
 

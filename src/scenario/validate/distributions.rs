@@ -4,11 +4,11 @@ use super::draft::Draft;
 use crate::model::Distribution;
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::file::parameter::Distribution as Written;
+use crate::scenario::file::parameter::WrittenDistribution;
 use crate::scenario::located::Located;
 
 impl Draft<'_> {
-    pub(super) fn distribution(&mut self, written: &Located<Written>) -> Option<Distribution> {
+    pub(super) fn distribution(&mut self, written: &Located<WrittenDistribution>) -> Option<Distribution> {
         let (distribution, problems) = distribution(written);
         problems.into_iter().for_each(|problem| self.report(problem));
         distribution
@@ -16,7 +16,7 @@ impl Draft<'_> {
 }
 
 /// The distribution that is written, if one is, and what is wrong with it.
-pub fn distribution(written: &Located<Written>) -> (Option<Distribution>, Vec<Diagnostic>) {
+pub fn distribution(written: &Located<WrittenDistribution>) -> (Option<Distribution>, Vec<Diagnostic>) {
     let found = written.written();
     let mut problems: Vec<Diagnostic> = Vec::new();
     for one in &found {
@@ -55,7 +55,8 @@ mod tests {
             let numbers: Vec<String> =
                 distribution.numbers().iter().map(|(name, number)| format!("{name} = {number:?}")).collect();
             let text = format!("it = {{ {} = {{ {} }} }}", distribution.name(), numbers.join(", "));
-            let file: std::collections::BTreeMap<String, Located<Written>> = toml::from_str(&text).unwrap();
+            let file: std::collections::BTreeMap<String, Located<WrittenDistribution>> =
+                toml::from_str(&text).unwrap();
             let (found, problems) = super::distribution(&file["it"]);
             assert_eq!((found, problems.len()), (Some(distribution), 0), "{text}");
         }

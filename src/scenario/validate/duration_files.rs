@@ -1,6 +1,6 @@
 //! Lengths of stay in a file beside the scenario.
 
-use super::companion::Columns;
+use super::companion::TableColumns;
 use super::draft::Draft;
 use crate::model::{Durations, Expression, Number, NumberId, NumberKind};
 use crate::scenario::code::Code;
@@ -14,7 +14,7 @@ const PORTION: &str = "portion";
 impl Draft<'_> {
     /// Reads a file with the columns duration and portion.
     pub(super) fn durations_of_file(&mut self, address: &str, file: &Located<String>) -> Option<Durations> {
-        let columns = Columns {
+        let columns = TableColumns {
             needed: &[DURATION, PORTION],
             allowed: &[],
             numbers: &[PORTION],

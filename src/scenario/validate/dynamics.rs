@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use super::entries::Spread;
+use super::entries::EntrySpread;
 use crate::model::{Ageing, Arrival, AtStart, Birth, Move, NumberKind, Pace, PlaceKind, Span, Varying, Who};
 use crate::scenario::code::Code;
-use crate::scenario::file::dynamics::Ageing as WrittenAgeing;
-use crate::scenario::file::stay::{AtStart as WrittenStart, BandWord};
+use crate::scenario::file::dynamics::WrittenAgeing;
+use crate::scenario::file::stay::{BandWord, WrittenAtStart as WrittenStart};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, nearest, shortened};
 use crate::units::TimeUnit;
@@ -28,7 +28,7 @@ impl Draft<'_> {
             for (place, _) in &places {
                 self.not_an_end(*place, written.to.span());
             }
-            let spread = Spread {
+            let spread = EntrySpread {
                 address: &address,
                 whole: key.span(),
                 who: written.who.as_ref(),

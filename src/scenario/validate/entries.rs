@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use crate::model::{Entry, NumberId, NumberKind, PlaceId, Varying, Who};
+use crate::model::{EntryShare, NumberId, NumberKind, PlaceId, Varying, Who};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
-use crate::scenario::file::number::Written;
-use crate::scenario::file::target::{Split, Who as WrittenWho};
+use crate::scenario::file::number::WrittenNumber;
+use crate::scenario::file::target::{Split, WrittenWho};
 use crate::scenario::file::words::OneOrMany;
 use crate::scenario::located::Located;
 
@@ -15,7 +15,7 @@ use crate::scenario::located::Located;
 type Options = Vec<(usize, Option<NumberId>)>;
 
 /// How people who enter the model are spread over groups, as it is written.
-pub(super) struct Spread<'a> {
+pub(super) struct EntrySpread<'a> {
     /// Of what has it.
     pub(super) address: &'a str,
     /// What to mark where something is missing.
@@ -28,7 +28,11 @@ pub(super) struct Spread<'a> {
 
 impl Draft<'_> {
     /// The cells over which people who enter `places` spread, with their shares. Every dimension must be settled.
-    pub(super) fn entries(&mut self, places: &[(PlaceId, Option<Varying>)], spread: &Spread) -> Vec<Entry> {
+    pub(super) fn entries(
+        &mut self,
+        places: &[(PlaceId, Option<Varying>)],
+        spread: &EntrySpread,
+    ) -> Vec<EntryShare> {
         let before = self.errors;
         let who = self.who(spread.who);
         // For each dimension the values that people may have, with shares.
@@ -87,7 +91,7 @@ impl Draft<'_> {
     }
 
     /// One entry for each place and each choice of a value on every dimension.
-    fn product(&self, places: &[(PlaceId, Option<Varying>)], options: &[Options]) -> Vec<Entry> {
+    fn product(&self, places: &[(PlaceId, Option<Varying>)], options: &[Options]) -> Vec<EntryShare> {
         let mut spread: Vec<(Vec<usize>, Vec<NumberId>)> = vec![(vec![0; options.len()], Vec::new())];
         // Not in the order of the file, so that what is rounded and drawn entry after entry does not depend on it.
         for dimension in self.groups.by_name() {
@@ -107,7 +111,7 @@ impl Draft<'_> {
         let entry = |place: PlaceId, share: &Option<Varying>, values: &[usize], shares: &[NumberId]| {
             let share = share.as_ref().and_then(|share| share.pick(values));
             let shares = share.into_iter().chain(shares.iter().copied()).collect();
-            Entry { cell: place * groups + self.groups.group(values), shares }
+            EntryShare { cell: place * groups + self.groups.group(values), shares }
         };
         places
             .iter()
@@ -164,7 +168,7 @@ impl Draft<'_> {
         options[dimension] = Some(values);
     }
 
-    fn share(&mut self, address: String, written: &Located<Written>, at_start: bool) -> NumberId {
+    fn share(&mut self, address: String, written: &Located<WrittenNumber>, at_start: bool) -> NumberId {
         let id = self.unnamed(address.clone(), NumberKind::Share, written);
         let meaning = if at_start { Meaning::AtStart } else { Meaning::Numbers(vec![id]) };
         self.addresses.insert(address, meaning);

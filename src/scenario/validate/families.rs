@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::programmes::overlap;
 use crate::model::{Family, NumberKind, Who};
 use crate::scenario::code::Code;
-use crate::scenario::file::programme::Family as Written;
+use crate::scenario::file::programme::WrittenFamily as Written;
 use crate::scenario::located::Located;
 use crate::scenario::words::number;
 

@@ -4,9 +4,7 @@ use super::draft::Draft;
 use super::limits::{MOST_EDGES, MOST_WAITING};
 use crate::model::{Closure, Full, Model, PlaceId, QueueRule, WhenFull, Who};
 use crate::scenario::code::Code;
-use crate::scenario::file::place::{
-    Closes, FullRule, Place as Written, QueueOrder, WhenFull as WrittenWhenFull,
-};
+use crate::scenario::file::place::{Closes, FullRule, QueueOrder, WrittenPlace as Written, WrittenWhenFull};
 use crate::scenario::words::{shortened, thousands};
 
 /// More places than this are not tried.

@@ -6,7 +6,7 @@ use super::draft::{Draft, name_problem};
 use super::limits::{MOST_DIMENSIONS, MOST_VALUES};
 use crate::model::{Dimension, Who};
 use crate::scenario::code::Code;
-use crate::scenario::file::target::Who as WrittenWho;
+use crate::scenario::file::target::WrittenWho;
 use crate::scenario::located::Located;
 use crate::scenario::words::shortened;
 

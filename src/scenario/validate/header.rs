@@ -1,4 +1,4 @@
-//! Title, dates, histories, seed.
+//! Title, dates, replicates, seed.
 
 use jiff::civil::Date;
 
@@ -12,7 +12,7 @@ use crate::scenario::hints;
 use crate::scenario::words::{shortened, thousands};
 use crate::units::TimeUnit;
 
-/// Histories, unless the file says.
+/// Replicates, unless the file says.
 const REPLICATES: u64 = 1_000;
 /// The seed, unless the file says.
 const SEED: u64 = 1;
@@ -34,7 +34,7 @@ impl Draft<'_> {
                 self.error(
                     Code::OutOfRange,
                     written.span(),
-                    format!("{} histories cannot be simulated", written.get()),
+                    format!("{} replicates cannot be simulated", written.get()),
                     "out of bounds",
                     format!("write 1 to {}", thousands(MOST_REPLICATES.unsigned_abs())),
                 );

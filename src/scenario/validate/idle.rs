@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use super::stacks::{Made, MadeOfParameter, overlap};
+use super::stacks::{MadeChange, MadeOfParameter, overlap};
 use crate::model::{Effect, Layer, Parameter, StayEffect, Window};
 use crate::scenario::code::Code;
 use crate::scenario::words::{number, shortened};
@@ -21,7 +21,7 @@ enum Idle {
 }
 
 /// A dated change, of numbers or of a parameter.
-struct Seen {
+struct SeenChange {
     item: Option<usize>,
     effect: Effect,
     /// `None`: not on dates alone.
@@ -36,14 +36,15 @@ struct Seen {
 impl Draft<'_> {
     /// Says where a variant's change makes no difference, or contradicts another of the same variant. The changes are
     /// in the order in which they stack.
-    pub(super) fn look_for_idle(&mut self, made: &[Made], of_parameters: &[MadeOfParameter]) {
+    pub(super) fn look_for_idle(&mut self, made: &[MadeChange], of_parameters: &[MadeOfParameter]) {
         if self.variant.changes.is_empty() {
             return;
         }
-        let numbers: Vec<Seen> = made.iter().map(|made| self.seen(made)).collect();
+        let numbers: Vec<SeenChange> = made.iter().map(|made| self.seen(made)).collect();
         let before: Vec<Option<f64>> = (0..self.numbers.len()).map(|id| self.plain(id)).collect();
         self.look_among(&numbers, &before);
-        let parameters: Vec<Seen> = of_parameters.iter().map(|made| self.seen_of_parameter(made)).collect();
+        let parameters: Vec<SeenChange> =
+            of_parameters.iter().map(|made| self.seen_of_parameter(made)).collect();
         let constant = |parameter: &Parameter| {
             let given = parameter.distribution.is_none() && parameter.value.uses().is_empty();
             given.then(|| parameter.value.evaluate(&[]))
@@ -62,12 +63,12 @@ impl Draft<'_> {
         }
     }
 
-    fn seen(&self, made: &Made) -> Seen {
+    fn seen(&self, made: &MadeChange) -> SeenChange {
         let window = match &made.change.layer {
             Layer::Variant { window } | Layer::Policy { window, .. } => Some(*window),
             _ => None,
         };
-        Seen {
+        SeenChange {
             item: made.item,
             effect: made.change.effect,
             window,
@@ -78,8 +79,8 @@ impl Draft<'_> {
         }
     }
 
-    fn seen_of_parameter(&self, made: &MadeOfParameter) -> Seen {
-        Seen {
+    fn seen_of_parameter(&self, made: &MadeOfParameter) -> SeenChange {
+        SeenChange {
             item: made.item,
             effect: made.change.effect,
             window: Some(made.change.window),
@@ -96,7 +97,7 @@ impl Draft<'_> {
         plain.then(|| self.now(id))
     }
 
-    fn look_among(&mut self, seen: &[Seen], before: &[Option<f64>]) {
+    fn look_among(&mut self, seen: &[SeenChange], before: &[Option<f64>]) {
         for (i, one) in seen.iter().enumerate() {
             let Some(item) = one.item else { continue };
             if let Some(idle) = self.why_idle(seen, i, before) {
@@ -122,10 +123,10 @@ impl Draft<'_> {
         }
     }
 
-    fn why_idle(&self, seen: &[Seen], i: usize, before: &[Option<f64>]) -> Option<Idle> {
+    fn why_idle(&self, seen: &[SeenChange], i: usize, before: &[Option<f64>]) -> Option<Idle> {
         let one = &seen[i];
         let all = |value: f64| one.targets.iter().all(|target| before[*target] == Some(value));
-        let touched = |other: &&Seen| other.targets.iter().any(|target| one.targets.contains(target));
+        let touched = |other: &&SeenChange| other.targets.iter().any(|target| one.targets.contains(target));
         let first = !seen[..i].iter().any(|other| touched(&other) && meet(other, one));
         match (one.effect, one.amount) {
             (Effect::Times, Some(1.0)) => return Some(Idle::TimesOne),
@@ -134,7 +135,7 @@ impl Draft<'_> {
             (Effect::Set, Some(amount)) if first && all(amount) => return Some(Idle::SetTo(amount)),
             (Effect::Set, _) => {}
         }
-        let hides = |other: &&Seen| {
+        let hides = |other: &&SeenChange| {
             other.effect == Effect::Set
                 && one.targets.iter().all(|target| other.targets.contains(target))
                 && other.words != one.words
@@ -179,7 +180,7 @@ impl Draft<'_> {
 }
 
 /// Whether two changes can hold at the same time.
-fn meet(a: &Seen, b: &Seen) -> bool {
+fn meet(a: &SeenChange, b: &SeenChange) -> bool {
     match (&a.window, &b.window) {
         (Some(a), Some(b)) => overlap(a, b),
         _ => true,
@@ -187,7 +188,7 @@ fn meet(a: &Seen, b: &Seen) -> bool {
 }
 
 /// Whether `over` holds in full whenever `under` does.
-fn covers(over: &Seen, under: &Seen) -> bool {
+fn covers(over: &SeenChange, under: &SeenChange) -> bool {
     let (Some(over), Some(under)) = (over.window, under.window) else { return false };
     let end = |window: Window| window.until.unwrap_or(u32::MAX);
     over.ramp == 0.0 && over.from <= under.from && end(over) >= end(under)

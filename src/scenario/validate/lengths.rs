@@ -1,12 +1,12 @@
 //! Lengths of stay: the distributions and what they may be.
 
 use super::draft::Draft;
-use crate::model::{AtStart, Durations, Length, NumberId, NumberKind, Span, Spread};
+use crate::model::{AtStart, Durations, Length, LengthSpread, NumberId, NumberKind, Span};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
-use crate::scenario::file::number::Written;
+use crate::scenario::file::number::WrittenNumber;
 use crate::scenario::file::stay::{
-    ByShape, DurationKey, DurationTable, Durations as WrittenDurations, Portion, StayLength,
+    ByShape, DurationKey, DurationTable, Portion, StayLength, WrittenDurations,
 };
 use crate::scenario::located::Located;
 use crate::scenario::words::{number, shortened};
@@ -60,15 +60,20 @@ impl Draft<'_> {
             {
                 let mean = self.time(format!("{address}.mean"), Some(stay), duration, mean);
                 let shape = self.between(format!("{address}.shape"), stay, shape, SHAPES);
-                Spread::Shape(mean?, shape)
+                LengthSpread::Shape(mean?, shape)
             }
             ByShape { mean: Some(mean), shape: None, cv: Some(cv), quantiles: None } => {
                 let mean = self.time(format!("{address}.mean"), Some(stay), duration, mean);
                 let cv = self.between(format!("{address}.cv"), stay, cv, SPREADS);
-                Spread::Cv(mean?, cv)
+                LengthSpread::Cv(mean?, cv)
             }
             ByShape { mean: None, shape: None, cv: None, quantiles: Some(quantiles) } => {
-                Spread::Quantiles(self.quantiles(&format!("{address}.quantiles"), stay, family, quantiles)?)
+                LengthSpread::Quantiles(self.quantiles(
+                    &format!("{address}.quantiles"),
+                    stay,
+                    family,
+                    quantiles,
+                )?)
             }
             _ => {
                 let (expected, example) = if family.has_shape() {
@@ -96,7 +101,7 @@ impl Draft<'_> {
         &mut self,
         address: String,
         stay: &str,
-        written: &Located<Written>,
+        written: &Located<WrittenNumber>,
         (low, high): (f64, f64),
     ) -> NumberId {
         let id = self.unnamed(address.clone(), NumberKind::Amount, written);
@@ -119,7 +124,7 @@ impl Draft<'_> {
         address: &str,
         stay: &str,
         family: LengthFamily,
-        written: &Located<indexmap::IndexMap<Located<Portion>, Located<Written>>>,
+        written: &Located<indexmap::IndexMap<Located<Portion>, Located<WrittenNumber>>>,
     ) -> Option<[(f64, Span); 2]> {
         let mut read = Vec::new();
         for (key, time) in written.get() {
@@ -163,7 +168,7 @@ impl Draft<'_> {
             );
             return None;
         }
-        let law = Length::Spread(family, Spread::Quantiles([low, high]))
+        let law = Length::Spread(family, LengthSpread::Quantiles([low, high]))
             .law(&|id| self.now(id), self.calendar.step_years());
         if !law.is_offered() {
             self.error(

@@ -17,11 +17,11 @@ pub const MOST_MECHANISMS: usize = 2_000;
 /// Ways from a cell to a cell, over all mechanisms.
 pub const MOST_EDGES: u64 = 300_000;
 /// Numbers of people that stays and fixed ages tell apart: places times groups times steps since entry. Each thread holds
-/// two numbers for each of them and for each of 64 histories.
+/// two numbers for each of them and for each of 64 replicates.
 pub const MOST_AGES: u64 = 120_000;
 /// Numbers that are recorded: series times steps.
 pub const MOST_RECORDED: u64 = 3_000_000;
-/// Groups that wait at a place, or for a programme, times steps: what a queue that is never served remembers of each history.
+/// Groups that wait at a place, or for a programme, times steps: what a queue that is never served remembers of each replicate.
 pub const MOST_WAITING: u64 = 100_000;
 /// Outcomes.
 pub const MOST_OUTCOMES: usize = 200;
@@ -33,7 +33,7 @@ pub const MOST_PEOPLE: f64 = 1e9;
 pub const MOST_ARRIVALS: f64 = 1e9;
 /// Occasions of a programme in a year.
 pub const MOST_OCCASIONS: f64 = 1e6;
-/// Histories.
+/// Replicates.
 pub const MOST_REPLICATES: i64 = 100_000_000;
 /// Characters of a title or a label.
 pub const LONGEST_TEXT: usize = 200;

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::companion::{Columns, FileRow};
+use super::companion::{FileRow, TableColumns};
 use super::draft::Draft;
-use crate::model::{self, Lines, Terms, Who};
+use crate::model::{self, ProgrammeLines, Terms, Who};
 use crate::scenario::code::Code;
 use crate::scenario::file::date::{DateText, LengthText};
-use crate::scenario::file::lines::{Line as Written, Lines as WrittenLines};
-use crate::scenario::file::number::{NumberOr, Written as WrittenNumber};
-use crate::scenario::file::programme::{Programme, SeatsTable};
+use crate::scenario::file::lines::{WrittenLine as Written, WrittenLines};
+use crate::scenario::file::number::{NumberOr, WrittenNumber};
+use crate::scenario::file::programme::{SeatsTable, WrittenProgramme};
 use crate::scenario::file::rate::Occasions as WrittenOccasions;
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
@@ -25,7 +25,7 @@ const OTHERWISE: &str = "otherwise";
 const COLUMNS: [&str; 8] = ["seats", "sd", "per_year", "every", "cap_per_year", "consent", "starts", "ends"];
 
 /// A line as it is written, wherever that is.
-struct Entry<'a> {
+struct ProgrammeLineEntry<'a> {
     /// The value's name, or `otherwise`.
     name: String,
     /// What to mark.
@@ -39,9 +39,9 @@ impl Draft<'_> {
         &mut self,
         address: &str,
         key: &Key,
-        written: &Programme,
+        written: &WrittenProgramme,
         (who, terms): (&Who, &Terms),
-    ) -> Option<Lines> {
+    ) -> Option<ProgrammeLines> {
         let (by, lines) = match (&written.by, &written.lines) {
             (None, None) => return None,
             (Some(by), None) => {
@@ -70,7 +70,7 @@ impl Draft<'_> {
         let entries = match lines.get() {
             WrittenLines::Table(table) => table
                 .iter()
-                .map(|(key, line)| Entry {
+                .map(|(key, line)| ProgrammeLineEntry {
                     name: key.to_string(),
                     span: key.span(),
                     line: Cow::Borrowed(line),
@@ -88,7 +88,7 @@ impl Draft<'_> {
             );
         }
         self.no_tables(written);
-        let mut of_value: Vec<Option<model::Line>> =
+        let mut of_value: Vec<Option<model::ProgrammeLine>> =
             vec![None; self.groups.dimensions[dimension].values.len()];
         let mut otherwise = None;
         let mut unmet = Vec::new();
@@ -109,7 +109,7 @@ impl Draft<'_> {
                     if !met {
                         unmet.push((entry.name.as_str(), entry.span.clone()));
                     }
-                    of_value[value] = Some(model::Line { value, ..line });
+                    of_value[value] = Some(model::ProgrammeLine { value, ..line });
                 }
             }
         }
@@ -125,13 +125,19 @@ impl Draft<'_> {
         }
         for (value, line) in of_value.iter_mut().enumerate() {
             if let (None, Some(otherwise)) = (&line, &otherwise) {
-                *line = Some(model::Line { value, ..otherwise.clone() });
+                *line = Some(model::ProgrammeLine { value, ..otherwise.clone() });
             }
         }
-        Some(Lines { dimension, lines: of_value.into_iter().flatten().collect() })
+        Some(ProgrammeLines { dimension, lines: of_value.into_iter().flatten().collect() })
     }
 
-    fn line(&mut self, address: &str, entry: &Entry, programme: &Programme, terms: &Terms) -> model::Line {
+    fn line(
+        &mut self,
+        address: &str,
+        entry: &ProgrammeLineEntry,
+        programme: &WrittenProgramme,
+        terms: &Terms,
+    ) -> model::ProgrammeLine {
         let line = entry.line.as_ref();
         let starts = line.starts.as_ref().or(programme.starts.as_ref());
         let seats = line.seats.as_ref().map(|seats| self.seats(&format!("{address}.seats"), seats, None));
@@ -158,11 +164,11 @@ impl Draft<'_> {
             pauses: line.pauses.iter().filter_map(|pause| self.pause(address, pause)).collect(),
             random_pauses: line.random_pauses.as_ref().map(|pauses| self.random_pauses(address, pauses)),
         };
-        model::Line { value: 0, occasions, seats, terms }
+        model::ProgrammeLine { value: 0, occasions, seats, terms }
     }
 
     /// Says so where the programme's own seats or occasions are tables, which would be lines beside the lines.
-    fn no_tables(&mut self, written: &Programme) {
+    fn no_tables(&mut self, written: &WrittenProgramme) {
         let seats = written.seats.as_ref().is_some_and(|seats| match seats.get() {
             NumberOr::Number(_) => false,
             NumberOr::Table(table) => {
@@ -192,9 +198,13 @@ impl Draft<'_> {
     }
 
     /// The lines of a file: a column with the dimension's name, and one for each term.
-    fn file_lines(&mut self, file: &Located<String>, dimension: usize) -> Option<Vec<Entry<'static>>> {
+    fn file_lines(
+        &mut self,
+        file: &Located<String>,
+        dimension: usize,
+    ) -> Option<Vec<ProgrammeLineEntry<'static>>> {
         let name = self.groups.dimensions[dimension].name.clone();
-        let columns = Columns {
+        let columns = TableColumns {
             needed: &[&name],
             allowed: &COLUMNS,
             numbers: &["seats", "sd", "per_year", "cap_per_year", "consent"],
@@ -202,7 +212,7 @@ impl Draft<'_> {
             dates: &["starts", "ends"],
         };
         let table = self.file_table(file, &columns)?;
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<ProgrammeLineEntry> = Vec::new();
         for row in table.rows() {
             let mut value = row.text(&name).to_string();
             if let Some(named) = self.groups.dimensions[dimension].value_called(&value) {
@@ -224,7 +234,7 @@ impl Draft<'_> {
                 continue;
             }
             let line = self.file_line(row, file);
-            entries.push(Entry { name: value, span: file.span(), line: Cow::Owned(line) });
+            entries.push(ProgrammeLineEntry { name: value, span: file.span(), line: Cow::Owned(line) });
         }
         Some(entries)
     }

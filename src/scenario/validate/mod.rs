@@ -71,7 +71,7 @@ pub(super) struct Checked {
     pub(super) unused: Vec<Diagnostic>,
     /// The variant's items that change nothing.
     pub(super) idle: Vec<usize>,
-    /// The dates that are inside steps, which are told together.
+    /// The dates that are inside steps, which are reported together.
     pub(super) inside_steps: Vec<InsideStep>,
     /// Ways from a cell to a cell.
     pub(super) edges: u64,

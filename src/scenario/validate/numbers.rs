@@ -6,7 +6,7 @@ use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::expression::{allowed, read, read_length};
-use crate::scenario::file::number::Written;
+use crate::scenario::file::number::WrittenNumber;
 use crate::scenario::hints;
 use crate::scenario::located::Located;
 use crate::scenario::words::number;
@@ -18,7 +18,7 @@ impl Draft<'_> {
         &mut self,
         address: String,
         kind: NumberKind,
-        written: &Located<Written>,
+        written: &Located<WrittenNumber>,
     ) -> NumberId {
         let id = self.unnamed(address.clone(), kind, written);
         self.addresses.insert(address, Meaning::Numbers(vec![id]));
@@ -30,7 +30,7 @@ impl Draft<'_> {
         &mut self,
         address: String,
         kind: NumberKind,
-        written: &Located<Written>,
+        written: &Located<WrittenNumber>,
     ) -> NumberId {
         let id = self.unnamed(address.clone(), kind, written);
         self.addresses.insert(address, Meaning::AtStart);
@@ -42,7 +42,7 @@ impl Draft<'_> {
         &mut self,
         address: String,
         kind: NumberKind,
-        written: &Located<Written>,
+        written: &Located<WrittenNumber>,
     ) -> NumberId {
         let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
         let value = read(written, &names);
@@ -53,7 +53,7 @@ impl Draft<'_> {
     pub(super) fn length(
         &mut self,
         address: String,
-        written: &Located<Written>,
+        written: &Located<WrittenNumber>,
     ) -> (NumberId, Option<TimeUnit>) {
         let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
         let (value, unit) = match read_length(written, &names) {
@@ -71,18 +71,18 @@ impl Draft<'_> {
         &mut self,
         address: String,
         stay: &str,
-        written: &Located<Written>,
+        written: &Located<WrittenNumber>,
     ) -> Option<Span> {
         self.time(address, Some(stay), NumberKind::Amount, written)
     }
 
-    /// A length of time that is read once in a history: of a stay, or of something that nothing changes.
+    /// A length of time that is read once in a replicate: of a stay, or of something that nothing changes.
     pub(super) fn time(
         &mut self,
         address: String,
         stay: Option<&str>,
         kind: NumberKind,
-        written: &Located<Written>,
+        written: &Located<WrittenNumber>,
     ) -> Option<Span> {
         let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
         let (value, unit) = match read_length(written, &names) {
@@ -113,7 +113,7 @@ impl Draft<'_> {
         address: String,
         kind: NumberKind,
         value: Result<Expression, Diagnostic>,
-        written: &Located<Written>,
+        written: &Located<WrittenNumber>,
     ) -> NumberId {
         let before = self.errors;
         let value = value.unwrap_or_else(|problem| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::companion::{Columns, FileRow};
+use super::companion::{FileRow, TableColumns};
 use super::draft::Draft;
 use super::limits::{MOST_OBSERVED, MOST_PEOPLE};
 use crate::model::{Observed, ObservedPoint};
@@ -13,7 +13,7 @@ use crate::scenario::located::Located;
 use crate::scenario::sheet::is_gap;
 use crate::scenario::words::{count, list, shortened, suggest, thousands};
 
-/// More mistakes than this in one file are not told: most have one cause.
+/// More mistakes than this in one file are not reported: most have one cause.
 const MOST_MISTAKES: usize = 10;
 
 /// So many lines with gaps are listed.
@@ -28,13 +28,13 @@ const VALUE: &str = "value";
 const EVERYBODY: [&str; 2] = ["", "all"];
 
 /// A date among the boundaries of the steps: the last boundary that is not later, and how far it is on the way to the next.
-struct When {
+struct ObservedDate {
     boundary: u32,
     part: f64,
 }
 
 /// A series of observations: a place and a group.
-type Series = (Option<usize>, Vec<Option<usize>>);
+type ObservedSeries = (Option<usize>, Vec<Option<usize>>);
 
 impl Draft<'_> {
     pub(super) fn observed(&mut self) -> Option<Observed> {
@@ -44,7 +44,7 @@ impl Draft<'_> {
         let dimensions: Vec<String> =
             self.groups.dimensions.iter().map(|dimension| dimension.name.clone()).collect();
         let dimensions: Vec<&str> = dimensions.iter().map(String::as_str).collect();
-        let columns = Columns {
+        let columns = TableColumns {
             needed: &[DATE, PLACE, VALUE],
             allowed: &dimensions,
             numbers: &[VALUE],
@@ -69,7 +69,7 @@ impl Draft<'_> {
         if !gaps.is_empty() {
             self.say_gaps(&written.file, &gaps, figures);
         }
-        let mut series: Vec<Series> = Vec::new();
+        let mut series: Vec<ObservedSeries> = Vec::new();
         let mut points: BTreeMap<(usize, Date), (u64, ObservedPoint)> = BTreeMap::new();
         let before = self.errors;
         for row in table.rows() {
@@ -164,7 +164,7 @@ impl Draft<'_> {
             self.wrong_cell(row, VALUE, &message, help);
             return None;
         }
-        let When { boundary, part } = self.observed_date(row, date)?;
+        let ObservedDate { boundary, part } = self.observed_date(row, date)?;
         Some(ObservedPoint { place, groups, date, boundary, part, value })
     }
 
@@ -180,7 +180,7 @@ impl Draft<'_> {
     }
 
     /// When a date is among the boundaries of the steps.
-    fn observed_date(&mut self, row: FileRow, date: Date) -> Option<When> {
+    fn observed_date(&mut self, row: FileRow, date: Date) -> Option<ObservedDate> {
         if !self.dated {
             return None;
         }
@@ -189,7 +189,7 @@ impl Draft<'_> {
         let days = |from: Date, to: Date| f64::from((to - from).get_days());
         // A count shortly before the start is taken as that of the start.
         if date < start && days(date, start) <= half_a_step {
-            return Some(When { boundary: 0, part: 0.0 });
+            return Some(ObservedDate { boundary: 0, part: 0.0 });
         }
         if date < start || date > end {
             let message = format!("{date} is outside the horizon");
@@ -200,11 +200,11 @@ impl Draft<'_> {
         }
         let next = self.calendar.first_step_from(date);
         if self.calendar.date(next) == date {
-            return Some(When { boundary: next, part: 0.0 });
+            return Some(ObservedDate { boundary: next, part: 0.0 });
         }
         let boundary = next.saturating_sub(1);
         let before = self.calendar.date(boundary);
         let part = days(before, date) / days(before, self.calendar.date(next));
-        Some(When { boundary, part })
+        Some(ObservedDate { boundary, part })
     }
 }

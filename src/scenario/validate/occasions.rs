@@ -11,7 +11,7 @@ use crate::scenario::code::Code;
 use crate::scenario::expression::whole_length;
 use crate::scenario::file::date::{DateText, LengthText};
 use crate::scenario::file::number::NumberOr;
-use crate::scenario::file::programme::{Pause, RandomPauses as WrittenRandom};
+use crate::scenario::file::programme::{Pause, WrittenRandomPauses as WrittenRandom};
 use crate::scenario::file::rate::Occasions as WrittenOccasions;
 use crate::scenario::located::Located;
 use crate::scenario::words::shortened;

@@ -8,7 +8,7 @@ use crate::model::{Distribution, Expression, Parameter, SLIGHTEST_PORTION, Trunc
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
 use crate::scenario::expression::read;
-use crate::scenario::file::parameter::Parameter as WrittenParameter;
+use crate::scenario::file::parameter::WrittenParameter;
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, number};
 

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use super::entries::Spread;
+use super::entries::EntrySpread;
 use super::limits::MOST_PEOPLE;
 use crate::model::{Expression, Initial, NumberKind, Place, PlaceId, PlaceKind};
 use crate::scenario::code::Code;
-use crate::scenario::file::place::PlaceKind as WrittenKind;
+use crate::scenario::file::place::WrittenPlaceKind as WrittenKind;
 use crate::scenario::file::words::OneOrMany;
 use crate::scenario::located::Located;
 use crate::scenario::words::{nearest, number, thousands};
@@ -76,7 +76,7 @@ impl Draft<'_> {
                         "write fewer".into(),
                     );
                 }
-                let spread = Spread {
+                let spread = EntrySpread {
                     address: &address,
                     whole: entry.span(),
                     who: entry.who.as_ref(),

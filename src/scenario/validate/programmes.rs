@@ -3,11 +3,12 @@
 use super::draft::Draft;
 use super::limits::MOST_WAITING;
 use crate::model::{
-    Line, Model, NumberId, NumberKind, Occasions, PlaceId, Programme, Seats, Target, Terms, Varying, Who,
+    Model, NumberId, NumberKind, Occasions, PlaceId, Programme, ProgrammeLine, Seats, Target, Terms, Varying,
+    Who,
 };
 use crate::scenario::code::Code;
-use crate::scenario::file::number::Written as WrittenNumber;
-use crate::scenario::file::programme::Programme as Written;
+use crate::scenario::file::number::WrittenNumber;
+use crate::scenario::file::programme::WrittenProgramme as Written;
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
 use crate::scenario::words::{shortened, thousands};
@@ -63,7 +64,7 @@ impl Draft<'_> {
         let lines = self.lines(&address, key, written, (&who, &terms));
         let wanting = lines.as_ref().map(|lines| &lines.lines);
         let free = written.free_places_only.as_ref().is_some_and(|only| *only.get());
-        let needs = |own: fn(&Line) -> bool| {
+        let needs = |own: fn(&ProgrammeLine) -> bool| {
             wanting.is_none_or(|lines| lines.is_empty() || lines.iter().any(|line| !own(line)))
         };
         let no_seats = !free && needs(|line| line.seats.is_some());

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use super::tables::{Concerns, Reads, WrittenTable, numbers_of};
+use super::tables::{AmountNumbers, Concerns, WrittenTable, numbers_of};
 use crate::model::{NumberId, NumberKind, PlaceId, Rate, Varying};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
 use crate::scenario::file::number::NumberOr;
-use crate::scenario::file::rate::{MONTHS, RateParts, Season, Series, VaryingTable};
+use crate::scenario::file::rate::{MONTHS, RateParts, Season, VaryingTable, WrittenSeries};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened, suggest};
 use crate::units::{RateUnit, TimeUnit};
@@ -49,9 +49,9 @@ impl Draft<'_> {
             [(key, rate_unit, amount_written)] => {
                 let address = format!("{address}.{key}");
                 let reads = match rate_unit {
-                    RateUnit::Per(_) => Reads::Number(NumberKind::Amount),
-                    RateUnit::Probability(_) => Reads::Number(NumberKind::Share),
-                    RateUnit::MeanStay(_) | RateUnit::HalfLife(_) => Reads::Length,
+                    RateUnit::Per(_) => AmountNumbers::Number(NumberKind::Amount),
+                    RateUnit::Probability(_) => AmountNumbers::Number(NumberKind::Share),
+                    RateUnit::MeanStay(_) | RateUnit::HalfLife(_) => AmountNumbers::Length,
                 };
                 let (varying, length_unit) = self.varying(&address, amount_written, reads, concerns);
                 unit = match (rate_unit, length_unit) {
@@ -102,15 +102,17 @@ impl Draft<'_> {
         &mut self,
         address: &str,
         written: &Located<NumberOr<VaryingTable>>,
-        reads: Reads,
+        reads: AmountNumbers,
         concerns: Concerns,
     ) -> (Varying, Option<TimeUnit>) {
         let table = match written.get() {
             NumberOr::Number(number) => {
                 let number = written.with(number.clone());
                 return match reads {
-                    Reads::Number(kind) => (Varying::Same(self.number(address.into(), kind, &number)), None),
-                    Reads::Length => {
+                    AmountNumbers::Number(kind) => {
+                        (Varying::Same(self.number(address.into(), kind, &number)), None)
+                    }
+                    AmountNumbers::Length => {
                         let (id, unit) = self.length(address.into(), &number);
                         (Varying::Same(id), unit)
                     }
@@ -128,8 +130,8 @@ impl Draft<'_> {
             }
             (None, None, Some(series)) if table.otherwise.is_none() && !is_empty(series) => Varying::Series(
                 self.series(&format!("{address}.series"), series, |draft, address, number| match reads {
-                    Reads::Number(kind) => draft.number(address, kind, number),
-                    Reads::Length => {
+                    AmountNumbers::Number(kind) => draft.number(address, kind, number),
+                    AmountNumbers::Length => {
                         let (id, unit) = draft.length(address, number);
                         units.extend(unit.map(|unit| (unit, number.span())));
                         id
@@ -196,6 +198,6 @@ impl Draft<'_> {
 }
 
 /// Whether a series is written but has no dates.
-fn is_empty(series: &Series) -> bool {
-    matches!(series, Series::Points(points) if points.is_empty())
+fn is_empty(series: &WrittenSeries) -> bool {
+    matches!(series, WrittenSeries::Points(points) if points.is_empty())
 }

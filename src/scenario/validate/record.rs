@@ -10,7 +10,7 @@ use crate::scenario::code::Code;
 use crate::scenario::file::record::FlowWord;
 use crate::scenario::words::thousands;
 
-/// A rate that is 0 in some histories and not in others spreads over thousands of bins where a count takes hundreds: it
+/// A rate that is 0 in some replicates and not in others spreads over thousands of bins where a count takes hundreds: it
 /// is weighed as so many numbers.
 const RATE_WEIGHT: usize = 20;
 

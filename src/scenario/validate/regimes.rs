@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::draft::{Draft, name_problem};
-use crate::model::{Regime, Switch, When};
+use crate::model::{Regime, Switch, SwitchTime};
 use crate::scenario::code::Code;
-use crate::scenario::file::regime::{Regime as WrittenRegime, Switch as WrittenSwitch};
+use crate::scenario::file::regime::{WrittenRegime, WrittenSwitch};
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, suggest};
@@ -95,9 +95,9 @@ impl Draft<'_> {
                         format!("add `from = ...`: one of {}", list(states.iter().map(String::as_str), 8)),
                     );
                 }
-                Some(When::Rate(rate))
+                Some(SwitchTime::Rate(rate))
             }
-            (None, Some(on)) => self.step_of(address, on).map(When::Step),
+            (None, Some(on)) => self.step_of(address, on).map(SwitchTime::Step),
             (Some(_), Some(on)) => {
                 self.error(
                     Code::ExclusiveKeys,

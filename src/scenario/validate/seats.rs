@@ -9,7 +9,7 @@ use crate::model::{NumberKind, Occasions, Seats, Varying};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
 use crate::scenario::file::number::NumberOr;
-use crate::scenario::file::programme::{Seats as WrittenSeats, SeatsTable};
+use crate::scenario::file::programme::{SeatsTable, WrittenSeats};
 use crate::scenario::file::rate::ByDimension;
 use crate::scenario::located::Located;
 use crate::scenario::words::number;

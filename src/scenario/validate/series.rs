@@ -3,13 +3,13 @@
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use super::companion::Columns;
+use super::companion::TableColumns;
 use super::draft::Draft;
 use crate::model::NumberId;
 use crate::scenario::code::Code;
 use crate::scenario::file::date::DateText;
-use crate::scenario::file::number::Written;
-use crate::scenario::file::rate::{DateKey, Series};
+use crate::scenario::file::number::WrittenNumber;
+use crate::scenario::file::rate::{DateKey, WrittenSeries};
 use crate::scenario::located::Located;
 use crate::scenario::sheet::is_gap;
 use crate::scenario::words::shortened;
@@ -24,20 +24,20 @@ impl Draft<'_> {
     pub(super) fn series(
         &mut self,
         address: &str,
-        written: &Located<Series>,
-        read: impl FnMut(&mut Self, String, &Located<Written>) -> NumberId,
+        written: &Located<WrittenSeries>,
+        read: impl FnMut(&mut Self, String, &Located<WrittenNumber>) -> NumberId,
     ) -> Vec<(f64, NumberId)> {
         match written.get() {
-            Series::Points(points) => self.written_series(address, points, read),
-            Series::File(name) => self.filed_series(address, &written.with(name.clone()), read),
+            WrittenSeries::Points(points) => self.written_series(address, points, read),
+            WrittenSeries::File(name) => self.filed_series(address, &written.with(name.clone()), read),
         }
     }
 
     fn written_series(
         &mut self,
         address: &str,
-        written: &IndexMap<Located<DateKey>, Located<Written>>,
-        mut read: impl FnMut(&mut Self, String, &Located<Written>) -> NumberId,
+        written: &IndexMap<Located<DateKey>, Located<WrittenNumber>>,
+        mut read: impl FnMut(&mut Self, String, &Located<WrittenNumber>) -> NumberId,
     ) -> Vec<(f64, NumberId)> {
         let mut points = Vec::new();
         let mut before = None;
@@ -65,10 +65,10 @@ impl Draft<'_> {
         &mut self,
         address: &str,
         file: &Located<String>,
-        mut read: impl FnMut(&mut Self, String, &Located<Written>) -> NumberId,
+        mut read: impl FnMut(&mut Self, String, &Located<WrittenNumber>) -> NumberId,
     ) -> Vec<(f64, NumberId)> {
         let columns =
-            Columns { needed: &COLUMNS, allowed: &[], numbers: &[VALUE], counts: false, dates: &[DATE] };
+            TableColumns { needed: &COLUMNS, allowed: &[], numbers: &[VALUE], counts: false, dates: &[DATE] };
         let Some(table) = self.file_table(file, &columns) else { return Vec::new() };
         let mut held: Vec<(Date, f64)> = Vec::new();
         let mut before = None;
@@ -112,7 +112,7 @@ impl Draft<'_> {
         for (at, number) in held {
             // As the file of a scenario would have it.
             let date = if at.day() == 1 { at.strftime("%Y-%m").to_string() } else { at.to_string() };
-            let id = read(self, format!("{address}.{date}"), &file.with(Written::Constant(number)));
+            let id = read(self, format!("{address}.{date}"), &file.with(WrittenNumber::Constant(number)));
             points.push((self.calendar.position(at), id));
         }
         points

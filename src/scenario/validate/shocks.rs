@@ -2,12 +2,12 @@
 
 use super::draft::Draft;
 use super::tables::{WrittenTable, numbers_of};
-use crate::model::{Hits, NumberKind, PlaceId, Severity, Shock, Varying, Who};
+use crate::model::{Hits, NumberKind, PlaceId, Shock, ShockSeverity, Varying, Who};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
 use crate::scenario::file::date::DateText;
-use crate::scenario::file::number::{NumberOr, Written};
-use crate::scenario::file::shock::{Beta, ShareAffected, ShareTable, Shock as WrittenShock};
+use crate::scenario::file::number::{NumberOr, WrittenNumber};
+use crate::scenario::file::shock::{Beta, ShareAffected, ShareTable, WrittenShock};
 use crate::scenario::file::words::OneOrMany;
 use crate::scenario::located::Located;
 use crate::scenario::words::{number, shortened};
@@ -99,9 +99,9 @@ impl Draft<'_> {
         }
         let Some(hits) = &written.hits else { return Hits::All };
         match hits.get() {
-            Written::Text(word) if word == "all" => Hits::All,
-            Written::Text(word) if word == "one" => Hits::One,
-            Written::Text(word)
+            WrittenNumber::Text(word) if word == "all" => Hits::All,
+            WrittenNumber::Text(word) if word == "one" => Hits::One,
+            WrittenNumber::Text(word)
                 if self.parameters.iter().all(|known| known.name != *word) && is_word(word) =>
             {
                 self.error(
@@ -117,11 +117,11 @@ impl Draft<'_> {
         }
     }
 
-    fn severity(&mut self, address: &str, written: &Located<ShareAffected>, who: &Who) -> Severity {
+    fn severity(&mut self, address: &str, written: &Located<ShareAffected>, who: &Who) -> ShockSeverity {
         let table = match written.get() {
             NumberOr::Number(one) => {
                 let share = self.number(address.into(), NumberKind::Share, &written.with(one.clone()));
-                return Severity::Fixed(Varying::Same(share));
+                return ShockSeverity::Fixed(Varying::Same(share));
             }
             NumberOr::Table(table) => table,
         };
@@ -134,7 +134,7 @@ impl Draft<'_> {
                 let shares = self.table(address, &written, NumberKind::Share, Some(who));
                 let shares = shares.map_or(Varying::Series(Vec::new()), Varying::By);
                 self.addresses.insert(address, Meaning::Numbers(numbers_of(&shares)));
-                Severity::Fixed(shares)
+                ShockSeverity::Fixed(shares)
             }
             _ => {
                 self.error(
@@ -145,7 +145,7 @@ impl Draft<'_> {
                     "write { beta = { mean = 0.1, sd = 0.05 } } or { by = \"dimension\", values = { ... } }"
                         .into(),
                 );
-                Severity::Fixed(Varying::Series(Vec::new()))
+                ShockSeverity::Fixed(Varying::Series(Vec::new()))
             }
         }
     }
@@ -156,7 +156,7 @@ impl Draft<'_> {
         beta: &Located<Beta>,
         table: &ShareTable,
         who: &Who,
-    ) -> Severity {
+    ) -> ShockSeverity {
         let mean = self.number(format!("{address}.beta.mean"), NumberKind::Share, &beta.mean);
         let sd = self.number(format!("{address}.beta.sd"), NumberKind::Amount, &beta.sd);
         self.addresses.insert(address, Meaning::Drawn(format!("{address}.beta.mean")));
@@ -189,7 +189,7 @@ impl Draft<'_> {
                 times.extend(self.table(&address, &table.into(), NumberKind::Amount, Some(who)));
             }
         }
-        Severity::Beta { mean, sd, times }
+        ShockSeverity::Beta { mean, sd, times }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::scenario::code::Code;
 use crate::scenario::words::number;
 
 /// A change that was read, with what messages say of it.
-pub(super) struct Made {
+pub(super) struct MadeChange {
     pub(super) change: Change,
     pub(super) span: Range<usize>,
     pub(super) words: String,
@@ -28,7 +28,7 @@ pub(super) struct MadeOfParameter {
 
 impl Draft<'_> {
     /// Warns where several changes meet at one number and their order matters.
-    pub(super) fn warn_of_stacks(&mut self, made: &[Made]) {
+    pub(super) fn warn_of_stacks(&mut self, made: &[MadeChange]) {
         // For each number the changes that act on it, itself or by its factor.
         let mut acting: BTreeMap<NumberId, Vec<usize>> = Default::default();
         for (i, made) in made.iter().enumerate() {

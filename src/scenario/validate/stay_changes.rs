@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::changes::Dated;
+use super::changes::DatedChange;
 use super::draft::Draft;
 use crate::model::{NumberKind, StayChange, StayEffect, Window};
 use crate::scenario::code::Code;
 use crate::scenario::file::change::{AppliesTo, PolicyChange};
-use crate::scenario::file::number::{NumberOr, Written};
+use crate::scenario::file::number::{NumberOr, WrittenNumber};
 use crate::scenario::located::Located;
 use crate::scenario::words::{count, number, shortened};
 
@@ -35,7 +35,7 @@ impl Draft<'_> {
     }
 
     /// Reads a variant's or a policy's change of a stay.
-    pub(super) fn stay_change(&mut self, dated: &Dated, (stay, minimum): (usize, bool)) {
+    pub(super) fn stay_change(&mut self, dated: &DatedChange, (stay, minimum): (usize, bool)) {
         let (address, written) = (dated.address.as_str(), dated.change);
         if let Some(ramp) = dated.ramp {
             self.error(
@@ -72,7 +72,7 @@ impl Draft<'_> {
         self.stay_changes.push(MadeStayChange { stay, change, span, words, item: dated.item });
     }
 
-    fn stay_effect(&mut self, dated: &Dated, minimum: bool) -> Option<StayEffect> {
+    fn stay_effect(&mut self, dated: &DatedChange, minimum: bool) -> Option<StayEffect> {
         let (address, written) = (dated.address.as_str(), dated.change);
         let called = |word: &str| dated.amount.map_or_else(|| format!("{address}.{word}"), str::to_string);
         let field = written.field.get().clone();
@@ -140,7 +140,10 @@ impl Draft<'_> {
     }
 
     /// What a field other than a stay is set to: a number.
-    pub(super) fn number_to_set(&mut self, change: &PolicyChange) -> Result<Option<Located<Written>>, ()> {
+    pub(super) fn number_to_set(
+        &mut self,
+        change: &PolicyChange,
+    ) -> Result<Option<Located<WrittenNumber>>, ()> {
         let field = shortened(&change.field);
         let mut of_stays = |span: Range<usize>, what: &str| {
             self.error(

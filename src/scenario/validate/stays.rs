@@ -6,7 +6,7 @@ use super::draft::Draft;
 use crate::model::{AtStart, Length, PlaceId, Stay, Who};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
-use crate::scenario::file::stay::{AtStart as WrittenStart, StayWord};
+use crate::scenario::file::stay::{StayWord, WrittenAtStart as WrittenStart};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened};
 

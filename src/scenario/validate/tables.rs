@@ -6,7 +6,7 @@ use super::draft::Draft;
 use crate::model::{ByValue, NumberId, NumberKind, Varying, Who};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
-use crate::scenario::file::number::Written;
+use crate::scenario::file::number::WrittenNumber;
 use crate::scenario::file::rate::ByTable;
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
@@ -19,13 +19,13 @@ pub(super) type Concerns<'a> = Option<&'a Who>;
 /// A table by a dimension as it is written.
 pub(super) struct WrittenTable<'a> {
     pub(super) by: &'a Located<String>,
-    pub(super) values: &'a indexmap::IndexMap<Key, Located<Written>>,
-    pub(super) otherwise: Option<&'a Located<Written>>,
+    pub(super) values: &'a indexmap::IndexMap<Key, Located<WrittenNumber>>,
+    pub(super) otherwise: Option<&'a Located<WrittenNumber>>,
 }
 
 /// What the numbers of an amount are.
 #[derive(Clone, Copy)]
-pub(super) enum Reads {
+pub(super) enum AmountNumbers {
     Number(NumberKind),
     Length,
 }
@@ -39,7 +39,7 @@ impl Draft<'_> {
         kind: NumberKind,
         concerns: Concerns,
     ) -> Option<ByValue> {
-        self.table_of(address, written, Reads::Number(kind), concerns, &mut Vec::new())
+        self.table_of(address, written, AmountNumbers::Number(kind), concerns, &mut Vec::new())
     }
 
     /// A table by a dimension, which covers every value that those concerned have.
@@ -47,13 +47,13 @@ impl Draft<'_> {
         &mut self,
         address: &str,
         written: &WrittenTable,
-        reads: Reads,
+        reads: AmountNumbers,
         concerns: Concerns,
         units: &mut Vec<(TimeUnit, Range<usize>)>,
     ) -> Option<ByValue> {
-        let mut read = |draft: &mut Self, address: String, number: &Located<Written>| match reads {
-            Reads::Number(kind) => draft.number(address, kind, number),
-            Reads::Length => {
+        let mut read = |draft: &mut Self, address: String, number: &Located<WrittenNumber>| match reads {
+            AmountNumbers::Number(kind) => draft.number(address, kind, number),
+            AmountNumbers::Length => {
                 let (id, unit) = draft.length(address, number);
                 units.extend(unit.map(|unit| (unit, number.span())));
                 id

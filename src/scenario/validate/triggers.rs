@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use super::reach::reached;
-use crate::model::{Expression, Measure, Mechanism, Model, NumberId, NumberKind, Side, Trigger};
+use crate::model::{
+    Expression, Mechanism, Model, NumberId, NumberKind, ThresholdSide, Trigger, TriggerMeasure,
+};
 use crate::scenario::code::Code;
-use crate::scenario::file::change::Policy as WrittenPolicy;
-use crate::scenario::file::number::Written;
-use crate::scenario::file::trigger::Trigger as WrittenTrigger;
+use crate::scenario::file::change::WrittenPolicy;
+use crate::scenario::file::number::WrittenNumber;
+use crate::scenario::file::trigger::WrittenTrigger;
 use crate::scenario::located::Located;
 use crate::scenario::words::{number, shortened};
 
@@ -47,19 +49,19 @@ impl Draft<'_> {
         }
     }
 
-    fn measure(&mut self, written: &Located<WrittenTrigger>) -> Option<Measure> {
+    fn measure(&mut self, written: &Located<WrittenTrigger>) -> Option<TriggerMeasure> {
         match (&written.people, &written.occupancy, &written.flow) {
             (Some(people), None, None) => {
                 let at = self.places_named(&people.at);
                 let who = self.who(people.who.as_ref());
-                (!at.is_empty()).then_some(Measure::People { at, who })
+                (!at.is_empty()).then_some(TriggerMeasure::People { at, who })
             }
             (None, Some(places), None) => {
                 let at = self.places_named(places);
                 at.iter().for_each(|place| self.has_capacity(*place, places.span()));
-                (!at.is_empty()).then_some(Measure::Occupancy(at))
+                (!at.is_empty()).then_some(TriggerMeasure::Occupancy(at))
             }
-            (None, None, Some(flow)) => self.mechanism(flow).map(Measure::Flow),
+            (None, None, Some(flow)) => self.mechanism(flow).map(TriggerMeasure::Flow),
             (None, None, None) => {
                 self.error(
                     Code::Incomplete,
@@ -88,14 +90,22 @@ impl Draft<'_> {
         &mut self,
         address: &str,
         written: &Located<WrittenTrigger>,
-    ) -> Option<(Side, NumberId, Option<NumberId>)> {
+    ) -> Option<(ThresholdSide, NumberId, Option<NumberId>)> {
         let (side, words, starts, ends, wrong) = match (&written.above, &written.below) {
-            (Some(above), None) => {
-                (Side::Above, ["above", "until_below"], above, &written.until_below, &written.until_above)
-            }
-            (None, Some(below)) => {
-                (Side::Below, ["below", "until_above"], below, &written.until_above, &written.until_below)
-            }
+            (Some(above), None) => (
+                ThresholdSide::Above,
+                ["above", "until_below"],
+                above,
+                &written.until_below,
+                &written.until_above,
+            ),
+            (None, Some(below)) => (
+                ThresholdSide::Below,
+                ["below", "until_above"],
+                below,
+                &written.until_above,
+                &written.until_below,
+            ),
             (None, None) => {
                 self.error(
                     Code::Incomplete,
@@ -140,15 +150,15 @@ impl Draft<'_> {
     /// Says so where a trigger would end where it starts, and so never come to rest, or could not end at all.
     fn in_order(
         &mut self,
-        side: Side,
+        side: ThresholdSide,
         [start_word, end_word]: [&str; 2],
         start: NumberId,
         end: NumberId,
-        written: &Located<Written>,
+        written: &Located<WrittenNumber>,
     ) {
         let (starts, ends) = (self.now(start), self.now(end));
         if !self.number_broken[start] && !self.number_broken[end] && side.beyond(ends, starts) {
-            let relation = if side == Side::Above { "above" } else { "below" };
+            let relation = if side == ThresholdSide::Above { "above" } else { "below" };
             self.error(
                 Code::OutOfRange.of(&end_word).and(&start_word),
                 written.span(),
@@ -156,7 +166,7 @@ impl Draft<'_> {
                 "it would end as soon as it starts",
                 format!("write {} or a number on its other side", number(starts)),
             );
-        } else if side == Side::Above
+        } else if side == ThresholdSide::Above
             && ends <= 0.0
             && matches!(self.numbers[end].value, Expression::Constant(_))
         {
@@ -189,7 +199,7 @@ impl Draft<'_> {
     pub(super) fn warn_of_triggers(&mut self, model: &Model) {
         let triggers = (0..model.policies.len())
             .filter_map(|policy| model.policies[policy].when.as_ref().map(|trigger| (policy, trigger)));
-        let triggers: Vec<_> = triggers.filter(|(_, trigger)| trigger.side == Side::Above).collect();
+        let triggers: Vec<_> = triggers.filter(|(_, trigger)| trigger.side == ThresholdSide::Above).collect();
         if triggers.is_empty() {
             return;
         }
@@ -202,9 +212,9 @@ impl Draft<'_> {
         let reached = reached(model, &self.group_values);
         for (policy, trigger) in triggers {
             let (at, who) = match &trigger.measure {
-                Measure::People { at, who } => (at, Some(who)),
-                Measure::Occupancy(at) => (at, None),
-                Measure::Flow(_) => continue,
+                TriggerMeasure::People { at, who } => (at, Some(who)),
+                TriggerMeasure::Occupancy(at) => (at, None),
+                TriggerMeasure::Flow(_) => continue,
             };
             let somebody = at.iter().any(|place| {
                 (0..model.groups.count()).any(|group| {

@@ -74,7 +74,7 @@ impl Draft<'_> {
         }
     }
 
-    /// A warning, told together with what is said of the same number already.
+    /// A warning, reported together with what is said of the same number already.
     fn too(&mut self, span: Range<usize>, message: String, label: &str, help: String) {
         match self.problems.iter_mut().find(|problem| problem.span.as_ref() == Some(&span)) {
             Some(problem) => {

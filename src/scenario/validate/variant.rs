@@ -1,15 +1,15 @@
 //! What a variant changes.
 
-use super::changes::{Dated, OF_PARAMETERS};
+use super::changes::{DatedChange, OF_PARAMETERS};
 use super::draft::Draft;
-use super::stacks::{Made, MadeOfParameter};
+use super::stacks::{MadeChange, MadeOfParameter};
 use crate::model::{Effect, Layer, Window};
 use crate::scenario::expression::read;
 use crate::scenario::file::change::PolicyChange;
 use crate::scenario::file::number::NumberOr;
 
 impl Draft<'_> {
-    /// Whether a variant's change of a parameter makes another world of it, in which also what is read once follows: it
+    /// Whether a variant's change of a parameter makes another scenario of it, in which also what is read once follows: it
     /// has no dates. What is computed from others can only be set so, for it must go on following them.
     pub(super) fn is_throughout(&self, change: &PolicyChange, parameter: usize) -> bool {
         let dated = change.from.is_some() || change.until.is_some() || change.ramp.is_some();
@@ -18,7 +18,7 @@ impl Draft<'_> {
         !dated && (change.set.is_some() || !computed)
     }
 
-    /// Gives parameters the values that they have in a variant's world, so that whatever uses them is checked there. What is
+    /// Gives parameters the values that they have in a variant, so that whatever uses them is checked there. What is
     /// wrong with the changes is said when they are read.
     pub(super) fn change_throughout(&mut self) {
         let overlay = self.variant;
@@ -58,14 +58,18 @@ impl Draft<'_> {
         self.parameter_values = values;
     }
 
-    pub(super) fn by_variant(&mut self, made: &mut Vec<Made>, of_parameters: &mut Vec<MadeOfParameter>) {
+    pub(super) fn by_variant(
+        &mut self,
+        made: &mut Vec<MadeChange>,
+        of_parameters: &mut Vec<MadeOfParameter>,
+    ) {
         let overlay = self.variant;
         for change in &overlay.changes {
             let written = change.written.as_policy_change();
             let (from, until) = self.window(&change.address, written.from.as_ref(), written.until.as_ref());
             let ramp = written.ramp.as_ref().and_then(|ramp| self.ramp_of(ramp));
             let window = Window { from, until, ramp: ramp.unwrap_or(0.0) };
-            let dated = Dated {
+            let dated = DatedChange {
                 address: change.address.clone(),
                 amount: change.amount.as_deref(),
                 whole: change.written.span(),

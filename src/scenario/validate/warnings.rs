@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use super::tables::numbers_of;
-use crate::model::{Model, NumberId, Rate, Speed, When};
+use crate::model::{Model, NumberId, Rate, Speed, SwitchTime};
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::expression::allowed;
@@ -52,7 +52,7 @@ impl Draft<'_> {
             }
         }
         for switch in model.regimes.iter().flat_map(|regime| &regime.switches) {
-            if let When::Rate(rate) = &switch.when {
+            if let SwitchTime::Rate(rate) = &switch.when {
                 look(self, rate, true);
             }
         }

@@ -7,7 +7,7 @@ use crate::model::Section;
 use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::change::PolicyChange;
 use crate::scenario::file::date::DateText;
-use crate::scenario::file::number::{NumberOr, Written};
+use crate::scenario::file::number::{NumberOr, WrittenNumber};
 use crate::scenario::located::Located;
 use crate::scenario::validate::label_of;
 use crate::scenario::words::number;
@@ -22,8 +22,8 @@ pub(super) fn of_part(file: &ScenarioFile, items: &[Item], part: &[usize]) -> St
     }
     // What is changed about something that is added goes without saying.
     let adds = part.iter().any(|item| matches!(items[*item].act, Act::Add { .. }));
-    let told = part.iter().filter(|item| !(adds && matches!(items[**item].act, Act::Change { .. })));
-    let words: Vec<String> = told.map(|item| of_item(file, items, &items[*item])).collect();
+    let reported = part.iter().filter(|item| !(adds && matches!(items[**item].act, Act::Change { .. })));
+    let words: Vec<String> = reported.map(|item| of_item(file, items, &items[*item])).collect();
     let whole = words.join(", ");
     if whole.chars().count() <= LONGEST {
         return whole;
@@ -79,9 +79,9 @@ fn label_for_people<'f>(file: &'f ScenarioFile, items: &'f [Item], family: &str,
 }
 
 fn does(change: &PolicyChange) -> String {
-    let amount = |written: &Written| match written {
-        Written::Constant(value) => number(*value),
-        Written::Text(text) => text.clone(),
+    let amount = |written: &WrittenNumber| match written {
+        WrittenNumber::Constant(value) => number(*value),
+        WrittenNumber::Text(text) => text.clone(),
     };
     match (&change.set, &change.times) {
         (Some(set), _) => match set.get() {

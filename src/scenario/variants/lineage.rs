@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::file::variant::Variant;
+use crate::scenario::file::variant::WrittenVariant;
 use crate::scenario::file::words::Key;
 use crate::scenario::words::{list, shortened, suggest};
 
 /// The variant called `name` behind those that it is based on, the first of them first. A chain ends where it would
 /// close a circle and where its next name is unknown.
-pub(super) fn lineage<'f>(file: &'f ScenarioFile, name: &str) -> Vec<(&'f Key, &'f Variant)> {
+pub(super) fn lineage<'f>(file: &'f ScenarioFile, name: &str) -> Vec<(&'f Key, &'f WrittenVariant)> {
     let mut chain = Vec::new();
     let mut seen = BTreeSet::new();
     let mut next = file.variants.get_key_value(name);
@@ -29,7 +29,7 @@ pub(super) fn lineage<'f>(file: &'f ScenarioFile, name: &str) -> Vec<(&'f Key, &
 /// What is wrong with the names that variants are based on.
 pub(super) fn problems(file: &ScenarioFile) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut reported: BTreeSet<&str> = BTreeSet::new();
     for (key, variant) in &file.variants {
         let Some(base) = &variant.based_on else { continue };
         if !file.variants.contains_key(base.as_str()) {
@@ -45,9 +45,9 @@ pub(super) fn problems(file: &ScenarioFile) -> Vec<Diagnostic> {
             );
             continue;
         }
-        // A circle is told of once, at the first of its variants.
+        // A circle is reported once, at the first of its variants.
         let Some(circle) = circle(file, key) else { continue };
-        if circle.iter().any(|name| !told.insert(name)) {
+        if circle.iter().any(|name| !reported.insert(name)) {
             continue;
         }
         let message = match circle.as_slice() {

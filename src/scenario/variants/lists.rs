@@ -9,7 +9,7 @@ use crate::scenario::code::Code;
 use crate::scenario::diagnostic::{Diagnostic, Diagnostics};
 use crate::scenario::file::entries::Entries;
 use crate::scenario::file::section::{ListChange, ListFacts};
-use crate::scenario::file::variant::{Variant, VariantChange};
+use crate::scenario::file::variant::{VariantChange, WrittenVariant};
 use crate::scenario::file::words::Named;
 use crate::scenario::file::{ScenarioFile, lists_of_section};
 use crate::scenario::located::Located;
@@ -72,7 +72,7 @@ fn schema_of_things(section: &str) -> Option<&'static Value> {
 
 /// Reads the entries of lists that variants, which are `written`, set or add to: only then is it known of what they are.
 pub(in crate::scenario) fn read(
-    variants: &mut Named<Variant>,
+    variants: &mut Named<WrittenVariant>,
     written: &Spanned<DeValue>,
 ) -> Result<(), Diagnostics> {
     let mut problems = Vec::new();

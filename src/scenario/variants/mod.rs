@@ -36,7 +36,7 @@ pub const MOST_EDGES_OF_VARIANTS: u64 = 10 * super::MOST_EDGES;
 
 /// A scenario and its variants.
 #[derive(Clone, Debug)]
-pub struct Worlds {
+pub struct ScenarioVariants {
     /// The scenario without any variant.
     pub baseline: Model,
     /// The variants in the order of the file.
@@ -58,21 +58,21 @@ pub struct Variant {
     pub based_on: Option<String>,
     /// What it is made of: changes, additions and removals that stand alone. Those of the variant that it is based on
     /// are among them, first.
-    pub parts: Vec<Part>,
+    pub parts: Vec<VariantPart>,
     /// The scenario with all of its parts.
     pub model: Model,
 }
 
 /// A part of a variant: changes, additions and removals that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct VariantPart {
     /// Its name for people: as it is written, or made of what it does.
     pub label: String,
     /// Its changes, additions and removals, as indices of the variant's items.
     items: Vec<usize>,
 }
 
-impl Worlds {
+impl ScenarioVariants {
     /// The texts that it was read from: its own, then that of the file that it extends.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
         std::iter::once(&self.source).chain(self.file.base.as_ref().map(|base| &*base.source))

@@ -1,4 +1,4 @@
-//! The file of a variant's world: the scenario as it is written, without what is removed and with what is added.
+//! The file of a variant: the scenario as it is written, without what is removed and with what is added.
 
 use std::borrow::Cow;
 

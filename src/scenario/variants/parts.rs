@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml::de::{DeTable, DeValue};
 
-use super::Part;
+use super::VariantPart;
 use super::items::{Act, Item};
 use super::labels;
 use super::sections::within;
@@ -62,7 +62,7 @@ fn gather(value: &DeValue, words: &mut BTreeSet<String>) {
 }
 
 /// The parts of `items`, in the order of their first.
-pub(super) fn parts(file: &ScenarioFile, documents: &Documents, items: &[Item]) -> Vec<Part> {
+pub(super) fn parts(file: &ScenarioFile, documents: &Documents, items: &[Item]) -> Vec<VariantPart> {
     // For each item the first of its part.
     let mut first: Vec<usize> = (0..items.len()).collect();
     let mut join = |a: usize, b: usize| {
@@ -83,7 +83,7 @@ pub(super) fn parts(file: &ScenarioFile, documents: &Documents, items: &[Item]) 
             }
         }
     }
-    let mut parts: Vec<Part> = Vec::new();
+    let mut parts: Vec<VariantPart> = Vec::new();
     for lead in (0..items.len()).filter(|item| first[*item] == *item) {
         let of_part: Vec<usize> = (lead..items.len()).filter(|item| first[*item] == lead).collect();
         let words = labels::of_part(file, items, &of_part);
@@ -94,7 +94,7 @@ pub(super) fn parts(file: &ScenarioFile, documents: &Documents, items: &[Item]) 
             n += 1;
             label = format!("{words} ({n})");
         }
-        parts.push(Part { label, items: of_part });
+        parts.push(VariantPart { label, items: of_part });
     }
     parts
 }

@@ -1,4 +1,4 @@
-//! From a file as written to its worlds: the scenario and every variant, checked.
+//! From a file as written to its variants: the scenario and every variant, checked.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -6,26 +6,28 @@ use std::ops::Range;
 use super::items::{self, Item};
 use super::overlay::Overlay;
 use super::parts::{Documents, parts};
-use super::{MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, Variant, Worlds, lineage, structure, words};
+use super::{
+    MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, ScenarioVariants, Variant, lineage, structure, words,
+};
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::{Diagnostic, Diagnostics, Severity, sort};
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::file::variant::Variant as WrittenVariant;
+use crate::scenario::file::variant::WrittenVariant;
 use crate::scenario::file::words::Key;
 use crate::scenario::source::Source;
 use crate::scenario::validate::{Checked, InsideStep, inside_steps, label_of, validate};
 use crate::scenario::words::thousands;
 
-/// What a problem is about and what it says: what the scenario has already is not told again of its variants.
-type Told = BTreeSet<(Option<(usize, usize)>, String)>;
+/// What a problem is about and what it says: what the scenario has already is not reported again for its variants.
+type ReportedProblems = BTreeSet<(Option<(usize, usize)>, String)>;
 
-impl Worlds {
-    /// The worlds of a file, and warnings. Places are as [`ScenarioFile`] has them.
+impl ScenarioVariants {
+    /// The variants of a file, and warnings. Places are as [`ScenarioFile`] has them.
     pub(in crate::scenario) fn of(
         file: ScenarioFile,
         source: &Source,
-    ) -> Result<(Worlds, Vec<Diagnostic>), Diagnostics> {
-        let mut reading = Reading::default();
+    ) -> Result<(ScenarioVariants, Vec<Diagnostic>), Diagnostics> {
+        let mut reading = VariantsReading::default();
         let baseline = reading.baseline(&file, source);
         let mut variants = Vec::new();
         if reading.few_enough(&file) {
@@ -35,13 +37,13 @@ impl Worlds {
                 variants.extend(reading.variant(&file, source, &documents, key, written));
             }
         }
-        let Reading { mut problems, unused, dates, .. } = reading;
+        let VariantsReading { mut problems, unused, dates, .. } = reading;
         problems.extend(unused.unwrap_or_default());
         match baseline {
             Some(baseline) if problems.iter().all(|problem| problem.severity == Severity::Warning) => {
                 problems.extend(inside_steps(dates, baseline.calendar.unit()));
                 sort(&mut problems);
-                Ok((Worlds { baseline, variants, file, source: source.clone() }, problems))
+                Ok((ScenarioVariants { baseline, variants, file, source: source.clone() }, problems))
             }
             _ => {
                 problems.retain(|problem| problem.severity == Severity::Error);
@@ -53,14 +55,14 @@ impl Worlds {
     }
 }
 
-/// What is found while the worlds are read.
+/// What is found while the variants are read.
 #[derive(Default)]
-struct Reading {
+struct VariantsReading {
     problems: Vec<Diagnostic>,
-    told: Told,
+    reported: ReportedProblems,
     /// What neither the scenario nor a variant uses, as far as they have been looked at.
     unused: Option<Vec<Diagnostic>>,
-    /// The dates that are inside steps, of all worlds.
+    /// The dates that are inside steps, of all variants.
     dates: Vec<InsideStep>,
     /// Where the scenario itself is wrong.
     of_scenario: Vec<Option<Range<usize>>>,
@@ -68,10 +70,10 @@ struct Reading {
     edges: u64,
 }
 
-impl Reading {
+impl VariantsReading {
     fn report(&mut self, problems: impl IntoIterator<Item = Diagnostic>) {
         for problem in problems {
-            if self.told.insert(mark(&problem)) {
+            if self.reported.insert(mark(&problem)) {
                 self.problems.push(problem);
             }
         }
@@ -177,7 +179,7 @@ impl Reading {
 
     fn warnings(&mut self, name: &str, warnings: Vec<Diagnostic>) {
         for warning in warnings {
-            if self.told.insert(mark(&warning)) {
+            if self.reported.insert(mark(&warning)) {
                 self.problems.push(in_variant(name, warning));
             }
         }
@@ -187,7 +189,7 @@ impl Reading {
     fn errors(&mut self, name: &str, items: &[Item], problems: &Diagnostics) {
         // What is wrong with the scenario itself is so in its variants, if in other words.
         for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
-            if self.told.insert(mark(problem)) && !self.of_scenario.contains(&problem.span) {
+            if self.reported.insert(mark(problem)) && !self.of_scenario.contains(&problem.span) {
                 let mut problem = problem.clone();
                 if let Some(help) = structure::of_removal(items, &problem) {
                     problem.help = help;

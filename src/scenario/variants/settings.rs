@@ -3,12 +3,12 @@
 use super::items;
 use super::overlay::{Overlay, OverlayChange};
 use super::sections::within;
-use super::{Variant, Worlds};
+use super::{ScenarioVariants, Variant};
 use crate::model::{Effect, Model};
 use crate::scenario::diagnostic::Diagnostics;
 use crate::scenario::extension::placed;
 use crate::scenario::file::entries::SetTo;
-use crate::scenario::file::number::Written;
+use crate::scenario::file::number::WrittenNumber;
 use crate::scenario::file::variant::VariantChange;
 use crate::scenario::located::Located;
 use crate::scenario::validate::validate;
@@ -30,7 +30,7 @@ pub struct OnDates(pub bool);
 
 impl Setting<'_> {
     fn written(&self) -> Located<VariantChange> {
-        let amount = Written::Constant(self.amount);
+        let amount = WrittenNumber::Constant(self.amount);
         let (set, times) = match self.effect {
             Effect::Set => (Some(Located::nowhere(SetTo::number(amount))), None),
             Effect::Times => (None, Some(Located::nowhere(amount))),
@@ -51,7 +51,7 @@ impl Setting<'_> {
     }
 }
 
-impl Worlds {
+impl ScenarioVariants {
     /// Whether `variant` sets a field itself, over whatever value it is given from outside: only on some dates, or all the time;
     /// `None` where it does not.
     pub fn sets(&self, variant: &Variant, field: &str) -> Option<OnDates> {

@@ -10,21 +10,26 @@ use crate::model::Section;
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::file::variant::Variant;
+use crate::scenario::file::variant::WrittenVariant;
 use crate::scenario::file::words::Key;
 use crate::scenario::words::{list, nearest, shortened, suggest};
 
 /// What was found.
-pub(super) struct Found {
+pub(super) struct StructureReport {
     pub(super) problems: Vec<Diagnostic>,
     /// The items that cannot be used, by index.
     pub(super) broken: BTreeSet<usize>,
 }
 
 /// What is wrong with the items of a variant.
-pub(super) fn problems(file: &ScenarioFile, key: &Key, written: &Variant, items: &[Item]) -> Found {
+pub(super) fn problems(
+    file: &ScenarioFile,
+    key: &Key,
+    written: &WrittenVariant,
+    items: &[Item],
+) -> StructureReport {
     let name: &str = key;
-    let mut found = Found { problems: Vec::new(), broken: BTreeSet::new() };
+    let mut found = StructureReport { problems: Vec::new(), broken: BTreeSet::new() };
     let mut there: BTreeSet<String> = addresses(file).into_iter().collect();
     // What has been taken out, by which item, and not been put back.
     let mut gone: BTreeMap<String, usize> = BTreeMap::new();

@@ -2,7 +2,7 @@
 
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::file::variant::Variant;
+use crate::scenario::file::variant::WrittenVariant;
 use crate::scenario::file::words::Key;
 use crate::scenario::validate::{name_problem, text_problem};
 
@@ -13,7 +13,7 @@ const BASELINE: &str = "baseline";
 const NONE: &str = "none";
 
 /// What is wrong with the words of a variant.
-pub(super) fn problems(key: &Key, written: &Variant) -> Vec<Diagnostic> {
+pub(super) fn problems(key: &Key, written: &WrittenVariant) -> Vec<Diagnostic> {
     let name: &str = key;
     let mut problems: Vec<Diagnostic> = name_problem(name, key.span()).into_iter().collect();
     if name == BASELINE {

@@ -1,10 +1,10 @@
-//! An outcome over one factor: means with their errors, the band of the baseline's histories, variants as further lines.
+//! An outcome over one factor: means with their errors, the band of the baseline's replicates, variants as further lines.
 
-use super::source::{MOST_PANELS, Numbers, Source, Words};
+use super::source::{ChartNumbers, ChartWords, MOST_PANELS, StudyResults};
 use crate::output::chart::format::number;
 use crate::output::chart::palette::{self, Colour, Dash};
 use crate::output::chart::spec::{
-    Across, Area, Dot, DotShape, EndLabel, KeyEntry, Line, Panel, Spec, Unit, Whisker,
+    Across, Area, AxisUnit, ChartLine, Dot, DotShape, EndLabel, KeyEntry, Panel, Spec, Whisker,
 };
 use crate::output::format::count;
 use crate::study::valid::Purpose;
@@ -15,7 +15,7 @@ const MOST_POINTS: usize = 100;
 const ERRORS: f64 = 1.96;
 
 /// The only factor that varies, and the points in its order; `None` where it is not the only one, or points are many or alike.
-pub fn order(source: &Source<'_>) -> Option<(usize, Vec<usize>)> {
+pub fn order(source: &StudyResults<'_>) -> Option<(usize, Vec<usize>)> {
     let [factor] = source.varying()[..] else { return None };
     let across = &source.columns.factors[factor];
     let mut order: Vec<usize> = (0..across.len()).collect();
@@ -26,19 +26,20 @@ pub fn order(source: &Source<'_>) -> Option<(usize, Vec<usize>)> {
 }
 
 /// The chart; `None` unless exactly one factor varies and every point has a value of its own.
-pub fn spec(source: &Source<'_>) -> Option<Spec> {
+pub fn spec(source: &StudyResults<'_>) -> Option<Spec> {
     let (factor, order) = order(source)?;
     let name = source.factor(factor);
-    let worlds = source.study.world_count().min(1 + palette::MOST_LINES);
+    let variants = source.study.variant_count().min(1 + palette::MOST_LINES);
     let title = format!("Outcomes over “{name}”");
     let bands = holds_its_means(source);
     let (mut panels, mut hidden) = (Vec::new(), Vec::new());
     for outcome in 0..source.outcomes() {
-        let told = (0..worlds)
-            .any(|world| source.columns.worlds[world][outcome].mean.iter().any(|value| value.is_finite()));
-        match told {
+        let reported = (0..variants).any(|variant| {
+            source.columns.variants[variant][outcome].mean.iter().any(|value| value.is_finite())
+        });
+        match reported {
             true if panels.len() == MOST_PANELS => hidden.push(outcome),
-            true => panels.push(panel(source, outcome, (factor, &order), worlds, bands)),
+            true => panels.push(panel(source, outcome, (factor, &order), variants, bands)),
             false => {}
         }
     }
@@ -58,27 +59,27 @@ pub fn spec(source: &Source<'_>) -> Option<Spec> {
         notes.push("Bands are of the baseline, where an outcome is not a yes or no.".to_string());
     }
     notes.push("Whiskers are 1.96 standard errors of the baseline's mean to both sides.".to_string());
-    let more = source.study.world_count() - worlds;
+    let more = source.study.variant_count() - variants;
     if more > 0 {
         notes.push(format!("{} are in outcomes.csv.", count(more as u64, "more variant")));
     }
     notes.extend(source.elsewhere(&hidden, "outcomes.csv"));
-    let key = if worlds == 1 || wide {
+    let key = if variants == 1 || wide {
         Vec::new()
     } else {
-        (0..worlds).map(|world| entry(source, world)).collect()
+        (0..variants).map(|variant| entry(source, variant)).collect()
     };
     let how = match bands {
         true => "lines are means, bands hold 90 % of them".to_string(),
         false => "lines are means".to_string(),
     };
-    Some(source.spec(Words { kind: "fan", title, how, notes, bands }, key, panels))
+    Some(source.spec(ChartWords { kind: "fan", title, how, notes, bands }, key, panels))
 }
 
-/// Whether nine in ten of the baseline's histories have every mean among them: those of what comes seldom have not, and then no
+/// Whether nine in ten of the baseline's replicates have every mean among them: those of what comes seldom have not, and then no
 /// band is drawn around any.
-fn holds_its_means(source: &Source<'_>) -> bool {
-    source.columns.worlds[0].iter().all(|column| {
+fn holds_its_means(source: &StudyResults<'_>) -> bool {
+    source.columns.variants[0].iter().all(|column| {
         let [low, _, high] = &column.quantiles;
         let ends = low.iter().zip(high);
         column.mean.iter().zip(ends).all(|(mean, (low, high))| {
@@ -88,32 +89,32 @@ fn holds_its_means(source: &Source<'_>) -> bool {
     })
 }
 
-fn look(world: usize) -> (Colour, Dash) {
-    world.checked_sub(1).map_or((palette::INK, &[] as Dash), palette::variant)
+fn look(variant: usize) -> (Colour, Dash) {
+    variant.checked_sub(1).map_or((palette::INK, &[] as Dash), palette::variant)
 }
 
-fn entry(source: &Source<'_>, world: usize) -> KeyEntry {
-    let (colour, dash) = look(world);
-    KeyEntry { name: source.world(world), colour, dash, thickness: 2.4 }
+fn entry(source: &StudyResults<'_>, variant: usize) -> KeyEntry {
+    let (colour, dash) = look(variant);
+    KeyEntry { name: source.variant(variant), colour, dash, thickness: 2.4 }
 }
 
 fn panel(
-    source: &Source<'_>,
+    source: &StudyResults<'_>,
     outcome: usize,
     (factor, order): (usize, &[usize]),
-    worlds: usize,
+    variants: usize,
     bands: bool,
 ) -> Panel {
     let across = &source.columns.factors[factor];
-    let (times, unit) = Numbers { source, world: 0 }.way(outcome);
+    let (times, unit) = ChartNumbers { source, variant: 0 }.way(outcome);
     let label = source.label(outcome);
-    let mut panel = Panel::new(label, Unit::Real, &unit);
+    let mut panel = Panel::new(label, AxisUnit::Real, &unit);
     panel.across = Across::Numbers { words: source.factor(factor), signed: false };
     panel.logarithmic = source.is_logarithmic(factor);
-    for world in 0..worlds {
-        let column = &source.columns.worlds[world][outcome];
-        let (colour, dash) = look(world);
-        if world == 0 && bands {
+    for variant in 0..variants {
+        let column = &source.columns.variants[variant][outcome];
+        let (colour, dash) = look(variant);
+        if variant == 0 && bands {
             let run = |point: &usize| {
                 let [low, _, high] = [0, 1, 2].map(|which| times * column.quantiles[which][*point]);
                 (across[*point], low, high)
@@ -130,23 +131,23 @@ fn panel(
         let runs = line.split(|point| !point.1.is_finite());
         let runs: Vec<Vec<_>> = runs.filter(|run| !run.is_empty()).map(<[_]>::to_vec).collect();
         let Some(last) = runs.last().and_then(|run| run.last()) else { continue };
-        let name = source.world(world);
-        let name = if worlds == 1 { String::new() } else { name };
+        let name = source.variant(variant);
+        let name = if variants == 1 { String::new() } else { name };
         panel.labels.push(EndLabel::new(last.1, number(last.1), colour).named(name));
         for point in order {
             let (at, error) = (times * column.mean[*point], ERRORS * times * column.mc_se[*point]);
-            if world == 0 && at.is_finite() && error.is_finite() && error > 0.0 {
+            if variant == 0 && at.is_finite() && error.is_finite() && error > 0.0 {
                 let x = across[*point];
-                let (low, high) = source.possible(outcome, world);
+                let (low, high) = source.possible(outcome, variant);
                 let (from, to) = ((at - error).max(times * low), (at + error).min(times * high));
                 panel.whiskers.push(Whisker { from: (x, from), to: (x, to), colour });
             }
-            if at.is_finite() && order.len() <= 20 && world == 0 {
+            if at.is_finite() && order.len() <= 20 && variant == 0 {
                 let at = (across[*point], at);
                 panel.dots.push(Dot::new(at, DotShape::Point, colour));
             }
         }
-        panel.lines.push(Line { runs, colour, dash, thickness: 2.4 });
+        panel.lines.push(ChartLine { runs, colour, dash, thickness: 2.4 });
     }
     panel
 }

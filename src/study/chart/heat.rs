@@ -1,10 +1,10 @@
 //! Heat map: an outcome over two factors of a grid, the mean over all others.
 
 use super::heat_scale::{Scale, scale_panel};
-use super::source::{MOST_PANELS, Numbers, Words, level};
+use super::source::{ChartNumbers, ChartWords, MOST_PANELS, level};
 use crate::output::chart::format::list;
 use crate::output::chart::palette;
-use crate::output::chart::spec::{Across, Area, CellText, Panel, Spec, Unit};
+use crate::output::chart::spec::{Across, Area, AxisUnit, CellText, Panel, Spec};
 use crate::output::chart::text;
 use crate::study::design::Design;
 
@@ -19,7 +19,7 @@ const MOST_NAMES: usize = 30;
 const HALF: f64 = 0.49;
 
 /// One chart for each of the first outcomes; none unless the design is a grid in which two factors have several levels.
-pub fn specs(numbers: &Numbers<'_>) -> Vec<Spec> {
+pub fn specs(numbers: &ChartNumbers<'_>) -> Vec<Spec> {
     let source = numbers.source;
     let Design::Grid(grid) = &source.study.design else { return Vec::new() };
     let mut factors = source.varying();
@@ -40,7 +40,7 @@ fn levels(values: &[f64]) -> Vec<f64> {
 }
 
 fn spec(
-    numbers: &Numbers<'_>,
+    numbers: &ChartNumbers<'_>,
     outcome: usize,
     [across, upright]: [usize; 2],
     others: &[usize],
@@ -53,7 +53,7 @@ fn spec(
 
     let label = source.label(outcome);
     let names = [across, upright].map(|factor| source.factor(factor));
-    let mut panel = Panel::new(String::new(), Unit::Real, &format!("upwards: {}", names[1]));
+    let mut panel = Panel::new(String::new(), AxisUnit::Real, &format!("upwards: {}", names[1]));
     panel.wide = true;
     panel.height = Some((ROW * rows.len() as f64).min(MOST_HEIGHT));
     let words = format!("to the right: {}", names[0]);
@@ -83,7 +83,7 @@ fn spec(
     let how = "cells are means over them".to_string();
     Some(numbers.spec_of(
         outcome,
-        Words { kind: "heat", title, how, notes, bands: false },
+        ChartWords { kind: "heat", title, how, notes, bands: false },
         Vec::new(),
         panels,
     ))
@@ -91,7 +91,7 @@ fn spec(
 
 /// The mean of every cell, row by row, the lowest first; "not a number" where there is no point.
 fn means(
-    numbers: &Numbers<'_>,
+    numbers: &ChartNumbers<'_>,
     outcome: usize,
     [(across, columns), (upright, rows)]: [(usize, &[f64]); 2],
 ) -> Vec<f64> {
@@ -110,7 +110,7 @@ fn means(
 }
 
 /// Puts the cells on the panel.
-fn cells(panel: &mut Panel, numbers: &Numbers<'_>, means: &[f64], scale: &Scale) {
+fn cells(panel: &mut Panel, numbers: &ChartNumbers<'_>, means: &[f64], scale: &Scale) {
     let Across::Columns { names, .. } = &panel.across else { return };
     let (columns, rows) = (names.len(), panel.rows.len());
     for (index, mean) in means.iter().enumerate().filter(|(_, mean)| mean.is_finite()) {

@@ -1,7 +1,7 @@
 //! The colours of a heat map, and the strip that says what they mean.
 
 use crate::output::chart::palette::{self, Colour};
-use crate::output::chart::spec::{Across, Area, Panel, Unit};
+use crate::output::chart::spec::{Across, Area, AxisUnit, Panel};
 
 /// The strip is made of so many pieces.
 const PIECES: usize = 48;
@@ -39,14 +39,14 @@ impl Scale {
 
 /// The strip.
 pub fn scale_panel(scale: &Scale, unit: &str, signed: bool) -> Panel {
-    let mut panel = Panel::new(String::new(), Unit::Real, "");
+    let mut panel = Panel::new(String::new(), AxisUnit::Real, "");
     panel.wide = true;
     panel.height = Some(16.0);
     panel.rows = vec![String::new()];
     panel.across = Across::Numbers { words: unit.to_string(), signed };
     let at = |piece: usize| scale.low + (scale.high - scale.low) * piece as f64 / PIECES as f64;
     for piece in 0..PIECES {
-        // Each reaches to the end, under those after it: no seams.
+        // Each reaches to the end, under those after it: no gaps.
         let colour = scale.colour((at(piece) + at(piece + 1)) / 2.0);
         panel.areas.push(Area::bar((at(piece), scale.high), (-0.5, 0.5), colour));
     }

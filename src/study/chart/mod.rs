@@ -14,20 +14,20 @@ mod tornado;
 mod uncertainty;
 
 use super::analysis::Analysed;
-use super::columns::Columns;
+use super::columns::OutcomeColumns;
 use super::valid::Study;
 use crate::output::chart::spec::Spec;
 use crate::output::chart::{self, Chart};
 
 /// Every chart that a study has numbers for, the most telling first. `partial`: units are missing, which every chart then
 /// says.
-pub fn draw_all(study: &Study, columns: &Columns, analysed: &[Analysed], partial: bool) -> Vec<Chart> {
+pub fn draw_all(study: &Study, columns: &OutcomeColumns, analysed: &[Analysed], partial: bool) -> Vec<Chart> {
     chart::draw(specs(study, columns, analysed, partial))
 }
 
 /// What [`draw_all`] draws.
-pub fn specs(study: &Study, columns: &Columns, analysed: &[Analysed], partial: bool) -> Vec<Spec> {
-    let source = source::Source::new(study, columns, analysed, partial);
+pub fn specs(study: &Study, columns: &OutcomeColumns, analysed: &[Analysed], partial: bool) -> Vec<Spec> {
+    let source = source::StudyResults::new(study, columns, analysed, partial);
     let all = source.numbers();
     let mut specs: Vec<Spec> = uncertainty::spec(&source).into_iter().collect();
     specs.extend(all.iter().filter_map(sobol::spec));

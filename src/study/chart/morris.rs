@@ -1,10 +1,12 @@
 //! Morris's elementary effects: how large they are on average, against how much they differ.
 
 use super::bars::MOST_ROWS;
-use super::source::{MOST_PANELS, Numbers, Words};
+use super::source::{ChartNumbers, ChartWords, MOST_PANELS};
 use crate::output::chart::palette;
-use crate::output::chart::spec::{Across, Dot, DotShape, KeyEntry, Line, Panel, Spec, Unit, Whisker};
-use crate::study::analysis::Found;
+use crate::output::chart::spec::{
+    Across, AxisUnit, ChartLine, Dot, DotShape, KeyEntry, Panel, Spec, Whisker,
+};
+use crate::study::analysis::AnalysisResult;
 use crate::study::sensitivity::morris::Effects;
 
 /// The height of the plot of a sheet of one panel, and of one of several.
@@ -17,12 +19,12 @@ const LEAST_NAMED: (f64, f64) = (0.07, 0.3);
 const MOST_NAMES: usize = 8;
 
 /// The chart; `None` of other designs, and where no factor has an effect.
-pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
+pub fn spec(numbers: &ChartNumbers<'_>) -> Option<Spec> {
     let source = numbers.source;
     let (mut found, mut notes): (Vec<(usize, &[Effects])>, Vec<String>) = Default::default();
     for outcome in 0..source.outcomes() {
         match &numbers.analysed(outcome)?.found {
-            Ok(Found::Morris(effects)) => {
+            Ok(AnalysisResult::Morris(effects)) => {
                 if effects.iter().any(|effect| effect.mu_star.value > 0.0) {
                     found.push((outcome, effects));
                 } else {
@@ -51,7 +53,7 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
     let panels: Vec<Panel> = found.iter().map(draw).collect();
     notes.insert(0, "An effect is what the outcome changes when one factor moves through all of its spread. To the right: factors that matter. High up: factors that act on others, or not in proportion. Whiskers are 95 % confidence intervals of mu*.".to_string());
     if found.iter().any(|(_, effects)| effects.iter().any(|effect| !effect.is_above_noise())) {
-        notes.push("Grey rings: not told from Monte Carlo noise.".to_string());
+        notes.push("Grey rings: not distinguishable from Monte Carlo noise.".to_string());
     }
     let unnamed = panels.iter().any(|panel| panel.dots.iter().any(|dot| dot.name.is_empty()));
     if unnamed {
@@ -65,20 +67,20 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
         thickness: 1.2,
     }];
     let how = "dots are factors".to_string();
-    Some(numbers.spec(Words { kind: "morris", title, how, notes, bands: false }, key, panels))
+    Some(numbers.spec(ChartWords { kind: "morris", title, how, notes, bands: false }, key, panels))
 }
 
-fn panel(numbers: &Numbers<'_>, outcome: usize, effects: &[Effects], names: usize) -> Panel {
+fn panel(numbers: &ChartNumbers<'_>, outcome: usize, effects: &[Effects], names: usize) -> Panel {
     let source = numbers.source;
     let (times, unit) = numbers.way(outcome);
     // An effect is a difference, of a date too.
     let unit = match unit.as_str() {
-        "%" | "% of histories" => "percentage points".to_string(),
+        "%" | "% of replicates" => "percentage points".to_string(),
         "months since the start" | "months (+ is later)" => "months".to_string(),
         _ => unit,
     };
     let label = source.label(outcome);
-    let mut panel = Panel::new(label, Unit::Real, &format!("sigma, {unit}"));
+    let mut panel = Panel::new(label, AxisUnit::Real, &format!("sigma, {unit}"));
     panel.across = Across::Numbers { words: format!("{unit}, mean size of an effect (mu*)"), signed: false };
     let mut order: Vec<usize> = (0..effects.len()).collect();
     order.sort_by(|a, b| effects[*b].mu_star.value.total_cmp(&effects[*a].mu_star.value));
@@ -104,7 +106,7 @@ fn panel(numbers: &Numbers<'_>, outcome: usize, effects: &[Effects], names: usiz
         panel.dots.push(Dot::new(at, shape, colour).named(name));
     }
     let end = if top > 0.0 { right.min(top) } else { right };
-    panel.lines.push(Line {
+    panel.lines.push(ChartLine {
         runs: vec![vec![(0.0, 0.0), (end, end)]],
         colour: palette::GREY,
         dash: palette::POLICY_DASH,

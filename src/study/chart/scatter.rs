@@ -1,9 +1,9 @@
 //! All points: an outcome over each factor, and its running mean.
 
 use super::groups::{groups, mean};
-use super::source::{MOST_PANELS, Numbers, Words};
+use super::source::{ChartNumbers, ChartWords, MOST_PANELS};
 use crate::output::chart::palette;
-use crate::output::chart::spec::{Across, Dot, DotShape, KeyEntry, Line, Panel, Spec, Unit};
+use crate::output::chart::spec::{Across, AxisUnit, ChartLine, Dot, DotShape, KeyEntry, Panel, Spec};
 use crate::output::chart::text;
 use crate::output::format::{count, thousands};
 
@@ -19,14 +19,14 @@ const POINTS_OF_PART: usize = 12;
 const LEAST: usize = 5;
 
 /// One chart for each of the first outcomes that differ between points; none where a fan shows the same.
-pub fn specs(numbers: &Numbers<'_>) -> Vec<Spec> {
+pub fn specs(numbers: &ChartNumbers<'_>) -> Vec<Spec> {
     if super::fan::order(numbers.source).is_some() {
         return Vec::new();
     }
     (0..numbers.source.outcomes()).filter_map(|outcome| spec(numbers, outcome)).take(MOST_PANELS).collect()
 }
 
-fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
+fn spec(numbers: &ChartNumbers<'_>, outcome: usize) -> Option<Spec> {
     let source = numbers.source;
     let (times, _) = numbers.way(outcome);
     let values = numbers.values(outcome);
@@ -76,12 +76,17 @@ fn spec(numbers: &Numbers<'_>, outcome: usize) -> Option<Spec> {
         thickness: 2.2,
     }];
     let how = "dots are means over them".to_string();
-    Some(numbers.spec_of(outcome, Words { kind: "scatter", title, how, notes, bands: false }, key, panels))
+    Some(numbers.spec_of(
+        outcome,
+        ChartWords { kind: "scatter", title, how, notes, bands: false },
+        key,
+        panels,
+    ))
 }
 
 /// An outcome at some of the points.
 struct Cloud<'a> {
-    numbers: &'a Numbers<'a>,
+    numbers: &'a ChartNumbers<'a>,
     outcome: usize,
     /// The points that are drawn.
     kept: &'a [usize],
@@ -96,7 +101,7 @@ impl Cloud<'_> {
         let (times, unit) = self.numbers.way(self.outcome);
         let values = self.numbers.values(self.outcome);
         let across = &source.columns.factors[factor];
-        let mut panel = Panel::new(String::new(), Unit::Real, &unit);
+        let mut panel = Panel::new(String::new(), AxisUnit::Real, &unit);
         panel.signed = self.numbers.differ();
         panel.reach = self.reach;
         panel.across = Across::Numbers { words: source.factor(factor), signed: false };
@@ -107,7 +112,7 @@ impl Cloud<'_> {
         panel.dots = self.kept.iter().map(dot).collect();
         let groups = groups(across, values, parts(values));
         let run = groups.iter().map(|group| (group.at, times * mean(values, &group.points))).collect();
-        panel.over.push(Line { runs: vec![run], colour: palette::INK, dash: &[], thickness: 2.2 });
+        panel.over.push(ChartLine { runs: vec![run], colour: palette::INK, dash: &[], thickness: 2.2 });
         panel
     }
 }
@@ -117,7 +122,7 @@ fn parts(values: &[f64]) -> usize {
 }
 
 /// How far the running mean goes over a factor.
-fn moved(numbers: &Numbers<'_>, outcome: usize, factor: usize) -> f64 {
+fn moved(numbers: &ChartNumbers<'_>, outcome: usize, factor: usize) -> f64 {
     let values = numbers.values(outcome);
     let groups = groups(&numbers.source.columns.factors[factor], values, parts(values));
     let means = groups.iter().map(|group| mean(values, &group.points));

@@ -1,12 +1,12 @@
 //! Sobol's indices: what share of the variance would go if a factor were known, and what would stay if all others were.
 
 use super::bars::{self, MOST_ROWS};
-use super::source::{Numbers, Words};
+use super::source::{ChartNumbers, ChartWords};
 use crate::output::chart::format::decimal;
 use crate::output::chart::palette;
-use crate::output::chart::spec::{Across, Area, KeyEntry, Line, Panel, Spec, Unit};
+use crate::output::chart::spec::{Across, Area, AxisUnit, ChartLine, KeyEntry, Panel, Spec};
 use crate::output::format::count;
-use crate::study::analysis::Found;
+use crate::study::analysis::AnalysisResult;
 use crate::study::design::Design;
 use crate::study::sensitivity::sobol::Indices;
 
@@ -15,7 +15,7 @@ const FIRST: (f64, f64) = (-0.33, -0.02);
 const TOTAL: (f64, f64) = (0.02, 0.33);
 
 /// The chart; `None` of other designs, and where no outcome has indices.
-pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
+pub fn spec(numbers: &ChartNumbers<'_>) -> Option<Spec> {
     let source = numbers.source;
     let Design::Sobol(_) = &source.study.design else { return None };
     let factors = source.study.factors.len();
@@ -24,12 +24,12 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
     let title = format!("What the spread of {} is due to", numbers.subject("each outcome"));
     for outcome in 0..source.outcomes() {
         match &numbers.analysed(outcome)?.found {
-            Ok(Found::Sobol(indices)) if is_vague(indices) => notes.push(format!(
-                "Not drawn: {}, whose total shares are not even known to within 1: more points, or more histories, would tell.",
+            Ok(AnalysisResult::Sobol(indices)) if is_vague(indices) => notes.push(format!(
+                "Not drawn: {}, whose total shares are not even known to within 1: more points, or more replicates, would tell.",
                 source.label(outcome)
             )),
-            Ok(Found::Sobol(_)) if most == 0 => hidden.push(outcome),
-            Ok(Found::Sobol(indices)) => {
+            Ok(AnalysisResult::Sobol(_)) if most == 0 => hidden.push(outcome),
+            Ok(AnalysisResult::Sobol(indices)) => {
                 most -= 1;
                 panels.push(panel(numbers, outcome, indices));
             }
@@ -53,12 +53,12 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
         KeyEntry::bar("total: with others", palette::MORE),
     ];
     let how = "bars are Sobol's indices".to_string();
-    Some(numbers.spec(Words { kind: "sobol", title, how, notes, bands: false }, key, panels))
+    Some(numbers.spec(ChartWords { kind: "sobol", title, how, notes, bands: false }, key, panels))
 }
 
-fn panel(numbers: &Numbers<'_>, outcome: usize, indices: &Indices) -> Panel {
+fn panel(numbers: &ChartNumbers<'_>, outcome: usize, indices: &Indices) -> Panel {
     let label = numbers.source.label(outcome);
-    let mut panel = Panel::new(label, Unit::Real, "");
+    let mut panel = Panel::new(label, AxisUnit::Real, "");
     panel.wide = true;
     panel.across =
         Across::Numbers { words: "share of the variance between points".to_string(), signed: false };
@@ -78,7 +78,7 @@ fn panel(numbers: &Numbers<'_>, outcome: usize, indices: &Indices) -> Panel {
         let name = numbers.source.factor(*factor);
         panel.row(name, bars::beside(row, format!("first {first}"), format!("total {total}")));
     }
-    panel.lines.push(Line::upright(0.0, order.len()));
+    panel.lines.push(ChartLine::upright(0.0, order.len()));
     panel
 }
 

@@ -5,12 +5,12 @@ use crate::ensemble::outcome_units;
 use crate::model::OutcomeUnit;
 use crate::output::chart::format::{change, decimal, list, number, with_sign};
 use crate::output::chart::spec::{KeyEntry, Panel, Spec};
-use crate::output::chart::{groups, text, worlds};
+use crate::output::chart::{compared, groups, text};
 use crate::output::format::{count, thousands};
 use crate::output::stops::full_stop;
 use crate::study::analysis::Analysed;
-use crate::study::columns::{Columns, OutcomeColumn};
-use crate::study::design::Spread;
+use crate::study::columns::{OutcomeColumn, OutcomeColumns};
+use crate::study::design::FactorSpread;
 use crate::study::valid::Study;
 
 /// No chart has more panels of outcomes than this: the first outcomes are drawn, the others named.
@@ -20,11 +20,11 @@ pub const MOST_PANELS: usize = 6;
 const MOST_VARIANTS: usize = 6;
 
 /// A study and its results.
-pub struct Source<'a> {
+pub struct StudyResults<'a> {
     /// The study.
     pub study: &'a Study,
     /// Its outcomes by column.
-    pub columns: &'a Columns,
+    pub columns: &'a OutcomeColumns,
     /// What they owe to which factor.
     pub analysed: &'a [Analysed],
     partial: bool,
@@ -34,15 +34,15 @@ pub struct Source<'a> {
 
 /// The outcomes of the baseline, or what a variant changes of them.
 #[derive(Clone, Copy)]
-pub struct Numbers<'a> {
+pub struct ChartNumbers<'a> {
     /// Of which study.
-    pub source: &'a Source<'a>,
+    pub source: &'a StudyResults<'a>,
     /// 0 is the baseline.
-    pub world: usize,
+    pub variant: usize,
 }
 
 /// What a chart says beside its panels.
-pub struct Words {
+pub struct ChartWords {
     /// Its kind, which its file is named by.
     pub kind: &'static str,
     /// Its heading.
@@ -51,27 +51,27 @@ pub struct Words {
     pub how: String,
     /// Sentences under it.
     pub notes: Vec<String>,
-    /// Whether it has bands of histories.
+    /// Whether it has bands of replicates.
     pub bands: bool,
 }
 
-impl<'a> Source<'a> {
+impl<'a> StudyResults<'a> {
     /// Of a study.
     pub fn new(
         study: &'a Study,
-        columns: &'a Columns,
+        columns: &'a OutcomeColumns,
         analysed: &'a [Analysed],
         partial: bool,
-    ) -> Source<'a> {
-        let all = outcome_units(&compile(&study.worlds.baseline));
+    ) -> StudyResults<'a> {
+        let all = outcome_units(&compile(&study.scenario.baseline));
         let units = study.keep.outcomes.iter().map(|outcome| all[*outcome].clone()).collect();
-        Source { study, columns, analysed, partial, units }
+        StudyResults { study, columns, analysed, partial, units }
     }
 
     /// The outcomes of the baseline, then what each variant changes of them.
-    pub fn numbers(&'a self) -> Vec<Numbers<'a>> {
-        let worlds = self.study.world_count().min(1 + MOST_VARIANTS);
-        (0..worlds).map(|world| Numbers { source: self, world }).collect()
+    pub fn numbers(&'a self) -> Vec<ChartNumbers<'a>> {
+        let variants = self.study.variant_count().min(1 + MOST_VARIANTS);
+        (0..variants).map(|variant| ChartNumbers { source: self, variant }).collect()
     }
 
     /// How many outcomes there are.
@@ -96,14 +96,14 @@ impl<'a> Source<'a> {
     /// Whether a factor is spread evenly over its logarithm: then its axis is logarithmic.
     pub fn is_logarithmic(&self, factor: usize) -> bool {
         let known = self.study.factors.get(factor).map(|factor| &factor.spread);
-        matches!(known, Some(Spread::Range { log: true, .. }))
+        matches!(known, Some(FactorSpread::Range { log: true, .. }))
             && self.columns.factors[factor].iter().all(|value| *value > 0.0)
     }
 
     /// Where an outcome cannot be below 0, and nothing that is shown of it is, its errors are not drawn below 0 either; shares
     /// end at 1.
-    pub fn possible(&self, outcome: usize, world: usize) -> (f64, f64) {
-        let column = &self.columns.worlds[world][outcome];
+    pub fn possible(&self, outcome: usize, variant: usize) -> (f64, f64) {
+        let column = &self.columns.variants[variant][outcome];
         let shown = column.mean.iter().chain(column.quantiles.iter().flatten());
         let low = if shown.copied().any(|value| value < 0.0) { f64::NEG_INFINITY } else { 0.0 };
         match self.units[outcome] {
@@ -115,12 +115,12 @@ impl<'a> Source<'a> {
     /// An outcome's name for people.
     pub fn label(&self, outcome: usize) -> String {
         let index = self.study.keep.outcomes[outcome];
-        text::clean(&self.study.worlds.baseline.outcomes[index].label)
+        text::clean(&self.study.scenario.baseline.outcomes[index].label)
     }
 
-    /// The name of a world for people.
-    pub fn world(&self, world: usize) -> String {
-        text::clean(self.study.world_label(world))
+    /// The name of a variant for people.
+    pub fn variant(&self, variant: usize) -> String {
+        text::clean(self.study.variant_label(variant))
     }
 
     /// A sentence that names outcomes which are in a table only; none where there are none.
@@ -130,23 +130,23 @@ impl<'a> Source<'a> {
     }
 
     /// The sheet of some panels.
-    pub fn spec(&self, words: Words, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
-        let Words { kind, title, how, mut notes, bands } = words;
+    pub fn spec(&self, words: ChartWords, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
+        let ChartWords { kind, title, how, mut notes, bands } = words;
         let study = self.study;
         let name = text::clean(&study.title);
         let points = count(self.columns.points.len() as u64, "point");
-        let histories = match study.replicates {
-            1 => "one simulated history each".to_string(),
-            many => format!("{} simulated histories each", thousands(many as f64)),
+        let replicates = match study.replicates {
+            1 => "one replicate (a simulated history) each".to_string(),
+            many => format!("{} replicates (simulated histories) each", thousands(many as f64)),
         };
-        let mut subtitle = format!("{points}, {histories}; {how}.");
+        let mut subtitle = format!("{points}, {replicates}; {how}.");
         if self.partial {
             subtitle.push_str(" A part of the study: units are missing.");
         }
         if self.columns.failed > 0 {
             notes.push(format!("{} could not be simulated.", count(self.columns.failed, "point")));
         }
-        let models = (0..study.world_count()).map(|world| study.world_model(world));
+        let models = (0..study.variant_count()).map(|variant| study.variant_model(variant));
         let parameters: Vec<_> = models.flat_map(|model| &model.parameters).collect();
         let sourced = !parameters.is_empty() && parameters.iter().all(|parameter| parameter.source.is_some());
         let parameters = match sourced {
@@ -154,10 +154,10 @@ impl<'a> Source<'a> {
             false => "Illustrative parameters, not sourced",
         };
         notes.push(match bands {
-            true => format!("{parameters}. Bands are of simulated histories, not all of the uncertainty."),
-            false => format!("{parameters}. How far the simulated histories lie apart is not shown."),
+            true => format!("{parameters}. Bands are of replicates, not all of the uncertainty."),
+            false => format!("{parameters}. How far the replicates lie apart is not shown."),
         });
-        Spec::new(kind, title, &study.worlds.baseline.calendar)
+        Spec::new(kind, title, &study.scenario.baseline.calendar)
             .subtitle([full_stop(&name), subtitle])
             .footer(notes)
             .key(key)
@@ -172,15 +172,15 @@ pub fn level(value: f64) -> String {
     with_sign(value, text, false)
 }
 
-impl<'a> Numbers<'a> {
+impl<'a> ChartNumbers<'a> {
     /// Whether the numbers are what a variant changes.
     pub fn differ(&self) -> bool {
-        self.world > 0
+        self.variant > 0
     }
 
     /// The column of an outcome.
     pub fn column(&self, outcome: usize) -> &'a OutcomeColumn {
-        &self.source.columns.worlds[self.world][outcome]
+        &self.source.columns.variants[self.variant][outcome]
     }
 
     /// A number for every point, in the outcome's own unit.
@@ -193,10 +193,10 @@ impl<'a> Numbers<'a> {
     pub fn way(&self, outcome: usize) -> (f64, String) {
         let unit = &self.source.units[outcome];
         match unit {
-            unit if self.differ() => worlds::way(unit),
+            unit if self.differ() => compared::way(unit),
             OutcomeUnit::Amount(words) => (1.0, text::clean(words)),
             OutcomeUnit::Share => (100.0, "%".to_string()),
-            OutcomeUnit::Probability => (100.0, "% of histories".to_string()),
+            OutcomeUnit::Probability => (100.0, "% of replicates".to_string()),
             OutcomeUnit::Date => (1.0, "months since the start".to_string()),
         }
     }
@@ -209,7 +209,7 @@ impl<'a> Numbers<'a> {
     /// "each outcome", or "the effect of “X” on each outcome".
     pub fn subject(&self, outcome: &str) -> String {
         match self.differ() {
-            true => format!("the effect of “{}” on {outcome}", self.source.world(self.world)),
+            true => format!("the effect of “{}” on {outcome}", self.source.variant(self.variant)),
             false => outcome.to_string(),
         }
     }
@@ -217,30 +217,30 @@ impl<'a> Numbers<'a> {
     /// The analysis of an outcome.
     pub fn analysed(&self, outcome: usize) -> Option<&'a Analysed> {
         let is = |one: &&Analysed| {
-            one.world == self.world && one.outcome == outcome && one.difference == self.differ()
+            one.variant == self.variant && one.outcome == outcome && one.difference == self.differ()
         };
         self.source.analysed.iter().find(is)
     }
 
     /// The sheet of some panels of one outcome, after which it is called.
-    pub fn spec_of(&self, outcome: usize, words: Words, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
+    pub fn spec_of(&self, outcome: usize, words: ChartWords, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
         let index = self.source.study.keep.outcomes[outcome];
-        let own = groups::file_word(&self.source.study.worlds.baseline.outcomes[index].name);
+        let own = groups::file_word(&self.source.study.scenario.baseline.outcomes[index].name);
         self.named(Some(own), words, key, panels)
     }
 
     /// The sheet of some panels.
-    pub fn spec(&self, words: Words, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
+    pub fn spec(&self, words: ChartWords, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
         self.named(None, words, key, panels)
     }
 
-    fn named(&self, own: Option<String>, words: Words, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
+    fn named(&self, own: Option<String>, words: ChartWords, key: Vec<KeyEntry>, panels: Vec<Panel>) -> Spec {
         let mut spec = self.source.spec(words, key, panels);
         if let Some(own) = own {
             spec.name = format!("{}_{own}", spec.name);
         }
         if self.differ() {
-            let variant = groups::file_word(self.source.study.world_name(self.world));
+            let variant = groups::file_word(self.source.study.variant_name(self.variant));
             spec.name = format!("{}_{variant}", spec.name);
         }
         spec

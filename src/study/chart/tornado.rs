@@ -2,10 +2,10 @@
 
 use super::bars::{self, MOST_ROWS};
 use super::groups::{groups, mean, squared_error};
-use super::source::{Numbers, Words};
+use super::source::{ChartNumbers, ChartWords};
 use crate::output::chart::format::number;
 use crate::output::chart::palette;
-use crate::output::chart::spec::{Across, Area, Dot, DotShape, KeyEntry, Line, Panel, Spec, Unit};
+use crate::output::chart::spec::{Across, Area, AxisUnit, ChartLine, Dot, DotShape, KeyEntry, Panel, Spec};
 use crate::output::format::count;
 use crate::study::design::Design;
 
@@ -16,7 +16,7 @@ const PARTS: usize = 5;
 const BAR: f64 = 0.28;
 
 /// A factor and the outcome at its ends.
-struct Row {
+struct TornadoRow {
     name: String,
     /// The factor's mean value there.
     at: [f64; 2],
@@ -26,14 +26,14 @@ struct Row {
     faint: bool,
 }
 
-impl Row {
+impl TornadoRow {
     fn width(&self) -> f64 {
         (self.ends[1] - self.ends[0]).abs()
     }
 }
 
 /// The chart; `None` of trajectories, which have a chart of their own, and where no outcome differs.
-pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
+pub fn spec(numbers: &ChartNumbers<'_>) -> Option<Spec> {
     let source = numbers.source;
     if matches!(source.study.design, Design::Morris(_)) {
         return None;
@@ -76,11 +76,11 @@ pub fn spec(numbers: &Numbers<'_>) -> Option<Spec> {
         KeyEntry::bar("where it is highest", palette::MORE),
     ];
     let how = "bars lead to means over the points".to_string();
-    Some(numbers.spec(Words { kind: "tornado", title, how, notes, bands: false }, key, panels))
+    Some(numbers.spec(ChartWords { kind: "tornado", title, how, notes, bands: false }, key, panels))
 }
 
 /// The factors, the one that moves the outcome most first; none where the outcome is never a number.
-fn rows(numbers: &Numbers<'_>, outcome: usize, factors: &[usize]) -> Vec<Row> {
+fn rows(numbers: &ChartNumbers<'_>, outcome: usize, factors: &[usize]) -> Vec<TornadoRow> {
     let source = numbers.source;
     let values = numbers.values(outcome);
     let crossed = matches!(source.study.design, Design::Grid(_));
@@ -91,20 +91,20 @@ fn rows(numbers: &Numbers<'_>, outcome: usize, factors: &[usize]) -> Vec<Row> {
         let error = squared_error(values, &first.points) + squared_error(values, &last.points);
         // Points of a grid differ in the other factors by design, and not by chance.
         let faint = !crossed && (ends[1] - ends[0]).abs() < 2.0 * error.sqrt();
-        Some(Row { name: source.factor(*factor), at: [first.at, last.at], ends, faint })
+        Some(TornadoRow { name: source.factor(*factor), at: [first.at, last.at], ends, faint })
     };
-    let mut rows: Vec<Row> = factors.iter().filter_map(row).collect();
+    let mut rows: Vec<TornadoRow> = factors.iter().filter_map(row).collect();
     rows.sort_by(|a, b| b.width().total_cmp(&a.width()));
     rows
 }
 
-fn panel(numbers: &Numbers<'_>, outcome: usize, rows: &[Row]) -> Panel {
+fn panel(numbers: &ChartNumbers<'_>, outcome: usize, rows: &[TornadoRow]) -> Panel {
     let (times, unit) = numbers.way(outcome);
     let values = numbers.values(outcome);
     let all: Vec<usize> = (0..values.len()).filter(|point| values[*point].is_finite()).collect();
     let middle = times * mean(values, &all);
     let label = numbers.source.label(outcome);
-    let mut panel = Panel::new(label, Unit::Real, "");
+    let mut panel = Panel::new(label, AxisUnit::Real, "");
     panel.wide = true;
     panel.across = Across::Numbers { words: unit, signed: numbers.differ() };
     let shown = &rows[..rows.len().min(MOST_ROWS)];
@@ -130,7 +130,7 @@ fn panel(numbers: &Numbers<'_>, outcome: usize, rows: &[Row]) -> Panel {
         let label = bars::beside(index, format!("{low} to {high}"), format!("at {} and {}", at[0], at[1]));
         panel.row(row.name.clone(), label);
     }
-    panel.lines.push(Line::upright(middle, shown.len()));
+    panel.lines.push(ChartLine::upright(middle, shown.len()));
     panel.dots.push(Dot::new((middle, -0.5), DotShape::Square, palette::INK));
     panel
 }

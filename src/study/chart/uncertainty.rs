@@ -1,13 +1,13 @@
 //! What is due to uncertain factors and what to chance, and which factor is worth knowing better.
 
 use super::bars::{self, MOST_ROWS};
-use super::source::{MOST_PANELS, Numbers, Source, Words};
+use super::source::{ChartNumbers, ChartWords, MOST_PANELS, StudyResults};
 use crate::output::chart::format::percent;
 use crate::output::chart::palette;
-use crate::output::chart::spec::{Across, Area, KeyEntry, Line, Panel, Spec, Unit};
+use crate::output::chart::spec::{Across, Area, AxisUnit, ChartLine, KeyEntry, Panel, Spec};
 use crate::output::chart::text;
 use crate::output::format::count;
-use crate::study::analysis::{Found, Sample};
+use crate::study::analysis::{AnalysisResult, Sample};
 use crate::study::sensitivity::uncertainty::Uncertainty;
 
 /// So many factors of each outcome are drawn.
@@ -17,11 +17,13 @@ const MOST_FACTORS: usize = 6;
 const BAR: f64 = 0.28;
 
 /// The chart; `None` of other designs.
-pub fn spec(source: &Source<'_>) -> Option<Spec> {
-    let numbers = Numbers { source, world: 0 };
+pub fn spec(source: &StudyResults<'_>) -> Option<Spec> {
+    let numbers = ChartNumbers { source, variant: 0 };
     let found: Vec<(usize, &Uncertainty, &Sample)> = (0..source.outcomes())
         .filter_map(|outcome| match &numbers.analysed(outcome)?.found {
-            Ok(Found::Uncertainty(parts, sample)) if parts.share.is_some() => Some((outcome, parts, sample)),
+            Ok(AnalysisResult::Uncertainty(parts, sample)) if parts.share.is_some() => {
+                Some((outcome, parts, sample))
+            }
             _ => None,
         })
         .collect();
@@ -68,11 +70,11 @@ pub fn spec(source: &Source<'_>) -> Option<Spec> {
     ];
     let title = "What is due to what we do not know, and what to chance".to_string();
     let how = "each point is a draw of the uncertain factors".to_string();
-    Some(source.spec(Words { kind: "uncertainty", title, how, notes, bands: false }, key, panels))
+    Some(source.spec(ChartWords { kind: "uncertainty", title, how, notes, bands: false }, key, panels))
 }
 
-fn shares(source: &Source<'_>, found: &[(usize, &Uncertainty, &Sample)]) -> Panel {
-    let mut panel = Panel::new("All of the variance".to_string(), Unit::Real, "");
+fn shares(source: &StudyResults<'_>, found: &[(usize, &Uncertainty, &Sample)]) -> Panel {
+    let mut panel = Panel::new("All of the variance".to_string(), AxisUnit::Real, "");
     panel.wide = true;
     panel.across = Across::Numbers { words: "% of the variance of an outcome".to_string(), signed: false };
     for (row, (outcome, parts, _)) in found.iter().take(MOST_ROWS).enumerate() {
@@ -92,9 +94,13 @@ fn shares(source: &Source<'_>, found: &[(usize, &Uncertainty, &Sample)]) -> Pane
     panel
 }
 
-fn factors(source: &Source<'_>, outcome: usize, first: &[crate::study::sensitivity::Estimate]) -> Panel {
+fn factors(
+    source: &StudyResults<'_>,
+    outcome: usize,
+    first: &[crate::study::sensitivity::Estimate],
+) -> Panel {
     let label = source.label(outcome);
-    let mut panel = Panel::new(label, Unit::Real, "");
+    let mut panel = Panel::new(label, AxisUnit::Real, "");
     panel.across = Across::Numbers { words: "% of the variance due to factors".to_string(), signed: false };
     let mut order: Vec<usize> = (0..first.len()).collect();
     order.sort_by(|a, b| first[*b].value.total_cmp(&first[*a].value));
@@ -111,6 +117,6 @@ fn factors(source: &Source<'_>, outcome: usize, first: &[crate::study::sensitivi
         let name = source.factor(*factor);
         panel.row(name, bars::beside(row, value, String::new()));
     }
-    panel.lines.push(Line::upright(0.0, order.len()));
+    panel.lines.push(ChartLine::upright(0.0, order.len()));
     panel
 }

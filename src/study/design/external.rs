@@ -7,7 +7,9 @@
 
 use std::io::BufRead;
 
-use crate::scenario::sheet::{Line, Lines, Numbers, Reading, SheetProblem, WrongNumber, is_gap};
+use crate::scenario::sheet::{
+    NumberReading, NumberStyle, SheetProblem, TableLine, TableLines, WrongNumber, is_gap,
+};
 
 /// Messages repeat so many characters of a cell, and so many names.
 const LONGEST_CELL: usize = 40;
@@ -123,8 +125,8 @@ impl External {
     /// # Errors
     /// The first thing that is wrong, with its line and column.
     pub fn read(file: impl BufRead, factors: &[&str]) -> Result<External, ExternalError> {
-        let mut lines = Lines::new(file, factors, true);
-        let mut table = Reader {
+        let mut lines = TableLines::new(file, factors, true);
+        let mut table = DesignReader {
             external: External { factors: factors.len(), values: Vec::new(), ignored: Vec::new() },
             names: factors,
             order: None,
@@ -133,7 +135,7 @@ impl External {
         };
         while let Some(line) = lines.next_line()? {
             if table.numbers.is_none() && !line.comment {
-                table.numbers = Some(Numbers::new(lines.separator()));
+                table.numbers = Some(NumberStyle::new(lines.separator()));
             }
             table.line(line)?;
         }
@@ -162,13 +164,13 @@ impl External {
 }
 
 /// A table that is being read.
-struct Reader<'n> {
+struct DesignReader<'n> {
     external: External,
     names: &'n [&'n str],
     /// Of each column: the place of its factor in the study, or none where it is of no factor.
     order: Option<Vec<Option<usize>>>,
     /// How its numbers are written, as far as they say so.
-    numbers: Option<Numbers>,
+    numbers: Option<NumberStyle>,
     /// Numbers that may be two, as long as nothing says which.
     open: Vec<Open>,
 }
@@ -182,8 +184,8 @@ struct Open {
     comma: bool,
 }
 
-impl Reader<'_> {
-    fn line(&mut self, Line { number, comment, mut cells }: Line) -> Result<(), ExternalError> {
+impl DesignReader<'_> {
+    fn line(&mut self, TableLine { number, comment, mut cells }: TableLine) -> Result<(), ExternalError> {
         // Separators behind the last cell.
         let columns = self.order.as_ref().map_or(self.names.len(), Vec::len);
         while cells.len() > columns && cells.last().is_some_and(String::is_empty) {
@@ -196,7 +198,7 @@ impl Reader<'_> {
         let fields: Vec<&str> = cells.iter().map(String::as_str).collect();
         let named = fields.iter().any(|field| self.names.contains(field));
         let no_number = |field: &&str| {
-            let read = Numbers::new(crate::scenario::sheet::Separator::Comma).reading(field);
+            let read = NumberStyle::new(crate::scenario::sheet::Separator::Comma).reading(field);
             matches!(read, Err(WrongNumber::None(_))) && !is_gap(field)
         };
         if self.order.is_none() && !named && !comment && fields.iter().all(no_number) {
@@ -240,8 +242,8 @@ impl Reader<'_> {
             let Some(factor) = factor else { continue };
             let index = start + factor;
             self.external.values[index] = match numbers.reading(field) {
-                Ok(Reading::Sure(number)) => number,
-                Ok(Reading::Either { decimal, thousands, comma }) => {
+                Ok(NumberReading::Sure(number)) => number,
+                Ok(NumberReading::Either { decimal, thousands, comma }) => {
                     self.open.push(Open { index, line: line as u64, column: column + 1, thousands, comma });
                     decimal
                 }
@@ -364,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_have_a_place_and_a_mend() {
+    fn mistakes_have_a_place_and_a_fix() {
         assert_eq!(
             message(""),
             "the design has no rows: write one row of numbers for each cell, one column for each of `inflow`, `release`"

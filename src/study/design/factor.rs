@@ -8,12 +8,12 @@ pub struct Factor {
     /// Its name: of a parameter, or the address of a field.
     pub name: String,
     /// The values that it may have.
-    pub spread: Spread,
+    pub spread: FactorSpread,
 }
 
 /// The values that a factor may have, and how likely they are.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Spread {
+pub enum FactorSpread {
     /// These, all equally likely, in this order.
     Levels(Vec<f64>),
     /// All between two ends.
@@ -49,24 +49,24 @@ pub enum SpreadError {
     NoDistribution,
 }
 
-impl Spread {
+impl FactorSpread {
     /// Whether the spread is one.
     ///
     /// # Errors
     /// What is wrong with it.
     pub fn check(&self) -> Result<(), SpreadError> {
         match self {
-            Spread::Levels(levels) if levels.is_empty() => Err(SpreadError::NoLevels),
-            Spread::Levels(levels) if levels.iter().any(|level| !level.is_finite()) => {
+            FactorSpread::Levels(levels) if levels.is_empty() => Err(SpreadError::NoLevels),
+            FactorSpread::Levels(levels) if levels.iter().any(|level| !level.is_finite()) => {
                 Err(SpreadError::NotFinite)
             }
-            Spread::Range { low, high, .. } if !(low.is_finite() && high.is_finite()) => {
+            FactorSpread::Range { low, high, .. } if !(low.is_finite() && high.is_finite()) => {
                 Err(SpreadError::NotFinite)
             }
-            Spread::Range { low, high, .. } if low >= high => Err(SpreadError::Empty),
-            Spread::Range { low, log: true, .. } if *low <= 0.0 => Err(SpreadError::LogOfNothing),
+            FactorSpread::Range { low, high, .. } if low >= high => Err(SpreadError::Empty),
+            FactorSpread::Range { low, log: true, .. } if *low <= 0.0 => Err(SpreadError::LogOfNothing),
             // A `Truncated` was checked when it was made.
-            Spread::Levels(_) | Spread::Range { .. } | Spread::Drawn(_) => Ok(()),
+            FactorSpread::Levels(_) | FactorSpread::Range { .. } | FactorSpread::Drawn(_) => Ok(()),
         }
     }
 
@@ -77,22 +77,22 @@ impl Spread {
     /// an end is followed as far as 2^-65 of its probability.
     pub fn quantile(&self, u: f64) -> f64 {
         match self {
-            Spread::Levels(levels) => {
+            FactorSpread::Levels(levels) => {
                 let index = (u * levels.len() as f64) as usize;
                 levels[index.min(levels.len() - 1)]
             }
-            Spread::Range { low, high, log: false } => {
+            FactorSpread::Range { low, high, log: false } => {
                 // From the nearer end, so that both are met exactly.
                 let value = if u < 0.5 { low + u * (high - low) } else { high - (1.0 - u) * (high - low) };
                 value.clamp(*low, *high)
             }
-            Spread::Range { low, high, log: true } => {
+            FactorSpread::Range { low, high, log: true } => {
                 let ratio = libm::log(high / low);
                 let value =
                     if u < 0.5 { low * libm::exp(u * ratio) } else { high * libm::exp((u - 1.0) * ratio) };
                 value.clamp(*low, *high)
             }
-            Spread::Drawn(drawn) => drawn.quantile(u),
+            FactorSpread::Drawn(drawn) => drawn.quantile(u),
         }
     }
 
@@ -105,9 +105,9 @@ impl Spread {
         debug_assert!(index < count, "level {index} of {count}");
         let middle = (index as f64 + 0.5) / count as f64;
         match self {
-            Spread::Range { .. } if count > 1 => self.quantile(index as f64 / (count - 1) as f64),
-            Spread::Levels(levels) => levels[(2 * index + 1) * levels.len() / (2 * count)],
-            Spread::Range { .. } | Spread::Drawn(_) => self.quantile(middle),
+            FactorSpread::Range { .. } if count > 1 => self.quantile(index as f64 / (count - 1) as f64),
+            FactorSpread::Levels(levels) => levels[(2 * index + 1) * levels.len() / (2 * count)],
+            FactorSpread::Range { .. } | FactorSpread::Drawn(_) => self.quantile(middle),
         }
     }
 
@@ -119,8 +119,8 @@ impl Spread {
     /// The number of levels of a list.
     pub fn own_levels(&self) -> Option<usize> {
         match self {
-            Spread::Levels(levels) => Some(levels.len()),
-            Spread::Range { .. } | Spread::Drawn(_) => None,
+            FactorSpread::Levels(levels) => Some(levels.len()),
+            FactorSpread::Range { .. } | FactorSpread::Drawn(_) => None,
         }
     }
 }
@@ -132,20 +132,20 @@ mod tests {
 
     #[test]
     fn levels_share_the_interval() {
-        let spread = Spread::Levels(vec![3.0, 1.0, 2.0]);
+        let spread = FactorSpread::Levels(vec![3.0, 1.0, 2.0]);
         let found = [0.0, 0.33, 0.34, 0.66, 0.67, 1.0].map(|u| spread.quantile(u));
         assert_eq!(found, [3.0, 3.0, 1.0, 1.0, 2.0, 2.0]);
         assert_eq!(spread.levels(3), [3.0, 1.0, 2.0]);
         assert_eq!(spread.levels(6), [3.0, 3.0, 1.0, 1.0, 2.0, 2.0]);
-        assert_eq!(Spread::Levels(vec![5.0]).levels(4), [5.0; 4]);
+        assert_eq!(FactorSpread::Levels(vec![5.0]).levels(4), [5.0; 4]);
     }
 
     #[test]
     fn ranges_reach_their_ends() {
-        let spread = Spread::Range { low: 0.1, high: 0.7, log: false };
+        let spread = FactorSpread::Range { low: 0.1, high: 0.7, log: false };
         assert_eq!(spread.levels(4), [0.1, 0.1 + 0.6 / 3.0, 0.7 - (1.0 - 2.0 / 3.0) * (0.7 - 0.1), 0.7]);
         assert_eq!(spread.levels(1), [spread.quantile(0.5)]);
-        let log = Spread::Range { low: 0.01, high: 100.0, log: true };
+        let log = FactorSpread::Range { low: 0.01, high: 100.0, log: true };
         let found = log.levels(5);
         assert_eq!((found[0], found[4]), (0.01, 100.0));
         for (found, known) in found.iter().zip([0.01, 0.1, 1.0, 10.0, 100.0]) {
@@ -157,7 +157,7 @@ mod tests {
     fn distributions_have_levels_in_the_middle_of_their_parts() {
         let normal = NormalDistribution { mean: 10.0, sd: 2.0 };
         let normal = Truncated::new(normal.into(), None).unwrap();
-        let found = Spread::Drawn(normal).levels(4);
+        let found = FactorSpread::Drawn(normal).levels(4);
         // Of a standard normal variable: the quantile of 7/8 and of 5/8.
         for (found, known) in
             found.iter().zip([-1.150_349_380_4, -0.318_639_364, 0.318_639_364, 1.150_349_380_4])
@@ -168,9 +168,9 @@ mod tests {
 
     #[test]
     fn what_is_no_spread_is_refused() {
-        let range = |low, high, log| Spread::Range { low, high, log }.check();
-        assert_eq!(Spread::Levels(vec![]).check(), Err(SpreadError::NoLevels));
-        assert_eq!(Spread::Levels(vec![1.0, f64::NAN]).check(), Err(SpreadError::NotFinite));
+        let range = |low, high, log| FactorSpread::Range { low, high, log }.check();
+        assert_eq!(FactorSpread::Levels(vec![]).check(), Err(SpreadError::NoLevels));
+        assert_eq!(FactorSpread::Levels(vec![1.0, f64::NAN]).check(), Err(SpreadError::NotFinite));
         assert_eq!(range(0.0, f64::INFINITY, false), Err(SpreadError::NotFinite));
         assert_eq!(range(1.0, 1.0, false), Err(SpreadError::Empty));
         assert_eq!(range(0.0, 1.0, true), Err(SpreadError::LogOfNothing));

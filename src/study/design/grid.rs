@@ -4,17 +4,17 @@ use super::error::DesignError;
 
 /// A full factorial design. The last factor changes from row to row, the first changes last.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Grid {
+pub struct DesignGrid {
     counts: Vec<usize>,
     len: usize,
 }
 
-impl Grid {
+impl DesignGrid {
     /// The design over factors of so many levels each.
     ///
     /// # Errors
     /// When there is no factor, one without levels, or more rows than a `usize` holds.
-    pub fn new(counts: Vec<usize>) -> Result<Grid, DesignError> {
+    pub fn new(counts: Vec<usize>) -> Result<DesignGrid, DesignError> {
         if counts.is_empty() {
             return Err(DesignError::NoFactors);
         }
@@ -22,7 +22,7 @@ impl Grid {
             return Err(DesignError::NoLevels);
         }
         let len = counts.iter().try_fold(1usize, |product, count| product.checked_mul(*count));
-        Ok(Grid { len: len.ok_or(DesignError::TooManyPoints)?, counts })
+        Ok(DesignGrid { len: len.ok_or(DesignError::TooManyPoints)?, counts })
     }
 
     /// The number of rows.
@@ -54,15 +54,15 @@ mod tests {
 
     #[test]
     fn the_last_factor_changes_first() {
-        let grid = Grid::new(vec![2, 1, 3]).unwrap();
+        let grid = DesignGrid::new(vec![2, 1, 3]).unwrap();
         let rows: Vec<Vec<usize>> = (0..grid.len()).map(|row| grid.levels(row)).collect();
         assert_eq!(rows, [[0, 0, 0], [0, 0, 1], [0, 0, 2], [1, 0, 0], [1, 0, 1], [1, 0, 2]]);
     }
 
     #[test]
     fn what_is_no_grid_is_refused() {
-        assert_eq!(Grid::new(vec![]), Err(DesignError::NoFactors));
-        assert_eq!(Grid::new(vec![2, 0]), Err(DesignError::NoLevels));
-        assert_eq!(Grid::new(vec![1 << 40, 1 << 40]), Err(DesignError::TooManyPoints));
+        assert_eq!(DesignGrid::new(vec![]), Err(DesignError::NoFactors));
+        assert_eq!(DesignGrid::new(vec![2, 0]), Err(DesignError::NoLevels));
+        assert_eq!(DesignGrid::new(vec![1 << 40, 1 << 40]), Err(DesignError::TooManyPoints));
     }
 }

@@ -23,7 +23,7 @@ pub fn improve(parts: &mut [u32], factors: usize, stream: &mut impl Rng) {
     if points < 3 || factors < 2 || spent > BUDGET / 2 {
         return;
     }
-    let mut cloud = Cloud::new(parts, factors);
+    let mut cloud = PointSet::new(parts, factors);
     for _ in 0..TRIES * points * factors {
         if spent > BUDGET {
             break;
@@ -44,16 +44,16 @@ struct Neighbour {
     distance: u64,
 }
 
-struct Cloud<'p> {
+struct PointSet<'p> {
     parts: &'p mut [u32],
     factors: usize,
     neighbours: Vec<Neighbour>,
 }
 
-impl Cloud<'_> {
-    fn new(parts: &mut [u32], factors: usize) -> Cloud<'_> {
+impl PointSet<'_> {
+    fn new(parts: &mut [u32], factors: usize) -> PointSet<'_> {
         let points = parts.len() / factors;
-        let mut cloud = Cloud { parts, factors, neighbours: Vec::new() };
+        let mut cloud = PointSet { parts, factors, neighbours: Vec::new() };
         cloud.neighbours = (0..points).map(|point| cloud.neighbour_of(point)).collect();
         cloud
     }
@@ -137,7 +137,7 @@ mod tests {
     }
 
     fn nearest(parts: &mut [u32], factors: usize) -> u64 {
-        Cloud::new(parts, factors).nearest_pair().1
+        PointSet::new(parts, factors).nearest_pair().1
     }
 
     #[test]
@@ -160,7 +160,7 @@ mod tests {
     fn neighbours_are_kept_up_to_date() {
         let mut parts = drawn(40, 3, 8);
         let mut stream = Keys { seed: 8 }.stream(0, Site::of(&["swaps"]));
-        let mut cloud = Cloud::new(&mut parts, 3);
+        let mut cloud = PointSet::new(&mut parts, 3);
         for _ in 0..500 {
             let (near, distance) = cloud.nearest_pair();
             let (factor, other) = (below(&mut stream, 3), below(&mut stream, 40));

@@ -5,7 +5,7 @@
 //!
 //! | design | rows | for |
 //! |---|---|---|
-//! | [`Grid`] | the product of the numbers of levels | every combination; heat maps |
+//! | [`DesignGrid`] | the product of the numbers of levels | every combination; heat maps |
 //! | [`LatinHypercube`] | any number | uncertainty, a first look at many factors |
 //! | [`Sobol`] | base x (factors + 2) | first and total indices ([`sensitivity::sobol`](super::sensitivity::sobol)) |
 //! | [`Morris`] | trajectories x (factors + 1) | screening ([`sensitivity::morris`](super::sensitivity::morris)) |
@@ -23,17 +23,17 @@ mod sobol;
 
 pub use error::DesignError;
 pub use external::{External, ExternalError};
-pub use factor::{Factor, Spread, SpreadError};
-pub use grid::Grid;
+pub use factor::{Factor, FactorSpread, SpreadError};
+pub use grid::DesignGrid;
 pub use latin_hypercube::LatinHypercube;
-pub use morris::{Morris, Move};
+pub use morris::{Morris, TrajectoryMove};
 pub use sobol::Sobol;
 
 /// A design of any kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Design {
     /// Every level with every other.
-    Grid(Grid),
+    Grid(DesignGrid),
     /// One point in each part of every factor.
     LatinHypercube(LatinHypercube),
     /// Rows for first and total indices.
@@ -83,8 +83,11 @@ mod tests {
 
     fn factors() -> Vec<Factor> {
         vec![
-            Factor { name: "inflow".into(), spread: Spread::Range { low: 10.0, high: 20.0, log: false } },
-            Factor { name: "seats".into(), spread: Spread::Levels(vec![1.0, 5.0]) },
+            Factor {
+                name: "inflow".into(),
+                spread: FactorSpread::Range { low: 10.0, high: 20.0, log: false },
+            },
+            Factor { name: "seats".into(), spread: FactorSpread::Levels(vec![1.0, 5.0]) },
         ]
     }
 
@@ -92,7 +95,7 @@ mod tests {
     fn values_are_inside_their_spreads() {
         let factors = factors();
         let designs = [
-            Design::Grid(Grid::new(vec![3, 2]).unwrap()),
+            Design::Grid(DesignGrid::new(vec![3, 2]).unwrap()),
             Design::LatinHypercube(LatinHypercube::new(20, 2, 1).unwrap()),
             Design::Sobol(Sobol::new(8, 2, 1).unwrap()),
             Design::Morris(Morris::new(5, 2, 4, 1).unwrap()),

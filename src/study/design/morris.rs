@@ -21,7 +21,7 @@ pub struct Morris {
 
 /// What happens between two rows of a trajectory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Move {
+pub struct TrajectoryMove {
     /// The factor that moves.
     pub factor: usize,
     /// Whether to a higher level.
@@ -82,7 +82,7 @@ impl Morris {
     pub fn levels(&self, row: usize) -> Vec<usize> {
         let (trajectory, step) = (row / (self.factors + 1), row % (self.factors + 1));
         let (mut levels, moves) = self.trajectory(trajectory);
-        for Move { factor, up } in &moves[..step] {
+        for TrajectoryMove { factor, up } in &moves[..step] {
             let half = self.levels / 2;
             levels[*factor] = if *up { levels[*factor] + half } else { levels[*factor] - half };
         }
@@ -90,12 +90,12 @@ impl Morris {
     }
 
     /// The factors in the order in which they move.
-    pub fn moves(&self, trajectory: usize) -> Vec<Move> {
+    pub fn moves(&self, trajectory: usize) -> Vec<TrajectoryMove> {
         self.trajectory(trajectory).1
     }
 
     /// The first levels, and the moves from there.
-    fn trajectory(&self, trajectory: usize) -> (Vec<usize>, Vec<Move>) {
+    fn trajectory(&self, trajectory: usize) -> (Vec<usize>, Vec<TrajectoryMove>) {
         let site = Site::of(&["study", "morris"]);
         let mut stream = Keys { seed: self.seed }.stream(trajectory as u64, site);
         let half = self.levels / 2;
@@ -103,7 +103,7 @@ impl Morris {
         let order = shuffled(&mut stream, self.factors as u32);
         let moves = order
             .into_iter()
-            .map(|factor| Move { factor: factor as usize, up: starts[factor as usize] < half })
+            .map(|factor| TrajectoryMove { factor: factor as usize, up: starts[factor as usize] < half })
             .collect();
         (starts, moves)
     }
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!((design.len(), design.delta()), (250, 0.6));
         for trajectory in 0..50 {
             let mut moved = Vec::new();
-            for (step, Move { factor, up }) in design.moves(trajectory).into_iter().enumerate() {
+            for (step, TrajectoryMove { factor, up }) in design.moves(trajectory).into_iter().enumerate() {
                 let (from, to) =
                     (design.levels(trajectory * 5 + step), design.levels(trajectory * 5 + step + 1));
                 for other in 0..4 {

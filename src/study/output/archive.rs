@@ -12,10 +12,10 @@ pub(super) struct Archive<'o> {
 }
 
 /// A file on its way into an archive. It has no name in its folder, so nothing is left of it, whatever happens.
-pub(super) type Scratch = BufWriter<std::fs::File>;
+pub(super) type UnnamedFile = BufWriter<std::fs::File>;
 
 /// Makes such a file in a folder, which must have room for it.
-pub(super) fn scratch(folder: &std::path::Path) -> io::Result<Scratch> {
+pub(super) fn unnamed_file(folder: &std::path::Path) -> io::Result<UnnamedFile> {
     Ok(BufWriter::new(tempfile::tempfile_in(folder)?))
 }
 
@@ -27,7 +27,7 @@ impl<'o> Archive<'o> {
     }
 
     /// Adds a file.
-    pub(super) fn add(&mut self, name: &str, file: Scratch) -> io::Result<()> {
+    pub(super) fn add(&mut self, name: &str, file: UnnamedFile) -> io::Result<()> {
         let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         let size = file.stream_position()?;
         file.seek(SeekFrom::Start(0))?;

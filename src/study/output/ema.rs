@@ -10,8 +10,8 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::archive::{Archive, Scratch, scratch};
-use super::{Findings, Folder, Told};
+use super::archive::{Archive, UnnamedFile, unnamed_file};
+use super::{FileDescription, Folder, StudyFindings};
 use crate::ensemble::comparison::SeriesKind;
 use crate::ensemble::kept::{KeptName, KeptSeries};
 use crate::output::csv;
@@ -30,35 +30,35 @@ const TIME: &str = "TIME";
 const AT_ONCE: usize = 64;
 
 /// One file of the archive that has a row a cell.
-enum Column {
+enum CellColumn {
     Experiments,
     /// An outcome: its place among those that are kept.
     Scalar(usize),
     Time,
-    /// People at a place: of each world the place of the series among those that are kept.
+    /// People at a place: of each variant the place of the series among those that are kept.
     People(Vec<Option<usize>>),
 }
 
-struct Entry {
+struct ArchiveEntry {
     name: String,
-    column: Column,
+    column: CellColumn,
 }
 
 /// Writes the archive.
-pub(super) fn write(folder: &mut Folder<'_>, of: Findings<'_>) -> Result<(), WriteError> {
-    let told = Told::new(FILE, "The study as results of the EMA Workbench").description(
+pub(super) fn write(folder: &mut Folder<'_>, of: StudyFindings<'_>) -> Result<(), WriteError> {
+    let described = FileDescription::new(FILE, "The study as results of the EMA Workbench").description(
         "Open it with ema_workbench.load_results. Experiments are cells: the factors, the point as scenario, the variant as policy. \
-         Outcomes are means over simulated histories; time series are people at each place at the dates that are kept, and TIME is \
+         Outcomes are means over replicates; time series are people at each place at the dates that are kept, and TIME is \
          the year of each.",
     );
     let beside = folder.results.folder().to_path_buf();
-    folder.put(FILE, told, &mut |out| {
+    folder.put(FILE, described, &mut |out| {
         let mut archive = Archive::new(out);
         let entries = entries(of.merge.study);
         for some in entries.chunks(AT_ONCE) {
             let mut files = Vec::new();
             for entry in some {
-                let mut file = scratch(&beside)?;
+                let mut file = unnamed_file(&beside)?;
                 head(of.merge.study, &entry.column, &mut file)?;
                 files.push(file);
             }
@@ -77,63 +77,66 @@ pub(super) fn write(folder: &mut Folder<'_>, of: Findings<'_>) -> Result<(), Wri
     })
 }
 
-impl Entry {
+impl ArchiveEntry {
     fn file(&self) -> String {
         match self.column {
-            Column::Scalar(_) => format!("{}.cls", self.name),
-            Column::Experiments | Column::Time | Column::People(_) => format!("{}.csv", self.name),
+            CellColumn::Scalar(_) => format!("{}.cls", self.name),
+            CellColumn::Experiments | CellColumn::Time | CellColumn::People(_) => {
+                format!("{}.csv", self.name)
+            }
         }
     }
 
     /// The workbench's class of it.
     fn class(&self) -> Option<&'static str> {
         match self.column {
-            Column::Experiments => None,
-            Column::Scalar(_) => Some("ScalarOutcome"),
-            Column::Time | Column::People(_) => Some("TimeSeriesOutcome"),
+            CellColumn::Experiments => None,
+            CellColumn::Scalar(_) => Some("ScalarOutcome"),
+            CellColumn::Time | CellColumn::People(_) => Some("TimeSeriesOutcome"),
         }
     }
 }
 
-fn entries(study: &Study) -> Vec<Entry> {
-    let mut entries = vec![Entry { name: "experiments".into(), column: Column::Experiments }];
-    entries.extend(
-        (study.outcomes().enumerate())
-            .map(|(index, outcome)| Entry { name: outcome.name.clone(), column: Column::Scalar(index) }),
-    );
+fn entries(study: &Study) -> Vec<ArchiveEntry> {
+    let mut entries = vec![ArchiveEntry { name: "experiments".into(), column: CellColumn::Experiments }];
+    entries.extend((study.outcomes().enumerate()).map(|(index, outcome)| ArchiveEntry {
+        name: outcome.name.clone(),
+        column: CellColumn::Scalar(index),
+    }));
     if study.keep.series == KeptSeries::None {
         return entries;
     }
-    entries.push(Entry { name: TIME.into(), column: Column::Time });
-    let worlds: Vec<Vec<KeptName>> = (0..study.world_count()).map(|world| names(study, world)).collect();
+    entries.push(ArchiveEntry { name: TIME.into(), column: CellColumn::Time });
+    let variants: Vec<Vec<KeptName>> =
+        (0..study.variant_count()).map(|variant| names(study, variant)).collect();
     let is_people = |kept: &&KeptName| {
         kept.name.kind == SeriesKind::People && kept.name.groups.iter().all(Option::is_none)
     };
     let mut places: Vec<&str> = Vec::new();
-    for kept in worlds.iter().flatten().filter(is_people) {
+    for kept in variants.iter().flatten().filter(is_people) {
         if !places.contains(&kept.name.subject.as_str()) {
             places.push(&kept.name.subject);
         }
     }
     for place in places {
-        let of_world =
+        let of_variant =
             |kept: &Vec<KeptName>| kept.iter().position(|it| is_people(&it) && it.name.subject == place);
-        let series = worlds.iter().map(of_world).collect();
+        let series = variants.iter().map(of_variant).collect();
         // No outcome has a name with a blank.
-        entries.push(Entry { name: format!("people {place}"), column: Column::People(series) });
+        entries.push(ArchiveEntry { name: format!("people {place}"), column: CellColumn::People(series) });
     }
     entries
 }
 
 /// The first line, of what has one.
-fn head(study: &Study, column: &Column, out: &mut Scratch) -> io::Result<()> {
+fn head(study: &Study, column: &CellColumn, out: &mut UnnamedFile) -> io::Result<()> {
     match column {
-        Column::Scalar(_) => Ok(()),
-        Column::Experiments => {
+        CellColumn::Scalar(_) => Ok(()),
+        CellColumn::Experiments => {
             let factors: Vec<&str> = study.factors.iter().map(|factor| factor.name.as_str()).collect();
             writeln!(out, "{},scenario,policy,model", factors.join(","))
         }
-        Column::Time | Column::People(_) => {
+        CellColumn::Time | CellColumn::People(_) => {
             let dates: Vec<String> = dates(study).iter().map(Date::to_string).collect();
             writeln!(out, "{}", dates.join(","))
         }
@@ -143,27 +146,30 @@ fn head(study: &Study, column: &Column, out: &mut Scratch) -> io::Result<()> {
 /// A row for each cell of a point.
 fn rows(
     study: &Study,
-    column: &Column,
+    column: &CellColumn,
     values: &[f64],
     result: &PointResult,
-    out: &mut Scratch,
+    out: &mut UnnamedFile,
 ) -> io::Result<()> {
-    for world in 0..study.world_count() {
-        let cell = result.cells.as_ref().ok().map(|cells| &cells[world]);
+    for variant in 0..study.variant_count() {
+        let cell = result.cells.as_ref().ok().map(|cells| &cells[variant]);
         let numbers: Vec<String> = match column {
-            Column::Experiments => {
+            CellColumn::Experiments => {
                 let mut row: Vec<String> = values.iter().copied().map(shortest).collect();
                 row.extend([
                     result.point.to_string(),
-                    study.world_name(world).into(),
+                    study.variant_name(variant).into(),
                     csv::cell(&study.name),
                 ]);
                 row
             }
-            Column::Scalar(outcome) => vec![number(cell.and_then(|cell| cell.outcomes[*outcome].stat[0]))],
-            Column::Time => dates(study).into_iter().map(year).map(shortest).collect(),
-            Column::People(series) => {
-                let points = cell.zip(series[world]).map_or(&[][..], |(cell, index)| &cell.series[index][..]);
+            CellColumn::Scalar(outcome) => {
+                vec![number(cell.and_then(|cell| cell.outcomes[*outcome].stat[0]))]
+            }
+            CellColumn::Time => dates(study).into_iter().map(year).map(shortest).collect(),
+            CellColumn::People(series) => {
+                let points =
+                    cell.zip(series[variant]).map_or(&[][..], |(cell, index)| &cell.series[index][..]);
                 let count = dates(study).len();
                 (0..count).map(|date| number(points.get(date).and_then(|point| point[0]))).collect()
             }
@@ -175,7 +181,7 @@ fn rows(
 
 /// The dates that are kept. No variant has others.
 fn dates(study: &Study) -> Vec<Date> {
-    let calendar = &study.world_model(0).calendar;
+    let calendar = &study.variant_model(0).calendar;
     let steps = (0..=calendar.steps()).filter(|step| study.keeps(0, *step));
     steps.map(|step| calendar.date(step)).collect()
 }
@@ -190,7 +196,7 @@ fn number(number: Option<f64>) -> String {
     number.map_or_else(|| "NaN".into(), shortest)
 }
 
-fn metadata(study: &Study, entries: &[Entry]) -> String {
+fn metadata(study: &Study, entries: &[ArchiveEntry]) -> String {
     let outcomes: Vec<[String; 3]> = (entries.iter())
         .filter_map(|entry| Some([entry.class()?.into(), entry.name.clone(), entry.file()]))
         .collect();

@@ -14,30 +14,30 @@ mod tables;
 use std::io::{self, Write};
 
 use super::analysis::Analysed;
-use super::columns::Columns;
+use super::columns::OutcomeColumns;
 use super::merge::Merge;
-use super::plan::Plan;
+use super::plan::StudyPlan;
 use crate::output::folder::{PACKAGE_FILE, Results};
 use crate::output::package::{Resource, Schema};
 use crate::output::table_format::TableFormat;
-use crate::output::write::{Chart, UntilStopped, WriteError};
+use crate::output::write::{ChartFile, UntilStopped, WriteError};
 
 pub use crate::output::folder::PARTIAL;
 
 /// What there is to write.
 #[derive(Clone, Copy, Debug)]
-pub struct Findings<'a> {
+pub struct StudyFindings<'a> {
     /// The study and the units that are done.
     pub merge: &'a Merge<'a>,
     /// Its plan.
-    pub plan: &'a Plan,
+    pub plan: &'a StudyPlan,
     /// Its outcomes by column.
-    pub columns: &'a Columns,
+    pub columns: &'a OutcomeColumns,
     /// What they owe to which factor.
     pub analysed: &'a [Analysed],
 }
 
-impl Findings<'_> {
+impl StudyFindings<'_> {
     /// Whether units are missing.
     pub fn is_partial(&self) -> bool {
         !self.merge.missing().is_empty()
@@ -46,7 +46,7 @@ impl Findings<'_> {
 
 /// How the files came about: facts of the clock and of the command line, which are nowhere but in the package.
 #[derive(Clone, Debug)]
-pub struct Made {
+pub struct StudyFacts {
     /// The command line.
     pub command: String,
     /// When the work started: a date and time as in RFC 3339.
@@ -61,19 +61,19 @@ pub struct Made {
 /// When asked to stop, and when a unit cannot be read or a file cannot be written.
 pub fn write(
     results: &mut Results,
-    of: Findings<'_>,
+    of: StudyFindings<'_>,
     formats: &[&dyn TableFormat],
-    charts: &[Chart],
-    made: &Made,
+    charts: &[ChartFile],
+    made: &StudyFacts,
     stopped: &dyn Fn() -> bool,
 ) -> Result<(), WriteError> {
-    let mut folder = Folder { results, partial: of.is_partial(), told: Vec::new(), stopped };
+    let mut folder = Folder { results, partial: of.is_partial(), described: Vec::new(), stopped };
     tables::write(&mut folder, of, formats)?;
     let left_out = salib::write(&mut folder, of)?;
     ema::write(&mut folder, of)?;
     for chart in charts {
-        let told = Told::new(&chart.name, &chart.title);
-        folder.put(&chart.name, told, &mut |out| out.write_all(&chart.bytes))?;
+        let described = FileDescription::new(&chart.name, &chart.title);
+        folder.put(&chart.name, described, &mut |out| out.write_all(&chart.bytes))?;
     }
     let mut package = package::describe(of, folder.resources(), left_out, made);
     let value = package.value().map_err(|error| folder.failed(error.into()))?;
@@ -86,25 +86,25 @@ pub fn write(
 struct Folder<'a> {
     results: &'a mut Results,
     partial: bool,
-    told: Vec<(usize, Told)>,
+    described: Vec<(usize, FileDescription)>,
     stopped: &'a dyn Fn() -> bool,
 }
 
 /// What is said of a file.
-struct Told {
+struct FileDescription {
     name: String,
     title: String,
     description: Option<String>,
     schema: Option<Schema>,
 }
 
-impl Told {
-    fn new(name: &str, title: &str) -> Told {
-        Told { name: name.into(), title: title.into(), description: None, schema: None }
+impl FileDescription {
+    fn new(name: &str, title: &str) -> FileDescription {
+        FileDescription { name: name.into(), title: title.into(), description: None, schema: None }
     }
 
-    fn description(self, description: impl Into<String>) -> Told {
-        Told { description: Some(description.into()), ..self }
+    fn description(self, description: impl Into<String>) -> FileDescription {
+        FileDescription { description: Some(description.into()), ..self }
     }
 }
 
@@ -113,11 +113,11 @@ impl Folder<'_> {
     fn put(
         &mut self,
         name: &str,
-        told: Told,
+        described: FileDescription,
         fill: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), WriteError> {
         let name = if self.partial { format!("{PARTIAL}{name}") } else { name.into() };
-        self.told.push((self.results.written().len(), told));
+        self.described.push((self.results.written().len(), described));
         self.plain(&name, fill)
     }
 
@@ -138,10 +138,16 @@ impl Folder<'_> {
 
     fn resources(&mut self) -> Vec<Resource> {
         let written = self.results.written();
-        let told = std::mem::take(&mut self.told);
-        let resource = |(file, told): (usize, Told)| {
-            Resource::new(&written[file], &told.name, &told.title, told.description, told.schema)
+        let described = std::mem::take(&mut self.described);
+        let resource = |(file, described): (usize, FileDescription)| {
+            Resource::new(
+                &written[file],
+                &described.name,
+                &described.title,
+                described.description,
+                described.schema,
+            )
         };
-        told.into_iter().map(resource).collect()
+        described.into_iter().map(resource).collect()
     }
 }

@@ -1,20 +1,20 @@
 //! `datapackage.json` of a merged study: what its files are, where they come from and what they do not say.
 
-use super::provenance::{LeftOut, Provenance};
-use super::{Findings, Made, PARTIAL};
-use crate::output::format::{count, count_of, thousands};
+use super::provenance::{LeftOut, StudyProvenance};
+use super::{PARTIAL, StudyFacts, StudyFindings};
+use crate::output::format::{count, thousands};
 use crate::output::package::{Package, Resource, words};
 
 /// The package of the files that were written.
 pub(super) fn describe(
-    of: Findings<'_>,
+    of: StudyFindings<'_>,
     resources: Vec<Resource>,
     left_out: Vec<LeftOut>,
-    made: &Made,
-) -> Package<Provenance> {
+    made: &StudyFacts,
+) -> Package<StudyProvenance> {
     let study = of.merge.study;
-    let worlds = (0..study.world_count()).map(|world| study.world_model(world));
-    let provenance = Provenance::new(of, words::without_source(worlds), left_out, made);
+    let variants = (0..study.variant_count()).map(|variant| study.variant_model(variant));
+    let provenance = StudyProvenance::new(of, words::without_source(variants), left_out, made);
     let title =
         if of.is_partial() { format!("{} (a part of the study)", study.title) } else { study.title.clone() };
     let description = description(of, &provenance.parameters_without_source);
@@ -22,7 +22,7 @@ pub(super) fn describe(
 }
 
 /// What a reader must know before using a number.
-fn description(of: Findings<'_>, unsourced: &[String]) -> String {
+fn description(of: StudyFindings<'_>, unsourced: &[String]) -> String {
     let study = of.merge.study;
     let mut paragraphs = Vec::new();
     if of.is_partial() {
@@ -38,17 +38,17 @@ fn description(of: Findings<'_>, unsourced: &[String]) -> String {
         "One scenario, simulated at {} of {} ({}), {} each. How far factors are spread is the study's choice.",
         count(study.points(), "point"),
         count(study.factors.len() as u64, "factor"),
-        match study.world_count() {
+        match study.variant_count() {
             1 => count(study.cells(), "cell"),
-            n => format!("in {}: {}", count(n as u64, "world"), count(study.cells(), "cell")),
+            n => format!("in {}: {}", count(n as u64, "variant"), count(study.cells(), "cell")),
         },
-        count_of(study.replicates, "history", "histories"),
+        count(study.replicates, "replicate"),
     ));
     paragraphs.extend([words::ILLUSTRATIVE.to_string(), words::BANDS.to_string()]);
-    if study.world_count() > 1 {
+    if study.variant_count() > 1 {
         paragraphs.push(
-            "Variants are what-ifs of the scenario. Each history of a variant shares its luck with the same history of the \
-             baseline at the same point: differences are what the change does to one and the same history."
+            "Variants are what-ifs of the scenario. Each replicate of a variant uses the same random numbers (common random numbers) as the same replicate of the \
+             baseline at the same point: differences are what the change does to one and the same replicate."
                 .into(),
         );
     }

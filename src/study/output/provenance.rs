@@ -4,25 +4,25 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::spread::described;
-use super::{Findings, Made};
+use super::{StudyFacts, StudyFindings};
 use crate::engine::compile;
 use crate::engine::fingerprint::ENGINE_VERSION;
 use crate::ensemble::kept::KeptSeries;
 use crate::model::Effect;
 use crate::study::design::Design;
-use crate::study::valid::{Dates, Luck, Study};
+use crate::study::valid::{KeptDates, RandomNumbers, Study};
 
 /// So many missing units are named; the rest is counted, and `repatria study status` has all.
 const MOST_NAMED: usize = 50;
 
 /// Where the files come from. Facts of the clock are the last two.
 #[derive(Debug, Serialize)]
-pub(crate) struct Provenance {
+pub(crate) struct StudyProvenance {
     version: &'static str,
     engine: &'static str,
-    study: Named,
+    study: NamedStudy,
     scenario: Titled,
-    worlds: Vec<World>,
+    variants: Vec<ListedVariant>,
     design: Value,
     factors: Vec<FactorOf>,
     points: u64,
@@ -46,7 +46,7 @@ pub(crate) struct Provenance {
 
 /// The study, by name and by the hash of all texts that it is made of.
 #[derive(Debug, Serialize)]
-struct Named {
+struct NamedStudy {
     name: String,
     title: String,
     sha256: String,
@@ -59,7 +59,7 @@ struct Titled {
 
 /// The baseline or a variant.
 #[derive(Debug, Serialize)]
-struct World {
+struct ListedVariant {
     name: String,
     label: String,
     fingerprint: String,
@@ -100,18 +100,18 @@ pub(crate) struct LeftOut {
     pub(super) why: String,
 }
 
-impl Provenance {
+impl StudyProvenance {
     pub(super) fn new(
-        of: Findings<'_>,
+        of: StudyFindings<'_>,
         parameters_without_source: Vec<String>,
         left_out: Vec<LeftOut>,
-        made: &Made,
-    ) -> Provenance {
+        made: &StudyFacts,
+    ) -> StudyProvenance {
         let study = of.merge.study;
-        let world = |world: usize| World {
-            name: study.world_name(world).into(),
-            label: study.world_label(world).into(),
-            fingerprint: compile(study.world_model(world)).fingerprint(),
+        let variant = |variant: usize| ListedVariant {
+            name: study.variant_name(variant).into(),
+            label: study.variant_label(variant).into(),
+            fingerprint: compile(study.variant_model(variant)).fingerprint(),
         };
         let factors = study.factors.iter().zip(&study.fields).map(|(factor, field)| FactorOf {
             name: factor.name.clone(),
@@ -123,25 +123,25 @@ impl Provenance {
             },
             spread: described(&factor.spread),
         });
-        Provenance {
+        StudyProvenance {
             version: env!("CARGO_PKG_VERSION"),
             engine: ENGINE_VERSION,
-            study: Named {
+            study: NamedStudy {
                 name: study.name.clone(),
                 title: study.title.clone(),
                 sha256: of.plan.sha256.clone(),
             },
-            scenario: Titled { title: study.worlds.baseline.title.clone() },
-            worlds: (0..study.world_count()).map(world).collect(),
+            scenario: Titled { title: study.scenario.baseline.title.clone() },
+            variants: (0..study.variant_count()).map(variant).collect(),
             design: design(study),
             factors: factors.collect(),
             points: study.points(),
             cells: study.cells(),
             replicates: study.replicates,
             seed: study.seed,
-            luck: match study.luck {
-                Luck::Shared => "shared",
-                Luck::Own => "own",
+            luck: match study.random_numbers {
+                RandomNumbers::Shared => "shared",
+                RandomNumbers::Own => "own",
             },
             keep: keep(study),
             partial: of.is_partial(),
@@ -156,7 +156,7 @@ impl Provenance {
     }
 }
 
-fn missing(of: Findings<'_>) -> Missing {
+fn missing(of: StudyFindings<'_>) -> Missing {
     let units = of.merge.missing();
     let first = units.iter().take(MOST_NAMED).map(|unit| MissingUnit {
         unit: unit.index + 1,
@@ -198,9 +198,9 @@ fn keep(study: &Study) -> Value {
         KeptSeries::Recorded => "recorded",
     };
     let dates = match study.keep.dates {
-        Dates::All => "all",
-        Dates::Year => "year",
-        Dates::End => "end",
+        KeptDates::All => "all",
+        KeptDates::Year => "year",
+        KeptDates::End => "end",
     };
     json!({ "outcomes": outcomes, "series": series, "dates": dates })
 }

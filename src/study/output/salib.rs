@@ -8,11 +8,11 @@ use std::io;
 use serde::Serialize;
 
 use super::provenance::LeftOut;
-use super::{Findings, Folder, Told};
+use super::{FileDescription, Folder, StudyFindings};
 use crate::model::distribution::SalibFactor;
 use crate::output::format::shortest;
 use crate::output::write::WriteError;
-use crate::study::design::{Design, Factor, Spread};
+use crate::study::design::{Design, Factor, FactorSpread};
 
 const PROBLEM: &str = "salib_problem.json";
 const VALUES: &str = "salib_values.txt";
@@ -33,7 +33,7 @@ struct Problem {
 }
 
 /// Writes the files, and says which outcomes could not be.
-pub(super) fn write(folder: &mut Folder<'_>, of: Findings<'_>) -> Result<Vec<LeftOut>, WriteError> {
+pub(super) fn write(folder: &mut Folder<'_>, of: StudyFindings<'_>) -> Result<Vec<LeftOut>, WriteError> {
     let study = of.merge.study;
     let left_out = |file: String, why: String| LeftOut { file, why };
     if matches!(study.design, Design::Grid(_)) {
@@ -45,13 +45,13 @@ pub(super) fn write(folder: &mut Folder<'_>, of: Findings<'_>) -> Result<Vec<Lef
     }
     let problem = serde_json::to_string_pretty(&problem(&study.factors)).map_err(io::Error::from);
     let problem = problem.map_err(|error| folder.failed(error))?;
-    let told = Told::new(PROBLEM, "The factors as SALib describes a problem").description(
+    let described = FileDescription::new(PROBLEM, "The factors as SALib describes a problem").description(
         "Names, bounds and distributions. Where SALib has no such spread, bounds are the ends of the points' and a note says so.",
     );
-    folder.put(PROBLEM, told, &mut |out| writeln!(out, "{problem}"))?;
-    let told = Told::new(VALUES, "The points of the design, in the order of SALib's rows")
+    folder.put(PROBLEM, described, &mut |out| writeln!(out, "{problem}"))?;
+    let described = FileDescription::new(VALUES, "The points of the design, in the order of SALib's rows")
         .description("One row a point, one column a factor, between blanks.");
-    folder.put(VALUES, told, &mut |out| {
+    folder.put(VALUES, described, &mut |out| {
         for point in 0..study.points() {
             let numbers: Vec<String> = study.values(point).into_iter().map(shortest).collect();
             writeln!(out, "{}", numbers.join(" "))?;
@@ -59,18 +59,21 @@ pub(super) fn write(folder: &mut Folder<'_>, of: Findings<'_>) -> Result<Vec<Lef
         Ok(())
     })?;
     let mut missing = Vec::new();
-    for (world, outcomes) in of.columns.worlds.iter().enumerate() {
+    for (variant, outcomes) in of.columns.variants.iter().enumerate() {
         for (outcome, column) in study.outcomes().zip(outcomes) {
-            let file = format!("salib_{}.{}.txt", study.world_name(world), outcome.name);
+            let file = format!("salib_{}.{}.txt", study.variant_name(variant), outcome.name);
             let without = column.mean.iter().filter(|mean| !mean.is_finite()).count();
             if without > 0 {
                 let why = format!("the outcome has no value at {without} of {} points", column.mean.len());
                 missing.push(left_out(file, why));
                 continue;
             }
-            let told = Told::new(&file, &format!("{}, in {}", outcome.label, study.world_label(world)))
-                .description("One number a point: the mean over the simulated histories of the cell.");
-            folder.put(&file, told, &mut |out| {
+            let described = FileDescription::new(
+                &file,
+                &format!("{}, in {}", outcome.label, study.variant_label(variant)),
+            )
+            .description("One number a point: the mean over the replicates of the cell.");
+            folder.put(&file, described, &mut |out| {
                 column.mean.iter().try_for_each(|mean| writeln!(out, "{}", shortest(*mean)))
             })?;
         }
@@ -102,24 +105,26 @@ fn problem(factors: &[Factor]) -> Problem {
 }
 
 /// A spread in SALib's words; or what it is, where SALib has none for it.
-fn known(spread: &Spread) -> Result<SalibFactor, &'static str> {
+fn known(spread: &FactorSpread) -> Result<SalibFactor, &'static str> {
     match spread {
-        Spread::Levels(_) => Err("a list of levels"),
-        Spread::Range { low, high, log } => {
+        FactorSpread::Levels(_) => Err("a list of levels"),
+        FactorSpread::Range { low, high, log } => {
             Ok(SalibFactor { dist: if *log { "logunif" } else { "unif" }, bounds: vec![*low, *high] })
         }
-        Spread::Drawn(drawn) => drawn.distribution().salib(drawn.remainder()),
+        FactorSpread::Drawn(drawn) => drawn.distribution().salib(drawn.remainder()),
     }
 }
 
 /// The lowest and the highest value.
-fn ends(spread: &Spread) -> Vec<f64> {
+fn ends(spread: &FactorSpread) -> Vec<f64> {
     match spread {
-        Spread::Levels(levels) => {
+        FactorSpread::Levels(levels) => {
             let low = levels.iter().copied().fold(f64::INFINITY, f64::min);
             vec![low, levels.iter().copied().fold(f64::NEG_INFINITY, f64::max)]
         }
-        Spread::Range { .. } | Spread::Drawn(_) => vec![spread.quantile(0.0), spread.quantile(1.0)],
+        FactorSpread::Range { .. } | FactorSpread::Drawn(_) => {
+            vec![spread.quantile(0.0), spread.quantile(1.0)]
+        }
     }
 }
 
@@ -133,19 +138,19 @@ mod tests {
     use crate::model::distribution::uniform::UniformDistribution;
     use crate::model::{Distribution, Truncated};
 
-    fn drawn(distribution: impl Into<Distribution>, range: Option<(f64, f64)>) -> Spread {
-        Spread::Drawn(Truncated::new(distribution.into(), range).unwrap())
+    fn drawn(distribution: impl Into<Distribution>, range: Option<(f64, f64)>) -> FactorSpread {
+        FactorSpread::Drawn(Truncated::new(distribution.into(), range).unwrap())
     }
 
     #[test]
-    fn spreads_are_told_in_salibs_words() {
+    fn spreads_are_reported_in_salibs_words() {
         let normal = NormalDistribution { mean: 1.0, sd: 2.0 };
         let lognormal = LognormalDistribution { median: 1.0, sigma: 0.5 };
         let peak = TriangularDistribution { low: 1.0, mode: 2.0, high: 3.0 };
         let uniform = UniformDistribution { low: 0.0, high: 8.0 };
         for (spread, dist, bounds) in [
-            (Spread::Range { low: 1.0, high: 2.0, log: false }, "unif", vec![1.0, 2.0]),
-            (Spread::Range { low: 1.0, high: 2.0, log: true }, "logunif", vec![1.0, 2.0]),
+            (FactorSpread::Range { low: 1.0, high: 2.0, log: false }, "unif", vec![1.0, 2.0]),
+            (FactorSpread::Range { low: 1.0, high: 2.0, log: true }, "logunif", vec![1.0, 2.0]),
             (drawn(normal, None), "norm", vec![1.0, 2.0]),
             (drawn(normal, Some((0.0, 3.0))), "truncnorm", vec![0.0, 3.0, 1.0, 2.0]),
             (drawn(lognormal, None), "lognorm", vec![0.0, 0.5]),
@@ -165,7 +170,7 @@ mod tests {
     #[test]
     fn what_salib_does_not_have_is_noted() {
         let beta = drawn(BetaDistribution { mean: 0.3, sd: 0.1 }, Some((0.1, 0.9)));
-        for (spread, low, high) in [(Spread::Levels(vec![3.0, 1.0, 2.0]), 1.0, 3.0), (beta, 0.1, 0.9)] {
+        for (spread, low, high) in [(FactorSpread::Levels(vec![3.0, 1.0, 2.0]), 1.0, 3.0), (beta, 0.1, 0.9)] {
             let problem = problem(&[Factor { name: "x".into(), spread }]);
             assert_eq!(problem.dists, ["unif"]);
             assert_eq!(problem.notes.len(), 1);

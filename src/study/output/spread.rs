@@ -3,21 +3,21 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::Distribution;
-use crate::study::design::Spread;
+use crate::study::design::FactorSpread;
 
 /// What a factor may be.
-pub(super) fn described(spread: &Spread) -> Value {
+pub(super) fn described(spread: &FactorSpread) -> Value {
     match spread {
-        Spread::Levels(levels) => json!({ "levels": levels }),
-        Spread::Range { low, high, log } => json!({ "range": [low, high], "log": log }),
-        Spread::Drawn(drawn) => {
+        FactorSpread::Levels(levels) => json!({ "levels": levels }),
+        FactorSpread::Range { low, high, log } => json!({ "range": [low, high], "log": log }),
+        FactorSpread::Drawn(drawn) => {
             let (low, high) = drawn.range();
             let end = |end: f64| if end.is_finite() { json!(end) } else { Value::Null };
-            let mut told = json!({ "distribution": distribution(drawn.distribution()) });
+            let mut described = json!({ "distribution": distribution(drawn.distribution()) });
             if low.is_finite() || high.is_finite() {
-                told["within"] = json!([end(low), end(high)]);
+                described["within"] = json!([end(low), end(high)]);
             }
-            told
+            described
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::ops::Range;
 
-use super::{Findings, Folder, Told};
+use super::{FileDescription, Folder, StudyFindings};
 use crate::output::package::Schema;
 use crate::output::table::{Column, RowSink};
 use crate::output::table_format::TableFormat;
@@ -11,23 +11,23 @@ use crate::output::write::WriteError;
 use crate::study::table::{self, StudyTable};
 
 /// A table of which every row may be asked for, or those of some points.
-struct Written<'t> {
+struct TableOutput<'t> {
     name: &'static str,
     title: &'static str,
     description: &'static str,
     columns: Vec<Column>,
     /// Of a table that has rows point by point, how many at most each point has.
     rows_a_point: Option<u64>,
-    rows: Box<Rows<'t>>,
+    rows: Box<RowsOfPoints<'t>>,
 }
 
 /// Hands over the rows of some points.
-type Rows<'t> = dyn Fn(Range<u64>, &mut RowSink<'_>) -> io::Result<()> + 't;
+type RowsOfPoints<'t> = dyn Fn(Range<u64>, &mut RowSink<'_>) -> io::Result<()> + 't;
 
 /// Writes the tables.
 pub(super) fn write(
     folder: &mut Folder<'_>,
-    of: Findings<'_>,
+    of: StudyFindings<'_>,
     formats: &[&dyn TableFormat],
 ) -> Result<(), WriteError> {
     let all = 0..of.merge.study.points();
@@ -43,7 +43,7 @@ pub(super) fn write(
 fn write_as(
     format: &dyn TableFormat,
     folder: &mut Folder<'_>,
-    table: &Written<'_>,
+    table: &TableOutput<'_>,
     all: Range<u64>,
 ) -> Result<(), WriteError> {
     let parts = match format.most_rows() {
@@ -58,14 +58,14 @@ fn write_as(
                 format!("{} (points {} to {})", table.title, points.start, points.end - 1),
             ),
         };
-        let told = Told {
+        let described = FileDescription {
             name: format.resource(&name),
             title,
             description: Some(format.describe(table.description)),
             schema: (!format.has_columns_inside()).then(|| Schema::new(&table.columns)),
         };
         let rows = |sink: &mut RowSink<'_>| (table.rows)(points.clone(), sink);
-        folder.put(&format.file(&name), told, &mut |out| format.write(&table.columns, &rows, out))?;
+        folder.put(&format.file(&name), described, &mut |out| format.write(&table.columns, &rows, out))?;
     }
     Ok(())
 }
@@ -81,11 +81,11 @@ fn parts(all: Range<u64>, rows_a_point: Option<u64>, most: u64) -> Vec<Range<u64
 }
 
 /// Every table that the study has.
-fn tables(of: Findings<'_>) -> Vec<Written<'_>> {
+fn tables(of: StudyFindings<'_>) -> Vec<TableOutput<'_>> {
     let by_point = table::ALL.into_iter().filter(|table| table.applies(of.merge));
-    let mut tables: Vec<Written<'_>> = by_point.map(|table| of_points(of, table)).collect();
+    let mut tables: Vec<TableOutput<'_>> = by_point.map(|table| of_points(of, table)).collect();
     let columns = table::sensitivity::columns(of.merge.study);
-    tables.push(Written {
+    tables.push(TableOutput {
         name: table::sensitivity::NAME,
         title: table::sensitivity::TITLE,
         description: table::sensitivity::DESCRIPTION,
@@ -94,7 +94,7 @@ fn tables(of: Findings<'_>) -> Vec<Written<'_>> {
         rows: Box::new(move |_, sink| table::sensitivity::rows(of.merge.study, of.analysed, sink)),
     });
     if table::uncertainty::applies(of.analysed) {
-        tables.push(Written {
+        tables.push(TableOutput {
             name: table::uncertainty::NAME,
             title: table::uncertainty::TITLE,
             description: table::uncertainty::DESCRIPTION,
@@ -106,8 +106,8 @@ fn tables(of: Findings<'_>) -> Vec<Written<'_>> {
     tables
 }
 
-fn of_points<'a>(of: Findings<'a>, table: &'static dyn StudyTable) -> Written<'a> {
-    Written {
+fn of_points<'a>(of: StudyFindings<'a>, table: &'static dyn StudyTable) -> TableOutput<'a> {
+    TableOutput {
         name: table.name(),
         title: table.title(),
         description: table.description(),

@@ -14,7 +14,7 @@ pub use hyperqueue::hyperqueue;
 pub use parallel::parallel;
 pub use slurm::slurm;
 
-use super::plan::Plan;
+use super::plan::StudyPlan;
 use crate::signs;
 
 /// A shard takes about so long unless its number is given.
@@ -58,7 +58,7 @@ pub struct Job {
 
 impl Job {
     /// What a script for a plan needs: of `shards`, or of as many as take an hour each.
-    pub fn new(plan: &Plan, program: String, folder: String, shards: Option<u64>) -> Job {
+    pub fn new(plan: &StudyPlan, program: String, folder: String, shards: Option<u64>) -> Job {
         let units = plan.unit_count();
         let shards = shards.unwrap_or_else(|| shards_of_an_hour(plan)).clamp(1, units);
         let points = (units.div_ceil(shards) * plan.points_a_unit).min(plan.points);
@@ -92,7 +92,7 @@ impl Job {
     }
 }
 
-fn shards_of_an_hour(plan: &Plan) -> u64 {
+fn shards_of_an_hour(plan: &StudyPlan) -> u64 {
     let all = plan.seconds_a_point.map(|a_point| a_point * plan.points as f64);
     let shards = all.map_or(UNTIMED, |all| (all / SHARD_SECONDS).ceil() as u64);
     shards.clamp(1, MOST_UNASKED)
@@ -114,15 +114,15 @@ fn file_word(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn plan(points: u64, points_a_unit: u64, seconds_a_point: Option<f64>) -> Plan {
-        Plan {
+    fn plan(points: u64, points_a_unit: u64, seconds_a_point: Option<f64>) -> StudyPlan {
+        StudyPlan {
             version: "1".into(),
             engine: "1".into(),
             study: "my study".into(),
             title: "One\nline".into(),
             sha256: "0".into(),
             points,
-            worlds: vec!["baseline".into()],
+            variants: vec!["baseline".into()],
             replicates: 10,
             points_a_unit,
             seconds_a_point,

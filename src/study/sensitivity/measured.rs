@@ -4,7 +4,7 @@ use super::estimate::Estimate;
 
 /// One outcome of every row of a design.
 ///
-/// With the estimates of B batches of each row's histories, equally large and the same histories in all rows, indices are
+/// With the estimates of B batches of each row's replicates, equally large and the same replicates in all rows, indices are
 /// corrected for Monte Carlo noise. Sensible are 5 to 20 batches: with fewer the noise itself is poorly known.
 ///
 /// # Why the correction does not need independent rows
@@ -18,14 +18,14 @@ use super::estimate::Estimate;
 /// E Q(errors) = 1 / (B (B - 1)) x the sum over batches of Q(estimates of the batch - mean of all batches)
 /// ```
 ///
-/// on average, whichever way the errors of different rows of one batch depend on each other: rows that share their luck
+/// on average, whichever way the errors of different rows of one batch depend on each other: rows that share their random numbers
 /// have less noise in their differences and more in their sums, and Q sees that. It is the same number as (mean of Q over
 /// batches - Q of the mean) / (B - 1). If rows are independent and Q is a variance, it is the mean squared standard error.
 ///
-/// The estimates have to be means (or sums) over histories: the median of many histories is not the mean of the medians of
+/// The estimates have to be means (or sums) over replicates: the median of many replicates is not the mean of the medians of
 /// parts of them.
 #[derive(Clone, Copy, Debug)]
-pub struct Measured<'m> {
+pub struct MeasuredOutcome<'m> {
     values: &'m [f64],
     batches: &'m [&'m [f64]],
 }
@@ -50,7 +50,7 @@ pub enum NoIndices {
         least: usize,
     },
     /// One batch tells nothing of noise.
-    #[error("one batch of histories tells nothing about noise: give two or more, or none")]
+    #[error("one batch of replicates tells nothing about noise: give two or more, or none")]
     OneBatch,
     /// An outcome that is infinite or none.
     #[error("the outcome of row {row} is not a finite number")]
@@ -63,7 +63,7 @@ pub enum NoIndices {
     Constant,
     /// Noise is all there is.
     #[error(
-        "the rows differ no more (variance {variance:.1e}) than Monte Carlo noise makes them (variance {noise:.1e}): more histories a row would tell whether any factor has an effect"
+        "the rows differ no more (variance {variance:.1e}) than Monte Carlo noise makes them (variance {noise:.1e}): more replicates a row would tell whether any factor has an effect"
     )]
     OnlyNoise {
         /// The variance between the rows.
@@ -86,12 +86,12 @@ impl NoIndices {
     }
 }
 
-impl<'m> Measured<'m> {
+impl<'m> MeasuredOutcome<'m> {
     /// Estimates without noise, or of which no batches are known.
     ///
     /// # Errors
     /// When a value is not finite.
-    pub fn exact(values: &'m [f64]) -> Result<Measured<'m>, NoIndices> {
+    pub fn exact(values: &'m [f64]) -> Result<MeasuredOutcome<'m>, NoIndices> {
         Self::new(values, &[])
     }
 
@@ -99,7 +99,7 @@ impl<'m> Measured<'m> {
     ///
     /// # Errors
     /// When lengths differ, B is 1, or a value is not finite.
-    pub fn new(values: &'m [f64], batches: &'m [&'m [f64]]) -> Result<Measured<'m>, NoIndices> {
+    pub fn new(values: &'m [f64], batches: &'m [&'m [f64]]) -> Result<MeasuredOutcome<'m>, NoIndices> {
         if batches.len() == 1 {
             return Err(NoIndices::OneBatch);
         }
@@ -111,12 +111,12 @@ impl<'m> Measured<'m> {
                 return Err(NoIndices::NotFinite { row });
             }
         }
-        Ok(Measured { values, batches })
+        Ok(MeasuredOutcome { values, batches })
     }
 
     /// Values that are known to be finite.
-    pub(super) fn trusted(values: &'m [f64]) -> Measured<'m> {
-        Measured { values, batches: &[] }
+    pub(super) fn trusted(values: &'m [f64]) -> MeasuredOutcome<'m> {
+        MeasuredOutcome { values, batches: &[] }
     }
 
     /// The estimate of every row.
@@ -154,7 +154,7 @@ impl<'m> Measured<'m> {
     }
 
     /// As long as the design has rows.
-    pub(super) fn checked(self, rows: usize) -> Result<Measured<'m>, NoIndices> {
+    pub(super) fn checked(self, rows: usize) -> Result<MeasuredOutcome<'m>, NoIndices> {
         if self.values.len() == rows {
             Ok(self)
         } else {

@@ -1,54 +1,54 @@
 //! The sums that indices are made of, and what noise adds to them.
 
-use super::measured::Measured;
+use super::measured::MeasuredOutcome;
 
-/// An analysis, told by what each of its independent units (base points, trajectories, points) contributes.
+/// An analysis, described by what each of its independent units (base points, trajectories, points) contributes.
 ///
 /// Indices are functions of means over units of three kinds of terms: linear in the outcomes, of which squares of means are
 /// corrected for noise; quadratic in them, of which the means are; and plain ones, which are taken as they are.
-pub trait Terms: Sync {
+pub trait UnitTerms: Sync {
     /// How many units there are.
     fn units(&self) -> usize;
     /// How many terms of each kind a unit has.
-    fn counts(&self) -> Counts;
+    fn counts(&self) -> TermCounts;
     /// The terms of a unit, given the outcome of every row.
-    fn fill(&self, unit: usize, outcome: &dyn Fn(usize) -> f64, terms: &mut Slots<'_>);
+    fn fill(&self, unit: usize, outcome: &dyn Fn(usize) -> f64, terms: &mut UnitSlots<'_>);
     /// The indices, always equally many; not finite where there are none.
-    fn indices(&self, moments: &Moments) -> Vec<f64>;
+    fn indices(&self, moments: &UnitMoments) -> Vec<f64>;
 }
 
 /// The number of terms of each kind.
 #[derive(Clone, Copy, Debug)]
-pub struct Counts {
+pub struct TermCounts {
     pub linear: usize,
     pub quadratic: usize,
     pub plain: usize,
 }
 
-impl Counts {
+impl TermCounts {
     fn all(self) -> usize {
         self.linear + self.quadratic + self.plain
     }
 }
 
 /// Where a unit's terms are put.
-pub struct Slots<'s> {
+pub struct UnitSlots<'s> {
     pub linear: &'s mut [f64],
     pub quadratic: &'s mut [f64],
     pub plain: &'s mut [f64],
 }
 
-impl Slots<'_> {
-    fn over(terms: &mut [f64], counts: Counts) -> Slots<'_> {
+impl UnitSlots<'_> {
+    fn over(terms: &mut [f64], counts: TermCounts) -> UnitSlots<'_> {
         let (linear, rest) = terms.split_at_mut(counts.linear);
         let (quadratic, plain) = rest.split_at_mut(counts.quadratic);
-        Slots { linear, quadratic, plain }
+        UnitSlots { linear, quadratic, plain }
     }
 }
 
 /// Means over units.
 #[derive(Clone, Debug)]
-pub struct Moments {
+pub struct UnitMoments {
     /// Of linear terms.
     pub linear: Vec<f64>,
     /// The squares of those, without noise.
@@ -60,8 +60,8 @@ pub struct Moments {
 }
 
 /// The terms of all units, eight bytes each.
-pub struct Columns {
-    counts: Counts,
+pub struct TermColumns {
+    counts: TermCounts,
     /// Unit by unit; quadratic terms are without noise.
     terms: Vec<f64>,
     /// What noise adds to the squares of means of linear terms. The same for every resample: what is left of it in a mean
@@ -71,9 +71,9 @@ pub struct Columns {
     quadratic_noise: Vec<f64>,
 }
 
-impl Columns {
+impl TermColumns {
     /// The terms of outcomes less `centre`, which cuts the rounding.
-    pub fn new(terms: &dyn Terms, measured: &Measured<'_>, centre: f64) -> Columns {
+    pub fn new(terms: &dyn UnitTerms, measured: &MeasuredOutcome<'_>, centre: f64) -> TermColumns {
         let (counts, units, factor) = (terms.counts(), terms.units(), measured.noise_factor());
         let values = measured.values();
         let mut all = vec![0.0; units * counts.all()];
@@ -81,10 +81,10 @@ impl Columns {
         let mut sums = vec![0.0; counts.linear * measured.batches()];
         let mut quadratic_noise = vec![0.0; counts.quadratic];
         for (unit, own) in all.chunks_exact_mut(counts.all()).enumerate() {
-            let mut own = Slots::over(own, counts);
+            let mut own = UnitSlots::over(own, counts);
             terms.fill(unit, &|row| values[row] - centre, &mut own);
             for batch in 0..measured.batches() {
-                let mut errors = Slots::over(&mut errors_of, counts);
+                let mut errors = UnitSlots::over(&mut errors_of, counts);
                 terms.fill(unit, &|row| measured.error(row, batch), &mut errors);
                 for ((own, error), noise) in
                     own.quadratic.iter_mut().zip(&*errors.quadratic).zip(&mut quadratic_noise)
@@ -103,11 +103,11 @@ impl Columns {
                 *noise += factor * mean * mean;
             }
         }
-        Columns { counts, terms: all, square_noise, quadratic_noise }
+        TermColumns { counts, terms: all, square_noise, quadratic_noise }
     }
 
     /// Means over units, each counted `weights[unit]` times.
-    pub fn moments(&self, weights: &[u32]) -> Moments {
+    pub fn moments(&self, weights: &[u32]) -> UnitMoments {
         let width = self.counts.all();
         let mut sums = vec![0.0; width];
         let mut total = 0.0;
@@ -127,11 +127,11 @@ impl Columns {
         let plain = sums.split_off(self.counts.linear + self.counts.quadratic);
         let quadratic = sums.split_off(self.counts.linear);
         let squares = sums.iter().zip(&self.square_noise).map(|(mean, noise)| mean * mean - noise).collect();
-        Moments { linear: sums, squares, quadratic, plain }
+        UnitMoments { linear: sums, squares, quadratic, plain }
     }
 
     /// Takes further noise away, `times` as much as that which is in the moments of `from`.
-    pub fn take_noise_of(&mut self, from: &Columns, times: f64) {
+    pub fn take_noise_of(&mut self, from: &TermColumns, times: f64) {
         for (noise, known) in self.square_noise.iter_mut().zip(&from.square_noise) {
             *noise += times * known;
         }

@@ -2,21 +2,21 @@
 //!
 //! An effect is the change of the outcome per unit of the *unit interval* of its factor: the difference of two rows of a
 //! trajectory over delta, with the sign of the move, as in SALib (unscaled). So it has the unit of the outcome, and is that of
-//! moving the factor through all of its spread. Over a [`Drawn`](crate::study::design::Spread::Drawn) spread, whose levels are the
-//! middles of p equal parts, a move is somewhat shorter than delta, and the effect that is told somewhat smaller.
+//! moving the factor through all of its spread. Over a [`Drawn`](crate::study::design::FactorSpread::Drawn) spread, whose levels are the
+//! middles of p equal parts, a move is somewhat shorter than delta, and the effect that is reported somewhat smaller.
 //!
 //! - mu: the mean effect (Morris 1991); near 0 also when effects of both signs cancel.
 //! - mu*: the mean of their sizes (Campolongo, Cariboni and Saltelli 2007), the usual measure of importance.
 //! - sigma: their standard deviation; large when the factor acts on others, or not in proportion.
 //!
-//! Monte Carlo noise makes every effect uncertain. sigma^2 is quadratic and corrected for it ([`Measured`]). The size of
+//! Monte Carlo noise makes every effect uncertain. sigma^2 is quadratic and corrected for it ([`MeasuredOutcome`]). The size of
 //! an effect is not: noise of standard deviation s adds up to sqrt(2 / pi) s = 0.8 s to mu*, all of it to a factor
 //! without effect, and little to one whose effects are well above s. So mu* is given as it is and `noise`, that s,
 //! beside it, and `size`, the root of the mean squared effect, corrected, which is sqrt(mu^2 + sigma^2) but for the count.
 
 use super::estimate::Estimate;
-use super::measured::{Measured, NoIndices};
-use super::moments::{Counts, Moments, Slots, Terms};
+use super::measured::{MeasuredOutcome, NoIndices};
+use super::moments::{TermCounts, UnitMoments, UnitSlots, UnitTerms};
 use super::resample::{Resampling, estimates};
 use crate::study::design;
 
@@ -49,7 +49,7 @@ impl Effects {
 /// When rows are missing. A constant outcome has effects of 0.
 pub fn effects(
     design: &design::Morris,
-    measured: Measured<'_>,
+    measured: MeasuredOutcome<'_>,
     resampling: Resampling,
 ) -> Result<Vec<Effects>, NoIndices> {
     let measured = measured.checked(design.len())?;
@@ -101,18 +101,18 @@ impl Trajectories {
     }
 }
 
-impl Terms for Trajectories {
+impl UnitTerms for Trajectories {
     fn units(&self) -> usize {
         self.moves.len()
     }
 
     /// Of each factor its effect, that squared, and its size.
-    fn counts(&self) -> Counts {
+    fn counts(&self) -> TermCounts {
         let factors = self.moves[0].len();
-        Counts { linear: factors, quadratic: factors, plain: factors }
+        TermCounts { linear: factors, quadratic: factors, plain: factors }
     }
 
-    fn fill(&self, unit: usize, outcome: &dyn Fn(usize) -> f64, terms: &mut Slots<'_>) {
+    fn fill(&self, unit: usize, outcome: &dyn Fn(usize) -> f64, terms: &mut UnitSlots<'_>) {
         let first = unit * (self.moves[unit].len() + 1);
         for (factor, (step, slope)) in self.moves[unit].iter().enumerate() {
             let effect = slope * (outcome(first + step + 1) - outcome(first + step));
@@ -123,7 +123,7 @@ impl Terms for Trajectories {
     }
 
     /// All mu, all mu*, all sigma^2, all mean squares.
-    fn indices(&self, moments: &Moments) -> Vec<f64> {
+    fn indices(&self, moments: &UnitMoments) -> Vec<f64> {
         let count = self.moves.len() as f64;
         // The effects of a sample are that much nearer to their own mean than to the true one.
         let free = count / (count - 1.0);

@@ -1,17 +1,17 @@
 //! Standard errors by resampling.
 //!
 //! Two things make an index uncertain. Which points the design happens to have: a bootstrap over its independent units tells
-//! (Efron 1979; for Sobol indices Archer, Saltelli and Sobol 1997). And the luck that rows share: all rows have the same
-//! histories, so no resampling of rows sees it, but leaving out one batch after the other does (the jackknife of groups).
-//! The variances of both are added. Luck that rows do not share is in both, so a standard error is too large rather than too
+//! (Efron 1979; for Sobol indices Archer, Saltelli and Sobol 1997). And the random numbers that rows share: all rows have the same
+//! replicates, so no resampling of rows sees it, but leaving out one batch after the other does (the jackknife of groups).
+//! The variances of both are added. Randomness that rows do not share is in both, so a standard error is too large rather than too
 //! small, by a factor of up to 1.4 where nearly all is such noise. Points of a Sobol sequence or a hypercube are more even than the independent ones that a
 //! bootstrap thinks of, which makes it larger still.
 
 use rayon::prelude::*;
 
 use super::estimate::Estimate;
-use super::measured::Measured;
-use super::moments::{Columns, Terms};
+use super::measured::MeasuredOutcome;
+use super::moments::{TermColumns, UnitTerms};
 use crate::random::{Keys, Site};
 use crate::study::chance::below;
 
@@ -34,27 +34,27 @@ impl Default for Resampling {
 ///
 /// An index that is not finite comes with an error of 0.
 pub fn estimates(
-    terms: &dyn Terms,
-    measured: &Measured<'_>,
+    terms: &dyn UnitTerms,
+    measured: &MeasuredOutcome<'_>,
     resampling: Resampling,
-) -> (Vec<Estimate>, Columns) {
+) -> (Vec<Estimate>, TermColumns) {
     let values = measured.values();
     let centre = values.iter().sum::<f64>() / values.len() as f64;
-    let columns = Columns::new(terms, measured, centre);
+    let columns = TermColumns::new(terms, measured, centre);
     let all = vec![1; terms.units()];
     let indices = terms.indices(&columns.moments(&all));
     let of_rows = bootstrap(terms, &columns, resampling);
-    let of_luck = leaving_out_batches(terms, measured, centre, &columns);
+    let of_chance = leaving_out_batches(terms, measured, centre, &columns);
     let estimates = indices.iter().enumerate().map(|(index, value)| {
         // Without batches there is nothing to leave out.
-        let variance = of_rows[index] + of_luck.get(index).copied().unwrap_or(0.0);
+        let variance = of_rows[index] + of_chance.get(index).copied().unwrap_or(0.0);
         Estimate { value: *value, standard_error: if value.is_finite() { variance.sqrt() } else { 0.0 } }
     });
     (estimates.collect(), columns)
 }
 
 /// The variance of each index over resamples of the units.
-fn bootstrap(terms: &dyn Terms, columns: &Columns, resampling: Resampling) -> Vec<f64> {
+fn bootstrap(terms: &dyn UnitTerms, columns: &TermColumns, resampling: Resampling) -> Vec<f64> {
     let units = terms.units();
     let keys = Keys { seed: resampling.seed };
     let samples: Vec<Vec<f64>> = (0..resampling.resamples as u64)
@@ -76,17 +76,17 @@ fn bootstrap(terms: &dyn Terms, columns: &Columns, resampling: Resampling) -> Ve
 
 /// The variance that leaving out one batch after the other shows: (B - 1) / B x the sum of squares.
 fn leaving_out_batches(
-    terms: &dyn Terms,
-    measured: &Measured<'_>,
+    terms: &dyn UnitTerms,
+    measured: &MeasuredOutcome<'_>,
     centre: f64,
-    columns: &Columns,
+    columns: &TermColumns,
 ) -> Vec<f64> {
     let batches = measured.batches();
     let all = vec![1; terms.units()];
     let samples: Vec<Vec<f64>> = (0..batches)
         .map(|batch| {
             let values = measured.without(batch);
-            let mut others = Columns::new(terms, &Measured::trusted(&values), centre);
+            let mut others = TermColumns::new(terms, &MeasuredOutcome::trusted(&values), centre);
             // The noise of one batch less is so much larger.
             others.take_noise_of(columns, batches as f64 / (batches as f64 - 1.0));
             terms.indices(&others.moments(&all))

@@ -5,11 +5,11 @@
 //! Reliability Engineering and System Safety 95 (2010): the outcomes in the order of the factor are a curve, of which the
 //! cosines of up to six half periods have a part. With u the middle of a point's rank in the unit interval and c_j
 //! the mean of y sqrt(2) cos(pi j u), the variance that the factor explains by itself is the sum of c_j^2. Cosines at the middles of ranks
-//! are exactly orthogonal. A factor of few levels is told by the means of its levels instead.
+//! are exactly orthogonal. A factor of few levels is described by the means of its levels instead.
 //!
 //! Chance gives every c_j^2 some of the variance that the factor does not explain. Its mean, that variance over n, is taken away, as an
 //! adjusted R^2 does, so a factor without effect has an index of 0 on average and not of (terms / n). Monte Carlo noise
-//! is taken away as everywhere ([`Measured`]).
+//! is taken away as everywhere ([`MeasuredOutcome`]).
 //!
 //! In a Latin hypercube whose points keep apart, other factors disturb a curve less than by chance, and what is taken away
 //! is somewhat too much: at most (terms / n).
@@ -20,14 +20,14 @@
 use std::f64::consts::{PI, SQRT_2};
 
 use super::estimate::Estimate;
-use super::measured::{Measured, NoIndices};
-use super::moments::{Counts, Moments, Slots, Terms};
+use super::measured::{MeasuredOutcome, NoIndices};
+use super::moments::{TermCounts, UnitMoments, UnitSlots, UnitTerms};
 use super::resample::{Resampling, estimates};
 
 /// The most half periods of a curve; fewer with less than ten points each.
 const HARMONICS: usize = 6;
 
-/// A factor of up to so many values is told by them.
+/// A factor of up to so many values is described by them.
 const FEW: usize = 8;
 
 /// Fewer points than this tell nothing.
@@ -41,7 +41,7 @@ const LEAST: usize = 20;
 /// When there are fewer than 20 points, or lengths differ; when the outcome is constant; when the variance between points
 /// cannot be told from noise.
 pub fn first_order(
-    measured: Measured<'_>,
+    measured: MeasuredOutcome<'_>,
     factors: &[&[f64]],
     resampling: Resampling,
 ) -> Result<Vec<Estimate>, NoIndices> {
@@ -124,18 +124,18 @@ struct Curves {
     curves: Vec<Curve>,
 }
 
-impl Terms for Curves {
+impl UnitTerms for Curves {
     fn units(&self) -> usize {
         self.points
     }
 
     /// Linear: the outcome, then the outcome times the functions of each curve. Quadratic: its square.
-    fn counts(&self) -> Counts {
+    fn counts(&self) -> TermCounts {
         let functions: usize = self.curves.iter().map(|curve| curve.functions).sum();
-        Counts { linear: 1 + functions, quadratic: 1, plain: 0 }
+        TermCounts { linear: 1 + functions, quadratic: 1, plain: 0 }
     }
 
-    fn fill(&self, unit: usize, outcome: &dyn Fn(usize) -> f64, terms: &mut Slots<'_>) {
+    fn fill(&self, unit: usize, outcome: &dyn Fn(usize) -> f64, terms: &mut UnitSlots<'_>) {
         let value = outcome(unit);
         terms.quadratic[0] = value * value;
         terms.linear[0] = value;
@@ -147,7 +147,7 @@ impl Terms for Curves {
     }
 
     /// The variance between points, then the index of each factor.
-    fn indices(&self, moments: &Moments) -> Vec<f64> {
+    fn indices(&self, moments: &UnitMoments) -> Vec<f64> {
         let points = self.points as f64;
         let variance = moments.quadratic[0] - moments.squares[0];
         let whole = if variance > 0.0 { variance } else { f64::NAN };

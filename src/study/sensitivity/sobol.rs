@@ -10,12 +10,12 @@
 //!
 //! which are the estimators of SALib, so that without noise the indices are those of `sobol.analyze`, digit by digit.
 //! S_i is the part of the variance that would go if the factor were known; T_i is what would remain if all others were.
-//! Numerators and V are corrected for Monte Carlo noise ([`Measured`]): uncorrected, noise lowers every S_i and, because
+//! Numerators and V are corrected for Monte Carlo noise ([`MeasuredOutcome`]): uncorrected, noise lowers every S_i and, because
 //! it makes f_A and f_ABi differ, raises every T_i.
 
 use super::estimate::Estimate;
-use super::measured::{Measured, NoIndices};
-use super::moments::{Counts, Moments, Slots, Terms};
+use super::measured::{MeasuredOutcome, NoIndices};
+use super::moments::{TermCounts, UnitMoments, UnitSlots, UnitTerms};
 use super::resample::{Resampling, estimates};
 use crate::study::design;
 
@@ -40,7 +40,7 @@ pub struct Indices {
 /// When rows are missing; when the outcome is constant; when the factors' variance cannot be told from noise.
 pub fn indices(
     design: &design::Sobol,
-    measured: Measured<'_>,
+    measured: MeasuredOutcome<'_>,
     resampling: Resampling,
 ) -> Result<Indices, NoIndices> {
     let measured = measured.checked(design.len())?;
@@ -64,17 +64,17 @@ struct Crossed {
     factors: usize,
 }
 
-impl Terms for Crossed {
+impl UnitTerms for Crossed {
     fn units(&self) -> usize {
         self.base
     }
 
     /// Linear: the mean of A and B. Quadratic: the mean of their squares, then the numerators of S, then those of T.
-    fn counts(&self) -> Counts {
-        Counts { linear: 1, quadratic: 1 + 2 * self.factors, plain: 0 }
+    fn counts(&self) -> TermCounts {
+        TermCounts { linear: 1, quadratic: 1 + 2 * self.factors, plain: 0 }
     }
 
-    fn fill(&self, unit: usize, outcome: &dyn Fn(usize) -> f64, terms: &mut Slots<'_>) {
+    fn fill(&self, unit: usize, outcome: &dyn Fn(usize) -> f64, terms: &mut UnitSlots<'_>) {
         let first = unit * (self.factors + 2);
         let (a, b) = (outcome(first), outcome(first + self.factors + 1));
         terms.linear[0] = 0.5 * (a + b);
@@ -87,7 +87,7 @@ impl Terms for Crossed {
     }
 
     /// The variance, then all S, then all T.
-    fn indices(&self, moments: &Moments) -> Vec<f64> {
+    fn indices(&self, moments: &UnitMoments) -> Vec<f64> {
         let variance = moments.quadratic[0] - moments.squares[0];
         let whole = if variance > 0.0 { variance } else { f64::NAN };
         std::iter::once(variance).chain(moments.quadratic[1..].iter().map(|part| part / whole)).collect()

@@ -1,16 +1,16 @@
-//! Two-level uncertainty: how much of an outcome's variance is due to parameters that are not known, and how much to luck.
+//! Two-level uncertainty: how much of an outcome's variance is due to parameters that are not known, and how much to chance.
 //!
-//! Outside, n points are drawn from what is believed of the parameters; inside, R histories are simulated for each. By
-//! the law of total variance the variance of the outcome of one history is that of the means, *between* points, and the
+//! Outside, n points are drawn from what is believed of the parameters; inside, R replicates are simulated for each. By
+//! the law of total variance the variance of the outcome of one replicate is that of the means, *between* points, and the
 //! mean of the variances *within* points. More knowledge can take away the first part only, and no knowledge of the
 //! parameters the second.
 //!
-//! The means are estimates, so their variance has the noise of R histories on top, which is taken away ([`Measured`]; where no
-//! batches are known, the mean of variance / R, which is right when points do not share their luck).
+//! The means are estimates, so their variance has the noise of R replicates on top, which is taken away ([`MeasuredOutcome`]; where no
+//! batches are known, the mean of variance / R, which is right when points do not share their random numbers).
 
 use super::estimate::Estimate;
-use super::measured::{Measured, NoIndices};
-use super::moments::{Counts, Moments, Slots, Terms};
+use super::measured::{MeasuredOutcome, NoIndices};
+use super::moments::{TermCounts, UnitMoments, UnitSlots, UnitTerms};
 use super::resample::{Resampling, estimates};
 
 /// Fewer points than this tell nothing.
@@ -21,7 +21,7 @@ const LEAST: usize = 10;
 pub struct Uncertainty {
     /// The variance of the expected outcome due to parameters; below 0 where noise happens to account for more than all.
     pub between: Estimate,
-    /// The mean variance of histories whose parameters are the same.
+    /// The mean variance of replicates whose parameters are the same.
     pub within: Estimate,
     /// The share of parameters in the sum of both, 0 to 1; `None` when the outcome is always the same.
     pub share: Option<Estimate>,
@@ -31,16 +31,16 @@ pub struct Uncertainty {
 
 /// The two parts of the variance of one outcome.
 ///
-/// `measured` has one row a point: the mean over its histories. `variances` has the points' variances of single histories
-/// (the sum of squares over R - 1), and `histories` is R, the same for all. Points are drawn independently or as a Latin
+/// `measured` has one row a point: the mean over its replicates. `variances` has the points' variances of single replicates
+/// (the sum of squares over R - 1), and `replicates` is R, the same for all. Points are drawn independently or as a Latin
 /// hypercube.
 ///
 /// # Errors
 /// When there are fewer than 10 points, or lengths differ, or a variance is not finite.
 pub fn split(
-    measured: Measured<'_>,
+    measured: MeasuredOutcome<'_>,
     variances: &[f64],
-    histories: u64,
+    replicates: u64,
     resampling: Resampling,
 ) -> Result<Uncertainty, NoIndices> {
     let points = variances.len();
@@ -51,7 +51,7 @@ pub fn split(
     if let Some(row) = variances.iter().position(|variance| !variance.is_finite()) {
         return Err(NoIndices::NotFinite { row });
     }
-    let noise_within = if measured.batches() == 0 { 1.0 / histories as f64 } else { 0.0 };
+    let noise_within = if measured.batches() == 0 { 1.0 / replicates as f64 } else { 0.0 };
     let levels = Levels { variances, noise_within };
     let (found, columns) = estimates(&levels, &measured, resampling);
     let share = found[2];
@@ -73,16 +73,16 @@ struct Levels<'v> {
     noise_within: f64,
 }
 
-impl Terms for Levels<'_> {
+impl UnitTerms for Levels<'_> {
     fn units(&self) -> usize {
         self.variances.len()
     }
 
-    fn counts(&self) -> Counts {
-        Counts { linear: 1, quadratic: 1, plain: 1 }
+    fn counts(&self) -> TermCounts {
+        TermCounts { linear: 1, quadratic: 1, plain: 1 }
     }
 
-    fn fill(&self, unit: usize, outcome: &dyn Fn(usize) -> f64, terms: &mut Slots<'_>) {
+    fn fill(&self, unit: usize, outcome: &dyn Fn(usize) -> f64, terms: &mut UnitSlots<'_>) {
         let value = outcome(unit);
         terms.linear[0] = value;
         terms.quadratic[0] = value * value;
@@ -90,7 +90,7 @@ impl Terms for Levels<'_> {
     }
 
     /// Between, within, and the share of the first, kept from 0 to 1.
-    fn indices(&self, moments: &Moments) -> Vec<f64> {
+    fn indices(&self, moments: &UnitMoments) -> Vec<f64> {
         let points = self.variances.len() as f64;
         let within = moments.plain[0];
         let seen = points / (points - 1.0) * (moments.quadratic[0] - moments.squares[0]);

@@ -1,20 +1,21 @@
 //! What the tables of a study share: which cell a row is of.
 
 use crate::output::table::series::{estimate, of_spread};
-use crate::output::table::{Column, Kind, Value};
+use crate::output::table::{Column, ColumnKind, Value};
 use crate::study::analysis::Analysed;
 use crate::study::valid::Study;
 
 /// The columns that tell cells apart: number, point, variant, and the value of every factor. The number may be part of the key.
 pub fn cell_columns(study: &Study, keyed: bool) -> Vec<Column> {
-    let worlds = (0..study.world_count()).map(|world| study.world_name(world));
-    let cell = Column::new("cell", Kind::Integer, "The number of the cell, from 0: a point in one world.");
+    let variants = (0..study.variant_count()).map(|variant| study.variant_name(variant));
+    let cell =
+        Column::new("cell", ColumnKind::Integer, "The number of the cell, from 0: a point in one variant.");
     let mut columns = vec![
         if keyed { cell.key() } else { cell.required() },
-        Column::new("point", Kind::Integer, "The number of the point, from 0: the row of the design.")
+        Column::new("point", ColumnKind::Integer, "The number of the point, from 0: the row of the design.")
             .required(),
-        Column::new("variant", Kind::Text, "The world: \"baseline\", or a variant of the scenario.")
-            .words(worlds)
+        Column::new("variant", ColumnKind::Text, "The variant: \"baseline\", or a variant of the scenario.")
+            .words(variants)
             .required(),
     ];
     columns.extend(study.factors.iter().zip(&study.fields).map(|(factor, field)| {
@@ -23,7 +24,7 @@ pub fn cell_columns(study: &Study, keyed: bool) -> Vec<Column> {
             crate::model::Effect::Times => "what it is multiplied by",
         };
         let description = format!("{}: the field {}, {does}.", field.label, field.address);
-        Column::new(factor.name.as_str(), Kind::Number, description).required()
+        Column::new(factor.name.as_str(), ColumnKind::Number, description).required()
     }));
     columns
 }
@@ -32,11 +33,11 @@ pub fn cell_columns(study: &Study, keyed: bool) -> Vec<Column> {
 pub fn cell_values<'v>(
     study: &'v Study,
     point: u64,
-    world: usize,
+    variant: usize,
     values: &'v [f64],
 ) -> impl Iterator<Item = Value<'v>> {
-    let cell = point * study.world_count() as u64 + world as u64;
-    [Value::Integer(cell), Value::Integer(point), Value::Text(study.world_name(world))]
+    let cell = point * study.variant_count() as u64 + variant as u64;
+    [Value::Integer(cell), Value::Integer(point), Value::Text(study.variant_name(variant))]
         .into_iter()
         .chain(values.iter().map(|value| Value::Number(*value)))
 }
@@ -52,23 +53,27 @@ pub fn spread(number: Option<f64>) -> Value<'static> {
 }
 
 /// Which number a row of an analysis is about.
-pub struct Who<'s>([Value<'s>; 3]);
+pub struct AnalysisSubject<'s>([Value<'s>; 3]);
 
-impl<'s> Who<'s> {
+impl<'s> AnalysisSubject<'s> {
     /// The columns: variant, outcome, and whether the outcome itself is meant or what the variant changes.
     pub fn columns(study: &Study) -> Vec<Column> {
-        let worlds = (0..study.world_count()).map(|world| study.world_name(world));
+        let variants = (0..study.variant_count()).map(|variant| study.variant_name(variant));
         let outcomes = study.outcomes().map(|outcome| outcome.name.as_str());
         vec![
-            Column::new("variant", Kind::Text, "The world: \"baseline\", or a variant of the scenario.")
-                .words(worlds)
-                .required(),
-            Column::new("outcome", Kind::Text, "The outcome's name in the scenario.")
+            Column::new(
+                "variant",
+                ColumnKind::Text,
+                "The variant: \"baseline\", or a variant of the scenario.",
+            )
+            .words(variants)
+            .required(),
+            Column::new("outcome", ColumnKind::Text, "The outcome's name in the scenario.")
                 .words(outcomes)
                 .required(),
             Column::new(
                 "of",
-                Kind::Text,
+                ColumnKind::Text,
                 "\"value\": the outcome itself; \"difference\": what the variant changes of it.",
             )
             .words(["value", "difference"])
@@ -77,12 +82,12 @@ impl<'s> Who<'s> {
     }
 
     /// Of an analysis.
-    pub fn of(study: &'s Study, analysed: &Analysed) -> Who<'s> {
+    pub fn of(study: &'s Study, analysed: &Analysed) -> AnalysisSubject<'s> {
         let outcome = study.keep.outcomes[analysed.outcome];
         let of = if analysed.difference { "difference" } else { "value" };
-        Who([
-            Value::Text(study.world_name(analysed.world)),
-            Value::Text(&study.worlds.baseline.outcomes[outcome].name),
+        AnalysisSubject([
+            Value::Text(study.variant_name(analysed.variant)),
+            Value::Text(&study.scenario.baseline.outcomes[outcome].name),
             Value::Text(of),
         ])
     }

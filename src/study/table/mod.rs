@@ -12,11 +12,11 @@ use super::merge::Merge;
 use super::valid::Study;
 use crate::output::table::{Column, RowSink};
 
-pub use cells::{Cells, names};
-pub use outcomes::Outcomes;
+pub use cells::{TableCells, names};
+pub use outcomes::StudyOutcomesTable;
 
 /// Every table of a study that is made of its units.
-pub const ALL: [&dyn StudyTable; 2] = [&Outcomes, &Cells];
+pub const ALL: [&dyn StudyTable; 2] = [&StudyOutcomesTable, &TableCells];
 
 /// A table of a study.
 pub trait StudyTable: Sync {

@@ -5,19 +5,28 @@ use std::io;
 use super::StudyTable;
 use super::common::{cell_columns, cell_values, number, spread};
 use crate::model::Outcome;
-use crate::output::table::{Column, Kind, RowSink, Value};
+use crate::output::table::{Column, ColumnKind, RowSink, Value};
 use crate::study::cell::{CellOutcome, PointResult};
 use crate::study::merge::Merge;
 use crate::study::valid::Study;
 
 /// What every cell came to.
-pub struct Outcomes;
+pub struct StudyOutcomesTable;
 
 /// The columns of one outcome, after its name.
-const ENDINGS: [&str; 9] =
-    ["", "_mc_se", "_sd", "_p05", "_p50", "_p95", "_histories", "_difference", "_difference_mc_se"];
+const ENDINGS: [&str; 9] = [
+    "",
+    "_mc_se",
+    "_sd",
+    "_p05",
+    "_p50",
+    "_p95",
+    "_replicates_with_value",
+    "_difference",
+    "_difference_mc_se",
+];
 
-impl StudyTable for Outcomes {
+impl StudyTable for StudyOutcomesTable {
     fn name(&self) -> &'static str {
         "outcomes"
     }
@@ -28,13 +37,13 @@ impl StudyTable for Outcomes {
 
     fn description(&self) -> &'static str {
         "One row for each cell, that is for each point of the design in the baseline and in each variant of the study. Every \
-         outcome has its mean over the simulated histories under its own name, and beside it the Monte Carlo standard error of \
-         the mean, standard deviation, quantiles, and the number of histories that have a value. Differences are those of one \
-         history in two worlds with the same luck: the variant less the baseline at the same point. Dates are in months since \
-         the start (a month is a twelfth of a year), means over the histories in which they come. Of a yes or no the mean is the \
-         share of histories in which it is true. Means, quantiles and differences are rounded by their standard error: to a \
+         outcome has its mean over the replicates under its own name, and beside it the Monte Carlo standard error of \
+         the mean, standard deviation, quantiles, and the number of replicates that have a value. Differences are those of one \
+         replicate in two variants with common random numbers: the variant less the baseline at the same point. Dates are in months since \
+         the start (a month is a twelfth of a year), means over the replicates in which they come. Of a yes or no the mean is the \
+         share of replicates in which it is true. Means, quantiles and differences are rounded by their standard error: to a \
          thousandth of its first digit (ones at least), and with all digits where it is 0 or empty; standard errors and deviations \
-         have six digits. Bands are of simulated histories: they are not all of the uncertainty. \
+         have six digits. Bands are of replicates: they are not all of the uncertainty. \
          Parameters are illustrative and not sourced unless the scenario states a source."
     }
 
@@ -43,30 +52,30 @@ impl StudyTable for Outcomes {
     }
 
     fn rows_a_point(&self, study: &Study) -> u64 {
-        study.world_count() as u64
+        study.variant_count() as u64
     }
 
     fn columns(&self, merge: &Merge<'_>) -> Vec<Column> {
         let mut columns = cell_columns(merge.study, true);
         for outcome in merge.study.outcomes() {
-            columns.extend(of_outcome(outcome, merge.study.world_count() > 1));
+            columns.extend(of_outcome(outcome, merge.study.variant_count() > 1));
         }
         let why = "Why the cell could not be simulated; empty where it was.";
-        columns.push(Column::new("problem", Kind::Text, why));
+        columns.push(Column::new("problem", ColumnKind::Text, why));
         columns
     }
 
     fn rows(&self, merge: &Merge<'_>, sink: &mut RowSink<'_>) -> io::Result<()> {
         let study = merge.study;
-        let worlds = study.world_count();
+        let variants = study.variant_count();
         let outcomes = study.keep.outcomes.len();
-        let width = if worlds > 1 { ENDINGS.len() } else { ENDINGS.len() - 2 };
+        let width = if variants > 1 { ENDINGS.len() } else { ENDINGS.len() - 2 };
         let mut one = |values: &[f64], result: &PointResult| {
-            for world in 0..worlds {
-                let mut row: Vec<Value<'_>> = cell_values(study, result.point, world, values).collect();
+            for variant in 0..variants {
+                let mut row: Vec<Value<'_>> = cell_values(study, result.point, variant, values).collect();
                 match &result.cells {
                     Ok(cells) => {
-                        for outcome in &cells[world].outcomes {
+                        for outcome in &cells[variant].outcomes {
                             row.extend(values_of(outcome).into_iter().take(width));
                         }
                         row.push(Value::Missing);
@@ -87,22 +96,23 @@ impl StudyTable for Outcomes {
 fn of_outcome(outcome: &Outcome, compared: bool) -> Vec<Column> {
     let label = &outcome.label;
     let what = |ending: &str| match ending {
-        "" => format!("{label}: mean over the simulated histories that have a value."),
+        "" => format!("{label}: mean over the replicates that have a value."),
         "_mc_se" => format!("{label}: Monte Carlo standard error of the mean."),
-        "_sd" => format!("{label}: standard deviation between histories."),
-        "_p05" => format!("{label}: 5 % of the histories do not exceed this; empty of a yes or no."),
-        "_p50" => format!("{label}: half of the histories do not exceed this; empty of a yes or no."),
-        "_p95" => format!("{label}: 95 % of the histories do not exceed this; empty of a yes or no."),
-        "_histories" => format!("{label}: in how many histories it has a value."),
+        "_sd" => format!("{label}: standard deviation between replicates."),
+        "_p05" => format!("{label}: 5 % of the replicates do not exceed this; empty of a yes or no."),
+        "_p50" => format!("{label}: half of the replicates do not exceed this; empty of a yes or no."),
+        "_p95" => format!("{label}: 95 % of the replicates do not exceed this; empty of a yes or no."),
+        "_replicates_with_value" => format!("{label}: in how many replicates it has a value."),
         "_difference" => {
-            format!("{label}: mean difference from the baseline at the same point, history by history.")
+            format!("{label}: mean difference from the baseline at the same point, replicate by replicate.")
         }
         _ => format!("{label}: Monte Carlo standard error of the mean difference."),
     };
     let endings = ENDINGS.iter().take(if compared { ENDINGS.len() } else { ENDINGS.len() - 2 });
     endings
         .map(|ending| {
-            let kind = if *ending == "_histories" { Kind::Integer } else { Kind::Number };
+            let kind =
+                if *ending == "_replicates_with_value" { ColumnKind::Integer } else { ColumnKind::Number };
             Column::new(format!("{}{ending}", outcome.name), kind, what(ending))
         })
         .collect()
@@ -118,7 +128,7 @@ fn values_of(outcome: &CellOutcome) -> [Value<'static>; 9] {
         number(p05, mc_se),
         number(p50, mc_se),
         number(p95, mc_se),
-        Value::Integer(outcome.histories),
+        Value::Integer(outcome.replicates),
         number(difference.and_then(|[mean, _]| mean), difference.and_then(|[_, mc_se]| mc_se)),
         spread(difference.and_then(|[_, mc_se]| mc_se)),
     ]

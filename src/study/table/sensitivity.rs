@@ -2,10 +2,10 @@
 
 use std::io;
 
-use super::common::Who;
+use super::common::AnalysisSubject;
 use crate::output::table::series::{DIGITS, estimate, of_spread};
-use crate::output::table::{Column, Kind, RowSink, Value};
-use crate::study::analysis::{Analysed, Found, Sample};
+use crate::output::table::{Column, ColumnKind, RowSink, Value};
+use crate::study::analysis::{Analysed, AnalysisResult, Sample};
 use crate::study::sensitivity::Estimate;
 use crate::study::valid::Study;
 
@@ -28,25 +28,26 @@ pub const DESCRIPTION: &str = "One row for each outcome, in the baseline and in 
 
 /// The columns.
 pub fn columns(study: &Study) -> Vec<Column> {
-    let mut columns = Who::columns(study);
+    let mut columns = AnalysisSubject::columns(study);
     let factors = study.factors.iter().map(|factor| factor.name.as_str());
     columns.extend([
-        Column::new("factor", Kind::Text, "The factor; empty where nothing can be told.").words(factors),
-        Column::new("index", Kind::Text, "Which index: see the description of the table."),
+        Column::new("factor", ColumnKind::Text, "The factor; empty where nothing can be told.")
+            .words(factors),
+        Column::new("index", ColumnKind::Text, "Which index: see the description of the table."),
         Column::new(
             "value",
-            Kind::Number,
+            ColumnKind::Number,
             format!("Its value. It and the ends of the interval are rounded by standard_error: {DIGITS}."),
         ),
         Column::new(
             "standard_error",
-            Kind::Number,
-            "Its standard error, from resampled points and batches of histories; six digits.",
+            ColumnKind::Number,
+            "Its standard error, from resampled points and batches of replicates; six digits.",
         )
         .not_negative(),
-        Column::new("low", Kind::Number, "The lower end of its 95 % confidence interval."),
-        Column::new("high", Kind::Number, "The upper end."),
-        Column::new("note", Kind::Text, "Why nothing can be told, or what to beware of."),
+        Column::new("low", ColumnKind::Number, "The lower end of its 95 % confidence interval."),
+        Column::new("high", ColumnKind::Number, "The upper end."),
+        Column::new("note", ColumnKind::Text, "Why nothing can be told, or what to beware of."),
     ]);
     columns
 }
@@ -57,18 +58,18 @@ pub fn columns(study: &Study) -> Vec<Column> {
 /// Those of the sink.
 pub fn rows(study: &Study, analysed: &[Analysed], sink: &mut RowSink<'_>) -> io::Result<()> {
     for one in analysed {
-        let who = Who::of(study, one);
+        let who = AnalysisSubject::of(study, one);
         let mut put = |factor: usize, index: &str, estimate: Estimate, note: &str| {
             sink(&row(&who, [&study.factors[factor].name, index, note], numbers(estimate)))
         };
         match &one.found {
-            Ok(Found::Sobol(indices)) => {
+            Ok(AnalysisResult::Sobol(indices)) => {
                 for (factor, (first, total)) in indices.first.iter().zip(&indices.total).enumerate() {
                     put(factor, "first", *first, "")?;
                     put(factor, "total", *total, "")?;
                 }
             }
-            Ok(Found::Morris(effects)) => {
+            Ok(AnalysisResult::Morris(effects)) => {
                 for (factor, effects) in effects.iter().enumerate() {
                     let faint =
                         if effects.is_above_noise() { "" } else { "not above what noise alone makes" };
@@ -79,7 +80,7 @@ pub fn rows(study: &Study, analysed: &[Analysed], sink: &mut RowSink<'_>) -> io:
                     put(factor, "noise", Estimate { value: effects.noise, standard_error: 0.0 }, "")?;
                 }
             }
-            Ok(Found::Sample(sample) | Found::Uncertainty(_, sample)) => {
+            Ok(AnalysisResult::Sample(sample) | AnalysisResult::Uncertainty(_, sample)) => {
                 of_sample(study, &who, sample, sink)?
             }
             Err(reason) => nothing(&who, &reason.to_string(), sink)?,
@@ -88,7 +89,12 @@ pub fn rows(study: &Study, analysed: &[Analysed], sink: &mut RowSink<'_>) -> io:
     Ok(())
 }
 
-fn of_sample(study: &Study, who: &Who<'_>, sample: &Sample, sink: &mut RowSink<'_>) -> io::Result<()> {
+fn of_sample(
+    study: &Study,
+    who: &AnalysisSubject<'_>,
+    sample: &Sample,
+    sink: &mut RowSink<'_>,
+) -> io::Result<()> {
     match &sample.first {
         Ok(first) => {
             for (factor, estimate) in first.iter().enumerate() {
@@ -115,7 +121,7 @@ fn numbers(estimate: Estimate) -> [f64; 4] {
 
 /// The row of an index of a factor, by the names of both, with a note that may be empty.
 fn row<'v>(
-    who: &Who<'v>,
+    who: &AnalysisSubject<'v>,
     [factor, index, note]: [&'v str; 3],
     [value, standard_error, low, high]: [f64; 4],
 ) -> Vec<Value<'v>> {
@@ -133,7 +139,7 @@ fn row<'v>(
     row
 }
 
-fn nothing(who: &Who<'_>, reason: &str, sink: &mut RowSink<'_>) -> io::Result<()> {
+fn nothing(who: &AnalysisSubject<'_>, reason: &str, sink: &mut RowSink<'_>) -> io::Result<()> {
     let mut row = who.values().to_vec();
     row.extend([Value::Missing; 6]);
     row.push(Value::Text(reason));

@@ -3,7 +3,7 @@
 #[cfg(target_arch = "x86_64")]
 use super::{Avx2Bits, Avx512Bits};
 use super::{Bits, Plain, PlainBits, Portable, Vector};
-use crate::random::lanes::{Level, levels};
+use crate::random::lanes::{InstructionLevel, levels};
 
 /// Numbers of every kind that the lanes work with.
 const NUMBERS: [f64; 32] = [
@@ -82,7 +82,7 @@ levels! {
 
 #[test]
 fn every_level_does_the_same() {
-    for level in Level::all() {
+    for level in InstructionLevel::all() {
         assert_eq!(level.operations(), all::<Portable>(), "{level:?}");
         assert_eq!(level.operations_on_words(), all_bits::<super::portable::PortableBits>(), "{level:?}");
     }

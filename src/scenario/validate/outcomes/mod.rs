@@ -11,7 +11,7 @@ use crate::model::{
     PlaceKind, Section, measure_kind, measures_of,
 };
 use crate::scenario::code::Code;
-use crate::scenario::file::outcome::{FlowOf, MeasureOf, Outcome as Written, PeopleOf};
+use crate::scenario::file::outcome::{FlowOf, MeasureOf, PeopleOf, WrittenOutcome as Written};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened, suggest};
 
@@ -320,7 +320,7 @@ impl Draft<'_> {
                     self.error(
                         Code::WrongKind.of(&name),
                         take.span(),
-                        format!("`{name}` is a ratio: it is taken over the whole history"),
+                        format!("`{name}` is a ratio: it is taken over the whole replicate"),
                         "cannot be taken in another way",
                         "leave `take` out".into(),
                     );
@@ -389,7 +389,7 @@ impl Draft<'_> {
                 at.map_or(0..0, |limit| limit.span()),
                 "a date is not above or below a number".into(),
                 "this outcome is a date",
-                "leave it out: the column `probability` says in how many histories it happens".into(),
+                "leave it out: the column `probability` says in how many replicates it happens".into(),
             );
         }
     }

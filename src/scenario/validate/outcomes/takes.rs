@@ -4,7 +4,7 @@ use super::super::draft::Draft;
 use crate::model::{AmountTake, Beyond, LevelTake};
 use crate::scenario::code::Code;
 use crate::scenario::file::date::DateText;
-use crate::scenario::file::outcome::{Take, TakeTable};
+use crate::scenario::file::outcome::{TakeTable, WrittenTake};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened};
 
@@ -14,11 +14,15 @@ const KEYS: [&str; 6] =
 
 impl Draft<'_> {
     /// How a level is taken: at the end unless written. `people`: it is known at the start and spends time.
-    pub(super) fn level_take(&mut self, written: Option<&Located<Take>>, people: bool) -> Option<LevelTake> {
+    pub(super) fn level_take(
+        &mut self,
+        written: Option<&Located<WrittenTake>>,
+        people: bool,
+    ) -> Option<LevelTake> {
         let end = self.calendar.steps();
         let Some(written) = written else { return Some(LevelTake::At(end)) };
         match written.get() {
-            Take::Word(word) => match word.as_str() {
+            WrittenTake::Word(word) => match word.as_str() {
                 "end" => Some(LevelTake::At(end)),
                 "mean" => Some(LevelTake::Mean),
                 "max" => Some(LevelTake::Max),
@@ -28,7 +32,7 @@ impl Draft<'_> {
                 "person_months" if people => Some(LevelTake::PersonTime { unit: 1.0 / 12.0 }),
                 _ => self.no_take(written, word, &LEVEL_WORDS[..if people { 7 } else { 4 }]),
             },
-            Take::Table(table) => {
+            WrittenTake::Table(table) => {
                 self.one_key(written, table)?;
                 if let Some(date) = &table.on {
                     let boundary = self.boundary_on(date)?;
@@ -62,16 +66,16 @@ impl Draft<'_> {
     }
 
     /// How what adds up is taken: in all unless written.
-    pub(super) fn amount_take(&mut self, written: Option<&Located<Take>>) -> Option<AmountTake> {
+    pub(super) fn amount_take(&mut self, written: Option<&Located<WrittenTake>>) -> Option<AmountTake> {
         let end = self.calendar.steps();
         let Some(written) = written else { return Some(AmountTake::Between(0, end)) };
         match written.get() {
-            Take::Word(word) => match word.as_str() {
+            WrittenTake::Word(word) => match word.as_str() {
                 "total" => Some(AmountTake::Between(0, end)),
                 "max" => Some(AmountTake::Max),
                 _ => self.no_take(written, word, &["total", "max"]),
             },
-            Take::Table(table) => {
+            WrittenTake::Table(table) => {
                 let key = self.one_key(written, table)?;
                 if let Some(date) = &table.on {
                     return Some(AmountTake::Between(0, self.boundary_on(date)?));
@@ -104,7 +108,7 @@ impl Draft<'_> {
         self.boundary("", date, true)
     }
 
-    fn one_key(&mut self, written: &Located<Take>, table: &TakeTable) -> Option<&'static str> {
+    fn one_key(&mut self, written: &Located<WrittenTake>, table: &TakeTable) -> Option<&'static str> {
         let there = [
             table.on.is_some(),
             table.between.is_some(),
@@ -128,7 +132,7 @@ impl Draft<'_> {
         first
     }
 
-    fn no_take<T>(&mut self, written: &Located<Take>, word: &str, allowed: &[&str]) -> Option<T> {
+    fn no_take<T>(&mut self, written: &Located<WrittenTake>, word: &str, allowed: &[&str]) -> Option<T> {
         self.error(
             Code::WrongKind.of(&word),
             written.span(),

@@ -7,12 +7,12 @@ use crate::model::CellId;
 
 /// People by cell and lane.
 #[derive(Clone, Debug, Default)]
-pub struct Still {
+pub struct Unmoved {
     lanes: usize,
     people: Vec<f64>,
 }
 
-impl Still {
+impl Unmoved {
     /// A step begins: everybody is still there.
     pub fn begin(&mut self, state: &State) {
         self.lanes = state.lanes();

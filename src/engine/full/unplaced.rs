@@ -33,7 +33,7 @@ impl<C: Chance> Moment<'_, '_, C> {
     }
 
     /// Who comes from outside is turned away or waits; who comes from another place stays there.
-    pub(super) fn settle(&mut self, index: usize, place: &Limited) {
+    pub(super) fn resolve(&mut self, index: usize, place: &Limited) {
         let mut refused = 0.0;
         self.workspace.joining.clear();
         self.workspace.joining.resize(place.outside.len(), 0.0);
@@ -42,7 +42,7 @@ impl<C: Chance> Moment<'_, '_, C> {
             let turned = std::mem::take(&mut self.tally.turned[at]);
             if !way.outside {
                 // Also those who have since gone another way.
-                self.gauge(place.gauges.held_back, turned + self.tally.left[at]);
+                self.metric(place.metrics.held_back, turned + self.tally.left[at]);
             } else if turned <= 0.0 {
                 continue;
             } else if place.otherwise == Full::Refuse {
@@ -54,18 +54,18 @@ impl<C: Chance> Moment<'_, '_, C> {
         if self.phase != Phase::End || place.limit.is_none() {
             return;
         }
-        self.gauge(place.gauges.refused, refused);
+        self.metric(place.metrics.refused, refused);
         if refused > 0.0 {
-            self.gauge(place.gauges.days_refused, self.now.years * DAYS_PER_YEAR);
+            self.metric(place.metrics.days_refused, self.now.years * DAYS_PER_YEAR);
         }
         let found_full = self.tally.found_full[self.at(index)];
-        self.gauge(place.gauges.had_to_wait, found_full.max(self.workspace.joining.iter().sum()));
+        self.metric(place.metrics.had_to_wait, found_full.max(self.workspace.joining.iter().sum()));
         self.queues[index].join(self.lane, self.now.step, &self.workspace.joining);
         self.give_up(index, place);
-        self.gauge(place.gauges.queue, self.queues[index].people(self.lane));
+        self.metric(place.metrics.queue, self.queues[index].people(self.lane));
         let counted = |way: &WayId| self.movements.flows.counted(self.ways.all[*way].edge, self.lane);
         let admitted = place.outside.iter().map(counted).sum();
-        self.gauge(place.gauges.admitted, admitted);
+        self.metric(place.metrics.admitted, admitted);
     }
 
     /// Those who wait give up at their rate: before free places are given to them half a step's worth of it, and at its end
@@ -99,7 +99,7 @@ impl<C: Chance> Moment<'_, '_, C> {
             gave_up += gone;
             gone
         });
-        self.gauge(place.gauges.gave_up, gave_up);
+        self.metric(place.metrics.gave_up, gave_up);
     }
 
     /// Remembers who is there when moves begin, and who has come so far.
@@ -126,7 +126,7 @@ impl<C: Chance> Moment<'_, '_, C> {
     /// Counts those who came from outside along a way, with those whom the gate did not let in.
     fn came_from_outside(&mut self, place: &Limited, id: WayId, counted: f64) {
         if self.ways.all[id].outside && place.limit.is_some() && !self.is_closed(place) {
-            self.gauge(place.gauges.arrived, self.tally.tried(id, counted, self.lane));
+            self.metric(place.metrics.arrived, self.tally.tried(id, counted, self.lane));
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Mends a file's shape the way its author most likely will, so that what it means can be checked in the same go.
+//! Fixes a file's shape the way its author most likely will, so that what it means can be checked in the same go.
 //!
-//! A mended file is never simulated: it only serves to find the problems that a misspelt key would otherwise hide.
+//! A fixed file is never simulated: it only serves to find the problems that a misspelt key would otherwise hide.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 /// What to do about one problem of shape. The path leads to a table, or to a word.
 #[derive(Clone, Debug)]
-pub(super) enum Mend {
+pub(super) enum Fix {
     /// Take a key out of the table at the path.
     Remove {
         /// Keys and positions from the top.
@@ -61,16 +61,16 @@ pub(super) enum Mend {
     },
 }
 
-/// Applies `mends`, the last first, so that no earlier one loses its way.
-pub(super) fn apply(document: &mut DeTable<'_>, mends: &[Mend]) {
-    for mend in mends.iter().rev() {
-        match mend {
-            Mend::Remove { path, key } => {
+/// Applies `fixes`, the last first, so that no earlier one loses its way.
+pub(super) fn apply(document: &mut DeTable<'_>, fixes: &[Fix]) {
+    for fix in fixes.iter().rev() {
+        match fix {
+            Fix::Remove { path, key } => {
                 if let Some(table) = table(document, path) {
                     table.remove(key.as_str());
                 }
             }
-            Mend::Rename { path, key, to } => {
+            Fix::Rename { path, key, to } => {
                 let Some(table) = table(document, path) else { continue };
                 let Some((mut name, value)) = table.remove_entry(key.as_str()) else { continue };
                 match table.get_mut(to.as_str()).map(Spanned::get_mut) {
@@ -90,7 +90,7 @@ pub(super) fn apply(document: &mut DeTable<'_>, mends: &[Mend]) {
                     Some(_) => {}
                 }
             }
-            Mend::Wrap { path } => {
+            Fix::Wrap { path } => {
                 if let Some(place) = place(document, path) {
                     let span = place.span();
                     let value = std::mem::replace(place.get_mut(), DeValue::Boolean(false));
@@ -99,12 +99,12 @@ pub(super) fn apply(document: &mut DeTable<'_>, mends: &[Mend]) {
                     *place.get_mut() = DeValue::Array(items);
                 }
             }
-            Mend::Replace { path, word } => {
+            Fix::Replace { path, word } => {
                 if let Some(place) = place(document, path) {
                     *place.get_mut() = DeValue::String(Cow::Owned(word.clone()));
                 }
             }
-            Mend::Put { path, value: put, span } => {
+            Fix::Put { path, value: put, span } => {
                 let Some((last, before)) = path.split_last() else { continue };
                 if let Some(table) = table(document, before)
                     && !table.contains_key(last.as_str())
@@ -115,7 +115,7 @@ pub(super) fn apply(document: &mut DeTable<'_>, mends: &[Mend]) {
                     *place.get_mut() = put.clone();
                 }
             }
-            Mend::Resize { path, length, filler, span } => {
+            Fix::Resize { path, length, filler, span } => {
                 let Some(Holder::Array(items)) = value(document, path) else { continue };
                 let kept = items.iter().take(*length).cloned();
                 let more = filler.iter().cycle().map(|filler| Spanned::new(span.clone(), filler.clone()));

@@ -33,7 +33,7 @@ impl Tape {
 
 /// A scenario in sections.
 #[derive(Clone, Debug)]
-pub struct World {
+pub struct Scenario {
     /// What stands before the first section.
     pub head: String,
     /// The sections: each with its name and what stands under it.
@@ -42,13 +42,13 @@ pub struct World {
     pub dimensions: u32,
 }
 
-impl World {
+impl Scenario {
     /// A scenario without sections.
-    pub fn new(step: &str, horizon: &str) -> World {
+    pub fn new(step: &str, horizon: &str) -> Scenario {
         let head = format!(
             "title = \"Generated\"\nstart = \"2025-01\"\nhorizon = \"{horizon}\"\nstep = \"{step}\"\n"
         );
-        World { head, sections: Vec::new(), dimensions: 0 }
+        Scenario { head, sections: Vec::new(), dimensions: 0 }
     }
 
     /// Adds a section.
@@ -114,18 +114,18 @@ pub const LENGTHS: [(&str, f64); 6] = [
 ];
 
 /// People who are held, move, are born, come and go home: mechanisms that are linear in people.
-pub fn base(tape: &mut Tape, step: &str, horizon: &str) -> World {
-    let mut world = World::new(step, horizon);
-    world.dimensions = tape.below(3);
-    if world.dimensions > 0 {
-        let second = if world.dimensions > 1 { "category = [\"women\", \"children\"]\n" } else { "" };
-        world.add("dimensions", format!("origin = [\"a\", \"b\"]\n{second}"));
+pub fn base(tape: &mut Tape, step: &str, horizon: &str) -> Scenario {
+    let mut scenario = Scenario::new(step, horizon);
+    scenario.dimensions = tape.below(3);
+    if scenario.dimensions > 0 {
+        let second = if scenario.dimensions > 1 { "category = [\"women\", \"children\"]\n" } else { "" };
+        scenario.add("dimensions", format!("origin = [\"a\", \"b\"]\n{second}"));
     }
     // So many that seats are never more than people.
-    world.place("camp", "camp", 40_000, "");
-    world.place("prison", "prison", 2500, "");
-    world.place("home", "community", 100, "");
-    world.place("died", "end", 0, "");
+    scenario.place("camp", "camp", 40_000, "");
+    scenario.place("prison", "prison", 2500, "");
+    scenario.place("home", "community", 100, "");
+    scenario.place("died", "end", 0, "");
     let rate = |tape: &mut Tape| {
         tape.pick(&[
             "{ per_year = 0.2 }",
@@ -135,13 +135,13 @@ pub fn base(tape: &mut Tape, step: &str, horizon: &str) -> World {
         ])
     };
     let hazard = rate(tape);
-    world.add("moves.death", format!("from = [\"camp\", \"prison\"]\nto = \"died\"\nrate = {hazard}\n"));
+    scenario.add("moves.death", format!("from = [\"camp\", \"prison\"]\nto = \"died\"\nrate = {hazard}\n"));
     for (name, from, to) in
         [("release", "prison", "home"), ("arrest", "camp", "prison"), ("return", "home", "camp")]
     {
         if tape.yes() {
-            let (who, rate) = (world.who(tape), rate(tape));
-            world.add(
+            let (who, rate) = (scenario.who(tape), rate(tape));
+            scenario.add(
                 &format!("moves.{name}"),
                 format!("from = \"{from}\"\nto = \"{to}\"\n{who}rate = {rate}\n"),
             );
@@ -149,38 +149,39 @@ pub fn base(tape: &mut Tape, step: &str, horizon: &str) -> World {
     }
     if tape.yes() {
         let length = LENGTHS[tape.below(6) as usize].0;
-        let who = world.who(tape);
-        world.add("stays.sentence", format!("at = \"prison\"\nto = \"home\"\n{who}length = {length}\n"));
+        let who = scenario.who(tape);
+        scenario.add("stays.sentence", format!("at = \"prison\"\nto = \"home\"\n{who}length = {length}\n"));
     }
     if tape.yes() {
         let come = tape.pick(&["", "dispersion = 3\n", "convoy = 6\n"]);
-        let split = world.split();
-        world.add("arrivals.intake", format!("to = \"camp\"\n{split}\n{come}rate = {{ per_month = 30 }}\n"));
+        let split = scenario.split();
+        scenario
+            .add("arrivals.intake", format!("to = \"camp\"\n{split}\n{come}rate = {{ per_month = 30 }}\n"));
     }
     if tape.yes() {
-        let born = match world.dimensions {
+        let born = match scenario.dimensions {
             2 => "mothers = { category = \"women\" }\nnewborn = { category = \"children\" }\n",
             _ => "",
         };
         let at = tape.pick(&["\"camp\"", "[\"camp\", \"prison\"]"]);
-        world.add("births.born", format!("at = {at}\n{born}rate = {{ per_year = 0.3 }}\n"));
+        scenario.add("births.born", format!("at = {at}\n{born}rate = {{ per_year = 0.3 }}\n"));
     }
     if tape.yes() {
         let (who, occasions) =
-            (world.who(tape), tape.pick(&["{ every = \"1 month\" }", "{ per_month = 1.5 }"]));
-        world.add(
+            (scenario.who(tape), tape.pick(&["{ every = \"1 month\" }", "{ per_month = 1.5 }"]));
+        scenario.add(
             "programmes.flights",
             format!("from = \"camp\"\nto = \"home\"\n{who}occasions = {occasions}\nseats = 15\n"),
         );
     }
     if tape.yes() {
         let when = tape.pick(&["on = \"2025-02-01\"", "rate = { per_year = 1 }"]);
-        world.add("shocks.unrest", format!("at = \"prison\"\n{when}\nshare = 0.05\nto = \"home\"\n"));
+        scenario.add("shocks.unrest", format!("at = \"prison\"\n{when}\nshare = 0.05\nto = \"home\"\n"));
     }
-    world.add("costs", "currency = \"USD\"\n");
-    world.add("costs.places.camp", "per_person_month = 12.5\nfixed_per_month = 300\n");
-    world.add("costs.moves.death", "per_person = 70\n");
-    world.add("outcomes.months", "people = { at = \"camp\" }\ntake = \"person_months\"\n");
-    world.add("outcomes.deaths", "flow = { by = \"moves.death\" }\n");
-    world
+    scenario.add("costs", "currency = \"USD\"\n");
+    scenario.add("costs.places.camp", "per_person_month = 12.5\nfixed_per_month = 300\n");
+    scenario.add("costs.moves.death", "per_person = 70\n");
+    scenario.add("outcomes.months", "people = { at = \"camp\" }\ntake = \"person_months\"\n");
+    scenario.add("outcomes.deaths", "flow = { by = \"moves.death\" }\n");
+    scenario
 }

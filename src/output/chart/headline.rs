@@ -1,31 +1,31 @@
-//! The series that a comparison of worlds is drawn of: what the first outcome is taken from.
+//! The series that a comparison of variants is drawn of: what the first outcome is taken from.
 
+use super::compared::{ComparedVariant, ComparedVariants};
 use super::groups;
 use super::marks;
 use super::mechanisms;
 use super::palette;
 use super::series;
-use super::spec::{Mark, Unit};
+use super::spec::{AxisUnit, Mark};
 use super::text;
-use super::worlds::{Variant, Worlds};
-use crate::ensemble::answer::World;
+use crate::ensemble::answer::VariantAnswer;
 use crate::ensemble::comparison::{
     ALL_HELD, Comparison, Difference, DifferenceSeries, SeriesKind, total_address,
 };
 use crate::ensemble::summary::{Mechanism, Stat, Where};
 use crate::model::{MeasureKind, Model, Outcome, OutcomeOf, PlaceId, Who, measure_kind};
 
-/// The series, in every world.
-pub struct Theme {
+/// The series, in every variant.
+pub struct HeadlineSeries {
     /// What it is of: `"Everybody held"`.
     pub label: String,
     /// What it counts.
     pub unit_words: String,
     /// How its numbers are written.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// The days of its points.
     pub days: Vec<f64>,
-    /// In the world that the others are compared with.
+    /// In the variant that the others are compared with.
     pub against: Vec<Stat>,
     /// In each of the others, and what differs.
     pub variants: Vec<(Vec<Stat>, Vec<Option<Difference>>)>,
@@ -34,7 +34,7 @@ pub struct Theme {
 }
 
 /// Which series, in the words of the scenario.
-enum Subject {
+enum HeadlineSubject {
     /// People at a place ([`ALL_HELD`]: wherever they are held).
     People { place: String, who: Filter },
     /// People moved to date.
@@ -47,39 +47,41 @@ enum Subject {
 type Filter = Vec<Option<String>>;
 
 /// The series that the first outcome is taken from; everybody held where there are no outcomes. `None` where no such series
-/// is recorded in every world.
-pub fn choose(worlds: &Worlds<'_>) -> Option<Theme> {
-    let model = worlds.model();
+/// is recorded in every variant.
+pub fn choose(compared: &ComparedVariants<'_>) -> Option<HeadlineSeries> {
+    let model = compared.model();
     let subject = match model.outcomes.first() {
         Some(outcome) => subject(model, outcome)?,
-        None => Subject::People { place: ALL_HELD.into(), who: vec![None; model.groups.dimensions.len()] },
+        None => {
+            HeadlineSubject::People { place: ALL_HELD.into(), who: vec![None; model.groups.dimensions.len()] }
+        }
     };
-    theme(worlds, &subject)
+    headline(compared, &subject)
 }
 
 /// The variants that have a look of their own in every chart, those that change most, and the others: in the order of the
 /// scenario.
-pub fn named(worlds: &Worlds<'_>) -> (Vec<usize>, Vec<usize>) {
-    if worlds.variants.len() <= palette::MOST_LINES {
-        return ((0..worlds.variants.len()).collect(), Vec::new());
+pub fn named(compared: &ComparedVariants<'_>) -> (Vec<usize>, Vec<usize>) {
+    if compared.variants.len() <= palette::MOST_LINES {
+        return ((0..compared.variants.len()).collect(), Vec::new());
     }
-    let theme = choose(worlds);
-    worlds.largest(palette::MOST_LINES, |variant| match &theme {
-        Some(theme) => theme.size(variant),
-        None => first_change(worlds, variant),
+    let headline = choose(compared);
+    compared.largest(palette::MOST_LINES, |variant| match &headline {
+        Some(headline) => headline.size(variant),
+        None => first_change(compared, variant),
     })
 }
 
 /// How much a variant changes the first outcome.
-fn first_change(worlds: &Worlds<'_>, variant: usize) -> f64 {
-    let first = worlds.model().outcomes.first();
-    let outcome = first.and_then(|first| worlds.variants[variant].comparison.outcome(&first.name));
+fn first_change(compared: &ComparedVariants<'_>, variant: usize) -> f64 {
+    let first = compared.model().outcomes.first();
+    let outcome = first.and_then(|first| compared.variants[variant].comparison.outcome(&first.name));
     let difference = outcome.and_then(|outcome| outcome.difference);
     difference.map_or(0.0, |difference| if difference.mean.is_finite() { difference.mean.abs() } else { 0.0 })
 }
 
 /// What an outcome is taken from, where that is recorded.
-fn subject(model: &Model, outcome: &Outcome) -> Option<Subject> {
+fn subject(model: &Model, outcome: &Outcome) -> Option<HeadlineSubject> {
     match &outcome.of {
         OutcomeOf::People { at, who, .. } => {
             let who = filter(model, who)?;
@@ -91,19 +93,19 @@ fn subject(model: &Model, outcome: &Outcome) -> Option<Subject> {
                 [only] => model.places[*only].name.clone(),
                 _ => return None,
             };
-            Some(Subject::People { place, who })
+            Some(HeadlineSubject::People { place, who })
         }
         OutcomeOf::Flow { by, who, .. } => match by.as_slice() {
-            [only] => Some(Subject::Flow { by: model.address(*only), who: filter(model, who)? }),
+            [only] => Some(HeadlineSubject::Flow { by: model.address(*only), who: filter(model, who)? }),
             several => {
                 let all_of = |word: &&str| same_set(&mechanisms::that_count_as(model, word), several);
                 let word = groups::counted_words(model).into_iter().find(all_of)?;
-                Some(Subject::Flow { by: total_address(word), who: filter(model, who)? })
+                Some(HeadlineSubject::Flow { by: total_address(word), who: filter(model, who)? })
             }
         },
         OutcomeOf::Measure { subject, measure, .. } => {
             let amount = measure_kind(subject, measure)? == MeasureKind::Amount;
-            Some(Subject::Measure {
+            Some(HeadlineSubject::Measure {
                 of: subject.clone(),
                 measure: if amount { format!("{measure}_to_date") } else { measure.clone() },
                 label: outcome.label.clone(),
@@ -126,31 +128,33 @@ fn filter(model: &Model, who: &Who) -> Option<Filter> {
     Some(filter)
 }
 
-fn theme(worlds: &Worlds<'_>, subject: &Subject) -> Option<Theme> {
-    let model = worlds.model();
-    let against = subject.levels(worlds.against)?;
-    let variant = |variant: &Variant<'_>| {
+fn headline(compared: &ComparedVariants<'_>, subject: &HeadlineSubject) -> Option<HeadlineSeries> {
+    let model = compared.model();
+    let against = subject.levels(compared.against)?;
+    let variant = |variant: &ComparedVariant<'_>| {
         let differences = subject.differences(variant.comparison)?.points.clone();
-        Some((subject.levels(variant.world)?, differences))
+        Some((subject.levels(variant.answer)?, differences))
     };
-    let mut theme = Theme {
+    let mut headline = HeadlineSeries {
         label: subject.label(model),
-        unit_words: subject.unit_words(worlds),
-        unit: if against.iter().any(|stat| stat.mean >= 4.0) { Unit::Whole } else { Unit::Real },
+        unit_words: subject.unit_words(compared),
+        unit: if against.iter().any(|stat| stat.mean >= 4.0) { AxisUnit::Whole } else { AxisUnit::Real },
         days: series::boundaries(&model.calendar),
         against,
-        variants: worlds.variants.iter().map(variant).collect::<Option<_>>()?,
+        variants: compared.variants.iter().map(variant).collect::<Option<_>>()?,
         marks: subject.marks(model),
     };
     match subject.to_date() {
-        true => theme.begin_with_nothing(),
-        false if theme.against.len() < theme.days.len() => theme.days = series::step_ends(&model.calendar),
+        true => headline.begin_with_nothing(),
+        false if headline.against.len() < headline.days.len() => {
+            headline.days = series::step_ends(&model.calendar)
+        }
         false => {}
     }
-    Some(theme)
+    Some(headline)
 }
 
-impl Theme {
+impl HeadlineSeries {
     /// Nothing adds up to more than nothing at the start.
     fn begin_with_nothing(&mut self) {
         let no_stat = |points: &[Stat]| {
@@ -182,26 +186,26 @@ impl Theme {
         }
     }
 
-    /// How far a variant is from the world that it is compared with, at most.
+    /// How far a variant is from the one that it is compared with, at most.
     pub fn size(&self, variant: usize) -> f64 {
         self.variants[variant].1.iter().flatten().map(|point| point.mean.abs()).fold(0.0, f64::max)
     }
 }
 
-impl Subject {
+impl HeadlineSubject {
     fn to_date(&self) -> bool {
         match self {
-            Subject::People { .. } => false,
-            Subject::Flow { .. } => true,
-            Subject::Measure { measure, .. } => measure.ends_with("_to_date"),
+            HeadlineSubject::People { .. } => false,
+            HeadlineSubject::Flow { .. } => true,
+            HeadlineSubject::Measure { measure, .. } => measure.ends_with("_to_date"),
         }
     }
 
-    /// In a world; `None` where it is not recorded.
-    fn levels(&self, world: &World) -> Option<Vec<Stat>> {
-        let (model, summary) = (&world.model, &world.summary);
+    /// In a variant; `None` where it is not recorded.
+    fn levels(&self, variant: &VariantAnswer) -> Option<Vec<Stat>> {
+        let (model, summary) = (&variant.model, &variant.summary);
         match self {
-            Subject::People { place, who } => {
+            HeadlineSubject::People { place, who } => {
                 let place = match place.as_str() {
                     ALL_HELD => Where::AllHeld,
                     name => Where::Place(model.places.iter().position(|place| place.name == name)?),
@@ -210,14 +214,14 @@ impl Subject {
                 let found = summary.people.iter().find(|it| it.place == place && it.groups == groups);
                 found.map(|series| series.points.clone())
             }
-            Subject::Flow { by, who } => {
+            HeadlineSubject::Flow { by, who } => {
                 if let Some(word) = counted_word(model, by) {
                     return Some(summary.total_of(word, &group_filter(model, who)?)?.to_date.clone());
                 }
                 let mechanism = mechanism(model, by)?;
                 mechanisms::together(summary, &[mechanism], &group_filter(model, who)?, |flow| &flow.to_date)
             }
-            Subject::Measure { of, measure, .. } => {
+            HeadlineSubject::Measure { of, measure, .. } => {
                 let found = summary.measures.iter().find(|it| it.subject == *of && it.measure == *measure);
                 found.map(|series| series.points.clone())
             }
@@ -226,15 +230,17 @@ impl Subject {
 
     fn differences<'c>(&self, comparison: &'c Comparison) -> Option<&'c DifferenceSeries> {
         let (kind, subject) = match self {
-            Subject::People { place, .. } => (SeriesKind::People, place),
-            Subject::Flow { by, .. } => (SeriesKind::FlowToDate, by),
-            Subject::Measure { of, .. } => (SeriesKind::Measure, of),
+            HeadlineSubject::People { place, .. } => (SeriesKind::People, place),
+            HeadlineSubject::Flow { by, .. } => (SeriesKind::FlowToDate, by),
+            HeadlineSubject::Measure { of, .. } => (SeriesKind::Measure, of),
         };
         comparison.series.iter().find(|series| {
             let name = &series.name;
             let same = match self {
-                Subject::People { who, .. } | Subject::Flow { who, .. } => name.groups == *who,
-                Subject::Measure { measure, .. } => name.measure.as_ref() == Some(measure),
+                HeadlineSubject::People { who, .. } | HeadlineSubject::Flow { who, .. } => {
+                    name.groups == *who
+                }
+                HeadlineSubject::Measure { measure, .. } => name.measure.as_ref() == Some(measure),
             };
             name.kind == kind && name.subject == *subject && same
         })
@@ -248,31 +254,32 @@ impl Subject {
             words.fold(label, |label, value| format!("{label}, {}", text::inside(&value)))
         };
         match self {
-            Subject::People { place, who } if place == ALL_HELD => {
+            HeadlineSubject::People { place, who } if place == ALL_HELD => {
                 of_group("Everybody held".to_string(), who)
             }
-            Subject::People { place: name, who } => {
+            HeadlineSubject::People { place: name, who } => {
                 let place = model.places.iter().find(|place| place.name == *name);
                 let label = place.map(|place| text::label(&place.label, &place.name));
                 of_group(label.unwrap_or_default(), who)
             }
-            Subject::Flow { by, who } => {
+            HeadlineSubject::Flow { by, who } => {
                 let label = match counted_word(model, by) {
                     Some(word) => Some(groups::plural(word)),
                     None => mechanism(model, by).map(|mechanism| mechanisms::name(model, mechanism)),
                 };
                 of_group(label.unwrap_or_default(), who)
             }
-            Subject::Measure { label, .. } => text::clean(label),
+            HeadlineSubject::Measure { label, .. } => text::clean(label),
         }
     }
 
-    fn unit_words(&self, worlds: &Worlds<'_>) -> String {
+    fn unit_words(&self, compared: &ComparedVariants<'_>) -> String {
         match self {
-            Subject::People { .. } => "people".to_string(),
-            Subject::Flow { .. } => "people since the start".to_string(),
-            Subject::Measure { .. } => {
-                let series = worlds.variants.iter().find_map(|variant| self.differences(variant.comparison));
+            HeadlineSubject::People { .. } => "people".to_string(),
+            HeadlineSubject::Flow { .. } => "people since the start".to_string(),
+            HeadlineSubject::Measure { .. } => {
+                let series =
+                    compared.variants.iter().find_map(|variant| self.differences(variant.comparison));
                 let unit = series.map(|series| text::clean(&series.unit)).unwrap_or_default();
                 if self.to_date() { format!("{unit} since the start") } else { unit }
             }
@@ -281,19 +288,19 @@ impl Subject {
 
     fn marks(&self, model: &Model) -> Vec<Mark> {
         match self {
-            Subject::People { place, .. } if place == ALL_HELD => marks::at_held_places(model),
-            Subject::People { place: name, .. } => {
+            HeadlineSubject::People { place, .. } if place == ALL_HELD => marks::at_held_places(model),
+            HeadlineSubject::People { place: name, .. } => {
                 let place = model.places.iter().position(|place| place.name == *name);
                 place.map(|place| marks::at_place(model, place)).unwrap_or_default()
             }
-            Subject::Flow { by, .. } => {
+            HeadlineSubject::Flow { by, .. } => {
                 let mechanisms: Vec<Mechanism> = match counted_word(model, by) {
                     Some(word) => mechanisms::that_count_as(model, word),
                     None => mechanism(model, by).into_iter().collect(),
                 };
                 marks::of_mechanisms(model, &mechanisms)
             }
-            Subject::Measure { .. } => marks::at_held_places(model),
+            HeadlineSubject::Measure { .. } => marks::at_held_places(model),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a clock is made of: its cells, and the edges that touch them.
 
-use super::row::Row;
+use super::row::DueRow;
 use crate::engine::edge::EdgeId;
 use crate::engine::split::PartId;
 use crate::model::CellId;
@@ -12,7 +12,7 @@ pub struct Timed {
     pub cell: CellId,
     /// Who draws.
     pub site: Site,
-    /// Where those go whose time is over.
+    /// Where those go whose stay is completed.
     pub branches: Vec<(EdgeId, PartId)>,
     /// Whether this clock competes with the hazards out of the cell.
     pub leads: bool,
@@ -20,9 +20,9 @@ pub struct Timed {
     pub sent_back: bool,
 }
 
-/// An edge that touches a clock.
+/// An edge over the boundary of a clock's cells, one end or both.
 #[derive(Clone, Debug)]
-pub struct Seam {
+pub struct BoundaryEdge {
     pub edge: EdgeId,
     /// The cell of the clock that people are taken out of; `None`: they come from elsewhere, or the clock took them itself.
     pub from: Option<usize>,
@@ -33,6 +33,6 @@ pub struct Seam {
     /// Whether they bring their time along.
     pub carries: bool,
     /// The row for those who enter within a step.
-    pub enters: Row,
+    pub enters: DueRow,
     pub site: Site,
 }

@@ -2,12 +2,12 @@
 
 /// The sum of a number and of what is too small for it.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Twofold {
+pub struct DoubleDouble {
     high: f64,
     low: f64,
 }
 
-impl Twofold {
+impl DoubleDouble {
     /// Adds a number.
     pub fn add(&mut self, number: f64) {
         let sum = self.high + number;

@@ -1,4 +1,4 @@
-//! What comes in such numbers that draws are cut: a history where it does is stopped, so that no cut is ever counted.
+//! What comes in such numbers that draws are cut: a replicate where it does is stopped, so that no cut is ever counted.
 //!
 //! People who are moved are there before, and the ledger counts those. Arrivals and births are not, and may be gone again by the end of
 //! the step; nor are occasions of a programme people.
@@ -8,7 +8,7 @@ use super::flows::Flows;
 use super::program::Program;
 use crate::model::{CellId, Mechanism};
 
-/// A history with more people than this in one cell is stopped: counts are exact far beyond, samplers were tested up to here.
+/// A replicate with more people than this in one cell is stopped: counts are exact far beyond, samplers were tested up to here.
 pub const MOST_PEOPLE: f64 = 1e9;
 
 /// More occasions of a programme in a step are not counted.
@@ -16,7 +16,7 @@ pub const MOST_OCCASIONS: f64 = 1e9;
 
 /// What is looked at in every step.
 #[derive(Clone, Debug, Default)]
-pub struct Torrents {
+pub struct Overloads {
     /// The edges of each mechanism that brings people from nowhere.
     sources: Vec<(Mechanism, Vec<EdgeId>)>,
     /// People by lane.
@@ -25,14 +25,14 @@ pub struct Torrents {
 
 /// What came in too large a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Torrent {
+pub enum Overload {
     /// People brought by a mechanism, in a lane, and the cell to which most of them came.
     People(Mechanism, usize, CellId),
     /// Occasions of a programme, in a lane.
     Occasions(Mechanism, usize),
 }
 
-impl Torrents {
+impl Overloads {
     /// Begins a block.
     pub fn begin(&mut self, program: &Program) {
         self.sources.clear();
@@ -49,7 +49,7 @@ impl Torrents {
     }
 
     /// The first mechanism that has brought more than [`MOST_PEOPLE`] in the step, or programme with more than [`MOST_OCCASIONS`].
-    pub fn look(&mut self, program: &Program, flows: &Flows, lanes: usize) -> Option<Torrent> {
+    pub fn look(&mut self, program: &Program, flows: &Flows, lanes: usize) -> Option<Overload> {
         // A comparison that also finds what is not a number.
         let too_many = |sum: f64, most: f64| sum.is_nan() || sum > most;
         for (mechanism, edges) in &self.sources {
@@ -64,14 +64,14 @@ impl Torrents {
                 let came = |edge: &EdgeId| flows.counted(*edge, lane);
                 let most = edges.iter().copied().max_by(|a, b| came(a).total_cmp(&came(b)));
                 let cell = most.map_or(0, |edge| program.edges()[edge].to);
-                return Some(Torrent::People(*mechanism, lane, cell));
+                return Some(Overload::People(*mechanism, lane, cell));
             }
         }
         for programme in 0..program.model().programmes.len() {
             // Where they are counted, they are cut at the bound.
             let too_many = |lane: &usize| too_many(flows.occasions(programme, *lane), 0.99 * MOST_OCCASIONS);
             if let Some(lane) = (0..lanes).find(too_many) {
-                return Some(Torrent::Occasions(Mechanism::Programme(programme), lane));
+                return Some(Overload::Occasions(Mechanism::Programme(programme), lane));
             }
         }
         None

@@ -1,8 +1,8 @@
-//! People of one cell and history by the step in which they are due, and taking them out at random.
+//! People of one cell and replicate by the step in which they are due, and taking them out at random.
 
 use std::cmp::Reverse;
 
-use super::row::Row;
+use super::row::DueRow;
 use crate::engine::chance::Chance;
 use crate::engine::now::Now;
 use crate::random::Site;
@@ -10,26 +10,26 @@ use crate::random::Site;
 /// Up to so many people are picked one by one; more are drawn row after row.
 const FEW: f64 = 40.0;
 
-/// People by row, the latest first: whose time is over is at the end.
+/// People by row, the latest first: whose stay is completed is at the end.
 ///
-/// There is a bag for each cell and history, and most steps only ask whether somebody is due: that is told without looking at the rows,
+/// There is one for each cell and replicate, and most steps only ask whether somebody is due: that is known without looking at the rows,
 /// which are far away.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Bag {
-    rows: Vec<(Row, f64)>,
+pub struct DueCounts {
+    rows: Vec<(DueRow, f64)>,
     /// How many there are.
     people: f64,
     /// The row of those who are due first; that of who is new where there is nobody.
-    next: Row,
+    next: DueRow,
 }
 
-impl Default for Bag {
-    fn default() -> Bag {
-        Bag { rows: Vec::new(), people: 0.0, next: Row::NEW }
+impl Default for DueCounts {
+    fn default() -> DueCounts {
+        DueCounts { rows: Vec::new(), people: 0.0, next: DueRow::NEW }
     }
 }
 
-impl Bag {
+impl DueCounts {
     /// Whether nobody is in it.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
@@ -41,20 +41,20 @@ impl Bag {
     }
 
     /// People by row.
-    pub fn rows(&self) -> &[(Row, f64)] {
+    pub fn rows(&self) -> &[(DueRow, f64)] {
         &self.rows
     }
 
     /// Rows have come or gone.
     fn note(&mut self) {
-        self.next = self.rows.last().map_or(Row::NEW, |(row, _)| *row);
+        self.next = self.rows.last().map_or(DueRow::NEW, |(row, _)| *row);
         if self.rows.is_empty() {
             self.people = 0.0;
         }
     }
 
     /// Where a row is, or would be.
-    fn find(&self, row: Row) -> Result<usize, usize> {
+    fn find(&self, row: DueRow) -> Result<usize, usize> {
         let rows = self.rows.len();
         if rows == 0 || row < self.next {
             return Err(rows);
@@ -69,7 +69,7 @@ impl Bag {
     }
 
     /// Adds people.
-    pub fn add(&mut self, row: Row, count: f64) {
+    pub fn add(&mut self, row: DueRow, count: f64) {
         self.people += count;
         match self.find(row) {
             Ok(index) => self.rows[index].1 += count,
@@ -81,7 +81,7 @@ impl Bag {
     }
 
     /// Adds people of many rows, and leaves none.
-    pub fn add_all(&mut self, more: &mut Vec<(Row, f64)>) {
+    pub fn add_all(&mut self, more: &mut Vec<(DueRow, f64)>) {
         if more.is_empty() {
             return;
         }
@@ -104,7 +104,7 @@ impl Bag {
         // From behind, so that nothing is moved that stays before all of them.
         let rows = &mut self.rows;
         let mut old = rows.len();
-        rows.resize(old + more.len(), (Row::LATE, 0.0));
+        rows.resize(old + more.len(), (DueRow::OVERDUE, 0.0));
         let mut to = rows.len();
         while let Some((row, count)) = more.pop() {
             while old > 0 && rows[old - 1].0 < row {
@@ -119,14 +119,14 @@ impl Bag {
     }
 
     /// Puts others in their place.
-    pub fn replace(&mut self, rows: &mut Vec<(Row, f64)>) {
+    pub fn replace(&mut self, rows: &mut Vec<(DueRow, f64)>) {
         std::mem::swap(&mut self.rows, rows);
         order(&mut self.rows);
         self.people = self.rows.iter().map(|(_, count)| count).sum();
         self.note();
     }
 
-    /// Takes out those whose time is over by the end of a step; gives how many.
+    /// Takes out those whose stay is completed by the end of a step; gives how many.
     pub fn take_over(&mut self, step: u32) -> f64 {
         let mut over = 0.0;
         while self.next.is_over(step) {
@@ -137,9 +137,11 @@ impl Bag {
         over
     }
 
-    /// Takes out up to `most` of those who are late.
-    pub fn take_late(&mut self, most: f64) -> f64 {
-        let Some((_, count)) = self.rows.last_mut().filter(|_| self.next == Row::LATE) else { return 0.0 };
+    /// Takes out up to `most` of those who are overdue.
+    pub fn take_overdue(&mut self, most: f64) -> f64 {
+        let Some((_, count)) = self.rows.last_mut().filter(|_| self.next == DueRow::OVERDUE) else {
+            return 0.0;
+        };
         let taken = count.min(most);
         *count -= taken;
         let nobody = *count <= 0.0;
@@ -152,7 +154,7 @@ impl Bag {
     }
 
     /// Takes out all of the first row, if it is this one.
-    pub fn take_first(&mut self, row: Row) -> f64 {
+    pub fn take_first(&mut self, row: DueRow) -> f64 {
         if self.rows.first().is_none_or(|(first, _)| *first != row) {
             return 0.0;
         }
@@ -163,7 +165,7 @@ impl Bag {
     }
 
     /// Takes out up to `most` of a row; gives how many.
-    pub fn take_row(&mut self, row: Row, most: f64) -> f64 {
+    pub fn take_row(&mut self, row: DueRow, most: f64) -> f64 {
         let Ok(index) = self.rows.binary_search_by(|(other, _)| row.cmp(other)) else { return 0.0 };
         let taken = self.rows[index].1.min(most);
         self.rows[index].1 -= taken;
@@ -176,7 +178,7 @@ impl Bag {
     }
 
     /// Takes out `count` people, those of the first steps first, and hands out how many of each row.
-    pub fn take_first_due(&mut self, count: f64, mut give: impl FnMut(Row, f64)) {
+    pub fn take_first_due(&mut self, count: f64, mut give: impl FnMut(DueRow, f64)) {
         let mut left = count;
         while left > 0.0
             && let Some((row, people)) = self.rows.last_mut()
@@ -194,7 +196,7 @@ impl Bag {
     }
 
     /// Moves everybody to another.
-    pub fn pour_into(&mut self, other: &mut Bag) {
+    pub fn pour_into(&mut self, other: &mut DueCounts) {
         other.add_all(&mut self.rows);
         self.rows.clear();
         self.note();
@@ -213,7 +215,7 @@ impl Bag {
         site: Site,
         lane: usize,
         count: f64,
-        mut give: impl FnMut(Row, f64),
+        mut give: impl FnMut(DueRow, f64),
     ) {
         if count <= 0.0 || self.rows.is_empty() {
             return;
@@ -242,7 +244,7 @@ impl Bag {
         let mut start = 0;
         while start < self.rows.len() && left > 0.0 {
             let due = self.rows[start].0.without_origin();
-            let same = |(row, _): &&(Row, f64)| row.without_origin() == due;
+            let same = |(row, _): &&(DueRow, f64)| row.without_origin() == due;
             let end = start + self.rows[start..].iter().take_while(same).count();
             let present: f64 = self.rows[start..end].iter().map(|(_, count)| count).sum();
             let draw = now.draw(site.at(due.bits()), 0);
@@ -259,12 +261,13 @@ impl Bag {
 
     /// Adds `count` people to the rows of those whose time is not over, at random in proportion; gives those for whom there is none.
     pub fn scatter(&mut self, now: &Now<impl Chance>, site: Site, lane: usize, count: f64) -> f64 {
-        let late = self.rows.last().filter(|_| self.next == Row::LATE).map_or(0.0, |(_, count)| *count);
-        let rows = self.rows.len() - usize::from(late > 0.0);
+        let overdue =
+            self.rows.last().filter(|_| self.next == DueRow::OVERDUE).map_or(0.0, |(_, count)| *count);
+        let rows = self.rows.len() - usize::from(overdue > 0.0);
         if rows == 0 || count <= 0.0 {
             return count;
         }
-        let mut waiting = self.people - late;
+        let mut waiting = self.people - overdue;
         self.people += count;
         if count <= FEW && now.chance.pick(now.draw(site, 0), lane, 1.0).is_some() {
             for ordinal in 0..count as u32 {
@@ -300,7 +303,7 @@ impl Bag {
 }
 
 /// The latest first, each row once.
-fn order(rows: &mut Vec<(Row, f64)>) {
+fn order(rows: &mut Vec<(DueRow, f64)>) {
     rows.sort_by_key(|(row, _)| Reverse(*row));
     rows.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
@@ -314,9 +317,9 @@ fn take_of(
     now: &Now<impl Chance>,
     site: Site,
     lane: usize,
-    rows: &mut [(Row, f64)],
+    rows: &mut [(DueRow, f64)],
     (mut waiting, mut left): (f64, f64),
-    give: &mut impl FnMut(Row, f64),
+    give: &mut impl FnMut(DueRow, f64),
 ) {
     for (row, count) in rows {
         if left <= 0.0 {

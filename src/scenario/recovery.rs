@@ -6,31 +6,31 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Severity};
-use super::mend::{Mend, apply};
+use super::fix::{Fix, apply};
 use super::{Readable, of_document};
 
 /// How to read a file in spite of the problems of its shape.
 #[derive(Clone, Debug)]
-pub(super) struct Meant<'t> {
+pub(super) struct Recovery<'t> {
     /// Its text, without what cannot be read: everything else stands where it stood.
     pub(super) text: Cow<'t, str>,
     /// What is done to it.
-    pub(super) mends: Vec<Mend>,
+    pub(super) fixes: Vec<Fix>,
     /// Places of which nothing more is said, beside those of its problems.
     pub(super) quiet: Vec<Range<usize>>,
 }
 
-impl Meant<'_> {
+impl Recovery<'_> {
     /// The file as it is meant, where it can be read.
     pub(super) fn read<T: Readable>(&self) -> Option<T> {
         let mut document = DeTable::parse(&self.text).ok()?;
-        apply(document.get_mut(), &self.mends);
+        apply(document.get_mut(), &self.fixes);
         of_document(document).ok()
     }
 }
 
 /// Problems of shape with those that the file as it is meant has. Warnings about that would only confuse, and so would what
-/// the mends themselves brought about: what is said of their places.
+/// the fixes themselves brought about: what is said of their places.
 pub(super) fn with_further(
     problems: Diagnostics,
     quiet: &[Range<usize>],

@@ -1,11 +1,11 @@
-//! What a program and a block of its histories take of memory: counted before there is any history.
+//! What a program and a block of its replicates take of memory: counted before there is any replicate.
 
 use super::program::Program;
 use crate::model::{Full, Model, Pace};
 
 /// Bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Room {
+pub struct MemoryBytes {
     /// The program and its model, which all threads share.
     pub program: u64,
     /// Of a block: who is where, who went where, and what a step works in.
@@ -16,7 +16,7 @@ pub struct Room {
     pub waiting: u64,
 }
 
-/// A number of a history.
+/// A number of a replicate.
 const NUMBER: u64 = 8;
 /// An edge, with what mechanisms, splits and exits know of it.
 const EDGE: u64 = 450;
@@ -24,15 +24,15 @@ const EDGE: u64 = 450;
 const ADDRESSED: u64 = 500;
 /// People who are alike to a clock, with room for as many again.
 const ALIKE: u64 = 2 * 16;
-/// A bag of such people.
-const BAG: u64 = 40;
+/// A row of such people.
+const DUE_COUNTS: u64 = 40;
 
 impl Program {
-    /// What it takes, and a block of `lanes` of its histories.
-    pub fn room(&self, lanes: u64) -> Room {
+    /// What it takes, and a block of `lanes` of its replicates.
+    pub fn room(&self, lanes: u64) -> MemoryBytes {
         let of = |n: usize| n as u64;
         let (cells, edges, numbers) = (of(self.cells), of(self.edges.len()), of(self.model.numbers.len()));
-        let (gauges, parameters) = (of(self.gauges.len()), of(self.model.parameters.len()));
+        let (metrics, parameters) = (of(self.metrics.len()), of(self.model.parameters.len()));
         let varying = of(self.numbers.varies().iter().filter(|varies| **varies).count());
         let hazards = self.hazards.varies(self.numbers.varies());
         let hazards = of(hazards.iter().filter(|varies| **varies).count());
@@ -40,8 +40,8 @@ impl Program {
         let remembered = of(self.rings().sum());
         // People before, now and due, those still there, who came; of edges who went, and what three readings say of each.
         let rows =
-            12 * cells + 6 * edges + 3 * varying + 2 * hazards + gauges + 3 * parameters + remembered + 64;
-        Room {
+            12 * cells + 6 * edges + 3 * varying + 2 * hazards + metrics + 3 * parameters + remembered + 64;
+        MemoryBytes {
             program: EDGE * edges + ADDRESSED * numbers + 300 * cells + 8 * steps,
             block: NUMBER * rows * lanes + 64 * edges + 100 * cells,
             ages: self.ages(lanes),
@@ -55,17 +55,18 @@ impl Program {
         let values = |id: usize| model.numbers[id].value_in(&parameters);
         let cells = |at: usize, who| (at * model.groups.matching(who).count()) as u64;
         // Of each cell those who are there, those who came, and whom hazards took; of each step at most somebody.
-        let bags = |cells: u64, steps: u64| cells.saturating_mul(3 * BAG + 48 + steps.saturating_mul(ALIKE));
+        let due_counts =
+            |cells: u64, steps: u64| cells.saturating_mul(3 * DUE_COUNTS + 48 + steps.saturating_mul(ALIKE));
         let stays = model.stays.iter().map(|stay| {
             let steps = stay.ages(model) as u64;
-            // Where lengths are drawn each history has curves of its own.
+            // Where lengths are drawn each replicate has curves of its own.
             let curves = 3 * NUMBER * steps * stay.combinations().len().max(1) as u64;
-            bags(cells(stay.at.len(), &stay.who), steps).saturating_add(curves)
+            due_counts(cells(stay.at.len(), &stay.who), steps).saturating_add(curves)
         });
         let bands = model.ageing.iter().filter_map(|band| match &band.pace {
             Pace::After { time, .. } => {
                 let steps = time.steps(&values, model.calendar.step_years()).ceil() as u64;
-                Some(bags(cells(band.at.len(), &band.who), steps))
+                Some(due_counts(cells(band.at.len(), &band.who), steps))
             }
             _ => None,
         });
@@ -73,7 +74,7 @@ impl Program {
     }
 }
 
-/// Of one history.
+/// Of one replicate.
 fn waiting(model: &Model) -> u64 {
     let steps = u64::from(model.calendar.steps());
     let ways =
@@ -84,7 +85,7 @@ fn waiting(model: &Model) -> u64 {
     let books = model.programmes.iter().filter(|programme| programme.longest_first);
     let books = books.map(|programme| {
         let cells = (programme.from.len() * model.groups.matching(&programme.who).count()) as u64;
-        cells.saturating_mul(3 * BAG + steps.saturating_mul(ALIKE))
+        cells.saturating_mul(3 * DUE_COUNTS + steps.saturating_mul(ALIKE))
     });
     queues.chain(books).fold(0, u64::saturating_add)
 }

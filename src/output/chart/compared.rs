@@ -1,44 +1,50 @@
-//! What charts of several worlds share: their names, their order and what must be said of their differences.
+//! What charts of several variants share: their names, their order and what must be said of their differences.
 
-use super::about::{self, Spread};
+use super::about::{self, ShownSpread};
 use super::format::{changes, known_change};
 use super::palette::{self, Colour, Dash};
 use super::series;
-use super::spec::{Area, EndLabel, KeyEntry, Line};
+use super::spec::{Area, ChartLine, EndLabel, KeyEntry};
 use super::text;
-use crate::ensemble::answer::{Answer, BASELINE, World};
+use crate::ensemble::answer::{Answer, BASELINE, VariantAnswer};
 use crate::ensemble::comparison::{Comparison, Difference};
 use crate::ensemble::summary::Stat;
 use crate::model::{Model, OutcomeUnit};
-/// The worlds of an answer that has several.
-pub struct Worlds<'a> {
+/// The variants of an answer that has several.
+pub struct ComparedVariants<'a> {
     /// The answer.
     pub answer: &'a Answer,
-    /// The world that the others are compared with.
-    pub against: &'a World,
+    /// The variant that the others are compared with.
+    pub against: &'a VariantAnswer,
     /// The others.
-    pub variants: Vec<Variant<'a>>,
+    pub variants: Vec<ComparedVariant<'a>>,
 }
 
-/// A world and what differs in it.
+/// A variant and what differs in it.
 #[derive(Clone, Copy)]
-pub struct Variant<'a> {
-    /// The world.
-    pub world: &'a World,
+pub struct ComparedVariant<'a> {
+    /// What came out of it.
+    pub answer: &'a VariantAnswer,
     /// Its differences.
     pub comparison: &'a Comparison,
 }
 
-impl<'a> Worlds<'a> {
+impl<'a> ComparedVariants<'a> {
     /// `None` where there is only one.
-    pub fn of(answer: &'a Answer) -> Option<Worlds<'a>> {
-        let variant =
-            |comparison: &'a Comparison| Variant { world: &answer.worlds[comparison.world], comparison };
-        let variants: Vec<Variant<'a>> = answer.comparisons.iter().map(variant).collect();
-        (!variants.is_empty()).then(|| Worlds { answer, against: &answer.worlds[answer.against], variants })
+    pub fn of(answer: &'a Answer) -> Option<ComparedVariants<'a>> {
+        let variant = |comparison: &'a Comparison| ComparedVariant {
+            answer: &answer.variants[comparison.variant],
+            comparison,
+        };
+        let variants: Vec<ComparedVariant<'a>> = answer.comparisons.iter().map(variant).collect();
+        (!variants.is_empty()).then(|| ComparedVariants {
+            answer,
+            against: &answer.variants[answer.against],
+            variants,
+        })
     }
 
-    /// The model of the world that the others are compared with.
+    /// The model of the variant that the others are compared with.
     pub fn model(&self) -> &'a Model {
         &self.against.model
     }
@@ -51,37 +57,38 @@ impl<'a> Worlds<'a> {
     /// "the baseline and 3 variants"
     pub fn in_words(&self) -> String {
         let others = match self.variants.as_slice() {
-            [only] if only.world.name == BASELINE => "the baseline".to_string(),
-            [only] => format!("“{}”", name(only.world)),
+            [only] if only.answer.name == BASELINE => "the baseline".to_string(),
+            [only] => format!("“{}”", name(only.answer)),
             many if self.against.name == BASELINE => format!("{} variants", many.len()),
             many => format!("{} others", many.len()),
         };
         format!("{} and {others}", against_inside(self.against))
     }
 
-    /// Scenario and histories; `how` says what is drawn of them.
+    /// Scenario and replicates; `how` says what is drawn of them.
     pub fn subtitle(&self, how: &str) -> [String; 2] {
-        let [scenario, histories] = about::subtitle(self.model(), &self.against.summary, "");
+        let [scenario, replicates] = about::subtitle(self.model(), &self.against.summary, "");
         if self.expected() {
-            return [scenario, histories];
+            return [scenario, replicates];
         }
-        let histories = histories.trim_end_matches('.');
-        [scenario, format!("{histories} in each world, with the same luck; {how}.")]
+        let replicates = replicates.trim_end_matches('.');
+        [scenario, format!("{replicates} in each variant, with common random numbers; {how}.")]
     }
 
     /// `notes`, what a difference is, and where parameters come from.
-    pub fn footer(&self, mut notes: Vec<String>, spread: Spread) -> Vec<String> {
+    pub fn footer(&self, mut notes: Vec<String>, spread: ShownSpread) -> Vec<String> {
         if !self.expected() {
             let against = against_inside(self.against);
             notes.push(format!(
-                "A difference is what one history has more or less in the variant than in {against}: both have the same luck."
+                "A difference is what one replicate has more or less in the variant than in {against}: both use the same random numbers."
             ));
         }
-        let unsourced = |world: &&World| {
-            let parameters = &world.model.parameters;
+        let unsourced = |variant: &&VariantAnswer| {
+            let parameters = &variant.model.parameters;
             parameters.is_empty() || parameters.iter().any(|parameter| parameter.source.is_none())
         };
-        let model = self.answer.worlds.iter().find(unsourced).map_or(self.model(), |world| &world.model);
+        let model =
+            self.answer.variants.iter().find(unsourced).map_or(self.model(), |variant| &variant.model);
         about::footer(model, &self.against.summary, notes, spread)
     }
 
@@ -97,31 +104,31 @@ impl<'a> Worlds<'a> {
     }
 }
 
-/// A world's name.
-pub fn name(world: &World) -> String {
-    if world.name == BASELINE { "Baseline".to_string() } else { text::label(&world.label, &world.name) }
+/// A variant's name.
+pub fn name(variant: &VariantAnswer) -> String {
+    if variant.name == BASELINE { "Baseline".to_string() } else { text::label(&variant.label, &variant.name) }
 }
 
-/// The same inside a sentence, of the world that others are compared with.
-pub fn against_inside(world: &World) -> String {
-    if world.name == BASELINE { "the baseline".to_string() } else { format!("“{}”", name(world)) }
+/// The same inside a sentence, of the variant that others are compared with.
+pub fn against_inside(variant: &VariantAnswer) -> String {
+    if variant.name == BASELINE { "the baseline".to_string() } else { format!("“{}”", name(variant)) }
 }
 
-/// How thick the line of the world is that the others are compared with.
+/// How thick the line is of the variant that the others are compared with.
 pub const AGAINST: f64 = 2.8;
 
 /// How thick a variant's line is.
 pub const VARIANT: f64 = 2.2;
 
-/// The entry of the world that the others are compared with in a key: its line is the only solid one.
-pub fn against_entry(world: &World) -> KeyEntry {
-    KeyEntry { name: name(world), colour: palette::INK, dash: &[], thickness: AGAINST }
+/// The entry of the variant that the others are compared with in a key: its line is the only solid one.
+pub fn against_entry(variant: &VariantAnswer) -> KeyEntry {
+    KeyEntry { name: name(variant), colour: palette::INK, dash: &[], thickness: AGAINST }
 }
 
 /// The entry of the variant that has the look number `place`.
-pub fn entry(world: &World, place: usize) -> KeyEntry {
+pub fn entry(variant: &VariantAnswer, place: usize) -> KeyEntry {
     let (colour, dash) = palette::variant(place);
-    KeyEntry { name: name(world), colour, dash, thickness: VARIANT }
+    KeyEntry { name: name(variant), colour, dash, thickness: VARIANT }
 }
 
 /// Colour and dashes of a variant, where those `named` have looks of their own.
@@ -129,7 +136,7 @@ pub fn look(named: &[usize], variant: usize) -> (Colour, Dash) {
     named.iter().position(|known| *known == variant).map_or((palette::GREY, &[]), palette::variant)
 }
 
-/// How differences of a unit are told: what they are multiplied by, and what they then count.
+/// How differences of a unit are reported: what they are multiplied by, and what they then count.
 pub fn way(unit: &OutcomeUnit) -> (f64, String) {
     match unit {
         OutcomeUnit::Amount(words) => (1.0, text::clean(words)),
@@ -143,9 +150,9 @@ pub use super::series::ERRORS;
 /// What the bands and whiskers of a chart of means are, of all that it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bands {
-    /// They hold nine in ten histories, or paired differences.
-    Histories,
-    /// They say where chance leaves the mean: of what comes seldom it lies outside of what nine in ten histories do.
+    /// They hold nine in ten replicates, or paired differences.
+    Replicates,
+    /// They say where chance leaves the mean: of what comes seldom it lies outside of what nine in ten replicates do.
     Errors,
 }
 
@@ -165,7 +172,7 @@ impl Bands {
         let levels = levels.into_iter().filter_map(|stat| Some((stat.mean, stat.spread?.quantiles)));
         let differences = differences.into_iter().filter_map(|it| Some((it.mean, it.spread?.quantiles)));
         match levels.chain(differences).all(|(mean, quantiles)| is_within(mean, quantiles, 0.0)) {
-            true => Bands::Histories,
+            true => Bands::Replicates,
             false => Bands::Errors,
         }
     }
@@ -183,7 +190,7 @@ impl Bands {
             all.iter().all(|(mean, quantiles)| is_within(*mean, *quantiles, 0.01 * largest))
         };
         match seen(levels.collect()) && seen(differences.collect()) {
-            true => Bands::Histories,
+            true => Bands::Replicates,
             false => Bands::Errors,
         }
     }
@@ -192,7 +199,7 @@ impl Bands {
     pub fn of(self, difference: &Difference) -> Option<(f64, f64)> {
         let spread = difference.spread.as_ref()?;
         let [low, .., high] = spread.quantiles;
-        if self == Bands::Histories && low.is_finite() && high.is_finite() {
+        if self == Bands::Replicates && low.is_finite() && high.is_finite() {
             return Some((low, high));
         }
         let error = ERRORS * spread.mc_se;
@@ -202,16 +209,16 @@ impl Bands {
     /// What `bands`, in the plural, of `what` are.
     pub fn words(self, bands: &str, what: &str) -> String {
         match self {
-            Bands::Histories => format!("{bands} hold 90 % of {what}"),
+            Bands::Replicates => format!("{bands} hold 90 % of {what}"),
             Bands::Errors => format!("{bands} are ± 1.96 standard errors"),
         }
     }
 
     /// What is said of them under the chart.
-    pub fn spread(self) -> Spread {
+    pub fn spread(self) -> ShownSpread {
         match self {
-            Bands::Histories => Spread::Bands,
-            Bands::Errors => Spread::Errors,
+            Bands::Replicates => ShownSpread::Bands,
+            Bands::Errors => ShownSpread::Errors,
         }
     }
 }
@@ -223,7 +230,7 @@ pub fn mean_change(difference: &Difference, times: f64) -> String {
 }
 
 /// A difference over time, and how it is drawn.
-pub struct Course<'a> {
+pub struct DifferenceCurve<'a> {
     /// The days of its points.
     pub days: &'a [f64],
     /// Its points.
@@ -236,13 +243,13 @@ pub struct Course<'a> {
     pub bands: Bands,
 }
 
-impl Course<'_> {
+impl DifferenceCurve<'_> {
     fn values(&self, of: impl Fn(&Difference) -> f64) -> Vec<f64> {
         self.points.iter().map(|point| point.as_ref().map_or(f64::NAN, &of)).collect()
     }
 
     /// The mean difference.
-    pub fn line(&self, thickness: f64) -> Line {
+    pub fn line(&self, thickness: f64) -> ChartLine {
         series::curve(self.days, &self.values(|it| it.mean), self.colour, self.dash, thickness)
     }
 
@@ -254,7 +261,7 @@ impl Course<'_> {
     }
 
     /// The band's edges: with the dashes of the line, so that bands that overlap can be told apart.
-    pub fn edges(&self) -> Vec<Line> {
+    pub fn edges(&self) -> Vec<ChartLine> {
         let edges = self.ends().map(|end| series::curve(self.days, &end, self.colour, self.dash, 0.8));
         edges.into_iter().filter(|edge| !edge.runs.is_empty()).collect()
     }
@@ -282,9 +289,9 @@ pub fn means(points: &[Stat]) -> Vec<f64> {
     series::centres(points, series::Centre::Mean)
 }
 
-/// The pale band of the world that the others are compared with.
+/// The pale band of the variant that the others are compared with.
 pub fn against_band(days: &[f64], points: &[Stat], bands: Bands) -> Vec<Area> {
-    let centre = if bands == Bands::Histories { series::Centre::Median } else { series::Centre::Mean };
+    let centre = if bands == Bands::Replicates { series::Centre::Median } else { series::Centre::Mean };
     let mut bands = series::bands(days, points, palette::INK, centre);
     bands.truncate(1);
     let means: Vec<(f64, f64)> = days.iter().copied().zip(points.iter().map(|stat| stat.mean)).collect();

@@ -5,7 +5,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::block::{Recorded, Worker};
+use super::block::{RecordedVariant, Worker};
 use super::error::SimulateError;
 use super::turns::Turns;
 
@@ -20,14 +20,14 @@ pub fn together(blocks: u64, bytes: u64, threads: u64) -> u64 {
 }
 
 /// Some blocks, and how far they are.
-pub struct Wave<'a> {
+pub struct BlockGroup<'a> {
     blocks: Vec<Mutex<(Worker<'a>, u64)>>,
     /// The turns of all blocks, one after the other: those of the start, those of the first step, ...
     turns: Turns,
     /// Whether a block takes all of its turns before another begins, for as many threads as there are blocks or fewer.
     alone: bool,
     /// What workers are made of.
-    fresh: (&'a [Recorded<'a>], bool),
+    fresh: (&'a [RecordedVariant<'a>], bool),
 }
 
 /// What a block is to do.
@@ -41,17 +41,22 @@ pub enum Turn {
     All,
 }
 
-impl<'a> Wave<'a> {
-    /// So many blocks of some worlds; `keep_rows` where they are compared. `alone`: each goes its own way.
-    pub fn of(worlds: &'a [Recorded<'a>], keep_rows: bool, blocks: u64, alone: bool) -> Wave<'a> {
-        let worker = || Mutex::new((Worker::new(worlds, keep_rows), 0));
-        let steps = worlds.first().map_or(0, Recorded::steps);
-        Wave {
+impl<'a> BlockGroup<'a> {
+    /// So many blocks of some variants; `keep_rows` where they are compared. `alone`: each goes its own way.
+    pub fn of(
+        variants: &'a [RecordedVariant<'a>],
+        keep_rows: bool,
+        blocks: u64,
+        alone: bool,
+    ) -> BlockGroup<'a> {
+        let worker = || Mutex::new((Worker::new(variants, keep_rows), 0));
+        let steps = variants.first().map_or(0, RecordedVariant::steps);
+        BlockGroup {
             // Whoever goes alone brings a worker.
             blocks: (0..if alone { 0 } else { blocks }).map(|_| worker()).collect(),
             turns: Turns::new(if alone { blocks } else { blocks * (u64::from(steps) + 1) }),
             alone,
-            fresh: (worlds, keep_rows),
+            fresh: (variants, keep_rows),
         }
     }
 
@@ -106,15 +111,16 @@ mod tests {
 
     #[test]
     fn a_thread_that_panics_lets_no_other_wait() {
-        let wave = Wave::of(&[], false, 4, false);
-        let one = std::panic::AssertUnwindSafe(|| wave.each(|_, _, _| panic!("in the engine")));
+        let block_group = BlockGroup::of(&[], false, 4, false);
+        let one = std::panic::AssertUnwindSafe(|| block_group.each(|_, _, _| panic!("in the engine")));
         std::panic::catch_unwind(one).unwrap_err();
         let mut taken = 0;
-        wave.each(|_, _, _| {
-            taken += 1;
-            Ok(())
-        })
-        .unwrap();
+        block_group
+            .each(|_, _, _| {
+                taken += 1;
+                Ok(())
+            })
+            .unwrap();
         assert_eq!(taken, 0);
     }
 

@@ -1,4 +1,4 @@
-//! Charts of several worlds: what differs.
+//! Charts of several variants: what differs.
 
 use super::chart_fixture::{self, Shape};
 use super::{checked_of, draw, named};
@@ -7,34 +7,35 @@ use repatria::internals::model::Place;
 use repatria::internals::output::chart::{self, Chart};
 use repatria::internals::units::TimeUnit;
 
-/// The charts of several worlds.
-const OF_WORLDS: [&str; 5] =
+/// The charts of several variants.
+const OF_VARIANTS: [&str; 5] =
     ["variants", "variants_by_place", "outcome_differences", "attribution", "cost_against_outcome"];
 
-pub fn draw_worlds(shape: &Shape, variants: usize) -> Vec<Chart> {
+pub fn draw_variants(shape: &Shape, variants: usize) -> Vec<Chart> {
     checked_of(&chart_fixture::answer(shape, variants))
 }
 
 #[test]
-fn several_worlds_have_charts_of_what_differs() {
-    let charts = draw_worlds(&Shape::readme(), 3);
+fn several_variants_have_charts_of_what_differs() {
+    let charts = draw_variants(&Shape::readme(), 3);
     let names: Vec<&str> = charts.iter().map(|chart| chart.name.as_str()).collect();
-    assert_eq!(names[..5], OF_WORLDS);
+    assert_eq!(names[..5], OF_VARIANTS);
     assert_eq!(names.len(), 5 + draw(&Shape::readme()).len() + 1, "{names:?}");
     for chart in &charts[5..] {
-        assert!(chart.svg.contains("Baseline: 2,000 simulated histories"), "{}", chart.name);
+        assert!(chart.svg.contains("Baseline: 2,000 replicates"), "{}", chart.name);
     }
 }
 
 #[test]
 fn a_place_that_only_a_variant_has_is_shown() {
     let mut answer = chart_fixture::answer(&Shape::readme(), 2);
-    let world = &mut answer.worlds[2];
-    let annex = Place { name: "annex".into(), label: "Annex".into(), ..world.model.places[0].clone() };
-    world.model.places.push(annex);
-    let place = Where::Place(world.model.places.len() - 1);
-    let series = world.summary.people.iter().find(|series| series.place == Where::Place(0)).unwrap().clone();
-    world.summary.people.push(PeopleSeries { place, ..series });
+    let variant = &mut answer.variants[2];
+    let annex = Place { name: "annex".into(), label: "Annex".into(), ..variant.model.places[0].clone() };
+    variant.model.places.push(annex);
+    let place = Where::Place(variant.model.places.len() - 1);
+    let series =
+        variant.summary.people.iter().find(|series| series.place == Where::Place(0)).unwrap().clone();
+    variant.summary.people.push(PeopleSeries { place, ..series });
     let specs = chart::specs(&answer);
     let by_place = specs.iter().find(|spec| spec.name == "variants_by_place").unwrap();
     let annex = by_place.panels.iter().find(|panel| panel.title == "Annex").expect("a panel of its own");
@@ -48,17 +49,18 @@ fn a_place_that_only_a_variant_has_is_shown() {
 
 #[test]
 fn differences_say_what_they_are() {
-    let charts = draw_worlds(&Shape::readme(), 3);
+    let charts = draw_variants(&Shape::readme(), 3);
     for name in ["variants", "outcome_differences", "cost_against_outcome"] {
         let svg = named(&charts, name).svg.replace('\n', " ");
-        for words in ["than in the baseline: both have the same luck", "90 % of", "in each world"] {
+        for words in ["than in the baseline: both use the same random numbers", "90 % of", "in each variant"]
+        {
             assert!(svg.contains(words), "{name}: no “{words}”");
         }
     }
 }
 
 #[test]
-fn every_world_is_named_at_its_line_and_only_the_baseline_is_solid() {
+fn every_variant_is_named_at_its_line_and_only_the_baseline_is_solid() {
     let charts = chart::specs(&chart_fixture::answer(&Shape::readme(), 3));
     let [levels, differences] = charts[0].panels.as_slice() else { panic!("two panels") };
     let names: Vec<&str> = levels.labels.iter().map(|label| label.name.as_str()).collect();
@@ -82,7 +84,7 @@ fn many_variants_have_panels_of_their_own_on_one_scale() {
     assert_eq!(levels.labels.len(), 1 + 6, "six can be told apart");
     let scales: Vec<(f64, f64)> = differences.iter().map(|panel| (panel.lowest(), panel.highest())).collect();
     assert!(scales.windows(2).all(|pair| pair[0] == pair[1]), "{scales:?}");
-    assert!(charts[0].footer.iter().any(|note| note.starts_with("In thin grey among all worlds")));
+    assert!(charts[0].footer.iter().any(|note| note.starts_with("In thin grey among all variants")));
 }
 
 #[test]
@@ -119,7 +121,7 @@ fn costs_and_outcomes_are_differences_from_the_baseline_at_zero() {
 }
 
 #[test]
-fn worlds_without_randomness_have_no_bands_and_no_whiskers() {
+fn variants_without_randomness_have_no_bands_and_no_whiskers() {
     let shape = Shape { expected: true, ..Shape::readme() };
     for spec in chart::specs(&chart_fixture::answer(&shape, 3)).iter().take(5) {
         for panel in &spec.panels {
@@ -129,14 +131,14 @@ fn worlds_without_randomness_have_no_bands_and_no_whiskers() {
         let words = spec.footer.join(" ");
         assert!(!words.contains("90 %") && !words.contains("luck"), "{}: {words}", spec.name);
     }
-    draw_worlds(&shape, 3);
+    draw_variants(&shape, 3);
 }
 
 #[test]
 fn any_number_of_variants_of_any_size_is_drawn() {
     let readme = Shape::readme;
     for variants in [1, 2, 3, 4, 6, 8, 30] {
-        draw_worlds(&readme(), variants);
+        draw_variants(&readme(), variants);
     }
     for shape in [
         Shape { scale: 0.0, ..readme() },
@@ -147,22 +149,22 @@ fn any_number_of_variants_of_any_size_is_drawn() {
         Shape { steps: 45, unit: TimeUnit::Day, expected: true, ..readme() },
         Shape { more_places: 9, ..readme() },
     ] {
-        draw_worlds(&shape, 3);
-        draw_worlds(&shape, 9);
+        draw_variants(&shape, 3);
+        draw_variants(&shape, 9);
     }
 }
 
 #[test]
-fn hostile_names_of_worlds_parts_and_outcomes_fit() {
+fn hostile_names_of_variants_parts_and_outcomes_fit() {
     let hostile = "<b>\"Tom & Jerry's\"</b> ]]> \u{0}\u{7}\n\t  &amp; ".to_string();
     for variants in [3, 8] {
         let mut answer = chart_fixture::answer(&Shape::readme(), variants);
-        answer.worlds[1].label = hostile.repeat(9);
-        answer.worlds[2].label = "W".repeat(300);
-        answer.worlds[3].label = "東京都".repeat(40);
-        for world in &mut answer.worlds {
-            world.model.outcomes[0].label = "W".repeat(200);
-            if let Some(costs) = &mut world.model.costs {
+        answer.variants[1].label = hostile.repeat(9);
+        answer.variants[2].label = "W".repeat(300);
+        answer.variants[3].label = "東京都".repeat(40);
+        for variant in &mut answer.variants {
+            variant.model.outcomes[0].label = "W".repeat(200);
+            if let Some(costs) = &mut variant.model.costs {
                 costs.currency = hostile.repeat(7);
             }
         }

@@ -1,18 +1,18 @@
-//! Gauges: what a mechanism measures beside the people that it moves, such as the length of a queue.
+//! Metrics: what a mechanism measures beside the people that it moves, such as the length of a queue.
 //!
-//! A mechanism registers its gauges with the `Builder` and writes their values into the
+//! A mechanism registers its metrics with the `Builder` and writes their values into the
 //! [`Flows`](super::Flows) of a step; what is recorded of them is said here once.
 
 use std::borrow::Cow;
 
 use crate::model::{MeasureKind, measure_kind};
 
-/// Index of a gauge.
-pub type GaugeId = usize;
+/// Index of a metric.
+pub type MetricId = usize;
 
-/// A measure of one thing, in every step of every history.
+/// A measure of one thing, in every step of every replicate.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Gauge {
+pub struct Metric {
     /// What it is about: an address of the scenario, `"places.river_camp"`.
     pub subject: String,
     /// What is measured, in a word of tables: `"queue"`.
@@ -23,7 +23,7 @@ pub struct Gauge {
     pub keeps: Keeps,
 }
 
-impl Gauge {
+impl Metric {
     /// Whether the catalogue of measures, by which outcomes name it and by which it is known how much is recorded, says of it what is
     /// kept. What is only a part of ratios stands in none.
     pub fn is_as_catalogued(&self) -> bool {
@@ -37,7 +37,7 @@ impl Gauge {
     }
 }
 
-/// What is recorded of a gauge.
+/// What is recorded of a metric.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Keeps {
     /// A level at the end of the step.
@@ -52,11 +52,11 @@ pub enum Keeps {
     },
     /// Nothing: an amount of the step that is only a part of ratios.
     Part,
-    /// One gauge over another, both amounts, in the trailing twelve months; this one holds no values of its own.
+    /// One metric over another, both amounts, in the trailing twelve months; this one holds no values of its own.
     Ratio {
         /// What is divided.
-        of: GaugeId,
+        of: MetricId,
         /// By what.
-        over: GaugeId,
+        over: MetricId,
     },
 }
