@@ -57,7 +57,7 @@ pub enum Route<'m> {
         /// Where they appear.
         into: &'m [EntryShare],
     },
-    /// People come into the variant beside others, who stay.
+    /// People are born beside others, who stay.
     Born {
         /// The places.
         at: &'m [PlaceId],

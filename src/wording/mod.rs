@@ -1,9 +1,9 @@
 //! Words for people, the same in messages, sentences and charts: numbers with thousands separated, numbers of things, lists.
 
-#[cfg(feature = "disk")]
+#[cfg(any(feature = "cli", feature = "study"))]
 mod shell;
 
-#[cfg(feature = "disk")]
+#[cfg(any(feature = "cli", feature = "study"))]
 pub use shell::{Shell, shell_word};
 
 /// To the nearest whole number, with thousands separated: `"12,345"`.
