@@ -145,6 +145,16 @@ impl<'a> IntoIterator for &'a Diagnostics {
     }
 }
 
+/// What the schema cannot say: the shape was right.
+pub(super) fn unexpected(error: &toml::de::Error) -> Diagnostic {
+    let problem = Diagnostic::error(Code::WrongType, error.message())
+        .help("write it as the scenarios that come with the program do");
+    match error.span() {
+        Some(span) => problem.at(span).label("not what is expected here"),
+        None => problem,
+    }
+}
+
 /// The line and the column, both from 1 and the column in characters, at which byte `at` of `text` stands.
 pub fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     let at = floor_boundary(text, at);

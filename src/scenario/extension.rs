@@ -5,15 +5,19 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use super::diagnostic::{Diagnostic, Diagnostics};
+use super::document::Readable;
 use super::file::ScenarioFile;
-use super::file::extension::{Base, Extension};
+use super::file::extension::Extension;
 use super::file::variant::WrittenVariant;
 use super::file::words::Named;
+use super::file_kind::SCENARIO;
+use super::reading::{UnreadScenario, read_as};
 use super::recovery::with_further;
 use super::source::Source;
 use super::words::shortened;
-use super::{Readable, UnreadScenario, paths, read_as, schema, shape, syntax};
+use super::{paths, schema, syntax};
 use crate::scenario::code::Code;
+use crate::scenario::file::base::Base;
 
 impl Readable for Extension {
     fn variants(&mut self) -> Option<&mut Named<WrittenVariant>> {
@@ -30,7 +34,7 @@ pub(super) fn is_extension(text: &str) -> bool {
 
 /// Reads a file that extends another, and that other: the scenario with the variants of both.
 pub(super) fn read(source: &Source) -> Result<ScenarioFile, UnreadScenario<ScenarioFile>> {
-    match read_as::<Extension>(&source.text, schema::of_extensions(), shape::SCENARIO) {
+    match read_as::<Extension>(&source.text, schema::of_extensions(), SCENARIO) {
         Ok(extension) => with_base(source, extension),
         // Of a file whose own shape is wrong the rest is checked all the same, with the scenario that it extends.
         Err(unread) => {
@@ -83,7 +87,7 @@ fn with_base(source: &Source, extension: Extension) -> Result<ScenarioFile, Unre
         );
     }
     let base = Base { shift: source.text.len() + 1, source: Arc::new(base) };
-    match read_as::<ScenarioFile>(&behind(&base), schema::of_scenarios(), shape::SCENARIO) {
+    match read_as::<ScenarioFile>(&behind(&base), schema::of_scenarios(), SCENARIO) {
         Ok(file) => extended(file, extension, base).map_err(UnreadScenario::from),
         Err(unread) => {
             let problems = unread.problems.iter().cloned().map(|problem| match problem.span {
@@ -137,17 +141,4 @@ fn extended(mut file: ScenarioFile, extension: Extension, base: Base) -> Result<
     file.lesson = extension.lesson.or(file.lesson);
     file.base = Some(base);
     Ok(file)
-}
-
-/// Problems with the file in which each stands, and its place in that file.
-pub(super) fn placed(base: Option<&Base>, problems: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
-    let place = |problem: Diagnostic| match (base, &problem.span) {
-        (Some(base), Some(span)) if span.start >= base.shift => Diagnostic {
-            span: Some(span.start - base.shift..span.end - base.shift),
-            file: Some(base.source.clone()),
-            ..problem
-        },
-        _ => problem,
-    };
-    problems.into_iter().map(place).collect()
 }

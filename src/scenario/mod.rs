@@ -6,10 +6,13 @@
 
 mod address;
 pub mod code;
+mod companions;
 pub mod diagnostic;
+mod document;
 mod expression;
 mod extension;
 pub mod file;
+mod file_kind;
 mod fix;
 #[cfg(feature = "disk")]
 mod from_disk;
@@ -18,7 +21,9 @@ mod kinds;
 pub mod located;
 mod mistake;
 pub mod paths;
+mod placed;
 mod placeholder;
+mod reading;
 mod recovery;
 pub mod schema;
 mod shape;
@@ -33,32 +38,24 @@ mod words;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use document::Readable;
 pub use file::ScenarioFile;
-pub use shape::FileKind;
+pub use file_kind::FileKind;
+pub use reading::{UnreadScenario, read_as};
 pub use source::Source;
 pub use validate::{
     LONGEST_TEXT, MOST_AGES, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_OBSERVED,
-    MOST_OUTCOMES, MOST_PEOPLE, MOST_RECORDED, MOST_REPLICATES, MOST_VALUES, distribution, label_of,
-    name_problem, text_problem,
+    MOST_OUTCOMES, MOST_PEOPLE, MOST_RECORDED, MOST_REPLICATES, MOST_VALUES, distribution, name_problem,
+    text_problem,
 };
 pub use variants::{
     MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, OnDates, ScenarioVariants, Setting, Variant,
     VariantPart,
 };
-pub use words::{list, suggest};
-
-use std::ops::Range;
-
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-use toml::Spanned;
-use toml::de::DeTable;
+pub use words::{label_of, list, suggest};
 
 use crate::model::Model;
-use extension::placed;
-use file::extension::Base;
-use file::words::Named;
-use recovery::with_further;
+use placed::placed;
 
 /// Reads a scenario's text into the file as it is written. Of a file that extends another it is that other, with the
 /// variants of both.
@@ -69,91 +66,11 @@ pub fn parse(source: &Source) -> Result<ScenarioFile, Diagnostics> {
     read(source).map_err(|unread| unread.problems.each(|problems| placed(unread.base.as_ref(), problems)))
 }
 
-/// Why a file could not be read as it is written.
-pub struct UnreadScenario<T> {
-    problems: Diagnostics,
-    /// The file as its author most likely means it, where that can be told.
-    meant: Option<Box<T>>,
-    /// Places of which nothing more is said.
-    quiet: Vec<Range<usize>>,
-    /// The file that it extends, where problems may stand in that.
-    base: Option<Base>,
-}
-
-impl<T> From<Diagnostics> for UnreadScenario<T> {
-    fn from(problems: Diagnostics) -> UnreadScenario<T> {
-        UnreadScenario { problems, meant: None, quiet: Vec::new(), base: None }
-    }
-}
-
-impl<T> UnreadScenario<T> {
-    /// Every problem: those of shape, and those that `check` finds in the file as it is meant.
-    pub fn and<U>(self, check: impl FnOnce(T) -> Result<U, Diagnostics>) -> Diagnostics {
-        match self.meant.map(|file| check(*file)) {
-            Some(Err(further)) => with_further(self.problems, &self.quiet, &further),
-            _ => self.problems,
-        }
-    }
-}
-
 fn read(source: &Source) -> Result<ScenarioFile, UnreadScenario<ScenarioFile>> {
     if extension::is_extension(&source.text) {
         extension::read(source)
     } else {
-        read_as(&source.text, schema::of_scenarios(), shape::SCENARIO)
-    }
-}
-
-/// A kind of file that can be read: what it is made of.
-pub trait Readable: DeserializeOwned {
-    /// Its variants, where it can have some. What they write in lists is read when it is known of what these are.
-    fn variants(&mut self) -> Option<&mut Named<file::variant::WrittenVariant>> {
-        None
-    }
-}
-
-impl Readable for ScenarioFile {
-    fn variants(&mut self) -> Option<&mut Named<file::variant::WrittenVariant>> {
-        Some(&mut self.variants)
-    }
-}
-
-/// Reads a file whose type is `T` and whose schema is `schema` ([`schema::generate`]).
-///
-/// # Errors
-/// Every problem of syntax and shape, with what else can be checked in spite of them.
-pub fn read_as<T: Readable>(text: &str, schema: &Value, kind: FileKind) -> Result<T, UnreadScenario<T>> {
-    let found = shape::check(text, schema, kind);
-    match Diagnostics::new(found.problems) {
-        Some(problems) => {
-            let meant = found.meant.as_ref().and_then(|meant| meant.read().map(Box::new));
-            let quiet = found.meant.map(|meant| meant.quiet).unwrap_or_default();
-            Err(UnreadScenario { problems, meant, quiet, base: None })
-        }
-        None => match DeTable::parse(text) {
-            Ok(document) => of_document(document).map_err(UnreadScenario::from),
-            Err(error) => Err(Diagnostics::from(unexpected(&error)).into()),
-        },
-    }
-}
-
-/// The file that a document is.
-fn of_document<T: Readable>(document: Spanned<DeTable>) -> Result<T, Diagnostics> {
-    let variants = document.get_ref().get("variants").cloned();
-    let mut file = T::deserialize(toml::Deserializer::from(document)).map_err(|error| unexpected(&error))?;
-    if let (Some(written), Some(there)) = (&variants, file.variants()) {
-        variants::read_lists(there, written)?;
-    }
-    Ok(file)
-}
-
-/// What the schema cannot say: the shape was right.
-fn unexpected(error: &toml::de::Error) -> Diagnostic {
-    let problem = Diagnostic::error(Code::WrongType, error.message())
-        .help("write it as the scenarios that come with the program do");
-    match error.span() {
-        Some(span) => problem.at(span).label("not what is expected here"),
-        None => problem,
+        read_as(&source.text, schema::of_scenarios(), file_kind::SCENARIO)
     }
 }
 

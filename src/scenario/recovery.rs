@@ -6,8 +6,8 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::diagnostic::{Diagnostic, Diagnostics, Severity};
+use super::document::{Readable, of_document};
 use super::fix::{Fix, apply};
-use super::{Readable, of_document};
 
 /// How to read a file in spite of the problems of its shape.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@ use serde_json::Value;
 use toml::de::DeTable;
 
 use super::diagnostic::Diagnostic;
+use super::file_kind::FileKind;
 use super::recovery::Recovery;
 use super::slips::{self, Slips};
 use super::syntax;
@@ -21,19 +22,6 @@ pub(super) struct ShapeReport<'t> {
     /// What its author most likely means, where there are problems and that can be told.
     pub(super) meant: Option<Recovery<'t>>,
 }
-
-/// A kind of file, in the words of messages.
-#[derive(Clone, Copy, Debug)]
-pub struct FileKind {
-    /// What it is called: "scenario".
-    pub name: &'static str,
-    /// What one that is empty should have.
-    pub least: &'static str,
-}
-
-/// A scenario.
-pub(super) const SCENARIO: FileKind =
-    FileKind { name: "scenario", least: "write title, start, horizon, step and at least one place" };
 
 /// Checks the shape of a file. Of one that cannot be parsed, slips of the pen are reported and the rest is looked at without
 /// them.

@@ -8,14 +8,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::Diagnostic;
+use super::file_kind::FileKind;
 use super::fix::Fix;
-use super::hints;
 use super::kinds::{choices, first_key, fits, kind, resolve, shapes, wanted};
 use super::placeholder::stand_in;
-use super::schema;
-use super::shape::FileKind;
 use super::variants::schema_of_list;
 use super::words::{list, nearest, shortened, suggest};
+use super::{hints, schema};
 use crate::model::Section;
 use crate::scenario::code::Code;
 
@@ -405,7 +404,7 @@ mod tests {
         let text = format!("[places.{}]\n{keys}", "x".repeat(1 << 20));
         let document = DeTable::parse(&text).unwrap();
         let (problems, fixes) =
-            walk(document.get_ref(), schema::of_scenarios(), super::super::shape::SCENARIO);
+            walk(document.get_ref(), schema::of_scenarios(), super::super::file_kind::SCENARIO);
         assert!(problems.len() > 400);
         for fix in fixes {
             let (Fix::Remove { path, .. } | Fix::Rename { path, .. } | Fix::Put { path, .. }) = fix else {

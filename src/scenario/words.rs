@@ -72,6 +72,14 @@ pub(super) fn number(value: f64) -> String {
     if short == "-0" { "0".into() } else { short.into() }
 }
 
+/// A label from a name: `river_camp` becomes `River camp`.
+pub fn label_of(name: &str) -> String {
+    let spaced = name.replace('_', " ");
+    let trimmed = spaced.trim();
+    let mut chars = if trimmed.is_empty() { name.chars() } else { trimmed.chars() };
+    chars.next().map(|first| first.to_ascii_uppercase().to_string() + chars.as_str()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,5 +118,11 @@ mod tests {
         assert_eq!(number(1e-12), "1e-12");
         assert_eq!(thousands(1_234_567), "1,234,567");
         assert_eq!(count(1, "step"), "1 step");
+    }
+
+    #[test]
+    fn names_become_labels() {
+        assert_eq!(label_of("river_camp"), "River camp");
+        assert_eq!(label_of("_"), "_");
     }
 }

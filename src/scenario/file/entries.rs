@@ -10,11 +10,11 @@ use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::change::{AftermathChange, PolicyChange};
 use super::date::DateText;
+use super::length::StayLength;
 use super::number::{NumberOr, WrittenNumber};
-use super::place::WrittenPeople;
-use super::programme::Pause;
-use super::regime::WrittenSwitch;
-use super::stay::StayLength;
+use super::people::WrittenPeople;
+use super::seats::Pause;
+use super::switch::WrittenSwitch;
 use super::target::WrittenWho;
 use crate::scenario::located::Located;
 

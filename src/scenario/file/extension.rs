@@ -1,14 +1,11 @@
 //! A file that adds variants to another scenario.
 
-use std::sync::Arc;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::variant::WrittenVariant;
 use super::words::Named;
 use crate::scenario::located::Located;
-use crate::scenario::source::Source;
 
 /// A file of what-ifs beside a scenario, which it leaves as it is.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -25,13 +22,4 @@ pub struct Extension {
     /// What-ifs: the scenario, and what is different in it.
     #[serde(default)]
     pub variants: Named<WrittenVariant>,
-}
-
-/// The scenario that a file extends. Its pieces have their places behind those of the file that extends it.
-#[derive(Clone, Debug)]
-pub struct Base {
-    /// Its text.
-    pub source: Arc<Source>,
-    /// How many bytes its places are behind.
-    pub shift: usize,
 }

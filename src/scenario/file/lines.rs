@@ -10,8 +10,8 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::date::DateText;
 use super::number::WrittenNumber;
-use super::programme::{Pause, WrittenRandomPauses, WrittenSeats};
 use super::rate::Occasions;
+use super::seats::{Pause, WrittenRandomPauses, WrittenSeats};
 use super::words::Named;
 use crate::scenario::located::Located;
 

@@ -5,6 +5,7 @@
 //!
 //! What is said of each field becomes the JSON Schema's description.
 
+pub mod base;
 pub mod change;
 pub mod costs;
 pub mod crowding;
@@ -13,19 +14,25 @@ pub mod dimension;
 pub mod dynamics;
 pub mod entries;
 pub mod extension;
+pub mod length;
 pub mod lines;
+mod mechanisms;
 pub mod number;
 pub mod observed;
 pub mod outcome;
 pub mod parameter;
+pub mod people;
 pub mod place;
+pub mod policy;
 pub mod programme;
 pub mod rate;
 pub mod record;
 pub mod regime;
+pub mod seats;
 pub mod section;
 pub mod shock;
 pub mod stay;
+pub mod switch;
 pub mod target;
 pub mod trigger;
 pub mod variant;
@@ -36,16 +43,16 @@ use serde::Deserialize;
 
 use super::located::Located;
 use crate::model::Section;
-use change::WrittenPolicy;
+use base::Base;
 use costs::WrittenCosts;
 use date::{DateText, HorizonText};
 use dimension::DimensionValue;
 use dynamics::{WrittenAgeing, WrittenArrival, WrittenBirth, WrittenMove};
-use extension::Base;
 use observed::WrittenObserved;
 use outcome::WrittenOutcome;
 use parameter::WrittenParameter;
 use place::WrittenPlace;
+use policy::WrittenPolicy;
 use programme::WrittenProgramme;
 use record::WrittenRecord;
 use regime::WrittenRegime;

@@ -10,10 +10,10 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 
 use super::date::{DateText, LengthText};
 use super::number::WrittenNumber;
+use super::people::WrittenPeople;
 use super::rate::LeavingRate;
 use super::section::{ListField, ListMut, NamedThing};
-use super::target::{Split, To, WrittenWho};
-use super::words::OneOrMany;
+use super::target::To;
 use crate::scenario::located::Located;
 
 /// Where people are counted.
@@ -176,16 +176,4 @@ pub struct Closes {
     pub over: Option<Located<LengthText>>,
     /// Where those inside go, and with them everybody who would have come.
     pub to: Located<To>,
-}
-
-/// Some of the people who are in a place at the start.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct WrittenPeople {
-    /// Who they are. With `split` it leaves one value on every dimension.
-    pub who: Option<Located<WrittenWho>>,
-    /// How many.
-    pub count: Located<WrittenNumber>,
-    /// The shares of a dimension's values, or a list of such splits, which multiply.
-    pub split: Option<Located<OneOrMany<Split>>>,
 }

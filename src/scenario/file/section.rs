@@ -4,16 +4,14 @@
 use serde::Deserialize;
 use toml::de::ValueDeserializer;
 
-use super::ScenarioFile;
 use super::change::{AftermathChange, PolicyChange};
 use super::date::DateText;
 use super::entries::Entries;
-use super::place::WrittenPeople;
-use super::programme::Pause;
-use super::regime::WrittenSwitch;
+use super::people::WrittenPeople;
+use super::seats::Pause;
+use super::switch::WrittenSwitch;
 use super::target::WrittenWho;
 use super::words::{Key, Named, OneOrMany};
-use crate::model::{Mechanism, Section};
 use crate::scenario::located::Located;
 
 /// What every named thing of a section says of itself.
@@ -286,25 +284,3 @@ macro_rules! section_tables {
     };
 }
 pub(super) use section_tables;
-
-impl ScenarioFile {
-    /// The mechanism at an address; `None` where there is none that moves people.
-    pub fn mechanism(&self, address: &str) -> Option<Mechanism> {
-        let (section, name) = address.split_once('.')?;
-        let section = Section::named(section)?;
-        self.section(section).position(name).map(section.facts().mechanism?)
-    }
-
-    /// Every mechanism whose people count as something, in the order of [`Mechanism`], with the word.
-    pub fn counted(&self) -> Vec<(Mechanism, &Located<String>)> {
-        let mut counted = Vec::new();
-        for section in Section::moving() {
-            let Some(make) = section.facts().mechanism else { continue };
-            let table = self.section(section);
-            let words =
-                (0..table.keys().len()).filter_map(|index| Some((make(index), table.counts_as(index)?)));
-            counted.extend(words);
-        }
-        counted
-    }
-}

@@ -11,9 +11,10 @@ use crate::model::{
 use crate::scenario::address::{Acts, Meaning};
 use crate::scenario::code::Code;
 use crate::scenario::expression::{length_years, read_length};
-use crate::scenario::file::change::{PolicyChange, WrittenPolicy};
+use crate::scenario::file::change::PolicyChange;
 use crate::scenario::file::date::{DateText, LengthText};
 use crate::scenario::file::number::WrittenNumber;
+use crate::scenario::file::policy::WrittenPolicy;
 use crate::scenario::file::trigger::WrittenTrigger;
 use crate::scenario::located::Located;
 use crate::scenario::words::thousands;

@@ -6,9 +6,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::dates::InsideStep;
-use super::limits::LONGEST_TEXT;
-use super::stay_changes::MadeStayChange;
+use super::inside_steps::InsideStep;
+use super::made::MadeStayChange;
 use crate::calendar::Calendar;
 use crate::model::{Groups, Number, NumberId, Parameter, PlaceKind, Section};
 use crate::scenario::address::AddressBook;
@@ -20,7 +19,7 @@ use crate::scenario::kinds::kind;
 use crate::scenario::located::Located;
 use crate::scenario::source::Source;
 use crate::scenario::variants::{Overlay, addresses};
-use crate::scenario::words::{shortened, suggest};
+use crate::scenario::words::{label_of, shortened, suggest};
 use crate::units::TimeUnit;
 
 /// More errors, and more warnings, than this are counted but not kept.
@@ -28,6 +27,9 @@ const MOST_PROBLEMS: usize = 1_000;
 
 /// Names that tables of results use for sums and ends.
 const RESERVED: [&str; 3] = ["all", "all_held", "outside"];
+
+/// Characters of a title or a label.
+pub const LONGEST_TEXT: usize = 200;
 
 pub(super) struct Draft<'a> {
     pub(super) file: &'a ScenarioFile,
@@ -264,23 +266,4 @@ pub fn text_problem(text: &Located<String>, what: &str) -> Option<Diagnostic> {
             .label(problem)
             .help(help),
     )
-}
-
-/// A label from a name: `river_camp` becomes `River camp`.
-pub fn label_of(name: &str) -> String {
-    let spaced = name.replace('_', " ");
-    let trimmed = spaced.trim();
-    let mut chars = if trimmed.is_empty() { name.chars() } else { trimmed.chars() };
-    chars.next().map(|first| first.to_ascii_uppercase().to_string() + chars.as_str()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_become_labels() {
-        assert_eq!(label_of("river_camp"), "River camp");
-        assert_eq!(label_of("_"), "_");
-    }
 }

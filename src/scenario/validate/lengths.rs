@@ -4,10 +4,10 @@ use super::draft::Draft;
 use crate::model::{AtStart, Durations, Length, LengthSpread, NumberId, NumberKind, Span};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
-use crate::scenario::file::number::WrittenNumber;
-use crate::scenario::file::stay::{
+use crate::scenario::file::length::{
     ByShape, DurationKey, DurationTable, Portion, StayLength, WrittenDurations,
 };
+use crate::scenario::file::number::WrittenNumber;
 use crate::scenario::located::Located;
 use crate::scenario::words::{number, shortened};
 use crate::survival::LengthFamily;

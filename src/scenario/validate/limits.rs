@@ -35,9 +35,6 @@ pub const MOST_ARRIVALS: f64 = 1e9;
 pub const MOST_OCCASIONS: f64 = 1e6;
 /// Replicates.
 pub const MOST_REPLICATES: i64 = 100_000_000;
-/// Characters of a title or a label.
-pub const LONGEST_TEXT: usize = 200;
-
 impl Draft<'_> {
     /// Whether the cells and mechanisms are few enough to go on; says so where they are not.
     pub(super) fn cells_in_bounds(&mut self) -> bool {

@@ -17,9 +17,11 @@ mod full;
 mod groups;
 mod header;
 mod idle;
+mod inside_steps;
 mod lengths;
 mod limits;
 mod lines;
+mod made;
 mod numbers;
 mod observed;
 mod occasions;
@@ -53,13 +55,13 @@ use super::variants::Overlay;
 use crate::model::Model;
 use draft::Draft;
 
-pub(super) use dates::{InsideStep, inside_steps};
 pub use distributions::distribution;
-pub use draft::{label_of, name_problem, text_problem};
+pub use draft::{LONGEST_TEXT, name_problem, text_problem};
+pub(super) use inside_steps::{InsideStep, inside_steps};
 
 pub use limits::{
-    LONGEST_TEXT, MOST_AGES, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_OBSERVED,
-    MOST_OUTCOMES, MOST_PEOPLE, MOST_RECORDED, MOST_REPLICATES, MOST_VALUES,
+    MOST_AGES, MOST_CELLS, MOST_DIMENSIONS, MOST_EDGES, MOST_MECHANISMS, MOST_OBSERVED, MOST_OUTCOMES,
+    MOST_PEOPLE, MOST_RECORDED, MOST_REPLICATES, MOST_VALUES,
 };
 
 /// A file that can be simulated.

@@ -46,7 +46,7 @@ impl Draft<'_> {
             let address = format!("places.{}", &***key);
             let label = match &written.label {
                 Some(label) => self.text(label, "label"),
-                None => super::draft::label_of(key),
+                None => crate::scenario::words::label_of(key),
             };
             let capacity = written
                 .capacity

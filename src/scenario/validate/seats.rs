@@ -3,14 +3,13 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use super::tables::Concerns;
-use super::tables::{WrittenTable, numbers_of};
+use super::tables::{Concerns, WrittenTable, numbers_of};
 use crate::model::{NumberKind, Occasions, Seats, Varying};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
 use crate::scenario::file::number::NumberOr;
-use crate::scenario::file::programme::{SeatsTable, WrittenSeats};
 use crate::scenario::file::rate::ByDimension;
+use crate::scenario::file::seats::{SeatsTable, WrittenSeats};
 use crate::scenario::located::Located;
 use crate::scenario::words::number;
 

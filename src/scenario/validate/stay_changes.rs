@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::changes::DatedChange;
 use super::draft::Draft;
+use super::made::MadeStayChange;
 use crate::model::{NumberKind, StayChange, StayEffect, Window};
 use crate::scenario::code::Code;
 use crate::scenario::file::change::{AppliesTo, PolicyChange};
@@ -13,18 +14,6 @@ use crate::scenario::words::{count, number, shortened};
 
 /// More changes of one stay than this are refused: each share of people doubles the lengths that are told apart.
 const MOST_CHANGES: usize = 8;
-
-/// A change of a stay that was read, with what messages say of it.
-#[derive(Clone, Debug)]
-pub(super) struct MadeStayChange {
-    /// Index of the stay.
-    pub(super) stay: usize,
-    pub(super) change: StayChange,
-    pub(super) span: Range<usize>,
-    words: String,
-    /// Index among a variant's items.
-    pub(super) item: Option<usize>,
-}
 
 impl Draft<'_> {
     /// The stay that a field names, and whether it names its minimum.

@@ -8,8 +8,8 @@ use crate::model::{
     Expression, Mechanism, Model, NumberId, NumberKind, ThresholdSide, Trigger, TriggerMeasure,
 };
 use crate::scenario::code::Code;
-use crate::scenario::file::change::WrittenPolicy;
 use crate::scenario::file::number::WrittenNumber;
+use crate::scenario::file::policy::WrittenPolicy;
 use crate::scenario::file::trigger::WrittenTrigger;
 use crate::scenario::located::Located;
 use crate::scenario::words::{number, shortened};

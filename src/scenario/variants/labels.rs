@@ -9,8 +9,7 @@ use crate::scenario::file::change::PolicyChange;
 use crate::scenario::file::date::DateText;
 use crate::scenario::file::number::{NumberOr, WrittenNumber};
 use crate::scenario::located::Located;
-use crate::scenario::validate::label_of;
-use crate::scenario::words::number;
+use crate::scenario::words::{label_of, number};
 
 /// Longer names are cut: charts have no room for them.
 const LONGEST: usize = 80;

@@ -6,7 +6,7 @@ use toml::de::{DeValue, ValueDeserializer};
 
 use crate::model::Section;
 use crate::scenario::code::Code;
-use crate::scenario::diagnostic::{Diagnostic, Diagnostics};
+use crate::scenario::diagnostic::{Diagnostic, Diagnostics, unexpected};
 use crate::scenario::file::entries::Entries;
 use crate::scenario::file::section::{ListChange, ListFacts};
 use crate::scenario::file::variant::{VariantChange, WrittenVariant};
@@ -14,9 +14,7 @@ use crate::scenario::file::words::Named;
 use crate::scenario::file::{ScenarioFile, lists_of_section};
 use crate::scenario::located::Located;
 use crate::scenario::schema;
-use crate::scenario::unexpected;
-use crate::scenario::validate::label_of;
-use crate::scenario::words::{shortened, suggest};
+use crate::scenario::words::{label_of, shortened, suggest};
 
 /// The sections whose lists are named first.
 const FIRST: [Section; 6] =

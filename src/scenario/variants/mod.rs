@@ -16,8 +16,8 @@ mod structure;
 mod words;
 
 use super::diagnostic::Diagnostics;
-use super::extension::placed;
 use super::file::ScenarioFile;
+use super::placed::placed;
 use super::source::Source;
 use crate::model::Model;
 

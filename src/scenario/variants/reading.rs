@@ -15,8 +15,8 @@ use crate::scenario::file::ScenarioFile;
 use crate::scenario::file::variant::WrittenVariant;
 use crate::scenario::file::words::Key;
 use crate::scenario::source::Source;
-use crate::scenario::validate::{Checked, InsideStep, inside_steps, label_of, validate};
-use crate::scenario::words::thousands;
+use crate::scenario::validate::{Checked, InsideStep, inside_steps, validate};
+use crate::scenario::words::{label_of, thousands};
 
 /// What a problem is about and what it says: what the scenario has already is not reported again for its variants.
 type ReportedProblems = BTreeSet<(Option<(usize, usize)>, String)>;

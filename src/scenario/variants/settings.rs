@@ -1,16 +1,15 @@
 //! Fields that are given other values from outside the file, as a study does.
 
-use super::items;
 use super::overlay::{Overlay, OverlayChange};
 use super::sections::within;
-use super::{ScenarioVariants, Variant};
+use super::{ScenarioVariants, Variant, items};
 use crate::model::{Effect, Model};
 use crate::scenario::diagnostic::Diagnostics;
-use crate::scenario::extension::placed;
 use crate::scenario::file::entries::SetTo;
 use crate::scenario::file::number::WrittenNumber;
 use crate::scenario::file::variant::VariantChange;
 use crate::scenario::located::Located;
+use crate::scenario::placed::placed;
 use crate::scenario::validate::validate;
 
 /// Another value of a field, from the start to the end.
