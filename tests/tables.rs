@@ -18,11 +18,11 @@ use repatria::internals::ensemble::comparison::{
 use repatria::internals::ensemble::summary::{Mechanism, OutcomeResult, OutcomeUnit, Summary};
 use repatria::internals::model::{Model, Outcome, OutcomeOf};
 use repatria::internals::output::folder::{Before, Committed, FolderError, Identity, PACKAGE_FILE, Results};
+use repatria::internals::output::known_formats::USUAL;
 use repatria::internals::output::sentences::{of_answer, sentences};
 use repatria::internals::output::table::{
     self, ByVariant, Events, FlowsTable, Parameters, PeopleTable, Rates, Table,
 };
-use repatria::internals::output::table_format::USUAL;
 use repatria::internals::output::write::{ChartFile, WriteError, write};
 use sha2::{Digest, Sha256};
 

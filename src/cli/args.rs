@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::ensemble::Machine;
-use crate::output::table_format::Known;
+use crate::output::known_formats::Known;
 use crate::random::lanes::InstructionLevel;
 
 use super::chart_kinds::ChartKinds;

@@ -3,7 +3,8 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::failure::Failure;
-use crate::output::table_format::{KNOWN, Known, TableFormat};
+use crate::output::known_formats::{KNOWN, Known};
+use crate::output::table_format::TableFormat;
 
 /// Reads the name of a format.
 pub fn table_formats() -> impl TypedValueParser<Value = Known> {

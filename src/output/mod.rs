@@ -11,6 +11,8 @@ pub mod csv;
 #[cfg(feature = "disk")]
 pub mod folder;
 pub mod format;
+#[cfg(feature = "csv")]
+pub mod known_formats;
 pub mod outcomes;
 #[cfg(feature = "disk")]
 pub mod package;

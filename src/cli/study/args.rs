@@ -10,7 +10,7 @@ use crate::cli::failure::Failure;
 use crate::cli::memory::Bytes;
 use crate::cli::tables::table_formats;
 use crate::ensemble::Machine;
-use crate::output::table_format::Known;
+use crate::output::known_formats::Known;
 use crate::random::lanes::InstructionLevel;
 use crate::study::Shard;
 use crate::study::script::LONGEST_ARRAY;

@@ -16,7 +16,8 @@ use crate::cli::tables::wanted;
 use crate::digest::sha256;
 use crate::output::folder::{Identity, Results, Written};
 use crate::output::format::{count, thousands};
-use crate::output::table_format::{self, TableFormat};
+use crate::output::known_formats;
+use crate::output::table_format::TableFormat;
 use crate::output::write::WriteError;
 use crate::study::Study;
 use crate::study::analysis::analyse;
@@ -90,7 +91,7 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
 /// One hash of all tables: of their names and hashes, in the order in which they were written. Of those in the first of all
 /// formats that were written, so that it is the same whatever else is written.
 fn digest(written: &[Written], formats: &[&dyn TableFormat]) -> String {
-    let first = table_format::all().find(|known| formats.iter().any(|format| format.name() == known.name()));
+    let first = known_formats::all().find(|known| formats.iter().any(|format| format.name() == known.name()));
     let is_first = |file: &&Written| first.is_some_and(|first| file.name.ends_with(&first.file("")));
     let tables = written.iter().filter(is_first);
     let text: String = tables.map(|file| format!("{}  {}\n", file.sha256, file.name)).collect();

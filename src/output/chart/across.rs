@@ -1,11 +1,12 @@
 //! Horizontal axes: dates, numbers, their powers, and named columns.
 
 use super::format;
-use super::panel::SMALL;
+use super::sizes::SMALL;
 use super::spec::{AxisUnit, Panel};
-use super::text::{Weight, width};
+use super::text::width;
 use super::ticks::{self, Axis};
 use super::time_axis::{self, TimeTick};
+use super::weight::Weight;
 use crate::calendar::Calendar;
 
 /// Pixels between the texts of neighbouring ticks.

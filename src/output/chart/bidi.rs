@@ -53,7 +53,8 @@ pub fn across_lines(lines: Vec<String>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::chart::text::{Weight, clean, shorten, wrap};
+    use crate::output::chart::text::{clean, shorten, wrap};
+    use crate::output::chart::weight::Weight;
 
     #[test]
     fn only_what_is_read_from_the_right_is_set_apart() {

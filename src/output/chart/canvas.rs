@@ -10,7 +10,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, RGBColor, ShapeStyle};
 
 use super::palette::{Colour, Dash};
-use super::text::{Weight, drawn};
+use super::text::drawn;
+use super::weight::Weight;
 
 /// The backend draws at whole numbers only: a pixel has this many of them.
 pub const UNITS: f64 = 10.0;

@@ -1,6 +1,6 @@
 //! Which row and column of the sheet each panel has.
 
-use super::sheet::{MARGIN, WIDTH};
+use super::sizes::{MARGIN, WIDTH};
 use super::spec::Panel;
 
 /// Between columns of panels, and between rows.

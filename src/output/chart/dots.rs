@@ -1,10 +1,12 @@
 //! Single values, how far they may be off, and their names, each beside its own where it hides least.
 
 use super::canvas::{Anchor, Canvas, Face};
+use super::frame::Frame;
 use super::palette;
-use super::panel::{Frame, SMALL};
+use super::sizes::SMALL;
 use super::spec::{Dot, DotShape, Panel};
-use super::text::{Weight, shorten, width};
+use super::text::{shorten, width};
+use super::weight::Weight;
 
 /// Half the length of the stroke at the end of a whisker.
 const CAP: f64 = 3.5;

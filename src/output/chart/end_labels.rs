@@ -3,7 +3,8 @@
 use super::canvas::{Anchor, Canvas, Face};
 use super::palette;
 use super::spec::EndLabel;
-use super::text::{Weight, width, wrap};
+use super::text::{width, wrap};
+use super::weight::Weight;
 
 /// Font size of names and values.
 const SIZE: f64 = 13.5;

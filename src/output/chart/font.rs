@@ -9,7 +9,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
 
-use super::text::Weight;
+use super::weight::Weight;
 
 /// The name of its family.
 pub const FAMILY: &str = "Noto Sans";

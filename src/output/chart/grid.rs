@@ -3,12 +3,15 @@
 use super::across::AcrossAxis;
 use super::canvas::Canvas;
 use super::cells::{Cell, ChartCells, GUTTER};
-use super::end_labels;
+use super::frame::Frame;
 use super::mark_labels::{MarkLabels, Marked, Plot};
-use super::panel::{self, FLAG_ROW, Frame, HEADING_LINE, HEADING_ROW, SMALL};
+use super::panel::{FLAG_ROW, HEADING_LINE, HEADING_ROW};
+use super::sizes::SMALL;
 use super::spec::{Across, EndLabel, Panel, Spec};
-use super::text::{Weight, width};
+use super::text::width;
 use super::ticks::{self, Axis};
+use super::weight::Weight;
+use super::{end_labels, panel};
 
 /// The height of a row of a panel of rows.
 const ROW: f64 = 36.0;

@@ -2,9 +2,10 @@
 
 use super::canvas::{Anchor, Canvas, Face};
 use super::palette;
-use super::sheet::{MARGIN, WIDTH};
+use super::sizes::{MARGIN, WIDTH};
 use super::spec::KeyEntry;
-use super::text::{Weight, shorten, width};
+use super::text::{shorten, width};
+use super::weight::Weight;
 
 /// The length of a line, the gap between entries, and the size of the names.
 const LINE: f64 = 48.0;

@@ -1,10 +1,12 @@
 //! A level across a panel, such as a capacity, and its name where it hides least.
 
 use super::canvas::{Anchor, Canvas, Face};
+use super::frame::Frame;
 use super::palette;
-use super::panel::{Frame, SMALL};
+use super::sizes::SMALL;
 use super::spec::{LevelLine, Panel};
-use super::text::{Weight, shorten, width};
+use super::text::{shorten, width};
+use super::weight::Weight;
 
 /// How far above the frame a name may rise: what is free below the row of the marks' names.
 const HEADROOM: f64 = 11.0;

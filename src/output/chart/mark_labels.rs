@@ -3,9 +3,11 @@
 use super::cells::ChartCells;
 use super::flags::{self, Flag, WantedLabel};
 use super::format::list;
-use super::panel::{SMALL, along};
+use super::sizes::SMALL;
 use super::spec::{Mark, Panel};
-use super::text::{Weight, width};
+use super::text::width;
+use super::ticks::along;
+use super::weight::Weight;
 
 /// So many rows of labels stand above a panel at most.
 const MOST_ROWS: usize = 4;

@@ -29,6 +29,7 @@ mod flags;
 mod flows;
 mod font;
 pub(crate) mod format;
+mod frame;
 mod grid;
 pub(crate) mod groups;
 mod headline;
@@ -53,6 +54,7 @@ mod population;
 mod possible;
 mod rate;
 mod series;
+mod sizes;
 mod stack;
 pub(crate) mod text;
 mod thin;
@@ -62,6 +64,7 @@ mod to_date;
 mod variants;
 mod variants_by_place;
 mod variants_outcome;
+mod weight;
 
 #[cfg(feature = "png")]
 pub use png::{ChartError, PixelImage, SCALE, fonts, picture, picture_with};

@@ -1,20 +1,14 @@
 //! Draws one panel: what lies within its axes, its axes and its labels.
 
-use super::across::AcrossAxis;
 use super::canvas::{Anchor, Canvas, Face};
-use super::dots;
-use super::end_labels;
 use super::flags::Flag;
-use super::level;
-use super::mark_labels::OfPanel;
-use super::palette;
-use super::spec::{Across, ChartLine, EndLabel, MarkKind, Panel};
-use super::text::{Weight, shorten, width, wrap};
-use super::thin;
-use super::ticks::Axis;
+use super::frame::Frame;
+use super::sizes::SMALL;
+use super::spec::{Across, ChartLine, MarkKind, Panel};
+use super::text::{shorten, width, wrap};
+use super::weight::Weight;
+use super::{dots, end_labels, level, palette, thin};
 
-/// Font size of ticks, marks and units.
-pub const SMALL: f64 = 12.5;
 /// Font size of a panel's heading.
 const HEADING: f64 = 15.0;
 /// Height of a row of mark labels.
@@ -24,55 +18,6 @@ pub const HEADING_ROW: f64 = 24.0;
 
 /// Height of every further line of it.
 pub const HEADING_LINE: f64 = 17.0;
-
-/// Where a panel is on the sheet, in pixels, and its axes.
-pub struct Frame<'a> {
-    /// Left end of the plot.
-    pub left: f64,
-    /// Right end of the plot.
-    pub right: f64,
-    /// Upper end of the plot.
-    pub top: f64,
-    /// Lower end of the plot.
-    pub bottom: f64,
-    /// Left end of the heading.
-    pub heading_left: f64,
-    /// Baseline of the heading.
-    pub heading_y: f64,
-    /// Labels to the right.
-    pub labels: &'a [EndLabel],
-    /// Room for them.
-    pub label_room: f64,
-    /// The horizontal axis.
-    pub across: &'a AcrossAxis,
-    /// Whether it is logarithmic.
-    pub logarithmic: bool,
-    /// Whether its texts are written under this panel.
-    pub tick_texts: bool,
-    /// The vertical axis.
-    pub axis: &'a Axis,
-    /// The labels of the panel's marks.
-    pub marks: &'a OfPanel,
-}
-
-impl Frame<'_> {
-    /// The pixel column of a day, or of a number.
-    pub fn x(&self, day: f64) -> f64 {
-        let log = |x: f64| if self.logarithmic { libm::log10(x.max(f64::MIN_POSITIVE)) } else { x };
-        let ends = (log(self.across.ends.0), log(self.across.ends.1));
-        self.left + along(log(day), ends) * (self.right - self.left)
-    }
-
-    /// The pixel row of a value.
-    pub fn y(&self, value: f64) -> f64 {
-        self.bottom - self.axis.part(value) * (self.bottom - self.top)
-    }
-}
-
-/// How far along an axis `x` is, from 0 to 1.
-pub fn along(x: f64, (from, until): (f64, f64)) -> f64 {
-    ((x - from) / (until - from)).clamp(0.0, 1.0)
-}
 
 /// The name of a row, on lines of `room` pixels.
 pub fn row_name(name: &str, room: f64) -> Vec<String> {

@@ -1,18 +1,12 @@
 //! A chart's drawing: heading, panels in a grid, footer.
 
-use super::accessible;
 use super::canvas::{Anchor, Canvas, Face};
 use super::grid::ChartGrid;
-use super::key;
-use super::palette;
+use super::sizes::{MARGIN, WIDTH};
 use super::spec::Spec;
-use super::text::{Weight, wrap};
-
-/// Width of every chart in pixels. Set 16.5 cm wide (an A4 page less its margins) a pixel is 0.668 points, so that the smallest
-/// text, of 12 pixels, has 8 points.
-pub const WIDTH: f64 = 700.0;
-/// Left and right of everything.
-pub(super) const MARGIN: f64 = 16.0;
+use super::text::wrap;
+use super::weight::Weight;
+use super::{accessible, key, palette};
 
 /// Rows of text: size, weight, distance, how many at most.
 const TITLE: (f64, Weight, f64, usize) = (20.0, Weight::Bold, 26.0, 3);

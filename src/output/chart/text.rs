@@ -3,18 +3,9 @@
 //! An SVG leaves its text to the reader's fonts, so nothing can be measured when it is drawn. We measure with the
 //! advance widths of Noto Sans: the font of the PNGs, and wider than what browsers put in its place.
 
-use super::bidi;
-use super::font;
+use super::weight::Weight;
+use super::{bidi, font};
 use crate::signs;
-
-/// How heavy letters are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
-    /// Running text.
-    Regular,
-    /// Headings and values.
-    Bold,
-}
 
 /// No text on a chart is longer, in characters; alt text may be.
 const LONGEST: usize = 400;

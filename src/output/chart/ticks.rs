@@ -122,6 +122,11 @@ fn is_whole(value: f64) -> bool {
     (value - value.round()).abs() < 1e-9 * value.abs().max(1.0)
 }
 
+/// How far along an axis `x` is, from 0 to 1.
+pub fn along(x: f64, (from, until): (f64, f64)) -> f64 {
+    ((x - from) / (until - from)).clamp(0.0, 1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::text::{Weight, width};
+use super::text::width;
+use super::weight::Weight;
 use crate::calendar::{Calendar, add};
 use crate::output::format::month;
 use crate::units::TimeUnit;

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::FolderError;
+use super::names::{OLD, is_staged};
 use super::place::{FolderPlace, clear_way, is_plain, kind, look, make_way, sync_names};
-use super::{FolderError, OLD, is_staged};
-use crate::disk;
-use crate::files;
+use crate::{disk, files};
 
 /// The list.
 const JOURNAL: &str = ".repatria-commit";

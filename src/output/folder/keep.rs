@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::names::KEPT_ON_THE_WAY;
 use super::place::{FolderPlace, kind, look, make_folder, make_way, sync_names};
-use super::{FolderError, KEPT, KEPT_ON_THE_WAY, PACKAGE_FILE, earlier, same};
+use super::{FolderError, KEPT, PACKAGE_FILE, earlier, same};
 use crate::disk;
 use crate::files::irregular;
 

@@ -28,15 +28,9 @@ use earlier::EarlierResults;
 pub use error::FolderError;
 use lock::Lock;
 pub use names::{Identity, KEPT, PACKAGE_FILE, PARTIAL, Written};
+use names::{KEPT_ON_THE_WAY, NEW, OLD, is_numbered, is_staged};
 use place::{FolderPlace, is_plain, look};
 use staged::Staged;
-
-/// Earlier results while they are being put there.
-const KEPT_ON_THE_WAY: &str = ".repatria-earlier";
-/// What the temporary names begin with under which new files are written; a number follows.
-const NEW: &str = ".repatria-new-";
-/// The same of old files while new ones take their places.
-const OLD: &str = ".repatria-old-";
 
 /// A result folder that is being filled. Dropped before [`commit`](Results::commit), it leaves everything as it was.
 #[derive(Debug)]
@@ -214,14 +208,4 @@ impl Drop for Results {
             let _ = fs_err::remove_dir(&self.folder);
         }
     }
-}
-
-/// Whether it is a temporary name of a new file.
-fn is_staged(name: &str) -> bool {
-    is_numbered(name, NEW)
-}
-
-fn is_numbered(name: &str, stage: &str) -> bool {
-    let number = name.strip_prefix(stage).unwrap_or_default();
-    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }

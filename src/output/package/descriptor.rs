@@ -6,8 +6,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::output::folder::Written;
+use crate::output::known_formats;
 use crate::output::table::{Column, ColumnKind};
-use crate::output::table_format::{self, TableFormat};
+use crate::output::table_format::TableFormat;
 
 /// A Data Package, ready to be written: of a run or of a study.
 #[derive(Debug, Serialize)]
@@ -97,7 +98,7 @@ impl Resource {
     ) -> Resource {
         let format =
             Path::new(&file.name).extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-        let table = table_format::all().find(|known| known.name() == format);
+        let table = known_formats::all().find(|known| known.name() == format);
         let (mediatype, encoding) = table.map_or_else(|| media_type(&format), TableFormat::media_type);
         Resource {
             name: slug(name),

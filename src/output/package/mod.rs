@@ -9,7 +9,7 @@ pub(crate) mod words;
 use descriptor::{Extended, ListedScenario, Precision, Provenance, VariantOf};
 
 use super::folder::{Identity, Written};
-use super::{table, table_format};
+use super::{known_formats, table};
 use crate::digest::sha256;
 use crate::ensemble::answer::Answer;
 use crate::ensemble::precision::{Tolerance, Verdict};
@@ -125,7 +125,7 @@ fn resources(
 ) -> Vec<Resource> {
     let file = |name: &str| written.iter().find(|written| written.name == name);
     let in_formats =
-        table::ALL.into_iter().flat_map(|table| table_format::all().map(move |format| (table, format)));
+        table::ALL.into_iter().flat_map(|table| known_formats::all().map(move |format| (table, format)));
     let tables = in_formats.filter_map(|(table, format)| {
         let file = file(&format.file(table.name()))?;
         let description = Some(format.describe(table.description()));

@@ -1,7 +1,7 @@
 //! How people leave: by what counts as repatriation or release, or else by any way out, beside births.
 
+use super::findings::{RunFindings, everybody};
 use super::words::{are, brief, mean, middle, people};
-use super::{RunFindings, everybody};
 use crate::ensemble::summary::{Mechanism, Stat};
 use crate::model::{CountsAs, PlaceId, Route, Target};
 

@@ -1,6 +1,6 @@
 //! How well the replicates meet what was observed.
 
-use super::RunFindings;
+use super::findings::RunFindings;
 use super::words::{people, significant};
 use crate::output::format::{count, thousands};
 use crate::output::scores::{scored, skill};

@@ -1,6 +1,6 @@
 //! What the replicates come to: a sentence for each of the first outcomes.
 
-use super::RunFindings;
+use super::findings::RunFindings;
 use super::words::{band, counted, percent_of, significant};
 use crate::ensemble::summary::{OutcomeResult, OutcomeUnit, Stat};
 use crate::model::{AmountTake, LevelTake, MeasureTake, Outcome, OutcomeOf};

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::RunFindings;
+use super::findings::RunFindings;
 use super::words::{are, band_are, mean, middle, people};
 use crate::ensemble::summary::{Stat, Where};
 

@@ -1,6 +1,6 @@
 //! How likely a shock is.
 
-use super::RunFindings;
+use super::findings::RunFindings;
 use super::words::brief;
 use crate::ensemble::summary::{Event, EventSeries};
 use crate::model::{Effect, Hits, Layer, Model, NumberId, Shock, ShockSeverity, Varying};

@@ -1,6 +1,6 @@
 //! Parameters that wander.
 
-use super::RunFindings;
+use super::findings::RunFindings;
 
 /// So many are named.
 const MOST_NAMED: usize = 3;

@@ -10,18 +10,14 @@ mod differences;
 mod events;
 mod flows;
 mod measures;
+mod of_run;
 mod outcomes;
 mod parameters;
 mod people;
 mod rates;
+mod row;
 mod scores;
 pub(crate) mod series;
-
-use std::io;
-
-use jiff::civil::Date;
-
-use crate::ensemble::answer::Answer;
 
 pub use crate::ensemble::comparison::{ALL_HELD, ALL_VALUES, OUTSIDE};
 pub use attribution::Attributions;
@@ -31,10 +27,12 @@ pub use differences::DifferencesTable;
 pub use events::Events;
 pub use flows::FlowsTable;
 pub use measures::Measures;
+pub use of_run::Table;
 pub use outcomes::OutcomesTable;
 pub use parameters::{NO_SOURCE, Parameters};
 pub use people::PeopleTable;
 pub use rates::Rates;
+pub use row::{RowSink, Value};
 pub use scores::{Scores, Skills};
 
 /// Every table of a run.
@@ -51,45 +49,3 @@ pub const ALL: [&dyn Table; 11] = [
     &ByVariant(Skills),
     &ByVariant(Parameters),
 ];
-
-/// One value of a row.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Value<'a> {
-    /// A date.
-    Date(Date),
-    /// A whole number.
-    Integer(u64),
-    /// A number; "not a number" stands for none.
-    Number(f64),
-    /// Words.
-    Text(&'a str),
-    /// There is none.
-    Missing,
-}
-
-/// Takes the rows of a table one after the other, each with a value for every column.
-pub type RowSink<'s> = dyn FnMut(&[Value<'_>]) -> io::Result<()> + 's;
-
-/// A table of a run.
-pub trait Table: Sync {
-    /// Its name, and that of its file without the ending: `"people"`.
-    fn name(&self) -> &'static str;
-
-    /// One line that says what it holds.
-    fn title(&self) -> &'static str;
-
-    /// What a row is, and what a reader should know.
-    fn description(&self) -> &'static str;
-
-    /// Whether a run has anything to say in it: a table of nothing is not written.
-    fn applies(&self, answer: &Answer) -> bool;
-
-    /// Its columns, in order.
-    fn columns(&self, answer: &Answer) -> Vec<Column>;
-
-    /// Hands every row to `sink`.
-    ///
-    /// # Errors
-    /// Those of the sink.
-    fn rows(&self, answer: &Answer, sink: &mut RowSink<'_>) -> io::Result<()>;
-}
