@@ -11,7 +11,8 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::archive::{Archive, UnnamedFile, unnamed_file};
-use super::{FileDescription, Folder, StudyFindings};
+use super::described::{FileDescription, Folder};
+use super::findings::StudyFindings;
 use crate::ensemble::comparison::SeriesKind;
 use crate::ensemble::kept::{KeptName, KeptSeries};
 use crate::output::csv;

@@ -1,7 +1,8 @@
 //! `datapackage.json` of a merged study: what its files are, where they come from and what they do not say.
 
+use super::PARTIAL;
+use super::findings::{StudyFacts, StudyFindings};
 use super::provenance::{LeftOut, StudyProvenance};
-use super::{PARTIAL, StudyFacts, StudyFindings};
 use crate::output::format::{count, thousands};
 use crate::output::package::{Package, Resource, words};
 

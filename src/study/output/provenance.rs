@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::findings::{StudyFacts, StudyFindings};
 use super::spread::described;
-use super::{StudyFacts, StudyFindings};
 use crate::engine::compile;
 use crate::engine::fingerprint::ENGINE_VERSION;
 use crate::ensemble::kept::KeptSeries;

@@ -7,8 +7,9 @@ use std::io;
 
 use serde::Serialize;
 
+use super::described::{FileDescription, Folder};
+use super::findings::StudyFindings;
 use super::provenance::LeftOut;
-use super::{FileDescription, Folder, StudyFindings};
 use crate::model::distribution::SalibFactor;
 use crate::output::format::shortest;
 use crate::output::write::WriteError;

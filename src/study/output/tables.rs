@@ -3,7 +3,8 @@
 use std::io;
 use std::ops::Range;
 
-use super::{FileDescription, Folder, StudyFindings};
+use super::described::{FileDescription, Folder};
+use super::findings::StudyFindings;
 use crate::output::package::Schema;
 use crate::output::table::{Column, RowSink};
 use crate::output::table_format::TableFormat;
