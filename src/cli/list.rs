@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::ListArgs;
 use super::failure::Failure;
-use super::is_study;
+use super::load::is_study;
 use super::new::TEMPLATES;
 use super::say::{out, path_word, say};
 use crate::scenario::{self, Source};

@@ -4,10 +4,18 @@ use std::path::Path;
 
 use super::colour::colour;
 use super::failure::Failure;
-use super::is_study;
 use super::render::render;
 use super::say::{path_word, visible};
 use crate::scenario::{self, Diagnostic, Diagnostics, ScenarioVariants, Source};
+
+#[cfg(feature = "study")]
+pub use crate::study::is_study;
+
+/// Whether a text is a study's: this program has none.
+#[cfg(not(feature = "study"))]
+pub fn is_study(_: &str) -> bool {
+    false
+}
 
 /// A scenario that can be simulated.
 pub struct Loaded {

@@ -29,6 +29,7 @@ mod stop;
 mod study;
 mod tables;
 mod thin_rates;
+mod typed;
 mod variants;
 mod watch;
 
@@ -37,8 +38,6 @@ use std::io::Write;
 
 use clap::{CommandFactory, Parser};
 
-#[cfg(feature = "study")]
-use crate::study::is_study;
 use args::{Cli, Command};
 use failure::Failure;
 
@@ -101,10 +100,4 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
             Ok(say::out().write_all(&script)?)
         }
     }
-}
-
-/// Whether a text is a study's: this program has none.
-#[cfg(not(feature = "study"))]
-fn is_study(_: &str) -> bool {
-    false
 }

@@ -4,31 +4,31 @@ use std::time::{Instant, SystemTime};
 
 use super::args::{MergeArgs, machine, threads};
 use super::memory::can_be_merged;
-use super::open;
+use super::open::open;
 use crate::cli::failure::Failure;
 #[cfg(feature = "charts")]
 use crate::cli::pictures::pictures;
 use crate::cli::report::before_it;
-use crate::cli::run::command_line;
 use crate::cli::say::{fill, paragraph, say};
 use crate::cli::stop::{leave_when_asked, stop_requested};
 use crate::cli::tables::wanted;
+use crate::cli::typed::command_line;
 use crate::digest::sha256;
 use crate::output::folder::{Identity, Results, Written};
 use crate::output::format::{count, thousands};
 use crate::output::known_formats;
 use crate::output::table_format::TableFormat;
 use crate::output::write::WriteError;
-use crate::study::Study;
 use crate::study::analysis::analyse;
 #[cfg(feature = "charts")]
 use crate::study::chart;
 use crate::study::columns::OutcomeColumns;
 use crate::study::merge::Merge;
-use crate::study::output::{self, PARTIAL, StudyFacts, StudyFindings};
+use crate::study::output::{PARTIAL, StudyFacts, StudyFindings};
 use crate::study::plan::WorkUnit;
 use crate::study::store::Store;
 use crate::study::verify::{UnitVerdict, verify};
+use crate::study::{Study, output};
 
 /// So many missing units are named; the rest is counted.
 const MOST_NAMED: usize = 20;

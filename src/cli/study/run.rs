@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::args::{StudyRunArgs, machine, threads};
 use super::memory::fits;
-use super::open;
+use super::open::open;
 use crate::cli::failure::Failure;
 use crate::cli::say::{path_word, say};
 use crate::cli::stop::{leave_when_asked, stop_requested};

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::args::{Engine, ScriptArgs};
-use super::open;
+use super::open::open;
 use crate::cli::failure::Failure;
 use crate::cli::say::{out, say, visible};
 use crate::study::script::{Job, dask, hyperqueue, parallel, slurm};

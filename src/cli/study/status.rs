@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::args::StatusArgs;
-use super::open;
+use super::open::open;
 use crate::cli::failure::Failure;
 use crate::cli::say::{out, path_word, say};
 use crate::output::format::thousands;
