@@ -1,20 +1,9 @@
 //! What is measured beside people: the catalogue of measures that outcomes can name.
 
-use super::Section;
+use super::{MeasureKind, Section};
 
 /// What is measured of everything that has a price.
 const COST: &str = "cost";
-
-/// What kind of number a measure is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MeasureKind {
-    /// A level at the end of each step.
-    Level,
-    /// An amount of each step.
-    Amount,
-    /// An amount over another.
-    Ratio,
-}
 
 /// What is measured of all costs together, which are no section.
 const OF_COSTS: (&str, &[(&str, MeasureKind)]) =

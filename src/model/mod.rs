@@ -2,10 +2,11 @@
 //!
 //! A [`Model`] is plain data. Every reference is an index that exists, every date a step, every number an entry of
 //! [`Model::numbers`] that changes can name by its address. Who makes one promises that; `scenario` does.
-//! One mechanism, one file. What a mechanism must say of itself is in [`mechanism`]; here are the list of sections, the list of
-//! mechanisms, and where the model has each.
+//! One mechanism, one file. What a mechanism must say of itself is in [`mechanism`], beside the list of mechanisms; here are the
+//! list of sections, and where the model has each.
 
 pub mod ageing;
+mod ages;
 pub mod arrival;
 pub mod birth;
 pub mod change;
@@ -14,6 +15,7 @@ pub mod crowding;
 pub mod distribution;
 pub mod formula;
 pub mod group;
+pub mod id;
 pub mod length;
 pub mod measure;
 pub mod mechanism;
@@ -28,6 +30,7 @@ pub mod programme;
 pub mod rate;
 pub mod record;
 pub mod regime;
+mod section;
 pub mod shock;
 pub mod stay;
 pub mod target;
@@ -35,6 +38,7 @@ pub mod trigger;
 pub mod truncated;
 mod values;
 pub mod wander;
+mod wandering;
 
 pub use ageing::{Ageing, Pace};
 pub use arrival::{Arrival, Coming, Convoy};
@@ -45,9 +49,10 @@ pub use crowding::Crowding;
 pub use distribution::Distribution;
 pub use formula::{Formula, FormulaError};
 pub use group::{Dimension, GroupId, Groups, Who};
+pub use id::{CellId, CountsAs, PlaceId};
 pub use length::{AtStart, Durations, Length, LengthSpread, Span};
-pub use measure::{MeasureKind, measure_kind, measures_of};
-pub use mechanism::{Admission, Mover, Route, SectionFacts, Speed};
+pub use measure::{measure_kind, measures_of};
+pub use mechanism::{Admission, MeasureKind, Mechanism, Mover, Route, SectionFacts, Speed};
 pub use moves::Move;
 pub use number::{Expression, Number, NumberId, NumberKind};
 pub use observed::{Observed, ObservedPoint};
@@ -69,16 +74,6 @@ pub use truncated::{SLIGHTEST_PORTION, Truncated};
 pub use wander::{Wander, WanderScale};
 
 use crate::calendar::Calendar;
-
-/// Index of a place in [`Model::places`].
-pub type PlaceId = usize;
-
-/// Index of a cell: `place * groups + group`.
-pub type CellId = usize;
-
-/// What a mechanism that moves people counts as in `rates.csv`, in the words of the scenario:
-/// `"repatriation"`, `"release"`, ...
-pub type CountsAs = String;
 
 mechanism::sections! {
     /// Named numbers that expressions use.
@@ -103,43 +98,6 @@ mechanism::sections! {
     Regimes: regime::SECTION,
     /// Dated packages of changes.
     Policies: policy::SECTION,
-}
-
-/// A mechanism that moves people. Tables of flows have them in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mechanism {
-    /// Index in [`Model::moves`].
-    Move(usize),
-    /// Index in [`Model::stays`].
-    Stay(usize),
-    /// Index in [`Model::ageing`].
-    Ageing(usize),
-    /// Index in [`Model::arrivals`].
-    Arrival(usize),
-    /// Index in [`Model::births`].
-    Birth(usize),
-    /// Index in [`Model::programmes`].
-    Programme(usize),
-    /// Index in [`Model::shocks`].
-    Shock(usize),
-    /// The closure of a place: index in [`Model::places`].
-    Closure(usize),
-}
-
-impl Mechanism {
-    /// Its position in its section; of a closure that of the place.
-    pub fn index(self) -> usize {
-        match self {
-            Mechanism::Move(index)
-            | Mechanism::Stay(index)
-            | Mechanism::Ageing(index)
-            | Mechanism::Arrival(index)
-            | Mechanism::Birth(index)
-            | Mechanism::Programme(index)
-            | Mechanism::Shock(index)
-            | Mechanism::Closure(index) => index,
-        }
-    }
 }
 
 /// A whole scenario, valid.

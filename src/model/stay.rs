@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::length::NumberValues;
 use super::{
-    Admission, AtStart, CountsAs, Length, Mechanism, Model, Mover, NumberId, PlaceId, Route, SectionFacts,
-    Span, Speed, Target, Who, Window,
+    Admission, AtStart, CountsAs, Length, Mechanism, Mover, NumberId, PlaceId, Route, SectionFacts, Span,
+    Speed, Target, Who, Window,
 };
-use crate::survival::{Profile, ProfilePart};
+use crate::survival::ProfilePart;
 
 /// People stay at places for a time that is not memoryless, and then go elsewhere.
 #[derive(Clone, Debug)]
@@ -162,26 +162,6 @@ impl Stay {
         let own = self.length.numbers().into_iter().chain(self.minimum.map(|span| span.number));
         own.chain(self.changes.iter().flat_map(StayChange::numbers)).collect()
     }
-
-    /// For how many steps from entry on people are told apart at most: to the horizon, or, where lengths change of people who are
-    /// there, until hardly anybody is left.
-    pub fn reach(&self, model: &Model) -> usize {
-        let steps = model.calendar.steps() as usize;
-        if self.upheavals().is_empty() { steps } else { steps.max(LONGEST) }
-    }
-
-    /// For how many steps from entry on people are told apart with the usual values of parameters, for twice the horizon at most.
-    pub fn ages(&self, model: &Model) -> usize {
-        let parameters = model.parameter_values();
-        let values = |id: NumberId| model.numbers[id].value_in(&parameters);
-        let twice = (2 * model.calendar.steps() as usize).max(64);
-        let (step, most) = (model.calendar.step_years(), self.reach(model).min(twice));
-        let needed =
-            self.combinations().into_iter().flat_map(|in_force| self.concerned(in_force, |_| 0.5)).map(
-                |(concerned, _)| Profile::steps_needed(&[self.part(concerned, 1.0, &values, step)], most),
-            );
-        needed.max().unwrap_or(1)
-    }
 }
 
 /// Which changes concern people, divided by one more.
@@ -192,9 +172,6 @@ fn divide(concerned: &mut Vec<(InForce, f64)>, change: usize, share: f64) {
     concerned.extend(with);
     concerned.retain(|(_, p)| *p > 0.0);
 }
-
-/// Lengths that change for those who are there are told apart up to here, if the horizon is not longer.
-const LONGEST: usize = 3_000;
 
 /// What is true of every one.
 pub(super) const SECTION: SectionFacts = SectionFacts {
