@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::limits::MOST_MECHANISMS;
 use super::stacks::{MadeChange, MadeOfParameter};
+use super::usual::OneOf;
 use crate::model::{
     Change, Effect, Layer, NumberId, NumberKind, ParameterChange, Policy, StayEffect, Window,
 };
@@ -17,7 +18,6 @@ use crate::scenario::file::number::WrittenNumber;
 use crate::scenario::file::policy::WrittenPolicy;
 use crate::scenario::file::trigger::WrittenTrigger;
 use crate::scenario::located::Located;
-use crate::scenario::words::thousands;
 use crate::units::TimeUnit;
 
 /// What parameters may be set to and multiplied by: what a parameter may be is its own affair, and that of what uses it.
@@ -95,19 +95,8 @@ impl Draft<'_> {
             _ => (made.item.is_none(), None),
         });
         let n = made.len() + of_parameters.len() + self.stay_changes.len();
-        if n > MOST_MECHANISMS {
-            self.error(
-                Code::TooMany,
-                0..0,
-                format!(
-                    "{} changes are more than {}",
-                    thousands(n as u64),
-                    thousands(MOST_MECHANISMS as u64)
-                ),
-                "",
-                "change a parameter that many fields use, instead of each field".into(),
-            );
-        }
+        let help = "change a parameter that many fields use, instead of each field";
+        self.few_enough((n, "changes"), MOST_MECHANISMS, None, help);
         // Sets before multiplications, then variants, policies, triggers, regimes, aftermaths: the sort keeps the order of the
         // file within.
         made.sort_by_key(|made| (made.change.effect == Effect::Times, rank(&made.change.layer)));
@@ -254,25 +243,14 @@ impl Draft<'_> {
         let (effect, amount, word) = match (written.set, written.times) {
             (Some(amount), None) => (Effect::Set, amount, "set"),
             (None, Some(amount)) => (Effect::Times, amount, "times"),
-            (Some(_), Some(times)) => {
-                self.error(
-                    Code::ExclusiveKeys,
-                    times.span(),
-                    "a change sets or multiplies, not both".into(),
-                    "`times`, beside `set`",
-                    "write one of them, or two changes".into(),
-                );
-                return None;
-            }
-            (None, None) => {
-                self.error(
-                    Code::Incomplete,
-                    written.whole.clone(),
-                    "this change does nothing".into(),
-                    "neither `set` nor `times`",
-                    "add `set = ...` or `times = ...`".into(),
-                );
-                return None;
+            (set, times) => {
+                let keys = [("set", set.map(Located::span)), ("times", times.map(Located::span))];
+                let say = OneOf {
+                    about: "",
+                    none: ["this change does nothing", "add `set = ...` or `times = ...`"],
+                    several: ["a change sets or multiplies, not both", "write one of them, or two changes"],
+                };
+                return self.not_one(written.whole.clone(), &keys, &say);
             }
         };
         let field = written.field;
@@ -373,16 +351,9 @@ impl Draft<'_> {
         let last = until.map(|until| self.boundary(what, until, true));
         // What begins at the very end never does, which is said.
         if let (Some(until), Some(first), Some(Some(last))) = (until, first, last)
-            && last <= first
             && first < self.calendar.steps()
         {
-            self.error(
-                Code::DateOrder,
-                until.span(),
-                "this ends before it has begun".into(),
-                if last == first { "shorter than a step" } else { "before `from`" },
-                "write a later date".into(),
-            );
+            self.ends_later(first, last, until.span());
         }
         (first.unwrap_or(0), last.flatten())
     }

@@ -7,7 +7,7 @@ use crate::scenario::code::Code;
 use crate::scenario::file::dynamics::{ConvoyTable, WrittenArrival, WrittenConvoy};
 use crate::scenario::file::number::NumberOr;
 use crate::scenario::located::Located;
-use crate::scenario::words::{number, shortened};
+use crate::scenario::words::shortened;
 
 /// A larger dispersion is a slip of the pen: nearly always nobody, and now and then thousands.
 const LARGEST_DISPERSION: f64 = 1e3;
@@ -23,16 +23,9 @@ impl Draft<'_> {
             (None, None) => Coming::Singly,
             (Some(dispersion), None) => {
                 let id = self.number(format!("{address}.dispersion"), NumberKind::Amount, dispersion);
-                let now = self.now(id);
-                if !self.number_broken[id] && !(1.0..=LARGEST_DISPERSION).contains(&now) {
-                    self.error(
-                        Code::OutOfRange.of(&format_args!("{}.dispersion", address)),
-                        dispersion.span(),
-                        format!("`{address}.dispersion` is {}", number(now)),
-                        "must be from 1 to 1,000",
-                        "it is the variance of the number who come over its mean: 1 if each comes for themself".into(),
-                    );
-                }
+                let help =
+                    "it is the variance of the number who come over its mean: 1 if each comes for themself";
+                self.within(id, (1.0, LARGEST_DISPERSION), help);
                 Coming::Dispersed(id)
             }
             (None, Some(convoy)) => {
@@ -73,12 +66,12 @@ impl Draft<'_> {
                     let id = self.number(address, NumberKind::Share, share);
                     match key.parse::<u32>() {
                         Ok(size) if (1..=LARGEST_CONVOY).contains(&size) => sizes.push((size, id)),
-                        _ => self.error(
-                            Code::OutOfRange.of(&key),
+                        _ => self.out_of_range(
+                            key,
                             key.span(),
                             format!("`{}` is no number of people in a convoy", shortened(key)),
-                            "expected a whole number, 1 to 1,000,000",
-                            "write sizes and shares: { \"20\" = 0.5, \"60\" = 0.5 }".into(),
+                            (1.0, LARGEST_CONVOY.into()),
+                            "write whole numbers and shares: { \"20\" = 0.5, \"60\" = 0.5 }",
                         ),
                     }
                 }

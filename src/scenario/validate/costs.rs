@@ -35,7 +35,7 @@ impl Draft<'_> {
             for (key, cost) in costs {
                 let address = format!("costs.{family}.{}", &***key);
                 let per_person = self.price(&address, "per_person", Some(&cost.per_person));
-                let Some(index) = self.known(key, &known, family) else { continue };
+                let Some(index) = self.entry(key, &known, family) else { continue };
                 mechanisms.push(MechanismCost {
                     mechanism: mechanism(index),
                     per_person,
@@ -51,7 +51,7 @@ impl Draft<'_> {
             let per_occasion = self.price(&address, "per_occasion", cost.per_occasion.as_ref());
             let fixed_per_month = self.price(&address, "fixed_per_month", cost.fixed_per_month.as_ref());
             self.some_price(key, per_person.or(per_occasion).or(fixed_per_month));
-            let Some(index) = self.known(key, &known, "programmes") else { continue };
+            let Some(index) = self.entry(key, &known, "programmes") else { continue };
             let mechanism = Mechanism::Programme(index);
             mechanisms.push(MechanismCost { mechanism, per_person, per_occasion, fixed_per_month });
         }
@@ -90,14 +90,8 @@ impl Draft<'_> {
     }
 
     /// The position of a name among those of its family; `None` where there is none, which is then said.
-    fn known(&mut self, key: &Key, known: &[&str], family: &str) -> Option<usize> {
-        let found = known.iter().position(|name| *name == &***key);
-        if found.is_none() {
-            let help = self.suggest(key, known.iter().copied(), family);
-            let message = format!("no entry of `{family}` is called `{}`", shortened(key));
-            self.error(Code::UnknownName.of(&key), key.span(), message, "unknown name", help);
-        }
-        found
+    fn entry(&mut self, key: &Key, known: &[&str], family: &str) -> Option<usize> {
+        self.known((&format!("entry of `{family}`"), family), key, key.span(), known)
     }
 }
 

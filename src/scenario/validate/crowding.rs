@@ -30,8 +30,7 @@ impl Draft<'_> {
         let at_most = match &written.at_most {
             Some(most) => {
                 let id = self.number(most_address, NumberKind::Amount, most);
-                let now = self.now(id);
-                if !self.number_broken[id] && now < 1.0 {
+                if let Some(now) = self.sure(id).filter(|now| *now < 1.0) {
                     self.error(
                         Code::OutOfRange,
                         most.span(),

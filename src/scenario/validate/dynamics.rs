@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use super::entries::EntrySpread;
+use super::usual::OneOf;
 use crate::model::{Ageing, Arrival, AtStart, Birth, Move, NumberKind, Pace, PlaceKind, Span, Varying, Who};
 use crate::scenario::code::Code;
 use crate::scenario::file::dynamics::WrittenAgeing;
@@ -143,25 +144,20 @@ impl Draft<'_> {
                 return Pace::After { time, at_start };
             }
         }
-        if let (Some(_), Some(after)) = (&written.rate, &written.after) {
-            self.error(
-                Code::ExclusiveKeys,
-                after.span(),
-                "people age at a rate or after a fixed time, not both".into(),
-                "`after`, beside `rate`",
-                "take one of them out".into(),
-            );
-        }
+        let keys = [
+            ("rate", written.rate.as_ref().map(|rate| rate.span())),
+            ("after", written.after.as_ref().map(Located::span)),
+        ];
+        let say = OneOf {
+            about: address,
+            none: [
+                &format!("nothing says how fast people age by `{address}`"),
+                "write after = \"18 years\", or rate = { mean_stay = \"18 years\" }",
+            ],
+            several: ["people age at a rate or after a fixed time, not both", "take one of them out"],
+        };
+        self.one_of(key, &keys, &say);
         let Some(rate) = &written.rate else {
-            if written.after.is_none() {
-                self.error(
-                    Code::Incomplete.of(&address),
-                    key,
-                    format!("`{address}` has neither `rate` nor `after`"),
-                    "how fast?",
-                    "write after = \"18 years\", or rate = { mean_stay = \"18 years\" }".into(),
-                );
-            }
             // The model is refused: what stands in for the time is never used.
             let number = self.implied(format!("{address}.after"), 1.0);
             return Pace::After { time: Span { number, unit: TimeUnit::Year }, at_start: AtStart::New };

@@ -22,11 +22,11 @@ impl Draft<'_> {
         let with = self.selected(&written.with);
         let mean_size =
             self.number(format!("{address}.family.mean_size"), NumberKind::Amount, &written.mean_size);
-        if !self.number_broken[mean_size] && self.now(mean_size) < 1.0 {
+        if let Some(size) = self.sure(mean_size).filter(|size| *size < 1.0) {
             self.error(
                 Code::OutOfRange,
                 written.mean_size.span(),
-                format!("a family of {} has no room for its head", number(self.now(mean_size))),
+                format!("a family of {} has no room for its head", number(size)),
                 "must be 1 or more",
                 "write how many people a family has, the head among them".into(),
             );

@@ -17,13 +17,10 @@ impl Draft<'_> {
             WrittenWhenFull::Rule(rule) => WhenFull { divert: Vec::new(), otherwise: read(*rule) },
             WrittenWhenFull::Divert(divert) => {
                 if divert.divert.is_empty() || divert.divert.len() > MOST_DIVERTED {
-                    self.error(
-                        Code::OutOfRange,
-                        divert.divert.span(),
-                        format!("`divert` names {} places", divert.divert.len()),
-                        "expected 1 to 20",
-                        "write when_full = { divert = [\"other_place\"] }, or \"refuse\"".into(),
-                    );
+                    let message = format!("`divert` names {} places", divert.divert.len());
+                    let help = "write when_full = { divert = [\"other_place\"] }, or \"refuse\"";
+                    let bounds = (1.0, MOST_DIVERTED as f64);
+                    self.out_of_range("", divert.divert.span(), message, bounds, help);
                 }
                 let mut to: Vec<PlaceId> = Vec::new();
                 for name in divert.divert.iter() {

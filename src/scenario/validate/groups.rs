@@ -35,16 +35,9 @@ const TAKEN: [&str; 18] = [
 impl Draft<'_> {
     pub(super) fn groups(&mut self) {
         let file = self.file;
-        if file.dimensions.len() > MOST_DIMENSIONS {
-            let span = file.dimensions.keys().nth(MOST_DIMENSIONS).map_or(0..0, |key| key.span());
-            self.error(
-                Code::TooMany,
-                span,
-                format!("{} dimensions are more than {MOST_DIMENSIONS}", file.dimensions.len()),
-                "one too many",
-                "leave out those that no mechanism needs".into(),
-            );
-        }
+        let one_more = file.dimensions.keys().nth(MOST_DIMENSIONS).map(|key| key.span());
+        let help = "leave out those that no mechanism needs";
+        self.few_enough((file.dimensions.len(), "dimensions"), MOST_DIMENSIONS, one_more, help);
         for (key, values) in &file.dimensions {
             self.name(key, key.span());
             if TAKEN.contains(&&***key) {

@@ -31,13 +31,9 @@ impl Draft<'_> {
         self.set_calendar();
         let replicates = file.replicates.as_ref().map_or(REPLICATES, |written| {
             if !(1..=MOST_REPLICATES).contains(written.get()) {
-                self.error(
-                    Code::OutOfRange,
-                    written.span(),
-                    format!("{} replicates cannot be simulated", written.get()),
-                    "out of bounds",
-                    format!("write 1 to {}", thousands(MOST_REPLICATES.unsigned_abs())),
-                );
+                let message = format!("{} replicates cannot be simulated", written.get());
+                let bounds = (1.0, MOST_REPLICATES as f64);
+                self.out_of_range("", written.span(), message, bounds, "write a whole number, such as 1000");
             }
             written.unsigned_abs()
         });

@@ -9,7 +9,7 @@ use crate::scenario::file::length::{
 };
 use crate::scenario::file::number::WrittenNumber;
 use crate::scenario::located::Located;
-use crate::scenario::words::{number, shortened};
+use crate::scenario::words::shortened;
 use crate::survival::LengthFamily;
 use crate::survival::fit::{SHAPES, SPREADS};
 use crate::units::TimeUnit;
@@ -102,20 +102,11 @@ impl Draft<'_> {
         address: String,
         stay: &str,
         written: &Located<WrittenNumber>,
-        (low, high): (f64, f64),
+        bounds: (f64, f64),
     ) -> NumberId {
         let id = self.unnamed(address.clone(), NumberKind::Amount, written);
-        self.addresses.insert(address.clone(), Meaning::ReadOnce(Some(stay.into())));
-        let now = self.now(id);
-        if !self.number_broken[id] && !(low..=high).contains(&now) {
-            self.error(
-                Code::OutOfRange.of(&address),
-                written.span(),
-                format!("`{address}` is {}", number(now)),
-                &format!("must be from {} to {}", number(low), number(high)),
-                "write a number within, or another distribution".into(),
-            );
-        }
+        self.addresses.insert(address, Meaning::ReadOnce(Some(stay.into())));
+        self.within(id, bounds, "write a number within, or another distribution");
         id
     }
 

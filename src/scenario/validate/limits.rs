@@ -41,19 +41,9 @@ impl Draft<'_> {
         let file = self.file;
         let mut good = true;
         let sizes = Section::ALL.map(|section| (section.name(), file.section(section).keys().len()));
-        for (family, n) in sizes.into_iter().filter(|(_, n)| *n > MOST_MECHANISMS) {
-            good = false;
-            self.error(
-                Code::TooMany,
-                0..0,
-                format!(
-                    "{} {family} are more than {}",
-                    thousands(n as u64),
-                    thousands(MOST_MECHANISMS as u64)
-                ),
-                "",
-                "put groups that behave alike together".into(),
-            );
+        for (family, n) in sizes {
+            good &=
+                self.few_enough((n, family), MOST_MECHANISMS, None, "put groups that behave alike together");
         }
         let groups = self.groups.dimensions.iter().map(|dimension| dimension.values.len().max(1));
         let groups = groups.fold(1usize, usize::saturating_mul);

@@ -40,13 +40,8 @@ impl Draft<'_> {
             return Occasions::Random(self.rate(address, parts, written.span(), concerns));
         };
         if let Some((key, _, at)) = rate {
-            self.error(
-                Code::ExclusiveKeys.of(&address).and(&key),
-                at.span(),
-                format!("`{address}` is regular and random at once: `every` and `{key}`"),
-                "a rate, beside `every`",
-                "write one of them".into(),
-            );
+            let message = format!("`{address}` is regular and random at once");
+            self.not_both(address, "every", (key, at.span()), [&message, "write one of them"]);
         }
         if let Some(season) = parts.season {
             self.error(
@@ -130,36 +125,16 @@ impl Draft<'_> {
             None => else_open.map_or(self.calendar.steps(), |(_, until)| until),
         };
         // What starts at the very end never does, which is said.
-        if until <= from && from < self.calendar.steps() {
-            let date = self.calendar.date(from);
-            let span = ends.or(starts).map_or(0..0, Located::span);
-            self.error(
-                Code::DateOrder,
-                span,
-                "it ends before it has started".into(),
-                "no step lies between `starts` and `ends`",
-                format!("it starts on {date}: write a later date for `ends`"),
-            );
-            return None;
-        }
-        Some((from, until))
+        let span = ends.or(starts).map_or(0..0, Located::span);
+        let good = from >= self.calendar.steps() || self.ends_later(from, until, span);
+        good.then_some((from, until))
     }
 
     pub(super) fn pause(&mut self, address: &str, written: &Located<Pause>) -> Option<(u32, u32)> {
         let from = self.step_of(address, &written.from);
         let until = self.boundary(address, &written.until, true);
         let (from, until) = (from?, until?);
-        if until <= from {
-            self.error(
-                Code::DateOrder,
-                written.until.span(),
-                "the pause ends before it has begun".into(),
-                if until == from { "shorter than a step" } else { "before `from`" },
-                format!("write a date after {}", self.calendar.date(from)),
-            );
-            return None;
-        }
-        Some((from, until))
+        self.ends_later(from, until, written.until.span()).then_some((from, until))
     }
 
     /// Reads the random pauses of a programme or of a line.

@@ -43,15 +43,9 @@ impl Draft<'_> {
             self.lines_agree(occasions, seats, span.span());
         }
         let classes = written.priority.as_ref().map(|classes| classes.items()).unwrap_or_default();
-        if let Some((span, _)) = classes.get(MOST_CLASSES) {
-            self.error(
-                Code::TooMany,
-                span.clone(),
-                format!("there are more than {MOST_CLASSES} classes"),
-                "one too many",
-                "put people who are served together into one class".into(),
-            );
-        }
+        let one_more = classes.get(MOST_CLASSES).map(|(span, _)| span.clone());
+        let help = "put people who are served together into one class";
+        self.few_enough((classes.len(), "classes"), MOST_CLASSES, one_more, help);
         let priority = classes.into_iter().take(MOST_CLASSES).map(|(_, who)| self.selected(who)).collect();
         let terms = Terms {
             cap_per_year: written.cap_per_year.as_ref().map(|cap| self.cap(&address, cap)),
@@ -142,13 +136,9 @@ impl Draft<'_> {
         if (1..=LAST).contains(&order) {
             return u32::try_from(order).ok();
         }
-        self.error(
-            Code::OutOfRange.of(&format_args!("{}.order", address)),
-            written.span(),
-            format!("`{}.order` is {order}", shortened(address)),
-            "expected 1 to 1,000",
-            "write 1 for the programme that chooses first, 2 for the next; leave it out where programmes share".into(),
-        );
+        let help = "write 1 for the programme that chooses first, 2 for the next; leave it out where programmes share";
+        let message = format!("`{}.order` is {order}", shortened(address));
+        self.out_of_range(&format!("{address}.order"), written.span(), message, (1.0, LAST as f64), help);
         None
     }
 

@@ -10,7 +10,7 @@ use crate::scenario::code::Code;
 use crate::scenario::file::number::NumberOr;
 use crate::scenario::file::rate::{MONTHS, RateParts, Season, VaryingTable, WrittenSeries};
 use crate::scenario::located::Located;
-use crate::scenario::words::{list, shortened, suggest};
+use crate::scenario::words::list;
 use crate::units::{RateUnit, TimeUnit};
 
 impl Draft<'_> {
@@ -168,15 +168,7 @@ impl Draft<'_> {
             }
             Season::Months(table) => {
                 for (key, number) in table {
-                    let Some(month) = MONTHS.iter().position(|month| *month == &***key) else {
-                        let help = suggest(key, MONTHS, "months");
-                        self.error(
-                            Code::UnknownName.of(&key),
-                            key.span(),
-                            format!("no month is called `{}`", shortened(key)),
-                            "",
-                            help,
-                        );
+                    let Some(month) = self.known(("month", "months"), key, key.span(), &MONTHS) else {
                         continue;
                     };
                     let address = format!("{address}.{}", MONTHS[month]);

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::draft::{Draft, name_problem};
+use super::usual::OneOf;
 use crate::model::{Regime, Switch, SwitchTime};
 use crate::scenario::code::Code;
 use crate::scenario::file::regime::WrittenRegime;
 use crate::scenario::file::switch::WrittenSwitch;
 use crate::scenario::file::words::Key;
 use crate::scenario::located::Located;
-use crate::scenario::words::{list, suggest};
+use crate::scenario::words::list;
 
 impl Draft<'_> {
     pub(super) fn regimes(&mut self) -> Vec<Regime> {
@@ -57,12 +58,8 @@ impl Draft<'_> {
 
     /// The index of a state; `None` when there is none of that name, which is then said.
     pub(super) fn state(&mut self, states: &[String], name: &str, span: Range<usize>) -> Option<usize> {
-        let found = states.iter().position(|state| state == name);
-        if found.is_none() {
-            let help = suggest(name, states.iter().map(String::as_str), "states");
-            self.unknown("state", name, span, help);
-        }
-        found
+        let known: Vec<&str> = states.iter().map(String::as_str).collect();
+        self.known(("state", "states"), name, span, &known)
     }
 
     fn switch(
@@ -99,25 +96,21 @@ impl Draft<'_> {
                 Some(SwitchTime::Rate(rate))
             }
             (None, Some(on)) => self.step_of(address, on).map(SwitchTime::Step),
-            (Some(_), Some(on)) => {
-                self.error(
-                    Code::ExclusiveKeys,
-                    on.span(),
-                    "a switch is at random or on a date, not both".into(),
-                    "a date, beside `rate`",
-                    "write one of them, or two switches".into(),
-                );
-                None
-            }
-            (None, None) => {
-                self.error(
-                    Code::Incomplete,
-                    written.span(),
-                    "nothing says when this switch happens".into(),
-                    "neither `rate` nor `on`",
-                    "add rate = { per_year = 0.2 }, or on = \"2027-01\"".into(),
-                );
-                None
+            (rate, on) => {
+                let rate = rate.as_ref().map(|rate| rate.span());
+                let say = OneOf {
+                    about: "",
+                    none: [
+                        "nothing says when this switch happens",
+                        "add rate = { per_year = 0.2 }, or on = \"2027-01\"",
+                    ],
+                    several: [
+                        "a switch is at random or on a date, not both",
+                        "write one of them, or two switches",
+                    ],
+                };
+                let keys = [("rate", rate), ("on", on.as_ref().map(Located::span))];
+                self.not_one(written.span(), &keys, &say)
             }
         };
         Some(Switch { from: from.flatten(), to: to?, when: when? })

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::tables::{WrittenTable, numbers_of};
+use super::usual::OneOf;
 use crate::model::{Hits, NumberKind, PlaceId, Shock, ShockSeverity, Varying, Who};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
@@ -32,23 +33,22 @@ impl Draft<'_> {
                 .as_ref()
                 .map(|rate| self.rate_at(&format!("{address}.rate"), rate.parts(), rate.span(), None, &at));
             let on = written.on.as_ref().map(|on| self.dates(&address, on)).unwrap_or_default();
-            match (&written.rate, &written.on) {
-                (Some(_), Some(on)) => self.error(
-                    Code::ExclusiveKeys.of(&name),
-                    on.span(),
-                    format!("the shock `{name}` comes at random and on dates at once"),
-                    "dates, beside `rate`",
-                    "write one of them, or two shocks".into(),
-                ),
-                (None, None) => self.error(
-                    Code::Incomplete.of(&name),
-                    key.span(),
-                    format!("nothing says when the shock `{name}` comes"),
-                    "neither `rate` nor `on`",
-                    "write rate = { per_year = 0.1 }, or on = \"2027-03\"".into(),
-                ),
-                _ => {}
-            }
+            let keys = [
+                ("rate", written.rate.as_ref().map(|rate| rate.span())),
+                ("on", written.on.as_ref().map(Located::span)),
+            ];
+            let say = OneOf {
+                about: &name,
+                none: [
+                    &format!("nothing says when the shock `{name}` comes"),
+                    "write rate = { per_year = 0.1 }, or on = \"2027-03\"",
+                ],
+                several: [
+                    &format!("the shock `{name}` comes at random and on dates at once"),
+                    "write one of them, or two shocks",
+                ],
+            };
+            self.one_of(key.span(), &keys, &say);
             shocks.push(Shock { name, label, at, hits, same_share, who, rate, on, severity, targets });
         }
         shocks
@@ -160,8 +160,7 @@ impl Draft<'_> {
         let mean = self.number(format!("{address}.beta.mean"), NumberKind::Share, &beta.mean);
         let sd = self.number(format!("{address}.beta.sd"), NumberKind::Amount, &beta.sd);
         self.addresses.insert(address, Meaning::Drawn(format!("{address}.beta.mean")));
-        if !self.number_broken[mean] && !self.number_broken[sd] {
-            let (mean, sd) = (self.now(mean), self.now(sd));
+        if let (Some(mean), Some(sd)) = (self.sure(mean), self.sure(sd)) {
             if mean <= 0.0 || mean >= 1.0 {
                 self.error(
                     Code::OutOfRange,

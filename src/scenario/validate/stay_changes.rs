@@ -10,7 +10,7 @@ use crate::scenario::code::Code;
 use crate::scenario::file::change::{AppliesTo, PolicyChange};
 use crate::scenario::file::number::{NumberOr, WrittenNumber};
 use crate::scenario::located::Located;
-use crate::scenario::words::{count, number, shortened};
+use crate::scenario::words::{number, shortened};
 
 /// More changes of one stay than this are refused: each share of people doubles the lengths that are told apart.
 const MOST_CHANGES: usize = 8;
@@ -103,7 +103,7 @@ impl Draft<'_> {
             ),
             (None, Some(times)) => {
                 let id = self.unnamed(called("times"), NumberKind::Amount, times);
-                if !self.number_broken[id] && self.now(id) <= 0.0 {
+                if self.sure(id).is_some_and(|times| times <= 0.0) {
                     return wrong(
                         self,
                         times.span(),
@@ -189,15 +189,9 @@ impl Draft<'_> {
         let made = self.stay_changes.clone();
         for (stay, key) in self.file.stays.keys().enumerate() {
             let mut of_stay: Vec<&MadeStayChange> = made.iter().filter(|made| made.stay == stay).collect();
-            if of_stay.len() > MOST_CHANGES {
-                self.error(
-                    Code::TooMany,
-                    of_stay[MOST_CHANGES].span.clone(),
-                    format!("{} of one stay are too many", count(of_stay.len() as u64, "change")),
-                    "one more",
-                    format!("write at most {MOST_CHANGES}: set the stay to what several would make of it"),
-                );
-            }
+            let one_more = of_stay.get(MOST_CHANGES).map(|made| made.span.clone());
+            let help = "set the stay to what several would make of it";
+            self.few_enough((of_stay.len(), "changes of one stay"), MOST_CHANGES, one_more, help);
             let overlap = |a: &Window, b: &Window| {
                 let end = |window: &Window| window.until.unwrap_or(u32::MAX);
                 a.from < end(b) && b.from < end(a)

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use super::reach::reached;
+use super::usual::OneOf;
 use crate::model::{
     Expression, Mechanism, Model, NumberId, NumberKind, ThresholdSide, Trigger, TriggerMeasure,
 };
@@ -62,25 +63,21 @@ impl Draft<'_> {
                 (!at.is_empty()).then_some(TriggerMeasure::Occupancy(at))
             }
             (None, None, Some(flow)) => self.mechanism(flow).map(TriggerMeasure::Flow),
-            (None, None, None) => {
-                self.error(
-                    Code::Incomplete,
-                    written.span(),
-                    "nothing says what is measured".into(),
-                    "neither `people`, `occupancy` nor `flow`",
-                    "write people = { at = \"some_place\" }, occupancy = \"some_place\" or flow = \"moves.some_name\"".into(),
-                );
-                None
-            }
-            _ => {
-                self.error(
-                    Code::ExclusiveKeys,
-                    written.span(),
-                    "this measures several things".into(),
-                    "`people`, `occupancy` and `flow` exclude each other",
-                    "write one of them".into(),
-                );
-                None
+            (people, occupancy, flow) => {
+                let keys = [
+                    ("people", people.as_ref().map(|people| people.span())),
+                    ("occupancy", occupancy.as_ref().map(Located::span)),
+                    ("flow", flow.as_ref().map(Located::span)),
+                ];
+                let say = OneOf {
+                    about: "",
+                    none: [
+                        "nothing says what is measured",
+                        "write people = { at = \"some_place\" }, occupancy = \"some_place\" or flow = \"moves.some_name\"",
+                    ],
+                    several: ["this measures several things", "write one of them"],
+                };
+                self.not_one(written.span(), &keys, &say)
             }
         }
     }
@@ -106,26 +103,23 @@ impl Draft<'_> {
                 &written.until_above,
                 &written.until_below,
             ),
-            (None, None) => {
-                self.error(
-                    Code::Incomplete,
-                    written.span(),
-                    "this has no threshold".into(),
-                    "neither `above` nor `below`",
-                    "write `above = ...`, perhaps with `until_below`, or `below = ...` with `until_above`"
-                        .into(),
-                );
-                return None;
-            }
-            (Some(_), Some(below)) => {
-                self.error(
-                    Code::ExclusiveKeys,
-                    below.span(),
-                    "a policy starts above a threshold or below one, not both".into(),
-                    "`below`, beside `above`",
-                    "take one out; `until_below` says where a policy ends that starts `above`".into(),
-                );
-                return None;
+            (above, below) => {
+                let keys = [
+                    ("above", above.as_ref().map(Located::span)),
+                    ("below", below.as_ref().map(Located::span)),
+                ];
+                let say = OneOf {
+                    about: "",
+                    none: [
+                        "this has no threshold",
+                        "write `above = ...`, perhaps with `until_below`, or `below = ...` with `until_above`",
+                    ],
+                    several: [
+                        "a policy starts above a threshold or below one, not both",
+                        "take one out; `until_below` says where a policy ends that starts `above`",
+                    ],
+                };
+                return self.not_one(written.span(), &keys, &say);
             }
         };
         if let Some(wrong) = wrong {
@@ -157,7 +151,8 @@ impl Draft<'_> {
         written: &Located<WrittenNumber>,
     ) {
         let (starts, ends) = (self.now(start), self.now(end));
-        if !self.number_broken[start] && !self.number_broken[end] && side.beyond(ends, starts) {
+        let sure = self.sure(start).is_some() && self.sure(end).is_some();
+        if sure && side.beyond(ends, starts) {
             let relation = if side == ThresholdSide::Above { "above" } else { "below" };
             self.error(
                 Code::OutOfRange.of(&end_word).and(&start_word),

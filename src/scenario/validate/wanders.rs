@@ -42,16 +42,7 @@ impl<'a> Draft<'a> {
             self.error(Code::OutOfRange.of(&name), written.span(), message, label, help.into());
         }
         let sd = self.number(format!("{address}.sd"), NumberKind::Amount, &written.sd);
-        let now = self.now(sd);
-        if !self.number_broken[sd] && now > LARGEST_SD {
-            self.error(
-                Code::OutOfRange.of(&address),
-                written.sd.span(),
-                format!("`{address}.sd` is {}", number(now)),
-                &format!("must be from 0 to {LARGEST_SD}"),
-                "write 0.3 for changes by some 30 %".into(),
-            );
-        }
+        self.within(sd, (0.0, LARGEST_SD), "write 0.3 for changes by some 30 %");
         let halves_in =
             self.time(format!("{address}.halves_in"), None, NumberKind::Duration, &written.halves_in)?;
         Some(Wander { sd, halves_in, scale })

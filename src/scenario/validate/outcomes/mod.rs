@@ -18,14 +18,9 @@ use crate::scenario::words::{list, shortened, suggest};
 impl Draft<'_> {
     pub(super) fn outcomes(&mut self) -> Vec<Outcome> {
         let file = self.file;
-        if let Some((key, _)) = file.outcomes.get_index(MOST_OUTCOMES) {
-            self.error(
-                Code::TooMany,
-                key.span(),
-                format!("there are {} outcomes", file.outcomes.len()),
-                "one too many",
-                format!("at most {MOST_OUTCOMES}: leave out those that nobody reads"),
-            );
+        let one_more = file.outcomes.keys().nth(MOST_OUTCOMES).map(|key| key.span());
+        let help = "leave out those that nobody reads";
+        if !self.few_enough((file.outcomes.len(), "outcomes"), MOST_OUTCOMES, one_more, help) {
             return Vec::new();
         }
         let mut outcomes: Vec<Outcome> = Vec::new();
@@ -349,13 +344,8 @@ impl Draft<'_> {
 
     fn beyond(&mut self, written: &Written) -> Option<Beyond> {
         if let (Some(_), Some(below)) = (&written.above, &written.below) {
-            self.error(
-                Code::ExclusiveKeys,
-                below.span(),
-                "an outcome is `above` a number or `below` one".into(),
-                "the second one",
-                "write two outcomes".into(),
-            );
+            let say = ["an outcome is `above` a number or `below` one", "write two outcomes"];
+            self.not_both("", "above", ("below", below.span()), say);
         }
         let above = written.above.as_ref().map(|limit| Beyond::Above(self.limit(limit)));
         let below = written.below.as_ref().map(|limit| Beyond::Below(self.limit(limit)));

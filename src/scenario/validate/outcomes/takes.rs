@@ -86,17 +86,7 @@ impl Draft<'_> {
                 if let Some(dates) = &table.between {
                     let [from, until] = dates.get().as_slice() else { return None };
                     let (a, b) = (self.boundary_on(from)?, self.boundary_on(until)?);
-                    if b <= a {
-                        self.error(
-                            Code::DateOrder,
-                            until.span(),
-                            "this ends before it has begun".into(),
-                            "not after the first date",
-                            format!("write a date after {}", self.calendar.date(a)),
-                        );
-                        return None;
-                    }
-                    return Some(AmountTake::Between(a, b));
+                    return self.ends_later(a, b, until.span()).then_some(AmountTake::Between(a, b));
                 }
                 self.no_take(written, key, &["on", "between", "first_above"])
             }
