@@ -57,9 +57,11 @@ impl Draft<'_> {
         None
     }
 
-    /// As [`not_one`](Draft::not_one), of keys that are read elsewhere: nothing is said where exactly one is written.
-    pub(super) fn one_of(&mut self, whole: Range<usize>, keys: &[MaybeKey], say: &OneOf) {
+    /// Whether exactly one of `keys` is written; says so where none or several are, as [`not_one`](Draft::not_one).
+    pub(super) fn one_of(&mut self, whole: Range<usize>, keys: &[MaybeKey], say: &OneOf) -> bool {
+        let before = self.errors;
         self.not_one::<()>(whole, keys, say);
+        self.errors == before
     }
 
     /// Says that two keys are written that exclude each other, at the second one.

@@ -1,6 +1,7 @@
 //! How what happens over time becomes one number.
 
 use super::super::draft::Draft;
+use super::super::usual::{MaybeKey, OneOf};
 use crate::model::{AmountTake, Beyond, LevelTake};
 use crate::scenario::code::Code;
 use crate::scenario::file::date::DateText;
@@ -99,27 +100,20 @@ impl Draft<'_> {
     }
 
     fn one_key(&mut self, written: &Located<WrittenTake>, table: &TakeTable) -> Option<&'static str> {
-        let there = [
-            table.on.is_some(),
-            table.between.is_some(),
-            table.first_below.is_some(),
-            table.first_above.is_some(),
-            table.share_of_time_above.is_some(),
-            table.share_of_time_below.is_some(),
+        let spans = [
+            table.on.as_ref().map(Located::span),
+            table.between.as_ref().map(Located::span),
+            table.first_below.as_ref().map(Located::span),
+            table.first_above.as_ref().map(Located::span),
+            table.share_of_time_above.as_ref().map(Located::span),
+            table.share_of_time_below.as_ref().map(Located::span),
         ];
-        let mut keys = KEYS.into_iter().zip(there).filter_map(|(key, there)| there.then_some(key));
-        let first = keys.next();
-        if first.is_none() || keys.next().is_some() {
-            self.error(
-                Code::ExclusiveKeys,
-                written.span(),
-                "`take` is one thing".into(),
-                if first.is_none() { "says nothing" } else { "says several" },
-                format!("write exactly one of {}", list(KEYS, 8)),
-            );
-            return None;
-        }
-        first
+        let keys: Vec<MaybeKey> = KEYS.into_iter().zip(spans).collect();
+        let message = "`take` is one thing";
+        let help = format!("write exactly one of {}", list(KEYS, 8));
+        let say = OneOf { about: "", none: [message, &help], several: [message, &help] };
+        let one = self.one_of(written.span(), &keys, &say);
+        KEYS.into_iter().zip(&keys).find(|(_, (_, span))| one && span.is_some()).map(|(key, _)| key)
     }
 
     fn no_take<T>(&mut self, written: &Located<WrittenTake>, word: &str, allowed: &[&str]) -> Option<T> {
