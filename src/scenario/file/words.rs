@@ -78,6 +78,12 @@ impl<T> Located<OneOrMany<T>> {
         }
     }
 
+    /// The things with their addresses, `address` being that of all of them, and where each stands.
+    pub fn addressed(&self, address: &str) -> Vec<(String, Range<usize>, &T)> {
+        let of = |i: usize| if self.is_list() { format!("{address}.{i}") } else { address.to_string() };
+        self.items().into_iter().enumerate().map(|(i, (span, item))| (of(i), span, item)).collect()
+    }
+
     /// Whether a list was written: then its things have numbers in addresses.
     pub fn is_list(&self) -> bool {
         matches!(self.get(), OneOrMany::Many(_))

@@ -297,8 +297,7 @@ impl Draft<'_> {
                     format!("write it in {}s", unit.name()),
                 );
             }
-            let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-            let value = read_length(amount, &names).map(|(value, _)| value);
+            let value = read_length(amount, &self.parameter_names()).map(|(value, _)| value);
             return self.push(address, kind, value, amount);
         }
         self.unnamed(address, kind, amount)

@@ -171,11 +171,7 @@ impl Draft<'_> {
         for (key, written) in &file.moves {
             let (name, label) = self.named(key, written.label.as_ref());
             let address = format!("moves.{name}");
-            let from = self.places_of(&written.from);
-            let who = self.who(written.who.as_ref());
-            let becomes = written.becomes.as_ref().map(|becomes| ("becomes", becomes));
-            let targets = self.targets(&address, (&from, &who), Some(&written.to), becomes);
-            self.goes_somewhere(&from, &who, &targets, written.to.span());
+            let (from, who, targets) = self.leavers(&address, &written.leavers());
             let rate = self.rate_at(
                 &format!("{address}.rate"),
                 written.rate.parts(),

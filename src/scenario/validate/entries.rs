@@ -45,16 +45,8 @@ impl Draft<'_> {
             })
             .collect();
         if let Some(splits) = spread.split {
-            for (i, (span, split)) in splits.items().into_iter().enumerate() {
-                let word = if splits.is_list() { format!("split.{i}") } else { "split".into() };
-                self.split(
-                    &format!("{}.{word}", spread.address),
-                    split,
-                    span,
-                    &who,
-                    &mut options,
-                    spread.at_start,
-                );
+            for (address, span, split) in splits.addressed(&format!("{}.split", spread.address)) {
+                self.split(&address, split, span, &who, &mut options, spread.at_start);
             }
         }
         for (dimension, option) in options.iter_mut().enumerate() {

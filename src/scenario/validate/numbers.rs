@@ -44,9 +44,24 @@ impl Draft<'_> {
         kind: NumberKind,
         written: &Located<WrittenNumber>,
     ) -> NumberId {
-        let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-        let value = read(written, &names);
+        let value = read(written, &self.parameter_names());
         self.push(address, kind, value, written)
+    }
+
+    /// The parameters that expressions may use, in their order.
+    pub(super) fn parameter_names(&self) -> Vec<&str> {
+        self.parameters.iter().map(|parameter| parameter.name.as_str()).collect()
+    }
+
+    /// What a length of time says, and in which unit.
+    fn length_text(
+        &self,
+        written: &Located<WrittenNumber>,
+    ) -> (Result<Expression, Diagnostic>, Option<TimeUnit>) {
+        match read_length(written, &self.parameter_names()) {
+            Ok((value, unit)) => (Ok(value), Some(unit)),
+            Err(problem) => (Err(problem), None),
+        }
     }
 
     /// Reads a length of time such as `"13 years"`: a number in the unit that is given back, if it has one.
@@ -55,11 +70,7 @@ impl Draft<'_> {
         address: String,
         written: &Located<WrittenNumber>,
     ) -> (NumberId, Option<TimeUnit>) {
-        let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-        let (value, unit) = match read_length(written, &names) {
-            Ok((value, unit)) => (Ok(value), Some(unit)),
-            Err(problem) => (Err(problem), None),
-        };
+        let (value, unit) = self.length_text(written);
         let id = self.push(address.clone(), NumberKind::Duration, value, written);
         self.length_units.extend(unit.map(|unit| (id, unit)));
         self.addresses.insert(address, Meaning::Numbers(vec![id]));
@@ -84,11 +95,7 @@ impl Draft<'_> {
         kind: NumberKind,
         written: &Located<WrittenNumber>,
     ) -> Option<Span> {
-        let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-        let (value, unit) = match read_length(written, &names) {
-            Ok((value, unit)) => (Ok(value), Some(unit)),
-            Err(problem) => (Err(problem), None),
-        };
+        let (value, unit) = self.length_text(written);
         let number = self.push(address.clone(), kind, value, written);
         self.addresses.insert(address, Meaning::ReadOnce(stay.map(str::to_string)));
         unit.map(|unit| Span { number, unit })

@@ -28,11 +28,7 @@ impl Draft<'_> {
     fn programme(&mut self, key: &Key, written: &Written) -> Programme {
         let (name, label) = self.named(key, written.label.as_ref());
         let address = format!("programmes.{name}");
-        let from = self.places_of(&written.from);
-        let who = self.who(written.who.as_ref());
-        let becomes = written.becomes.as_ref().map(|becomes| ("becomes", becomes));
-        let targets = self.targets(&address, (&from, &who), Some(&written.to), becomes);
-        self.goes_somewhere(&from, &who, &targets, written.to.span());
+        let (from, who, targets) = self.leavers(&address, &written.leavers());
         let window = self.open(&address, written.starts.as_ref(), written.ends.as_ref(), None);
         let occasions = written.occasions.as_ref().map(|occasions| {
             self.occasions(&format!("{address}.occasions"), occasions, Some(&who), written.starts.as_ref())

@@ -80,18 +80,7 @@ impl Draft<'_> {
                 );
             }
         }
-        let mut times = Vec::new();
-        if let Some(tables) = parts.times {
-            for (i, (_, table)) in tables.items().into_iter().enumerate() {
-                let word = if tables.is_list() { format!("times.{i}") } else { "times".into() };
-                times.extend(self.table(
-                    &format!("{address}.{word}"),
-                    &table.into(),
-                    NumberKind::Amount,
-                    concerns,
-                ));
-            }
-        }
+        let times = self.times(address, parts.times, concerns);
         let season = parts.season.and_then(|season| self.season(&format!("{address}.season"), season));
         self.whole(address, factor, written);
         Rate { unit, amount, times, season, crowding: None, factor }

@@ -5,10 +5,8 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::tables::{Concerns, WrittenTable, numbers_of};
 use crate::model::{NumberKind, Occasions, Seats, Varying};
-use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
 use crate::scenario::file::number::NumberOr;
-use crate::scenario::file::rate::ByDimension;
 use crate::scenario::file::seats::{SeatsTable, WrittenSeats};
 use crate::scenario::located::Located;
 use crate::scenario::words::number;
@@ -35,9 +33,10 @@ impl Draft<'_> {
                 values: None,
                 otherwise: None,
             }) => {
-                let mean_read =
-                    self.by_dimension(&format!("{address}.mean"), mean, concerns).unwrap_or(nothing);
-                let sd_read = self.by_dimension(&format!("{address}.sd"), sd, concerns);
+                let kind = NumberKind::Amount;
+                let mean_read = self.number_or_table(&format!("{address}.mean"), mean, kind, concerns);
+                let mean_read = mean_read.unwrap_or(nothing);
+                let sd_read = self.number_or_table(&format!("{address}.sd"), sd, kind, concerns);
                 if let (Varying::By(a), Some(Varying::By(b))) = (&mean_read, &sd_read)
                     && a.dimension != b.dimension
                 {
@@ -69,26 +68,6 @@ impl Draft<'_> {
         };
         self.whole(address, factor, numbers_of(&mean));
         Seats { mean, sd, factor }
-    }
-
-    fn by_dimension(
-        &mut self,
-        address: &str,
-        written: &Located<ByDimension>,
-        concerns: Concerns,
-    ) -> Option<Varying> {
-        match written.get() {
-            NumberOr::Number(one) => {
-                let id = self.number(address.into(), NumberKind::Amount, &written.with(one.clone()));
-                Some(Varying::Same(id))
-            }
-            NumberOr::Table(table) => {
-                let varying =
-                    self.table(address, &table.into(), NumberKind::Amount, concerns).map(Varying::By)?;
-                self.addresses.insert(address, Meaning::Numbers(numbers_of(&varying)));
-                Some(varying)
-            }
-        }
     }
 
     /// Drawn seats that often fall below none are cut there, which raises their mean.

@@ -20,11 +20,7 @@ impl Draft<'_> {
         for (key, written) in &file.shocks {
             let (name, label) = self.named(key, written.label.as_ref());
             let address = format!("shocks.{name}");
-            let at = self.places_of(&written.at);
-            let who: Who = self.who(written.who.as_ref());
-            let becomes = written.becomes.as_ref().map(|becomes| ("becomes", becomes));
-            let targets = self.targets(&address, (&at, &who), Some(&written.to), becomes);
-            self.goes_somewhere(&at, &who, &targets, written.to.span());
+            let (at, who, targets) = self.leavers(&address, &written.leavers());
             let severity = self.severity(&format!("{address}.share"), &written.share, &who);
             let hits = self.hits(&address, written, &at);
             let same_share = written.same_share.as_ref().is_none_or(|same| *same.get());
@@ -180,14 +176,7 @@ impl Draft<'_> {
                 );
             }
         }
-        let mut times = Vec::new();
-        if let Some(tables) = &table.times {
-            for (i, (_, table)) in tables.items().into_iter().enumerate() {
-                let word = if tables.is_list() { format!("times.{i}") } else { "times".into() };
-                let address = format!("{address}.{word}");
-                times.extend(self.table(&address, &table.into(), NumberKind::Amount, Some(who)));
-            }
-        }
+        let times = self.times(address, table.times.as_ref(), Some(who));
         ShockSeverity::Beta { mean, sd, times }
     }
 }

@@ -17,11 +17,7 @@ impl Draft<'_> {
         for (key, written) in &file.stays {
             let (name, label) = self.named(key, written.label.as_ref());
             let address = format!("stays.{name}");
-            let at = self.places_of(&written.at);
-            let who = self.who(written.who.as_ref());
-            let becomes = written.becomes.as_ref().map(|becomes| ("becomes", becomes));
-            let targets = self.targets(&address, (&at, &who), Some(&written.to), becomes);
-            self.goes_somewhere(&at, &who, &targets, written.to.span());
+            let (at, who, targets) = self.leavers(&address, &written.leavers());
             let length = self.stay_length(&format!("{address}.length"), &address, &written.length);
             let minimum = written
                 .minimum

@@ -6,9 +6,9 @@ use super::draft::Draft;
 use crate::model::{ByValue, NumberId, NumberKind, Varying, Who};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
-use crate::scenario::file::number::WrittenNumber;
-use crate::scenario::file::rate::ByTable;
-use crate::scenario::file::words::Key;
+use crate::scenario::file::number::{NumberOr, WrittenNumber};
+use crate::scenario::file::rate::{ByDimension, ByTable};
+use crate::scenario::file::words::{Key, OneOrMany};
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, shortened};
 use crate::units::TimeUnit;
@@ -84,27 +84,67 @@ impl Draft<'_> {
                 values[value] = Some(id);
             }
         }
-        let met =
-            |value: &usize| who.allowed[dimension].as_ref().is_none_or(|allowed| allowed.contains(value));
-        let missing: Vec<usize> = (0..values.len()).filter(|value| values[*value].is_none()).collect();
-        let lacking: Vec<String> = missing
-            .iter()
-            .filter(|value| otherwise.is_none() && met(value))
-            .map(|value| self.groups.dimensions[dimension].values[*value].clone())
+        values.iter_mut().for_each(|value| *value = value.or(otherwise));
+        let table = ByValue { dimension, values };
+        self.covers(address, &table, who, written.by.span());
+        Some(table)
+    }
+
+    /// Says so where a table has no number for some of the people whom it concerns.
+    fn covers(&mut self, address: &str, table: &ByValue, who: &Who, span: Range<usize>) {
+        let met = |value: usize| {
+            who.allowed[table.dimension].as_ref().is_none_or(|allowed| allowed.contains(&value))
+        };
+        let known = &self.groups.dimensions[table.dimension].values;
+        let numbers = table.values.iter().zip(known).enumerate();
+        let lacking: Vec<&str> = numbers
+            .filter(|(value, (number, _))| number.is_none() && met(*value))
+            .map(|(_, (_, name))| name.as_str())
             .collect();
-        for value in missing {
-            values[value] = otherwise;
-        }
         if !lacking.is_empty() {
+            let message = format!("`{address}` has no number for {}", list(lacking, 8));
             self.error(
                 Code::UncoveredValue.of(&address),
-                written.by.span(),
-                format!("`{address}` has no number for {}", list(lacking.iter().map(String::as_str), 8)),
+                span,
+                message,
                 "must cover everybody it concerns",
                 "add what is missing to `values`, or add `otherwise = ...`".into(),
             );
         }
-        Some(ByValue { dimension, values })
+    }
+
+    /// A number, or a table of numbers by the groups that it concerns.
+    pub(super) fn number_or_table(
+        &mut self,
+        address: &str,
+        written: &Located<ByDimension>,
+        kind: NumberKind,
+        concerns: Concerns,
+    ) -> Option<Varying> {
+        match written.get() {
+            NumberOr::Number(one) => {
+                Some(Varying::Same(self.number(address.into(), kind, &written.with(one.clone()))))
+            }
+            NumberOr::Table(table) => {
+                let table = self.table(address, &table.into(), kind, concerns).map(Varying::By)?;
+                self.addresses.insert(address, Meaning::Numbers(numbers_of(&table)));
+                Some(table)
+            }
+        }
+    }
+
+    /// The tables that multiply an amount; `address` is the amount's.
+    pub(super) fn times(
+        &mut self,
+        address: &str,
+        written: Option<&Located<OneOrMany<ByTable>>>,
+        concerns: Concerns,
+    ) -> Vec<ByValue> {
+        let tables = written.map(|tables| tables.addressed(&format!("{address}.times"))).unwrap_or_default();
+        let read = |(address, _, table): (String, Range<usize>, &ByTable)| {
+            self.table(&address, &table.into(), NumberKind::Amount, concerns)
+        };
+        tables.into_iter().filter_map(read).collect()
     }
 
     /// The unit that all lengths of a table have.

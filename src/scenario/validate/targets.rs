@@ -5,17 +5,27 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::tables::numbers_of;
 use crate::model::{NumberKind, PlaceId, Target, Varying, Who};
-use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
-use crate::scenario::file::number::NumberOr;
+use crate::scenario::file::dynamics::WrittenMove;
+use crate::scenario::file::programme::WrittenProgramme;
 use crate::scenario::file::rate::ByDimension;
-use crate::scenario::file::target::{Becomes, To};
+use crate::scenario::file::shock::WrittenShock;
+use crate::scenario::file::stay::WrittenStay;
+use crate::scenario::file::target::{Becomes, To, WrittenWho};
 use crate::scenario::file::words::OneOrMany;
 use crate::scenario::located::Located;
 use crate::scenario::words::list;
 
 /// What `becomes` or `newborn` says: its key and what stands there.
 pub(super) type WrittenBecomes<'a> = (&'static str, &'a Located<OneOrMany<Becomes>>);
+
+/// Whom something takes from where to where, as it is written.
+pub(super) struct WrittenLeavers<'a> {
+    pub(super) from: &'a Located<OneOrMany<String>>,
+    pub(super) who: &'a Option<Located<WrittenWho>>,
+    pub(super) to: &'a Located<To>,
+    pub(super) becomes: &'a Option<Located<OneOrMany<Becomes>>>,
+}
 
 /// The values that people get on each dimension, with their share.
 type NewValues = (Vec<Option<usize>>, Option<Varying>);
@@ -101,18 +111,7 @@ impl Draft<'_> {
 
     /// The share of one destination: a number, or a table by the groups of `who`.
     fn share_of(&mut self, address: &str, written: &Located<ByDimension>, who: &Who) -> Option<Varying> {
-        match written.get() {
-            NumberOr::Number(one) => {
-                let number = self.number(address.into(), NumberKind::Share, &written.with(one.clone()));
-                Some(Varying::Same(number))
-            }
-            NumberOr::Table(table) => {
-                let table =
-                    self.table(address, &table.into(), NumberKind::Share, Some(who)).map(Varying::By)?;
-                self.addresses.insert(address, Meaning::Numbers(numbers_of(&table)));
-                Some(table)
-            }
-        }
+        self.number_or_table(address, written, NumberKind::Share, Some(who))
     }
 
     /// Says so where shares do not add up to 1, for somebody whom they concern.
@@ -147,6 +146,20 @@ impl Draft<'_> {
                 return;
             }
         }
+    }
+
+    /// People who leave a place: from where, who, and where they go.
+    pub(super) fn leavers(
+        &mut self,
+        address: &str,
+        written: &WrittenLeavers,
+    ) -> (Vec<PlaceId>, Who, Vec<Target>) {
+        let from = self.places_of(written.from);
+        let who = self.who(written.who.as_ref());
+        let becomes = written.becomes.as_ref().map(|becomes| ("becomes", becomes));
+        let targets = self.targets(address, (&from, &who), Some(written.to), becomes);
+        self.goes_somewhere(&from, &who, &targets, written.to.span());
+        (from, who, targets)
     }
 
     /// The targets of people who leave `from`: places and new values multiply. None of them is where they are.
@@ -218,3 +231,17 @@ impl Draft<'_> {
         );
     }
 }
+
+/// Implements what the mechanisms that take people from place to place have in common.
+macro_rules! leavers {
+    ($($written:ty: $from:ident),+) => {
+        $(impl $written {
+            /// Whom it takes from where to where.
+            pub(super) fn leavers(&self) -> WrittenLeavers<'_> {
+                WrittenLeavers { from: &self.$from, who: &self.who, to: &self.to, becomes: &self.becomes }
+            }
+        })+
+    };
+}
+
+leavers!(WrittenMove: from, WrittenProgramme: from, WrittenStay: at, WrittenShock: at);
