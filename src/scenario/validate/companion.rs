@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use super::draft::Draft;
 use crate::scenario::code::Code;
-use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::located::Located;
 use crate::scenario::sheet::{DateOrder, NumberStyle, Sheet, SheetProblem, TableRow, WrongNumber};
 use crate::scenario::words::{list, nearest, shortened};
@@ -140,29 +139,7 @@ impl Draft<'_> {
         let all = || list(known.iter().copied(), 12);
         let absent = |column: &&str| sheet.column(column).is_none();
         if let Some(column) = needed.iter().copied().find(|column| absent(column)) {
-            let free = sheet.columns.iter().filter(|column| !known.contains(&column.as_str()));
-            let near = nearest(column, free.map(String::as_str));
-            let help = if let Some(near) = near {
-                format!(
-                    "call its column `{}` `{column}` instead; the columns that are read are {}",
-                    shortened(near),
-                    all()
-                )
-            } else if sheet.columns.len() < 2 {
-                format!(
-                    "divide the columns by commas, semicolons or tabs; its first line names them: {}",
-                    all()
-                )
-            } else {
-                format!("its first line names its columns: {}", all())
-            };
-            self.error(
-                Code::BadTable.of(&name).and(&column),
-                file.span(),
-                format!("`{name}` has no column `{column}`"),
-                "needed here",
-                help,
-            );
+            self.no_column(sheet, file, column, known);
             return None;
         }
         let mut ignored = Vec::new();
@@ -197,22 +174,43 @@ impl Draft<'_> {
                 format!("`{}`", shortened(column))
             });
         }
-        if !ignored.is_empty() {
-            let more = ignored.len().saturating_sub(8);
-            ignored.truncate(8);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let plural = if ignored.len() == 1 { "a column" } else { "columns" };
-            self.report(
-                Diagnostic::warning(
-                    Code::IgnoredColumn.of(&name),
-                    format!("`{name}` has {plural} that nobody asks for: {}{more}", ignored.join(", ")),
-                )
-                .at(file.span())
-                .label("ignored")
-                .help(format!("the columns that are read are {}", all())),
-            );
-        }
+        self.warn_of_ignored(&name, file, ignored, &all());
         Some(())
+    }
+
+    /// Says that a column is missing that must be there.
+    fn no_column(&mut self, sheet: &Sheet, file: &Located<String>, column: &str, known: &[&str]) {
+        let name = shortened(file);
+        let all = list(known.iter().copied(), 12);
+        let free = sheet.columns.iter().filter(|column| !known.contains(&column.as_str()));
+        let help = if let Some(near) = nearest(column, free.map(String::as_str)) {
+            let near = shortened(near);
+            format!("call its column `{near}` `{column}` instead; the columns that are read are {all}")
+        } else if sheet.columns.len() < 2 {
+            format!("divide the columns by commas, semicolons or tabs; its first line names them: {all}")
+        } else {
+            format!("its first line names its columns: {all}")
+        };
+        let kind = Code::BadTable.of(&name).and(&column);
+        self.error(kind, file.span(), format!("`{name}` has no column `{column}`"), "needed here", help);
+    }
+
+    /// Warns of columns that nobody asks for; `read` are those that are read.
+    fn warn_of_ignored(&mut self, name: &str, file: &Located<String>, mut ignored: Vec<String>, read: &str) {
+        if ignored.is_empty() {
+            return;
+        }
+        let more = ignored.len().saturating_sub(8);
+        ignored.truncate(8);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let plural = if ignored.len() == 1 { "a column" } else { "columns" };
+        self.warning(
+            Code::IgnoredColumn.of(name),
+            file.span(),
+            format!("`{name}` has {plural} that nobody asks for: {}{more}", ignored.join(", ")),
+            "ignored",
+            format!("the columns that are read are {read}"),
+        );
     }
 
     /// The number in a cell; `None` where there is none, which is then said.

@@ -56,20 +56,7 @@ impl Draft<'_> {
             }
             let empty = self.groups.dimensions[dimension].values.is_empty();
             if option.is_none() && self.errors == before && !empty {
-                let known = &self.groups.dimensions[dimension];
-                let (name, first) = (known.name.clone(), known.values.first().cloned().unwrap_or_default());
-                let message = if who.allowed[dimension].is_some() {
-                    format!("these people have several values of `{name}`, without shares")
-                } else {
-                    format!("nothing says which `{name}` these people have")
-                };
-                self.error(
-                    Code::UnsettledPeople.of(&name),
-                    spread.whole.clone(),
-                    message,
-                    "every dimension must be settled",
-                    format!("write who = {{ {name} = \"{first}\" }}, or split = {{ by = \"{name}\", shares = {{ ... }} }}"),
-                );
+                self.unsettled(dimension, &who, spread.whole.clone());
             }
         }
         if self.errors > before || options.iter().any(Option::is_none) {
@@ -80,6 +67,26 @@ impl Draft<'_> {
             return Vec::new();
         }
         self.product(places, &options.into_iter().flatten().collect::<Vec<_>>())
+    }
+
+    /// Says that it is not known which values of a dimension people have.
+    fn unsettled(&mut self, dimension: usize, who: &Who, span: Range<usize>) {
+        let known = &self.groups.dimensions[dimension];
+        let (name, first) = (known.name.clone(), known.values.first().cloned().unwrap_or_default());
+        let message = if who.allowed[dimension].is_some() {
+            format!("these people have several values of `{name}`, without shares")
+        } else {
+            format!("nothing says which `{name}` these people have")
+        };
+        self.error(
+            Code::UnsettledPeople.of(&name),
+            span,
+            message,
+            "every dimension must be settled",
+            format!(
+                "write who = {{ {name} = \"{first}\" }}, or split = {{ by = \"{name}\", shares = {{ ... }} }}"
+            ),
+        );
     }
 
     /// One entry for each place and each choice of a value on every dimension.

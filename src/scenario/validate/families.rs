@@ -1,5 +1,7 @@
 //! Families that take seats of a programme together.
 
+use std::ops::Range;
+
 use super::draft::Draft;
 use super::programmes::overlap;
 use crate::model::{Family, NumberKind, Who};
@@ -34,27 +36,10 @@ impl Draft<'_> {
         if self.errors > before {
             return None;
         }
-        for (selection, span, word) in
+        for (members, span, word) in
             [(&head, written.head.span(), "head"), (&with, written.with.span(), "with")]
         {
-            if !overlap(selection, who) {
-                self.error(
-                    Code::Nobody.of(&word),
-                    span,
-                    format!("nobody who is eligible can be `{word}` of a family"),
-                    "nobody of these is in `who`",
-                    "name people whom `who` names too".into(),
-                );
-            } else if let Some(dimension) = by.filter(|by| selection.allowed[*by].is_some()) {
-                let name = self.groups.dimensions[dimension].name.clone();
-                self.error(
-                    Code::BadFamily.of(&name),
-                    span,
-                    format!("families cannot be told apart by `{name}`: its values are lines"),
-                    "a family takes seats of one line",
-                    format!("take `{name}` out here: people of one family have the same"),
-                );
-            }
+            self.members_of_families(members, span, word, who, by);
         }
         let several = |allowed: &Option<Vec<usize>>| allowed.as_ref().is_some_and(|some| some.len() > 1);
         if let Some(dimension) = head.allowed.iter().position(several) {
@@ -77,5 +62,34 @@ impl Draft<'_> {
             );
         }
         (self.errors == before).then_some(Family { head, with, mean_size })
+    }
+
+    /// Says so where no `members` of a family are among the eligible, or where they are told apart by what has lines.
+    fn members_of_families(
+        &mut self,
+        members: &Who,
+        span: Range<usize>,
+        word: &str,
+        who: &Who,
+        by: Option<usize>,
+    ) {
+        if !overlap(members, who) {
+            self.error(
+                Code::Nobody.of(&word),
+                span,
+                format!("nobody who is eligible can be `{word}` of a family"),
+                "nobody of these is in `who`",
+                "name people whom `who` names too".into(),
+            );
+        } else if let Some(dimension) = by.filter(|by| members.allowed[*by].is_some()) {
+            let name = self.groups.dimensions[dimension].name.clone();
+            self.error(
+                Code::BadFamily.of(&name),
+                span,
+                format!("families cannot be told apart by `{name}`: its values are lines"),
+                "a family takes seats of one line",
+                format!("take `{name}` out here: people of one family have the same"),
+            );
+        }
     }
 }

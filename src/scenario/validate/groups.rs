@@ -6,6 +6,7 @@ use super::draft::{Draft, name_problem};
 use super::limits::{MOST_DIMENSIONS, MOST_VALUES};
 use crate::model::{Dimension, Who};
 use crate::scenario::code::Code;
+use crate::scenario::file::dimension::DimensionValue;
 use crate::scenario::file::target::WrittenWho;
 use crate::scenario::located::Located;
 use crate::scenario::words::shortened;
@@ -69,32 +70,37 @@ impl Draft<'_> {
             }
             let mut axis = Dimension { name: key.to_string(), values: Vec::new(), labels: Vec::new() };
             for value in values.iter().take(MOST_VALUES) {
-                self.value_name(&value.name, value.label.is_some(), value.span());
-                if axis.values.contains(&value.name) {
-                    self.again(
-                        Code::Duplicate.of(&value.name).and(&***key),
-                        value.span(),
-                        format!("`{}` is twice among the values of `{}`", shortened(&value.name), &***key),
-                    );
-                    continue;
-                }
-                let label = value.label.as_ref().map(|label| self.text(label, "label"));
-                if let (Some(label), Some(span)) = (&label, value.label.as_ref().map(Located::span))
-                    && (axis.labels.iter().flatten().chain(&axis.values).any(|other| other == label))
-                {
-                    self.error(
-                        Code::Duplicate.of(&***key).and(&label),
-                        span,
-                        format!("two values of `{}` are called `{}`", &***key, shortened(label)),
-                        "the same words",
-                        "write another label".into(),
-                    );
-                }
-                axis.values.push(value.name.clone());
-                axis.labels.push(label);
+                self.value(&mut axis, value);
             }
             self.groups.dimensions.push(axis);
         }
+    }
+
+    /// Adds a value to those of a dimension, unless it is among them.
+    fn value(&mut self, axis: &mut Dimension, value: &Located<DimensionValue>) {
+        self.value_name(&value.name, value.label.is_some(), value.span());
+        if axis.values.contains(&value.name) {
+            self.again(
+                Code::Duplicate.of(&value.name).and(&axis.name),
+                value.span(),
+                format!("`{}` is twice among the values of `{}`", shortened(&value.name), axis.name),
+            );
+            return;
+        }
+        let label = value.label.as_ref().map(|label| self.text(label, "label"));
+        if let (Some(label), Some(span)) = (&label, value.label.as_ref().map(Located::span))
+            && (axis.labels.iter().flatten().chain(&axis.values).any(|other| other == label))
+        {
+            self.error(
+                Code::Duplicate.of(&axis.name).and(&label),
+                span,
+                format!("two values of `{}` are called `{}`", axis.name, shortened(label)),
+                "the same words",
+                "write another label".into(),
+            );
+        }
+        axis.values.push(value.name.clone());
+        axis.labels.push(label);
     }
 
     /// Says what is wrong with the name of a value, which may have to become a label.

@@ -110,6 +110,22 @@ impl Draft<'_> {
         id
     }
 
+    /// The portion that has left by a time; `None` where it is none, which is then said.
+    fn portion(&mut self, key: &Located<Portion>) -> Option<f64> {
+        let portion: Option<f64> = key.get().0.parse().ok();
+        let portion = portion.filter(|portion| *portion >= 1e-6 && *portion <= 1.0 - 1e-6);
+        if portion.is_none() {
+            self.error(
+                Code::OutOfRange.of(&key.get().0),
+                key.span(),
+                format!("`{}` is not a portion", shortened(&key.get().0)),
+                "expected a number between 0 and 1",
+                "write \"0.5\" for the time by which half have left".into(),
+            );
+        }
+        portion
+    }
+
     fn quantiles(
         &mut self,
         address: &str,
@@ -119,17 +135,7 @@ impl Draft<'_> {
     ) -> Option<[(f64, Span); 2]> {
         let mut read = Vec::new();
         for (key, time) in written.get() {
-            let portion: Option<f64> = key.get().0.parse().ok();
-            let Some(portion) = portion.filter(|portion| *portion >= 1e-6 && *portion <= 1.0 - 1e-6) else {
-                self.error(
-                    Code::OutOfRange.of(&key.get().0),
-                    key.span(),
-                    format!("`{}` is not a portion", shortened(&key.get().0)),
-                    "expected a number between 0 and 1",
-                    "write \"0.5\" for the time by which half have left".into(),
-                );
-                return None;
-            };
+            let portion = self.portion(key)?;
             let address = format!("{address}.{}", key.get().0);
             read.push((portion, self.time(address, Some(stay), NumberKind::Duration, time)?));
         }

@@ -2,7 +2,7 @@
 //! below all of them.
 
 use super::draft::Draft;
-use crate::model::Section;
+use crate::model::{Model, Section};
 use crate::scenario::code::Code;
 use crate::scenario::words::thousands;
 
@@ -85,6 +85,17 @@ impl Draft<'_> {
                 "leave out a dimension, or let fewer mechanisms concern everybody everywhere".into(),
             );
         }
+    }
+
+    /// Whether a model can be simulated in the memory that there is; says so where it cannot.
+    pub(super) fn has_room_for(&mut self, model: &Model) -> bool {
+        let before = self.errors;
+        self.recorded_in_bounds(model);
+        self.full_in_bounds(model);
+        self.books_in_bounds(model);
+        self.amounts_in_bounds(model);
+        self.ages_in_bounds(model);
+        self.errors == before
     }
 
     /// Counts ways from cell to cell before they are made, and whether there is room for them.

@@ -25,6 +25,9 @@ const OTHERWISE: &str = "otherwise";
 /// The columns of a file of lines, beside the dimension's.
 const COLUMNS: [&str; 8] = ["seats", "sd", "per_year", "every", "cap_per_year", "consent", "starts", "ends"];
 
+/// Those of them that have numbers.
+const NUMBERS: [&str; 5] = ["seats", "sd", "per_year", "cap_per_year", "consent"];
+
 /// A line as it is written, wherever that is.
 struct ProgrammeLineEntry<'a> {
     /// The value's name, or `otherwise`.
@@ -43,30 +46,7 @@ impl Draft<'_> {
         written: &WrittenProgramme,
         (who, terms): (&Who, &Terms),
     ) -> Option<ProgrammeLines> {
-        let (by, lines) = match (&written.by, &written.lines) {
-            (None, None) => return None,
-            (Some(by), None) => {
-                self.error(
-                    Code::MisplacedKey,
-                    by.span(),
-                    "`by` says whose lines there are, and there are none".into(),
-                    "without `lines`",
-                    format!("add [{address}.lines.VALUE] with the seats of a value, or take this out"),
-                );
-                return None;
-            }
-            (None, Some(_)) => {
-                self.error(
-                    Code::Incomplete.of(&address),
-                    key.span(),
-                    format!("`{}` has lines, and nothing says of which dimension", shortened(address)),
-                    "`lines` without `by`",
-                    "add by = \"dimension\": the one whose values have lines".into(),
-                );
-                return None;
-            }
-            (Some(by), Some(lines)) => (by, lines),
-        };
+        let (by, lines) = self.by_and_lines(address, key, written)?;
         let dimension = self.dimension(by, by.span())?;
         let entries = match lines.get() {
             WrittenLines::Table(table) => table
@@ -114,22 +94,54 @@ impl Draft<'_> {
                 }
             }
         }
-        if let Some((_, span)) = unmet.first() {
-            let names = list(unmet.iter().map(|(name, _)| *name), 8);
-            self.warning(
-                Code::Nobody,
-                span.clone(),
-                format!("nobody who is eligible is of the line {names}"),
-                "not in `who`",
-                "take it out, or name it in `who` too".into(),
-            );
-        }
+        self.warn_of_unmet_lines(&unmet);
         for (value, line) in of_value.iter_mut().enumerate() {
             if let (None, Some(otherwise)) = (&line, &otherwise) {
                 *line = Some(model::ProgrammeLine { value, ..otherwise.clone() });
             }
         }
         Some(ProgrammeLines { dimension, lines: of_value.into_iter().flatten().collect() })
+    }
+
+    /// The dimension and its lines, where a programme has some.
+    fn by_and_lines<'w>(
+        &mut self,
+        address: &str,
+        key: &Key,
+        written: &'w WrittenProgramme,
+    ) -> Option<(&'w Located<String>, &'w Located<WrittenLines>)> {
+        match (&written.by, &written.lines) {
+            (Some(by), Some(lines)) => return Some((by, lines)),
+            (None, None) => {}
+            (Some(by), None) => self.error(
+                Code::MisplacedKey,
+                by.span(),
+                "`by` says whose lines there are, and there are none".into(),
+                "without `lines`",
+                format!("add [{address}.lines.VALUE] with the seats of a value, or take this out"),
+            ),
+            (None, Some(_)) => self.error(
+                Code::Incomplete.of(&address),
+                key.span(),
+                format!("`{}` has lines, and nothing says of which dimension", shortened(address)),
+                "`lines` without `by`",
+                "add by = \"dimension\": the one whose values have lines".into(),
+            ),
+        }
+        None
+    }
+
+    /// Warns of lines of which nobody is eligible: their names, and where they stand.
+    fn warn_of_unmet_lines(&mut self, unmet: &[(&str, Range<usize>)]) {
+        let Some((_, span)) = unmet.first() else { return };
+        let names = list(unmet.iter().map(|(name, _)| *name), 8);
+        self.warning(
+            Code::Nobody,
+            span.clone(),
+            format!("nobody who is eligible is of the line {names}"),
+            "not in `who`",
+            "take it out, or name it in `who` too".into(),
+        );
     }
 
     fn line(
@@ -208,7 +220,7 @@ impl Draft<'_> {
         let columns = TableColumns {
             needed: &[&name],
             allowed: &COLUMNS,
-            numbers: &["seats", "sd", "per_year", "cap_per_year", "consent"],
+            numbers: &NUMBERS,
             counts: false,
             dates: &["starts", "ends"],
         };
@@ -240,20 +252,20 @@ impl Draft<'_> {
         Some(entries)
     }
 
+    /// What a cell has: a number as people of the file's country write it, or else an expression.
+    fn number_or_text(&mut self, row: FileRow, column: &str) -> Option<WrittenNumber> {
+        let written = Some(row.text(column)).filter(|text| !is_gap(text))?;
+        match row.number(written) {
+            Err(WrongNumber::None(_)) => Some(WrittenNumber::Text(written.to_string())),
+            _ => self.number_in(row, column).map(WrittenNumber::Constant),
+        }
+    }
+
     fn file_line(&mut self, row: FileRow, file: &Located<String>) -> Written {
         let text = |column: &str| Some(row.text(column)).filter(|text| !is_gap(text));
-        // A number as people of the file's country write it, or else an expression.
         let mut numbers = BTreeMap::new();
-        for column in ["seats", "sd", "per_year", "cap_per_year", "consent"] {
-            let Some(written) = text(column) else { continue };
-            let number = match row.number(written) {
-                Err(WrongNumber::None(_)) => WrittenNumber::Text(written.to_string()),
-                _ => {
-                    let Some(number) = self.number_in(row, column) else { continue };
-                    WrittenNumber::Constant(number)
-                }
-            };
-            numbers.insert(column, number);
+        for column in NUMBERS {
+            numbers.extend(self.number_or_text(row, column).map(|number| (column, number)));
         }
         let mut dates = BTreeMap::new();
         for column in ["starts", "ends"] {

@@ -82,13 +82,25 @@ pub(super) struct Checked {
 /// The model and the warnings, or every problem.
 pub(super) fn validate(overlay: &Overlay, source: &Source) -> Result<Checked, Diagnostics> {
     let mut draft = Draft::new(overlay, source);
+    let Some(model) = model(&mut draft).filter(|model| draft.has_room_for(model)) else {
+        return Err(draft.refuse());
+    };
+    draft.warn(&model);
+    let mut warnings = draft.problems;
+    sort(&mut warnings);
+    let Draft { unused, idle, inside_steps, edges, .. } = draft;
+    Ok(Checked { model, warnings, unused, idle, inside_steps, edges })
+}
+
+/// Reads the file from top to bottom; `None` where the model cannot be made, which is then said.
+fn model(draft: &mut Draft) -> Option<Model> {
     // What the mechanisms refer to comes first; changes come last, when every address is known.
     let header = draft.header();
     draft.groups();
     draft.place_names();
     draft.parameters();
     if !draft.cells_in_bounds() {
-        return Err(draft.refuse());
+        return None;
     }
     let places = draft.places();
     let arrivals = draft.arrivals();
@@ -111,9 +123,9 @@ pub(super) fn validate(overlay: &Overlay, source: &Source) -> Result<Checked, Di
     let record = draft.record();
     draft.edges_in_bounds();
     if draft.errors > 0 {
-        return Err(draft.refuse());
+        return None;
     }
-    let model = Model {
+    Some(Model {
         title: header.title,
         question: header.question,
         lesson: header.lesson,
@@ -139,18 +151,5 @@ pub(super) fn validate(overlay: &Overlay, source: &Source) -> Result<Checked, Di
         outcomes,
         observed,
         record,
-    };
-    draft.recorded_in_bounds(&model);
-    draft.full_in_bounds(&model);
-    draft.books_in_bounds(&model);
-    draft.amounts_in_bounds(&model);
-    draft.ages_in_bounds(&model);
-    if draft.errors > 0 {
-        return Err(draft.refuse());
-    }
-    draft.warn(&model);
-    let mut warnings = draft.problems;
-    sort(&mut warnings);
-    let Draft { unused, idle, inside_steps, edges, .. } = draft;
-    Ok(Checked { model, warnings, unused, idle, inside_steps, edges })
+    })
 }

@@ -7,7 +7,7 @@ use super::entries::EntrySpread;
 use super::limits::MOST_PEOPLE;
 use crate::model::{Expression, Initial, NumberKind, Place, PlaceId, PlaceKind};
 use crate::scenario::code::Code;
-use crate::scenario::file::place::WrittenPlaceKind as WrittenKind;
+use crate::scenario::file::place::{WrittenPeople, WrittenPlaceKind as WrittenKind};
 use crate::scenario::file::words::OneOrMany;
 use crate::scenario::located::Located;
 use crate::scenario::words::{nearest, number, thousands};
@@ -54,36 +54,7 @@ impl Draft<'_> {
                 .map(|capacity| self.number(format!("{address}.capacity"), NumberKind::Amount, capacity));
             let mut people = Vec::new();
             for (i, entry) in written.people.iter().enumerate() {
-                let address = format!("{address}.people.{i}");
-                let count = self.at_start(format!("{address}.count"), NumberKind::Amount, &entry.count);
-                let now = self.now(count);
-                if matches!(self.numbers[count].value, Expression::Constant(_)) && now.fract() != 0.0 {
-                    self.error(
-                        Code::OutOfRange,
-                        entry.count.span(),
-                        format!("{} is not a whole number of people", number(now)),
-                        "not whole",
-                        format!("write {} or {}", number(now.floor()), number(now.ceil())),
-                    );
-                }
-                people_in_all += now.max(0.0);
-                if people_in_all > MOST_PEOPLE && people_in_all - now.max(0.0) <= MOST_PEOPLE {
-                    self.error(
-                        Code::TooMany,
-                        entry.count.span(),
-                        format!("there are more than {} people at the start", thousands(MOST_PEOPLE as u64)),
-                        "too many here, or with those before",
-                        "write fewer".into(),
-                    );
-                }
-                let spread = EntrySpread {
-                    address: &address,
-                    whole: entry.span(),
-                    who: entry.who.as_ref(),
-                    split: entry.split.as_ref(),
-                    at_start: true,
-                };
-                people.push(Initial { count, into: self.entries(&[(id, None)], &spread) });
+                people.push(self.initial(&format!("{address}.people.{i}"), id, entry, &mut people_in_all));
             }
             let when_full = self.when_full(id, written);
             let queue = self.queue(id, written, &when_full);
@@ -100,6 +71,46 @@ impl Draft<'_> {
             });
         }
         places
+    }
+
+    /// People who are in a place at the start; they are added to `people_in_all`.
+    fn initial(
+        &mut self,
+        address: &str,
+        place: PlaceId,
+        entry: &Located<WrittenPeople>,
+        people_in_all: &mut f64,
+    ) -> Initial {
+        let count = self.at_start(format!("{address}.count"), NumberKind::Amount, &entry.count);
+        let now = self.now(count);
+        if matches!(self.numbers[count].value, Expression::Constant(_)) && now.fract() != 0.0 {
+            self.error(
+                Code::OutOfRange,
+                entry.count.span(),
+                format!("{} is not a whole number of people", number(now)),
+                "not whole",
+                format!("write {} or {}", number(now.floor()), number(now.ceil())),
+            );
+        }
+        let before = *people_in_all;
+        *people_in_all += now.max(0.0);
+        if *people_in_all > MOST_PEOPLE && before <= MOST_PEOPLE {
+            self.error(
+                Code::TooMany,
+                entry.count.span(),
+                format!("there are more than {} people at the start", thousands(MOST_PEOPLE as u64)),
+                "too many here, or with those before",
+                "write fewer".into(),
+            );
+        }
+        let spread = EntrySpread {
+            address,
+            whole: entry.span(),
+            who: entry.who.as_ref(),
+            split: entry.split.as_ref(),
+            at_start: true,
+        };
+        Initial { count, into: self.entries(&[(place, None)], &spread) }
     }
 
     /// The index of a place; `None` when there is none of that name, which is then said.

@@ -3,8 +3,8 @@
 use super::draft::Draft;
 use super::limits::MOST_WAITING;
 use crate::model::{
-    Model, NumberId, NumberKind, Occasions, PlaceId, Programme, ProgrammeLine, Seats, Target, Terms, Varying,
-    Who,
+    Model, NumberId, NumberKind, Occasions, PlaceId, Programme, ProgrammeLine, ProgrammeLines, Seats, Target,
+    Terms, Varying, Who,
 };
 use crate::scenario::code::Code;
 use crate::scenario::file::number::WrittenNumber;
@@ -38,11 +38,7 @@ impl Draft<'_> {
         if let (Some(occasions), Some(seats), Some(span)) = (&occasions, &seats, &written.seats) {
             self.lines_agree(occasions, seats, span.span());
         }
-        let classes = written.priority.as_ref().map(|classes| classes.items()).unwrap_or_default();
-        let one_more = classes.get(MOST_CLASSES).map(|(span, _)| span.clone());
-        let help = "put people who are served together into one class";
-        self.few_enough((classes.len(), "classes"), MOST_CLASSES, one_more, help);
-        let priority = classes.into_iter().take(MOST_CLASSES).map(|(_, who)| self.selected(who)).collect();
+        let priority = self.classes(written);
         let terms = Terms {
             cap_per_year: written.cap_per_year.as_ref().map(|cap| self.cap(&address, cap)),
             consent: written.consent.as_ref().map(|consent| self.consent(&address, consent)),
@@ -52,18 +48,7 @@ impl Draft<'_> {
         };
         let into_free_places = self.free_places(written, &from, &targets);
         let lines = self.lines(&address, key, written, (&who, &terms));
-        let wanting = lines.as_ref().map(|lines| &lines.lines);
-        let free = written.free_places_only.as_ref().is_some_and(|only| *only.get());
-        let needs = |own: fn(&ProgrammeLine) -> bool| {
-            wanting.is_none_or(|lines| lines.is_empty() || lines.iter().any(|line| !own(line)))
-        };
-        let no_seats = !free && needs(|line| line.seats.is_some());
-        if occasions.is_none() && needs(|line| line.occasions.is_some()) {
-            self.lacks(key, &address, "occasions", "when it takes place");
-        }
-        if seats.is_none() && no_seats {
-            self.lacks(key, &address, "seats", "how many seats each occasion has");
-        }
+        self.says_when_and_how_many(key, &address, written, lines.as_ref());
         let family = written.family.as_ref().and_then(|family| {
             let by = lines.as_ref().map(|lines| lines.dimension).or(by_table(&occasions, &seats));
             self.family(&address, family, &who, by)
@@ -86,6 +71,35 @@ impl Draft<'_> {
             family,
             into_free_places,
             counts_as,
+        }
+    }
+
+    /// The people who are served one class after the other.
+    fn classes(&mut self, written: &Written) -> Vec<Who> {
+        let classes = written.priority.as_ref().map(|classes| classes.items()).unwrap_or_default();
+        let one_more = classes.get(MOST_CLASSES).map(|(span, _)| span.clone());
+        let help = "put people who are served together into one class";
+        self.few_enough((classes.len(), "classes"), MOST_CLASSES, one_more, help);
+        classes.into_iter().take(MOST_CLASSES).map(|(_, who)| self.selected(who)).collect()
+    }
+
+    /// Says so where neither a programme nor each of its lines says when it takes place, or how many seats it has.
+    fn says_when_and_how_many(
+        &mut self,
+        key: &Key,
+        address: &str,
+        written: &Written,
+        lines: Option<&ProgrammeLines>,
+    ) {
+        let needs = |own: fn(&ProgrammeLine) -> bool| {
+            lines.is_none_or(|lines| lines.lines.is_empty() || lines.lines.iter().any(|line| !own(line)))
+        };
+        if written.occasions.is_none() && needs(|line| line.occasions.is_some()) {
+            self.lacks(key, address, "occasions", "when it takes place");
+        }
+        let free = written.free_places_only.as_ref().is_some_and(|only| *only.get());
+        if written.seats.is_none() && !free && needs(|line| line.seats.is_some()) {
+            self.lacks(key, address, "seats", "how many seats each occasion has");
         }
     }
 

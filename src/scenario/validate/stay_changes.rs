@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::changes::DatedChange;
 use super::draft::Draft;
 use super::made::MadeStayChange;
+use super::usual::OneOf;
 use crate::model::{NumberKind, StayChange, StayEffect, Window};
 use crate::scenario::code::Code;
 use crate::scenario::file::change::{AppliesTo, PolicyChange};
@@ -67,65 +68,58 @@ impl Draft<'_> {
         let field = written.field.get().clone();
         let stay = field.trim_end_matches(".minimum").to_string();
         let shown = shortened(&field);
-        let wrong = |draft: &mut Self, span: Range<usize>, message: String, help: &str| {
-            let kind = Code::StayChange.of(&field);
-            draft.error(kind, span, message, "a change of a stay", help.into());
-            None
-        };
-        match (written.set.as_ref(), written.times.as_ref()) {
+        let (span, message, help) = match (written.set.as_ref(), written.times.as_ref()) {
             (Some(set), None) => match (set.get(), minimum) {
                 (NumberOr::Table(length), false) => {
                     let length = self.stay_length(&called("set"), &stay, &set.with(length.clone()))?;
-                    Some(StayEffect::Length(length))
+                    return Some(StayEffect::Length(length));
                 }
                 (NumberOr::Number(time), true) => {
                     let time = self.minimum(called("set"), &stay, &set.with(time.clone()))?;
-                    Some(StayEffect::Minimum(time))
+                    return Some(StayEffect::Minimum(time));
                 }
-                (NumberOr::Number(_), false) => wrong(
-                    self,
+                (NumberOr::Number(_), false) => (
                     set.span(),
                     format!("`{shown}` is set to a length of stay, not to a number"),
                     "write { fixed = \"12 months\" } or another length, or `times` with a number",
                 ),
-                (NumberOr::Table(_), true) => wrong(
-                    self,
+                (NumberOr::Table(_), true) => (
                     set.span(),
                     format!("`{shown}` is a time, not a length with a distribution"),
                     "write set = \"6 months\"",
                 ),
             },
-            (None, Some(times)) if minimum => wrong(
-                self,
+            (None, Some(times)) if minimum => (
                 times.span(),
                 format!("`{shown}` is set, not multiplied"),
                 "write set = \"6 months\", or multiply the stay as a whole",
             ),
             (None, Some(times)) => {
                 let id = self.unnamed(called("times"), NumberKind::Amount, times);
-                if self.sure(id).is_some_and(|times| times <= 0.0) {
-                    return wrong(
-                        self,
-                        times.span(),
-                        format!("`{shown}` cannot be multiplied by 0"),
-                        "write a number above 0; a stay of no time is { table = { \"0 months\" = 1 } }",
-                    );
+                if self.sure(id).is_none_or(|times| times > 0.0) {
+                    return Some(StayEffect::Times(id));
                 }
-                Some(StayEffect::Times(id))
+                let help = "write a number above 0; a stay of no time is { table = { \"0 months\" = 1 } }";
+                (times.span(), format!("`{shown}` cannot be multiplied by 0"), help)
             }
-            (Some(_), Some(times)) => wrong(
-                self,
-                times.span(),
-                format!("a change sets or multiplies `{shown}`, not both"),
-                "write one of them, or two changes",
-            ),
-            (None, None) => wrong(
-                self,
-                written.field.span(),
-                format!("this change of `{shown}` does nothing"),
-                "add `set = ...` or `times = ...`",
-            ),
-        }
+            (set, times) => {
+                let say = OneOf {
+                    about: &field,
+                    none: [
+                        &format!("this change of `{shown}` does nothing"),
+                        "add `set = ...` or `times = ...`",
+                    ],
+                    several: [
+                        &format!("a change sets or multiplies `{shown}`, not both"),
+                        "write one of them, or two changes",
+                    ],
+                };
+                let keys = [("set", set.map(Located::span)), ("times", times.map(Located::span))];
+                return self.not_one(written.field.span(), &keys, &say);
+            }
+        };
+        self.error(Code::StayChange.of(&field), span, message, "a change of a stay", help.into());
+        None
     }
 
     /// What a field other than a stay is set to: a number.
