@@ -247,7 +247,7 @@ mod tests {
             for list in lists_of_section(section) {
                 assert!(has(list.field), "{name}: {}", list.field);
             }
-            let costs = schema::of_scenarios().pointer(&format!("/definitions/Costs/properties/{name}"));
+            let costs = schema::of_scenarios().pointer(&format!("/definitions/WrittenCosts/properties/{name}"));
             assert_eq!(facts.priced, costs.is_some(), "{name}");
         }
     }
