@@ -4,11 +4,13 @@
 //! Each such slip is reported with what to type instead, and fixed byte for byte, so that the parser can go on and the places
 //! of everything else stay as they are. A fixed text only serves to find further problems.
 
+mod bare;
+mod texts;
+
 use std::ops::Range;
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
-use super::sheet::{likely_date, likely_number};
 use super::words::shortened;
 
 /// More slips than this are not looked for.
@@ -186,30 +188,13 @@ impl Search<'_> {
                     value_end = Some(at);
                     continue;
                 }
-                c if BLANKS.contains(&c) => {
-                    self.slip(
-                        Code::ForeignSign,
-                        here..here + c.len_utf8(),
-                        "this blank is not an ordinary one",
-                        "as word processors and web pages write it",
-                        "delete it and type a blank",
-                    );
-                    self.fix(here..here + c.len_utf8(), "");
-                }
+                c if BLANKS.contains(&c) => self.blank(here..here + c.len_utf8()),
                 '[' | '{' if !header => self.depth += 1,
                 ']' | '}' if !header => self.depth = self.depth.saturating_sub(1),
                 ';' | ','
                     if self.depth == 0 && !header && equals && value_end.is_some() && at + 1 == last =>
                 {
-                    let help = "take it out: every `key = value` stands on a line of its own";
-                    self.slip(
-                        Code::Syntax,
-                        here..here + 1,
-                        format!("there is a `{c}` too many"),
-                        "nothing follows",
-                        help,
-                    );
-                    self.fix(here..here + 1, "");
+                    self.mark_at_the_end(here, c);
                 }
                 // As the sign between a key and its value, or behind a colon that was fixed to it.
                 '=' => equals = true,
@@ -231,105 +216,28 @@ impl Search<'_> {
         }
     }
 
-    /// A value without quotation marks: how long it is, or 0 where none begins here.
-    fn bare(&mut self, start: usize, rest: &str) -> usize {
-        let Some(first) = rest.chars().next() else { return 0 };
-        let digit = first.is_ascii_digit() || matches!(first, '-' | '+' | '.') || first == '\u{2212}';
-        if !digit && !first.is_alphabetic() {
-            return 0;
-        }
-        // Within brackets a comma may end it; one between digits belongs to a number.
-        let mut end = rest.len();
-        let mut before = None;
-        let mut signs = rest.char_indices().peekable();
-        while let Some((at, c)) = signs.next() {
-            let digits = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_digit());
-            let within = digits(before) && digits(signs.peek().map(|(_, next)| *next));
-            before = Some(c);
-            let ends = match c {
-                '#' | '"' | '=' => true,
-                '}' | ']' => true,
-                ',' => !(within && digit),
-                ';' => true,
-                _ => false,
-            };
-            if ends {
-                end = at;
-                break;
-            }
-        }
-        let word = rest[..end].trim_end();
-        // `count = 4000 split = ...` in braces.
-        if rest[end..].starts_with('=')
-            && self.depth > 0
-            && let Some((number, key)) = word.rsplit_once(' ')
-            && toml::de::DeValue::parse(number.trim_end()).is_ok()
-        {
-            let at = start + number.len();
-            let message = format!("a comma is missing before `{}`", shortened(key));
-            self.slip(Code::Syntax, at..at + 1, message, "`,` expected", "write a comma between the entries");
-            self.fix(at..at + 1, ",");
-            return number.len();
-        }
-        if rest[end..].starts_with('=') || word.is_empty() {
-            return 0;
-        }
-        let span = start..start + word.len();
-        if toml::de::DeValue::parse(word).is_ok() {
-            return word.len();
-        }
-        let shown = shortened(word);
-        if let Some(sure) = matches!(word, "True" | "TRUE" | "yes" | "Yes")
-            .then_some("true")
-            .or_else(|| matches!(word, "False" | "FALSE" | "no" | "No").then_some("false"))
-        {
-            self.slip(
-                Code::NumberSpelling,
-                span.clone(),
-                format!("`{shown}` is neither text nor true or false"),
-                "cannot be read",
-                format!("write {sure}"),
-            );
-            self.fix(span, "true");
-        } else if let Some(number) = digit.then(|| likely_number(word)).flatten() {
-            let message = if word.contains('%') {
-                format!("`{shown}` has a percent sign")
-            } else {
-                format!("`{shown}` is not written as a number")
-            };
-            self.slip(
-                Code::NumberSpelling,
-                span.clone(),
-                message,
-                "cannot be read",
-                number_help(word, &number),
-            );
-            let zero = if word.contains('%') || number.len() > span.len() { "0" } else { &number };
-            self.fix(span, zero);
-        } else if digit && likely_date(word).is_some() {
-            let date = likely_date(word).unwrap_or_default();
-            self.slip(
-                Code::NumberSpelling,
-                span.clone(),
-                format!("the date `{shown}` needs quotation marks"),
-                "cannot be read",
-                format!("write \"{date}\""),
-            );
-            self.fix_text(span);
-        } else {
-            // A mark may stand behind it.
-            let whole = if rest[end..].starts_with('"') { end + 1 } else { word.len() };
-            self.slip(
-                Code::Syntax,
-                start..start + whole,
-                format!("`{shown}` is neither a number nor text in quotation marks"),
-                "cannot be read",
-                format!("text stands between quotation marks: \"{shown}\""),
-            );
-            self.fix_text(start..start + whole);
-            return whole;
-        }
-        word.len()
+    /// A blank that is not the ordinary one.
+    fn blank(&mut self, span: Range<usize>) {
+        self.slip(
+            Code::ForeignSign,
+            span.clone(),
+            "this blank is not an ordinary one",
+            "as word processors and web pages write it",
+            "delete it and type a blank",
+        );
+        self.fix(span, "");
+    }
+
+    /// `capacity = 5;`
+    fn mark_at_the_end(&mut self, at: usize, mark: char) {
+        self.slip(
+            Code::Syntax,
+            at..at + 1,
+            format!("there is a `{mark}` too many"),
+            "nothing follows",
+            "take it out: every `key = value` stands on a line of its own",
+        );
+        self.fix(at..at + 1, "");
     }
 
     /// Puts a text in the place of something.
@@ -338,126 +246,6 @@ impl Search<'_> {
             self.fix(span.clone(), &format!("\"{}\"", "x".repeat(span.len() - 2)));
         }
     }
-
-    /// A text in quotation marks that begins `rest`, which begins `at` in its line: how long it is.
-    fn text(&mut self, start: usize, rest: &str, at: usize) -> usize {
-        let here = start + at;
-        let mut signs = rest.char_indices().skip(1).peekable();
-        let mut wrong = None;
-        let mut marks = None;
-        let mut end = None;
-        while let Some((i, c)) = signs.next() {
-            match c {
-                '"' => {
-                    end = Some(i + 1);
-                    break;
-                }
-                '\\' => {
-                    let next = signs.peek().map(|(_, next)| *next);
-                    let digits = match next {
-                        Some('u') => 4,
-                        Some('U') => 8,
-                        Some('x') => 2,
-                        _ => 0,
-                    };
-                    let hex = rest
-                        .get(i + 2..i + 2 + digits)
-                        .is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
-                    let good = next.is_some_and(|next| "btnfre\"\\uUx".contains(next)) && hex;
-                    if !good {
-                        wrong = wrong.or(Some(i));
-                    }
-                    if next == Some('"') || next == Some('\\') {
-                        signs.next();
-                    }
-                }
-                '”' | '“' | '»' => marks = marks.or(Some((i, c))),
-                _ => {}
-            }
-        }
-        let Some(end) = end else {
-            // One that a mark of a word processor closes.
-            let Some((i, c)) = marks else { return rest.len() };
-            self.slip(
-                Code::ForeignSign,
-                here + i..here + i + c.len_utf8(),
-                format!("`{c}` does not close a text"),
-                "a quotation mark of a word processor",
-                format!("write the straight mark: {}\"", shortened(&rest[..i])),
-            );
-            self.fix(here + i..here + i + c.len_utf8(), "\"");
-            return i + c.len_utf8();
-        };
-        if wrong.is_some() {
-            let inside = &rest[1..end - 1];
-            self.slip(
-                Code::ForeignSign,
-                here..here + end,
-                "a backslash in quotation marks begins a special sign",
-                "paths of Windows have backslashes",
-                format!(
-                    "write / for each: \"{}\", or single quotation marks: '{}'",
-                    shortened(&inside.replace('\\', "/")),
-                    shortened(inside)
-                ),
-            );
-            let fixed = format!("\"{}\"", inside.replace('\\', "/"));
-            self.fix(here..here + end, &fixed);
-        }
-        end
-    }
-
-    /// A text between marks of a word processor: how long it is.
-    fn typographic(&mut self, start: usize, rest: &str, at: usize) -> usize {
-        let here = start + at;
-        let open = rest.chars().next().map_or(0, char::len_utf8);
-        let close = rest[open..].char_indices().find(|(_, c)| *c == '"' || QUOTES.contains(c));
-        let Some((length, close)) = close else {
-            self.slip(
-                Code::ForeignSign,
-                here..here + open,
-                "this is a quotation mark of a word processor",
-                "cannot be read",
-                "write straight marks: \"like this\"",
-            );
-            return rest.len();
-        };
-        let whole = open + length + close.len_utf8();
-        let text = &rest[open..open + length];
-        self.slip(
-            Code::ForeignSign,
-            here..here + whole,
-            "these are quotation marks of a word processor",
-            "cannot be read",
-            format!("write straight marks: \"{}\"", shortened(text)),
-        );
-        // Blanks before and behind, so that the text stays in its place.
-        let (before, behind) = (" ".repeat(open - 1), " ".repeat(close.len_utf8() - 1));
-        if self.text.get(here..here + whole).is_some() && !text.contains('\\') {
-            let fixed = format!("{before}\"{text}\"{behind}");
-            self.fix(here..here + whole, &fixed);
-        }
-        whole
-    }
-}
-
-/// What to write for a number as it is written elsewhere.
-fn number_help(word: &str, number: &str) -> String {
-    if word.contains('%') {
-        return format!("write a share of 1: {number}");
-    }
-    let mark = word.chars().filter(|c| matches!(c, ',' | '.')).collect::<String>();
-    // 4,000 and 1,234 may be meant with a decimal comma.
-    let decimal = word.replace(',', ".");
-    if mark == "," && decimal.parse::<f64>().is_ok_and(|decimal| super::words::number(decimal) != number) {
-        return format!("write {number} for thousands, or {decimal} for a decimal mark");
-    }
-    // Behind a mark between thousands are three digits.
-    let thousands = word.rsplit_once(',').is_some_and(|(_, part)| part.len() == 3);
-    if word.contains(',') && (number.contains('.') || !thousands) {
-        return format!("write {number}: the decimal mark is a point");
-    }
-    format!("write {number}, without marks between thousands (10_000 may have one)")
 }
 
 #[cfg(test)]
