@@ -1,22 +1,24 @@
 //! A walk over a file with the schema beside it: every key and type that the schema does not know.
 
+mod messages;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use serde_json::{Map, Value};
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use super::diagnostic::Diagnostic;
 use super::file_kind::FileKind;
 use super::fix::Fix;
-use super::kinds::{choices, first_key, fits, kind, resolve, shapes, wanted};
+use super::hints;
+use super::kinds::{choices, fits, kind, resolve, shapes, wanted};
 use super::placeholder::stand_in;
 use super::variants::schema_of_list;
 use super::words::{list, nearest, shortened, suggest};
-use super::{hints, schema};
-use crate::model::Section;
 use crate::scenario::code::Code;
+use messages::wrong_count;
 
 /// More problems than this are not looked for: a file with so many is no scenario.
 pub(super) const MOST_PROBLEMS: usize = 500;
@@ -50,69 +52,60 @@ impl<'a> Walk<'a> {
         let schema = resolve(self.root, schema);
         let shapes = shapes(self.root, schema);
         let Some(shape) = shapes.iter().find(|shape| fits(value, shape)) else {
-            let expected = self.expected(schema);
-            let whole = matches!(value, DeValue::Float(_))
-                && shapes.iter().any(|shape| wanted(shape) == "a whole number");
-            let is = if whole { "a fraction" } else { kind(value) };
-            let problem = Diagnostic::error(
-                Code::WrongType.of(&joined(path)),
-                format!("`{}` is {is}, not {expected}", joined(path)),
-            )
-            .at(span.clone())
-            .label(format!("expected {expected}"))
-            .help(self.advice(value, schema, path));
-            self.problems.push(problem);
-            let list = shapes.iter().find(|shape| wanted(shape) == "a list");
-            let entry = list.and_then(|list| list.get("items")).filter(|entry| self.takes(value, entry));
-            match entry.filter(|_| matches!(value, DeValue::Table(_))) {
-                // The only entry of a list, without its brackets.
-                Some(entry) => {
-                    self.fixes.push(Fix::Wrap { path: path.clone() });
-                    self.value(value, span, entry, path);
-                }
-                None => self.stand_in(path, span, schema),
-            }
-            return;
+            return self.misfit(value, span, schema, path);
         };
         match value {
             DeValue::Table(table) => self.table(table, shape, path, Some(span)),
-            DeValue::Array(items) => {
-                let least = shape.get("minItems").and_then(Value::as_u64).unwrap_or(0);
-                let most = shape.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
-                if (items.len() as u64) < least || items.len() as u64 > most {
-                    let wanted = match (least == most, items.len() as u64 > most) {
-                        (true, _) => format!("{least}"),
-                        (false, true) => format!("at most {most}"),
-                        (false, false) => format!("at least {least}"),
-                    };
-                    let entries =
-                        if items.len() == 1 { "1 entry".into() } else { format!("{} entries", items.len()) };
-                    let few = (items.len() as u64) < least;
-                    let help = if few { "add what is missing" } else { "take out what is too much" };
-                    self.problems.push(
-                        Diagnostic::error(
-                            Code::WrongCount.of(&joined(path)),
-                            format!("`{}` has {entries} and needs {wanted}", joined(path)),
-                        )
-                        .at(span.clone())
-                        .label(format!("expected {wanted}"))
-                        .help(help),
-                    );
-                    let length = if few { least as usize } else { most as usize };
-                    let filler = shape.get("items").map(|items| stand_in(self.root, items, &span));
-                    self.fixes.push(Fix::Resize { path: path.clone(), length, filler, span });
-                }
-                if let Some(item_schema) = shape.get("items") {
-                    for (i, item) in items.iter().enumerate() {
-                        path.push(i.to_string());
-                        self.value(item.get_ref(), item.span(), item_schema, path);
-                        path.pop();
-                    }
-                }
-            }
+            DeValue::Array(items) => self.list(items, span, shape, path),
             DeValue::String(word) => self.word(word, span, shape, path),
             DeValue::Integer(_) | DeValue::Float(_) => self.number(value, span, schema, path),
             DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+        }
+    }
+
+    /// A value of none of the types that `schema` takes.
+    fn misfit(&mut self, value: &DeValue, span: Range<usize>, schema: &'a Value, path: &mut Vec<String>) {
+        let shapes = shapes(self.root, schema);
+        let expected = self.expected(schema);
+        let whole = matches!(value, DeValue::Float(_))
+            && shapes.iter().any(|shape| wanted(shape) == "a whole number");
+        let is = if whole { "a fraction" } else { kind(value) };
+        let problem = Diagnostic::error(
+            Code::WrongType.of(&joined(path)),
+            format!("`{}` is {is}, not {expected}", joined(path)),
+        )
+        .at(span.clone())
+        .label(format!("expected {expected}"))
+        .help(self.advice(value, schema, path));
+        self.problems.push(problem);
+        let list = shapes.iter().find(|shape| wanted(shape) == "a list");
+        let entry = list.and_then(|list| list.get("items")).filter(|entry| self.takes(value, entry));
+        match entry.filter(|_| matches!(value, DeValue::Table(_))) {
+            // The only entry of a list, without its brackets.
+            Some(entry) => {
+                self.fixes.push(Fix::Wrap { path: path.clone() });
+                self.value(value, span, entry, path);
+            }
+            None => self.stand_in(path, span, schema),
+        }
+    }
+
+    /// Checks how many entries a list has, and each of them.
+    fn list(&mut self, items: &DeArray, span: Range<usize>, shape: &'a Value, path: &mut Vec<String>) {
+        let count = items.len() as u64;
+        let least = shape.get("minItems").and_then(Value::as_u64).unwrap_or(0);
+        let most = shape.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
+        if !(least..=most).contains(&count) {
+            self.problems.push(wrong_count(count, least..=most, path).at(span.clone()));
+            let length = count.clamp(least, most) as usize;
+            let filler = shape.get("items").map(|items| stand_in(self.root, items, &span));
+            self.fixes.push(Fix::Resize { path: path.clone(), length, filler, span });
+        }
+        let Some(item_schema) = shape.get("items") else { return };
+        for (i, item) in items.iter().enumerate() {
+            path.push(i.to_string());
+            self.value(item.get_ref(), item.span(), item_schema, path);
+            path.pop();
         }
     }
 
@@ -264,89 +257,6 @@ impl<'a> Walk<'a> {
         let value = stand_in(self.root, schema, &span);
         self.fixes.push(Fix::Put { path: path.to_vec(), value, span });
     }
-
-    /// The message for a key that is not in the schema.
-    fn unknown(&self, word: &str, properties: &Map<String, Value>, path: &[String]) -> Diagnostic {
-        let shown = shortened(word);
-        let extends = properties.contains_key("extends");
-        let of_scenarios = schema::of_scenarios().pointer("/properties").and_then(Value::as_object);
-        if path.is_empty() && extends && of_scenarios.is_some_and(|words| words.contains_key(word)) {
-            let varied = Section::named(word).is_some();
-            let or = format!(", or let a variant add it: [variants.some_name.add.{shown}.new_name]");
-            return Diagnostic::error(
-                Code::BadExtension.of(&shown),
-                format!("a file that extends another has no `{shown}` of its own"),
-            )
-            .label("belongs to a whole scenario")
-            .help(format!("write it in the file that this extends{}", if varied { &or } else { "" }));
-        }
-        let place = if path.is_empty() {
-            format!("at the top of a {}", self.whole)
-        } else {
-            format!("in `{}`", joined(path))
-        };
-        let allowed = || properties.keys().map(String::as_str);
-        let known = list(allowed(), 40);
-        let help = match hints::meant(word, properties) {
-            Some(near) => format!("did you mean `{near}`? Allowed here: {known}"),
-            None => format!("allowed here: {known}"),
-        };
-        Diagnostic::error(Code::UnknownKey.of(&shown), format!("unknown key `{shown}` {place}"))
-            .label("not known here")
-            .help(help)
-    }
-
-    /// What a schema wants, in words.
-    fn expected(&self, schema: &'a Value) -> String {
-        if let Some(title) = schema.get("title").and_then(Value::as_str) {
-            return title.into();
-        }
-        let shapes = shapes(self.root, schema);
-        let mut words: Vec<&str> = shapes.iter().map(|shape| wanted(shape)).collect();
-        words.dedup();
-        words.join(" or ")
-    }
-
-    /// What a schema is about: the first sentence of its description.
-    fn about(&self, schema: &'a Value) -> String {
-        let text = |schema: &Value| schema.get("description").and_then(Value::as_str).map(str::to_string);
-        let description = text(schema).or_else(|| text(resolve(self.root, schema))).unwrap_or_default();
-        let sentence = description.split_once(". ").map_or(description.as_str(), |(first, _)| first);
-        let mut chars = sentence.trim_end_matches('.').chars();
-        chars
-            .next()
-            .map(|first| first.to_lowercase().collect::<String>() + chars.as_str())
-            .unwrap_or_default()
-    }
-
-    /// What to write instead of `value`.
-    fn advice(&self, value: &DeValue, schema: &'a Value, path: &[String]) -> String {
-        let shapes = shapes(self.root, schema);
-        let titled: Vec<&Value> = shapes.iter().copied().chain([schema]).collect();
-        if let Some(help) = hints::for_value(value, &titled, path) {
-            return help;
-        }
-        let takes = |word: &str| shapes.iter().any(|shape| shape.get("type").is_some_and(|t| t == word));
-        match value {
-            DeValue::String(word) if takes("number") || takes("integer") => match word.parse::<f64>() {
-                Ok(_) => format!("take the quotation marks off: {}", shortened(word)),
-                Err(_) => "write a number".into(),
-            },
-            DeValue::Array(items) if items.len() == 1 => "take the brackets off".into(),
-            DeValue::Float(_) if takes("integer") => "write a whole number".into(),
-            DeValue::String(_) if takes("array") => "put it in brackets: [ ... ]".into(),
-            DeValue::Table(_) if takes("array") => "put it in brackets: [ { ... } ]".into(),
-            DeValue::Boolean(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)
-                if takes("string") && !takes("number") =>
-            {
-                "put it in quotation marks".into()
-            }
-            _ => match shapes.iter().find(|shape| wanted(shape) == "a table") {
-                Some(table) => format!("write a table: {{ {} = ... }}", first_key(table)),
-                None => format!("write {}", self.expected(schema)),
-            },
-        }
-    }
 }
 
 /// Whether a number is one that a computer can hold; anything else is.
@@ -396,6 +306,7 @@ fn joined(path: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::schema;
 
     /// Each of some hundred problems would have megabytes of its own.
     #[test]
