@@ -42,6 +42,57 @@ pub(super) enum Acts {
     OnParameter(String),
 }
 
+/// Why no change acts on something that has an address.
+struct Unchangeable {
+    /// What it is, behind its address.
+    why: &'static str,
+    label: &'static str,
+    help: String,
+}
+
+impl Meaning {
+    /// What a change of it acts on.
+    fn acts(&self, effect: Effect) -> Result<Acts, Unchangeable> {
+        let no = |why, label, help: &str| Err(Unchangeable { why, label, help: help.into() });
+        match self {
+            Meaning::Numbers(numbers) => Ok(Acts::On(numbers.clone())),
+            Meaning::Whole { factor, .. } if effect == Effect::Times => Ok(Acts::On(vec![*factor])),
+            Meaning::Whole { written, .. } if written.is_empty() => no(
+                "cannot be set: it is regular",
+                "there is no number here to set",
+                "write `times` instead of `set` (2: twice as often), or change `every`",
+            ),
+            Meaning::Whole { written, .. } => Ok(Acts::On(written.clone())),
+            Meaning::Parameter(name) => Ok(Acts::OnParameter(name.clone())),
+            Meaning::AtStart => no(
+                "only counts at the start",
+                "a change of it would do nothing",
+                "write the number there as you want it, or over a parameter, which a variant can change",
+            ),
+            Meaning::OfChange => no(
+                "belongs to a change",
+                "a change cannot change another change",
+                "use a parameter in that change, and change the parameter",
+            ),
+            Meaning::ReadOnce(Some(stay)) => no(
+                "is read once in a replicate",
+                "only policies and variants change a stay, as a whole",
+                &format!(
+                    "write a change with the field `{stay}` (`set` or `times`) or `{stay}.minimum` (`set`)"
+                ),
+            ),
+            Meaning::ReadOnce(None) => no(
+                "is read once in a replicate",
+                "nothing changes it",
+                "write the time there as you want it, or a `rate`, which changes can name",
+            ),
+            Meaning::Drawn(instead) => {
+                no("is drawn each time", "not one number", &format!("name `{instead}`"))
+            }
+        }
+    }
+}
+
 /// Every address of a scenario.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AddressBook {
@@ -71,67 +122,30 @@ impl AddressBook {
         span: Range<usize>,
         is: &dyn Fn(&str) -> Option<&'static str>,
     ) -> Result<Acts, Diagnostic> {
-        let shown = shortened(address);
-        let wrong = |code: Code, message: String, label: &str, help: String| {
-            Err(Diagnostic::error(code.of(address), message).at(span.clone()).label(label).help(help))
-        };
-        match self.meanings.get(address) {
-            Some(Meaning::Numbers(numbers)) => Ok(Acts::On(numbers.clone())),
-            Some(Meaning::Whole { factor, .. }) if effect == Effect::Times => Ok(Acts::On(vec![*factor])),
-            Some(Meaning::Whole { written, .. }) if written.is_empty() => wrong(
-                Code::NotChangeable,
-                format!("`{shown}` cannot be set: it is regular"),
-                "there is no number here to set",
-                "write `times` instead of `set` (2: twice as often), or change `every`".into(),
-            ),
-            Some(Meaning::Whole { written, .. }) => Ok(Acts::On(written.clone())),
-            Some(Meaning::Parameter(name)) => Ok(Acts::OnParameter(name.clone())),
-            Some(Meaning::AtStart) => wrong(
-                Code::NotChangeable,
-                format!("`{shown}` only counts at the start"),
-                "a change of it would do nothing",
-                "write the number there as you want it, or over a parameter, which a variant can change"
-                    .into(),
-            ),
-            Some(Meaning::OfChange) => wrong(
-                Code::NotChangeable,
-                format!("`{shown}` belongs to a change"),
-                "a change cannot change another change",
-                "use a parameter in that change, and change the parameter".into(),
-            ),
-            Some(Meaning::ReadOnce(Some(stay))) => wrong(
-                Code::NotChangeable,
-                format!("`{shown}` is read once in a replicate"),
-                "only policies and variants change a stay, as a whole",
-                format!(
-                    "write a change with the field `{stay}` (`set` or `times`) or `{stay}.minimum` (`set`)"
-                ),
-            ),
-            Some(Meaning::ReadOnce(None)) => wrong(
-                Code::NotChangeable,
-                format!("`{shown}` is read once in a replicate"),
-                "nothing changes it",
-                "write the time there as you want it, or a `rate`, which changes can name".into(),
-            ),
-            Some(Meaning::Drawn(instead)) => wrong(
-                Code::NotChangeable,
-                format!("`{shown}` is drawn each time"),
-                "not one number",
-                format!("name `{instead}`"),
-            ),
-            None => {
-                self.unknown.set(self.unknown.get() + 1);
-                if self.unknown.get() > MOST_LOOKED_FOR {
-                    return wrong(
-                        Code::UnknownAddress,
-                        format!("no field is called `{shown}`"),
-                        "unknown address",
-                        "fix those before it first".into(),
-                    );
-                }
-                Err(self.unknown(address, is(address)).at(span))
+        let wrong = match self.meanings.get(address).map(|meaning| meaning.acts(effect)) {
+            Some(Ok(acts)) => return Ok(acts),
+            Some(Err(Unchangeable { why, label, help })) => {
+                Diagnostic::error(Code::NotChangeable.of(address), format!("`{}` {why}", shortened(address)))
+                    .label(label)
+                    .help(help)
             }
+            None => self.unknown_address(address, is),
+        };
+        Err(wrong.at(span))
+    }
+
+    /// The message for an address that names nothing.
+    fn unknown_address(&self, address: &str, is: &dyn Fn(&str) -> Option<&'static str>) -> Diagnostic {
+        self.unknown.set(self.unknown.get() + 1);
+        if self.unknown.get() <= MOST_LOOKED_FOR {
+            return self.unknown(address, is(address));
         }
+        Diagnostic::error(
+            Code::UnknownAddress.of(address),
+            format!("no field is called `{}`", shortened(address)),
+        )
+        .label("unknown address")
+        .help("fix those before it first")
     }
 
     /// The message for an address that names no number.
