@@ -7,7 +7,7 @@ use super::hints;
 use super::located::Located;
 use super::words::{number, shortened, suggest};
 use crate::model::{Expression, Formula, FormulaError, NumberKind};
-use crate::scenario::code::{Code, Coded};
+use crate::scenario::code::Code;
 use crate::units::TimeUnit;
 
 /// Reads a number or an expression over the parameters called `names`.
@@ -73,71 +73,67 @@ fn constant(value: f64, written: &Located<WrittenNumber>) -> Result<Expression, 
 }
 
 fn formula(text: &str, written: &Located<WrittenNumber>, names: &[&str]) -> Result<Expression, Diagnostic> {
-    let wrong = |kind: Coded, message: String, label: &str, help: String| {
-        Err(Diagnostic::error(kind, message).at(written.span()).label(label).help(help))
-    };
     // A plain number needs no parser; `1e400` and `nan` are no plain numbers.
     if text.starts_with(|c: char| c.is_ascii_digit())
         && let Ok(value) = text.parse::<f64>()
     {
         return constant(value, written);
     }
-    if let Some(help) = hints::for_number(text).filter(|_| !text.contains(['*', '+', '/', '(', '^'])) {
-        let label = if text.contains('%') { "a percent sign" } else { "cannot be computed" };
-        return wrong(
-            Code::BadExpression.of(text),
-            format!("`{}` is not an expression", shortened(text)),
-            label,
-            help,
-        );
-    }
-    let strange = |c: char| !(c.is_ascii_alphanumeric() || "_ .,+-*/^()\t".contains(c));
-    if let Some(c) = text.chars().find(|c| strange(*c)) {
-        return wrong(
-            Code::BadExpression.of(text),
-            format!("`{}` is not an expression", shortened(text)),
-            "cannot be computed",
-            format!("`{}` has no meaning here; use + - * / ^ ( ) and parameters", c.escape_default()),
-        );
-    }
-    if let Some((_, unit)) = text.trim().rsplit_once(char::is_whitespace)
-        && TimeUnit::from_name(unit).is_some()
-        && !names.contains(&unit)
-    {
-        return wrong(
-            Code::BadExpression.of(text),
-            format!("`{}` has a unit of time where a plain number is wanted", shortened(text)),
-            "a plain number is wanted",
-            format!("take `{}` off", shortened(unit)),
-        );
+    if let Some(problem) = written_as_elsewhere(text, names) {
+        return Err(problem.at(written.span()));
     }
     match Formula::parse(text, names) {
         Ok(formula) => Ok(Expression::Formula(Box::new(formula))),
-        Err(FormulaError::UnknownName(name)) => wrong(
+        Err(error) => Err(not_parsed(text, error, names).at(written.span())),
+    }
+}
+
+/// What is known to be wrong before the parser looks: percent signs, signs without a meaning, units of time.
+fn written_as_elsewhere(text: &str, names: &[&str]) -> Option<Diagnostic> {
+    if let Some(help) = hints::for_number(text).filter(|_| !text.contains(['*', '+', '/', '(', '^'])) {
+        let label = if text.contains('%') { "a percent sign" } else { "cannot be computed" };
+        return Some(no_expression(text).label(label).help(help));
+    }
+    let strange = |c: char| !(c.is_ascii_alphanumeric() || "_ .,+-*/^()\t".contains(c));
+    if let Some(c) = text.chars().find(|c| strange(*c)) {
+        let help = format!("`{}` has no meaning here; use + - * / ^ ( ) and parameters", c.escape_default());
+        return Some(no_expression(text).label("cannot be computed").help(help));
+    }
+    let (_, unit) = text.trim().rsplit_once(char::is_whitespace)?;
+    TimeUnit::from_name(unit).filter(|_| !names.contains(&unit))?;
+    Some(
+        Diagnostic::error(
+            Code::BadExpression.of(text),
+            format!("`{}` has a unit of time where a plain number is wanted", shortened(text)),
+        )
+        .label("a plain number is wanted")
+        .help(format!("take `{}` off", shortened(unit))),
+    )
+}
+
+/// The message for what the parser refused.
+fn not_parsed(text: &str, error: FormulaError, names: &[&str]) -> Diagnostic {
+    match error {
+        FormulaError::UnknownName(name) => Diagnostic::error(
             Code::UnknownName.of(&name),
             format!("no parameter is called `{}`", shortened(&name)),
-            "uses an unknown parameter",
-            suggest(&name, names.iter().copied(), "parameters"),
-        ),
-        Err(FormulaError::TooLong) => wrong(
-            Code::BadExpression.into(),
-            "this expression is too long".into(),
-            "too long, or nested too deeply",
-            format!("{}; compute a part of it in a parameter", FormulaError::TooLong),
-        ),
-        Err(FormulaError::NoBracket(_)) => wrong(
-            Code::BadExpression.of(text),
-            format!("`{}` is not an expression", shortened(text)),
-            "a function without brackets",
-            "write brackets around what it is of: sqrt(2), exp(-x), min(a, b)".into(),
-        ),
-        Err(FormulaError::Syntax(_)) => wrong(
-            Code::BadExpression.of(text),
-            format!("`{}` is not an expression", shortened(text)),
-            "cannot be computed",
-            "write numbers and parameters with + - * / ^ ( ), or one of min, max, exp, ln, sqrt, abs".into(),
-        ),
+        )
+        .label("uses an unknown parameter")
+        .help(suggest(&name, names.iter().copied(), "parameters")),
+        FormulaError::TooLong => Diagnostic::error(Code::BadExpression, "this expression is too long")
+            .label("too long, or nested too deeply")
+            .help(format!("{}; compute a part of it in a parameter", FormulaError::TooLong)),
+        FormulaError::NoBracket(_) => no_expression(text)
+            .label("a function without brackets")
+            .help("write brackets around what it is of: sqrt(2), exp(-x), min(a, b)"),
+        FormulaError::Syntax(_) => no_expression(text)
+            .label("cannot be computed")
+            .help("write numbers and parameters with + - * / ^ ( ), or one of min, max, exp, ln, sqrt, abs"),
     }
+}
+
+fn no_expression(text: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadExpression.of(text), format!("`{}` is not an expression", shortened(text)))
 }
 
 /// Reads a plain length of time, in years.
