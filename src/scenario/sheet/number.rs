@@ -185,71 +185,112 @@ fn take_apart(cell: &str) -> Result<TakenCell, WrongNumber> {
 
 /// A cell that does not end in a percent sign, nor in blanks.
 fn without_percent(text: &str) -> Result<TakenCell, WrongNumber> {
-    let wrong = || WrongNumber::None(text.to_string());
     if text.is_empty() {
         return Err(WrongNumber::Empty);
     }
-    let (sign, rest) = match text.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => ("-", rest),
-        None => ("", text.strip_prefix('+').unwrap_or(text)),
-    };
-    let (mantissa, exponent) = match rest.find(['e', 'E']) {
-        Some(at) => (&rest[..at], &rest[at + 1..]),
-        None => (rest, ""),
-    };
-    let digits_of_exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
-    let has_exponent = mantissa.len() < rest.len();
-    if has_exponent && (digits_of_exponent.is_empty() || !all_digits(digits_of_exponent)) {
-        return Err(wrong());
+    let none = || WrongNumber::None(text.to_string());
+    Digits::of(text).and_then(|digits| digits.read()).ok_or_else(none)
+}
+
+/// The parts of a number, of which only the marks may mean two things: `-1.234,5e3`.
+struct Digits<'t> {
+    sign: &'static str,
+    /// The digits between marks, as many groups as marks and one.
+    groups: Vec<&'t str>,
+    marks: Vec<char>,
+    /// With its own sign.
+    exponent: Option<&'t str>,
+}
+
+impl<'t> Digits<'t> {
+    /// Takes a text apart; `None` where its exponent is none.
+    fn of(text: &'t str) -> Option<Digits<'t>> {
+        let (sign, rest) = match text.strip_prefix(['-', '\u{2212}']) {
+            Some(rest) => ("-", rest),
+            None => ("", text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+            None => (rest, None),
+        };
+        if let Some(exponent) = exponent {
+            let digits = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+            if digits.is_empty() || !all_digits(digits) {
+                return None;
+            }
+        }
+        let groups = mantissa.split(|c: char| !c.is_ascii_digit()).collect();
+        let marks = mantissa.chars().filter(|c| !c.is_ascii_digit()).map(mark).collect();
+        Some(Digits { sign, groups, marks, exponent })
     }
-    let groups: Vec<&str> = mantissa.split(|c: char| !c.is_ascii_digit()).collect();
-    let marks: Vec<char> = mantissa.chars().filter(|c| !c.is_ascii_digit()).map(mark).collect();
-    let number = |whole: &[&str], part: &str| -> Result<f64, WrongNumber> {
+
+    /// The number, or the two that it may be; `None` where its marks make no sense.
+    fn read(&self) -> Option<TakenCell> {
+        let sure = |number: f64, decimal: Option<char>, thousands: Option<char>| {
+            Some(TakenCell { reading: NumberReading::Sure(number), decimal, thousands })
+        };
+        let groups = self.groups.as_slice();
+        match self.marks.as_slice() {
+            [] => sure(self.number(groups, "")?, None, None),
+            [one @ (',' | '.')] => self.with_one_mark(*one),
+            [first, rest @ ..] if rest.iter().all(|mark| mark == first) => match first {
+                ' ' | '\'' | ',' | '.' if grouped(groups) => {
+                    sure(self.number(groups, "")?, None, Some(*first))
+                }
+                // As programs write them, of any length.
+                '_' if groups.iter().all(|group| !group.is_empty()) => {
+                    sure(self.number(groups, "")?, None, None)
+                }
+                _ => None,
+            },
+            [first, rest @ ..] => {
+                let (last, between) = rest.split_last()?;
+                let (part, whole) = groups.split_last()?;
+                let one_kind = between.iter().all(|mark| mark == first) && last != first;
+                if !one_kind || !matches!(last, ',' | '.') || *first == '_' || !grouped(whole) {
+                    return None;
+                }
+                sure(self.number(whole, part)?, Some(*last), Some(*first))
+            }
+        }
+    }
+
+    /// `1,234` may be two numbers, `12,5` and `0,125` are one.
+    fn with_one_mark(&self, mark: char) -> Option<TakenCell> {
+        let (whole, part) = (self.groups[0], self.groups[1]);
+        let decimal = self.number(&[whole], part)?;
+        let either = part.len() == 3
+            && (1..=3).contains(&whole.len())
+            && !whole.starts_with('0')
+            && self.exponent.is_none();
+        if !either {
+            return Some(TakenCell {
+                reading: NumberReading::Sure(decimal),
+                decimal: Some(mark),
+                thousands: None,
+            });
+        }
+        let thousands = self.number(&self.groups, "")?;
+        let reading = NumberReading::Either { decimal, thousands, comma: mark == ',' };
+        Some(TakenCell { reading, decimal: None, thousands: None })
+    }
+
+    /// The number of these digits before and behind the decimal mark; `None` where there are none, or it is too large.
+    fn number(&self, whole: &[&str], part: &str) -> Option<f64> {
         let whole = whole.concat();
         if whole.is_empty() && part.is_empty() {
-            return Err(wrong());
+            return None;
         }
-        let exponent = if has_exponent { format!("e{exponent}") } else { String::new() };
-        let read: Option<f64> = format!("{sign}{whole}.{part}{exponent}").parse().ok();
-        read.filter(|number| number.is_finite()).ok_or_else(wrong)
-    };
-    let grouped = |groups: &[&str]| {
-        groups.first().is_some_and(|first| (1..=3).contains(&first.len()))
-            && groups[1..].iter().all(|group| group.len() == 3)
-    };
-    let sure = |number: f64, decimal: Option<char>, thousands: Option<char>| {
-        Ok(TakenCell { reading: NumberReading::Sure(number), decimal, thousands })
-    };
-    match marks.as_slice() {
-        [] => sure(number(&groups, "")?, None, None),
-        [one @ (',' | '.')] => {
-            let (whole, part) = (groups[0], groups[1]);
-            let decimal = number(&[whole], part)?;
-            let either =
-                part.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && !has_exponent;
-            if !either {
-                return sure(decimal, Some(*one), None);
-            }
-            let thousands = number(&groups, "")?;
-            let reading = NumberReading::Either { decimal, thousands, comma: *one == ',' };
-            Ok(TakenCell { reading, decimal: None, thousands: None })
-        }
-        [first, rest @ ..] if rest.iter().all(|mark| mark == first) => match first {
-            ' ' | '\'' | ',' | '.' if grouped(&groups) => sure(number(&groups, "")?, None, Some(*first)),
-            // As programs write them, of any length.
-            '_' if groups.iter().all(|group| !group.is_empty()) => sure(number(&groups, "")?, None, None),
-            _ => Err(wrong()),
-        },
-        [first, rest @ ..] => {
-            let (last, between) = rest.split_last().ok_or_else(wrong)?;
-            let (part, whole) = groups.split_last().ok_or_else(wrong)?;
-            let one_kind = between.iter().all(|mark| mark == first) && last != first;
-            if !one_kind || !matches!(last, ',' | '.') || *first == '_' || !grouped(whole) {
-                return Err(wrong());
-            }
-            sure(number(whole, part)?, Some(*last), Some(*first))
-        }
+        let exponent = self.exponent.map(|exponent| format!("e{exponent}")).unwrap_or_default();
+        let read: f64 = format!("{}{whole}.{part}{exponent}", self.sign).parse().ok()?;
+        Some(read).filter(|number| number.is_finite())
     }
+}
+
+/// Whether digits stand in groups of three, the first of which may be shorter.
+fn grouped(groups: &[&str]) -> bool {
+    groups.first().is_some_and(|first| (1..=3).contains(&first.len()))
+        && groups[1..].iter().all(|group| group.len() == 3)
 }
 
 fn all_digits(text: &str) -> bool {
