@@ -158,67 +158,79 @@ pub(super) fn does(change: &VariantChange) -> Option<String> {
 /// addresses of what the scenario has.
 pub(super) fn problem(change: &Located<VariantChange>, there: &[&str]) -> Option<Diagnostic> {
     let address = change.field.get();
-    let shown = shortened(address);
-    let example = example(address);
-    let Some(word) = change.list() else {
-        // A list that is set to something else.
-        let example = example.filter(|_| {
-            split(address)
-                .is_some_and(|(family, name, _)| there.contains(&format!("{family}.{name}").as_str()))
-        })?;
-        if matches!(split(address), Some((_, _, "from" | "at" | "on"))) {
-            return None;
-        }
-        return Some(
-            Diagnostic::error(Code::NotChangeable.of(&shown), format!("`{shown}` is a list, not a number"))
-                .at(change.field.span())
-                .label("has entries")
-                .help(format!(
-                    "write `add` for one more entry, or `set` for all of them: {{ field = \"{shown}\", add = [{example}] }}"
-                )),
-        );
-    };
-    let Some((family, name, _)) = split(address).filter(|_| example.is_some()) else {
-        return Some(
-            Diagnostic::error(
-                Code::NotChangeable.of(&shown),
-                format!("`{shown}` is not a list that variants can change"),
-            )
-            .at(change.field.span())
-            .label(format!("`{word}` has a list"))
-            .help(format!(
-                "write a number; or take out (`remove`) and put in (`add`) the whole thing. The lists are {}",
-                all()
-            )),
-        );
+    let Some(word) = change.list() else { return set_as_a_number(change, there) };
+    let Some((family, name, _)) = split(address).filter(|_| example(address).is_some()) else {
+        return Some(no_list(change, word));
     };
     let thing = format!("{family}.{name}");
     if !there.contains(&thing.as_str()) {
-        let section = format!("{family}.");
-        let others = there.iter().copied().filter(|other| other.starts_with(&section)).collect::<Vec<_>>();
-        return Some(
-            Diagnostic::error(
-                Code::UnknownName.of(&thing),
-                format!("there is no `{}` whose list could change", shortened(&thing)),
-            )
-            .at(change.field.span())
-            .label("not in the scenario")
-            .help(suggest(&thing, others, family)),
-        );
+        return Some(list_of_nothing(change, family, &thing, there));
     }
+    changed_in_two_ways(change).or_else(|| changed_at_a_date(change))
+}
+
+/// A list that is set to something else.
+fn set_as_a_number(change: &Located<VariantChange>, there: &[&str]) -> Option<Diagnostic> {
+    let address = change.field.get();
+    let example = example(address)?;
+    let (family, name, field) = split(address)?;
+    if !there.contains(&format!("{family}.{name}").as_str()) || matches!(field, "from" | "at" | "on") {
+        return None;
+    }
+    let shown = shortened(address);
+    Some(
+        Diagnostic::error(Code::NotChangeable.of(&shown), format!("`{shown}` is a list, not a number"))
+            .at(change.field.span())
+            .label("has entries")
+            .help(format!(
+                "write `add` for one more entry, or `set` for all of them: {{ field = \"{shown}\", add = [{example}] }}"
+            )),
+    )
+}
+
+/// Entries for what has none.
+fn no_list(change: &Located<VariantChange>, word: &str) -> Diagnostic {
+    let shown = shortened(change.field.get());
+    Diagnostic::error(
+        Code::NotChangeable.of(&shown),
+        format!("`{shown}` is not a list that variants can change"),
+    )
+    .at(change.field.span())
+    .label(format!("`{word}` has a list"))
+    .help(format!(
+        "write a number; or take out (`remove`) and put in (`add`) the whole thing. The lists are {}",
+        all()
+    ))
+}
+
+/// Entries for a `thing` that the scenario has not.
+fn list_of_nothing(change: &Located<VariantChange>, family: &str, thing: &str, there: &[&str]) -> Diagnostic {
+    let section = format!("{family}.");
+    let others = there.iter().copied().filter(|other| other.starts_with(&section)).collect::<Vec<_>>();
+    Diagnostic::error(
+        Code::UnknownName.of(&thing),
+        format!("there is no `{}` whose list could change", shortened(thing)),
+    )
+    .at(change.field.span())
+    .label("not in the scenario")
+    .help(suggest(thing, others, family))
+}
+
+/// All entries and more entries, or a factor beside them.
+fn changed_in_two_ways(change: &Located<VariantChange>) -> Option<Diagnostic> {
     let times = change.times.as_ref().map(Located::span);
     let both = change.set.as_ref().filter(|_| change.add.is_some()).map(Located::span);
-    if let Some(span) = times.or(both) {
-        return Some(
-            Diagnostic::error(
-                Code::ChangedTwice.of(&shown),
-                format!("`{shown}` is changed in two ways at once"),
-            )
+    let shown = shortened(change.field.get());
+    times.or(both).map(|span| {
+        Diagnostic::error(Code::ChangedTwice.of(&shown), format!("`{shown}` is changed in two ways at once"))
             .at(span)
             .label("one too many")
-            .help("write either `set` (all entries) or `add` (more entries)"),
-        );
-    }
+            .help("write either `set` (all entries) or `add` (more entries)")
+    })
+}
+
+/// A date, a course or a share, which only changes of numbers have.
+fn changed_at_a_date(change: &Located<VariantChange>) -> Option<Diagnostic> {
     let dated = [&change.from, &change.until].into_iter().flatten().map(Located::span).next();
     let other = change.ramp.as_ref().map(Located::span).or_else(|| change.share.as_ref().map(Located::span));
     let other = other.or_else(|| change.applies_to.as_ref().map(Located::span));
@@ -247,7 +259,8 @@ mod tests {
             for list in lists_of_section(section) {
                 assert!(has(list.field), "{name}: {}", list.field);
             }
-            let costs = schema::of_scenarios().pointer(&format!("/definitions/WrittenCosts/properties/{name}"));
+            let costs =
+                schema::of_scenarios().pointer(&format!("/definitions/WrittenCosts/properties/{name}"));
             assert_eq!(facts.priced, costs.is_some(), "{name}");
         }
     }

@@ -10,8 +10,9 @@ use crate::model::Section;
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::file::variant::WrittenVariant;
+use crate::scenario::file::variant::{VariantChange, WrittenVariant};
 use crate::scenario::file::words::Key;
+use crate::scenario::located::Located;
 use crate::scenario::words::{list, nearest, shortened, suggest};
 
 /// What was found.
@@ -19,6 +20,13 @@ pub(super) struct StructureReport {
     pub(super) problems: Vec<Diagnostic>,
     /// The items that cannot be used, by index.
     pub(super) broken: BTreeSet<usize>,
+}
+
+impl StructureReport {
+    fn add(&mut self, item: usize, problem: Diagnostic) {
+        self.broken.insert(item);
+        self.problems.push(problem);
+    }
 }
 
 /// What is wrong with the items of a variant.
@@ -48,60 +56,72 @@ pub(super) fn problems(
                 if there.insert(address.clone()) {
                     continue;
                 }
-                let base = items[..index]
-                    .iter()
-                    .rev()
-                    .find(|other| other.address() == address && matches!(other.act, Act::Add { .. }));
-                let whose =
-                    base.map_or_else(|| "the scenario".to_string(), |other| format!("`{}`", other.variant));
-                Diagnostic::error(Code::Duplicate.of(&address), format!("{whose} has `{address}` already"))
-                    .label("the same name")
-                    .help(format!(
-                        "write another name, or take that one's place: remove = [\"{}.{}\"]",
-                        section.name(),
-                        &****key
-                    ))
+                there_already(&address, *section, key, &items[..index])
             }
             Act::Change { .. } => continue,
         };
-        found.broken.insert(index);
-        found.problems.push(problem.at(item.span.clone()));
+        found.add(index, problem.at(item.span.clone()));
     }
     let known: Vec<&str> = there.iter().chain(gone.keys()).map(String::as_str).collect();
     for (index, item) in items.iter().enumerate() {
         let Act::Change { written: change, .. } = &item.act else { continue };
         if let Some(problem) = lists::problem(change, &known) {
-            found.broken.insert(index);
-            found.problems.push(problem);
+            found.add(index, problem);
             continue;
         }
-        let Some((address, removal)) = gone.iter().find(|(address, _)| within(&change.field, address)) else {
-            continue;
-        };
-        found.broken.insert(index);
+        let removed = gone.iter().find(|(address, _)| within(&change.field, address));
+        let Some((address, removal)) = removed else { continue };
         // An inherited change is the fault of who removes what it changes.
-        let inherited = item.variant != name;
-        let problem = if inherited {
-            let base = written.based_on.as_ref().map_or("", |base| base.as_str());
-            Diagnostic::error(
-                Code::ChangedAndRemoved.of(&base).and(&change.field).and(&name),
-                format!("`{base}` changes `{}`, which `{name}` removes", shortened(&change.field)),
-            )
-            .at(items[*removal].span.clone())
-            .label("changed by what it is based on")
-            .help("base it on another variant, or let this be and multiply it by 0")
+        let problem = if item.variant == name {
+            changed_and_removed(change, address)
         } else {
-            Diagnostic::error(
-                Code::ChangedAndRemoved.of(&change.field),
-                format!("`{}` is changed and removed at once", shortened(&change.field)),
-            )
-            .at(change.field.span())
-            .label(format!("the variant removes `{}`", shortened(address)))
-            .help("take the change out, or the removal")
+            inherited_change_removed(change, name, written).at(items[*removal].span.clone())
         };
-        found.problems.push(problem);
+        found.add(index, problem);
     }
     found
+}
+
+/// The message for adding what is there already, from the scenario or from one of the items `before` it.
+fn there_already(address: &str, section: Section, key: &str, before: &[Item]) -> Diagnostic {
+    let added = |other: &&Item| other.address() == address && matches!(other.act, Act::Add { .. });
+    let whose = match before.iter().rev().find(added) {
+        Some(other) => format!("`{}`", other.variant),
+        None => "the scenario".to_string(),
+    };
+    Diagnostic::error(Code::Duplicate.of(address), format!("{whose} has `{address}` already"))
+        .label("the same name")
+        .help(format!(
+            "write another name, or take that one's place: remove = [\"{}.{}\"]",
+            section.name(),
+            key
+        ))
+}
+
+/// The message for a variant that changes and removes one thing.
+fn changed_and_removed(change: &Located<VariantChange>, removed: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::ChangedAndRemoved.of(&change.field),
+        format!("`{}` is changed and removed at once", shortened(&change.field)),
+    )
+    .at(change.field.span())
+    .label(format!("the variant removes `{}`", shortened(removed)))
+    .help("take the change out, or the removal")
+}
+
+/// The message for a variant that removes what the one that it is based on changes.
+fn inherited_change_removed(
+    change: &Located<VariantChange>,
+    name: &str,
+    written: &WrittenVariant,
+) -> Diagnostic {
+    let base = written.based_on.as_ref().map_or("", |base| base.as_str());
+    Diagnostic::error(
+        Code::ChangedAndRemoved.of(&base).and(&change.field).and(&name),
+        format!("`{base}` changes `{}`, which `{name}` removes", shortened(&change.field)),
+    )
+    .label("changed by what it is based on")
+    .help("base it on another variant, or let this be and multiply it by 0")
 }
 
 /// The message for a removal of what is not there.
