@@ -14,16 +14,17 @@ use super::simulate::{AT_MOST, Task};
 use super::stop::{listen, stop_requested};
 use super::tables::wanted;
 use super::typed::command_line;
-use super::variants::choose;
+use super::variants::{ChosenVariants, choose};
 use super::watch::Progress;
 use crate::engine::Program;
 use crate::ensemble::SeriesPlan;
+use crate::ensemble::precision::PrecisionTarget;
 #[cfg(feature = "charts")]
 use crate::output::chart;
 use crate::output::folder::{Identity, Results};
 use crate::output::package::{RunFacts, Text};
 use crate::output::write::{WriteError, write};
-use crate::scenario::Source;
+use crate::scenario::{ScenarioVariants, Source};
 
 /// Simulates a scenario and writes its results.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
@@ -32,31 +33,11 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let Loaded { source, scenario, warnings } = load(&args.scenario)?;
     let chosen = choose(&scenario, &args.variants, args.against.as_deref())?;
     let targets = targets(&args.precision, &scenario, &chosen)?;
-    let model = &scenario.baseline;
     if !args.quiet {
         report::warnings(warnings.len(), &args.scenario);
     }
-    let identity = Identity { name: stem(&args.scenario), title: model.title.clone() };
-    let replicates = args.replicates.unwrap_or(model.replicates);
-    let limit = if targets.is_empty() { u64::MAX } else { args.at_most.unwrap_or(AT_MOST) };
-    let models: Vec<_> =
-        std::iter::once(model).chain(chosen.variants.iter().map(|variant| &variant.model)).collect();
-    let task = Task {
-        programs: programs(Limit::of(args.memory), "this run", &models, &SeriesPlan::new, args.expected)?,
-        scenario: &scenario,
-        chosen,
-        targets,
-        seed: args.seed.unwrap_or(model.seed),
-        replicates: if args.expected { 1 } else { replicates.min(limit) },
-    };
-    if args.attribution && task.parted().next().is_none() {
-        return Err(Failure::BadInput(
-            "error: --attribution tells what the parts of a variant contribute, and no variant of this run has several: give \
-             a variant more than one change, or leave --attribution out"
-                .into(),
-        ));
-    }
-    task.fits(args)?;
+    let identity = Identity { name: stem(&args.scenario), title: scenario.baseline.title.clone() };
+    let task = task(args, &scenario, chosen, targets)?;
     let folder = args.out.clone().unwrap_or_else(|| Path::new("output").join(&identity.name));
     // Opened before the work starts, so that a bad path fails in the first second.
     let results = Results::open(&folder, &identity, args.force)?;
@@ -93,6 +74,38 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         report::after(&task, &answer);
     }
     Ok(())
+}
+
+/// What is simulated: as the arguments say, and where they do not, the scenario. Refused where there is nothing to attribute, or not
+/// enough memory.
+fn task<'s>(
+    args: &RunArgs,
+    scenario: &'s ScenarioVariants,
+    chosen: ChosenVariants<'s>,
+    targets: Vec<PrecisionTarget>,
+) -> Result<Task<'s>, Failure> {
+    let model = &scenario.baseline;
+    let replicates = args.replicates.unwrap_or(model.replicates);
+    let limit = if targets.is_empty() { u64::MAX } else { args.at_most.unwrap_or(AT_MOST) };
+    let models: Vec<_> =
+        std::iter::once(model).chain(chosen.variants.iter().map(|variant| &variant.model)).collect();
+    let task = Task {
+        programs: programs(Limit::of(args.memory), "this run", &models, &SeriesPlan::new, args.expected)?,
+        scenario,
+        chosen,
+        targets,
+        seed: args.seed.unwrap_or(model.seed),
+        replicates: if args.expected { 1 } else { replicates.min(limit) },
+    };
+    if args.attribution && task.parted().next().is_none() {
+        return Err(Failure::BadInput(
+            "error: --attribution tells what the parts of a variant contribute, and no variant of this run has several: give \
+             a variant more than one change, or leave --attribution out"
+                .into(),
+        ));
+    }
+    task.fits(args)?;
+    Ok(task)
 }
 
 /// The scenario and the files that it names, by their paths from its folder.
