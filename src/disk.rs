@@ -9,7 +9,7 @@ use fs_err::{File, OpenOptions};
 use sha2::{Digest, Sha256};
 
 use crate::digest::hex;
-use crate::files;
+use crate::files::{self, Access};
 
 /// A new file: what has the name already is neither followed nor cut short.
 pub(crate) fn create(path: &Path) -> io::Result<File> {
@@ -39,7 +39,7 @@ pub(crate) fn put(
 /// Copies a file to a name that nothing has, on the disk.
 pub(crate) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     let mut copy = create(to)?;
-    io::copy(&mut files::open(from, false)?, &mut copy)?;
+    io::copy(&mut files::open(from, Access::Read)?, &mut copy)?;
     copy.sync_all()
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn look(path: &Path) -> io::Result<Option<Metadata>> {
 /// The SHA-256 of a file's bytes, in hexadecimal.
 pub(crate) fn sha256_of(path: &Path) -> io::Result<String> {
     let mut hash = Sha256::new();
-    let mut file = files::open(path, false)?;
+    let mut file = files::open(path, Access::Read)?;
     let mut buffer = vec![0; 1 << 16];
     loop {
         match io::Read::read(&mut file, &mut buffer) {

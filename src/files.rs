@@ -71,7 +71,7 @@ pub fn size(bytes: u64) -> String {
 /// # Errors
 /// When there is none, when it is no regular file or larger (known before it is read), and when it cannot be read.
 pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, UnreadFile> {
-    opened(path, &fs_err::metadata(path)?, most, true)
+    opened(path, &fs_err::metadata(path)?, most, Links::Followed)
 }
 
 /// The same of a file that was found in a folder and that nobody has named: a link is refused, wherever it leads.
@@ -79,7 +79,7 @@ pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, UnreadFile> {
 /// # Errors
 /// As [`bytes`].
 pub fn bytes_unlinked(path: &Path, most: u64) -> Result<Vec<u8>, UnreadFile> {
-    opened(path, &fs_err::symlink_metadata(path)?, most, false)
+    opened(path, &fs_err::symlink_metadata(path)?, most, Links::Refused)
 }
 
 /// The text of a regular file of at most `most` bytes. Links are followed: the user has named it.
@@ -117,11 +117,20 @@ pub fn irregular(kind: FileType) -> Option<&'static str> {
     Some("something else")
 }
 
-/// Opens what was a regular file to be read, and to be written if `write`. A pipe that has taken its place since would have
+/// What a file is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// To be read.
+    Read,
+    /// To be read and written.
+    ReadWrite,
+}
+
+/// Opens what was a regular file. A pipe that has taken its place since would have
 /// its reader wait for ever, so nothing is waited for; whoever opens it looks again at what it is.
-pub(crate) fn open(path: &Path, write: bool) -> io::Result<fs_err::File> {
+pub(crate) fn open(path: &Path, access: Access) -> io::Result<fs_err::File> {
     let mut options = fs_err::OpenOptions::new();
-    options.read(true).write(write);
+    options.read(true).write(access == Access::ReadWrite);
     #[cfg(unix)]
     if let Some(flag) = AT_ONCE {
         let mut at_once = options.clone();
@@ -169,13 +178,22 @@ pub(crate) fn is_at(opened: &Metadata, _: &Path) -> io::Result<bool> {
     Ok(opened.is_file())
 }
 
+/// What becomes of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Links {
+    /// The file that it leads to is read.
+    Followed,
+    /// It is refused.
+    Refused,
+}
+
 /// Opens a file of which this is known, and reads it.
-fn opened(path: &Path, known: &Metadata, most: u64, follow: bool) -> Result<Vec<u8>, UnreadFile> {
+fn opened(path: &Path, known: &Metadata, most: u64, links: Links) -> Result<Vec<u8>, UnreadFile> {
     suitable(known, most)?;
-    let file = open(path, false)?;
+    let file = open(path, Access::Read)?;
     // Another may have taken its place meanwhile.
     suitable(&file.metadata()?, most)?;
-    if !follow && !is_at(&file.metadata()?, path)? {
+    if links == Links::Refused && !is_at(&file.metadata()?, path)? {
         return Err(UnreadFile::System(io::Error::other("it was replaced while it was opened")));
     }
     let mut bytes = Vec::new();
@@ -245,13 +263,13 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         fs_err::write(at("file"), "text").unwrap();
         let known = fs_err::symlink_metadata(at("file")).unwrap();
-        assert!(opened(&at("file"), &known, 100, false).is_ok());
+        assert!(opened(&at("file"), &known, 100, Links::Refused).is_ok());
         std::os::unix::fs::symlink(at("file"), at("link")).unwrap();
-        assert!(matches!(opened(&at("link"), &known, 100, false), Err(UnreadFile::System(_))));
+        assert!(matches!(opened(&at("link"), &known, 100, Links::Refused), Err(UnreadFile::System(_))));
         assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
         // Nobody writes to it, ever.
         let (path, (said, hear)) = (at("pipe"), std::sync::mpsc::channel());
-        std::thread::spawn(move || said.send(opened(&path, &known, 100, true)));
+        std::thread::spawn(move || said.send(opened(&path, &known, 100, Links::Followed)));
         let read = hear.recv_timeout(std::time::Duration::from_secs(10)).expect("it waits for the pipe");
         assert!(matches!(read, Err(UnreadFile::Kind("a pipe"))));
     }

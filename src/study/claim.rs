@@ -11,6 +11,7 @@ use fs_err as fs;
 use super::regular::{self, PathKind, RefusedFile};
 use crate::digest::sha256;
 use crate::disk;
+use crate::files::Access;
 
 /// Its name: one that explains itself to whoever looks into the folder.
 const CLAIM: &str = "repatria-study.txt";
@@ -40,7 +41,7 @@ impl FolderClaim {
         let path = folder.join(CLAIM);
         match regular::look(&path)? {
             PathKind::File(size) if size <= LARGEST => {
-                FolderClaim::locked(regular::open(&path, LARGEST, true)?)
+                FolderClaim::locked(regular::open(&path, LARGEST, Access::ReadWrite)?)
             }
             _ => Ok(None),
         }

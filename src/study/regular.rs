@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use fs_err as fs;
 
 use crate::disk;
-use crate::files;
+use crate::files::{self, Access};
 
 /// What stands at a path, links not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,17 +91,17 @@ fn special(_: std::fs::FileType) -> &'static str {
     "no regular file"
 }
 
-/// Opens a file to be read, and to be written if `write`.
+/// Opens a file.
 ///
 /// # Errors
 /// When it is no regular file, has more than `largest` bytes, or cannot be opened.
-pub fn open(path: &Path, largest: u64, write: bool) -> Result<fs::File, RefusedFile> {
+pub fn open(path: &Path, largest: u64, access: Access) -> Result<fs::File, RefusedFile> {
     let refused = |what| RefusedFile::Kind { path: path.into(), what };
     match look(path)? {
         PathKind::File(size) if size > largest => Err(RefusedFile::Size { path: path.into(), size, largest }),
         // Opening says what is missing.
         PathKind::File(_) | PathKind::Nothing => {
-            let file = files::open(path, write)?;
+            let file = files::open(path, access)?;
             if files::is_at(&file.metadata()?, path)? {
                 Ok(file)
             } else {
@@ -120,7 +120,7 @@ pub fn open(path: &Path, largest: u64, write: bool) -> Result<fs::File, RefusedF
 pub fn read(path: &Path, largest: u64) -> Result<String, RefusedFile> {
     let mut bytes = Vec::new();
     // A file may grow after its size was asked for.
-    open(path, largest, false)?.take(largest + 1).read_to_end(&mut bytes)?;
+    open(path, largest, Access::Read)?.take(largest + 1).read_to_end(&mut bytes)?;
     let size = bytes.len() as u64;
     if size > largest {
         return Err(RefusedFile::Size { path: path.into(), size, largest });

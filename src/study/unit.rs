@@ -15,6 +15,7 @@ use super::regular::{self, RefusedFile};
 use super::valid::Study;
 use crate::digest::hex;
 use crate::engine::compile;
+use crate::files::Access;
 
 /// The first line.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -169,11 +170,12 @@ pub fn read_part<E: From<UnitError>>(
     let io = |error: io::Error| E::from(UnitError::from(error));
     let longest = shape.longest_line();
     let largest = longest.saturating_mul(unit.points.end - unit.points.start + 2);
-    let mut file = BufReader::new(regular::open(path, largest, false).map_err(|refused| match refused {
-        RefusedFile::Io(error) => UnitError::from(error),
-        RefusedFile::Kind { what, .. } => damaged(what_it_is(what)),
-        RefusedFile::Size { .. } | RefusedFile::NotText { .. } => damaged("it is larger than it can be"),
-    })?);
+    let mut file =
+        BufReader::new(regular::open(path, largest, Access::Read).map_err(|refused| match refused {
+            RefusedFile::Io(error) => UnitError::from(error),
+            RefusedFile::Kind { what, .. } => damaged(what_it_is(what)),
+            RefusedFile::Size { .. } | RefusedFile::NotText { .. } => damaged("it is larger than it can be"),
+        })?);
     let mut hash = Sha256::new();
     let mut line = String::new();
     let mut next = |hash: &mut Sha256| -> Result<Option<String>, E> {

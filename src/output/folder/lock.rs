@@ -8,6 +8,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::FolderError;
+#[cfg(not(windows))]
+use crate::files::Access;
 use crate::files::{self, irregular};
 
 /// The lock's file.
@@ -91,7 +93,7 @@ fn open(path: &Path) -> io::Result<File> {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             opened => return opened,
         }
-        match files::open(path, true).map(|file| file.into_parts().0) {
+        match files::open(path, Access::ReadWrite).map(|file| file.into_parts().0) {
             // Its holder has just removed it.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             opened => return opened,
