@@ -32,6 +32,15 @@ impl Separator {
     }
 }
 
+/// What blanks are between the words of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blanks {
+    /// They belong to cells: other signs divide these.
+    BelongToCells,
+    /// They may divide cells where no other sign does.
+    MayDivide,
+}
+
 /// A line of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableLine {
@@ -49,15 +58,13 @@ pub struct TableLines<'k, R> {
     read: u64,
     /// Words of which some are on the first line.
     known: &'k [&'k str],
-    /// Whether cells may be divided by blanks.
-    blanks: bool,
+    blanks: Blanks,
     separator: Option<Separator>,
 }
 
 impl<'k, R: BufRead> TableLines<'k, R> {
-    /// The lines of a text whose first line has some of the words `known`, or else is as long. `blanks`: blanks may divide
-    /// cells.
-    pub fn new(file: R, known: &'k [&'k str], blanks: bool) -> TableLines<'k, R> {
+    /// The lines of a text whose first line has some of the words `known`, or else is as long.
+    pub fn new(file: R, known: &'k [&'k str], blanks: Blanks) -> TableLines<'k, R> {
         TableLines { file, read: 0, known, blanks, separator: None }
     }
 
@@ -134,7 +141,7 @@ impl<'k, R: BufRead> TableLines<'k, R> {
     /// What divides the cells of a first line: what makes most of its cells words that are known, or as many cells as there
     /// are such words.
     fn found(&self, text: &str) -> Separator {
-        let blanks = self.blanks.then_some(Separator::Blanks);
+        let blanks = (self.blanks == Blanks::MayDivide).then_some(Separator::Blanks);
         let all = [Separator::Semicolon, Separator::Tab, Separator::Comma].into_iter().chain(blanks);
         let rank = |separator: &Separator| {
             let (cells, _) = split(text, *separator);

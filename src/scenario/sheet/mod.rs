@@ -11,7 +11,7 @@ mod problem;
 use std::io::Read;
 
 use cells::same_word;
-pub use cells::{Separator, TableLine, TableLines};
+pub use cells::{Blanks, Separator, TableLine, TableLines};
 pub use date::{DateOrder, WrongDate, likely_date};
 pub use number::{NumberReading, NumberStyle, WrongNumber, likely_number};
 pub use problem::SheetProblem;
@@ -43,7 +43,7 @@ impl Sheet {
     /// # Errors
     /// The first thing because of which it is no table.
     pub fn read(text: impl Read, known: &[&str], most_rows: usize) -> Result<Sheet, SheetProblem> {
-        let mut lines = TableLines::new(std::io::BufReader::new(text), known, false);
+        let mut lines = TableLines::new(std::io::BufReader::new(text), known, Blanks::BelongToCells);
         let mut sheet = Sheet { columns: Vec::new(), rows: Vec::new(), separator: Separator::Comma };
         // How many columns there are up to the last that has a name.
         let mut named = 0;

@@ -8,7 +8,7 @@
 use std::io::BufRead;
 
 use crate::scenario::sheet::{
-    NumberReading, NumberStyle, SheetProblem, TableLine, TableLines, WrongNumber, is_gap,
+    Blanks, NumberReading, NumberStyle, SheetProblem, TableLine, TableLines, WrongNumber, is_gap,
 };
 
 /// Messages repeat so many characters of a cell, and so many names.
@@ -125,7 +125,7 @@ impl External {
     /// # Errors
     /// The first thing that is wrong, with its line and column.
     pub fn read(file: impl BufRead, factors: &[&str]) -> Result<External, ExternalError> {
-        let mut lines = TableLines::new(file, factors, true);
+        let mut lines = TableLines::new(file, factors, Blanks::MayDivide);
         let mut table = DesignReader {
             external: External { factors: factors.len(), values: Vec::new(), ignored: Vec::new() },
             names: factors,
