@@ -256,7 +256,7 @@ impl DifferenceCurve<'_> {
     /// The band; none in expected mode.
     pub fn band(&self) -> Option<Area> {
         let [low, high] = self.ends();
-        let area = series::between(self.days, &low, &high, self.colour, 0.20, false);
+        let area = series::between(self.days, &low, &high, self.colour, 0.20);
         (!area.runs.is_empty()).then_some(area)
     }
 

@@ -43,12 +43,12 @@ pub fn number(value: f64) -> String {
         Some(..-6) => format!("{size:.1e}"),
         _ => amount(size),
     };
-    with_sign(value, text, false)
+    with_minus(value, text)
 }
 
 /// A difference, with its sign: `"+3,412"`, `"−0.25"`, `"+0.0012"`, `"0"`.
 pub fn change(value: f64) -> String {
-    with_sign(value, number(value.abs()), true)
+    with_sign(value, number(value.abs()))
 }
 
 /// The same of a mean that may be off by `range`: without the digits beyond the second of that, where these are whole.
@@ -58,16 +58,22 @@ pub fn known_change(value: f64, range: f64) -> String {
     change(if power > 0 { round_to(value, power, Rounding::Nearest) } else { value })
 }
 
-/// `size`, the text of the size of a number, behind a minus sign or, where it is a difference, also a plus sign.
-pub fn with_sign(number: f64, size: String, signed: bool) -> String {
-    // What reads as nothing has no sign.
-    let nothing = !size.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
-    match number {
-        _ if nothing => size,
-        below if below < 0.0 => format!("{MINUS}{size}"),
-        _ if signed => format!("+{size}"),
-        _ => size,
+/// `size`, the text of the size of a number, behind a minus sign where the number is below 0.
+pub fn with_minus(number: f64, size: String) -> String {
+    if number < 0.0 && !reads_as_nothing(&size) { format!("{MINUS}{size}") } else { size }
+}
+
+/// `size`, the text of the size of a difference, behind its sign.
+pub fn with_sign(difference: f64, size: String) -> String {
+    if difference < 0.0 || reads_as_nothing(&size) {
+        return with_minus(difference, size);
     }
+    format!("+{size}")
+}
+
+/// Whether a text shows no digit but 0: such a number has no sign.
+fn reads_as_nothing(size: &str) -> bool {
+    !size.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
 }
 
 /// Differences from `low` to `high`: `"−380 to +240"`.
@@ -87,7 +93,7 @@ pub fn range(low: f64, high: f64) -> String {
 /// A share as a percentage: `37 %`.
 pub fn percent(share: f64) -> String {
     let size = 100.0 * share;
-    format!("{} %", with_sign(size, thousands(size.abs()), false))
+    format!("{} %", with_minus(size, thousands(size.abs())))
 }
 
 /// With at most `digits` digits after the point: those that are zero at the end are left off.

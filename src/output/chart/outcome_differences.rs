@@ -121,5 +121,5 @@ fn relative(difference: &Difference) -> Option<String> {
     let share = 100.0 * difference.relative.filter(|relative| relative.is_finite())?;
     let digits = if share.abs() < 10.0 { 1 } else { 0 };
     let size = decimal(share.abs(), digits);
-    Some(format!("{} %", super::format::with_sign(share, size, true)))
+    Some(format!("{} %", super::format::with_sign(share, size)))
 }

@@ -109,11 +109,11 @@ pub fn curve(days: &[f64], values: &[f64], colour: Colour, dash: Dash, thickness
     ChartLine { runs: pieces(points, |point| point.1.is_finite()), colour, dash, thickness }
 }
 
-/// What lies between `lower` and `upper`.
-pub fn between(days: &[f64], lower: &[f64], upper: &[f64], colour: Colour, opacity: f64, edge: bool) -> Area {
+/// What lies between `lower` and `upper`, without an edge.
+pub fn between(days: &[f64], lower: &[f64], upper: &[f64], colour: Colour, opacity: f64) -> Area {
     let points = days.iter().zip(lower).zip(upper).map(|((day, lower), upper)| (*day, *lower, *upper));
     let runs = pieces(points, |point| point.1.is_finite() && point.2.is_finite());
-    Area { runs, colour, opacity, edge }
+    Area { runs, colour, opacity, edge: false }
 }
 
 /// The centre of every point.
@@ -128,7 +128,7 @@ pub fn bands(days: &[f64], points: &[Stat], colour: Colour, centre: Centre) -> V
         let ends: Vec<(f64, f64)> =
             points.iter().map(|stat| ends(stat).unwrap_or((f64::NAN, f64::NAN))).collect();
         let (lower, upper): (Vec<f64>, Vec<f64>) = ends.into_iter().unzip();
-        between(days, &lower, &upper, colour, opacity, false)
+        between(days, &lower, &upper, colour, opacity)
     };
     let quantiles = |low: usize, high: usize| {
         move |stat: &Stat| stat.spread.map(|spread| (spread.quantiles[low], spread.quantiles[high]))

@@ -53,7 +53,8 @@ pub fn areas(days: &[f64], shares: &[Share]) -> Vec<Area> {
     for (index, share) in shares.iter().enumerate() {
         let values = share.values.iter().map(|value| if value.is_finite() { *value } else { 0.0 });
         let upper: Vec<f64> = lower.iter().zip(values).map(|(lower, value)| lower + value).collect();
-        areas.push(series::between(days, &lower, &upper, colour(index, share), 1.0, true));
+        let area = series::between(days, &lower, &upper, colour(index, share), 1.0);
+        areas.push(Area { edge: true, ..area });
         lower = upper;
     }
     areas

@@ -65,7 +65,8 @@ pub fn axis(wanted: Wanted) -> Axis {
             true => format::amount(size),
             false => format::decimal(size, decimals as usize),
         };
-        format::with_sign(value, size, wanted.signed)
+        let with_its_sign = if wanted.signed { format::with_sign } else { format::with_minus };
+        with_its_sign(value, size)
     };
     // At most a handful: there are about as many as wanted.
     let ticks = (0..=(last - first) as u32).map(|k| (first + f64::from(k)) * step);

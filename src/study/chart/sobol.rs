@@ -89,5 +89,5 @@ fn is_vague(indices: &Indices) -> bool {
 
 /// An index with two digits; what noise has left below 0 is written as such.
 fn short(value: f64) -> String {
-    crate::output::chart::format::with_sign(value, decimal(value.abs(), 2), false)
+    crate::output::chart::format::with_minus(value, decimal(value.abs(), 2))
 }

@@ -3,7 +3,7 @@
 use crate::engine::compile;
 use crate::ensemble::outcome_units;
 use crate::model::OutcomeUnit;
-use crate::output::chart::format::{change, decimal, list, number, with_sign};
+use crate::output::chart::format::{change, decimal, list, number, with_minus};
 use crate::output::chart::spec::{KeyEntry, Panel, Spec};
 use crate::output::chart::{compared, groups, text};
 use crate::output::format::{count, thousands};
@@ -169,7 +169,7 @@ impl<'a> StudyResults<'a> {
 pub fn level(value: f64) -> String {
     let size = value.abs();
     let text = if (0.001..1000.0).contains(&size) { decimal(size, 4) } else { number(size) };
-    with_sign(value, text, false)
+    with_minus(value, text)
 }
 
 impl<'a> ChartNumbers<'a> {
