@@ -8,7 +8,8 @@ use crate::units::TimeUnit;
 /// More steps than this in one replicate are refused: a hundred years by day.
 pub const MOST_STEPS: u32 = 40_000;
 
-/// The steps of a scenario and their dates.
+/// The steps of a scenario and their dates. Step `k` (from 0) runs from boundary `k` to boundary `k + 1`; boundary 0 is the
+/// start of the scenario, and there is one boundary more than there are steps.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calendar {
     start: Date,

@@ -1,14 +1,12 @@
-//! Repatria simulates the populations of prisons and displacement camps over time: who is held where, how many come
-//! in, are born, die, are released, tried, repatriated, escape and are recaptured, under policies that change on dates
-//! and shocks that come at random.
+//! Repatria simulates the populations of prisons and displacement camps over time: who is held where, how many come in, are born,
+//! die, are released, tried, repatriated, escape and are recaptured, under policies that change on dates and shocks that come at
+//! random. It counts people in cells (a place x a group), never individuals. Its parameters are illustrative unless a scenario
+//! states a source, and its results are no forecast.
 //!
-//! It counts people in cells (a place x a group), never individuals. Its parameters are illustrative unless a scenario
-//! states a source, and its results are no forecast. The program `repatria` reads a scenario file and writes tables and
-//! charts; this library is what the program is made of.
-//!
-//! # The way in
-//!
-//! A scenario is text. It is read with all of its problems at once, and a run of it gives a summary:
+//! The program `repatria` reads a scenario file and writes tables and charts; this library is what it is made of. A
+//! [`Scenario`] is text, read with all of its problems at once. A [`Run`] simulates it many times over: each time is a replicate,
+//! and a [`Summary`] has means and quantiles over replicates. Variants share the replicates' random numbers, so a [`Comparison`]
+//! shows what a change does and little of chance.
 //!
 //! ```
 //! let scenario: repatria::Scenario = r#"
@@ -31,19 +29,19 @@
 //!
 //! | what | is |
 //! |---|---|
-//! | [`Source`], [`Scenario`] | a text with the files that it names; what it means, with its [`Variant`]s. Its mistakes are [`Diagnostics`] |
-//! | [`Run`] | how it is simulated: seed, replicates, threads, other values of its numbers |
+//! | [`Source`], [`Scenario`] | a text with the files that it names; what it means (a [`Model`]), with its [`Variant`]s. Its mistakes are [`Diagnostics`] |
+//! | [`Run`] | how it is simulated: seed, replicates, threads, other values of its numbers. A [`Watch`] may stop it |
 //! | [`Summary`] | what one scenario says: series of [`Stat`]s by date, and outcomes |
 //! | [`Answer`] | several of them with a [`Comparison`] of each variant, replicate by replicate (common random numbers) |
 //! | [`sentences`], [`TABLES`], `write_csv`, `charts` | what leaves: words, tables and drawings of an answer |
 //!
-//! Three programs in `examples/` go on from here: `run` (people held by month with their band), `compare` (a variant with its
-//! scenario) and `sweep` (many values of one number).
+//! Go on with `examples/`: `run` (people held by month with their band), `compare` (a variant with its scenario), `sweep` (many values
+//! of one number). The guide in `docs/guide` has the language of scenarios.
 //!
 //! # Features
 //!
 //! The default is the program. Without features (`default-features = false`) the library reads, simulates and summarises with few
-//! dependencies; it then knows no file system, clock, thread or terminal, so it runs in a browser (`wasm32-unknown-unknown`).
+//! dependencies, and knows no file system, clock, thread or terminal: it runs in a browser (`wasm32-unknown-unknown`).
 //!
 //! | feature | adds |
 //! |---|---|

@@ -10,9 +10,25 @@ use crate::ensemble::{Ensemble, Machine, SimulateError, Track, Unwatched, Watch,
 use crate::model::{Effect, Model};
 use crate::scenario::{self, Diagnostic, Diagnostics, ScenarioVariants, Setting, Source, Variant};
 
-/// A scenario and its variants, read and without mistakes.
+/// A scenario and its variants, read and without mistakes: what a [`Run`] simulates.
 ///
-/// Its text is read with [`str::parse`], or with [`Scenario::read`] where it names files or has a name of its own.
+/// A text is read with [`str::parse`]; one that names files, or that messages should call by a name, with [`Scenario::read`].
+///
+/// ```
+/// let scenario: repatria::Scenario = r#"
+///     title = "A camp"
+///     start = "2025-01"
+///     horizon = "3 years"
+///     step = "month"
+///     places.camp = { kind = "camp", people = [{ count = 1000 }] }
+///     places.home = { kind = "community" }
+///     moves.leave = { from = "camp", to = "home", rate = { per_year = 0.1 } }
+/// "#.parse()?;
+/// assert_eq!(scenario.model().places.len(), 2);
+/// let problems = "title = \"Nothing else\"".parse::<repatria::Scenario>().unwrap_err();
+/// assert!(problems.iter().any(|problem| problem.message.contains("lacks `start`")));
+/// # Ok::<(), repatria::Diagnostics>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Scenario {
     checked: ScenarioVariants,
@@ -23,17 +39,18 @@ impl Scenario {
     /// Reads a scenario, with the files that it names.
     ///
     /// # Errors
-    /// Every problem, in the order of the file.
+    /// Every problem of the text and of the files that it names, in the order of the text.
     pub fn read(source: &Source) -> Result<Scenario, Diagnostics> {
         scenario::load(source).map(|(checked, warnings)| Scenario { checked, warnings })
     }
 
-    /// What its author should know.
+    /// What its author should know, though it can be simulated; empty where there is nothing.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }
 
-    /// What is simulated where no variant is: its title, its dates, its places, ...
+    /// What is simulated where no variant is: its title, its dates, its places, ... Indices in a [`Summary`] are those of this
+    /// model's lists.
     pub fn model(&self) -> &Model {
         &self.checked.baseline
     }
@@ -52,7 +69,8 @@ impl FromStr for Scenario {
     }
 }
 
-/// How a scenario is to be simulated: as it says itself, unless it is told otherwise.
+/// How a scenario is to be simulated: with its own seed and number of replicates, on all threads, unless it is told otherwise. A
+/// replicate is one simulated history of the whole scenario.
 ///
 /// Two runs with the same seed share their random numbers, replicate by replicate (common random numbers), so what differs
 /// between their answers is what differs between their scenarios. The same scenario, seed and replicates give the same answer to
@@ -67,16 +85,16 @@ pub struct Run<'s> {
     settings: Vec<(String, f64)>,
 }
 
-/// Why a run has no answer.
+/// Why a [`Run`] has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum RunError {
-    /// The scenario has no variant of this name.
+    /// The scenario has no variant of the name that [`Run::compare`] was given.
     #[error("the scenario has no variant `{0}`")]
     NoVariant(String),
-    /// What was set makes no valid scenario.
+    /// What [`Run::set`] was given makes no valid scenario: an unknown field, or a value out of range.
     #[error("what was set makes no valid scenario: {0}")]
     Settings(Diagnostics),
-    /// It cannot be simulated.
+    /// It was stopped, or it cannot be simulated.
     #[error(transparent)]
     Simulate(#[from] SimulateError),
 }
@@ -94,13 +112,13 @@ impl<'s> Run<'s> {
         }
     }
 
-    /// With another seed.
+    /// With another seed: other random numbers, of the same law.
     #[must_use]
     pub fn seed(self, seed: u64) -> Run<'s> {
         Run { seed, ..self }
     }
 
-    /// With so many replicates: replicates.
+    /// With so many replicates. The first of them are the same however many there are.
     #[must_use]
     pub fn replicates(self, replicates: u64) -> Run<'s> {
         Run { replicates: 0..replicates, ..self }
@@ -113,7 +131,7 @@ impl<'s> Run<'s> {
     }
 
     /// With another value of a field, from the start to the end: `set("moves.leave.rate", 0.2)`, in the unit of the file. It
-    /// stands for what the file says, so variants stack on it.
+    /// stands for what the file says, so variants stack on it. Whether there is such a field is looked at when the run is simulated.
     #[must_use]
     pub fn set(mut self, field: &str, value: f64) -> Run<'s> {
         self.settings.push((field.into(), value));
@@ -128,7 +146,8 @@ impl<'s> Run<'s> {
         self.side_by_side(&[], &Unwatched).map(|answer| answer.first().summary.clone())
     }
 
-    /// Simulates the scenario once, with fractional people and without chance.
+    /// Simulates the scenario once, with fractional people and every draw replaced by its mean: close to the mean of many
+    /// replicates, at the price of one. Its numbers have no spread.
     ///
     /// # Errors
     /// As [`simulate`](Self::simulate).

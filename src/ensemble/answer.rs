@@ -7,7 +7,8 @@ use super::summary::Summary;
 pub use super::track::BASELINE;
 use crate::model::Model;
 
-/// Everything that a run says.
+/// Everything that a run says: each variant by itself, and how it differs from the baseline. What leaves the library is made of
+/// it: [`sentences`](crate::sentences), [`TABLES`](crate::TABLES) and charts.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The variants that were simulated, the baseline first, then variants in the order of the scenario. Never empty.
@@ -18,11 +19,11 @@ pub struct Answer {
     pub comparisons: Vec<Comparison>,
     /// What the parts of variants contribute, where it was asked for.
     pub attributions: Vec<Attribution>,
-    /// The precision that was asked for, and what was reached.
+    /// The precision that was asked for, and what was reached; empty where none was.
     pub precision: Vec<Reached>,
 }
 
-/// The baseline, or a variant of it.
+/// What was simulated of the baseline or of one variant, and what came out.
 #[derive(Clone, Debug)]
 pub struct VariantAnswer {
     /// Its name in the scenario; [`BASELINE`] of the baseline.

@@ -18,7 +18,8 @@ pub fn total_address(word: &str) -> String {
     format!("counts_as.{word}")
 }
 
-/// How a variant differs from another.
+/// How a variant differs from another, replicate by replicate (paired differences by common random numbers): replicate 17 of both
+/// has the same random numbers, so that most of the chance cancels out.
 #[derive(Clone, Debug)]
 pub struct Comparison {
     /// The variant: index in [`Answer::variants`](super::answer::Answer::variants).
@@ -32,7 +33,7 @@ pub struct Comparison {
     pub outcomes: Vec<OutcomeDifference>,
 }
 
-/// The differences of one series.
+/// The differences of one series between two variants, by date.
 #[derive(Clone, Debug)]
 pub struct DifferenceSeries {
     /// Which series.
@@ -44,7 +45,7 @@ pub struct DifferenceSeries {
     pub points: Vec<Option<Difference>>,
 }
 
-/// The difference of one outcome.
+/// The difference of one outcome between two variants.
 #[derive(Clone, Debug)]
 pub struct OutcomeDifference {
     /// Its name in the scenario.
@@ -61,7 +62,7 @@ pub struct OutcomeDifference {
     pub order: Option<[f64; 3]>,
 }
 
-/// What a series is of.
+/// What the numbers of a [`DifferenceSeries`] are of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SeriesKind {
     /// People present.
@@ -105,7 +106,7 @@ impl SeriesKind {
         SeriesKind::Measure,
     ];
 
-    /// In a word of tables.
+    /// As tables call it: `"flow_to_date"`.
     pub fn word(self) -> &'static str {
         match self {
             SeriesKind::People => "people",
@@ -142,7 +143,7 @@ impl SeriesKind {
     }
 }
 
-/// Which series, in the scenario's own words: the same in every variant, wherever things stand in its file.
+/// Which series, in the scenario's own words: people at a place, a flow, a measure. It is the same in every variant, wherever things stand in its file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SeriesName {
     /// What it is of.
@@ -180,7 +181,7 @@ pub struct Difference {
     pub spread: Option<PairedSpread>,
 }
 
-/// How a difference varies between pairs of replicates.
+/// How a [`Difference`] varies between pairs of replicates, each of one replicate in both variants.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PairedSpread {
     /// In how many replicates both variants have the number.
@@ -208,7 +209,8 @@ pub struct PairedSpread {
 }
 
 impl Comparison {
-    /// How many more people are held in the end.
+    /// How many more people are held at the last boundary, over all places where people are held; `None` where such people are not
+    /// recorded.
     pub fn held_at_end(&self) -> Option<Difference> {
         self.people(ALL_HELD)?.points.last().copied().flatten()
     }

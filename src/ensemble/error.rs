@@ -2,16 +2,16 @@
 
 use crate::engine::ledger::LedgerError;
 
-/// Why a run has no answer.
+/// Why replicates could not be simulated.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum SimulateError {
-    /// The watch said stop.
+    /// The [`Watch`](crate::Watch) said stop.
     #[error("stopped before the last replicate was complete")]
     Interrupted,
-    /// A replicate was stopped.
+    /// A replicate did not balance, or grew beyond what is counted.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
-    /// A replicate of a variant was stopped.
+    /// The same in a replicate of a variant.
     #[error("in the variant `{variant}`: {error}")]
     Variant {
         /// Which.

@@ -7,7 +7,7 @@ pub use crate::model::{Mechanism, OutcomeUnit};
 /// The probabilities of the quantiles in [`Spread::quantiles`].
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
 
-/// One measure at one date, over all replicates.
+/// One number at one date, over all replicates: its mean and its spread. The unit is that of the series it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stat {
     /// Its mean.
@@ -16,10 +16,10 @@ pub struct Stat {
     pub spread: Option<Spread>,
 }
 
-/// How a measure varies between replicates.
+/// How a number varies between replicates: chance, and parameters that are drawn for each replicate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
-    /// How many replicates have the measure: fewer than all where it is a ratio that may have no denominator.
+    /// How many replicates have the number: fewer than all where it is a ratio that may have no denominator.
     pub replicates: u64,
     /// The standard deviation between replicates (n - 1 in the denominator).
     pub sd: f64,
@@ -29,10 +29,12 @@ pub struct Spread {
     pub quantiles: [f64; 5],
 }
 
-/// Which groups a series counts: for each dimension one value, or all of them (`None`).
+/// Which groups a series counts: for each dimension of the model (in its order) the index of one value, or all of them (`None`).
+/// Where there are no dimensions it is empty.
 pub type GroupFilter = Vec<Option<usize>>;
 
-/// The answer of a run. Indices are those of the [`Model`](crate::model::Model) that was simulated.
+/// What the replicates of one scenario say: series of statistics by date, and outcomes. Points are of boundaries (dates) or of
+/// steps, which the [`Calendar`](crate::Calendar) of the model has. Indices are those of the [`Model`](crate::model::Model) that was simulated.
 #[derive(Clone, Debug)]
 pub struct Summary {
     /// How many replicates; 1 in expected mode.
@@ -58,10 +60,10 @@ pub struct Summary {
     pub scores: Vec<Score>,
 }
 
-/// Where the people of a series are.
+/// Where the people of a [`PeopleSeries`] are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Where {
-    /// At one place.
+    /// At one place: index in `Model::places`.
     Place(usize),
     /// At any place where people are held.
     AllHeld,
@@ -77,23 +79,23 @@ impl Where {
     }
 }
 
-/// People present.
+/// How many people of some groups are present at a place, by date.
 #[derive(Clone, Debug)]
 pub struct PeopleSeries {
-    /// Where.
+    /// Where they are.
     pub place: Where,
-    /// Who.
+    /// Who they are.
     pub groups: GroupFilter,
-    /// One for every boundary.
+    /// People at every boundary, `steps + 1` points; the first is the start.
     pub points: Vec<Stat>,
 }
 
-/// One end of a flow.
+/// One end of a flow: where people come from, or where they go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FlowEnd {
     /// Outside the model: where arrivals and newborns come from.
     Outside,
-    /// One place.
+    /// One place: index in `Model::places`.
     Place(usize),
     /// All places that the mechanism has at this end, of which there are several.
     All,
@@ -110,7 +112,7 @@ impl FlowEnd {
     }
 }
 
-/// People moved by a mechanism.
+/// How many people of some groups a mechanism moves from one end to another, by step.
 #[derive(Clone, Debug)]
 pub struct FlowSeries {
     /// By what.
@@ -127,7 +129,7 @@ pub struct FlowSeries {
     pub to_date: Vec<Stat>,
 }
 
-/// People moved by everything that counts as one thing.
+/// How many people of some groups are moved by everything that counts as one thing (`counts_as` in the scenario), by step.
 #[derive(Clone, Debug)]
 pub struct TotalSeries {
     /// The scenario's word: `"repatriation"`.
@@ -178,7 +180,7 @@ impl Summary {
     }
 }
 
-/// What an event series is about.
+/// What an [`EventSeries`] is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
     /// A shock happens: index in `Model::shocks`.
@@ -254,7 +256,7 @@ pub struct MeasureSeries {
     pub points: Vec<Stat>,
 }
 
-/// The distribution of an outcome over replicates.
+/// What one outcome of the scenario comes to, over replicates: `Summary::outcomes` has them in the order of `Model::outcomes`.
 #[derive(Clone, Debug)]
 pub struct OutcomeResult {
     /// What its numbers count. Dates are in months since the start, a month being a twelfth of a year.
@@ -266,16 +268,17 @@ pub struct OutcomeResult {
     pub probability: Option<f64>,
 }
 
-/// How well an observed value was met.
+/// How well one observed value was met by the people that the replicates have at its place and time.
 #[derive(Clone, Copy, Debug)]
 pub struct Score {
     /// The people at the same place and time in the replicates.
     pub stat: Stat,
-    /// The continuous ranked probability score, in people; of one replicate, or in expected mode, the distance.
+    /// The continuous ranked probability score (Gneiting and Raftery 2007), in people, 0 being perfect; of one replicate, or in
+    /// expected mode, the distance.
     pub crps: f64,
 }
 
-/// How often something happens and how severe it is.
+/// How often a shock, a switch, a state or a trigger happens by step, and how severe a shock is.
 #[derive(Clone, Debug)]
 pub struct EventSeries {
     /// What.

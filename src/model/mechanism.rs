@@ -23,7 +23,7 @@ pub struct SectionFacts {
     pub measures: &'static [(&'static str, MeasureKind)],
 }
 
-/// A mechanism that moves people. Tables of flows have them in this order.
+/// A mechanism that moves people, as its kind and its index in the model. Tables of flows have them in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mechanism {
     /// Index in [`Model::moves`](super::Model::moves).

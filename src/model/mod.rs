@@ -100,7 +100,8 @@ mechanism::sections! {
     Policies: policy::SECTION,
 }
 
-/// A whole scenario, valid.
+/// A whole scenario as plain data, valid and with its defaults filled in: what is simulated. Reading a
+/// [`Scenario`](crate::Scenario) makes it; every index in it exists.
 #[derive(Clone, Debug)]
 pub struct Model {
     /// One line that names the scenario.

@@ -127,16 +127,16 @@ impl Beyond {
     }
 }
 
-/// What an outcome counts.
+/// What the numbers of an outcome count, and so how to show them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OutcomeUnit {
-    /// Anything with a unit in words.
+    /// Anything with a unit in words: `"people"`.
     Amount(String),
-    /// A share of something.
+    /// A share of something, from 0 to 1.
     Share,
-    /// A date.
+    /// A date, in months since the start.
     Date,
-    /// A yes or no.
+    /// A yes or no: the share of replicates in which it is true.
     Probability,
 }
 

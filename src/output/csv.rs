@@ -35,8 +35,8 @@ impl TableFormat for Csv {
     }
 }
 
-/// Writes a table to `out`: `rows` hands over the rows, each with a value for every one of the `columns`. The same bytes for
-/// the same rows, always.
+/// Writes a table to `out` as comma-separated values in UTF-8: `rows` hands over the rows, each with a value for every one of the
+/// `columns`. The same bytes for the same rows, always; a cell without a value is empty.
 ///
 /// # Errors
 /// Those of `out` and of `rows`.

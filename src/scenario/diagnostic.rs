@@ -8,16 +8,17 @@ use std::sync::Arc;
 use super::code::{Code, Coded};
 use super::source::Source;
 
-/// Whether a scenario can be used in spite of it.
+/// How bad a [`Diagnostic`] is: whether the scenario can be used in spite of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// It cannot.
+    /// The scenario cannot be used.
     Error,
-    /// It can, but look.
+    /// The scenario can be used, but its author should look.
     Warning,
 }
 
-/// One problem: what, where, and what to write instead.
+/// One problem of a scenario, as plain data: what is wrong, where in the text, and what to write instead. Drawing it is for who
+/// shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What kind of problem it is, and what it is about.
@@ -84,7 +85,8 @@ impl Diagnostic {
     }
 }
 
-/// At least one problem, in the order of the file.
+/// The problems of a scenario, at least one, in the order of the text, each once. Shown as text it has a line for each, the
+/// message with what to do about it in brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 

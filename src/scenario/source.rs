@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Larger files are refused before they are read: no scenario comes near.
 pub const LARGEST_FILE: u64 = 4 * 1024 * 1024;
 
-/// A scenario's text.
+/// The text of a scenario, the name that messages call it by, and the files that it may name: those of its folder where it was
+/// read from a file, and those of [`Source::with_file`] where it is in memory. [`Scenario::read`](crate::Scenario::read) reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Its path as the user wrote it, for messages.

@@ -74,20 +74,20 @@ use crate::ensemble::summary::Summary;
 use crate::model::Model;
 use crate::output::stops::one_stop;
 
-/// A drawn chart.
+/// A chart of an answer, drawn: SVG with its title, and what it shows in words.
 #[derive(Clone, Debug)]
 pub struct Chart {
     /// File stem: `"population_by_place"`; no two charts of a run share one.
     pub name: String,
     /// Its title.
     pub title: String,
-    /// The drawing.
+    /// The drawing, a whole SVG file.
     pub svg: String,
     /// What it shows, in words.
     pub alt: String,
 }
 
-/// Every chart that the answer has numbers for: what differs between variants, then the first variant by itself, the most
+/// Draws every chart that the answer has numbers for: what differs between variants, then the first variant by itself, the most
 /// important first.
 pub fn draw_all(answer: &Answer) -> Vec<Chart> {
     draw(specs(answer))

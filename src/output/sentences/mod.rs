@@ -38,7 +38,7 @@ pub fn sentences(model: &Model, summary: &Summary) -> Vec<String> {
     .collect()
 }
 
-/// What a run says: the sentences of the baseline, then what variants change and what their parts contribute, what precision
+/// What a run says in plain English, a sentence each: those of the baseline, then what variants change and what their parts contribute, what precision
 /// was reached, and a warning where a number is reported with more digits than its standard error supports.
 pub fn of_answer(answer: &Answer) -> Vec<String> {
     let first = answer.first();

@@ -1,26 +1,26 @@
 //! Columns: what a table says about each of its values.
 
-/// What the values of a column are.
+/// What the values of a [`Column`] are, in every row that has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
-    /// Calendar dates.
+    /// Calendar dates, written as in ISO 8601: `2025-01-31`.
     Date,
     /// Whole numbers from 0.
     Integer,
-    /// Numbers.
+    /// Numbers, of which none is infinite.
     Number,
     /// Words.
     Text,
 }
 
-/// A column of a table.
+/// A column of a table: its name, and what it promises of its values. A format writes the promises beside the table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     /// Its name in the header.
     pub name: String,
     /// What its values are.
     pub kind: ColumnKind,
-    /// What they count or measure.
+    /// What they count or measure: `"people"`; `None` of words, dates and what has no unit.
     pub unit: Option<&'static str>,
     /// What they mean, for people.
     pub description: String,

@@ -35,7 +35,8 @@ pub use rates::Rates;
 pub use row::{RowSink, Value};
 pub use scores::{Scores, Skills};
 
-/// Every table of a run.
+/// Every table of a run, in the order in which a folder of results lists them. Those that [`Table::applies`] denies have nothing to
+/// say of an answer.
 pub const ALL: [&dyn Table; 11] = [
     &ByVariant(OutcomesTable),
     &DifferencesTable,

@@ -6,7 +6,7 @@ use super::column::Column;
 use super::row::RowSink;
 use crate::ensemble::answer::Answer;
 
-/// A table of a run.
+/// A table of a run: what it holds, whatever format it is written in. [`TABLES`](crate::TABLES) has all of them.
 pub trait Table: Sync {
     /// Its name, and that of its file without the ending: `"people"`.
     fn name(&self) -> &'static str;

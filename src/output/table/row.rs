@@ -4,7 +4,7 @@ use std::io;
 
 use jiff::civil::Date;
 
-/// One value of a row.
+/// One cell of a table: the value of a row in a column of the fitting [`ColumnKind`](crate::ColumnKind).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value<'a> {
     /// A date.
@@ -19,5 +19,5 @@ pub enum Value<'a> {
     Missing,
 }
 
-/// Takes the rows of a table one after the other, each with a value for every column.
+/// What takes the rows of a table one after the other, each a value for every column in their order. Its error ends the table.
 pub type RowSink<'s> = dyn FnMut(&[Value<'_>]) -> io::Result<()> + 's;

@@ -45,16 +45,17 @@ pub struct ScenarioVariants {
     source: Source,
 }
 
-/// A what-if.
+/// A what-if of a scenario: the scenario with changes, additions and removals. [`Run::compare`](crate::Run::compare) simulates
+/// it beside the scenario.
 #[derive(Clone, Debug)]
 pub struct Variant {
     /// Its name in the file.
     pub name: String,
     /// Its name for people.
     pub label: String,
-    /// What it asks.
+    /// What it asks, in the author's words.
     pub question: Option<String>,
-    /// The variant that it is based on.
+    /// The name of the variant that it is based on; `None` where that is the scenario itself.
     pub based_on: Option<String>,
     /// What it is made of: changes, additions and removals that stand alone. Those of the variant that it is based on
     /// are among them, first.
