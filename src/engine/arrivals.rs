@@ -51,7 +51,9 @@ impl Arrivals {
                     inlets.push((values, ArrivalCell { edge, hazard, part }));
                 }
                 // What comes together is divided cell after cell: by name, so that the order of the file does not matter.
-                inlets.sort_by_cached_key(|(_, inlet)| model.cell_name(builder.edges[inlet.edge].to));
+                inlets.sort_by_cached_key(|(_, inlet)| {
+                    builder.edges[inlet.edge].to.map(|to| model.cell_name(to))
+                });
                 match (&arrival.coming, inlets.first()) {
                     (Coming::Singly, _) => arrivals.inlets.extend(inlets.into_iter().map(|(_, inlet)| inlet)),
                     (_, None) => {}
@@ -80,7 +82,9 @@ impl Arrivals {
                 .map(|lane| hazards.at(inlet.hazard, lane) * parts.at(inlet.part, lane) * now.years);
             if let Some(counts) = workspace.draw(now, edge.site, Half::First, means) {
                 flows.count_row(inlet.edge, counts);
-                flows.add_entered_row(edge.to, counts);
+                if let Some(to) = edge.to {
+                    flows.add_entered_row(to, counts);
+                }
             }
         }
         for stream in &self.streams {

@@ -57,12 +57,12 @@ impl Births {
                 }
             }
         }
-        let born: Vec<(EdgeId, CellId)> = birth_streams
+        let born: Vec<(EdgeId, Option<CellId>)> = birth_streams
             .iter()
             .map(|birth_stream| (birth_stream.edge, builder.edges[birth_stream.edge].to))
             .collect();
         for birth_stream in &mut birth_streams {
-            let own = born.iter().filter(|(_, cell)| *cell == birth_stream.mothers);
+            let own = born.iter().filter(|(_, cell)| *cell == Some(birth_stream.mothers));
             birth_stream.mothers_born = own.map(|(edge, _)| *edge).collect();
         }
         Births { birth_streams }
@@ -98,7 +98,7 @@ impl Births {
             birth_stream.bear(now, Half::Second, time, flows, workspace);
         }
         for birth_stream in &self.birth_streams {
-            let to = now.edges[birth_stream.edge].to;
+            let Some(to) = now.edges[birth_stream.edge].to else { continue };
             let (counted, entered) = flows.counted_and_entered(birth_stream.edge, to);
             entered.iter_mut().zip(counted).for_each(|(entered, count)| *entered += count);
         }

@@ -52,7 +52,7 @@ impl Builder<'_> {
 
     /// Adds an edge.
     pub fn edge(&mut self, mechanism: Mechanism, from: Option<CellId>, to: CellId) -> EdgeId {
-        self.push(Edge::new(self.model, mechanism, from, to))
+        self.push(Edge::new(self.model, mechanism, from, Some(to)))
     }
 
     /// Adds an edge. Where a mechanism has several between the same cells (the same place twice among its destinations),
@@ -90,6 +90,6 @@ impl Builder<'_> {
         let to = destination(self.model, mothers, newborn);
         let names = [self.model.address(mechanism), self.model.cell_name(mothers), self.model.cell_name(to)];
         let site = Site::of(&names.each_ref().map(String::as_str));
-        self.push(Edge { mechanism, from: None, to, site })
+        self.push(Edge { mechanism, from: None, to: Some(to), site })
     }
 }

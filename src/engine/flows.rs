@@ -104,11 +104,13 @@ impl Flows {
         self.counts[edge * self.lanes + lane] += count;
     }
 
-    /// Counts people who went along an edge and so entered `to` at some moment of the step.
+    /// Counts people who went along an edge and so entered `to`, if it leads to a cell, at some moment of the step.
     #[inline]
-    pub(super) fn enter(&mut self, edge: EdgeId, to: CellId, lane: usize, count: f64) {
+    pub(super) fn enter(&mut self, edge: EdgeId, to: Option<CellId>, lane: usize, count: f64) {
         self.count(edge, lane, count);
-        self.add_entered(to, lane, count);
+        if let Some(to) = to {
+            self.add_entered(to, lane, count);
+        }
     }
 
     /// Counts people who went along an edge, by lane.

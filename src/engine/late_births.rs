@@ -51,12 +51,12 @@ impl Births {
             for (lane, time) in more.iter().enumerate() {
                 let mean = birth_stream.hazard(now, lane) * now.years * time;
                 let count = now.chance.poisson(now.draw(edge.site, 1 + late), lane, mean);
-                if count > 0.0 {
+                if let Some(cell) = edge.to.filter(|_| count > 0.0) {
                     any = true;
                     movements.come(now, Phase::End, birth_stream.edge, lane, count);
                     let WaysOut { clocks, clocked, .. } = &mut *ways_out;
                     clocks.born(birth_stream.edge, lane, count, clocked);
-                    let born = LateBorn { late, birth: edge.site.bits(), cell: edge.to, lane, count };
+                    let born = LateBorn { late, birth: edge.site.bits(), cell, lane, count };
                     born.leave(now, movements, ways_out);
                 }
             }

@@ -224,7 +224,9 @@ impl LedgerSheet {
         self.edges.clear();
         self.edges.resize(program.model().cells(), [Vec::new(), Vec::new()]);
         for (index, edge) in program.edges().iter().enumerate() {
-            self.edges[edge.to][0].push(index);
+            if let Some(to) = edge.to {
+                self.edges[to][0].push(index);
+            }
             if let Some(from) = edge.from {
                 self.edges[from][1].push(index);
             }

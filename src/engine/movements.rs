@@ -22,8 +22,8 @@ impl Movements<'_> {
     /// People come along an edge: in the middle of a step they enter the cell at some moment of it, else they are there. Where they
     /// come from is for the caller.
     pub fn come(&mut self, now: &Now<impl Chance>, phase: Phase, edge: EdgeId, lane: usize, count: f64) {
-        let to = now.edges[edge].to;
         self.flows.count(edge, lane, count);
+        let Some(to) = now.edges[edge].to else { return };
         match phase {
             Phase::Middle => self.flows.add_entered(to, lane, count),
             Phase::Start | Phase::End => self.state.add(to, lane, count),

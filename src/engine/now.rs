@@ -91,6 +91,26 @@ impl<'a, C: Chance> Now<'a, C> {
             }
         }
     }
+
+    /// Takes `count` people at random from several kinds, of whom there are so many: a multivariate hypergeometric, drawn by sites
+    /// with an ordinal. Says of each kind how many.
+    pub fn share_out(
+        &self,
+        lane: usize,
+        (count, ordinal): (f64, u32),
+        kinds: impl Iterator<Item = (Site, f64)> + Clone,
+        shares: &mut Vec<f64>,
+    ) {
+        let mut among: f64 = kinds.clone().map(|(_, people)| people).sum();
+        let mut left = count;
+        shares.clear();
+        for (site, people) in kinds {
+            let share = self.chance.hypergeometric(self.draw(site, ordinal), lane, among, people, left);
+            among -= people;
+            left -= share;
+            shares.push(share);
+        }
+    }
 }
 
 /// People of one replicate who may go several ways, which are drawn one after the other: each from all who may still go, not from those

@@ -63,7 +63,7 @@ impl Overloads {
             if let Some(lane) = self.sum.iter().position(|sum| too_many(*sum, MOST_PEOPLE)) {
                 let came = |edge: &EdgeId| flows.counted(*edge, lane);
                 let most = edges.iter().copied().max_by(|a, b| came(a).total_cmp(&came(b)));
-                let cell = most.map_or(0, |edge| program.edges()[edge].to);
+                let cell = most.and_then(|edge| program.edges()[edge].to).unwrap_or(0);
                 return Some(Overload::People(*mechanism, lane, cell));
             }
         }

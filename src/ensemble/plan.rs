@@ -198,6 +198,11 @@ fn passes(model: &Model, cell: CellId, filter: &GroupFilter) -> bool {
     filter.iter().zip(values).all(|(wanted, value)| wanted.is_none_or(|wanted| wanted == value))
 }
 
+/// Whether the people of an edge are counted among those that a filter lets pass.
+fn counts_in(model: &Model, edge: &Edge, filter: &GroupFilter) -> bool {
+    counted_under(edge).is_some_and(|cell| passes(model, cell, filter))
+}
+
 fn people(model: &Model) -> Vec<PeoplePlan> {
     let held: Vec<CellId> =
         (0..model.cells()).filter(|cell| model.places[model.place_of(*cell)].kind.is_held()).collect();
@@ -240,7 +245,7 @@ fn flows(program: &Program) -> Vec<FlowPlan> {
         let new = |groups: GroupFilter, split, edges| FlowPlan { mechanism, from, to, groups, split, edges };
         plans.push(new(everybody(model), SplitBy::Nothing, edges.clone()));
         for groups in &filters {
-            let of_group = |edge: &EdgeId| passes(model, counted_under(&program.edges()[*edge]), groups);
+            let of_group = |edge: &EdgeId| counts_in(model, &program.edges()[*edge], groups);
             let edges: Vec<EdgeId> = edges.iter().copied().filter(of_group).collect();
             if !edges.is_empty() {
                 plans.push(new(groups.clone(), SplitBy::Groups, edges));
@@ -275,7 +280,7 @@ fn common(mut ends: impl Iterator<Item = FlowEnd>) -> FlowEnd {
 fn ends(program: &Program, edge: EdgeId) -> (FlowEnd, FlowEnd) {
     let (model, edge) = (program.model(), &program.edges()[edge]);
     let from = edge.from.map_or(FlowEnd::Outside, |cell| FlowEnd::Place(model.place_of(cell)));
-    (from, FlowEnd::Place(model.place_of(edge.to)))
+    (from, edge.to_place(model).map_or(FlowEnd::Outside, FlowEnd::Place))
 }
 
 /// What mechanisms count as, in the order of the words, with the edges of each.
@@ -304,7 +309,7 @@ fn totals(program: &Program) -> Vec<TotalPlan> {
             filters.extend(by_value(model));
         }
         for groups in filters {
-            let of_group = |edge: &EdgeId| passes(model, counted_under(&program.edges()[*edge]), &groups);
+            let of_group = |edge: &EdgeId| counts_in(model, &program.edges()[*edge], &groups);
             let edges: Vec<EdgeId> = all.iter().copied().filter(of_group).collect();
             if !edges.is_empty() {
                 plans.push(TotalPlan { counts_as: word.into(), from, to, groups, edges });
@@ -321,7 +326,7 @@ fn rates(program: &Program) -> Vec<RatePlan> {
         let mut filters = vec![everybody(model)];
         filters.extend(by_value(model));
         for groups in filters {
-            let of_group = |edge: &EdgeId| passes(model, counted_under(&program.edges()[*edge]), &groups);
+            let of_group = |edge: &EdgeId| counts_in(model, &program.edges()[*edge], &groups);
             let edges: Vec<EdgeId> = edges.iter().copied().filter(of_group).collect();
             let mut cells: Vec<CellId> =
                 edges.iter().filter_map(|edge| program.edges()[*edge].from).collect();

@@ -77,12 +77,12 @@ impl Clock {
         let is_stay = matches!(self.mechanism, Mechanism::Stay(_));
         for (id, edge) in edges.iter().enumerate() {
             let from = edge.from.and_then(|cell| place_of.get(&cell).copied());
-            let into = place_of.get(&edge.to).copied();
+            let into = edge.to.and_then(|cell| place_of.get(&cell).copied());
             if from.is_none() && into.is_none() {
                 continue;
             }
             let own = edge.mechanism == self.mechanism;
-            let same_place = edge.from.is_some_and(|cell| model.place_of(cell) == model.place_of(edge.to));
+            let same_place = edge.from.is_some_and(|cell| edge.to_place(model) == Some(model.place_of(cell)));
             let carries = !own && from.is_some() && into.is_some() && (!is_stay || same_place);
             let outside = matches!(model.mover(edge.mechanism).route, Route::Arrive { .. });
             let any_age = outside && !is_stay && self.stay.at_start != AtStart::New;

@@ -289,9 +289,10 @@ fn reached(model: &Model, edges: &[Edge]) -> Vec<bool> {
     at_start.for_each(|entry| reached[entry.cell] = true);
     let mut onward: Vec<Vec<CellId>> = vec![Vec::new(); model.cells()];
     for edge in edges {
-        match edge.from {
-            None => reached[edge.to] = true,
-            Some(from) => onward[from].push(edge.to),
+        match (edge.from, edge.to) {
+            (_, None) => {}
+            (None, Some(to)) => reached[to] = true,
+            (Some(from), Some(to)) => onward[from].push(to),
         }
     }
     let mut waiting: Vec<CellId> = (0..model.cells()).filter(|cell| reached[*cell]).collect();

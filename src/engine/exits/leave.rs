@@ -81,8 +81,9 @@ impl Exits {
             }
             for (way, branch, p) in self.ways(exit, &now.readings.exits.stayer_ways) {
                 let edge = &now.edges[branch.edge];
+                let Some(to) = edge.to else { continue };
                 let words = words.of_stayers(now, edge.site, first_row + way);
-                let (counted, there) = flows.edge_and_entered(branch.edge, edge.to);
+                let (counted, there) = flows.edge_and_entered(branch.edge, to);
                 now.chance.depart(p, words, left, counted, there);
             }
         }
@@ -105,8 +106,9 @@ impl Exits {
             left.copy_from_slice(entered);
             for (way, branch, p) in self.ways(exit, &now.readings.exits.entrant_ways) {
                 let edge = &now.edges[branch.edge];
+                let Some(to) = edge.to else { continue };
                 let words = words.of_entrants(now, edge.site, first_row + way);
-                now.chance.depart(p, words, left, flows.edge_row(branch.edge), state.row_mut(edge.to));
+                now.chance.depart(p, words, left, flows.edge_row(branch.edge), state.row_mut(to));
             }
             now.chance.level().exchange(state.row_mut(exit.cell), flows.entered_in(exit.cell), left);
         }

@@ -4,7 +4,7 @@
 //! places: who gets a free place first, who claims one and may be sent back, and for how many there is none.
 
 use super::claim::Claim;
-use super::gate::{GateWorkspace, Moment, share_out};
+use super::gate::{GateWorkspace, Moment};
 use super::measures::{LONG_WAITS, capacity};
 use super::ways::{Limited, WayId, WayIn};
 use crate::engine::chance::Chance;
@@ -40,7 +40,7 @@ impl<C: Chance> Moment<'_, '_, C> {
         let Some(refused) = self.too_many(&sought, free) else { return };
         let GateWorkspace { claims, shares, .. } = &mut *self.workspace;
         let kinds = claims.iter().map(|claim| (self.ways.all[claim.way].site, claim.wanting));
-        share_out(self.now, self.lane, (refused, self.phase.ordinal()), kinds, shares);
+        self.now.share_out(self.lane, (refused, self.phase.ordinal()), kinds, shares);
         for position in 0..self.workspace.claims.len() {
             let (claim, share) = (self.workspace.claims[position], self.workspace.shares[position]);
             self.send_back(claim.way, (share - claim.refused).min(claim.most).max(claim.least));
@@ -108,7 +108,7 @@ impl<C: Chance> Moment<'_, '_, C> {
 
     fn claim_at_the_start(&mut self, place: &Limited, way: &WayIn, id: WayId) -> Claim {
         let came = self.came(way, id);
-        let there = &mut self.workspace.there[self.now.edges[way.edge].to - place.cells.start];
+        let there = &mut self.workspace.there[way.to - place.cells.start];
         let came = came.min(*there);
         *there -= came;
         Claim { way: id, wanting: came, refused: 0.0, least: 0.0, most: came }
@@ -264,13 +264,13 @@ impl<C: Chance> Moment<'_, '_, C> {
                     Some(step) => site(k).at(step.into()),
                 };
                 let kinds = waiting.iter().enumerate().map(|(k, people)| (site(k), *people));
-                share_out(now, lane, (count, ordinal), kinds, shares);
+                now.share_out(lane, (count, ordinal), kinds, shares);
             };
             queues[index].serve_any(lane, free, share, serve);
         } else {
             let share = |waiting: &[f64], count: f64, shares: &mut Vec<f64>| {
                 let kinds = waiting.iter().enumerate().map(|(k, people)| (site(k), *people));
-                share_out(now, lane, (count, ordinal), kinds, shares);
+                now.share_out(lane, (count, ordinal), kinds, shares);
             };
             queues[index].serve(lane, free, share, serve);
         }

@@ -1,6 +1,6 @@
 //! Who goes elsewhere because a place is full or closed.
 
-use super::gate::{GateWorkspace, Moment, share_out};
+use super::gate::{GateWorkspace, Moment};
 use super::measures::capacity;
 use super::ways::{Diversion, Limited};
 use crate::engine::chance::Chance;
@@ -67,7 +67,7 @@ impl<C: Chance> Moment<'_, '_, C> {
             let ordinal = 10 + 3 * (choice as u32).min(100) + self.phase.ordinal();
             let GateWorkspace { diverted, shares, .. } = &mut *self.workspace;
             let kinds = diverted.iter().map(|(_, _, people, edge)| (self.now.edges[*edge].site, *people));
-            share_out(self.now, self.lane, (count, ordinal), kinds, shares);
+            self.now.share_out(self.lane, (count, ordinal), kinds, shares);
             for position in 0..self.workspace.diverted.len() {
                 let (index, way, _, edge) = self.workspace.diverted[position];
                 let share = self.workspace.shares[position];

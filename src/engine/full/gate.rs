@@ -11,7 +11,6 @@ use crate::engine::edge::EdgeId;
 use crate::engine::movements::Movements;
 use crate::engine::now::Now;
 use crate::engine::phase::Phase;
-use crate::random::Site;
 
 /// So often the gate looks again in one phase of a step: each time fewer people have tried another door.
 pub const MOST_ROUNDS: u32 = 30;
@@ -158,25 +157,5 @@ impl<'a, C: Chance> Moment<'a, '_, C> {
             self.tally.turned[at] += count;
             self.tally.exposed[at] = self.tally.exposed[at].min(self.tally.turned[at]);
         }
-    }
-}
-
-/// Divides `count` at random among people of several kinds, of whom there are so many: a multivariate hypergeometric, drawn by sites
-/// with an ordinal.
-pub(super) fn share_out(
-    now: &Now<impl Chance>,
-    lane: usize,
-    (count, ordinal): (f64, u32),
-    kinds: impl Iterator<Item = (Site, f64)> + Clone,
-    shares: &mut Vec<f64>,
-) {
-    let mut among: f64 = kinds.clone().map(|(_, people)| people).sum();
-    let mut left = count;
-    shares.clear();
-    for (site, people) in kinds {
-        let share = now.chance.hypergeometric(now.draw(site, ordinal), lane, among, people, left);
-        among -= people;
-        left -= share;
-        shares.push(share);
     }
 }

@@ -125,7 +125,7 @@ pub fn homes(builder: &Builder, exits: &Exits, clocks: &Clocks, ways: &Ways) -> 
         for edge in exits.edges_out(cell) {
             let ends = &builder.edges[edge];
             let door = way_of.get(&edge).map(|way| {
-                let place = model.place_of(ends.to);
+                let place = model.place_of(ways.all[*way].to);
                 let next = door_of.len().min(most - 1);
                 let door = *door_of.entry(place).or_insert(next);
                 if door == doors.len() {

@@ -18,6 +18,8 @@ pub type WayId = usize;
 pub struct WayIn {
     /// Its edge.
     pub edge: EdgeId,
+    /// The cell that it leads to.
+    pub to: CellId,
     /// Whether people come from outside the model.
     pub outside: bool,
     /// Whether people come at the start of a step.
@@ -116,7 +118,7 @@ impl Ways {
         let mut all: Vec<WayIn> = Vec::new();
         let mut into: BTreeMap<PlaceId, Vec<WayId>> = BTreeMap::new();
         for (id, edge) in builder.edges.iter().enumerate() {
-            let place = model.place_of(edge.to);
+            let Some((to, place)) = edge.to.zip(edge.to_place(model)) else { continue };
             let Some(early) = early(model, edge.mechanism).filter(|_| concerned.contains(&place)) else {
                 continue;
             };
@@ -126,6 +128,7 @@ impl Ways {
             into.entry(place).or_default().push(all.len());
             all.push(WayIn {
                 edge: id,
+                to,
                 outside: edge.from.is_none(),
                 early,
                 redirect: redirects.get(&id).cloned().unwrap_or_default(),
@@ -175,7 +178,7 @@ fn giving_up(builder: &mut Builder, place: PlaceId, edges: impl Iterator<Item = 
     let mut all = Vec::new();
     for edge in edges {
         let edge = builder.edges[edge].clone();
-        let group = model.group_of(edge.to);
+        let Some(group) = edge.to.map(|to| model.group_of(to)) else { continue };
         let values = model.groups.values(group);
         let hazard = builder.hazards.of(rate, &values);
         let parts = builder.split(targets, &values);
@@ -201,12 +204,13 @@ fn redirects(builder: &mut Builder) -> BTreeMap<EdgeId, Vec<(EdgeId, PartId)>> {
     let mut redirects = BTreeMap::new();
     for id in 0..builder.edges.len() {
         let edge = builder.edges[id].clone();
-        let (to, came_from) = (model.place_of(edge.to), from(builder, &edge));
+        let Some((cell, to)) = edge.to.zip(edge.to_place(model)) else { continue };
+        let came_from = from(builder, &edge);
         let Some(closure) = &model.places[to].closes else { continue };
         if early(builder.model, edge.mechanism).is_none() || came_from == Some(to) {
             continue;
         }
-        let group = model.group_of(edge.to);
+        let group = model.group_of(cell);
         let parts = builder.split(&closure.targets, &model.groups.values(group));
         let mut taken = Vec::new();
         for (part, target) in parts.zip(&closure.targets) {
@@ -241,7 +245,7 @@ fn diversions(
                 if from(builder, &edge) == Some(*other) {
                     continue;
                 }
-                let to = model.cell(*other, model.group_of(edge.to));
+                let to = model.cell(*other, model.group_of(all[*way].to));
                 diverted.people.push((position, *way, builder.edge(edge.mechanism, edge.from, to)));
             }
         }
@@ -257,7 +261,7 @@ fn downstream_first(builder: &Builder, concerned: &[PlaceId], all: &[WayIn]) -> 
     for way in all {
         let edge = &builder.edges[way.edge];
         if let Some(from) = from(builder, edge).filter(|from| concerned.contains(from)) {
-            next.entry(from).or_default().push(model.place_of(edge.to));
+            next.entry(from).or_default().push(model.place_of(way.to));
         }
     }
     for places in next.values_mut() {
@@ -293,7 +297,7 @@ fn downstream_first(builder: &Builder, concerned: &[PlaceId], all: &[WayIn]) -> 
 fn pending(builder: &Builder, place: PlaceId, later: &[PlaceId], all: &[WayIn]) -> Vec<WayId> {
     let leads = |way: &WayIn| {
         let edge = &builder.edges[way.edge];
-        from(builder, edge) == Some(place) && later.contains(&builder.model.place_of(edge.to))
+        from(builder, edge) == Some(place) && later.contains(&builder.model.place_of(way.to))
     };
     (0..all.len()).filter(|id| leads(&all[*id])).collect()
 }
@@ -304,7 +308,7 @@ fn out(builder: &Builder, place: PlaceId, later: &[PlaceId], all: &[WayIn]) -> V
     let model = builder.model;
     let ways: Vec<EdgeId> = all.iter().map(|way| way.edge).collect();
     let leaves = |(id, edge): &(EdgeId, &Edge)| {
-        let to = model.place_of(edge.to);
+        let Some(to) = edge.to_place(model) else { return false };
         from(builder, edge) == Some(place)
             && to != place
             && early(builder.model, edge.mechanism) == Some(false)

@@ -88,7 +88,7 @@ impl Register {
         let position = |cells: &[Kept], cell: CellId| cells.iter().position(|kept| kept.cell == cell);
         for (id, edge) in edges.iter().enumerate() {
             let from = edge.from.and_then(|cell| position(&self.cells, cell));
-            let into = position(&self.cells, edge.to);
+            let into = edge.to.and_then(|cell| position(&self.cells, cell));
             let own = edge.mechanism == Mechanism::Programme(programme);
             let alike = match edge.mechanism {
                 Mechanism::Programme(other) => !own && model.programmes[other].longest_first,
@@ -100,7 +100,7 @@ impl Register {
                     self.cells[from].own.push(id);
                 }
             }
-            let same_place = |cell: CellId| model.place_of(cell) == model.place_of(edge.to);
+            let same_place = |cell: CellId| edge.to_place(model) == Some(model.place_of(cell));
             match (from, into) {
                 (Some(from), Some(into)) if !own && edge.from.is_some_and(same_place) => {
                     let site = Site::of(&["register", &edge.site.bits().to_string()]);

@@ -5,7 +5,7 @@ mod follow;
 pub use follow::Follower;
 
 use super::scale::SeriesScale;
-use super::under::{by_who, counted_under};
+use super::under::by_who;
 use crate::engine::Program;
 use crate::engine::edge::EdgeId;
 use crate::engine::metric::{Keeps, MetricId};
@@ -88,7 +88,7 @@ fn plan(program: &Program, outcome: &Outcome, earlier: &[OutcomePlan]) -> Outcom
         OutcomeOf::Flow { by, who, take } => {
             let of = |edge: &EdgeId| {
                 let edge = &program.edges()[*edge];
-                by.contains(&edge.mechanism) && by_who(model, counted_under(edge), who)
+                by.contains(&edge.mechanism) && by_who(model, edge, who)
             };
             let edges = (0..program.edges().len()).filter(of).collect();
             let unit = amount(*take, people());
