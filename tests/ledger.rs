@@ -7,7 +7,7 @@ mod support;
 
 use proptest::prelude::*;
 use repatria::internals::engine::compile;
-use repatria::internals::ensemble::summary::Summary;
+use repatria::internals::ensemble::summary::{FlowEnd, Summary};
 use repatria::internals::ensemble::{Unwatched, expect, simulate};
 use repatria::internals::model::Mechanism;
 use repatria::internals::scenario::{self, Source};
@@ -233,9 +233,34 @@ fn scenario(tape: &mut Tape) -> String {
             );
         }
     }
+    text += &corrections(tape, dimensions);
     if step == "day" || step == "week" {
         // People of a stay are told apart by step: where steps are short, fewer people try as much in less time.
         text = text.replace("count = 250000", "count = 2500");
+    }
+    text
+}
+
+/// Recounts, perhaps two on one date.
+fn corrections(tape: &mut Tape, dimensions: u32) -> String {
+    let mut text = String::new();
+    for (name, at) in [("first", "camp"), ("second", "prison"), ("third", "camp")] {
+        if tape.yes() {
+            continue;
+        }
+        let on = tape.pick(&["2025-02-15", "2025-09-20", "2026-01-10"]);
+        let count = tape.pick(&[
+            "people = 0",
+            "people = \"400 * will\"",
+            "people = 2000",
+            "share = 1",
+            "share = 0.955",
+            "share = \"1 + will\"",
+        ]);
+        let ends =
+            tape.pick(&["", "", "to = \"end\"\n", "from = \"free\"\n", "to = \"away\"\nfrom = \"away\"\n"]);
+        let who = if dimensions > 0 { tape.pick(&["", "who = { origin = \"b\" }\n"]) } else { "" };
+        text += &format!("[corrections.{name}]\nat = \"{at}\"\non = \"{on}\"\n{who}{count}\n{ends}");
     }
     text
 }
@@ -271,7 +296,7 @@ fn stay(tape: &mut Tape, step: &str, who: String) -> String {
     text
 }
 
-/// Everybody who is present, and everybody who ever came.
+/// Everybody who is present or was struck off a register, and everybody who ever came.
 fn balance(summary: &Summary, places: usize) -> (f64, f64) {
     let everybody = |boundary: usize| {
         (0..places).map(|place| support::at(summary, place).points[boundary].mean).sum::<f64>()
@@ -285,7 +310,15 @@ fn balance(summary: &Summary, places: usize) -> (f64, f64) {
         .filter(|flow| matches!(flow.mechanism, Mechanism::Arrival(_) | Mechanism::Birth(_)))
         .map(|flow| flow.to_date[steps - 1].mean)
         .sum();
-    (everybody(steps), everybody(0) + came)
+    // Whom recounts found, and whom they struck off.
+    let corrected = summary.flows.iter().filter(|flow| matches!(flow.mechanism, Mechanism::Correction(_)));
+    let (mut found, mut struck) = (0.0, 0.0);
+    for flow in corrected {
+        let to_date = flow.to_date[steps - 1].mean;
+        found += if flow.from == FlowEnd::Outside { to_date } else { 0.0 };
+        struck += if flow.to == FlowEnd::Outside { to_date } else { 0.0 };
+    }
+    (everybody(steps) + struck, everybody(0) + came + found)
 }
 
 proptest! {

@@ -27,7 +27,7 @@ pub fn thin_rates(file: &ScenarioFile, length: usize, model: &Model, summary: &S
     };
     let from = |mechanism: Mechanism| match model.mover(mechanism).route {
         Route::Leave { from, .. } => from.into_owned(),
-        Route::Arrive { .. } | Route::Born { .. } => Vec::new(),
+        Route::Arrive { .. } | Route::Born { .. } | Route::Correct { .. } => Vec::new(),
     };
     let mut counted: Vec<(&str, Vec<PlaceId>, Mechanism)> =
         model.counted().map(|(mechanism, word)| (word.as_str(), from(mechanism), mechanism)).collect();

@@ -55,6 +55,11 @@ impl Builder<'_> {
         self.push(Edge::new(self.model, mechanism, from, Some(to)))
     }
 
+    /// Adds an edge from a cell out of the model.
+    pub fn edge_out(&mut self, mechanism: Mechanism, from: CellId) -> EdgeId {
+        self.push(Edge::new(self.model, mechanism, Some(from), None))
+    }
+
     /// Adds an edge. Where a mechanism has several between the same cells (the same place twice among its destinations),
     /// each draws for itself.
     fn push(&mut self, mut edge: Edge) -> EdgeId {

@@ -8,6 +8,7 @@ mod builder;
 pub mod chance;
 mod clocks;
 mod convoy;
+mod corrections;
 mod costs;
 mod course;
 mod crowding;

@@ -6,6 +6,7 @@ use super::births::Births;
 use super::builder::Builder;
 use super::chance::Chance;
 use super::clocks::Clocks;
+use super::corrections::Corrections;
 use super::costs::CompiledCosts;
 use super::edge::Edge;
 use super::exits::Exits;
@@ -35,7 +36,8 @@ const _: fn(Section) = |section| match section {
     // The exits, and the clocks of what takes a fixed time.
     Section::Moves | Section::Ageing | Section::Stays => {}
     // Each by its own name.
-    Section::Arrivals | Section::Births | Section::Programmes | Section::Shocks | Section::Regimes => {}
+    Section::Arrivals | Section::Births | Section::Programmes => {}
+    Section::Shocks | Section::Corrections | Section::Regimes => {}
     // The numbers that they draw and change; triggers, which look when.
     Section::Parameters | Section::Policies => {}
     // The places that fill and close.
@@ -59,6 +61,7 @@ pub struct Program {
     pub(super) births: Births,
     pub(super) programmes: Programmes,
     pub(super) shocks: Shocks,
+    pub(super) corrections: Corrections,
     pub(super) regimes: Regimes,
     pub(super) full: FullPlaces,
     pub(super) triggers: Triggers,
@@ -75,6 +78,7 @@ pub fn compile(model: &Model) -> Program {
     let births = Births::compile(&mut builder);
     let mut programmes = Programmes::compile(&mut builder);
     let shocks = Shocks::compile(&mut builder);
+    let corrections = Corrections::compile(&mut builder);
     let regimes = Regimes::compile(&mut builder);
     let full = FullPlaces::compile(&mut builder, &exits, &clocks);
     let triggers = Triggers::compile(&builder);
@@ -98,6 +102,7 @@ pub fn compile(model: &Model) -> Program {
         births,
         programmes,
         shocks,
+        corrections,
         regimes,
         full,
         triggers,

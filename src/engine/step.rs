@@ -18,7 +18,7 @@ use super::workspace::{Mechanisms, Workspace};
 
 /// Takes one step of every replicate of a block: `replicates` are then as they are at its end, `flows` what happened in it.
 ///
-/// The order is that of the model: conditions, shocks, programmes, moves of those present, arrivals and births, moves of
+/// The order is that of the model: conditions, corrections, shocks, programmes, moves of those present, arrivals and births, moves of
 /// those who entered, and the switches of regimes and the triggers for the next step. Places that fill look at who came,
 /// in between.
 pub fn step(
@@ -76,12 +76,13 @@ fn ways_out<'a>(
 }
 
 impl<C: Chance> AtHand<'_, C> {
-    /// What happens at the start of the step: shocks, programmes, closures.
+    /// What happens at the start of the step: corrections, shocks, programmes, closures.
     fn begin(&mut self) {
         let AtHand { program, now, lengths, movements, memory, workspace } = self;
         let Mechanisms { unmoved, shocks, programmes, full, clocks, .. } = &mut **workspace;
         let mut clocked = Clocked::new(&mut memory.clocks, clocks);
         program.clocks.begin(now, lengths, movements.state, &mut clocked);
+        program.corrections.correct(now, movements);
         if program.shocks.any() || program.programmes.any() {
             unmoved.begin(movements.state);
             program.shocks.strike(now, movements, unmoved, shocks);

@@ -40,6 +40,8 @@ pub enum Mechanism {
     Programme(usize),
     /// Index in [`Model::shocks`](super::Model::shocks).
     Shock(usize),
+    /// Index in [`Model::corrections`].
+    Correction(usize),
     /// The closure of a place: index in [`Model::places`](super::Model::places).
     Closure(usize),
 }
@@ -55,6 +57,7 @@ impl Mechanism {
             | Mechanism::Birth(index)
             | Mechanism::Programme(index)
             | Mechanism::Shock(index)
+            | Mechanism::Correction(index)
             | Mechanism::Closure(index) => index,
         }
     }
@@ -103,6 +106,17 @@ pub enum Route<'m> {
         /// What they are, starting from the mothers' values.
         newborn: &'m [Target],
     },
+    /// The number of people at a place is set: whoever is too many goes, whoever is missing comes, each in their group.
+    Correct {
+        /// The place.
+        at: PlaceId,
+        /// Whom of its people.
+        who: &'m Who,
+        /// Where those go who are too many; `None`: out of the model.
+        to: Option<PlaceId>,
+        /// Where those come from who are missing; `None`: from outside.
+        from: Option<PlaceId>,
+    },
 }
 
 /// How often something happens, as far as the length of a step limits it.
@@ -133,6 +147,7 @@ impl Route<'_> {
         match self {
             Route::Leave { .. } => false,
             Route::Arrive { .. } | Route::Born { .. } => true,
+            Route::Correct { from, .. } => from.is_none(),
         }
     }
 }

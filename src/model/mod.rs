@@ -10,6 +10,7 @@ mod ages;
 pub mod arrival;
 pub mod birth;
 pub mod change;
+pub mod correction;
 pub mod costs;
 pub mod crowding;
 pub mod distribution;
@@ -44,6 +45,7 @@ pub use ageing::{Ageing, Pace};
 pub use arrival::{Arrival, Coming, Convoy};
 pub use birth::Birth;
 pub use change::{Change, Effect, Layer, Window};
+pub use correction::{CorrectedCount, Correction};
 pub use costs::{Costs, MechanismCost, PlaceCost};
 pub use crowding::Crowding;
 pub use distribution::Distribution;
@@ -94,6 +96,8 @@ mechanism::sections! {
     Programmes: programme::SECTION,
     /// Sudden events.
     Shocks: shock::SECTION,
+    /// Recounts.
+    Corrections: correction::SECTION,
     /// Contexts that switch.
     Regimes: regime::SECTION,
     /// Dated packages of changes.
@@ -140,6 +144,8 @@ pub struct Model {
     pub programmes: Vec<Programme>,
     /// Sudden events.
     pub shocks: Vec<Shock>,
+    /// Recounts.
+    pub corrections: Vec<Correction>,
     /// Contexts that switch.
     pub regimes: Vec<Regime>,
     /// Dated packages of changes; their changes are in [`Model::changes`].
@@ -204,6 +210,7 @@ impl Model {
             Mechanism::Birth(index) => self.births[index].mover(),
             Mechanism::Programme(index) => self.programmes[index].mover(),
             Mechanism::Shock(index) => self.shocks[index].mover(),
+            Mechanism::Correction(index) => self.corrections[index].mover(),
             Mechanism::Closure(place) => self.places[place].closure_mover(place),
         }
     }
@@ -223,6 +230,7 @@ impl Model {
             Section::Stays => of(&self.stays, |one| &one.label),
             Section::Programmes => of(&self.programmes, |one| &one.label),
             Section::Shocks => of(&self.shocks, |one| &one.label),
+            Section::Corrections => of(&self.corrections, |one| &one.label),
             Section::Regimes => of(&self.regimes, |one| &one.label),
             Section::Policies => of(&self.policies, |one| &one.label),
         }

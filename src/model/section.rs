@@ -71,7 +71,7 @@ impl Model {
     pub fn entries(&self) -> impl Iterator<Item = &EntryShare> {
         let into = |mechanism| match self.mover(mechanism).route {
             Route::Arrive { into } => Some(into),
-            Route::Leave { .. } | Route::Born { .. } => None,
+            Route::Leave { .. } | Route::Born { .. } | Route::Correct { .. } => None,
         };
         self.mechanisms().into_iter().filter_map(into).flatten()
     }
@@ -91,6 +91,9 @@ mod tests {
     #[test]
     fn mechanisms_have_an_order_of_their_own() {
         let names: Vec<&str> = Section::moving().into_iter().map(Section::name).collect();
-        assert_eq!(names, ["moves", "stays", "ageing", "arrivals", "births", "programmes", "shocks"]);
+        assert_eq!(
+            names,
+            ["moves", "stays", "ageing", "arrivals", "births", "programmes", "shocks", "corrections"]
+        );
     }
 }

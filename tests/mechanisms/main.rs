@@ -10,6 +10,7 @@ mod ages;
 mod amounts;
 mod arrivals;
 mod births;
+mod corrections;
 mod costs;
 mod crowding;
 mod dates;

@@ -125,6 +125,10 @@ proptest! {
             scenario.add("policies.more", "from = \"2025-02-01\"\nchanges = [{ field = \"moves.death.rate\", times = 1.5 }]\n");
             scenario.add("policies.less", "from = \"2025-02-01\"\nchanges = [{ field = \"moves.falls_ill.rate\", times = 0.7 }]\n");
         }
+        if tape.yes() {
+            scenario.add("corrections.second", "at = \"camp\"\non = \"2025-02-01\"\nshare = 1.1\n");
+            scenario.add("corrections.first", "at = \"camp\"\non = \"2025-02-01\"\npeople = 30000\nto = \"prison\"\n");
+        }
         check("generated", &scenario.text(), tape, 24);
     }
 }

@@ -185,6 +185,7 @@ pub fn model(shape: &Shape) -> Model {
             into_free_places: None,
             counts_as: Some("repatriation".into()),
         }],
+        corrections: Vec::new(),
         shocks: vec![Shock {
             name: "mass_escape".into(),
             label: "mass_escape".into(),

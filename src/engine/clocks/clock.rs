@@ -84,7 +84,8 @@ impl Clock {
             let own = edge.mechanism == self.mechanism;
             let same_place = edge.from.is_some_and(|cell| edge.to_place(model) == Some(model.place_of(cell)));
             let carries = !own && from.is_some() && into.is_some() && (!is_stay || same_place);
-            let outside = matches!(model.mover(edge.mechanism).route, Route::Arrive { .. });
+            let comes = |route| matches!(route, Route::Arrive { .. } | Route::Correct { .. });
+            let outside = edge.from.is_none() && comes(model.mover(edge.mechanism).route);
             let any_age = outside && !is_stay && self.stay.at_start != AtStart::New;
             self.boundary_edges.push(BoundaryEdge {
                 edge: id,

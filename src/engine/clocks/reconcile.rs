@@ -1,6 +1,7 @@
 //! Reconciling: what went along the edges since the last time, taken out of those who are there and put among those who entered.
 
 use super::ages::{Ages, Goal};
+use super::begin::Arrive;
 use super::boundary_edge::BoundaryEdge;
 use super::clock::Clock;
 use super::date::Lot;
@@ -38,7 +39,7 @@ impl Clock {
                 let (Some(into), false) = (boundary_edge.into, boundary_edge.carries) else { continue };
                 let count = self.due(index, lane, flows, ages);
                 if count > 0.0 {
-                    ages.present_mut(into, lane).add(DueRow::NEW, count);
+                    ages.present_mut(into, lane).add(boundary_edge.enters, count);
                     fresh.push((into, lane));
                     if boundary_edge.from.is_none() {
                         ages.reconcile(index, lane, count);
@@ -60,9 +61,13 @@ impl Clock {
         workspace.moving.clear();
         for (place, lane) in fresh {
             let present = &mut present[workspace.at(place, lane)];
-            let count = present.take_first(DueRow::NEW);
-            let lot = Lot { site: self.cells[place].site.at(u64::MAX - 5), lane, count };
-            self.enter(now, lengths.of(lane), lot, EntryTime::AtStart, &mut workspace.moving);
+            let lot = |site, count| Lot { site: self.cells[place].site.at(site), lane, count };
+            let new = lot(u64::MAX - 5, present.take_first(DueRow::NEW));
+            self.enter(now, lengths.of(lane), new, EntryTime::AtStart, &mut workspace.moving);
+            // Whom a recount finds has some time behind them, as those who arrive.
+            let lot = lot(u64::MAX - 6, present.take_first(DueRow::ANY));
+            let found = Arrive { first: i64::from(now.step), lot };
+            self.arrive(now, lengths.of(lane), found, &mut workspace.moving);
             present.add_all(&mut workspace.moving);
         }
     }

@@ -1,4 +1,4 @@
-//! What happens on dates that everybody knows beforehand: policies, pauses, dated shocks and switches of regimes.
+//! What happens on dates that everybody knows beforehand: policies, pauses, dated shocks, corrections and switches of regimes.
 
 use super::possible;
 use super::spec::{Mark, MarkKind};
@@ -109,6 +109,18 @@ fn all(model: &Model) -> Vec<DatedMark> {
                 mark: mark((at(*step) + at(step + 1)) / 2.0, MarkKind::Shock, label),
                 of: Some(Mechanism::Shock(index)),
                 at: Some(ends_of(&shock.at, &shock.targets)),
+            });
+        }
+    }
+    for (index, correction) in model.corrections.iter().enumerate() {
+        for step in correction.on.iter().filter(|step| inside(step)) {
+            let label = text::label(&correction.label, &correction.name);
+            dated.push(DatedMark {
+                mark: mark(at(*step), MarkKind::Policy, label),
+                of: Some(Mechanism::Correction(index)),
+                at: Some(
+                    [Some(correction.at), correction.to, correction.from].into_iter().flatten().collect(),
+                ),
             });
         }
     }

@@ -7,6 +7,7 @@
 
 pub mod base;
 pub mod change;
+pub mod correction;
 pub mod costs;
 pub mod crowding;
 pub mod date;
@@ -44,6 +45,7 @@ use serde::Deserialize;
 use super::located::Located;
 use crate::model::Section;
 use base::Base;
+use correction::WrittenCorrection;
 use costs::WrittenCosts;
 use date::{DateText, HorizonText};
 use dimension::DimensionValue;
@@ -116,6 +118,9 @@ pub struct ScenarioFile {
     /// Sudden events, each only a rate and a severity.
     #[serde(default)]
     pub shocks: Named<WrittenShock>,
+    /// Recounts and new registrations, which set a number of people on a date.
+    #[serde(default)]
+    pub corrections: Named<WrittenCorrection>,
     /// Contexts with named states that switch.
     #[serde(default)]
     pub regimes: Named<WrittenRegime>,
@@ -187,6 +192,9 @@ pub struct Additions {
     /// Sudden events.
     #[serde(default)]
     pub shocks: Named<WrittenShock>,
+    /// Recounts and new registrations.
+    #[serde(default)]
+    pub corrections: Named<WrittenCorrection>,
     /// Contexts with named states that switch.
     #[serde(default)]
     pub regimes: Named<WrittenRegime>,
@@ -205,6 +213,7 @@ section_tables! {
     Stays: stays of WrittenStay,
     Programmes: programmes of WrittenProgramme,
     Shocks: shocks of WrittenShock,
+    Corrections: corrections of WrittenCorrection,
     Regimes: regimes of WrittenRegime,
     Policies: policies of WrittenPolicy,
 }

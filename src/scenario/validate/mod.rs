@@ -4,6 +4,7 @@ mod amounts;
 mod changes;
 mod companion;
 mod convoys;
+mod corrections;
 mod costs;
 mod crowding;
 mod dates;
@@ -110,6 +111,7 @@ fn model(draft: &mut Draft) -> Option<Model> {
     let mut stays = draft.stays();
     let programmes = draft.programmes();
     let shocks = draft.shocks();
+    let corrections = draft.corrections();
     let regimes = draft.regimes();
     let policies = draft.policies();
     let costs = draft.costs();
@@ -144,6 +146,7 @@ fn model(draft: &mut Draft) -> Option<Model> {
         ageing,
         programmes,
         shocks,
+        corrections,
         regimes,
         policies,
         changes,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::draft::Draft;
-use crate::model::{Expression, Model, NumberId, Route, Target, Who};
+use crate::model::{Expression, Model, NumberId, PlaceId, Route, Target, Who};
 use crate::scenario::code::Code;
 use crate::scenario::words::{count, list, thousands};
 
@@ -100,12 +100,25 @@ pub(super) fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
     }
     // The ways out of each place.
     let mut ways: Vec<Vec<(&Who, &[Target])>> = vec![Vec::new(); model.places.len()];
+    // Those of a place who may go to another one as what they are, because it is counted anew.
+    let mut counted_anew: Vec<(PlaceId, PlaceId, &Who)> = Vec::new();
     for mechanism in model.mechanisms() {
         let (from, who, targets) = match model.mover(mechanism).route {
             // A closure: where its people come is seen to below.
             Route::Leave { who: None, .. } | Route::Arrive { .. } => continue,
             Route::Leave { from, who: Some(who), targets } => (from, who, targets),
             Route::Born { at, mothers, newborn } => (Cow::Borrowed(at), mothers, newborn),
+            Route::Correct { at, who, to, from } => {
+                counted_anew.extend(to.map(|to| (at, to, who)));
+                counted_anew.extend(from.map(|from| (from, at, who)));
+                let found = model.groups.matching(who).map(|group| model.cell(at, group));
+                for cell in found.filter(|_| from.is_none()) {
+                    if !std::mem::replace(&mut reached[cell], true) {
+                        waiting.push(cell);
+                    }
+                }
+                continue;
+            }
         };
         from.iter().for_each(|place| ways[*place].push((who, targets)));
     }
@@ -115,6 +128,8 @@ pub(super) fn reached(model: &Model, group_values: &[Vec<usize>]) -> Vec<bool> {
         let closure = model.places[place].closes.iter().flat_map(|closure| &closure.targets);
         let giving_up = model.places[place].queue.gives_up.iter().flat_map(|(_, targets)| targets);
         let elsewhere = closure.chain(giving_up).filter_map(|target| target.place);
+        let counted = counted_anew.iter().filter(|(from, _, who)| *from == place && who.includes(values));
+        let elsewhere = elsewhere.chain(counted.map(|(_, to, _)| *to));
         for other in model.places[place].when_full.divert.iter().copied().chain(elsewhere) {
             let next = model.cell(other, model.group_of(cell));
             if !std::mem::replace(&mut reached[next], true) {

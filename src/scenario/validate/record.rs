@@ -145,6 +145,8 @@ fn ways(model: &Model) -> Vec<usize> {
             into.iter().map(|entry| model.place_of(entry.cell)).collect::<BTreeSet<PlaceId>>().len()
         }
         Route::Born { at, .. } => at.len(),
+        // There and back.
+        Route::Correct { .. } => 2,
     };
     model.mechanisms().into_iter().map(ways).collect()
 }
