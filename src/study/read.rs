@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::design::Design;
 use super::file::{DatesWord, DesignWord, RandomNumbersWord, SeriesWord, StudyFile, WrittenKeep};
 use super::inputs::{Inputs, STUDY, no_study, schema};
-use super::read_design::{design, numbers, seed_problem};
+use super::read_design::{design, numbers, out_of_bounds, seed_problem};
 use super::read_factors::{factors, table_misfits};
 use super::valid::{Keep, KeptDates, Purpose, RandomNumbers, Study};
 use crate::ensemble::kept::KeptSeries;
@@ -115,12 +115,10 @@ fn own(file: &StudyFile, problems: &mut Vec<Diagnostic>) -> u64 {
     file.replicates.as_ref().map_or(REPLICATES, |written| {
         let n = u64::try_from(**written).unwrap_or(0);
         if n == 0 || n > MOST_REPLICATES as u64 {
-            problems.push(
-                Diagnostic::error(Code::OutOfRange, "that many replicates cannot be simulated in a cell")
-                    .at(written.span())
-                    .label("out of bounds")
-                    .help("write a whole number from 1, such as 200"),
-            );
+            let message = "that many replicates cannot be simulated in a cell".to_string();
+            let bounds = 1..=MOST_REPLICATES;
+            let help = "write a whole number, such as 200";
+            problems.push(out_of_bounds("replicates", &bounds, message).at(written.span()).help(help));
         }
         n
     })
@@ -171,25 +169,23 @@ fn variants(file: &StudyFile, scenario: &ScenarioVariants, problems: &mut Vec<Di
             "none" if !written.is_list() => {}
             name => match scenario.variants.iter().position(|variant| variant.name == *name) {
                 Some(index) => chosen.push(index),
-                None => problems.push(
-                    Diagnostic::error(
-                        Code::UnknownName.of(&name),
-                        format!("the scenario has no variant `{name}`"),
-                    )
-                    .at(span)
-                    .label("unknown variant")
-                    .help(suggest(
-                        name,
-                        scenario.variants.iter().map(|it| it.name.as_str()),
-                        "variants",
-                    )),
-                ),
+                None => {
+                    let known = scenario.variants.iter().map(|it| it.name.as_str());
+                    problems.push(unknown("variant", name, known).at(span));
+                }
             },
         }
     }
     chosen.sort_unstable();
     chosen.dedup();
     chosen
+}
+
+/// That the scenario has no `what`, such as an outcome, of this name.
+fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Clone) -> Diagnostic {
+    Diagnostic::error(Code::UnknownName.of(name), format!("the scenario has no {what} `{name}`"))
+        .label(format!("unknown {what}"))
+        .help(suggest(name, known, &format!("{what}s")))
 }
 
 fn keep(written: Option<&WrittenKeep>, model: &Model, problems: &mut Vec<Diagnostic>) -> Keep {
@@ -205,19 +201,10 @@ fn keep(written: Option<&WrittenKeep>, model: &Model, problems: &mut Vec<Diagnos
             match model.outcomes.iter().position(|outcome| outcome.name == **name.get()) {
                 Some(index) if !keep.outcomes.contains(&index) => keep.outcomes.push(index),
                 Some(_) => {}
-                None => problems.push(
-                    Diagnostic::error(
-                        Code::UnknownName.of(&name.get()),
-                        format!("the scenario has no outcome `{}`", name.get()),
-                    )
-                    .at(name.span())
-                    .label("unknown outcome")
-                    .help(suggest(
-                        name.get(),
-                        model.outcomes.iter().map(|it| it.name.as_str()),
-                        "outcomes",
-                    )),
-                ),
+                None => {
+                    let known = model.outcomes.iter().map(|it| it.name.as_str());
+                    problems.push(unknown("outcome", name.get(), known).at(name.span()));
+                }
             }
         }
         keep.outcomes.sort_unstable();

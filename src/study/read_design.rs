@@ -49,19 +49,15 @@ pub(super) fn numbers(file: &StudyFile) -> Vec<Diagnostic> {
     let mut problems: Vec<Diagnostic> = written.seed.as_ref().and_then(seed_problem).into_iter().collect();
     let number =
         |written: &Option<Located<i64>>| written.as_ref().map(|number| (number.span(), *number.get()));
-    for (key, span, value, bounds) in [
+    for (key, found, bounds) in [
         ("points", number(&written.points), POINTS),
         ("trajectories", number(&written.trajectories), TRAJECTORIES),
         ("levels", number(&written.levels), LEVELS),
         ("seed", number(&written.seed), i64::MIN..=i64::MAX),
         ("file", written.file.as_ref().map(|file| (file.span(), 0)), 0..=0),
-    ]
-    .map(|(key, found, bounds)| {
-        let (span, value) = found.unzip();
-        (key, span, value, bounds)
-    }) {
-        match (span, value) {
-            (Some(span), _) if !reads.contains(&key) => problems.push(
+    ] {
+        match found {
+            Some((span, _)) if !reads.contains(&key) => problems.push(
                 Diagnostic::error(
                     Code::MisplacedKey.of(&key),
                     format!("a design of this kind has no `{key}`"),
@@ -70,32 +66,31 @@ pub(super) fn numbers(file: &StudyFile) -> Vec<Diagnostic> {
                 .label("not read")
                 .help(format!("leave it out; this kind reads `{}`", reads.join("` and `"))),
             ),
-            (Some(span), Some(value)) if !bounds.contains(&value) => problems.push(
-                Diagnostic::error(
-                    Code::OutOfRange.of(&key),
-                    format!("`{key}` is {}", thousands(value as f64)),
-                )
-                .at(span)
-                .label("out of bounds")
-                .help(format!(
-                    "write a whole number from {} to {}",
-                    bounds.start(),
-                    thousands(*bounds.end() as f64)
-                )),
+            Some((span, value)) if !bounds.contains(&value) => problems.push(
+                out_of_bounds(key, &bounds, format!("`{key}` is {}", thousands(value as f64))).at(span),
             ),
-            (None, _) if needs == key => {
-                let what = if key == "file" { "the path of a table of points" } else { "a whole number" };
-                problems.push(
-                    Diagnostic::error(Code::MissingKey.of(&key), format!("the design lacks `{key}`"))
-                        .at(written.kind.span())
-                        .label(format!("needs `{key}`"))
-                        .help(format!("add `{key}` = {what} to [design]")),
-                );
-            }
+            None if needs == key => problems.push(lacks(key, written.kind.span())),
             _ => {}
         }
     }
     problems
+}
+
+/// That a number is not within bounds; `message` says what it is.
+pub(super) fn out_of_bounds(key: &str, bounds: &RangeInclusive<i64>, message: String) -> Diagnostic {
+    let [low, high] = [bounds.start(), bounds.end()].map(|bound| thousands(*bound as f64));
+    Diagnostic::error(Code::OutOfRange.of(key), message)
+        .label(format!("must be from {low} to {high}"))
+        .help("write a whole number within")
+}
+
+/// That a design does not have the key that it needs.
+fn lacks(key: &str, span: Range<usize>) -> Diagnostic {
+    let what = if key == "file" { "the path of a table of points" } else { "a whole number" };
+    Diagnostic::error(Code::MissingKey.of(key), format!("the design lacks `{key}`"))
+        .at(span)
+        .label(format!("needs `{key}`"))
+        .help(format!("add `{key}` = {what} to [design]"))
 }
 
 /// The design of `file`, whose [`numbers`] are good, and, of a file's design, what its factors have for values.
@@ -120,19 +115,7 @@ pub(super) fn design(
         }
         DesignWord::LatinHypercube | DesignWord::Uncertainty => {
             if points.saturating_mul(k) > MOST_NUMBERS {
-                let at = written.points.as_ref().map_or_else(|| written.kind.span(), Located::span);
-                problems.push(
-                    Diagnostic::error(
-                        Code::TooMany,
-                        format!(
-                            "{} points of {k} factors are more than memory should hold",
-                            thousands(points as f64)
-                        ),
-                    )
-                    .at(at)
-                    .label("too many")
-                    .help(format!("write {} points at most", thousands((MOST_NUMBERS / k) as f64))),
-                );
+                problems.push(too_many_points(file, points, k));
                 return None;
             }
             LatinHypercube::new(points, k, seed).map(Design::LatinHypercube)
@@ -152,32 +135,38 @@ pub(super) fn design(
             }
         },
     };
-    made.map_err(|wrong| {
-        let numbers = match wrong {
-            DesignError::OddLevels { .. } => [&written.levels, &None, &None],
-            _ => [&written.points, &written.trajectories, &written.levels],
-        };
-        let span = numbers
-            .into_iter()
-            .find_map(|number| number.as_ref().map(Located::span))
-            .unwrap_or_else(|| written.kind.span());
-        problems.push(
-            Diagnostic::error(Code::BadDesign, wrong.to_string())
-                .at(span)
-                .label("no such design")
-                .help("change the design, or its factors"),
-        );
-    })
-    .ok()
+    made.map_err(|wrong| problems.push(no_such_design(file, &wrong))).ok()
+}
+
+/// That a Latin hypercube would not fit into memory.
+fn too_many_points(file: &StudyFile, points: usize, factors: usize) -> Diagnostic {
+    let written = &file.design;
+    let points = thousands(points as f64);
+    let message = format!("{points} points of {factors} factors are more than memory should hold");
+    Diagnostic::error(Code::TooMany, message)
+        .at(written.points.as_ref().map_or_else(|| written.kind.span(), Located::span))
+        .label("too many")
+        .help(format!("write {} points at most", thousands((MOST_NUMBERS / factors) as f64)))
+}
+
+/// That there is no design of these numbers and factors, at the number that is most likely wrong.
+fn no_such_design(file: &StudyFile, wrong: &DesignError) -> Diagnostic {
+    let written = &file.design;
+    let numbers = match wrong {
+        DesignError::OddLevels { .. } => [&written.levels, &None, &None],
+        _ => [&written.points, &written.trajectories, &written.levels],
+    };
+    let span = numbers.into_iter().find_map(|number| number.as_ref().map(Located::span));
+    Diagnostic::error(Code::BadDesign, wrong.to_string())
+        .at(span.unwrap_or_else(|| written.kind.span()))
+        .label("no such design")
+        .help("change the design, or its factors")
 }
 
 fn external(inputs: &Inputs, file: &StudyFile, factors: &[Factor]) -> Result<External, Diagnostic> {
     let span: Range<usize> = file.design.file.as_ref().map_or_else(|| file.design.kind.span(), Located::span);
     let Some((name, text)) = &inputs.table else {
-        return Err(Diagnostic::error(Code::MissingKey, "the design lacks `file`")
-            .at(span)
-            .label("needs `file`")
-            .help("add `file` = the path of a table of points to [design]"));
+        return Err(lacks("file", span));
     };
     let names: Vec<&str> = factors.iter().map(|factor| factor.name.as_str()).collect();
     External::read(text.as_bytes(), &names).map_err(|wrong: ExternalError| {

@@ -48,17 +48,7 @@ impl Draft<'_> {
     ) -> Option<ProgrammeLines> {
         let (by, lines) = self.by_and_lines(address, key, written)?;
         let dimension = self.dimension(by, by.span())?;
-        let entries = match lines.get() {
-            WrittenLines::Table(table) => table
-                .iter()
-                .map(|(key, line)| ProgrammeLineEntry {
-                    name: key.to_string(),
-                    span: key.span(),
-                    line: Cow::Borrowed(line),
-                })
-                .collect(),
-            WrittenLines::File(name) => self.file_lines(&lines.with(name.clone()), dimension)?,
-        };
+        let entries = self.line_entries(lines, dimension)?;
         if entries.is_empty() {
             self.error(
                 Code::Incomplete,
@@ -129,6 +119,24 @@ impl Draft<'_> {
             ),
         }
         None
+    }
+
+    /// The lines as they are written, here or in a file.
+    fn line_entries<'w>(
+        &mut self,
+        lines: &'w Located<WrittenLines>,
+        dimension: usize,
+    ) -> Option<Vec<ProgrammeLineEntry<'w>>> {
+        let table = match lines.get() {
+            WrittenLines::File(name) => return self.file_lines(&lines.with(name.clone()), dimension),
+            WrittenLines::Table(table) => table,
+        };
+        let entry = |(key, line): (&Key, &'w Written)| ProgrammeLineEntry {
+            name: key.to_string(),
+            span: key.span(),
+            line: Cow::Borrowed(line),
+        };
+        Some(table.iter().map(entry).collect())
     }
 
     /// Warns of lines of which nobody is eligible: their names, and where they stand.
