@@ -183,6 +183,12 @@ impl JsonSchema for Season {
     }
 }
 
+/// The rate of some mechanism, which has the keys that make sense there.
+pub trait WrittenRate {
+    /// What is written.
+    fn parts(&self) -> RateParts<'_>;
+}
+
 /// A rate as any mechanism writes it: its amounts by key, and what multiplies them.
 #[derive(Clone, Debug, Default)]
 pub struct RateParts<'a> {
@@ -295,9 +301,8 @@ rate! {
     }
 }
 
-impl LeavingRate {
-    /// What is written.
-    pub fn parts(&self) -> RateParts<'_> {
+impl WrittenRate for LeavingRate {
+    fn parts(&self) -> RateParts<'_> {
         RateParts {
             amounts: self.amounts(),
             allowed: Self::UNITS,
@@ -308,9 +313,8 @@ impl LeavingRate {
     }
 }
 
-impl BirthRate {
-    /// What is written.
-    pub fn parts(&self) -> RateParts<'_> {
+impl WrittenRate for BirthRate {
+    fn parts(&self) -> RateParts<'_> {
         RateParts {
             amounts: self.amounts(),
             allowed: Self::UNITS,
@@ -321,9 +325,8 @@ impl BirthRate {
     }
 }
 
-impl EventRate {
-    /// What is written.
-    pub fn parts(&self) -> RateParts<'_> {
+impl WrittenRate for EventRate {
+    fn parts(&self) -> RateParts<'_> {
         RateParts {
             amounts: self.amounts(),
             allowed: Self::UNITS,
@@ -334,9 +337,8 @@ impl EventRate {
     }
 }
 
-impl SwitchRate {
-    /// What is written.
-    pub fn parts(&self) -> RateParts<'_> {
+impl WrittenRate for SwitchRate {
+    fn parts(&self) -> RateParts<'_> {
         RateParts {
             amounts: self.amounts(),
             allowed: Self::UNITS,

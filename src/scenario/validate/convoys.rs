@@ -22,7 +22,7 @@ impl Draft<'_> {
         match (&written.dispersion, &written.convoy) {
             (None, None) => Coming::Singly,
             (Some(dispersion), None) => {
-                let id = self.number(format!("{address}.dispersion"), NumberKind::Amount, dispersion);
+                let id = self.amount(address, "dispersion", dispersion);
                 let help =
                     "it is the variance of the number who come over its mean: 1 if each comes for themself";
                 self.within(id, (1.0, LARGEST_DISPERSION), help);
@@ -52,10 +52,8 @@ impl Draft<'_> {
                 Some(Convoy::Fixed(size))
             }
             NumberOr::Table(ConvoyTable { mean: Some(mean), sd: Some(sd), table: None }) => {
-                let [mean, sd] = [("mean", mean), ("sd", sd)].map(|(word, written)| {
-                    self.number(format!("{address}.{word}"), NumberKind::Amount, written)
-                });
-                Some(Convoy::Normal { mean, sd })
+                let mean = self.amount(address, "mean", mean);
+                Some(Convoy::Normal { mean, sd: self.amount(address, "sd", sd) })
             }
             NumberOr::Table(ConvoyTable { mean: None, sd: None, table: Some(table) })
                 if !table.is_empty() && table.len() <= MOST_SIZES =>

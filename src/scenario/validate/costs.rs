@@ -1,7 +1,7 @@
 //! Costs.
 
 use super::draft::Draft;
-use crate::model::{Costs, Mechanism, MechanismCost, NumberId, NumberKind, PlaceCost, Section};
+use crate::model::{Costs, Mechanism, MechanismCost, NumberId, PlaceCost, Section};
 use crate::scenario::code::Code;
 use crate::scenario::file::number::WrittenNumber;
 use crate::scenario::file::section::SectionTable;
@@ -14,10 +14,8 @@ impl Draft<'_> {
         let file = self.file;
         let written = file.costs.as_ref()?;
         let currency = self.text(&written.currency, "currency");
-        let discount_rate = written
-            .discount_rate
-            .as_ref()
-            .map(|rate| self.number("costs.discount_rate".into(), NumberKind::Amount, rate));
+        let discount_rate =
+            written.discount_rate.as_ref().map(|rate| self.amount("costs", "discount_rate", rate));
         let mut places = Vec::new();
         for (key, cost) in &written.places {
             let address = format!("costs.places.{}", &***key);
@@ -73,7 +71,7 @@ impl Draft<'_> {
         word: &str,
         written: Option<&Located<WrittenNumber>>,
     ) -> Option<NumberId> {
-        written.map(|written| self.number(format!("{address}.{word}"), NumberKind::Amount, written))
+        written.map(|written| self.amount(address, word, written))
     }
 
     /// Says so where something is named and costs nothing.

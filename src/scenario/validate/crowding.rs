@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::draft::Draft;
-use crate::model::{Crowding, NumberKind, PlaceId};
+use crate::model::{Crowding, PlaceId};
 use crate::scenario::code::Code;
 use crate::scenario::file::crowding::WrittenCrowding;
 use crate::scenario::located::Located;
@@ -19,30 +19,18 @@ impl Draft<'_> {
         written: &Located<WrittenCrowding>,
         places: &[PlaceId],
     ) -> Option<Crowding> {
-        let above_address = format!("{address}.above");
-        let above = match &written.above {
-            Some(above) => self.number(above_address, NumberKind::Amount, above),
-            None => self.implied(above_address, 1.0),
-        };
-        let elasticity =
-            self.number(format!("{address}.elasticity"), NumberKind::Amount, &written.elasticity);
-        let most_address = format!("{address}.at_most");
-        let at_most = match &written.at_most {
-            Some(most) => {
-                let id = self.number(most_address, NumberKind::Amount, most);
-                if let Some(now) = self.sure(id).filter(|now| *now < 1.0) {
-                    self.error(
-                        Code::OutOfRange,
-                        most.span(),
-                        format!("crowding cannot multiply by at most {}", number(now)),
-                        "below 1",
-                        "write 1 or more: a full place makes the rate larger, not smaller".into(),
-                    );
-                }
-                id
-            }
-            None => self.implied(most_address, USUAL_AT_MOST),
-        };
+        let above = self.amount_or(address, "above", written.above.as_ref(), 1.0);
+        let elasticity = self.amount(address, "elasticity", &written.elasticity);
+        let at_most = self.amount_or(address, "at_most", written.at_most.as_ref(), USUAL_AT_MOST);
+        if let Some(now) = self.sure(at_most).filter(|now| *now < 1.0) {
+            self.error(
+                Code::OutOfRange,
+                self.number_spans[at_most].clone(),
+                format!("crowding cannot multiply by at most {}", number(now)),
+                "below 1",
+                "write 1 or more: a full place makes the rate larger, not smaller".into(),
+            );
+        }
         let at = match &written.at {
             Some(name) => {
                 let place = self.place(name, name.span())?;

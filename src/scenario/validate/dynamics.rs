@@ -48,12 +48,7 @@ impl Draft<'_> {
                 values.dedup();
                 *allowed = Some(values);
             }
-            let rate = self.rate(
-                &format!("{address}.rate"),
-                written.rate.parts(),
-                written.rate.span(),
-                Some(&coming),
-            );
+            let rate = self.rate(&address, &written.rate, Some(&coming));
             if let (Varying::By(table), Some(split)) = (&rate.amount, &written.split) {
                 let by = self.groups.dimensions[table.dimension].name.clone();
                 if let Some((span, _)) = split.items().into_iter().find(|(_, split)| **split.by == by) {
@@ -83,13 +78,7 @@ impl Draft<'_> {
             // Without a word they are in the mother's group.
             let newborn = written.newborn.as_ref().map(|newborn| ("newborn", newborn));
             let newborn = self.targets(&address, (&at, &mothers), None, newborn);
-            let rate = self.rate_at(
-                &format!("{address}.rate"),
-                written.rate.parts(),
-                written.rate.span(),
-                Some(&mothers),
-                &at,
-            );
+            let rate = self.rate_at(&address, &written.rate, Some(&mothers), &at);
             births.push(Birth { name, label, at, mothers, newborn, rate });
         }
         births
@@ -162,7 +151,7 @@ impl Draft<'_> {
             let number = self.implied(format!("{address}.after"), 1.0);
             return Pace::After { time: Span { number, unit: TimeUnit::Year }, at_start: AtStart::New };
         };
-        Pace::Rate(self.rate(&format!("{address}.rate"), rate.parts(), rate.span(), Some(who)))
+        Pace::Rate(self.rate(address, rate, Some(who)))
     }
 
     pub(super) fn moves(&mut self) -> Vec<Move> {
@@ -172,13 +161,7 @@ impl Draft<'_> {
             let (name, label) = self.named(key, written.label.as_ref());
             let address = format!("moves.{name}");
             let (from, who, targets) = self.leavers(&address, &written.leavers());
-            let rate = self.rate_at(
-                &format!("{address}.rate"),
-                written.rate.parts(),
-                written.rate.span(),
-                Some(&who),
-                &from,
-            );
+            let rate = self.rate_at(&address, &written.rate, Some(&who), &from);
             let counts_as = written.counts_as.as_ref().map(|word| self.counts_as(word));
             moves.push(Move { name, label, from, who, targets, rate, counts_as });
         }

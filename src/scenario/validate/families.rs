@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use super::programmes::overlap;
-use crate::model::{Family, NumberKind, Who};
+use crate::model::{Family, Who};
 use crate::scenario::code::Code;
 use crate::scenario::file::programme::WrittenFamily as Written;
 use crate::scenario::located::Located;
@@ -22,8 +22,7 @@ impl Draft<'_> {
         let before = self.errors;
         let head = self.selected(&written.head);
         let with = self.selected(&written.with);
-        let mean_size =
-            self.number(format!("{address}.family.mean_size"), NumberKind::Amount, &written.mean_size);
+        let mean_size = self.amount(address, "family.mean_size", &written.mean_size);
         if let Some(size) = self.sure(mean_size).filter(|size| *size < 1.0) {
             self.error(
                 Code::OutOfRange,

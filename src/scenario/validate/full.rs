@@ -73,12 +73,7 @@ impl Draft<'_> {
         let everybody = Who::everybody(self.groups.dimensions.len());
         let gives_up = written.gives_up.as_ref().map(|gives_up| {
             let address = format!("places.{name}.queue.gives_up");
-            let rate = self.rate(
-                &format!("{address}.rate"),
-                gives_up.rate.parts(),
-                gives_up.rate.span(),
-                Some(&everybody),
-            );
+            let rate = self.rate(&address, &gives_up.rate, Some(&everybody));
             let targets = self.targets(&address, (&[id], &everybody), Some(&gives_up.to), None);
             if targets.iter().any(|target| target.place == Some(id)) {
                 self.error(

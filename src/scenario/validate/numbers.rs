@@ -25,6 +25,30 @@ impl Draft<'_> {
         id
     }
 
+    /// Reads an amount, 0 or more, that stands at `key` of what has the address `of`.
+    pub(super) fn amount(&mut self, of: &str, key: &str, written: &Located<WrittenNumber>) -> NumberId {
+        self.number(format!("{of}.{key}"), NumberKind::Amount, written)
+    }
+
+    /// The same, or the number that holds where none is written.
+    pub(super) fn amount_or(
+        &mut self,
+        of: &str,
+        key: &str,
+        written: Option<&Located<WrittenNumber>>,
+        otherwise: f64,
+    ) -> NumberId {
+        match written {
+            Some(written) => self.amount(of, key, written),
+            None => self.implied(format!("{of}.{key}"), otherwise),
+        }
+    }
+
+    /// Reads a share, from 0 to 1, that stands at `key` of what has the address `of`.
+    pub(super) fn part(&mut self, of: &str, key: &str, written: &Located<WrittenNumber>) -> NumberId {
+        self.number(format!("{of}.{key}"), NumberKind::Share, written)
+    }
+
     /// Reads a number that only counts at the start.
     pub(super) fn at_start(
         &mut self,

@@ -37,7 +37,7 @@ impl Draft<'_> {
                     "take it out, or write `every` instead of a rate".into(),
                 );
             }
-            return Occasions::Random(self.rate(address, parts, written.span(), concerns));
+            return Occasions::Random(self.rate_of(address, parts, written.span(), concerns));
         };
         if let Some((key, _, at)) = rate {
             let message = format!("`{address}` is regular and random at once");
@@ -140,7 +140,7 @@ impl Draft<'_> {
     /// Reads the random pauses of a programme or of a line.
     pub(super) fn random_pauses(&mut self, address: &str, written: &Located<WrittenRandom>) -> RandomPauses {
         let address = format!("{address}.random_pauses");
-        let rate = self.rate(&format!("{address}.rate"), written.rate.parts(), written.rate.span(), None);
+        let rate = self.rate(&address, &written.rate, None);
         let year = |unit: Option<TimeUnit>| unit.unwrap_or(TimeUnit::Year);
         let (mean, law) = match written.lasts.get() {
             NumberOr::Number(length) => {

@@ -49,10 +49,8 @@ impl Draft<'_> {
                 Some(label) => self.text(label, "label"),
                 None => crate::scenario::words::label_of(key),
             };
-            let capacity = written
-                .capacity
-                .as_ref()
-                .map(|capacity| self.number(format!("{address}.capacity"), NumberKind::Amount, capacity));
+            let capacity =
+                written.capacity.as_ref().map(|capacity| self.amount(&address, "capacity", capacity));
             let mut people = Vec::new();
             for (i, entry) in written.people.iter().enumerate() {
                 people.push(self.initial(&format!("{address}.people.{i}"), id, entry, &mut people_in_all));

@@ -3,8 +3,8 @@
 use super::draft::Draft;
 use super::limits::MOST_WAITING;
 use crate::model::{
-    Model, NumberId, NumberKind, Occasions, PlaceId, Programme, ProgrammeLine, ProgrammeLines, Seats, Target,
-    Terms, Varying, Who,
+    Model, NumberId, Occasions, PlaceId, Programme, ProgrammeLine, ProgrammeLines, Seats, Target, Terms,
+    Varying, Who,
 };
 use crate::scenario::code::Code;
 use crate::scenario::file::number::WrittenNumber;
@@ -153,11 +153,11 @@ impl Draft<'_> {
     }
 
     pub(super) fn cap(&mut self, address: &str, written: &Located<WrittenNumber>) -> NumberId {
-        self.number(format!("{address}.cap_per_year"), NumberKind::Amount, written)
+        self.amount(address, "cap_per_year", written)
     }
 
     pub(super) fn consent(&mut self, address: &str, written: &Located<WrittenNumber>) -> NumberId {
-        self.number(format!("{address}.consent"), NumberKind::Share, written)
+        self.part(address, "consent", written)
     }
 
     /// The place whose free places bound the seats.

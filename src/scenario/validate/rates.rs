@@ -8,30 +8,36 @@ use crate::model::{NumberId, NumberKind, PlaceId, Rate, Varying};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
 use crate::scenario::file::number::NumberOr;
-use crate::scenario::file::rate::{MONTHS, RateParts, Season, VaryingTable, WrittenSeries};
+use crate::scenario::file::rate::{MONTHS, RateParts, Season, VaryingTable, WrittenRate, WrittenSeries};
 use crate::scenario::located::Located;
 use crate::scenario::words::list;
 use crate::units::{RateUnit, TimeUnit};
 
 impl Draft<'_> {
-    /// As [`rate`](Draft::rate), of something that happens at `places` and may feel how full they are.
+    /// Reads the rate of what has the address `of`.
+    pub(super) fn rate(&mut self, of: &str, written: &Located<impl WrittenRate>, concerns: Concerns) -> Rate {
+        self.rate_of(&format!("{of}.rate"), written.parts(), written.span(), concerns)
+    }
+
+    /// The same, of something that happens at `places` and may feel how full they are.
     pub(super) fn rate_at(
         &mut self,
-        address: &str,
-        mut parts: RateParts,
-        span: Range<usize>,
+        of: &str,
+        written: &Located<impl WrittenRate>,
         concerns: Concerns,
         places: &[PlaceId],
     ) -> Rate {
+        let mut parts = written.parts();
         let crowding = parts.crowding.take();
-        let rate = self.rate(address, parts, span, concerns);
+        let address = format!("{of}.rate");
+        let rate = self.rate_of(&address, parts, written.span(), concerns);
         let crowding =
             crowding.and_then(|crowding| self.crowding(&format!("{address}.crowding"), crowding, places));
         Rate { crowding, ..rate }
     }
 
-    /// Reads the rate of something; `address` is the rate's, `span` what to mark where it has no amount.
-    pub(super) fn rate(
+    /// Reads a rate; `address` is its own, `span` what to mark where it has no amount.
+    pub(super) fn rate_of(
         &mut self,
         address: &str,
         parts: RateParts,

@@ -83,7 +83,7 @@ impl Draft<'_> {
         }
         let when = match (&written.rate, &written.on) {
             (Some(rate), None) => {
-                let rate = self.rate(&format!("{address}.rate"), rate.parts(), rate.span(), None);
+                let rate = self.rate(address, rate, None);
                 if written.from.is_none() {
                     self.error(
                         Code::Incomplete,

@@ -24,10 +24,7 @@ impl Draft<'_> {
             let severity = self.severity(&format!("{address}.share"), &written.share, &who);
             let hits = self.hits(&address, written, &at);
             let same_share = written.same_share.as_ref().is_none_or(|same| *same.get());
-            let rate = written
-                .rate
-                .as_ref()
-                .map(|rate| self.rate_at(&format!("{address}.rate"), rate.parts(), rate.span(), None, &at));
+            let rate = written.rate.as_ref().map(|rate| self.rate_at(&address, rate, None, &at));
             let on = written.on.as_ref().map(|on| self.dates(&address, on)).unwrap_or_default();
             let keys = [
                 ("rate", written.rate.as_ref().map(|rate| rate.span())),
@@ -109,7 +106,7 @@ impl Draft<'_> {
                 );
                 Hits::All
             }
-            _ => Hits::Each(self.number(format!("{address}.hits"), NumberKind::Share, hits)),
+            _ => Hits::Each(self.part(address, "hits", hits)),
         }
     }
 
@@ -153,8 +150,8 @@ impl Draft<'_> {
         table: &ShareTable,
         who: &Who,
     ) -> ShockSeverity {
-        let mean = self.number(format!("{address}.beta.mean"), NumberKind::Share, &beta.mean);
-        let sd = self.number(format!("{address}.beta.sd"), NumberKind::Amount, &beta.sd);
+        let mean = self.part(address, "beta.mean", &beta.mean);
+        let sd = self.amount(address, "beta.sd", &beta.sd);
         self.addresses.insert(address, Meaning::Drawn(format!("{address}.beta.mean")));
         if let (Some(mean), Some(sd)) = (self.sure(mean), self.sure(sd)) {
             if mean <= 0.0 || mean >= 1.0 {

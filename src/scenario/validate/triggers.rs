@@ -5,9 +5,7 @@ use std::ops::Range;
 use super::draft::Draft;
 use super::reach::reached;
 use super::usual::OneOf;
-use crate::model::{
-    Expression, Mechanism, Model, NumberId, NumberKind, ThresholdSide, Trigger, TriggerMeasure,
-};
+use crate::model::{Expression, Mechanism, Model, NumberId, ThresholdSide, Trigger, TriggerMeasure};
 use crate::scenario::code::Code;
 use crate::scenario::file::number::WrittenNumber;
 use crate::scenario::file::policy::WrittenPolicy;
@@ -132,9 +130,9 @@ impl Draft<'_> {
                 format!("write `{end} = ...`, or leave it out"),
             );
         }
-        let start = self.number(format!("{address}.{}", words[0]), NumberKind::Amount, starts);
+        let start = self.amount(address, words[0], starts);
         let end = ends.as_ref().map(|ends| {
-            let end = self.number(format!("{address}.{}", words[1]), NumberKind::Amount, ends);
+            let end = self.amount(address, words[1], ends);
             self.in_order(side, words, start, end, ends);
             end
         });

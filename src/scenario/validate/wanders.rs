@@ -41,7 +41,7 @@ impl<'a> Draft<'a> {
             let message = format!("`{name}` cannot wander about {}", number(value));
             self.error(Code::OutOfRange.of(&name), written.span(), message, label, help.into());
         }
-        let sd = self.number(format!("{address}.sd"), NumberKind::Amount, &written.sd);
+        let sd = self.amount(&address, "sd", &written.sd);
         self.within(sd, (0.0, LARGEST_SD), "write 0.3 for changes by some 30 %");
         let halves_in =
             self.time(format!("{address}.halves_in"), None, NumberKind::Duration, &written.halves_in)?;
