@@ -9,7 +9,7 @@ use crate::scenario::diagnostic::line_and_column;
 use crate::scenario::{Diagnostic, Severity, Source};
 
 /// More problems than this are counted, not drawn.
-pub const MOST_DRAWN: usize = 50;
+const MOST_DRAWN: usize = 50;
 /// Lines drawn of a problem that goes over many.
 const MOST_LINES: usize = 3;
 /// Characters drawn of a long line before and after where the marked text starts. The drawing cuts the line further

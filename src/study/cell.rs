@@ -40,7 +40,7 @@ pub struct CellResult {
 
 /// Mean, standard deviation, Monte Carlo standard error, and the quantiles of [`QUANTILES`](crate::ensemble::summary::QUANTILES);
 /// `None` where no replicate has a value.
-pub type SeriesPoint = [Option<f64>; 8];
+type SeriesPoint = [Option<f64>; 8];
 
 /// What is kept of an outcome.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

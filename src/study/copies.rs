@@ -14,7 +14,7 @@ use super::store_error::StoreError;
 const MOST_ENTRIES: usize = 100_000;
 
 /// A file, written whole or not at all.
-pub type AtomicWrite<'a> =
+type AtomicWrite<'a> =
     &'a dyn Fn(&Path, &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<(), StoreError>;
 
 /// Makes the copies of a study in `folder` with `put`, after `ready` was called: once it is certain that no file of another is in

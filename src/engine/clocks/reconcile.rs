@@ -19,7 +19,7 @@ impl Clock {
     }
 
     /// Whether nothing went along a boundary edge that is not reconciled, in any replicate.
-    pub(super) fn is_reconciled(&self, boundary_edge: usize, flows: &Flows, ages: &Ages) -> bool {
+    fn is_reconciled(&self, boundary_edge: usize, flows: &Flows, ages: &Ages) -> bool {
         flows.counted_all(self.boundary_edges[boundary_edge].edge) == ages.reconciled_of(boundary_edge)
     }
 

@@ -49,7 +49,7 @@ const LARGEST: f64 = (1u128 << 100) as f64;
 pub const KEPT: u64 = 1024;
 
 /// Makes the program of a variant with only those of its parts that are `true`.
-pub type Build<'b> = dyn Fn(&[bool]) -> Result<Program, SimulateError> + Sync + 'b;
+type Build<'b> = dyn Fn(&[bool]) -> Result<Program, SimulateError> + Sync + 'b;
 
 /// A variant whose parts are told apart.
 #[derive(Clone, Copy)]

@@ -11,7 +11,7 @@ use reader::FormulaReader;
 pub const FUNCTIONS: [&str; 6] = ["min", "max", "exp", "ln", "sqrt", "abs"];
 
 /// Longer formulas are refused: the depth of the work grows with them.
-pub const LONGEST_FORMULA: usize = 500;
+const LONGEST_FORMULA: usize = 500;
 const DEEPEST_FORMULA: usize = 40;
 
 /// A formula over parameters, read once and evaluated once per draw of the parameters.

@@ -16,7 +16,7 @@ pub fn that_count_as(model: &Model, word: &str) -> Vec<Mechanism> {
 }
 
 /// Which of a flow's two numbers.
-pub type FlowValues = fn(&FlowSeries) -> &Vec<Stat>;
+type FlowValues = fn(&FlowSeries) -> &Vec<Stat>;
 
 /// What `mechanisms` do to `groups`, together. A single series is taken as it is; several have a mean together but no
 /// quantiles, so their sum has no spread. `None` where nothing is recorded.

@@ -71,7 +71,7 @@ pub fn of_mean(stat: &Stat) -> Option<(f64, f64)> {
 }
 
 /// Days at which a series has its points.
-pub type Days = Vec<f64>;
+type Days = Vec<f64>;
 
 /// Every boundary: people present.
 pub fn boundaries(calendar: &Calendar) -> Days {

@@ -13,7 +13,7 @@ use crate::files::Access;
 use crate::files::{self, irregular};
 
 /// The lock's file.
-pub(super) const LOCK: &str = ".repatria-lock";
+const LOCK: &str = ".repatria-lock";
 
 /// So often a lock is tried that is gone when it is had. On some network file systems it always seems to be.
 const TRIES: u32 = 1_000;

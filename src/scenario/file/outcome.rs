@@ -99,7 +99,7 @@ pub enum WrittenTake {
 }
 
 /// The words for [`WrittenTake`].
-pub const TAKE_WORDS: [&str; 8] =
+const TAKE_WORDS: [&str; 8] =
     ["start", "end", "mean", "max", "min", "person_months", "person_years", "total"];
 
 /// How what happens over time becomes one number, with a date or a number. Exactly one key.

@@ -16,7 +16,7 @@ use crate::scenario::located::Located;
 use crate::units::{RateUnit, TimeUnit};
 
 /// A number, or a table by the values of a dimension or by date.
-pub type WrittenVarying = NumberOr<VaryingTable>;
+type WrittenVarying = NumberOr<VaryingTable>;
 
 /// A number for each value of a dimension (`by`, `values`, `otherwise`), or one from each date on (`series`).
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]

@@ -106,7 +106,7 @@ fn entries_of<E: Clone>(list: &Located<OneOrMany<E>>) -> Vec<Located<E>> {
 }
 
 /// Reads the entries of a list.
-pub type ReadEntries = fn(ValueDeserializer) -> Result<Entries, toml::de::Error>;
+type ReadEntries = fn(ValueDeserializer) -> Result<Entries, toml::de::Error>;
 
 /// What is to be known of a list without a thing that has it.
 #[derive(Clone, Copy, Debug)]

@@ -13,7 +13,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use crate::scenario::located::Located;
 
 /// What a name is made of.
-pub const NAME_PATTERN: &str = "^[A-Za-z0-9_-]{1,60}$";
+const NAME_PATTERN: &str = "^[A-Za-z0-9_-]{1,60}$";
 
 /// A name that the file gives to something: the key of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Deserialize)]

@@ -265,4 +265,4 @@ impl Draft<'_> {
 }
 
 /// Longer durations than this, in steps, are refused.
-pub(super) const LONGEST_DURATION: u32 = 50_000;
+const LONGEST_DURATION: u32 = 50_000;

@@ -17,7 +17,7 @@ use crate::scenario::located::Located;
 use crate::scenario::words::list;
 
 /// What `becomes` or `newborn` says: its key and what stands there.
-pub(super) type WrittenBecomes<'a> = (&'static str, &'a Located<OneOrMany<Becomes>>);
+type WrittenBecomes<'a> = (&'static str, &'a Located<OneOrMany<Becomes>>);
 
 /// Whom something takes from where to where, as it is written.
 pub(super) struct WrittenLeavers<'a> {

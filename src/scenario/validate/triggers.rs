@@ -234,7 +234,7 @@ impl Draft<'_> {
     }
 
     /// Where each trigger's measure stands, by policy.
-    pub(super) fn trigger_span(&self, policy: usize) -> Range<usize> {
+    fn trigger_span(&self, policy: usize) -> Range<usize> {
         let written = self.file.policies.get_index(policy).and_then(|(_, policy)| policy.when.as_ref());
         written.map_or(0..0, Located::span)
     }
