@@ -292,7 +292,7 @@ fn willing_to_either(
 
 /// Moves those who got seats in all rounds to `takes`, each way once.
 fn merge(granted: &mut Vec<SeatTake>, takes: &mut Vec<SeatTake>) {
-    let key = |take: &SeatTake| (take.programme, take.source, take.along);
+    let key = |take: &SeatTake| (take.programme, take.source, take.travels);
     granted.sort_by_key(key);
     let together = granted.chunk_by(|one, other| key(one) == key(other));
     takes

@@ -5,7 +5,7 @@
 //! carried from one occasion to another.
 
 use super::at::ProgrammeReplicate;
-use super::hall::{ContestWorkspace, SeatTake};
+use super::hall::{ContestWorkspace, SeatTake, Travels};
 use super::programme::{CompiledLine, CompiledProgramme, Eligible, Role};
 use super::source::SourceId;
 use super::waiting::Waiting;
@@ -60,8 +60,9 @@ impl Eligible {
                 let draw = at.now.draw(source.site, CONSENT);
                 let all = if at.round == 0 { present } else { contest.before[source.cell] };
                 let consenting = at.now.chance.binomial(draw, at.lane, all, consents);
-                let mine =
-                    |take: &&SeatTake| take.programme == index && take.source == self.source && !take.along;
+                let mine = |take: &&SeatTake| {
+                    take.programme == index && take.source == self.source && take.travels == Travels::Leading
+                };
                 let gone: f64 = granted.iter().filter(mine).map(|take| take.count).sum();
                 // What rounding leaves of fractional people is nobody.
                 (consenting - gone).min(present).max(0.0)
@@ -85,26 +86,29 @@ impl Eligible {
         programme: &CompiledProgramme,
         (waiting, seats): (Waiting, f64),
         unmoved: &mut Unmoved,
-        mut take: impl FnMut(SourceId, bool, [f64; 2]),
+        mut take: impl FnMut(SourceId, Travels, [f64; 2]),
     ) {
         let people =
             |source: SourceId, unmoved: &Unmoved| unmoved.people(programme.sources[source].cell, at.lane);
-        let mut take = |source: SourceId, along: bool, count: f64, unmoved: &mut Unmoved| {
+        let mut take = |source: SourceId, travels: Travels, count: f64, unmoved: &mut Unmoved| {
             if count > 0.0 {
-                let willing = if along { people(source, unmoved) } else { waiting.people };
+                let willing = match travels {
+                    Travels::Leading => waiting.people,
+                    Travels::Along => people(source, unmoved),
+                };
                 unmoved.take(programme.sources[source].cell, at.lane, count);
-                take(source, along, [willing, count]);
+                take(source, travels, [willing, count]);
             }
         };
         let Role::Head { mean_size, with } = &self.role else {
-            return take(self.source, false, seats, unmoved);
+            return take(self.source, Travels::Leading, seats, unmoved);
         };
         let chance = at.now.chance;
         let draw = |source: SourceId, ordinal| at.draw(programme.sources[source].site, ordinal);
         // Where those who travel with them are few, heads go without.
         let heads = (seats / size(at, *mean_size)).max(seats - waiting.along).min(waiting.people);
         let heads = chance.rounded(draw(self.source, FAMILIES), at.lane, heads);
-        take(self.source, false, heads, unmoved);
+        take(self.source, Travels::Leading, heads, unmoved);
         let mut others: f64 = with.iter().map(|source| people(*source, unmoved)).sum();
         let mut rest = (seats - heads).min(others).max(0.0);
         for source in with {
@@ -112,7 +116,7 @@ impl Eligible {
             let count = chance.hypergeometric(draw(*source, COMPANIONS), at.lane, others, present, rest);
             others -= present;
             rest -= count;
-            take(*source, true, count, unmoved);
+            take(*source, Travels::Along, count, unmoved);
         }
     }
 }

@@ -105,14 +105,14 @@ impl CompiledProgramme {
                 let class = &offer.lines[party.line].classes[class];
                 let cells = class.eligible.iter().zip(&waiting[cells_before..]).zip(&falls[cells_before..]);
                 for ((cell, waiting), seats) in cells.filter(|(_, seats)| **seats > 0.0) {
-                    cell.go(at, self, (*waiting, *seats), unmoved, |source, along, [willing, count]| {
+                    cell.go(at, self, (*waiting, *seats), unmoved, |source, travels, [willing, count]| {
                         takes.push(SeatTake {
                             programme: taking.programme,
                             plan,
                             party: first + number,
                             source,
                             cell: self.sources[source].cell,
-                            along,
+                            travels,
                             willing,
                             count,
                         });

@@ -96,6 +96,15 @@ pub(super) struct Party {
     pub(super) given: f64,
 }
 
+/// How people who take seats travel; those who lead come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Travels {
+    /// By themselves, or as heads of families.
+    Leading,
+    /// With heads of families.
+    Along,
+}
+
 /// People of a cell who take seats.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SeatTake {
@@ -104,8 +113,7 @@ pub(super) struct SeatTake {
     pub(super) party: usize,
     pub(super) source: SourceId,
     pub(super) cell: CellId,
-    /// Whether they go with heads of families, and not by themselves.
-    pub(super) along: bool,
+    pub(super) travels: Travels,
     /// Those of the cell who would.
     pub(super) willing: f64,
     pub(super) count: f64,
@@ -239,7 +247,7 @@ impl Programmes {
         for take in workspace.takes.drain(..) {
             let source = &self.list[take.programme].sources[take.source];
             // Those who go along draw for themselves where they go: others of their cell may go in the same step.
-            let body = Body::new(u32::from(take.along), at.lane);
+            let body = Body::new(u32::from(take.travels == Travels::Along), at.lane);
             movements.send(at.now, body, take.cell, take.count, &source.branches);
         }
     }

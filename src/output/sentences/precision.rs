@@ -22,15 +22,24 @@ pub fn precision(answer: &Answer) -> Vec<String> {
         };
         match target.iter().max_by(|a, b| error(a).total_cmp(&error(b))) {
             // The least precise of all variants stands for them.
-            Some(least) if met && target.len() > 1 => all.push(sentence(answer, least, true)),
-            _ => all.extend(target.iter().map(|reached| sentence(answer, reached, false))),
+            Some(least) if met && target.len() > 1 => all.push(sentence(answer, least, Said::OfAllVariants)),
+            _ => all.extend(target.iter().map(|reached| sentence(answer, reached, Said::OfOneVariant))),
         }
     }
     all
 }
 
+/// What a sentence about a variant is said of.
+#[derive(Clone, Copy)]
+enum Said {
+    /// Of the variant alone.
+    OfOneVariant,
+    /// Of all variants, for which it stands.
+    OfAllVariants,
+}
+
 /// "Precision of Children in the camp: 0.48 % (12 people) after 6,400 replicates, as asked for."
-fn sentence(answer: &Answer, reached: &Reached, all_variants: bool) -> String {
+fn sentence(answer: &Answer, reached: &Reached, of: Said) -> String {
     let variant =
         answer.variants.iter().find(|variant| variant.name == reached.variant).unwrap_or(answer.first());
     let (label, unit) = match &reached.what {
@@ -47,8 +56,10 @@ fn sentence(answer: &Answer, reached: &Reached, all_variants: bool) -> String {
     let whose = match (reached.difference, answer.variants.len()) {
         (true, _) => format!(" by which {} differs", variant.label),
         (false, 1) => String::new(),
-        (false, _) if all_variants => " in every variant".into(),
-        (false, _) => format!(" in {}", variant.label),
+        (false, _) => match of {
+            Said::OfAllVariants => " in every variant".into(),
+            Said::OfOneVariant => format!(" in {}", variant.label),
+        },
     };
     let replicates = count(reached.replicates, "replicate");
     // In the unit in which the error is reported.
@@ -76,7 +87,10 @@ fn sentence(answer: &Answer, reached: &Reached, all_variants: bool) -> String {
     match reached.verdict {
         Verdict::Met => format!(
             "Precision of {label}{whose}: a standard error of {error_words}{} after {replicates} (asked for: {asked}).",
-            if all_variants { " or less" } else { "" }
+            match of {
+                Said::OfAllVariants => " or less",
+                Said::OfOneVariant => "",
+            }
         ),
         Verdict::Limit => format!(
             "Precision of {label}{whose}: only a standard error of {error_words} after {replicates} (asked for: {asked}); \

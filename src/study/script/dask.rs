@@ -3,6 +3,7 @@
 use super::Job;
 
 /// The script, for Python with the package `distributed`.
+#[expect(clippy::too_many_lines, reason = "a script is read as it will be written, whole")]
 pub fn dask(job: &Job) -> String {
     let Job { title, name, shards, units, .. } = job;
     // A string of JSON is one of Python too.
