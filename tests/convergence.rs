@@ -152,6 +152,7 @@ fn moved(summary: &Summary) -> f64 {
 const LENGTH: &str = "length = { gamma = { mean = \"24 months\", shape = 4 } }\n";
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most of it is scenarios, which are read whole")]
 fn moves_arrivals_and_births() {
     let chain = place("a", 1000, "")
         + &place("b", 0, "")
@@ -343,6 +344,7 @@ fn door(rule: &str, exit: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most of it is scenarios, which are read whole")]
 fn places_that_fill() {
     let sentenced = hazard("sentenced", "remand", "prison", "per_year = 1.5");
     let divert = "{ divert = [\"spare\"], otherwise = \"refuse\" }";

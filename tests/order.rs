@@ -21,6 +21,7 @@ mod generated;
 type Rows = BTreeMap<String, Vec<f64>>;
 
 /// The rows of every table of a scenario with its variants.
+#[expect(clippy::too_many_lines, reason = "one table after another")]
 fn rows(scenario: &ScenarioVariants, expected: bool) -> Rows {
     let models: Vec<_> =
         std::iter::once(&scenario.baseline).chain(scenario.variants.iter().map(|it| &it.model)).collect();

@@ -48,6 +48,7 @@ fn desk() -> tempfile::TempDir {
     if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
 }
 
+#[expect(clippy::too_many_lines, reason = "one loop, whose state every step of it needs")]
 fn fuzz(kind: Kind) {
     let (seconds, seed) = (setting("REPATRIA_FUZZ_SECONDS", 4), setting("REPATRIA_FUZZ_SEED", 1));
     let until = Instant::now() + Duration::from_secs(seconds);

@@ -47,6 +47,7 @@ impl Seed {
 
 impl Seeds {
     /// Reads all of them.
+    #[expect(clippy::too_many_lines, reason = "one kind of file after another")]
     pub fn read() -> Seeds {
         let mut seeds = Seeds::default();
         for folder in ["scenarios", "tests/good", "tests/cases", "tests/unusual"] {

@@ -78,6 +78,7 @@ changes = [{ field = "moves.escape.rate", times = 0.9 }]
 "#;
 
 /// A scenario.
+#[expect(clippy::too_many_lines, reason = "a file is written section by section, in the file's order")]
 pub fn scenario(tape: &mut Tape) -> String {
     let step = tape.pick(&["week", "month", "quarter"]);
     let mut text = format!(

@@ -219,6 +219,7 @@ fn classes_come_before_waits_and_caps_bound_lines() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most of it is the scenario, which is read whole")]
 fn books_hold_everybody_whatever_happens() {
     // Shocks, families, consent, a contest, a full place, a stay and changes of group: the ledger compares books with people in every step.
     let more = format!(

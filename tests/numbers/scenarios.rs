@@ -12,6 +12,7 @@ pub fn tried() -> impl Strategy<Value = (String, u64)> {
     (sizes, rates, choices).prop_map(|(sizes, rates, choices)| (text(sizes, rates, choices), choices.3))
 }
 
+#[expect(clippy::too_many_lines, reason = "most of it is the scenario, which is read whole")]
 fn text(
     (people, freed, seats, arrivals): (u32, u32, u32, u32),
     (leave, die, strike, share): (f64, f64, f64, f64),

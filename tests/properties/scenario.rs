@@ -114,6 +114,7 @@ pub const LENGTHS: [(&str, f64); 6] = [
 ];
 
 /// People who are held, move, are born, come and go home: mechanisms that are linear in people.
+#[expect(clippy::too_many_lines, reason = "a file is written section by section, in the file's order")]
 pub fn base(tape: &mut Tape, step: &str, horizon: &str) -> Scenario {
     let mut scenario = Scenario::new(step, horizon);
     scenario.dimensions = tape.below(3);

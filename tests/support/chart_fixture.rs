@@ -78,6 +78,7 @@ const AT_LARGE: usize = 4;
 const DIED: usize = 5;
 
 /// A model of that shape.
+#[expect(clippy::too_many_lines, reason = "a model is one value, read field by field")]
 pub fn model(shape: &Shape) -> Model {
     let mut numbers = Vec::new();
     let start = date(2025, 1, 1);
@@ -411,6 +412,7 @@ fn events(shape: &Shape) -> Vec<EventSeries> {
 const PRICE: f64 = 1200.0;
 
 /// Variants of that shape: a baseline with outcomes and costs, and variants that each have a few percent fewer people.
+#[expect(clippy::too_many_lines, reason = "an answer is one value, read field by field")]
 pub fn answer(shape: &Shape, variants: usize) -> Answer {
     let mut model = model(shape);
     let steps = model.calendar.steps();
@@ -498,7 +500,7 @@ pub fn answer(shape: &Shape, variants: usize) -> Answer {
             of_outcome("held", "People held in the end", "people", &series[series.len() - 2]),
             of_outcome("cost", "Cost of it all", "USD", &series[series.len() - 1]),
         ];
-        answer.comparisons.push(Comparison { variant: variant, against: 0, series, outcomes });
+        answer.comparisons.push(Comparison { variant, against: 0, series, outcomes });
     }
     let whole = answer.comparisons[0].outcomes[0].difference.unwrap();
     let part = |share: f64| Contribution {
