@@ -11,6 +11,7 @@ pub mod csv;
 #[cfg(feature = "disk")]
 pub mod folder;
 pub mod format;
+pub mod full_stops;
 #[cfg(feature = "csv")]
 pub mod known_formats;
 pub mod outcomes;
@@ -21,7 +22,6 @@ pub mod page;
 pub mod parquet;
 pub mod scores;
 pub mod sentences;
-pub mod stops;
 pub mod table;
 #[cfg(feature = "csv")]
 pub mod table_format;

@@ -20,13 +20,13 @@ mod date;
 mod due_counts;
 mod entered;
 mod entrants;
-mod gate;
 mod held_back;
 mod lengths;
 mod part;
 mod read;
 mod reconcile;
 mod row;
+mod sent_back;
 mod turn;
 mod undated;
 

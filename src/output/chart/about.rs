@@ -4,7 +4,7 @@ use super::text::clean;
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
 use crate::output::format::thousands;
-use crate::output::stops::full_stop;
+use crate::output::full_stops::full_stop;
 
 /// A scenario's title of more characters than this is cut: the chart's own sentences must still fit.
 const LONGEST_TITLE: usize = 110;

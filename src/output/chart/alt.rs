@@ -7,7 +7,7 @@ use super::spec::{
 use super::text::inside;
 use super::time_axis::date_words;
 use crate::calendar::{Calendar, add};
-use crate::output::stops::{full_stop, one_stop};
+use crate::output::full_stops::{full_stop, one_stop};
 use crate::units::TimeUnit;
 use crate::wording::count;
 

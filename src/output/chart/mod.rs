@@ -72,7 +72,7 @@ pub use png::{ChartError, PixelImage, SCALE, fonts, picture, picture_with};
 use crate::ensemble::answer::Answer;
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
-use crate::output::stops::one_stop;
+use crate::output::full_stops::one_stop;
 
 /// A chart of an answer, drawn: SVG with its title, and what it shows in words.
 #[derive(Clone, Debug)]

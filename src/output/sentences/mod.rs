@@ -16,7 +16,7 @@ pub mod words;
 use crate::ensemble::answer::Answer;
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
-use crate::output::stops::one_stop;
+use crate::output::full_stops::one_stop;
 use findings::RunFindings;
 
 /// Three sentences about a result: how many are held in the end, how the largest place changes, and how people leave;

@@ -7,7 +7,7 @@ use crate::output::chart::format::{change, decimal, list, number, with_minus};
 use crate::output::chart::spec::{KeyEntry, Panel, Spec};
 use crate::output::chart::{compared, groups, text};
 use crate::output::format::{count, thousands};
-use crate::output::stops::full_stop;
+use crate::output::full_stops::full_stop;
 use crate::study::analysis::Analysed;
 use crate::study::columns::{OutcomeColumn, OutcomeColumns};
 use crate::study::design::FactorSpread;
