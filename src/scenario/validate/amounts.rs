@@ -28,7 +28,7 @@ impl Draft<'_> {
             let people = come * together.max(1.0);
             if people > MOST_ARRIVALS {
                 self.too_many(
-                    self.number_spans[id].clone(),
+                    self.numbers.span(id),
                     format!("`arrivals.{}` brings {} people a year", arrival.name, thousands(people as u64)),
                     "more than a billion a year",
                     "write a lower rate, or another unit: more people cannot be simulated",
@@ -44,7 +44,7 @@ impl Draft<'_> {
                 let (id, many) = largest_hazard(model, &values, rate);
                 if many > MOST_OCCASIONS {
                     self.too_many(
-                        self.number_spans[id].clone(),
+                        self.numbers.span(id),
                         format!(
                             "`programmes.{}` has {} occasions a year",
                             programme.name,

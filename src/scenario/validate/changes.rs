@@ -283,7 +283,7 @@ impl Draft<'_> {
         numbers: &[NumberId],
     ) -> NumberId {
         let kind = numbers.first().map_or(NumberKind::Amount, |id| self.numbers[*id].kind);
-        let unit = numbers.first().and_then(|id| self.length_units.get(id)).copied();
+        let unit = numbers.first().and_then(|id| self.numbers.unit(*id));
         if let (Some(unit), WrittenNumber::Text(text)) = (unit, amount.get())
             && let Some(word) = text.split_whitespace().last()
             && let Some(written) = TimeUnit::from_name(word)

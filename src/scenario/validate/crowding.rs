@@ -25,7 +25,7 @@ impl Draft<'_> {
         if let Some(now) = self.sure(at_most).filter(|now| *now < 1.0) {
             self.error(
                 Code::OutOfRange,
-                self.number_spans[at_most].clone(),
+                self.numbers.span(at_most),
                 format!("crowding cannot multiply by at most {}", number(now)),
                 "below 1",
                 "write 1 or more: a full place makes the rate larger, not smaller".into(),

@@ -1,6 +1,5 @@
 //! A model in the making: what is known so far, and what was found wrong.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -8,8 +7,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::inside_steps::InsideStep;
 use super::made::MadeStayChange;
+use super::number_book::NumberBook;
 use crate::calendar::Calendar;
-use crate::model::{Groups, Number, NumberId, Parameter, PlaceKind, Section};
+use crate::model::{Groups, Parameter, PlaceKind, Section};
 use crate::scenario::address::AddressBook;
 use crate::scenario::code::{Code, Coded};
 use crate::scenario::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -53,16 +53,8 @@ pub(super) struct Draft<'a> {
     /// Not a number where a parameter could not be read.
     pub(super) parameter_values: Vec<f64>,
     pub(super) parameter_used: Vec<bool>,
-    pub(super) numbers: Vec<Number>,
-    /// Where each number stands; empty where the file does not say it.
-    pub(super) number_spans: Vec<Range<usize>>,
-    /// Whether each number could not be read: then nothing more is said of it.
-    pub(super) number_broken: Vec<bool>,
+    pub(super) numbers: NumberBook,
     pub(super) addresses: AddressBook,
-    /// The unit in which each length of time is written.
-    pub(super) length_units: BTreeMap<NumberId, TimeUnit>,
-    /// The numbers that each factor multiplies.
-    pub(super) written_of: BTreeMap<NumberId, Vec<NumberId>>,
     /// Ways from a cell to a cell, counted before they are made.
     pub(super) edges: u64,
     /// What variants and policies do to stays, in the order in which they stack.
@@ -96,12 +88,8 @@ impl<'a> Draft<'a> {
             parameters: Vec::new(),
             parameter_values: Vec::new(),
             parameter_used: Vec::new(),
-            numbers: Vec::new(),
-            number_spans: Vec::new(),
-            number_broken: Vec::new(),
+            numbers: NumberBook::default(),
             addresses: AddressBook::default(),
-            length_units: BTreeMap::new(),
-            written_of: BTreeMap::new(),
             edges: 0,
             stay_changes: Vec::new(),
             idle: Vec::new(),

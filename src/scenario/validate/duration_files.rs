@@ -2,6 +2,7 @@
 
 use super::companion::TableColumns;
 use super::draft::Draft;
+use super::number_book::Reading;
 use crate::model::{Durations, Expression, Number, NumberId, NumberKind};
 use crate::scenario::code::Code;
 use crate::scenario::located::Located;
@@ -71,9 +72,7 @@ impl Draft<'_> {
 
     /// A number that stands in a file.
     fn read_in_file(&mut self, address: String, value: f64, file: &Located<String>) -> NumberId {
-        self.numbers.push(Number { address, kind: NumberKind::Share, value: Expression::Constant(value) });
-        self.number_spans.push(file.span());
-        self.number_broken.push(false);
-        self.numbers.len() - 1
+        let value = Expression::Constant(value);
+        self.numbers.add(Number { address, kind: NumberKind::Share, value }, file.span(), Reading::Good)
     }
 }

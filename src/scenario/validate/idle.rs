@@ -41,7 +41,7 @@ impl Draft<'_> {
             return;
         }
         let numbers: Vec<SeenChange> = made.iter().map(|made| self.seen(made)).collect();
-        let before: Vec<Option<f64>> = (0..self.numbers.len()).map(|id| self.plain(id)).collect();
+        let before: Vec<Option<f64>> = (0..self.numbers.all().len()).map(|id| self.plain(id)).collect();
         self.look_among(&numbers, &before);
         let parameters: Vec<SeenChange> =
             of_parameters.iter().map(|made| self.seen_of_parameter(made)).collect();
@@ -93,7 +93,7 @@ impl Draft<'_> {
 
     /// The value of a number that no parameter moves.
     fn plain(&self, id: usize) -> Option<f64> {
-        let plain = self.numbers[id].value.uses().is_empty() && !self.number_broken[id];
+        let plain = self.numbers[id].value.uses().is_empty() && !self.numbers.is_broken(id);
         plain.then(|| self.now(id))
     }
 

@@ -150,7 +150,7 @@ impl Draft<'_> {
             );
             return None;
         };
-        if self.number_broken[low.1.number] || self.number_broken[high.1.number] {
+        if self.numbers.is_broken(low.1.number) || self.numbers.is_broken(high.1.number) {
             return None;
         }
         let now = |draft: &Self, span: Span| draft.now(span.number) * span.unit.years();

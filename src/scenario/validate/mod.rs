@@ -23,6 +23,7 @@ mod lengths;
 mod limits;
 mod lines;
 mod made;
+mod number_book;
 mod numbers;
 mod observed;
 mod occasions;
@@ -138,7 +139,7 @@ fn model(draft: &mut Draft) -> Option<Model> {
         places,
         parameters: std::mem::take(&mut draft.parameters),
         parameter_changes,
-        numbers: std::mem::take(&mut draft.numbers),
+        numbers: draft.numbers.take(),
         moves,
         stays,
         arrivals,

@@ -1,6 +1,7 @@
 //! Numbers: read, checked against what they may be, and given their address.
 
 use super::draft::Draft;
+use super::number_book::Reading;
 use crate::model::{Expression, Number, NumberId, NumberKind, Span};
 use crate::scenario::address::Meaning;
 use crate::scenario::code::Code;
@@ -96,7 +97,9 @@ impl Draft<'_> {
     ) -> (NumberId, Option<TimeUnit>) {
         let (value, unit) = self.length_text(written);
         let id = self.push(address.clone(), NumberKind::Duration, value, written);
-        self.length_units.extend(unit.map(|unit| (id, unit)));
+        if let Some(unit) = unit {
+            self.numbers.measured_in(id, unit);
+        }
         self.addresses.insert(address, Meaning::Numbers(vec![id]));
         (id, unit)
     }
@@ -127,16 +130,14 @@ impl Draft<'_> {
 
     /// Makes known what changes of a whole act on.
     pub(super) fn whole(&mut self, address: &str, factor: NumberId, written: Vec<NumberId>) {
-        self.written_of.insert(factor, written.clone());
+        self.numbers.multiplies(factor, written.clone());
         self.addresses.insert(address, Meaning::Whole { factor, written });
     }
 
     /// A number that the file does not write, such as the factor of a rate.
     pub(super) fn implied(&mut self, address: String, value: f64) -> NumberId {
-        self.numbers.push(Number { address, kind: NumberKind::Amount, value: Expression::Constant(value) });
-        self.number_spans.push(0..0);
-        self.number_broken.push(false);
-        self.numbers.len() - 1
+        let value = Expression::Constant(value);
+        self.numbers.add(Number { address, kind: NumberKind::Amount, value }, 0..0, Reading::Good)
     }
 
     pub(super) fn push(
@@ -184,10 +185,8 @@ impl Draft<'_> {
                 .unwrap_or_else(|| format!("write a number that is {allowed}")),
             );
         }
-        self.numbers.push(Number { address, kind, value });
-        self.number_spans.push(written.span());
-        self.number_broken.push(unknown || self.errors > before);
-        self.numbers.len() - 1
+        let reading = if unknown || self.errors > before { Reading::Broken } else { Reading::Good };
+        self.numbers.add(Number { address, kind, value }, written.span(), reading)
     }
 
     /// A number's value where the parameters have theirs.
@@ -197,7 +196,7 @@ impl Draft<'_> {
 
     /// Says so where `shares` do not add up to 1; `span` is what has them.
     pub(super) fn add_up(&mut self, shares: &[NumberId], span: std::ops::Range<usize>) {
-        if shares.iter().any(|share| self.number_broken[*share]) {
+        if shares.iter().any(|share| self.numbers.is_broken(*share)) {
             return;
         }
         let sum: f64 = shares.iter().map(|share| self.now(*share)).sum();

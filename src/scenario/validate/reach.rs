@@ -34,7 +34,7 @@ impl Draft<'_> {
             if let Some((id, capacity)) = capacity.filter(|(_, capacity)| initial > *capacity) {
                 self.warning(
                     Code::OverCapacity.of(&place.name),
-                    self.number_spans[id].clone(),
+                    self.numbers.span(id),
                     format!(
                         "`{}` starts over capacity: {} people for {} places",
                         place.name,

@@ -33,7 +33,7 @@ impl Draft<'_> {
         let mut acting: BTreeMap<NumberId, Vec<usize>> = Default::default();
         for (i, made) in made.iter().enumerate() {
             for target in &made.change.targets {
-                let through = self.written_of.get(target).map_or(&[][..], Vec::as_slice);
+                let through = self.numbers.multiplied_by(*target);
                 for number in std::iter::once(target).chain(through) {
                     acting.entry(*number).or_default().push(i);
                 }

@@ -166,7 +166,7 @@ impl Draft<'_> {
             (once || number.address.ends_with(".after"))
                 && number.value.uses().iter().any(|used| moved[*used])
         };
-        if let Some(number) = self.numbers.iter().find(uses) {
+        if let Some(number) = self.numbers.all().iter().find(uses) {
             let address = number.address.clone();
             self.warning(
                 Code::NoEffect.of(&address),

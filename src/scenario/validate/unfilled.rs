@@ -179,7 +179,7 @@ impl Draft<'_> {
 
     /// A warning at a number, unless there is one: several lines may have the same number.
     fn once(&mut self, at: NumberId, message: &str, label: &str, help: &str) {
-        let span = self.number_spans[at].clone();
+        let span = self.numbers.span(at);
         let said = self
             .problems
             .iter()

@@ -40,7 +40,7 @@ impl Draft<'_> {
             let days = TimeUnit::Year.years() / TimeUnit::Day.years() / hazard;
             let days = if days < 10.0 { format!("{days:.1}") } else { format!("{days:.0}") };
             self.too(
-                self.number_spans[id].clone(),
+                self.numbers.span(id),
                 format!(
                     "at {} per {} {} % leave by `moves.{}` within a month",
                     number(amount),
@@ -61,7 +61,7 @@ impl Draft<'_> {
             let Some((id, amount, unit, hazard)) = written(&birth.rate) else { continue };
             if hazard > MANY_CHILDREN {
                 self.too(
-                    self.number_spans[id].clone(),
+                    self.numbers.span(id),
                     format!("by `births.{}` each mother has {} children a year", birth.name, number(hazard)),
                     &format!("{} per {}, for each of the mothers", number(amount), unit.name()),
                     format!(

@@ -111,14 +111,14 @@ impl Draft<'_> {
 
     /// The value of a number that could be read.
     pub(super) fn sure(&self, id: NumberId) -> Option<f64> {
-        (!self.number_broken[id]).then(|| self.now(id))
+        (!self.numbers.is_broken(id)).then(|| self.now(id))
     }
 
     /// Checks that a number, if it could be read, lies within bounds.
     pub(super) fn within(&mut self, id: NumberId, bounds: (f64, f64), help: &str) {
         let Some(now) = self.sure(id).filter(|now| !(bounds.0..=bounds.1).contains(now)) else { return };
         let address = self.numbers[id].address.clone();
-        let span = self.number_spans[id].clone();
+        let span = self.numbers.span(id);
         self.out_of_range(
             &address,
             span,

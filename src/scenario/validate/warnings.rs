@@ -39,7 +39,7 @@ impl Draft<'_> {
             let most = if event { FAST_EVENT } else { FAST_RATE };
             if largest * step > most {
                 let address = model.number(rate.factor).address.clone();
-                fast.push((draft.number_spans[id].clone(), address, largest * step, event));
+                fast.push((draft.numbers.span(id), address, largest * step, event));
             }
         };
         let mut mechanisms = model.mechanisms();
@@ -120,7 +120,7 @@ impl Draft<'_> {
                     }
                     let value = written.value.evaluate(&values);
                     if !written.kind.allows(value) {
-                        let span = self.number_spans[*id].clone();
+                        let span = self.numbers.span(*id);
                         // One end is enough to say; the same place is not marked twice.
                         if self.problems.iter().any(|problem| problem.span.as_ref() == Some(&span)) {
                             continue;
