@@ -1,7 +1,7 @@
 //! What precision was reached.
 
 use super::words::{counted, rough};
-use crate::ensemble::answer::Answer;
+use crate::ensemble::answer::{Answer, VariantAnswer};
 use crate::ensemble::attribution::ExplainedSubject;
 use crate::ensemble::precision::{Reached, Tolerance, Verdict};
 use crate::model::OutcomeUnit;
@@ -42,17 +42,7 @@ enum Said {
 fn sentence(answer: &Answer, reached: &Reached, of: Said) -> String {
     let variant =
         answer.variants.iter().find(|variant| variant.name == reached.variant).unwrap_or(answer.first());
-    let (label, unit) = match &reached.what {
-        ExplainedSubject::HeldAtEnd => ("people held in the end", OutcomeUnit::Amount("people".into())),
-        ExplainedSubject::Outcome(name) => {
-            let outcomes = &variant.model.outcomes;
-            let index = outcomes.iter().position(|outcome| outcome.name == *name);
-            let unit =
-                index.and_then(|index| variant.summary.outcomes.get(index)).map(|found| found.unit.clone());
-            let label = index.map_or(name.as_str(), |index| &outcomes[index].label);
-            (label, unit.unwrap_or(OutcomeUnit::Share))
-        }
-    };
+    let (label, unit) = label_and_unit(variant, &reached.what);
     let whose = match (reached.difference, answer.variants.len()) {
         (true, _) => format!(" by which {} differs", variant.label),
         (false, 1) => String::new(),
@@ -104,6 +94,21 @@ fn sentence(answer: &Answer, reached: &Reached, of: Said) -> String {
         Verdict::Unattainable => format!(
             "Precision of {label}{whose}: not pursued, since it is 0 in all of {replicates}; give the precision in its unit."
         ),
+    }
+}
+
+/// What precision was asked of, as people call it, and what it counts.
+fn label_and_unit<'a>(variant: &'a VariantAnswer, what: &'a ExplainedSubject) -> (&'a str, OutcomeUnit) {
+    match what {
+        ExplainedSubject::HeldAtEnd => ("people held in the end", OutcomeUnit::Amount("people".into())),
+        ExplainedSubject::Outcome(name) => {
+            let outcomes = &variant.model.outcomes;
+            let index = outcomes.iter().position(|outcome| outcome.name == *name);
+            let unit =
+                index.and_then(|index| variant.summary.outcomes.get(index)).map(|found| found.unit.clone());
+            let label = index.map_or(name.as_str(), |index| &outcomes[index].label);
+            (label, unit.unwrap_or(OutcomeUnit::Share))
+        }
     }
 }
 
