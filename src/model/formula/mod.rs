@@ -5,8 +5,6 @@
 
 mod reader;
 
-use reader::FormulaReader;
-
 /// The words that formulas keep for themselves: no parameter may have such a name.
 pub const FUNCTIONS: [&str; 6] = ["min", "max", "exp", "ln", "sqrt", "abs"];
 
@@ -60,18 +58,6 @@ pub enum FormulaError {
 }
 
 impl Formula {
-    /// Reads `text` over parameters called `names`.
-    ///
-    /// # Errors
-    /// When it is no expression, is too long or names something that is not in `names`.
-    pub fn parse(text: &str, names: &[&str]) -> Result<Formula, FormulaError> {
-        if text.len() > LONGEST_FORMULA {
-            return Err(FormulaError::TooLong);
-        }
-        let (uses, steps) = FormulaReader::read(text, names)?;
-        Ok(Formula { text: text.to_string(), uses, steps })
-    }
-
     /// The formula as it was written.
     pub fn text(&self) -> &str {
         &self.text

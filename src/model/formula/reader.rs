@@ -1,9 +1,23 @@
 //! From a text to the steps of its formula: one function for each level of what binds how.
 
-use super::{DEEPEST_FORMULA, FUNCTIONS, FormulaError, Step};
+use super::{DEEPEST_FORMULA, FUNCTIONS, Formula, FormulaError, LONGEST_FORMULA, Step};
+
+impl Formula {
+    /// Reads `text` over parameters called `names`.
+    ///
+    /// # Errors
+    /// When it is no expression, is too long or names something that is not in `names`.
+    pub fn parse(text: &str, names: &[&str]) -> Result<Formula, FormulaError> {
+        if text.len() > LONGEST_FORMULA {
+            return Err(FormulaError::TooLong);
+        }
+        let (uses, steps) = FormulaReader::read(text, names)?;
+        Ok(Formula { text: text.to_string(), uses, steps })
+    }
+}
 
 /// What is left to read, which never begins with blanks, and what has been read.
-pub(super) struct FormulaReader<'t> {
+struct FormulaReader<'t> {
     rest: &'t str,
     names: &'t [&'t str],
     depth: usize,
@@ -18,7 +32,7 @@ impl<'t> FormulaReader<'t> {
     ///
     /// # Errors
     /// When it is no expression, is nested too deeply or names something that is not in `names`.
-    pub(super) fn read(text: &'t str, names: &'t [&'t str]) -> Result<(Vec<usize>, Vec<Step>), FormulaError> {
+    fn read(text: &'t str, names: &'t [&'t str]) -> Result<(Vec<usize>, Vec<Step>), FormulaError> {
         let mut reader =
             FormulaReader { rest: text.trim_start(), names, depth: 0, uses: Vec::new(), steps: Vec::new() };
         reader.sum()?;

@@ -96,22 +96,22 @@ impl<'a> Walk<'a> {
             },
         }
     }
-}
 
-/// The message for a list of `count` entries that should have another number of them.
-pub(super) fn wrong_count(count: u64, allowed: RangeInclusive<u64>, path: &[String]) -> Diagnostic {
-    let (least, most) = allowed.into_inner();
-    let wanted = match (least == most, count > most) {
-        (true, _) => format!("{least}"),
-        (false, true) => format!("at most {most}"),
-        (false, false) => format!("at least {least}"),
-    };
-    let entries = if count == 1 { "1 entry".into() } else { format!("{count} entries") };
-    let help = if count < least { "add what is missing" } else { "take out what is too much" };
-    Diagnostic::error(
-        Code::WrongCount.of(&joined(path)),
-        format!("`{}` has {entries} and needs {wanted}", joined(path)),
-    )
-    .label(format!("expected {wanted}"))
-    .help(help)
+    /// The message for a list of `count` entries that should have another number of them.
+    pub(super) fn wrong_count(count: u64, allowed: RangeInclusive<u64>, path: &[String]) -> Diagnostic {
+        let (least, most) = allowed.into_inner();
+        let wanted = match (least == most, count > most) {
+            (true, _) => format!("{least}"),
+            (false, true) => format!("at most {most}"),
+            (false, false) => format!("at least {least}"),
+        };
+        let entries = if count == 1 { "1 entry".into() } else { format!("{count} entries") };
+        let help = if count < least { "add what is missing" } else { "take out what is too much" };
+        Diagnostic::error(
+            Code::WrongCount.of(&joined(path)),
+            format!("`{}` has {entries} and needs {wanted}", joined(path)),
+        )
+        .label(format!("expected {wanted}"))
+        .help(help)
+    }
 }

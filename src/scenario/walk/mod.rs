@@ -18,7 +18,6 @@ use super::placeholder::stand_in;
 use super::variants::schema_of_list;
 use super::words::{list, nearest, shortened, suggest};
 use crate::scenario::code::Code;
-use messages::wrong_count;
 
 /// More problems than this are not looked for: a file with so many is no scenario.
 pub(super) const MOST_PROBLEMS: usize = 500;
@@ -96,7 +95,7 @@ impl<'a> Walk<'a> {
         let least = shape.get("minItems").and_then(Value::as_u64).unwrap_or(0);
         let most = shape.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
         if !(least..=most).contains(&count) {
-            self.problems.push(wrong_count(count, least..=most, path).at(span.clone()));
+            self.problems.push(Self::wrong_count(count, least..=most, path).at(span.clone()));
             let length = count.clamp(least, most) as usize;
             let filler = shape.get("items").map(|items| stand_in(self.root, items, &span));
             self.fixes.push(Fix::Resize { path: path.clone(), length, filler, span });
