@@ -161,10 +161,11 @@ pub fn scenario(tape: &mut Tape) -> String {
             if at.starts_with('[') { tape.pick(&["", "hits = \"one\"\n", "hits = 0.6\n"]) } else { "" };
         let _ = write!(text, "[shocks.{name}]\nat = {at}\n{when}\n{hits}share = {share}\nto = {to}\n");
     }
-    corrections(tape, &mut text);
     if tape.yes() {
         text += "[variants.more]\nchanges = [{ field = \"programmes.court.seats\", times = 2 }]\n[variants.less]\nchanges = [{ field = \"moves.release.rate\", times = 0.5 }]\n";
     }
+    // Last, so that the scenarios of a tape are else what they were.
+    corrections(tape, &mut text);
     text
 }
 
