@@ -70,7 +70,7 @@ impl FromStr for Scenario {
 }
 
 /// How a scenario is to be simulated: with its own seed and number of replicates, on all threads, unless it is told otherwise. A
-/// replicate is one simulated history of the whole scenario.
+/// replicate is the whole scenario simulated once.
 ///
 /// Two runs with the same seed share their random numbers, replicate by replicate (common random numbers), so what differs
 /// between their answers is what differs between their scenarios. The same scenario, seed and replicates give the same answer to

@@ -80,7 +80,7 @@ impl<'a> ComparedVariants<'a> {
         if !self.expected() {
             let against = against_inside(self.against);
             notes.push(format!(
-                "A difference is what one replicate has more or less in the variant than in {against}: both use the same random numbers."
+                "A difference is what one replicate has more or less in the variant than in {against}: both use common random numbers."
             ));
         }
         let unsourced = |variant: &&VariantAnswer| {

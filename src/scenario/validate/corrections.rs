@@ -65,7 +65,7 @@ impl Draft<'_> {
         match (&written.people, &written.share) {
             (Some(people), None) => {
                 let id = self.number(format!("{address}.people"), NumberKind::Amount, people);
-                if !self.number_broken[id] && self.now(id) > MOST_PEOPLE {
+                if !self.numbers.is_broken(id) && self.now(id) > MOST_PEOPLE {
                     self.error(
                         Code::TooMany.of(&name),
                         people.span(),
