@@ -78,7 +78,6 @@ changes = [{ field = "moves.escape.rate", times = 0.9 }]
 "#;
 
 /// A scenario.
-#[expect(clippy::too_many_lines, reason = "a file is written section by section, in the file's order")]
 pub fn scenario(tape: &mut Tape) -> String {
     let step = tape.pick(&["week", "month", "quarter"]);
     let mut text = format!(
@@ -164,20 +163,7 @@ pub fn scenario(tape: &mut Tape) -> String {
     if tape.yes() {
         text += "[variants.more]\nchanges = [{ field = \"programmes.court.seats\", times = 2 }]\n[variants.less]\nchanges = [{ field = \"moves.release.rate\", times = 0.5 }]\n";
     }
-    // Last, so that the scenarios of a tape are else what they were.
-    corrections(tape, &mut text);
     text
-}
-
-/// Recounts on the date of shocks and on another one.
-fn corrections(tape: &mut Tape, text: &mut String) {
-    for (name, at, on) in [("registration", "camp", "2025-05-10"), ("recount", "prison", "2025-08-01")] {
-        if tape.below(3) == 0 {
-            let count = tape.pick(&["people = 120", "share = 0.8", "share = 1.3"]);
-            let ends = tape.pick(&["", "to = \"free\"\n", "from = \"free\"\n"]);
-            let _ = write!(text, "[corrections.{name}]\nat = \"{at}\"\non = \"{on}\"\n{count}\n{ends}");
-        }
-    }
 }
 
 /// A programme, if the tape says so; of the court always.
