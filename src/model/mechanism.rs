@@ -40,7 +40,7 @@ pub enum Mechanism {
     Programme(usize),
     /// Index in [`Model::shocks`](super::Model::shocks).
     Shock(usize),
-    /// Index in [`Model::corrections`].
+    /// Index in [`Model::corrections`](super::Model::corrections).
     Correction(usize),
     /// The closure of a place: index in [`Model::places`](super::Model::places).
     Closure(usize),

@@ -78,6 +78,7 @@ changes = [{ field = "moves.escape.rate", times = 0.9 }]
 "#;
 
 /// A scenario.
+#[expect(clippy::too_many_lines, reason = "a section after the other, in the order of the file")]
 pub fn scenario(tape: &mut Tape) -> String {
     let step = tape.pick(&["week", "month", "quarter"]);
     let mut text = format!(

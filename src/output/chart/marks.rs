@@ -17,6 +17,13 @@ struct DatedMark {
     at: Option<Vec<PlaceId>>,
 }
 
+impl DatedMark {
+    /// A mark of one date that belongs to everything.
+    fn moment(at: f64, kind: MarkKind, label: String) -> DatedMark {
+        DatedMark { mark: Mark { at, until: None, kind, label }, of: None, at: None }
+    }
+}
+
 /// The marks that matter to people at `place`.
 pub fn at_place(model: &Model, place: PlaceId) -> Vec<Mark> {
     let reaches = |dated: &DatedMark| dated.at.as_ref().is_none_or(|places| places.contains(&place));
@@ -64,79 +71,118 @@ fn sorted(dated: impl Iterator<Item = DatedMark>) -> Vec<Mark> {
 }
 
 fn all(model: &Model) -> Vec<DatedMark> {
-    let calendar = &model.calendar;
-    let steps = calendar.steps();
-    // A date at the start or the end of the horizon changes nothing that the chart could show.
-    let inside = |step: &u32| *step > 0 && *step < steps;
-    let at = |step: u32| boundary(calendar, step);
-    let mark = |at: f64, kind: MarkKind, label: String| Mark { at, until: None, kind, label };
-    let mut dated = Vec::new();
-
-    for (index, policy) in model.policies.iter().enumerate().filter(|(_, policy)| policy.when.is_none()) {
-        if !possible::policy(model, index) {
-            continue;
-        }
-        let label = text::label(&policy.label, &policy.name);
-        let ends = policy.until.map(|until| (until, format!("End: {label}")));
-        for (step, label) in [Some((policy.from, label)), ends].into_iter().flatten() {
-            if inside(&step) {
-                dated.push(DatedMark { mark: mark(at(step), MarkKind::Policy, label), of: None, at: None });
-            }
-        }
-    }
-    for (index, programme) in model.programmes.iter().enumerate() {
-        for (from, until) in
-            programme.terms.pauses.iter().filter(|(from, until)| from < until && *from < steps)
-        {
-            if !possible::programme(model, programme, *from, (*until).min(steps)) {
-                continue;
-            }
-            let label = format!("{}: paused", text::label(&programme.label, &programme.name));
-            dated.push(DatedMark {
-                mark: Mark { at: at(*from), until: Some(at(*until)), kind: MarkKind::Pause, label },
-                of: Some(Mechanism::Programme(index)),
-                at: Some(ends_of(&programme.from, &programme.targets)),
-            });
-        }
-    }
-    for (index, shock) in model.shocks.iter().enumerate() {
-        for step in shock.on.iter().filter(|step| **step < steps) {
-            if !possible::shock(model, shock, *step) {
-                continue;
-            }
-            let label = text::label(&shock.label, &shock.name);
-            dated.push(DatedMark {
-                mark: mark((at(*step) + at(step + 1)) / 2.0, MarkKind::Shock, label),
-                of: Some(Mechanism::Shock(index)),
-                at: Some(ends_of(&shock.at, &shock.targets)),
-            });
-        }
-    }
-    for (index, correction) in model.corrections.iter().enumerate() {
-        for step in correction.on.iter().filter(|step| inside(step)) {
-            let label = text::label(&correction.label, &correction.name);
-            dated.push(DatedMark {
-                mark: mark(at(*step), MarkKind::Policy, label),
-                of: Some(Mechanism::Correction(index)),
-                at: Some(
-                    [Some(correction.at), correction.to, correction.from].into_iter().flatten().collect(),
-                ),
-            });
-        }
-    }
-    for regime in &model.regimes {
-        for switch in &regime.switches {
-            if let SwitchTime::Step(step) = &switch.when
-                && inside(step)
-                && possible::switch(model, regime, switch, *step)
-            {
-                let name = text::label(&regime.label, &regime.name);
-                let label = format!("{name}: {}", text::inside(&text::words(&regime.states[switch.to])));
-                dated.push(DatedMark { mark: mark(at(*step), MarkKind::Switch, label), of: None, at: None });
-            }
-        }
-    }
+    let dates = Dates { model, steps: model.calendar.steps() };
+    let mut dated = dates.policies();
+    dated.extend(dates.pauses());
+    dated.extend(dates.shocks());
+    dated.extend(dates.corrections());
+    dated.extend(dates.switches());
     dated
+}
+
+/// What has dates, one kind after the other.
+struct Dates<'m> {
+    model: &'m Model,
+    steps: u32,
+}
+
+impl Dates<'_> {
+    /// Whether a chart could show what a date changes: at the start or the end of the horizon it could not.
+    fn inside(&self, step: u32) -> bool {
+        step > 0 && step < self.steps
+    }
+
+    fn at(&self, step: u32) -> f64 {
+        boundary(&self.model.calendar, step)
+    }
+
+    fn policies(&self) -> Vec<DatedMark> {
+        let mut dated = Vec::new();
+        let policies = self.model.policies.iter().enumerate().filter(|(_, policy)| policy.when.is_none());
+        for (_, policy) in policies.filter(|(index, _)| possible::policy(self.model, *index)) {
+            let label = text::label(&policy.label, &policy.name);
+            let ends = policy.until.map(|until| (until, format!("End: {label}")));
+            for (step, label) in [Some((policy.from, label)), ends].into_iter().flatten() {
+                if self.inside(step) {
+                    dated.push(DatedMark::moment(self.at(step), MarkKind::Policy, label));
+                }
+            }
+        }
+        dated
+    }
+
+    fn pauses(&self) -> Vec<DatedMark> {
+        let mut dated = Vec::new();
+        for (index, programme) in self.model.programmes.iter().enumerate() {
+            for (from, until) in
+                programme.terms.pauses.iter().filter(|(from, until)| from < until && *from < self.steps)
+            {
+                if !possible::programme(self.model, programme, *from, (*until).min(self.steps)) {
+                    continue;
+                }
+                let label = format!("{}: paused", text::label(&programme.label, &programme.name));
+                let until = Some(self.at(*until));
+                dated.push(DatedMark {
+                    mark: Mark { at: self.at(*from), until, kind: MarkKind::Pause, label },
+                    of: Some(Mechanism::Programme(index)),
+                    at: Some(ends_of(&programme.from, &programme.targets)),
+                });
+            }
+        }
+        dated
+    }
+
+    fn shocks(&self) -> Vec<DatedMark> {
+        let mut dated = Vec::new();
+        for (index, shock) in self.model.shocks.iter().enumerate() {
+            for step in shock.on.iter().filter(|step| **step < self.steps) {
+                if !possible::shock(self.model, shock, *step) {
+                    continue;
+                }
+                let middle = (self.at(*step) + self.at(step + 1)) / 2.0;
+                let label = text::label(&shock.label, &shock.name);
+                dated.push(DatedMark {
+                    of: Some(Mechanism::Shock(index)),
+                    at: Some(ends_of(&shock.at, &shock.targets)),
+                    ..DatedMark::moment(middle, MarkKind::Shock, label)
+                });
+            }
+        }
+        dated
+    }
+
+    fn corrections(&self) -> Vec<DatedMark> {
+        let mut dated = Vec::new();
+        for (index, correction) in self.model.corrections.iter().enumerate() {
+            let places = [Some(correction.at), correction.to, correction.from];
+            for step in correction.on.iter().filter(|step| self.inside(**step)) {
+                let label = text::label(&correction.label, &correction.name);
+                dated.push(DatedMark {
+                    of: Some(Mechanism::Correction(index)),
+                    at: Some(places.into_iter().flatten().collect()),
+                    ..DatedMark::moment(self.at(*step), MarkKind::Policy, label)
+                });
+            }
+        }
+        dated
+    }
+
+    fn switches(&self) -> Vec<DatedMark> {
+        let mut dated = Vec::new();
+        for regime in &self.model.regimes {
+            for switch in &regime.switches {
+                if let SwitchTime::Step(step) = &switch.when
+                    && self.inside(*step)
+                    && possible::switch(self.model, regime, switch, *step)
+                {
+                    let name = text::label(&regime.label, &regime.name);
+                    let label = format!("{name}: {}", text::inside(&text::words(&regime.states[switch.to])));
+                    dated.push(DatedMark::moment(self.at(*step), MarkKind::Switch, label));
+                }
+            }
+        }
+        dated
+    }
 }
 
 fn ends_of(from: &[PlaceId], targets: &[Target]) -> Vec<PlaceId> {

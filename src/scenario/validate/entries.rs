@@ -46,7 +46,7 @@ impl Draft<'_> {
             .collect();
         if let Some(splits) = spread.split {
             for (address, span, split) in splits.addressed(&format!("{}.split", spread.address)) {
-                self.split(&address, split, span, &who, &mut options, spread.at_start);
+                self.split(&address, (split, span), &who, &mut options, spread.at_start);
             }
         }
         for (dimension, option) in options.iter_mut().enumerate() {
@@ -124,8 +124,7 @@ impl Draft<'_> {
     fn split(
         &mut self,
         address: &str,
-        split: &Split,
-        span: Range<usize>,
+        (split, span): (&Split, Range<usize>),
         who: &Who,
         options: &mut [Option<Options>],
         at_start: bool,
