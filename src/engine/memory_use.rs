@@ -24,7 +24,7 @@ const EDGE: u64 = 450;
 const ADDRESSED: u64 = 500;
 /// People who are alike to a clock, with room for as many again.
 const ALIKE: u64 = 2 * 16;
-/// A row of such people.
+/// The due counts of a cell, beside their rows.
 const DUE_COUNTS: u64 = 40;
 
 impl Program {

@@ -65,7 +65,7 @@ pub fn before_the_door(years: f64, mut spare: f64, late: bool) -> f64 {
     for k in 0..n {
         let t = (f64::from(k) + 0.5) * dt;
         let wanted = if late {
-            // Those whose stay ends now, and all who are late.
+            // Those whose stay ends now, and all who are overdue.
             let over = 1000.0 * 32.0 * t * t * libm::exp(-4.0 * t - 0.2 * t) * dt;
             pressing += over;
             pressing

@@ -152,7 +152,7 @@ fn an_exponential_stay_is_a_move() {
 
 #[test]
 fn shocks_and_programmes_take_people_of_every_age() {
-    // Half of all are taken in month 7: of each month of entry half leave when their time is over.
+    // Half of all are taken in month 7: of each month of entry half leave when their stay is completed.
     let shock = "[shocks.escape]\nat = \"prison\"\non = \"2025-07\"\nshare = 0.5\nto = \"home\"\n";
     let text = prison("24 months", 0, "length = { fixed = \"12 months\" }", shock);
     let stock = stock(&text);

@@ -135,9 +135,9 @@ impl ClockWorkspace {
 /// What became in a step of those present since it began: people whom hazards took, and the time that all spent there.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TakenPeople {
-    /// Whose time was over in this step, or before it.
+    /// Whose stay was completed in this step, or before it.
     pub over: f64,
-    /// Whose time was not.
+    /// Whose stay was not.
     pub others: f64,
     /// The time that everybody spent there before leaving, in steps.
     pub time: f64,

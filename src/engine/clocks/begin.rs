@@ -1,4 +1,5 @@
-//! When people's time is over: drawn for who is there at the start, for who enters, and for who arrives with some time behind.
+//! When people's stay is completed: drawn for who is there at the start, for who enters, and for who arrives with some
+//! time behind.
 
 use super::ages::{Ages, ClockWorkspace};
 use super::clock::Clock;

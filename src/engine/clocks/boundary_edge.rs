@@ -1,4 +1,4 @@
-//! What a clock is made of: its cells, and the edges that touch them.
+//! What a clock is made of: its cells, and the edges into and out of them.
 
 use super::row::DueRow;
 use crate::engine::edge::EdgeId;

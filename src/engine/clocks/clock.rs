@@ -28,7 +28,7 @@ pub struct Clock {
     pub(super) combinations: Vec<InForce>,
     pub(super) shared: Option<OfReplicate>,
     pub(super) boundary_edges: Vec<BoundaryEdge>,
-    /// For every edge that is a boundary edge, which.
+    /// The index in `boundary_edges` of every edge that is one.
     pub(super) boundary_edge_of: BTreeMap<EdgeId, usize>,
 }
 

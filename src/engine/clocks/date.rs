@@ -5,7 +5,8 @@ use crate::engine::now::Now;
 use crate::random::Site;
 
 /// Up to so many people each have a random number of their own. More are drawn step after step from those who are left: by inversion,
-/// so that variants with a few more or fewer people, or with a slightly other length, have more of their random numbers in common than person by person.
+/// so that variants with a few more or fewer people, or with a slightly other length, have more random numbers in
+/// common than if each person had one.
 const FEW: f64 = 16.0;
 
 /// People who draw together: so many of one replicate, by the numbers of a site.

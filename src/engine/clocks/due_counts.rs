@@ -12,8 +12,8 @@ const FEW: f64 = 40.0;
 
 /// People by row, the latest first: whose stay is completed is at the end.
 ///
-/// There is one for each cell and replicate, and most steps only ask whether somebody is due: that is known without looking at the rows,
-/// which are far away.
+/// Each cell has one in each replicate, and most steps only ask whether somebody is due: that is known without looking
+/// at the rows, which are far away.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DueCounts {
     rows: Vec<(DueRow, f64)>,
@@ -259,7 +259,8 @@ impl DueCounts {
         self.note();
     }
 
-    /// Adds `count` people to the rows of those whose time is not over, at random in proportion; gives those for whom there is none.
+    /// Adds `count` people to the rows of those whose stay is not completed, at random in proportion; gives those for
+    /// whom there is none.
     pub fn scatter(&mut self, now: &Now<impl Chance>, site: Site, lane: usize, count: f64) -> f64 {
         let overdue =
             self.rows.last().filter(|_| self.next == DueRow::OVERDUE).map_or(0.0, |(_, count)| *count);

@@ -34,12 +34,12 @@ pub struct GoingOn {
     pub who: Whose,
 }
 
-/// Whose time it is.
+/// Which of those who were held back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose {
-    /// Theirs whose stay is completed: they were late.
+    /// Those whose stay is completed: they are overdue.
     Over,
-    /// Theirs whose time was not.
+    /// Those whose stay is not completed.
     Running,
 }
 
@@ -129,7 +129,7 @@ impl Clocks {
         }
     }
 
-    /// Of those who entered in the step and were held back, so many are late.
+    /// Of those who entered in the step and were held back, so many are overdue.
     pub fn be_overdue(&self, (cell, lane): (CellId, usize), count: f64, clocked: &mut Clocked) {
         let Some((clock, place)) = self.leader[cell] else { return };
         let mut ages = clocked.of(clock);

@@ -254,7 +254,7 @@ impl Clocks {
         })
     }
 
-    /// Ends the step: for who entered and is still there it is drawn when their time is over.
+    /// Ends the step: for who entered and is still there it is drawn when their stay is completed.
     pub fn end(&self, now: &Now<impl Chance>, lengths: &[Lengths], clocked: &mut Clocked) {
         for (index, (clock, lengths)) in self.list.iter().zip(lengths).enumerate() {
             clock.end(now, lengths, &mut clocked.of(index));

@@ -54,7 +54,7 @@ impl Clock {
                 }
             }
         }
-        // Who came in and is still there learns when their time is over.
+        // For who came in and is still there it is drawn when their stay is completed.
         fresh.sort_unstable();
         fresh.dedup();
         let Ages { present, workspace, .. } = ages;

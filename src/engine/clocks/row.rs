@@ -57,7 +57,7 @@ impl DueRow {
         (due < UNDATED).then_some(due as i64 - 1)
     }
 
-    /// Whether their time is over by the end of a step.
+    /// Whether their stay is completed by the end of a step.
     pub fn is_over(self, step: u32) -> bool {
         self.0 >> 32 <= u64::from(step) + 1
     }

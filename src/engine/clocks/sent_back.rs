@@ -1,7 +1,7 @@
 //! Those whom full places send back, and those whom they let in after all.
 //!
-//! Who is sent back is again where they came from. If their time was over they are late, and try again in every step;
-//! others are due as those who are there, in proportion (see also [`held_back`](super::held_back)).
+//! Who is sent back is again where they came from. If their stay is completed they are overdue, and try again in every
+//! step; others are due as those who are there, in proportion (see also [`held_back`](super::held_back)).
 
 use super::ages::{Ages, ClockWorkspace};
 use super::boundary_edge::BoundaryEdge;

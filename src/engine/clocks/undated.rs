@@ -25,7 +25,7 @@ pub(super) struct Worked {
     there: BTreeMap<(InForce, EntryTime), There>,
     /// Those who got a date, by steps from now on.
     dated: Vec<f64>,
-    /// The other due counts of those at hand.
+    /// The rows of the others who are at hand.
     pub(super) rows: Vec<(DueRow, f64)>,
 }
 
@@ -53,7 +53,7 @@ impl Worked {
         there.map_or(1.0, |(_, there)| there[(steps.max(0) as usize).min(there.len() - 1)])
     }
 
-    /// Everybody is among the due counts again; who got a date did so in step `now`.
+    /// Puts everybody back into the due counts; who got a date did so in step `now`.
     pub(super) fn hand_out(&mut self, now: u32, due_counts: &mut DueCounts) {
         let Worked { dated, rows, .. } = self;
         for (after, count) in dated.drain(..).enumerate().filter(|(_, count)| *count > 0.0) {

@@ -103,7 +103,7 @@ impl MeasuredPlace {
     }
 }
 
-/// Waits that are reported: longer than so many months, and what the share of people is called.
+/// The waits that are counted as long: more than so many months, and what the share of people is called.
 pub const LONG_WAITS: [(f64, &str); 4] = [
     (1.0, "waited_over_1_month"),
     (3.0, "waited_over_3_months"),
