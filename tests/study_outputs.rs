@@ -176,7 +176,7 @@ fn the_workbench_finds_its_archive_laid_out_as_it_writes_one() {
     let known =
         [&["TIME.csv", "empty.cls", "experiments.csv", "left.cls", "metadata.json"][..], &people].concat();
     assert_eq!(names, known);
-    // Two points in two variants.
+    // Two points, each in the baseline and in one variant.
     assert_eq!(
         entries["experiments.csv"],
         "pace,scenario,policy,model\n0.1,0,baseline,fast\n0.1,0,faster,fast\n2,1,baseline,fast\n2,1,faster,fast\n"

@@ -25,7 +25,7 @@ use crate::model::Model;
 use crate::output::format::{count, decimals};
 use crate::scenario::{self, ScenarioVariants, Source};
 
-/// Variants are looked at for so long; those that are not done by then are said not to be.
+/// The scenario and its variants are looked at for so long; those that are not done by then are said not to be.
 const LOOKING: Duration = Duration::from_secs(3);
 
 /// Checks a scenario: problems and warnings to stderr, what it holds to stdout.
@@ -71,7 +71,7 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The programs of all variants, unless a run of them would not be begun.
+/// The programs of the baseline and all variants, unless a run of them would not be begun.
 fn fitting(args: &CheckArgs, scenario: &ScenarioVariants) -> Result<Vec<Program>, Failure> {
     let limit = Limit::of(args.memory);
     let models: Vec<&Model> = models(scenario).map(|(_, model)| model).collect();
@@ -94,7 +94,8 @@ fn models_of<'p>(scenario: &'p ScenarioVariants, programs: &'p [Program]) -> Vec
     models(scenario).zip(programs).map(|((name, _), program)| Track { name, program }).collect()
 }
 
-/// The first twelve months of every variant in expected mode, the baseline's first, and how many could not be looked at in time.
+/// The first twelve months of the baseline and of every variant in expected mode, and how many of these could not be
+/// looked at in time.
 #[expect(clippy::type_complexity, reason = "a variant's name, model and numbers")]
 fn first_years<'w>(
     source: &Source,

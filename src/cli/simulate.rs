@@ -21,7 +21,7 @@ pub const AT_MOST: u64 = 1_000_000;
 pub struct Task<'w> {
     /// The scenario.
     pub scenario: &'w ScenarioVariants,
-    /// The variants.
+    /// Which variants, and what the others are compared with.
     pub chosen: ChosenVariants<'w>,
     /// The programs of the baseline and of the variants.
     pub programs: Vec<Program>,

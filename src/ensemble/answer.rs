@@ -11,11 +11,11 @@ use crate::model::Model;
 /// it: [`sentences`](crate::sentences), [`TABLES`](crate::TABLES) and charts.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// The variants that were simulated, the baseline first, then variants in the order of the scenario. Never empty.
+    /// What was simulated: the baseline first, then the variants in the order of the scenario. Never empty.
     pub variants: Vec<VariantAnswer>,
-    /// The variant that the others are compared with: index in [`Answer::variants`].
+    /// What the others are compared with, the baseline unless another was asked for: index in [`Answer::variants`].
     pub against: usize,
-    /// One for each other variant, in their order; empty where there is only one variant.
+    /// One for each of the others, in their order; empty where there are none.
     pub comparisons: Vec<Comparison>,
     /// What the parts of variants contribute, where it was asked for.
     pub attributions: Vec<Attribution>,
@@ -48,7 +48,7 @@ impl Answer {
         }
     }
 
-    /// The variant that comes first: the baseline, where it was simulated.
+    /// What comes first: the baseline, where it was simulated.
     pub fn first(&self) -> &VariantAnswer {
         &self.variants[0]
     }

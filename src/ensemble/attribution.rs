@@ -39,9 +39,9 @@ pub struct Explained {
     pub label: String,
     /// What it counts.
     pub unit: OutcomeUnit,
-    /// In how many replicates every variant has it; what follows is over these.
+    /// In how many replicates it is there with every subset of the parts; what follows is over these.
     pub replicates: u64,
-    /// What the variant changes in all, against the variant without any of its parts.
+    /// What the variant changes in all, against the scenario without any of its parts.
     pub whole: Contribution,
     /// What each part contributes, in the order of [`Attribution::parts`].
     pub parts: Vec<Contribution>,

@@ -1,6 +1,6 @@
 //! What one variant has more or less than another, replicate by replicate.
 //!
-//! Two variants use common random numbers: replicate 17 of a variant is replicate 17 of the baseline with other numbers, so what they
+//! The two use common random numbers: replicate 17 of a variant has those of replicate 17 of the baseline, so what they
 //! differ in is what the change does to that replicate. Everything here is of these paired differences.
 
 /// The place of a series of people at any place where people are held.
@@ -92,7 +92,7 @@ pub enum SeriesKind {
 }
 
 impl SeriesKind {
-    /// The kinds that differences are reported of by step.
+    /// The kinds whose differences are reported by step.
     pub const OVER_TIME: [SeriesKind; 10] = [
         SeriesKind::People,
         SeriesKind::Flow,

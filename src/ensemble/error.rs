@@ -11,7 +11,7 @@ pub enum SimulateError {
     /// A replicate did not balance, or grew beyond what is counted.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
-    /// The same in a replicate of a variant.
+    /// The same, where several are simulated side by side.
     #[error("in the variant `{variant}`: {error}")]
     Variant {
         /// Which.
@@ -40,7 +40,7 @@ pub enum SimulateError {
         /// Which number.
         number: String,
     },
-    /// Variants that are to be compared have other steps or dates.
+    /// Two that are to be compared have different steps or dates.
     #[error(
         "the variant `{variant}` has other dates or steps than the one it is compared with: replicate by replicate nothing can be compared"
     )]

@@ -1,4 +1,4 @@
-//! The series that a study keeps of a variant: what each is called, and its numbers, in one order.
+//! The series that a study keeps of the baseline or of a variant: what each is called, and its numbers, in one order.
 
 use std::collections::BTreeSet;
 

@@ -20,7 +20,7 @@ pub struct Paired {
     /// Of the replicates in which both variants have the number, those in which the variant has less or more.
     lower: u64,
     higher: u64,
-    /// Replicates in which one variant has it, and in which none has.
+    /// Replicates in which only one of the two has it, and in which neither has.
     only_variant: u64,
     only_against: u64,
     neither: u64,

@@ -87,7 +87,7 @@ impl<'a> Ensemble<'a> {
     /// a number of threads.
     ///
     /// # Errors
-    /// When variants have other steps or dates than the one they are compared with, and when threads cannot be started.
+    /// When variants have other steps or dates than what they are compared with, and when threads cannot be started.
     pub fn new(
         tracks: &[Track<'a>],
         against: usize,

@@ -1,4 +1,4 @@
-//! Simulates many replicates of one variant.
+//! Simulates many replicates of one program.
 
 use std::ops::Range;
 

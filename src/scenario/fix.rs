@@ -1,6 +1,7 @@
 //! Fixes a file's shape the way its author most likely will, so that what it means can be checked in the same go.
 //!
-//! A fixed file is never simulated: it only serves to find the problems that a misspelt key would otherwise hide.
+//! A file that was fixed so is never simulated: it only serves to find the problems that a misspelt key would otherwise
+//! hide.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -45,7 +45,7 @@ pub struct Sample {
     pub ranks: Option<RankRegression>,
 }
 
-/// Analyses every outcome in every variant, and what every variant changes of it.
+/// Analyses every outcome in the baseline and in every variant, and what every variant changes of it.
 pub fn analyse(study: &Study, columns: &OutcomeColumns) -> Vec<Analysed> {
     let mut all = Vec::new();
     for (variant, outcomes) in columns.variants.iter().enumerate() {

@@ -12,13 +12,13 @@ pub struct OutcomeColumns {
     pub points: Vec<u64>,
     /// Of each factor its value at every point.
     pub factors: Vec<Vec<f64>>,
-    /// Of each variant, of each outcome that is kept.
+    /// Of the baseline and of each variant, of each outcome that is kept.
     pub variants: Vec<Vec<OutcomeColumn>>,
     /// How many points could not be simulated in spite of being done: they are rows of "not a number".
     pub failed: u64,
 }
 
-/// An outcome in one variant: a number for every point, "not a number" where there is none.
+/// An outcome in the baseline or in one variant: a number for every point, "not a number" where there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutcomeColumn {
     /// The mean over replicates.

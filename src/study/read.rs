@@ -18,7 +18,7 @@ use crate::scenario::{
     text_problem,
 };
 
-/// More cells than this are refused: points x variants.
+/// More cells than this are refused: points, times the baseline and the variants.
 pub const MOST_CELLS: u64 = 10_000_000;
 
 /// Replicates of a cell unless the study says.

@@ -17,7 +17,8 @@ const MOST_FACTORS: usize = 200;
 /// No address of a scenario is longer: the nearest one is not looked for.
 const LONGEST_ADDRESS: usize = 1000;
 
-/// How far into the tails of a distribution values must make a scenario; a point beyond that does not is reported as such.
+/// How far into the tails of a distribution values must make a scenario; a point beyond that makes none is reported as
+/// such.
 const TAIL: f64 = 1e-4;
 
 /// The factors and their fields. Of a design of what is uncertain, without factors of its own: every parameter that the

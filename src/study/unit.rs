@@ -78,10 +78,10 @@ pub fn line(result: &PointResult) -> io::Result<String> {
     Ok(serde_json::to_string(result)?)
 }
 
-/// What every point of a study looks like: how many variants, outcomes, series and dates it has.
+/// What every point of a study looks like: how many cells, outcomes, series and dates it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PointShape {
-    /// Of each variant, of each series, how many points.
+    /// Of the baseline and of each variant, of each series, how many dates.
     variants: Vec<Vec<usize>>,
     outcomes: usize,
     batches: usize,

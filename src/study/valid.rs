@@ -28,7 +28,9 @@ pub const RESERVED: [&str; 16] = [
     "problem",
 ];
 
-/// A valid study. A *point* is one value for each factor; a *cell* is a point in one variant: the baseline or a variant.
+/// A valid study. A *point* is one value for each factor; a *cell* is a point in the baseline or in a variant of it.
+/// Where a variant is given by its number, 0 is the baseline, and the others follow in the order of
+/// [`Study::variants`].
 #[derive(Clone, Debug)]
 pub struct Study {
     /// Its name: that of its file without the ending.
@@ -81,7 +83,7 @@ pub enum Purpose {
     Uncertainty,
 }
 
-/// Whether points have the same replicates under other numbers.
+/// Whether points have the same random numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RandomNumbers {
     /// All have replicates 0 to n - 1: what differs between points is precise.
@@ -125,7 +127,7 @@ impl KeptDates {
 }
 
 impl Study {
-    /// How many variants a point has: the baseline and the variants.
+    /// How many cells a point has: one for the baseline, and one for each variant.
     pub fn variant_count(&self) -> usize {
         1 + self.variants.len()
     }
@@ -135,7 +137,7 @@ impl Study {
         self.design.len() as u64
     }
 
-    /// How many cells there are: points x variants.
+    /// How many cells there are in all.
     pub fn cells(&self) -> u64 {
         self.points() * self.variant_count() as u64
     }
@@ -155,7 +157,7 @@ impl Study {
         self.variant(variant).map_or(&self.scenario.baseline, |variant| &variant.model)
     }
 
-    /// The variant of a variant; `None` of the baseline.
+    /// What the scenario says of a variant, by its number; `None` of the baseline.
     pub fn variant(&self, variant: usize) -> Option<&Variant> {
         variant.checked_sub(1).map(|index| &self.scenario.variants[self.variants[index]])
     }

@@ -4,7 +4,7 @@ use repatria::internals::scenario::{self, Source};
 
 use crate::support::expected;
 
-/// A variant that has people in a camp, a prison and at home.
+/// A scenario that has people in a camp, a prison and at home.
 const VARIANT: &str = r#"
 title = "Test"
 start = "2025-01"

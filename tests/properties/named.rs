@@ -102,7 +102,7 @@ pub fn differences(found: &Numbers, known: &Numbers, compared: impl Fn(&str) -> 
     off
 }
 
-/// Where the last numbers of two runs of independent chance differ by more than chance allows.
+/// Where the last numbers of two runs with independent random numbers differ by more than chance allows.
 pub fn unlike(found: &Numbers, known: &Numbers, compared: impl Fn(&str) -> bool) -> Vec<String> {
     let mut off = Vec::new();
     for (name, known) in known.iter().filter(|(name, points)| compared(name) && !points.is_empty()) {

@@ -162,7 +162,7 @@ fn two_batches_suffice_to_correct() {
     assert_unbiased(&with_noise(2, |seed, row, batch, _| sd * noise(seed, row as u64, batch, 0)), 10.0);
 }
 
-/// Luck that all rows share: one that moves all of them, and one that changes the slope of a factor.
+/// Noise that all rows share: one that moves all of them, and one that changes the slope of a factor.
 #[test]
 fn shared_noise_is_corrected() {
     let sd = (10.0 * ishigami_variance()).sqrt();

@@ -6,8 +6,9 @@ use super::functions::{Batches, Repeated, factors, noise};
 
 const FEW: Resampling = Resampling { seed: 3, resamples: 100 };
 
-/// Replicates are 2 x + chance: between points the variance is 4/12, within it is 4. There are 40 replicates a point in eight
-/// batches, so noise adds 0.1 to 0.333. Shared, the chance of all points is the same, and adds nothing to their differences.
+/// A replicate comes to 2 x + noise: between points the variance is 4/12, within it is 4. There are 40 replicates a
+/// point in eight batches, so noise adds 0.1 to 0.333. Where it is shared, it is the same at all points, and adds
+/// nothing to their differences.
 #[test]
 fn the_parts_of_the_variance_are_known() {
     for (shared, batched) in [(false, true), (false, false), (true, true)] {

@@ -411,7 +411,7 @@ fn events(shape: &Shape) -> Vec<EventSeries> {
 /// What people cost in the fixtures, each and in all.
 const PRICE: f64 = 1200.0;
 
-/// Variants of that shape: a baseline with outcomes and costs, and variants that each have a few percent fewer people.
+/// An answer of that shape: a baseline with outcomes and costs, and variants that each have a few percent fewer people.
 #[expect(clippy::too_many_lines, reason = "an answer is one value, read field by field")]
 pub fn answer(shape: &Shape, variants: usize) -> Answer {
     let mut model = model(shape);

@@ -100,7 +100,7 @@ impl<'a> Forecast<'a> {
     /// Of the variants of an [`Ensemble`](super::Ensemble) with `replicates`, or of expected mode.
     ///
     /// # Errors
-    /// When variants have other steps or dates than the one they are compared with.
+    /// When variants have other steps or dates than what they are compared with.
     pub fn new(
         tracks: &[Track<'a>],
         against: usize,

@@ -1,9 +1,9 @@
 //! Shapley values of the parts of a variant (Shapley 1953; sampled as by Castro, Gómez and Tejada 2009, with each order its
 //! reverse).
 //!
-//! Every subset of the parts is a variant that uses the same random numbers as the others, so what a part adds is told replicate by
-//! replicate: parts add up to the whole in each of them, and a part without effect adds exactly nothing. Up to six parts all
-//! orders count; of more, groups of 64 replicates each look at one order and its reverse.
+//! Every subset of the parts is simulated with the same random numbers as the others, so what a part adds is known
+//! replicate by replicate: parts add up to the whole in each of them, and a part without effect adds exactly nothing.
+//! Up to six parts all orders count; of more, groups of 64 replicates each look at one order and its reverse.
 
 mod contributions;
 mod number;

@@ -47,7 +47,7 @@ impl ExplainedNumber {
     }
 }
 
-/// What can be explained: outcomes that both variants have, and everybody who is held in the end.
+/// What can be explained: outcomes that are there with all parts and with none, and everybody who is held in the end.
 pub fn numbers(without: &Program, with: &Program, mode: Mode) -> Vec<ExplainedNumber> {
     let (plan, other) = (SeriesPlan::new(with), SeriesPlan::new(without));
     let calendar = &with.model().calendar;

@@ -10,7 +10,7 @@ use crate::ensemble::answer::{Answer, BASELINE, VariantAnswer};
 use crate::ensemble::comparison::{Comparison, Difference};
 use crate::ensemble::summary::Stat;
 use crate::model::{Model, OutcomeUnit};
-/// The variants of an answer that has several.
+/// The baseline and the variants of an answer that has some.
 pub struct ComparedVariants<'a> {
     /// The answer.
     pub answer: &'a Answer,

@@ -28,7 +28,7 @@ pub struct RunFacts {
     pub extends: Option<String>,
     /// The seed of every random number.
     pub seed: u64,
-    /// The fingerprints of the programs that were simulated, in the order of the variants.
+    /// The fingerprints of the programs that were simulated: the baseline's, then those of the variants in their order.
     pub fingerprints: Vec<String>,
     /// The command line.
     pub command: String,

@@ -21,7 +21,7 @@ pub fn precision(answer: &Answer) -> Vec<String> {
             Tolerance::Relative(_) => (reached.mc_se.unwrap_or(0.0) / reached.mean.unwrap_or(1.0)).abs(),
         };
         match target.iter().max_by(|a, b| error(a).total_cmp(&error(b))) {
-            // The least precise of all variants stands for them.
+            // The least precise of the baseline and the variants stands for all.
             Some(least) if met && target.len() > 1 => all.push(sentence(answer, least, Said::OfAllVariants)),
             _ => all.extend(target.iter().map(|reached| sentence(answer, reached, Said::OfOneVariant))),
         }

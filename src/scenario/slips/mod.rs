@@ -1,8 +1,8 @@
 //! What a file that cannot be parsed most likely means, where its author wrote as one writes elsewhere: 4,000 and 0,15,
 //! 15%, quotation marks of a word processor, paths of Windows, words without quotation marks, colons.
 //!
-//! Each such slip is reported with what to type instead, and fixed byte for byte, so that the parser can go on and the places
-//! of everything else stay as they are. A fixed text only serves to find further problems.
+//! Each such slip is reported with what to type instead, and is fixed in as many bytes, so that the parser can go on
+//! and the places of everything else stay as they are. A text that was fixed so only serves to find further problems.
 
 mod bare;
 mod texts;

@@ -1,4 +1,4 @@
-//! Variants: the scenario as it is and its what-ifs, each a [`Model`] of its own.
+//! The scenario as it is and its variants (what-ifs), each a [`Model`] of its own.
 //!
 //! A variant is laid over the file as it is written, and the whole is checked as any scenario is: whatever can be
 //! written can be varied, and what a variant breaks is found.

@@ -1,4 +1,4 @@
-//! From a file as written to its variants: the scenario and every variant, checked.
+//! From a file as written to the scenario and all of its variants, checked.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -22,7 +22,7 @@ use crate::scenario::words::{label_of, thousands};
 type ReportedProblems = BTreeSet<(Option<(usize, usize)>, String)>;
 
 impl ScenarioVariants {
-    /// The variants of a file, and warnings. Places are as [`ScenarioFile`] has them.
+    /// The scenario of a file with its variants, and warnings. Places are as [`ScenarioFile`] has them.
     pub(in crate::scenario) fn of(
         file: ScenarioFile,
         source: &Source,
@@ -55,18 +55,18 @@ impl ScenarioVariants {
     }
 }
 
-/// What is found while the variants are read.
+/// What is found while the scenario and its variants are read.
 #[derive(Default)]
 struct VariantsReading {
     problems: Vec<Diagnostic>,
     reported: ReportedProblems,
     /// What neither the scenario nor a variant uses, as far as they have been looked at.
     unused: Option<Vec<Diagnostic>>,
-    /// The dates that are inside steps, of all variants.
+    /// The dates that are inside steps, of the scenario and all variants.
     dates: Vec<InsideStep>,
     /// Where the scenario itself is wrong.
     of_scenario: Vec<Option<Range<usize>>>,
-    /// Ways from a cell to a cell in the variants so far.
+    /// Ways from a cell to a cell in the scenario and the variants so far.
     edges: u64,
 }
 
