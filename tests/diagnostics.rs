@@ -46,7 +46,7 @@ fn every_bad_file_has_its_message() {
 
 /// The files that cases are told over are right, so that what is wrong with a case stands in it.
 #[test]
-fn what_cases_are_reported_over_is_right() {
+fn what_cases_are_told_over_is_right() {
     for base in fs_err::read_dir(folder().join("over")).unwrap().map(|entry| entry.unwrap().path()) {
         let source = Source::read(&base).unwrap();
         if let Err(problems) = load(&source) {

@@ -239,7 +239,7 @@ changes = [{ field = "parameters.months", set = 12 }, { field = "parameters.will
 }
 
 #[test]
-fn numbers_are_checked_in_the_variant_of_the_variant() {
+fn numbers_are_checked_in_a_variant() {
     let share = "[parameters.part]\nvalue = 0.5\nsource = \"a test\"\n[births.b]\nat = \"camp\"\nmothers = { category = \"women\" }\nnewborn = [{ category = \"men\", share = \"part\" }, { category = \"women\", share = \"1 - part\" }]\nrate = { per_year = 0.1 }\n";
     let drawn = refused(&source(&format!(
         "{share}[variants.v]\nchanges = [{{ field = \"parameters.part\", set = 1.5 }}]\n"

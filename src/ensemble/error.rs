@@ -32,7 +32,7 @@ pub enum SimulateError {
     NoReplicates,
     /// A number is too large to be counted.
     #[error(
-        "{number} is too large to be counted in a replicate of the variant `{variant}`: write amounts in a larger unit, or look for a rate that grows without end"
+        "{number} is too large to be counted in a replicate of `{variant}`: write amounts in a larger unit, or look for a rate that grows without end"
     )]
     TooLarge {
         /// Of which variant.

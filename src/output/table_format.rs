@@ -45,11 +45,13 @@ impl dyn TableFormat + '_ {
     }
 
     /// What a package calls the file of a table: no two resources have one name.
+    #[cfg(feature = "disk")]
     pub(crate) fn resource(&self, table: &str) -> String {
         if self.has_columns_inside() { format!("{table}-{}", self.name()) } else { table.into() }
     }
 
     /// What a package says of the file of a table with this description.
+    #[cfg(feature = "disk")]
     pub(crate) fn describe(&self, description: &str) -> String {
         match self.has_columns_inside() {
             true => format!("As {}, with the columns of a CSV. {description}", self.title()),

@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn it_grows_across_the_boundary_edges() {
+    fn it_grows_across_the_joins_of_methods() {
         for shape in [0.05, 0.7, 30.0, 1e6, 2e6] {
             let mut last = 0.0;
             for i in 1..2000u64 {

@@ -30,7 +30,7 @@ pub struct StudyFile {
     /// The seed of every random number of the replicates: that of the scenario unless written.
     #[schemars(range(min = 0))]
     pub seed: Option<Located<i64>>,
-    /// Whether all points use common random numbers (the same replicates under other numbers: differences between points are precise) or
+    /// Whether all points use common random numbers (the same in every replicate, so that differences between points are precise) or
     /// each has its own (their mean is precise). Shared unless written, and own in a design of "uncertainty".
     pub luck: Option<Located<RandomNumbersWord>>,
     /// Which points are tried.
@@ -47,9 +47,9 @@ pub struct StudyFile {
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
 pub enum RandomNumbersWord {
-    /// All points have the same replicates under other numbers.
+    /// All points use common random numbers.
     Shared,
-    /// Every point has replicates of its own.
+    /// Every point has random numbers of its own.
     Own,
 }
 

@@ -13,6 +13,7 @@ pub enum Shell {
 
 impl Shell {
     /// The shell of this machine.
+    #[cfg(feature = "cli")]
     pub const HERE: Shell = if cfg!(windows) { Shell::Windows } else { Shell::Posix };
 }
 

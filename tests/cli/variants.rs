@@ -36,7 +36,7 @@ fn variants(house: &House, table: &str) -> Vec<String> {
 }
 
 #[test]
-fn all_variants_run_unless_reported_otherwise() {
+fn all_variants_run_unless_told_otherwise() {
     let house = house();
     let run = |asked: &str| {
         house.good(&format!("run camp.toml --replicates 30 --charts none --force --out out {asked}"))

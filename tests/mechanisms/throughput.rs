@@ -156,7 +156,7 @@ fn programmes_that_cannot_do_what_is_written_are_reported() {
 }
 
 #[test]
-fn programmes_that_make_sense_are_not_reported_off() {
+fn programmes_that_make_sense_are_not_told_off() {
     let programme = |warning: &String| {
         ["class", "seats", "cap ", "consents", "paused", "line"].iter().any(|word| warning.contains(word))
     };

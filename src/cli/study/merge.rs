@@ -57,11 +57,11 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     let columns = OutcomeColumns::read(&merge)?;
     let analysed = analyse(&study, &columns);
     let findings = StudyFindings { merge: &merge, plan: &plan, columns: &columns, analysed: &analysed };
-    let partial = findings.is_partial();
     #[cfg(not(feature = "charts"))]
     let charts = Vec::new();
     #[cfg(feature = "charts")]
-    let charts = pictures(args.charts, || chart::draw_all(&study, &columns, &analysed, partial))?;
+    let charts =
+        pictures(args.charts, || chart::draw_all(&study, &columns, &analysed, findings.is_partial()))?;
     let made = StudyFacts { command: command_line(None), created, seconds: started.elapsed().as_secs_f64() };
     match output::write(&mut results, findings, &formats, &charts, &made, &stop_requested) {
         Err(WriteError::Stopped) => return Err(Failure::Interrupted),

@@ -12,6 +12,7 @@ use skrifa::{FontRef, MetadataProvider};
 use super::weight::Weight;
 
 /// The name of its family.
+#[cfg(feature = "png")]
 pub const FAMILY: &str = "Noto Sans";
 
 /// Its files, each with all letters of one weight.

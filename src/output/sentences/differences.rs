@@ -162,7 +162,7 @@ impl Changed {
         };
         let (variant, against) = (percent(variant), percent(against));
         if variant == against {
-            return format!("comes in {variant} of the replicates in either variant");
+            return format!("comes in {variant} of the replicates of both");
         }
         format!("comes in {variant} of the replicates instead of {against}")
     }

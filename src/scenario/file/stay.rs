@@ -25,7 +25,7 @@ pub struct WrittenStay {
     pub at: Located<OneOrMany<String>>,
     /// Whom it concerns; everybody unless written.
     pub who: Option<Located<WrittenWho>>,
-    /// How long people stay. It is read once for each replicate: only policies change it, by its name.
+    /// How long people stay. It is read once for each replicate: only variants and policies on dates change it, by its name.
     pub length: Located<StayLength>,
     /// Nobody leaves before this time: shorter stays are lengthened to it.
     pub minimum: Option<Located<WrittenNumber>>,
