@@ -9,6 +9,7 @@ use super::chance::Chance;
 use super::edge::EdgeId;
 use super::movements::Movements;
 use super::now::{Body, Now};
+use super::overload::MOST_PEOPLE;
 use super::phase::Phase;
 use crate::model::{CellId, CorrectedCount, Correction, Mechanism};
 use crate::random::Site;
@@ -101,17 +102,21 @@ impl CompiledCorrection {
         }
     }
 
-    /// How many people there are to be, where there are so many.
+    /// How many people there are to be, where there are so many. More than are counted are cut to just so many as stop the replicate
+    /// (see [`overload`](super::overload)): what could be divided over groups only in hours is never divided.
     fn due(&self, now: &Now<impl Chance>, lane: usize, there: f64) -> f64 {
         let number = |id| now.readings.numbers.at(id, lane);
-        match self.count {
+        let most = there + MOST_PEOPLE + 1.0;
+        let due = match self.count {
             // As at the start, a count is rounded.
             CorrectedCount::People(people) if now.chance.is_whole() => number(people).round(),
             CorrectedCount::People(people) => number(people),
             CorrectedCount::Share(share) => {
-                now.chance.rounded(now.draw(self.site, 0), lane, there * number(share))
+                // Cut before it is rounded, too: beyond 2^53 there are no fractions to draw.
+                now.chance.rounded(now.draw(self.site, 0), lane, (there * number(share)).min(most))
             }
-        }
+        };
+        due.min(most)
     }
 
     /// People come from outside, in the groups in which people are there; where nobody is, in any group alike.

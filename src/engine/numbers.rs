@@ -4,7 +4,7 @@ use super::rows::LaneRows;
 use super::triggers::triggered;
 use super::wandering::{WanderPaths, Wanderings};
 use crate::model::{
-    Effect, Expression, Layer, Model, NumberId, NumberKind, Parameter, ParameterChange, Window,
+    Effect, Expression, LARGEST_SD, Layer, Model, NumberId, NumberKind, Parameter, ParameterChange, Window,
 };
 
 /// How every number comes about.
@@ -226,7 +226,8 @@ impl CompiledNumbers {
                 value = change.effect.apply(value, amount, change.window.weight(step));
             }
             if let Some((wander, deviate)) = self.wanderings.moved(paths, lane, index) {
-                value = wander.scale.moved(value, self.on_dates(wander.sd, step, drawn) * deviate);
+                let sd = self.on_dates(wander.sd, step, drawn).min(LARGEST_SD);
+                value = wander.scale.moved(value, sd * deviate);
             }
             values.push(value);
         }

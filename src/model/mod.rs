@@ -73,7 +73,7 @@ pub use stay::{Stay, StayChange, StayEffect};
 pub use target::{EntryShare, Target};
 pub use trigger::{ThresholdSide, Trigger, TriggerMeasure};
 pub use truncated::{SLIGHTEST_PORTION, Truncated};
-pub use wander::{Wander, WanderScale};
+pub use wander::{LARGEST_SD, Wander, WanderScale};
 
 use crate::calendar::Calendar;
 

@@ -2,11 +2,14 @@
 
 use super::{NumberId, Span};
 
+/// The largest standard deviation on the scale: with more, a value would go up or down by a factor of a million every now and then.
+pub const LARGEST_SD: f64 = 5.0;
+
 /// How a parameter wanders: a stationary autoregressive process on a scale on which it is unbounded (in continuous time:
 /// Ornstein and Uhlenbeck's), whose median is the parameter's value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wander {
-    /// Its standard deviation on the scale.
+    /// Its standard deviation on the scale; above [`LARGEST_SD`], as a change may make it, it counts as that.
     pub sd: NumberId,
     /// The time in which a deviation halves, on average: the autocorrelation at that distance is one half.
     pub halves_in: Span,

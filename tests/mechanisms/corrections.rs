@@ -237,3 +237,24 @@ fn a_correction_that_changes_nothing_changes_nothing_else() {
     let others: Vec<&FlowSeries> = with.flows.iter().filter(|series| series.mechanism != RECOUNT).collect();
     assert_eq!(format!("{:?}", without.flows.iter().collect::<Vec<_>>()), format!("{others:?}"));
 }
+
+/// People of several groups, of whom a change makes more than can be counted: the run is stopped by name, and does not try to divide them.
+#[test]
+fn a_recount_beyond_what_is_counted_stops_the_run() {
+    use repatria::internals::ensemble::{Unwatched, expect, simulate};
+    for (count, changed) in [("share = 1.1", "share"), ("people = 500", "people")] {
+        let text = monthly(
+            "3 months",
+            &format!(
+                "[dimensions]\norigin = [\"near\", \"far\"]\n[places.camp]\nkind = \"camp\"\npeople = [{{ who = {{ origin = \"near\" }}, count = 200 }}, {{ who = {{ origin = \"far\" }}, count = 100 }}]\n[corrections.recount]\nat = \"camp\"\non = \"2025-02\"\n{count}\n[policies.p]\nfrom = \"2025-02\"\nchanges = [{{ field = \"corrections.recount.{changed}\", times = 1e14 }}]\n"
+            ),
+        );
+        let program = crate::support::program(&text);
+        let words = "a billion people by `corrections.recount`, most of them to camp";
+        for stopped in
+            [simulate(&program, 1, 0..4, 1, &Unwatched).unwrap_err(), expect(&program).unwrap_err()]
+        {
+            assert!(stopped.to_string().contains(words), "{stopped}");
+        }
+    }
+}

@@ -1,14 +1,11 @@
 //! How parameters wander.
 
 use super::draft::Draft;
-use crate::model::{NumberKind, Wander, WanderScale};
+use crate::model::{LARGEST_SD, NumberKind, Wander, WanderScale};
 use crate::scenario::code::Code;
 use crate::scenario::file::parameter::Wanders as WrittenWanders;
 use crate::scenario::located::Located;
 use crate::scenario::words::number;
-
-/// A larger standard deviation is refused: a value would go up or down by a factor of a million every now and then.
-const LARGEST_SD: f64 = 5.0;
 
 impl<'a> Draft<'a> {
     /// Reads how parameters wander. All of them are known, so that what is written of one may use any.
