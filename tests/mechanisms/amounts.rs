@@ -26,7 +26,8 @@ impl Priced {
         let Priced { people, exits, seats, storms, .. } = self;
         let [month, fixed, flight, person, storm] = self.prices.map(|price| price * times);
         let discount = if self.discounted { "discount_rate = 0.05\n" } else { "" };
-        let least = 3.0 * month * f64::from(*people);
+        // No number of person-months comes to just that: whether a tie is above is rounding, which differs with the unit.
+        let least = 2.8182818 * month * f64::from(*people);
         monthly(
             "4 months",
             &format!(
