@@ -7,9 +7,9 @@
 use super::builder::Builder;
 use super::chance::Chance;
 use super::edge::EdgeId;
+use super::most::MOST_PEOPLE;
 use super::movements::Movements;
 use super::now::{Body, Now};
-use super::overload::MOST_PEOPLE;
 use super::phase::Phase;
 use crate::model::{CellId, CorrectedCount, Correction, Mechanism};
 use crate::random::Site;

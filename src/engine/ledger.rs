@@ -3,7 +3,7 @@
 use super::chance::Chance;
 use super::edge::EdgeId;
 use super::flows::Flows;
-pub use super::overload::MOST_PEOPLE;
+pub use super::most::MOST_PEOPLE;
 use super::overload::{Overload, Overloads};
 use super::program::Program;
 use super::replicates::Replicates;

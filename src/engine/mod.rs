@@ -26,6 +26,7 @@ pub mod ledger;
 mod memory;
 mod memory_use;
 pub mod metric;
+mod most;
 mod movements;
 mod now;
 mod numbers;

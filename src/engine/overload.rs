@@ -5,11 +5,9 @@
 
 use super::edge::EdgeId;
 use super::flows::Flows;
+use super::most::MOST_PEOPLE;
 use super::program::Program;
 use crate::model::{CellId, Mechanism};
-
-/// A replicate with more people than this in one cell is stopped: counts are exact far beyond, samplers were tested up to here.
-pub const MOST_PEOPLE: f64 = 1e9;
 
 /// More occasions of a programme in a step are not counted.
 pub const MOST_OCCASIONS: f64 = 1e9;

@@ -144,7 +144,7 @@ fn held(sentence: &str, reported: &[f64], tables: &Tables) -> Held {
         return people(reported[0], row.number("mean").unwrap(), 0.0);
     }
     let (low, high) = (quantile(row, "p05"), quantile(row, "p95"));
-    let numbers = match sentence.split_once(" histor") {
+    let numbers = match sentence.split_once(" replicate") {
         Some((how_many, rest)) => {
             let few = how_many.split_whitespace().last().and_then(|n| n.parse::<f64>().ok());
             check(few.is_none_or(|few| few == 10.0 || few == tables.replicates()), "how many replicates")?;
