@@ -95,7 +95,7 @@ fn a_plan_of_another_version_is_refused() {
         house.bad(line, 2, &said);
     }
     house.write("study/plan.json", &plan.replacen("units 2", "units 1", 1));
-    house.bad("study run study", 2, &["was planned by version", "units 0"]);
+    house.bad("study run study", 2, &["was planned by version", "units 1"]);
     for broken in ["", "{}", "[1]", &plan[..plan.len() / 2], "\u{1}"] {
         house.write("study/plan.json", broken);
         house.bad("study run study", 2, &["study/plan.json is no plan of this program", "study plan"]);
