@@ -143,7 +143,12 @@ impl<'s> Run<'s> {
     /// # Errors
     /// When what was set makes no valid scenario, and when a replicate does not balance or grows beyond what is counted.
     pub fn simulate(&self) -> Result<Summary, RunError> {
-        self.side_by_side(&[], &Unwatched).map(|answer| answer.first().summary.clone())
+        let Answer { variants, .. } = self.side_by_side(&[], &Unwatched)?;
+        variants
+            .into_iter()
+            .next()
+            .map(|it| it.summary)
+            .ok_or(RunError::Simulate(SimulateError::NoReplicates))
     }
 
     /// Simulates the scenario once, with fractional people and every draw replaced by its mean: close to the mean of many
@@ -191,11 +196,8 @@ impl<'s> Run<'s> {
         watch.steps_planned(ensemble.steps(self.replicates.end - self.replicates.start));
         ensemble.add(self.replicates.clone(), watch)?;
         let (summaries, comparisons) = ensemble.finish();
-        let variants = described.iter().zip(summaries).map(|((name, label, model), summary)| VariantAnswer {
-            name: (*name).into(),
-            label: (*label).into(),
-            model: model.clone(),
-            summary,
+        let variants = described.into_iter().zip(summaries).map(|((name, label, model), summary)| {
+            VariantAnswer { name: name.into(), label: label.into(), model, summary }
         });
         Ok(Answer {
             variants: variants.collect(),

@@ -1,7 +1,5 @@
 //! Ageing: from one value of a dimension to another after a mean time or a fixed one.
 
-use std::borrow::Cow;
-
 use super::{
     Admission, AtStart, Mechanism, Mover, PlaceId, Rate, Route, SectionFacts, Span, Speed, Target, Who,
 };
@@ -65,11 +63,7 @@ impl Ageing {
             name: &self.name,
             label: &self.label,
             counts_as: None,
-            route: Route::Leave {
-                from: Cow::Borrowed(&self.at),
-                who: Some(&self.who),
-                targets: &self.targets,
-            },
+            route: Route::leave(&self.at, &self.who, &self.targets),
             speed: self.rate().map_or(Speed::Exact, Speed::Person),
             admission: Admission::During,
         }

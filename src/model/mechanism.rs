@@ -141,7 +141,12 @@ pub enum Admission {
     Forced,
 }
 
-impl Route<'_> {
+impl<'m> Route<'m> {
+    /// Of those people at places whom it concerns.
+    pub(super) fn leave(from: &'m [PlaceId], who: &'m Who, targets: &'m [Target]) -> Route<'m> {
+        Route::Leave { from: Cow::Borrowed(from), who: Some(who), targets }
+    }
+
     /// Whether it brings people who were nowhere before.
     pub fn brings_people(&self) -> bool {
         match self {

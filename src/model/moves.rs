@@ -1,7 +1,5 @@
 //! Moves: a hazard per person from one or more places.
 
-use std::borrow::Cow;
-
 use super::{Admission, CountsAs, Mechanism, Mover, PlaceId, Rate, Route, SectionFacts, Speed, Target, Who};
 
 /// People of some groups leave some places at a rate. All moves out of a cell compete.
@@ -40,11 +38,7 @@ impl Move {
             name: &self.name,
             label: &self.label,
             counts_as: self.counts_as.as_ref(),
-            route: Route::Leave {
-                from: Cow::Borrowed(&self.from),
-                who: Some(&self.who),
-                targets: &self.targets,
-            },
+            route: Route::leave(&self.from, &self.who, &self.targets),
             speed: Speed::Person(&self.rate),
             admission: Admission::During,
         }

@@ -1,7 +1,5 @@
 //! Programmes: organised movement with limited seats.
 
-use std::borrow::Cow;
-
 use super::{
     Admission, CountsAs, MeasureKind, Mechanism, Mover, NumberId, PlaceId, Rate, Route, SectionFacts, Speed,
     Target, Varying, Who,
@@ -174,11 +172,7 @@ impl Programme {
             name: &self.name,
             label: &self.label,
             counts_as: self.counts_as.as_ref(),
-            route: Route::Leave {
-                from: Cow::Borrowed(&self.from),
-                who: Some(&self.who),
-                targets: &self.targets,
-            },
+            route: Route::leave(&self.from, &self.who, &self.targets),
             speed: Speed::Exact,
             admission: Admission::First,
         }

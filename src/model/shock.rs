@@ -1,7 +1,5 @@
 //! Shocks: sudden events, each only a rate and a severity.
 
-use std::borrow::Cow;
-
 use super::{
     Admission, ByValue, Mechanism, Mover, NumberId, PlaceId, Rate, Route, SectionFacts, Speed, Target,
     Varying, Who,
@@ -78,11 +76,7 @@ impl Shock {
             name: &self.name,
             label: &self.label,
             counts_as: None,
-            route: Route::Leave {
-                from: Cow::Borrowed(&self.at),
-                who: Some(&self.who),
-                targets: &self.targets,
-            },
+            route: Route::leave(&self.at, &self.who, &self.targets),
             speed: self.rate.as_ref().map_or(Speed::Exact, Speed::Event),
             admission: Admission::Forced,
         }

@@ -1,7 +1,5 @@
 //! Stays: places that people leave after a length of stay, which policies may change.
 
-use std::borrow::Cow;
-
 use super::length::NumberValues;
 use super::{
     Admission, AtStart, CountsAs, Length, Mechanism, Mover, NumberId, PlaceId, Route, SectionFacts, Span,
@@ -190,11 +188,7 @@ impl Stay {
             name: &self.name,
             label: &self.label,
             counts_as: self.counts_as.as_ref(),
-            route: Route::Leave {
-                from: Cow::Borrowed(&self.at),
-                who: Some(&self.who),
-                targets: &self.targets,
-            },
+            route: Route::leave(&self.at, &self.who, &self.targets),
             speed: Speed::Exact,
             admission: Admission::During,
         }

@@ -277,7 +277,7 @@ fn every_way_to_name_a_file_is_seen() {
         "use crate::{calendar::Date, room::{self, b::{X, Y}}};",
         "use super::{\n    b::{self, X},\n};",
         "fn f() {\n    use super::b::X;\n}",
-        "fn f() -> super::b::X {\n    todo!()\n}",
+        "fn f() -> super::b::X {\n    g()\n}",
         "use crate::room;\nfn f() {\n    room::b::g()\n}",
     ] {
         let of = |b: &str| problems(&room("mod a;\nmod b;\n", names_b, b), &[]);

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::limits::MOST_PEOPLE;
-use crate::model::{CorrectedCount, Correction, NumberKind, PlaceId};
+use crate::model::{CorrectedCount, Correction, PlaceId};
 use crate::scenario::code::Code;
 use crate::scenario::file::correction::WrittenCorrection;
 use crate::scenario::located::Located;
@@ -64,22 +64,19 @@ impl Draft<'_> {
     ) -> Option<CorrectedCount> {
         match (&written.people, &written.share) {
             (Some(people), None) => {
-                let id = self.number(format!("{address}.people"), NumberKind::Amount, people);
-                if !self.numbers.is_broken(id) && self.now(id) > MOST_PEOPLE {
+                let id = self.amount(address, "people", people);
+                if let Some(now) = self.sure(id).filter(|now| *now > MOST_PEOPLE) {
                     self.error(
                         Code::TooMany.of(&name),
                         people.span(),
-                        format!("`{address}.people` is {}, more than a billion", number(self.now(id))),
+                        format!("`{address}.people` is {}, more than a billion", number(now)),
                         "too many people",
                         "write fewer".into(),
                     );
                 }
                 Some(CorrectedCount::People(id))
             }
-            (None, Some(share)) => {
-                let id = self.number(format!("{address}.share"), NumberKind::Amount, share);
-                Some(CorrectedCount::Share(id))
-            }
+            (None, Some(share)) => Some(CorrectedCount::Share(self.amount(address, "share", share))),
             (Some(_), Some(share)) => {
                 self.error(
                     Code::ExclusiveKeys.of(&name),
