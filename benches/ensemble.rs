@@ -1,6 +1,7 @@
 //! Whole replicates: a step, a run without reading and writing, and what of a run is counting.
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::measurement::WallTime;
@@ -19,7 +20,7 @@ const TWO_PRISONS: &str = include_str!("../scenarios/two_prisons_and_a_camp.toml
 const FORTY: &str = include_str!("forty_countries.toml");
 const FORTY_WITH_STAYS: &str = include_str!("forty_countries_with_stays.toml");
 
-fn program(text: &str) -> Program {
+fn program(text: &str) -> Arc<Program> {
     match baseline(&Source::new("bench.toml", text)) {
         Ok((model, _)) => compile(&model),
         Err(problems) => panic!("the scenario is not accepted: {problems}"),
@@ -30,7 +31,7 @@ fn program(text: &str) -> Program {
 fn run(
     group: &mut BenchmarkGroup<'_, WallTime>,
     name: &str,
-    program: &Program,
+    program: &Arc<Program>,
     replicates: u64,
     threads: usize,
 ) {

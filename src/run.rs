@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::engine::{Program, compile};
 use crate::ensemble::answer::{Answer, BASELINE, VariantAnswer};
@@ -158,7 +159,7 @@ impl<'s> Run<'s> {
     /// As [`simulate`](Self::simulate).
     pub fn expect(&self) -> Result<Summary, RunError> {
         let program = compile(&self.model(None)?);
-        let track = Track { name: BASELINE, program: &program };
+        let track = Track::new(BASELINE, &program);
         let (summaries, _) = expect_side_by_side(&[track], 0, &Unwatched)?;
         summaries.into_iter().next().ok_or(RunError::Simulate(SimulateError::NoReplicates))
     }
@@ -189,9 +190,9 @@ impl<'s> Run<'s> {
         for variant in variants {
             described.push((&variant.name, &variant.label, self.model(Some(variant))?));
         }
-        let programs: Vec<Program> = described.iter().map(|(.., model)| compile(model)).collect();
-        let tracks: Vec<Track<'_>> =
-            described.iter().zip(&programs).map(|((name, ..), program)| Track { name, program }).collect();
+        let programs: Vec<Arc<Program>> = described.iter().map(|(.., model)| compile(model)).collect();
+        let tracks: Vec<Track> =
+            described.iter().zip(&programs).map(|((name, ..), program)| Track::new(name, program)).collect();
         let mut ensemble = Ensemble::new(&tracks, 0, self.seed, self.machine)?;
         watch.steps_planned(ensemble.steps(self.replicates.end - self.replicates.start));
         ensemble.add(self.replicates.clone(), watch)?;

@@ -6,6 +6,7 @@
 mod support;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use repatria::internals::engine::{Program, compile};
 use repatria::internals::ensemble::answer::{Answer, BASELINE, VariantAnswer};
@@ -111,9 +112,9 @@ fn bytes(
         std::iter::once(&scenario.baseline).chain(scenario.variants.iter().map(|it| &it.model)).collect();
     let names: Vec<&str> =
         std::iter::once(BASELINE).chain(scenario.variants.iter().map(|it| it.name.as_str())).collect();
-    let programs: Vec<Program> = models.iter().map(|model| compile(model)).collect();
-    let tracks: Vec<Track<'_>> =
-        names.iter().zip(&programs).map(|(name, program)| Track { name, program }).collect();
+    let programs: Vec<Arc<Program>> = models.iter().map(|model| compile(model)).collect();
+    let tracks: Vec<Track> =
+        names.iter().zip(&programs).map(|(name, program)| Track::new(name, program)).collect();
     let mut whole = Ensemble::new(&tracks, 0, SEED, machine).unwrap();
     for range in ranges {
         let mut one = Ensemble::new(&tracks, 0, SEED, machine).unwrap();
@@ -123,7 +124,7 @@ fn bytes(
 
     let variant = &scenario.variants[0];
     let labels: Vec<String> = variant.parts.iter().map(|part| part.label.clone()).collect();
-    let build = |keep: &[bool]| -> Result<Program, SimulateError> {
+    let build = |keep: &[bool]| -> Result<Arc<Program>, SimulateError> {
         Ok(compile(&scenario.with_parts(variant, keep).unwrap()))
     };
     let parted =

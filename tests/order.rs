@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use repatria::internals::engine::{Program, compile};
 use repatria::internals::ensemble::answer::{Answer, BASELINE, VariantAnswer};
@@ -27,12 +28,12 @@ fn rows(scenario: &ScenarioVariants, expected: bool) -> Rows {
         std::iter::once(&scenario.baseline).chain(scenario.variants.iter().map(|it| &it.model)).collect();
     let names: Vec<&str> =
         std::iter::once(BASELINE).chain(scenario.variants.iter().map(|it| it.name.as_str())).collect();
-    let programs: Vec<Program> = models.iter().map(|model| compile(model)).collect();
+    let programs: Vec<Arc<Program>> = models.iter().map(|model| compile(model)).collect();
     let (summaries, comparisons) = if expected {
         (programs.iter().map(|program| expect(program).unwrap()).collect(), Vec::new())
     } else {
-        let tracks: Vec<Track<'_>> =
-            names.iter().zip(&programs).map(|(name, program)| Track { name, program }).collect();
+        let tracks: Vec<Track> =
+            names.iter().zip(&programs).map(|(name, program)| Track::new(name, program)).collect();
         let machine = Machine { threads: 2, level: InstructionLevel::best() };
         let mut whole = Ensemble::new(&tracks, 0, 3, machine).unwrap();
         whole.add(0..24, &Unwatched).unwrap();

@@ -6,6 +6,7 @@
 mod support;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use repatria::internals::engine::{Program, compile};
 use repatria::internals::ensemble::attribution::{Attribution, ExplainedSubject, OrderCoverage};
@@ -47,9 +48,9 @@ rate = {{ mean_stay = "12 months" }}
 
 const README: &str = include_str!("../scenarios/two_prisons_and_a_camp.toml");
 
-fn tracks(programs: &[Program]) -> Vec<Track<'_>> {
+fn tracks(programs: &[Arc<Program>]) -> Vec<Track> {
     let names = ["baseline", "one", "two", "three"];
-    names.into_iter().zip(programs).map(|(name, program)| Track { name, program }).collect()
+    names.into_iter().zip(programs).map(|(name, program)| Track::new(name, program)).collect()
 }
 
 /// The last of these scenarios compared with the first.
@@ -297,7 +298,7 @@ const CHANGES: [(&str, &str); 7] = [
 ];
 
 /// The scenario with some of the changes, each a policy.
-fn with_parts(keep: &[bool]) -> Program {
+fn with_parts(keep: &[bool]) -> Arc<Program> {
     let mut text = CROWDED.to_string();
     for (part, (field, change)) in CHANGES.iter().enumerate().take(keep.len()) {
         if keep[part] {
@@ -312,7 +313,7 @@ fn with_parts(keep: &[bool]) -> Program {
     compile(&support::model(&text))
 }
 
-fn build(keep: &[bool]) -> Result<Program, SimulateError> {
+fn build(keep: &[bool]) -> Result<Arc<Program>, SimulateError> {
     Ok(with_parts(keep))
 }
 

@@ -1,6 +1,7 @@
 //! `repatria check`: everything that is wrong with a scenario, or what it holds.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::args::CheckArgs;
@@ -72,7 +73,7 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
 }
 
 /// The programs of the baseline and all variants, unless a run of them would not be begun.
-fn fitting(args: &CheckArgs, scenario: &ScenarioVariants) -> Result<Vec<Program>, Failure> {
+fn fitting(args: &CheckArgs, scenario: &ScenarioVariants) -> Result<Vec<Arc<Program>>, Failure> {
     let limit = Limit::of(args.memory);
     let models: Vec<&Model> = models(scenario).map(|(_, model)| model).collect();
     let programs = programs(limit, "a run", &models, &SeriesPlan::new, false)?;
@@ -90,8 +91,8 @@ fn models(scenario: &ScenarioVariants) -> impl Iterator<Item = (&str, &Model)> {
     std::iter::once((BASELINE, &scenario.baseline)).chain(variants)
 }
 
-fn models_of<'p>(scenario: &'p ScenarioVariants, programs: &'p [Program]) -> Vec<Track<'p>> {
-    models(scenario).zip(programs).map(|((name, _), program)| Track { name, program }).collect()
+fn models_of<'p>(scenario: &'p ScenarioVariants, programs: &'p [Arc<Program>]) -> Vec<Track> {
+    models(scenario).zip(programs).map(|((name, _), program)| Track::new(name, program)).collect()
 }
 
 /// The first twelve months of the baseline and of every variant in expected mode, and how many of these could not be
@@ -100,7 +101,7 @@ fn models_of<'p>(scenario: &'p ScenarioVariants, programs: &'p [Program]) -> Vec
 fn first_years<'w>(
     source: &Source,
     scenario: &'w ScenarioVariants,
-    programs: Vec<Program>,
+    programs: Vec<Arc<Program>>,
 ) -> Result<(Vec<(&'w str, &'w Model, Summary)>, usize), Failure> {
     let all = programs.len();
     let mut years = Vec::new();

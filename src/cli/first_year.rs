@@ -1,5 +1,7 @@
 //! What a scenario is expected to do in its first year, for `repatria check`.
 
+use std::sync::Arc;
+
 use crate::engine::Program;
 use crate::ensemble::answer::BASELINE;
 use crate::ensemble::summary::{FlowSeries, Summary};
@@ -16,11 +18,11 @@ pub struct FirstYear {
 }
 
 /// Runs the first twelve months in expected mode, as far as `watch` lets it: the people of places, and the flows of mechanisms.
-pub fn in_expected_mode(program: Program, watch: &dyn Watch) -> Result<Summary, SimulateError> {
+pub fn in_expected_mode(program: Arc<Program>, watch: &dyn Watch) -> Result<Summary, SimulateError> {
     let record = Record { cells: false, places: true, dimensions: Vec::new(), flows: FlowDetail::Totals };
-    let program = program.recording(record);
+    let program = Arc::new(Arc::unwrap_or_clone(program).recording(record));
     let year = program.model().calendar.steps_in(1.0);
-    expect_first(Track { name: BASELINE, program: &program }, year, watch)
+    expect_first(Track::new(BASELINE, &program), year, watch)
 }
 
 /// The flows of the first twelve months, or of all of it where it is shorter; in the order of the file.

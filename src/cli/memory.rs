@@ -1,5 +1,6 @@
 //! `--memory`: what a run may take, and the refusal of one that would take more.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::failure::Failure;
@@ -122,13 +123,13 @@ pub fn programs(
     models: &[&Model],
     plan: &dyn Fn(&Program) -> SeriesPlan,
     expected: bool,
-) -> Result<Vec<Program>, Failure> {
-    let mut programs: Vec<Program> = Vec::with_capacity(models.len());
+) -> Result<Vec<Arc<Program>>, Failure> {
+    let mut programs: Vec<Arc<Program>> = Vec::with_capacity(models.len());
     let mut sum = 0u64;
     let mut largest: Option<MemoryEstimate> = None;
     for model in models {
         let program = compile(model);
-        let track = Track { name: BASELINE, program: &program };
+        let track = Track::new(BASELINE, &program);
         let replicates = if expected { None } else { Some(1) };
         let mut alone = Forecast::new(&[track], 0, 0, Machine::from(1), replicates, plan)?.least();
         alone.parts.retain(|part| !part.less.is_empty());
@@ -157,7 +158,7 @@ pub fn programs(
 ///
 /// # Errors
 /// The refusal.
-pub fn guard(limit: Limit, what: &str, forecast: &Forecast<'_>) -> Result<(), Failure> {
+pub fn guard(limit: Limit, what: &str, forecast: &Forecast) -> Result<(), Failure> {
     limit.refuse(what, &forecast.least())?;
     if limit.refuse(what, &forecast.most()).is_ok() {
         return Ok(());

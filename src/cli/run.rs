@@ -16,7 +16,6 @@ use super::tables::wanted;
 use super::typed::command_line;
 use super::variants::{ChosenVariants, choose};
 use super::watch::Progress;
-use crate::engine::Program;
 use crate::ensemble::SeriesPlan;
 use crate::ensemble::precision::PrecisionTarget;
 #[cfg(feature = "charts")]
@@ -59,7 +58,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         texts: texts(&source),
         extends: scenario.sources().nth(1).map(Source::place),
         seed: task.seed,
-        fingerprints: task.programs.iter().map(Program::fingerprint).collect(),
+        fingerprints: task.programs.iter().map(|program| program.fingerprint()).collect(),
         command: command_line(Some(&args.scenario)),
         created,
         seconds,

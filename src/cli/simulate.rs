@@ -1,5 +1,7 @@
 //! Simulates what a command line asks for: the variants side by side, until they are precise, and what parts contribute.
 
+use std::sync::Arc;
+
 use super::args::RunArgs;
 use super::failure::Failure;
 use super::memory::{Limit, guard};
@@ -24,7 +26,7 @@ pub struct Task<'w> {
     /// Which variants, and what the others are compared with.
     pub chosen: ChosenVariants<'w>,
     /// The programs of the baseline and of the variants.
-    pub programs: Vec<Program>,
+    pub programs: Vec<Arc<Program>>,
     /// How precise.
     pub targets: Vec<PrecisionTarget>,
     /// The seed.
@@ -74,9 +76,9 @@ impl Task<'_> {
         guard(Limit::of(args.memory), "this run", &forecast)
     }
 
-    fn tracks(&self) -> Vec<Track<'_>> {
+    fn tracks(&self) -> Vec<Track> {
         let names = std::iter::once(BASELINE).chain(self.chosen.variants.iter().map(|it| it.name.as_str()));
-        names.zip(&self.programs).map(|(name, program)| Track { name, program }).collect()
+        names.zip(&self.programs).map(|(name, program)| Track::new(name, program)).collect()
     }
 
     fn simulate(&self, args: &RunArgs, progress: &Progress) -> Result<Answer, SimulateError> {
@@ -155,7 +157,7 @@ impl Task<'_> {
     }
 
     /// The program of a variant with only some of its parts.
-    fn subset(&self, variant: &Variant, keep: &[bool]) -> Result<Program, SimulateError> {
+    fn subset(&self, variant: &Variant, keep: &[bool]) -> Result<Arc<Program>, SimulateError> {
         match self.scenario.with_parts(variant, keep) {
             Ok(model) => Ok(compile(&model)),
             Err(problems) => {

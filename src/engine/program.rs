@@ -1,6 +1,8 @@
 //! The program: a model compiled to flat arrays in which every name has become an index or a key, shared by all replicates and never
 //! changed.
 
+use std::sync::Arc;
+
 use super::arrivals::Arrivals;
 use super::births::Births;
 use super::builder::Builder;
@@ -70,7 +72,7 @@ pub struct Program {
 }
 
 /// Compiles a model.
-pub fn compile(model: &Model) -> Program {
+pub fn compile(model: &Model) -> Arc<Program> {
     let mut builder = Builder::new(model);
     let mut exits = Exits::compile(&mut builder);
     let mut clocks = Clocks::compile(&mut builder, &mut exits);
@@ -87,7 +89,7 @@ pub fn compile(model: &Model) -> Program {
     clocks.connect(model, &edges);
     clocks.expect_back(full.homes());
     programmes.connect(model, &edges);
-    Program {
+    Arc::new(Program {
         steps: model.calendar.steps(),
         years: model.calendar.step_years(),
         cells: model.cells(),
@@ -108,7 +110,7 @@ pub fn compile(model: &Model) -> Program {
         triggers,
         costs,
         model: model.clone(),
-    }
+    })
 }
 
 impl Program {

@@ -21,8 +21,8 @@ pub const BLOCK: u64 = 64;
 
 /// A variant with what is recorded of it.
 #[derive(Debug)]
-pub struct RecordedVariant<'a> {
-    pub track: Track<'a>,
+pub struct RecordedVariant {
+    pub track: Track,
     /// How many steps are taken: all that the program has, or the first of them.
     steps: u32,
     pub plan: SeriesPlan,
@@ -30,14 +30,15 @@ pub struct RecordedVariant<'a> {
     pub table: Arc<SeriesTable>,
 }
 
-impl<'a> RecordedVariant<'a> {
+impl RecordedVariant {
     /// With this plan.
-    pub fn new(track: Track<'a>, plan: SeriesPlan) -> RecordedVariant<'a> {
-        RecordedVariant::until(track, plan, track.program.steps())
+    pub fn new(track: Track, plan: SeriesPlan) -> RecordedVariant {
+        let steps = track.program.steps();
+        RecordedVariant::until(track, plan, steps)
     }
 
     /// The same of the first `steps` steps; of fewer than all there are no outcomes, and nothing is observed.
-    pub fn until(track: Track<'a>, mut plan: SeriesPlan, steps: u32) -> RecordedVariant<'a> {
+    pub fn until(track: Track, mut plan: SeriesPlan, steps: u32) -> RecordedVariant {
         if steps < track.program.steps() {
             (plan.outcomes, plan.observed) = (Vec::new(), ObservedPlan::default());
         }
@@ -57,7 +58,7 @@ impl<'a> RecordedVariant<'a> {
 
     /// As one side of a comparison.
     pub fn side(&self) -> ComparedSide<'_> {
-        ComparedSide { program: self.track.program, plan: &self.plan, table: &self.table }
+        ComparedSide { program: &self.track.program, plan: &self.plan, table: &self.table }
     }
 
     /// Of every slot whether it is an amount of the scenario's currency.
@@ -85,11 +86,11 @@ impl<'a> RecordedVariant<'a> {
                 format!("{measure}`{}`", name.subject)
             }
         };
-        SimulateError::TooLarge { variant: self.track.name.into(), number }
+        SimulateError::TooLarge { variant: self.track.name.clone(), number }
     }
 
     fn error(&self, error: LedgerError) -> SimulateError {
-        match self.track.name {
+        match self.track.name.as_str() {
             BASELINE => error.into(),
             variant => SimulateError::Variant { variant: variant.into(), error },
         }
@@ -103,7 +104,7 @@ pub(super) fn is_money(unit: &str, currency: &str) -> bool {
 
 /// What a block of replicates is stepped with.
 pub struct Worker<'a> {
-    variants: &'a [RecordedVariant<'a>],
+    variants: &'a [RecordedVariant],
     lanes: usize,
     workspaces: Vec<VariantWorkspace<'a>>,
     rows: Vec<SeriesRows>,
@@ -133,7 +134,7 @@ pub struct Randomness<'c, C, D> {
 
 impl<'a> Worker<'a> {
     /// Of these variants; `keep_rows` where they are compared.
-    pub fn new(variants: &'a [RecordedVariant<'a>], keep_rows: bool) -> Worker<'a> {
+    pub fn new(variants: &'a [RecordedVariant], keep_rows: bool) -> Worker<'a> {
         let rows = if keep_rows { vec![SeriesRows::default(); variants.len()] } else { Vec::new() };
         Worker { variants, lanes: 0, workspaces: Vec::new(), rows, states: Vec::new(), next: 0 }
     }
@@ -145,9 +146,9 @@ impl<'a> Worker<'a> {
         }
         self.lanes = lanes;
         let workspaces = self.variants.iter().map(|variant| VariantWorkspace {
-            workspace: Workspace::new(variant.track.program, lanes),
+            workspace: Workspace::new(&variant.track.program, lanes),
             flows: variant.track.program.flows(lanes),
-            recorder: Recorder::new(&variant.plan, &variant.table, variant.track.program, lanes),
+            recorder: Recorder::new(&variant.plan, &variant.table, &variant.track.program, lanes),
             sheet: LedgerSheet::default(),
         });
         self.workspaces = workspaces.collect();
@@ -197,7 +198,7 @@ impl<'a> Worker<'a> {
         states.clear();
         *next = 0;
         for (index, variant) in variants.iter().enumerate() {
-            let program = variant.track.program;
+            let program = &*variant.track.program;
             let start = program.start((randomness.draw)(program), randomness.chance);
             check_start(program, randomness.first, &start.state).map_err(|error| variant.error(error))?;
             workspaces[index].sheet.begin(program, &start.state);
@@ -226,7 +227,7 @@ impl<'a> Worker<'a> {
             if watch.stop() {
                 return Err(SimulateError::Interrupted);
             }
-            let program = variant.track.program;
+            let program = &*variant.track.program;
             let VariantWorkspace { workspace, flows, recorder, sheet } = &mut workspaces[index];
             let replicates = &mut states[index];
             step(program, k, randomness.chance, replicates, workspace, flows);

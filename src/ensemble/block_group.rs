@@ -27,7 +27,7 @@ pub struct BlockGroup<'a> {
     /// Whether a block takes all of its turns before another begins, for as many threads as there are blocks or fewer.
     alone: bool,
     /// What workers are made of.
-    fresh: (&'a [RecordedVariant<'a>], bool),
+    fresh: (&'a [RecordedVariant], bool),
 }
 
 /// What a block is to do.
@@ -43,12 +43,7 @@ pub enum Turn {
 
 impl<'a> BlockGroup<'a> {
     /// So many blocks of some variants; `keep_rows` where they are compared. `alone`: each goes its own way.
-    pub fn of(
-        variants: &'a [RecordedVariant<'a>],
-        keep_rows: bool,
-        blocks: u64,
-        alone: bool,
-    ) -> BlockGroup<'a> {
+    pub fn of(variants: &'a [RecordedVariant], keep_rows: bool, blocks: u64, alone: bool) -> BlockGroup<'a> {
         let worker = || Mutex::new((Worker::new(variants, keep_rows), 0));
         let steps = variants.first().map_or(0, RecordedVariant::steps);
         BlockGroup {

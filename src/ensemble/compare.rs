@@ -47,7 +47,7 @@ pub trait PairStatistics {
 
 impl Pairing {
     /// Of two of `variants`.
-    pub fn new(variants: &[RecordedVariant<'_>], variant: usize, against: usize) -> Pairing {
+    pub fn new(variants: &[RecordedVariant], variant: usize, against: usize) -> Pairing {
         let (one, other) = (variants[variant].side(), variants[against].side());
         let series = matching::series(one, other);
         let steps = one.program.steps() as usize;
@@ -84,7 +84,7 @@ impl Pairing {
     }
 
     /// Of every cell whether it is an amount of the scenario's currency.
-    pub fn money(&self, variants: &[RecordedVariant<'_>]) -> Vec<bool> {
+    pub fn money(&self, variants: &[RecordedVariant]) -> Vec<bool> {
         let mut money = vec![false; self.cells()];
         let variant = &variants[self.variant];
         let Some(costs) = &variant.track.program.model().costs else { return money };
@@ -102,7 +102,7 @@ impl Pairing {
     /// The difference of an outcome of the variant, by its index there.
     pub fn outcome(
         &self,
-        variants: &[RecordedVariant<'_>],
+        variants: &[RecordedVariant],
         outcome: usize,
         found: &impl PairStatistics,
     ) -> Option<Difference> {
@@ -126,7 +126,7 @@ impl Pairing {
     /// Everything that was found. In expected mode outcomes that only many replicates tell are left without.
     pub fn comparison(
         &self,
-        variants: &[RecordedVariant<'_>],
+        variants: &[RecordedVariant],
         mode: Mode,
         found: &impl PairStatistics,
     ) -> Comparison {

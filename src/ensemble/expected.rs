@@ -20,7 +20,7 @@ use crate::engine::{Drawn, Program};
 /// When stopped, when the one replicate does not balance or grows beyond what is counted, and when variants have other steps
 /// or dates than the one they are compared with.
 pub fn expect_side_by_side(
-    tracks: &[Track<'_>],
+    tracks: &[Track],
     against: usize,
     watch: &dyn Watch,
 ) -> Result<(Vec<Summary>, Vec<Comparison>), SimulateError> {
@@ -51,9 +51,9 @@ pub fn expect_side_by_side(
 ///
 /// # Errors
 /// As [`expect_side_by_side`].
-pub fn expect_first(track: Track<'_>, steps: u32, watch: &dyn Watch) -> Result<Summary, SimulateError> {
-    let variants =
-        [RecordedVariant::until(track, SeriesPlan::new(track.program), steps.min(track.program.steps()))];
+pub fn expect_first(track: Track, steps: u32, watch: &dyn Watch) -> Result<Summary, SimulateError> {
+    let (plan, steps) = (SeriesPlan::new(&track.program), steps.min(track.program.steps()));
+    let variants = [RecordedVariant::until(track, plan, steps)];
     let mut traces = [Trace::new(&variants[0].table)];
     let randomness = Randomness { chance: &Expected, draw: Program::expect, first: 0 };
     Worker::new(&variants, false).run(1, &randomness, watch, &mut traces, |_, _| {})?;

@@ -76,7 +76,7 @@ impl PairSink for Pilot {
 /// # Errors
 /// When stopped, and when a replicate does not balance or grows beyond what is counted.
 pub fn pilot(
-    variants: &[RecordedVariant<'_>],
+    variants: &[RecordedVariant],
     pairings: &[Pairing],
     seed: u64,
     level: InstructionLevel,

@@ -40,7 +40,7 @@ pub struct PrecisionTarget {
 /// # Errors
 /// Those of [`Ensemble::add`].
 pub fn until_precise(
-    ensemble: &mut Ensemble<'_>,
+    ensemble: &mut Ensemble,
     targets: &[PrecisionTarget],
     start: u64,
     at_most: u64,
@@ -72,12 +72,12 @@ struct CurrentEstimate {
 }
 
 /// What became of a target so far, and how many times as many replicates it seems to need (0: no more).
-fn looks(ensemble: &Ensemble<'_>, target: &PrecisionTarget) -> Vec<(Reached, f64)> {
+fn looks(ensemble: &Ensemble, target: &PrecisionTarget) -> Vec<(Reached, f64)> {
     let variants = ensemble.variants.iter().enumerate().filter(|(_, variant)| match &target.variant {
-        Some(name) => variant.track.name == name,
+        Some(name) => variant.track.name == *name,
         None => true,
     });
-    let look = |(index, variant): (usize, &RecordedVariant<'_>)| {
+    let look = |(index, variant): (usize, &RecordedVariant)| {
         let difference = target.variant.is_some();
         let standing = if difference {
             of_difference(ensemble, index, &target.what)
@@ -87,7 +87,7 @@ fn looks(ensemble: &Ensemble<'_>, target: &PrecisionTarget) -> Vec<(Reached, f64
         let (verdict, times) =
             standing.as_ref().map_or((Verdict::Unattainable, 0.0), |it| it.look(target.tolerance));
         let reached = Reached {
-            variant: variant.track.name.into(),
+            variant: variant.track.name.clone(),
             difference,
             what: target.what.clone(),
             tolerance: target.tolerance,
@@ -134,7 +134,7 @@ impl CurrentEstimate {
     }
 }
 
-fn of_variant(ensemble: &Ensemble<'_>, variant: usize, what: &ExplainedSubject) -> Option<CurrentEstimate> {
+fn of_variant(ensemble: &Ensemble, variant: usize, what: &ExplainedSubject) -> Option<CurrentEstimate> {
     let (recorded, tally) = (&ensemble.variants[variant], &ensemble.tallies.variants[variant]);
     let series = match what {
         ExplainedSubject::HeldAtEnd => recorded.table.everybody_held(),
@@ -148,11 +148,7 @@ fn of_variant(ensemble: &Ensemble<'_>, variant: usize, what: &ExplainedSubject) 
     Some(CurrentEstimate::new(stat.mean * times, spread.replicates, spread.mc_se * times, scale))
 }
 
-fn of_difference(
-    ensemble: &Ensemble<'_>,
-    variant: usize,
-    what: &ExplainedSubject,
-) -> Option<CurrentEstimate> {
+fn of_difference(ensemble: &Ensemble, variant: usize, what: &ExplainedSubject) -> Option<CurrentEstimate> {
     let index = ensemble.pairings.iter().position(|pairing| pairing.variant == variant)?;
     let (pairing, tally) = (&ensemble.pairings[index], &ensemble.tallies.pairs[index]);
     let recorded = &ensemble.variants[variant];

@@ -34,8 +34,8 @@ use crate::random::lanes::InstructionLevel;
 /// Replicates can be added in any order and any split, here or in another ensemble of the same variants that is merged into
 /// this one: the answer is the same to the last bit.
 #[derive(Debug)]
-pub struct Ensemble<'a> {
-    pub(super) variants: Vec<RecordedVariant<'a>>,
+pub struct Ensemble {
+    pub(super) variants: Vec<RecordedVariant>,
     pub(super) pairings: Vec<Pairing>,
     seed: u64,
     threads: Threads,
@@ -56,7 +56,7 @@ pub(super) struct Tallies {
 
 impl Tallies {
     fn new(
-        variants: &[RecordedVariant<'_>],
+        variants: &[RecordedVariant],
         pairings: &[Pairing],
         level: InstructionLevel,
         references: &Shared,
@@ -82,18 +82,18 @@ impl Tallies {
     }
 }
 
-impl<'a> Ensemble<'a> {
+impl Ensemble {
     /// No replicates yet of these variants, each of which is compared with the one at index `against`. The `machine` may be
     /// a number of threads.
     ///
     /// # Errors
     /// When variants have other steps or dates than what they are compared with, and when threads cannot be started.
     pub fn new(
-        tracks: &[Track<'a>],
+        tracks: &[Track],
         against: usize,
         seed: u64,
         machine: impl Into<Machine>,
-    ) -> Result<Ensemble<'a>, SimulateError> {
+    ) -> Result<Ensemble, SimulateError> {
         Ensemble::keeping(tracks, against, seed, machine, SeriesPlan::new)
     }
 
@@ -102,12 +102,12 @@ impl<'a> Ensemble<'a> {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn keeping(
-        tracks: &[Track<'a>],
+        tracks: &[Track],
         against: usize,
         seed: u64,
         machine: impl Into<Machine>,
         plan: impl Fn(&Program) -> SeriesPlan,
-    ) -> Result<Ensemble<'a>, SimulateError> {
+    ) -> Result<Ensemble, SimulateError> {
         let Machine { threads, level } = machine.into();
         let (variants, pairings) = prepare(tracks, against, plan)?;
         let references = Shared::default();
@@ -156,7 +156,7 @@ impl<'a> Ensemble<'a> {
             + self.pairings.iter().map(Pairing::cells).sum::<usize>();
         let new = |_| Tallies::new(&self.variants, &self.pairings, self.level, &self.references);
         let many: Vec<Tallies> = (0..Tally::how_many(slots, threads)).map(new).collect();
-        let programs: Vec<&Program> = self.variants.iter().map(|variant| variant.track.program).collect();
+        let programs: Vec<&Program> = self.variants.iter().map(|variant| &*variant.track.program).collect();
         let lanes = at_once(&programs, added, threads);
         let bytes =
             self.variants.iter().map(|variant| block_bytes(variant, lanes)).fold(0, u64::saturating_add);
@@ -190,7 +190,7 @@ impl<'a> Ensemble<'a> {
     }
 
     /// Adds the replicates of another ensemble of the same variants and seed, which must be others than its own.
-    pub fn merge(&mut self, other: &Ensemble<'_>) {
+    pub fn merge(&mut self, other: &Ensemble) {
         self.make_tallies();
         self.tallies.merge(&other.tallies);
         self.replicates += other.replicates;
@@ -204,8 +204,8 @@ impl<'a> Ensemble<'a> {
 
     /// What the outcomes of every variant have come to so far, in the order of its model.
     pub fn outcome_totals(&self) -> Vec<Vec<OutcomeTotal>> {
-        let of_variant = |(variant, tally): (&RecordedVariant<'_>, &Tally)| {
-            let months = months_a_step(variant.track.program);
+        let of_variant = |(variant, tally): (&RecordedVariant, &Tally)| {
+            let months = months_a_step(&variant.track.program);
             let of_outcome = |(index, plan): (usize, &OutcomePlan)| {
                 let (replicates, sum) = tally.total(variant.table.slot(variant.table.outcome(index), 0));
                 let dated = plan.unit == OutcomeUnit::Date;
@@ -261,8 +261,8 @@ impl<'a> Ensemble<'a> {
 }
 
 /// Replicates that are being added.
-struct BlockJob<'j, 'a> {
-    ensemble: &'j Ensemble<'a>,
+struct BlockJob<'j> {
+    ensemble: &'j Ensemble,
     /// How many replicates a block has.
     lanes: u64,
     /// Whether each block goes its own way.
@@ -273,7 +273,7 @@ struct BlockJob<'j, 'a> {
     watch: &'j dyn Watch,
 }
 
-impl BlockJob<'_, '_> {
+impl BlockJob<'_> {
     /// Simulates the replicates of a wave, by all threads.
     fn block_group(&self, replicates: Range<u64>) -> Result<(), SimulateError> {
         let Ensemble { variants, pairings, threads, .. } = self.ensemble;
@@ -334,26 +334,26 @@ impl BlockJob<'_, '_> {
 }
 
 /// What is recorded of variants by their plans, and how they are compared with the one at index `against`.
-pub(super) fn prepare<'a>(
-    tracks: &[Track<'a>],
+pub(super) fn prepare(
+    tracks: &[Track],
     against: usize,
     plan: impl Fn(&Program) -> SeriesPlan,
-) -> Result<(Vec<RecordedVariant<'a>>, Vec<Pairing>), SimulateError> {
-    let calendar = |track: &Track<'a>| &track.program.model().calendar;
+) -> Result<(Vec<RecordedVariant>, Vec<Pairing>), SimulateError> {
+    let calendar = &tracks[against].program.model().calendar;
     for track in tracks {
-        if calendar(track) != calendar(&tracks[against]) {
-            return Err(SimulateError::Calendars { variant: track.name.into() });
+        if track.program.model().calendar != *calendar {
+            return Err(SimulateError::Calendars { variant: track.name.clone() });
         }
     }
-    let variants: Vec<RecordedVariant<'a>> =
-        tracks.iter().map(|track| RecordedVariant::new(*track, plan(track.program))).collect();
+    let variants: Vec<RecordedVariant> =
+        tracks.iter().map(|track| RecordedVariant::new(track.clone(), plan(&track.program))).collect();
     let others = (0..variants.len()).filter(|variant| *variant != against);
     let pairings = others.map(|variant| Pairing::new(&variants, variant, against)).collect();
     Ok((variants, pairings))
 }
 
 pub(super) fn summaries(
-    variants: &[RecordedVariant<'_>],
+    variants: &[RecordedVariant],
     replicates: u64,
     mode: Mode,
     statistics: &[impl Statistics],
@@ -363,7 +363,7 @@ pub(super) fn summaries(
 }
 
 pub(super) fn summary(
-    variant: &RecordedVariant<'_>,
+    variant: &RecordedVariant,
     replicates: u64,
     mode: Mode,
     statistics: &impl Statistics,
@@ -371,7 +371,7 @@ pub(super) fn summary(
     summarise(
         &variant.plan,
         &variant.table,
-        months_a_step(variant.track.program),
+        months_a_step(&variant.track.program),
         replicates,
         mode,
         statistics,

@@ -1,5 +1,7 @@
 //! Simulates many replicates of one program.
 
+use std::sync::Arc;
+
 use std::ops::Range;
 
 use super::answer::BASELINE;
@@ -18,7 +20,7 @@ use crate::engine::Program;
 /// # Errors
 /// When stopped, when a replicate does not balance or grows beyond what is counted, or when threads cannot be started.
 pub fn simulate(
-    program: &Program,
+    program: &Arc<Program>,
     seed: u64,
     replicates: Range<u64>,
     machine: impl Into<Machine>,
@@ -33,7 +35,7 @@ pub fn simulate(
 ///
 /// # Errors
 /// When the one replicate does not balance or grows beyond what is counted.
-pub fn expect(program: &Program) -> Result<Summary, SimulateError> {
+pub fn expect(program: &Arc<Program>) -> Result<Summary, SimulateError> {
     expect_watched(program, &Unwatched)
 }
 
@@ -41,12 +43,12 @@ pub fn expect(program: &Program) -> Result<Summary, SimulateError> {
 ///
 /// # Errors
 /// As [`expect`], and when stopped.
-pub fn expect_watched(program: &Program, watch: &dyn Watch) -> Result<Summary, SimulateError> {
+pub fn expect_watched(program: &Arc<Program>, watch: &dyn Watch) -> Result<Summary, SimulateError> {
     expect_side_by_side(&[alone(program)], 0, watch).and_then(|(summaries, _)| only(summaries))
 }
 
-fn alone(program: &Program) -> Track<'_> {
-    Track { name: BASELINE, program }
+fn alone(program: &Arc<Program>) -> Track {
+    Track::new(BASELINE, program)
 }
 
 fn only(summaries: Vec<Summary>) -> Result<Summary, SimulateError> {

@@ -38,7 +38,7 @@ const BYTES_A_SLOT: usize = 1 << 10;
 impl Tally {
     /// An empty tally of a variant, which is the one at index `variant`.
     pub fn new(
-        recorded: &RecordedVariant<'_>,
+        recorded: &RecordedVariant,
         variant: usize,
         level: InstructionLevel,
         references: &Shared,

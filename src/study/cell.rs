@@ -1,5 +1,7 @@
 //! One point of a study, simulated: what is kept of its cells.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::valid::{Keep, Study};
@@ -95,7 +97,7 @@ pub fn simulate(
         Ok(models) => models,
         Err(problems) => return failed(problems.to_string()),
     };
-    let programs: Vec<Program> = models.iter().map(compile).collect();
+    let programs: Vec<Arc<Program>> = models.iter().map(compile).collect();
     match cells(study, point, &programs, machine, watch) {
         Ok(cells) => Ok(PointResult { point, cells: Ok(cells) }),
         Err(SimulateError::Interrupted) => Err(PointError::Stopped),
@@ -107,12 +109,12 @@ pub fn simulate(
 fn cells(
     study: &Study,
     point: u64,
-    programs: &[Program],
+    programs: &[Arc<Program>],
     machine: Machine,
     watch: &dyn Watch,
 ) -> Result<Vec<CellResult>, SimulateError> {
-    let tracks: Vec<Track<'_>> = (programs.iter().enumerate())
-        .map(|(variant, program)| Track { name: study.variant_name(variant), program })
+    let tracks: Vec<Track> = (programs.iter().enumerate())
+        .map(|(variant, program)| Track::new(study.variant_name(variant), program))
         .collect();
     let kept = study.keep.series;
     let mut ensemble = Ensemble::keeping(&tracks, 0, study.seed, machine, |program| kept.plan(program))?;

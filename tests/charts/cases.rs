@@ -21,8 +21,8 @@ fn answer_of(source: &Source, replicates: u64) -> Answer {
     let variants = loaded.variants.iter().map(|it| (it.name.as_str(), it.label.as_str(), &it.model));
     let models: Vec<_> = models.chain(variants).collect();
     let programs: Vec<_> = models.iter().map(|(.., model)| compile(model)).collect();
-    let tracks: Vec<Track<'_>> =
-        programs.iter().zip(&models).map(|(program, (name, ..))| Track { name, program }).collect();
+    let tracks: Vec<Track> =
+        programs.iter().zip(&models).map(|(program, (name, ..))| Track::new(name, program)).collect();
     let mut ensemble = Ensemble::new(&tracks, 0, 1, 2).unwrap();
     ensemble.add(0..replicates, &Unwatched).unwrap();
     let variants = models.iter().zip(ensemble.summaries()).map(|((name, label, model), summary)| {

@@ -189,8 +189,7 @@ fn what_is_reported_is_near_what_is_taken() {
         let models =
             std::iter::once(&scenario.baseline).chain(scenario.variants.iter().map(|variant| &variant.model));
         let programs: Vec<_> = models.map(repatria::internals::engine::compile).collect();
-        let tracks: Vec<Track<'_>> =
-            programs.iter().map(|program| Track { name: "variant", program }).collect();
+        let tracks: Vec<Track> = programs.iter().map(|program| Track::new("variant", program)).collect();
         let forecast =
             Forecast::new(&tracks, 0, 1, Machine::from(2), Some(replicates), SeriesPlan::new).unwrap();
         let (least, likely, most) = (forecast.least(), forecast.likely(&Unwatched), forecast.most());

@@ -6,6 +6,7 @@ use repatria::internals::ensemble::comparison::{Comparison, PairedSpread};
 use repatria::internals::ensemble::summary::{Stat, Summary};
 use repatria::internals::ensemble::{Ensemble, SimulateError, Track, Unwatched, expect};
 use repatria::internals::scenario::{Source, load};
+use std::sync::Arc;
 
 use crate::support::{expected, measure, run};
 use crate::{equal, monthly};
@@ -99,10 +100,9 @@ fn priced() -> impl Strategy<Value = Priced> {
 fn both(text: &str, replicates: u64) -> (Vec<Summary>, Comparison) {
     let (scenario, _) =
         load(&Source::new("test.toml", text.to_string())).unwrap_or_else(|it| panic!("{it:#?}\n{text}"));
-    let programs: Vec<Program> =
+    let programs: Vec<Arc<Program>> =
         [&scenario.baseline, &scenario.variants[0].model].map(compile).into_iter().collect();
-    let tracks =
-        [Track { name: "baseline", program: &programs[0] }, Track { name: "more", program: &programs[1] }];
+    let tracks = [Track::new("baseline", &programs[0]), Track::new("more", &programs[1])];
     let mut ensemble = Ensemble::new(&tracks, 0, 5, 2).unwrap();
     ensemble.add(0..replicates, &Unwatched).unwrap();
     (ensemble.summaries(), ensemble.comparisons().remove(0))
@@ -233,7 +233,7 @@ fn what_does_not_fit_is_an_error_that_names_it() {
     let text = "[places.camp]\nkind = \"camp\"\npeople = [{ count = 1000 }]\n[places.home]\nkind = \"community\"\n[costs]\ncurrency = \"USD\"\nplaces.camp = { per_person_month = 1e306 }\n";
     let Ok(loaded) = load(&Source::new("test.toml", monthly("1 month", text))) else { return };
     let program = compile(&loaded.0.baseline);
-    let mut ensemble = Ensemble::new(&[Track { name: "baseline", program: &program }], 0, 1, 1).unwrap();
+    let mut ensemble = Ensemble::new(&[Track::new("baseline", &program)], 0, 1, 1).unwrap();
     match ensemble.add(0..10, &Unwatched) {
         Err(SimulateError::TooLarge { number, .. }) => assert!(number.contains("cost"), "{number}"),
         other => panic!("{other:?}"),

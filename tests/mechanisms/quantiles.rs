@@ -64,8 +64,7 @@ fn a_large_stock_is_scored_as_it_varies() {
 #[test]
 fn parts_of_few_replicates_merge_to_the_same_bins() {
     let programs = [program(&leaving(1_000_000)), program(&leaving(1_000_000).replace("0.01", "0.012"))];
-    let tracks =
-        [Track { name: "baseline", program: &programs[0] }, Track { name: "v", program: &programs[1] }];
+    let tracks = [Track::new("baseline", &programs[0]), Track::new("v", &programs[1])];
     let run = |parts: &[u64], threads| {
         let mut whole = Ensemble::new(&tracks, 0, 3, threads).unwrap();
         for part in parts.windows(2).rev() {

@@ -21,6 +21,7 @@ use repatria::internals::ensemble::{
 use repatria::internals::output::sentences::of_answer;
 use repatria::internals::random::lanes::InstructionLevel;
 use repatria::internals::scenario::{ScenarioVariants, Source, load};
+use std::sync::Arc;
 
 /// So many cases, or as many times more as `PROPERTY_CASES` asks for.
 fn cases(few: u32) -> ProptestConfig {
@@ -38,9 +39,9 @@ fn answer(text: &str, replicates: u64) -> Answer {
 fn answer_of(scenario: &ScenarioVariants, replicates: u64) -> Answer {
     let mut models = vec![(BASELINE, "Baseline", &scenario.baseline)];
     models.extend(scenario.variants.iter().map(|it| (it.name.as_str(), it.label.as_str(), &it.model)));
-    let programs: Vec<Program> = models.iter().map(|(_, _, model)| compile(model)).collect();
-    let tracks: Vec<Track<'_>> =
-        models.iter().zip(&programs).map(|((name, _, _), program)| Track { name, program }).collect();
+    let programs: Vec<Arc<Program>> = models.iter().map(|(_, _, model)| compile(model)).collect();
+    let tracks: Vec<Track> =
+        models.iter().zip(&programs).map(|((name, _, _), program)| Track::new(name, program)).collect();
     let machine = Machine { threads: 2, level: InstructionLevel::best() };
     let (summaries, comparisons) = match replicates {
         0 => expect_side_by_side(&tracks, 0, &Unwatched).unwrap(),
@@ -53,7 +54,7 @@ fn answer_of(scenario: &ScenarioVariants, replicates: u64) -> Answer {
     let of_parts = scenario.variants.iter().filter(|variant| variant.parts.len() > 1 && replicates > 0);
     let attributions = of_parts.map(|variant| {
         let labels: Vec<String> = variant.parts.iter().map(|part| part.label.clone()).collect();
-        let build = |keep: &[bool]| -> Result<Program, SimulateError> {
+        let build = |keep: &[bool]| -> Result<Arc<Program>, SimulateError> {
             Ok(compile(&scenario.with_parts(variant, keep).unwrap()))
         };
         let parted =

@@ -6,6 +6,7 @@ use repatria::internals::ensemble::summary::{FlowSeries, MeasureSeries, PeopleSe
 use repatria::internals::ensemble::{Unwatched, expect, simulate};
 use repatria::internals::model::{Mechanism, Model};
 use repatria::internals::scenario::{self, Source};
+use std::sync::Arc;
 
 /// The model of a scenario; panics with its problems.
 pub fn model(text: &str) -> Model {
@@ -17,7 +18,7 @@ pub fn model(text: &str) -> Model {
 }
 
 /// The program of a scenario.
-pub fn program(text: &str) -> Program {
+pub fn program(text: &str) -> Arc<Program> {
     compile(&model(text))
 }
 

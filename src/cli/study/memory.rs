@@ -27,8 +27,8 @@ pub fn fits(study: &Study, threads: usize, memory: Option<Bytes>) -> Result<(), 
     let plan = |program: &Program| kept.plan(program);
     let programs = programs(limit, "a point of this study", &models, &plan, false)?;
     let named = programs.iter().enumerate();
-    let tracks: Vec<Track<'_>> =
-        named.map(|(variant, program)| Track { name: study.variant_name(variant), program }).collect();
+    let tracks: Vec<Track> =
+        named.map(|(variant, program)| Track::new(study.variant_name(variant), program)).collect();
     let machine = Machine::from((threads / at_once as usize).max(1));
     let Ok(forecast) = Forecast::new(&tracks, 0, study.seed, machine, Some(study.replicates), plan) else {
         return Ok(());

@@ -105,7 +105,7 @@ pub fn kind_of(plan: &SeriesPlan, source: SeriesSource) -> RecordKind {
 }
 
 /// How much there is of every kind in some variants.
-pub fn count(variants: &[RecordedVariant<'_>]) -> Vec<KindCount> {
+pub fn count(variants: &[RecordedVariant]) -> Vec<KindCount> {
     let mut all = std::collections::BTreeMap::<RecordKind, (u64, u64)>::new();
     for variant in variants {
         for (_, recorded) in variant.table.iter() {

@@ -80,8 +80,8 @@ const GAPS: (u64, u64) = (9, 8);
 
 /// An ensemble that is yet to be.
 #[derive(Debug)]
-pub struct Forecast<'a> {
-    variants: Vec<RecordedVariant<'a>>,
+pub struct Forecast {
+    variants: Vec<RecordedVariant>,
     pairings: Vec<Pairing>,
     seed: u64,
     level: InstructionLevel,
@@ -96,19 +96,19 @@ pub struct Forecast<'a> {
     more_programs: u64,
 }
 
-impl<'a> Forecast<'a> {
+impl Forecast {
     /// Of the variants of an [`Ensemble`](super::Ensemble) with `replicates`, or of expected mode.
     ///
     /// # Errors
     /// When variants have other steps or dates than what they are compared with.
     pub fn new(
-        tracks: &[Track<'a>],
+        tracks: &[Track],
         against: usize,
         seed: u64,
         machine: Machine,
         replicates: Option<u64>,
         plan: impl Fn(&Program) -> SeriesPlan,
-    ) -> Result<Forecast<'a>, SimulateError> {
+    ) -> Result<Forecast, SimulateError> {
         let (variants, pairings) = prepare(tracks, against, plan)?;
         let threads = match (replicates, machine.threads) {
             (None, _) => 1,
@@ -128,17 +128,17 @@ impl<'a> Forecast<'a> {
     }
 
     /// Whether replicates are added in several rounds.
-    pub fn in_rounds(self, rounds: bool) -> Forecast<'a> {
+    pub fn in_rounds(self, rounds: bool) -> Forecast {
         Forecast { rounds, ..self }
     }
 
     /// So many of the kind at the same time.
-    pub fn times(self, times: u64) -> Forecast<'a> {
+    pub fn times(self, times: u64) -> Forecast {
         Forecast { times, ..self }
     }
 
     /// With programs beside those of the variants, of so many bytes: of the parts of variants.
-    pub fn with_programs(self, more_programs: u64) -> Forecast<'a> {
+    pub fn with_programs(self, more_programs: u64) -> Forecast {
         Forecast { more_programs, ..self }
     }
 
@@ -243,7 +243,7 @@ impl<'a> Forecast<'a> {
 
     /// How many replicates a block has, and how many blocks are at work at the same time.
     fn blocks(&self) -> (u64, u64) {
-        let programs: Vec<&Program> = self.variants.iter().map(|variant| variant.track.program).collect();
+        let programs: Vec<&Program> = self.variants.iter().map(|variant| &*variant.track.program).collect();
         let lanes = self.replicates.map_or(1, |n| at_once(&programs, n, self.threads as usize).min(n.max(1)));
         let bytes =
             self.variants.iter().map(|variant| block_bytes(variant, lanes)).fold(0, u64::saturating_add);

@@ -87,7 +87,7 @@ pub struct SeenNumbers<'a> {
 
 impl<'a> SeenNumbers<'a> {
     /// Nothing yet, of a variant. So many replicates are counted value by value in every step before bins are chosen.
-    pub fn of(variant: &'a RecordedVariant<'_>, replicates: u64, listed: u64) -> SeenNumbers<'a> {
+    pub fn of(variant: &'a RecordedVariant, replicates: u64, listed: u64) -> SeenNumbers<'a> {
         SeenNumbers { of: Some((&variant.plan, &variant.table)), replicates, listed, seen: Vec::new() }
     }
 

@@ -49,7 +49,7 @@ const LARGEST: f64 = (1u128 << 100) as f64;
 pub const KEPT: u64 = 1024;
 
 /// Makes the program of a variant with only those of its parts that are `true`.
-type Build<'b> = dyn Fn(&[bool]) -> Result<Program, SimulateError> + Sync + 'b;
+type Build<'b> = dyn Fn(&[bool]) -> Result<Arc<Program>, SimulateError> + Sync + 'b;
 
 /// A variant whose parts are told apart.
 #[derive(Clone, Copy)]
@@ -184,7 +184,7 @@ impl<'b> Shapley<'b> {
             return Ok(program.clone());
         }
         let keep: Vec<bool> = (0..self.variant.parts.len()).map(|part| mask & (1 << part) != 0).collect();
-        let program = Arc::new((self.variant.build)(&keep)?);
+        let program = (self.variant.build)(&keep)?;
         let mut kept = kept();
         if (kept.len() as u64) < KEPT {
             kept.insert(mask, program.clone());
@@ -300,7 +300,7 @@ impl<'b> Shapley<'b> {
         values: &mut Vec<f64>,
     ) -> Result<(), SimulateError> {
         let program = self.program(mask)?;
-        let track = Track { name: self.variant.name, program: &program };
+        let track = Track::new(self.variant.name, &program);
         let variants = [RecordedVariant::new(track, last_numbers(&program))];
         let steps = program.steps() as usize;
         let outcomes = &program.model().outcomes;
