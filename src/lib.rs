@@ -49,6 +49,7 @@
 //! | `disk` | [`Source`]s from files, results into folders |
 //! | `csv`, `parquet` | tables in these formats |
 //! | `charts`, `png` | charts as SVG, and as PNG |
+//! | `page` | results as one HTML file, and what it asks of the engine |
 //! | `fingerprint` | hashes that say whether two programs are the same |
 //! | `study` | many models on many machines |
 //! | `cli` | the program itself, as the function `main` |
@@ -66,6 +67,8 @@ mod ensemble;
 mod files;
 mod model;
 mod output;
+#[cfg(feature = "page")]
+mod page;
 mod random;
 mod run;
 mod scenario;

@@ -1,0 +1,40 @@
+//! What a page tells.
+
+use super::setting::Setting;
+use super::words::Words;
+use crate::ensemble::answer::Answer;
+use crate::scenario::{ScenarioVariants, Source};
+
+/// What a page tells: a scenario, its answer, and how that came about.
+#[derive(Clone, Copy, Debug)]
+pub struct PageContent<'a> {
+    /// The scenario, with its variants.
+    pub scenario: &'a ScenarioVariants,
+    /// Its text, with the files that it names.
+    pub source: &'a Source,
+    /// What was simulated, and what came out.
+    pub answer: &'a Answer,
+    /// How it came about.
+    pub origin: &'a Origin,
+    /// What was set on the page; nothing where it shows the scenario as it is.
+    pub setting: &'a Setting,
+    /// The words of the page.
+    pub words: &'a Words,
+    /// Whether the lesson and the answers of exercises are on it.
+    pub lesson: bool,
+}
+
+/// How an answer came about, beside what it says itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The scenario's name: that of its file, without the ending.
+    pub name: String,
+    /// The seed of every random number.
+    pub seed: u64,
+    /// How many replicates were asked for.
+    pub replicates: u64,
+    /// The fingerprint of the baseline's program.
+    pub fingerprint: String,
+    /// SHA-256 of the scenario's text.
+    pub digest: String,
+}

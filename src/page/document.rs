@@ -1,0 +1,1 @@
+//! The whole file: parts, styles, script, and what the script needs.
