@@ -277,13 +277,88 @@ rate = { per_year = 0.5 }
 "#,
     );
     let most = scenario.variant("most").unwrap();
-    assert_eq!(most.based_on.as_deref(), Some("more"));
+    assert_eq!(most.based_on, ["more"]);
     let moves: Vec<&str> = most.model.moves.iter().map(|way| way.name.as_str()).collect();
     assert_eq!((moves, most.model.changes.len()), (vec!["leave", "exit"], 2));
     assert_eq!(
         labels(&scenario, "most"),
         ["without Return", "Flights home: occasions × 2", "Flights home: seats × 3", "with Exit"]
     );
+}
+
+/// The variants `a` and `b` come first, in this order, each with what it is based on, and none twice.
+#[test]
+fn based_on_several_lays_each_once() {
+    let variants = |of_both: &str| {
+        format!(
+            r#"
+[variants.both]
+based_on = {of_both}
+changes = [{{ field = "moves.return.rate", times = 2, part = "both" }}]
+[variants.a]
+based_on = "root"
+changes = [{{ field = "programmes.flights.seats", set = 20, part = "a" }}]
+[variants.b]
+based_on = "root"
+changes = [{{ field = "programmes.flights.seats", set = 30, part = "b" }}]
+[variants.root]
+changes = [{{ field = "moves.leave.rate", times = 2, part = "root" }}]
+"#
+        )
+    };
+    let ab = scenario(&variants(r#"["a", "b"]"#));
+    assert_eq!(labels(&ab, "both"), ["root", "a", "b", "both"]);
+    assert_eq!(ab.variant("both").unwrap().based_on, ["a", "b"]);
+    let ba = scenario(&variants(r#"["b", "root", "a"]"#));
+    assert_eq!(labels(&ba, "both"), ["root", "b", "a", "both"]);
+    assert_ne!(
+        fingerprint(&ab.variant("both").unwrap().model),
+        fingerprint(&ba.variant("both").unwrap().model),
+        "the last `set` holds"
+    );
+    // A list of one is the one, and nothing more than several variants is a variant.
+    let one = scenario(&variants(r#"["a"]"#));
+    let plain = scenario(&variants(r#""a""#));
+    assert_eq!(
+        fingerprint(&one.variant("both").unwrap().model),
+        fingerprint(&plain.variant("both").unwrap().model)
+    );
+    let nothing_more =
+        variants(r#"["a", "b"]"#).replace("changes = [{ field = \"moves.return.rate\"", "remove = []\n#");
+    assert_eq!(labels(&scenario(&nothing_more), "both"), ["root", "a", "b"]);
+}
+
+#[test]
+fn variants_that_do_not_go_together_say_so_once() {
+    let removed = r#"
+[variants.a]
+remove = ["programmes.flights"]
+[variants.b]
+remove = ["programmes.flights"]
+[variants.c]
+changes = [{ field = "programmes.flights.seats", times = 2 }]
+"#;
+    let both = scenario(&format!("{removed}[variants.both]\nbased_on = [\"a\", \"b\"]\n"));
+    assert_eq!(
+        fingerprint(&both.variant("both").unwrap().model),
+        fingerprint(&both.variant("a").unwrap().model)
+    );
+    for (names, said) in [
+        (r#"["c", "a"]"#, "in the variant `both`: `c` changes `programmes.flights.seats`, which `a` removes"),
+        (r#"["a", "c"]"#, "in the variant `both`: `programmes.flights.seats` is changed and removed at once"),
+    ] {
+        let text = refused(&source(&format!("{removed}[variants.both]\nbased_on = {names}\n")));
+        assert_eq!(text.matches("error[").count(), 1, "{text}");
+        assert!(text.contains(said), "{text}");
+    }
+    // What is wrong with one of them is said of that one.
+    let wrong = removed.replace(
+        "remove = [\"programmes.flights\"]\n[variants.b]",
+        "remove = [\"programmes.fligths\"]\n[variants.b]",
+    );
+    let text = refused(&source(&format!("[variants.both]\nbased_on = [\"a\", \"b\"]\n{wrong}")));
+    assert_eq!(text.matches("error[").count(), 1, "{text}");
+    assert!(!text.contains("in the variant"), "{text}");
 }
 
 #[test]

@@ -43,7 +43,10 @@ pub fn variants(out: &mut impl Write, scenario: &ScenarioVariants) -> io::Result
     }
     writeln!(out, "\nVariants")?;
     for variant in &scenario.variants {
-        let base = variant.based_on.as_ref().map(|base| format!(", based on {base}")).unwrap_or_default();
+        let base = match variant.based_on.as_slice() {
+            [] => String::new(),
+            names => format!(", based on {}", names.join(" and ")),
+        };
         writeln!(out, "  {} ({}{base})", variant.label, variant.name)?;
         for part in &variant.parts {
             writeln!(out, "      {}", part.label)?;

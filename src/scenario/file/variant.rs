@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
@@ -13,6 +14,7 @@ use super::change::{AppliesTo, PolicyChange};
 use super::date::{DateText, LengthText};
 use super::entries::{Entries, ListReadElsewhere, SetTo};
 use super::number::WrittenNumber;
+use super::words::OneOrMany;
 use crate::scenario::located::Located;
 
 /// A what-if: the scenario, and what is different in it.
@@ -23,8 +25,8 @@ pub struct WrittenVariant {
     pub label: Option<Located<String>>,
     /// What it asks.
     pub question: Option<Located<String>>,
-    /// The name of a variant whose changes, additions and removals it takes over.
-    pub based_on: Option<Located<String>>,
+    /// The name of a variant whose changes, additions and removals it takes over, or several names: one after the other, each variant once.
+    pub based_on: Option<Located<OneOrMany<String>>>,
     /// What it changes, on dates or from the start.
     #[serde(default)]
     pub changes: Vec<Located<VariantChange>>,
@@ -33,6 +35,14 @@ pub struct WrittenVariant {
     /// What it does not have: addresses such as "programmes.flights".
     #[serde(default)]
     pub remove: Vec<Located<Removal>>,
+}
+
+impl WrittenVariant {
+    /// The names of the variants that it is based on, and where each stands.
+    pub fn bases(&self) -> Vec<(Range<usize>, &str)> {
+        let names = self.based_on.as_ref().map(Located::items).unwrap_or_default();
+        names.into_iter().map(|(span, name)| (span, name.as_str())).collect()
+    }
 }
 
 /// A change of a field, on dates or, without any, from the start to the end.

@@ -46,7 +46,7 @@ impl Item<'_> {
 /// first what it removes, then what it adds, then what it changes.
 pub(super) fn of<'f>(file: &'f ScenarioFile, variant: &str) -> Vec<Item<'f>> {
     let mut items = Vec::new();
-    for (key, variant) in lineage(file, variant) {
+    for (key, variant) in lineage(file, [variant]) {
         let name: &str = key;
         for written in &variant.remove {
             let (family, removed) = split(&written.address).unwrap_or((&written.address, ""));

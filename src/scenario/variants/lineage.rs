@@ -1,6 +1,7 @@
 //! What a variant is based on.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
@@ -9,21 +10,34 @@ use crate::scenario::file::variant::WrittenVariant;
 use crate::scenario::file::words::Key;
 use crate::scenario::words::{list, shortened, suggest};
 
-/// The variant called `name` behind those that it is based on, the first of them first. A chain ends where it would
-/// close a circle and where its next name is unknown.
-pub(super) fn lineage<'f>(file: &'f ScenarioFile, name: &str) -> Vec<(&'f Key, &'f WrittenVariant)> {
-    let mut chain = Vec::new();
+/// The variants of these names, each behind those that it is based on, each once. What would close a circle and names
+/// that are unknown are left out.
+pub(super) fn lineage<'f, 'n>(
+    file: &'f ScenarioFile,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Vec<(&'f Key, &'f WrittenVariant)> {
+    let mut laid = Vec::new();
     let mut seen = BTreeSet::new();
-    let mut next = file.variants.get_key_value(name);
-    while let Some((key, variant)) = next {
-        if !seen.insert(&***key) {
-            break;
-        }
-        chain.push((key, variant));
-        next = variant.based_on.as_ref().and_then(|base| file.variants.get_key_value(base.as_str()));
+    for name in names {
+        lay(file, name, &mut seen, &mut laid);
     }
-    chain.reverse();
-    chain
+    laid
+}
+
+fn lay<'f>(
+    file: &'f ScenarioFile,
+    name: &str,
+    seen: &mut BTreeSet<&'f str>,
+    laid: &mut Vec<(&'f Key, &'f WrittenVariant)>,
+) {
+    let Some((key, variant)) = file.variants.get_key_value(name) else { return };
+    if !seen.insert(&***key) {
+        return;
+    }
+    for (_, base) in variant.bases() {
+        lay(file, base, seen, laid);
+    }
+    laid.push((key, variant));
 }
 
 /// What is wrong with the names that variants are based on.
@@ -31,20 +45,8 @@ pub(super) fn problems(file: &ScenarioFile) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut reported: BTreeSet<&str> = BTreeSet::new();
     for (key, variant) in &file.variants {
-        let Some(base) = &variant.based_on else { continue };
-        if !file.variants.contains_key(base.as_str()) {
-            let others = file.variants.keys().map(|other| &***other).filter(|other| *other != &***key);
-            problems.push(
-                Diagnostic::error(
-                    Code::UnknownName.of(&base),
-                    format!("there is no variant `{}`", shortened(base)),
-                )
-                .at(base.span())
-                .label("unknown variant")
-                .help(suggest(base, others.collect::<Vec<_>>(), "other variants")),
-            );
-            continue;
-        }
+        let others = file.variants.keys().map(|other| &***other).filter(|other| *other != &***key);
+        problems.extend(wrong_names(file, &variant.bases(), &others.collect::<Vec<_>>()));
         // A circle is reported once, at the first of its variants.
         let Some(circle) = circle(file, key) else { continue };
         if circle.iter().any(|name| !reported.insert(name)) {
@@ -57,9 +59,11 @@ pub(super) fn problems(file: &ScenarioFile) -> Vec<Diagnostic> {
                 format!("the variants {names} are based on each other in a circle")
             }
         };
+        let next = circle.get(1).unwrap_or(&circle[0]);
+        let at = variant.bases().into_iter().find_map(|(span, base)| (base == *next).then_some(span));
         problems.push(
             Diagnostic::error(Code::Circular.of(&key), message)
-                .at(base.span())
+                .at(at.unwrap_or_else(|| key.span()))
                 .label("never comes to an end")
                 .help("take one `based_on` out: a variant without it is based on the scenario itself"),
         );
@@ -67,19 +71,57 @@ pub(super) fn problems(file: &ScenarioFile) -> Vec<Diagnostic> {
     problems
 }
 
+/// Which of these names are those of no variant, or are there twice. `others` are the variants that could be meant.
+pub(super) fn wrong_names(
+    file: &ScenarioFile,
+    names: &[(Range<usize>, &str)],
+    others: &[&str],
+) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (index, (span, name)) in names.iter().enumerate() {
+        if !file.variants.contains_key(*name) {
+            problems.push(
+                Diagnostic::error(
+                    Code::UnknownName.of(name),
+                    format!("there is no variant `{}`", shortened(name)),
+                )
+                .at(span.clone())
+                .label("unknown variant")
+                .help(suggest(name, others.to_vec(), "other variants")),
+            );
+        } else if names[..index].iter().any(|(_, before)| before == name) {
+            problems.push(
+                Diagnostic::error(Code::Duplicate.of(name), format!("the variant `{name}` is named twice"))
+                    .at(span.clone())
+                    .label("here again")
+                    .help("take one of them out: each is laid over the scenario once"),
+            );
+        }
+    }
+    problems
+}
+
 /// The names from `name` back to it.
 fn circle<'f>(file: &'f ScenarioFile, name: &'f Key) -> Option<Vec<&'f str>> {
     let mut names: Vec<&str> = vec![name];
-    loop {
-        let last = names[names.len() - 1];
-        let base = file.variants.get(last)?.based_on.as_ref()?;
-        let (next, _) = file.variants.get_key_value(base.as_str())?;
-        if ***next == ***name {
-            return Some(names);
+    closes(file, &mut names, &mut BTreeSet::new()).then_some(names)
+}
+
+/// Whether the names go on until they come back to the first of them; then they have gone on as far as that.
+fn closes<'f>(file: &'f ScenarioFile, names: &mut Vec<&'f str>, seen: &mut BTreeSet<&'f str>) -> bool {
+    let Some(last) = names.last().and_then(|last| file.variants.get(*last)) else { return false };
+    for (_, base) in last.bases() {
+        if base == names[0] {
+            return true;
         }
-        if names.contains(&&***next) {
-            return None;
+        let Some((next, _)) = file.variants.get_key_value(base) else { continue };
+        if seen.insert(&***next) {
+            names.push(next);
+            if closes(file, names, seen) {
+                return true;
+            }
+            names.pop();
         }
-        names.push(next);
     }
+    false
 }

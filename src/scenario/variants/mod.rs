@@ -55,9 +55,9 @@ pub struct Variant {
     pub label: String,
     /// What it asks, in the author's words.
     pub question: Option<String>,
-    /// The name of the variant that it is based on; `None` where that is the scenario itself.
-    pub based_on: Option<String>,
-    /// What it is made of: changes, additions and removals that stand alone. Those of the variant that it is based on
+    /// The names of the variants that it is based on; none where that is the scenario itself.
+    pub based_on: Vec<String>,
+    /// What it is made of: changes, additions and removals that stand alone. Those of the variants that it is based on
     /// are among them, first.
     pub parts: Vec<VariantPart>,
     /// The scenario with all of its parts.

@@ -147,8 +147,8 @@ impl VariantsReading {
             .help("keep fewer variants, or leave out a dimension")]);
             return None;
         }
-        let found = structure::problems(file, key, written, &items);
-        self.report(found.problems);
+        let found = structure::problems(file, name, &items);
+        self.structure(file, name, &items, &found.problems);
         let overlay = Overlay::new(file, &items, |item| !found.broken.contains(&item));
         match validate(&overlay, source) {
             Ok(checked) => {
@@ -165,7 +165,7 @@ impl VariantsReading {
                     name: name.to_string(),
                     label,
                     question: written.question.as_ref().map(|text| text.get().clone()),
-                    based_on: written.based_on.as_ref().map(|text| text.get().clone()),
+                    based_on: written.bases().into_iter().map(|(_, name)| name.to_string()).collect(),
                     parts: parts(file, documents, &items),
                     model: checked.model,
                 })
@@ -173,6 +173,22 @@ impl VariantsReading {
             Err(problems) => {
                 self.errors(name, &items, &problems);
                 None
+            }
+        }
+    }
+
+    /// How it is put together. What is wrong with a variant that it is based on is said of that one, but where it comes
+    /// of what this one puts together.
+    fn structure(&mut self, file: &ScenarioFile, name: &str, items: &[Item], found: &[(usize, Diagnostic)]) {
+        for (item, problem) in found {
+            let of = items[*item].variant;
+            if of == name {
+                self.report([problem.clone()]);
+                continue;
+            }
+            let alone = structure::problems(file, of, &items::of(file, of)).problems;
+            if !alone.iter().any(|(_, other)| mark(other) == mark(problem)) {
+                self.report([in_variant(name, problem.clone())]);
             }
         }
     }

@@ -10,33 +10,28 @@ use crate::model::Section;
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::file::variant::{VariantChange, WrittenVariant};
-use crate::scenario::file::words::Key;
+use crate::scenario::file::variant::VariantChange;
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, nearest, shortened, suggest};
 
 /// What was found.
 pub(super) struct StructureReport {
-    pub(super) problems: Vec<Diagnostic>,
+    /// Each with the index of the item at which it stands.
+    pub(super) problems: Vec<(usize, Diagnostic)>,
     /// The items that cannot be used, by index.
     pub(super) broken: BTreeSet<usize>,
 }
 
 impl StructureReport {
-    fn add(&mut self, item: usize, problem: Diagnostic) {
-        self.broken.insert(item);
-        self.problems.push(problem);
+    /// What is wrong with the item `broken`, which stands at the item `at`.
+    fn add(&mut self, broken: usize, at: usize, problem: Diagnostic) {
+        self.broken.insert(broken);
+        self.problems.push((at, problem));
     }
 }
 
-/// What is wrong with the items of a variant.
-pub(super) fn problems(
-    file: &ScenarioFile,
-    key: &Key,
-    written: &WrittenVariant,
-    items: &[Item],
-) -> StructureReport {
-    let name: &str = key;
+/// What is wrong with the items of the variant `name`.
+pub(super) fn problems(file: &ScenarioFile, name: &str, items: &[Item]) -> StructureReport {
     let mut found = StructureReport { problems: Vec::new(), broken: BTreeSet::new() };
     let mut there: BTreeSet<String> = addresses(file).into_iter().collect();
     // What has been taken out, by which item, and not been put back.
@@ -47,6 +42,10 @@ pub(super) fn problems(
             Act::Remove { family, .. } => {
                 if there.remove(&address) {
                     gone.insert(address, index);
+                    continue;
+                }
+                // Of two variants that it is based on each may take out the same.
+                if item.variant != name && gone.contains_key(&address) {
                     continue;
                 }
                 not_there(&address, family, &there, &gone)
@@ -60,24 +59,23 @@ pub(super) fn problems(
             }
             Act::Change { .. } => continue,
         };
-        found.add(index, problem.at(item.span.clone()));
+        found.add(index, index, problem.at(item.span.clone()));
     }
     let known: Vec<&str> = there.iter().chain(gone.keys()).map(String::as_str).collect();
     for (index, item) in items.iter().enumerate() {
         let Act::Change { written: change, .. } = &item.act else { continue };
         if let Some(problem) = lists::problem(change, &known) {
-            found.add(index, problem);
+            found.add(index, index, problem);
             continue;
         }
         let removed = gone.iter().find(|(address, _)| within(&change.field, address));
         let Some((address, removal)) = removed else { continue };
-        // An inherited change is the fault of who removes what it changes.
-        let problem = if item.variant == name {
-            changed_and_removed(change, address)
+        // A change that was there before is the fault of who removes what it changes.
+        if index > *removal {
+            found.add(index, index, changed_and_removed(change, address));
         } else {
-            inherited_change_removed(change, name, written).at(items[*removal].span.clone())
-        };
-        found.add(index, problem);
+            found.add(index, *removal, inherited_change_removed(change, item, &items[*removal]));
+        }
     }
     found
 }
@@ -109,17 +107,14 @@ fn changed_and_removed(change: &Located<VariantChange>, removed: &str) -> Diagno
     .help("take the change out, or the removal")
 }
 
-/// The message for a variant that removes what the one that it is based on changes.
-fn inherited_change_removed(
-    change: &Located<VariantChange>,
-    name: &str,
-    written: &WrittenVariant,
-) -> Diagnostic {
-    let base = written.based_on.as_ref().map_or("", |base| base.as_str());
+/// The message for a variant that removes what another changes that is there before it.
+fn inherited_change_removed(change: &Located<VariantChange>, of: &Item, removal: &Item) -> Diagnostic {
+    let (base, name) = (of.variant, removal.variant);
     Diagnostic::error(
         Code::ChangedAndRemoved.of(&base).and(&change.field).and(&name),
         format!("`{base}` changes `{}`, which `{name}` removes", shortened(&change.field)),
     )
+    .at(removal.span.clone())
     .label("changed by what it is based on")
     .help("base it on another variant, or let this be and multiply it by 0")
 }

@@ -39,21 +39,22 @@ pub(super) fn problems(key: &Key, written: &WrittenVariant) -> Vec<Diagnostic> {
     let texts = texts.into_iter().chain(parts.map(|part| (part, "part")));
     problems.extend(texts.filter_map(|(text, what)| text_problem(text?, what)));
     if written.changes.is_empty() && written.remove.is_empty() && written.add.is_none() {
-        problems.push(match &written.based_on {
-            None => Diagnostic::error(
+        problems.push(match (&written.based_on, written.bases().as_slice()) {
+            (Some(written), [(_, base)]) => Diagnostic::warning(
+                Code::SameAsBaseline.of(&name).and(base),
+                format!("the variant `{name}` is `{base}` itself"),
+            )
+            .at(written.span())
+            .label("nothing else is different")
+            .help("write what it changes, or take it out"),
+            (Some(_), [_, _, ..]) => return problems,
+            _ => Diagnostic::error(
                 Code::SameAsBaseline.of(&name),
                 format!("the variant `{name}` is no different from the scenario"),
             )
             .at(key.span())
             .label("neither `changes` nor `add` nor `remove`")
             .help("write what it changes: changes = [{ field = \"moves.some_name.rate\", times = 2 }]"),
-            Some(base) => Diagnostic::warning(
-                Code::SameAsBaseline.of(&name).and(&base.get()),
-                format!("the variant `{name}` is `{}` itself", base.get()),
-            )
-            .at(base.span())
-            .label("nothing else is different")
-            .help("write what it changes, or take it out"),
         });
     }
     problems
