@@ -51,6 +51,11 @@ struct Unchangeable {
 }
 
 impl Meaning {
+    /// Whether a change can act on it so.
+    pub(super) fn allows(&self, effect: Effect) -> bool {
+        self.acts(effect).is_ok()
+    }
+
     /// What a change of it acts on.
     fn acts(&self, effect: Effect) -> Result<Acts, Unchangeable> {
         let no = |why, label, help: &str| Err(Unchangeable { why, label, help: help.into() });
@@ -108,6 +113,11 @@ impl AddressBook {
     /// Adds an address.
     pub(super) fn insert(&mut self, address: impl Into<String>, meaning: Meaning) {
         self.meanings.insert(address.into(), meaning);
+    }
+
+    /// Every address, with what it names.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &Meaning)> {
+        self.meanings.iter().map(|(address, meaning)| (address.as_str(), meaning))
     }
 
     /// What the change of `address`, which stands at `span`, acts on. `is` says what the file has at an address, in

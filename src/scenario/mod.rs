@@ -49,7 +49,7 @@ pub use validate::{
     text_problem,
 };
 pub use variants::{
-    MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, OnDates, ScenarioVariants, Setting, Variant,
+    MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, OnDates, ScenarioVariants, Setting, SettableNumber, Variant,
     VariantPart,
 };
 pub use words::{label_of, list, suggest};

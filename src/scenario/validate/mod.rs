@@ -51,11 +51,13 @@ mod variant;
 mod wanders;
 mod warnings;
 
+use super::address::AddressBook;
 use super::diagnostic::{Diagnostic, Diagnostics, sort};
 use super::source::Source;
 use super::variants::Overlay;
 use crate::model::Model;
 use draft::Draft;
+use number_book::NumberBook;
 
 pub use distributions::distribution;
 pub use draft::{LONGEST_TEXT, name_problem, text_problem};
@@ -79,6 +81,10 @@ pub(super) struct Checked {
     pub(super) inside_steps: Vec<InsideStep>,
     /// Ways from a cell to a cell.
     pub(super) edges: u64,
+    /// Every address.
+    pub(super) addresses: AddressBook,
+    /// What is known of the numbers beside what the model has.
+    pub(super) numbers: NumberBook,
 }
 
 /// The model and the warnings, or every problem.
@@ -90,8 +96,8 @@ pub(super) fn validate(overlay: &Overlay, source: &Source) -> Result<Checked, Di
     draft.warn(&model);
     let mut warnings = draft.problems;
     sort(&mut warnings);
-    let Draft { unused, idle, inside_steps, edges, .. } = draft;
-    Ok(Checked { model, warnings, unused, idle, inside_steps, edges })
+    let Draft { unused, idle, inside_steps, edges, addresses, numbers, .. } = draft;
+    Ok(Checked { model, warnings, unused, idle, inside_steps, edges, addresses, numbers })
 }
 
 /// Reads the file from top to bottom; `None` where the model cannot be made, which is then said.

@@ -17,7 +17,7 @@ pub(super) enum Reading {
 
 /// Every number that was registered, in the order of the model.
 #[derive(Debug, Default)]
-pub(super) struct NumberBook {
+pub(in crate::scenario) struct NumberBook {
     numbers: Vec<Number>,
     /// Where each number stands; empty where the file does not say it.
     spans: Vec<Range<usize>>,
@@ -58,7 +58,7 @@ impl NumberBook {
     }
 
     /// The unit of a length of time.
-    pub(super) fn unit(&self, id: NumberId) -> Option<TimeUnit> {
+    pub(in crate::scenario) fn unit(&self, id: NumberId) -> Option<TimeUnit> {
         self.units.get(&id).copied()
     }
 

@@ -11,6 +11,7 @@ mod overlay;
 mod parts;
 mod reading;
 mod sections;
+mod settable;
 mod settings;
 mod structure;
 mod words;
@@ -24,6 +25,7 @@ use crate::model::Model;
 pub(super) use lists::{read as read_lists, schema_of as schema_of_list};
 pub(super) use overlay::Overlay;
 pub(super) use sections::addresses;
+pub use settable::SettableNumber;
 pub use settings::{OnDates, Setting};
 
 /// More variants than this are refused: each is a scenario of its own.
