@@ -34,6 +34,11 @@ pub mod output {
     pub use crate::output::*;
 }
 
+#[cfg(feature = "page")]
+pub mod page {
+    pub use crate::page::*;
+}
+
 pub mod random {
     pub use crate::random::*;
 }

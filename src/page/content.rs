@@ -1,6 +1,6 @@
 //! What a page tells.
 
-use super::setting::Setting;
+use super::setting::PageSetting;
 use super::words::Words;
 use crate::ensemble::answer::Answer;
 use crate::scenario::{ScenarioVariants, Source};
@@ -17,7 +17,7 @@ pub struct PageContent<'a> {
     /// How it came about.
     pub origin: &'a Origin,
     /// What was set on the page; nothing where it shows the scenario as it is.
-    pub setting: &'a Setting,
+    pub setting: &'a PageSetting,
     /// The words of the page.
     pub words: &'a Words,
     /// Whether the lesson and the answers of exercises are on it.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// What is set on the page: it makes a variant of the scenario.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Setting {
+pub struct PageSetting {
     /// Which variants of the scenario are switched on, in the order in which they stack.
     pub variants: Vec<String>,
     /// Policies that are switched off or have other dates, by their names.
@@ -39,9 +39,9 @@ pub struct PolicySetting {
     pub until: Option<String>,
 }
 
-impl Setting {
+impl PageSetting {
     /// Whether nothing is set.
     pub fn is_empty(&self) -> bool {
-        *self == Setting::default()
+        *self == PageSetting::default()
     }
 }
