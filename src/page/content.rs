@@ -38,3 +38,28 @@ pub struct Origin {
     /// SHA-256 of the scenario's text.
     pub digest: String,
 }
+
+/// What a page tells of a scenario before anything is simulated.
+#[derive(Clone, Copy, Debug)]
+pub struct PageScenario<'a> {
+    /// The scenario, with its variants.
+    pub scenario: &'a ScenarioVariants,
+    /// Its text, with the files that it names.
+    pub source: &'a Source,
+    /// How the answer will come about.
+    pub origin: &'a Origin,
+    /// What was set on the page.
+    pub setting: &'a PageSetting,
+    /// The words of the page.
+    pub words: &'a Words,
+    /// Whether the lesson and the answers of exercises are on it.
+    pub lesson: bool,
+}
+
+impl<'a> PageContent<'a> {
+    /// What it tells without its answer.
+    pub fn before(&self) -> PageScenario<'a> {
+        let PageContent { scenario, source, origin, setting, words, lesson, .. } = *self;
+        PageScenario { scenario, source, origin, setting, words, lesson }
+    }
+}

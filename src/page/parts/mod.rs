@@ -1,6 +1,6 @@
 //! The parts of a page, each rendered from what it tells.
 
-use super::content::PageContent;
+use super::content::{PageContent, PageScenario};
 
 /// A part of the page, with the `id` of the element that it is put into.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,5 +18,10 @@ pub fn all(content: &PageContent<'_>) -> Vec<Part> {
 
 /// The parts that change with what is set; further charts as far as they are `open`, by their names.
 pub fn live(_content: &PageContent<'_>, _open: &[String]) -> Vec<Part> {
+    Vec::new()
+}
+
+/// The parts that need no answer.
+pub fn before(_content: &PageScenario<'_>) -> Vec<Part> {
     Vec::new()
 }
