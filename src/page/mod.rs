@@ -5,10 +5,20 @@
 //! page is a [`setting`], which becomes a variant of the scenario, in TOML; a [`session`] reads that as any scenario, simulates it and
 //! renders the parts again; [`messages`] is how the page's script asks it.
 
+mod cells;
+mod chart_table;
+pub mod compose;
 pub mod content;
 pub mod document;
+pub mod downloads;
+pub mod guard;
+pub mod levers;
 pub mod messages;
 pub mod parts;
+pub mod problems;
 pub mod session;
 pub mod setting;
+mod step;
+mod toml_text;
 pub mod words;
+mod written;

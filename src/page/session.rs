@@ -1,1 +1,325 @@
 //! A scenario that is open on a page: what is set, what was simulated of it so far.
+
+use std::sync::Arc;
+
+use super::compose::{ComposedScenario, ComposedVariant, KeptSetting, compose};
+use super::content::{Origin, PageContent, PageScenario};
+use super::guard::PageLimits;
+use super::levers::Levers;
+use super::setting::PageSetting;
+use super::words::Words;
+use crate::digest::sha256;
+use crate::engine::{Program, compile};
+use crate::ensemble::answer::{Answer, BASELINE, VariantAnswer};
+use crate::ensemble::{Ensemble, Machine, SimulateError, Track, Unwatched};
+use crate::scenario::{self, Diagnostic, Diagnostics, ScenarioVariants, Source, Variant};
+
+/// What is set is called so, for people.
+pub const YOUR_SETTING: &str = "Your setting";
+
+/// An open scenario.
+#[derive(Debug)]
+pub struct PageSession {
+    name: String,
+    source: Source,
+    scenario: Arc<ScenarioVariants>,
+    warnings: Vec<Diagnostic>,
+    /// The program of the scenario itself, with its fingerprint: what is set leaves it as it is.
+    baseline: Arc<Program>,
+    fingerprint: String,
+    levers: Levers,
+    words: Words,
+    lesson: bool,
+    limits: PageLimits,
+    comparison: PageComparison,
+}
+
+/// What is simulated: the scenario with some of its variants, or with what is kept and set.
+#[derive(Debug)]
+struct PageComparison {
+    setting: PageSetting,
+    composed: Option<ComposedScenario>,
+    source: Source,
+    digest: String,
+    scenario: Arc<ScenarioVariants>,
+    /// As many replicates as the scenario says, or as there is time for.
+    planned: u64,
+    /// The replicates so far, or why there will be none.
+    ensemble: Result<Ensemble, String>,
+}
+
+/// Why something cannot be simulated.
+#[derive(Clone, Debug)]
+pub enum SettingError {
+    /// What is set cannot be put together: a sentence.
+    Refused(String),
+    /// It makes no valid scenario.
+    Invalid {
+        /// The scenario's text with what is set.
+        source: Box<Source>,
+        /// What is wrong in it.
+        problems: Diagnostics,
+    },
+}
+
+impl PageSession {
+    /// Opens a scenario that is called `name`.
+    ///
+    /// # Errors
+    /// Every problem of its text.
+    pub fn open(name: &str, source: Source, words: Words, lesson: bool) -> Result<PageSession, Diagnostics> {
+        PageSession::with_limits(name, source, words, lesson, PageLimits::default())
+    }
+
+    /// The same, where no more may be taken than `limits` say.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn with_limits(
+        name: &str,
+        source: Source,
+        words: Words,
+        lesson: bool,
+        limits: PageLimits,
+    ) -> Result<PageSession, Diagnostics> {
+        let (scenario, warnings) = scenario::load(&source)?;
+        let scenario = Arc::new(scenario);
+        let baseline = compile(&scenario.baseline);
+        let comparison = PageComparison::of_file(&source, &scenario, &baseline, limits);
+        Ok(PageSession {
+            name: name.into(),
+            source,
+            levers: Levers::of(&scenario),
+            fingerprint: baseline.fingerprint(),
+            scenario,
+            warnings,
+            baseline,
+            words,
+            lesson,
+            limits,
+            comparison,
+        })
+    }
+
+    /// Lays what is set over the scenario, beside what was kept. Where this is what was set before, nothing is given up of what was
+    /// simulated.
+    ///
+    /// # Errors
+    /// When it cannot be put together, or makes no valid scenario; then all is as it was.
+    pub fn set(&mut self, setting: &PageSetting, kept: &[KeptSetting]) -> Result<(), SettingError> {
+        let composed = compose(&self.scenario, &self.source, kept, setting, YOUR_SETTING);
+        let composed = composed.map_err(SettingError::Refused)?;
+        let composed = (!composed.variants.is_empty()).then_some(composed);
+        if composed == self.comparison.composed {
+            self.comparison.setting = setting.clone();
+            return Ok(());
+        }
+        let mut comparison = match composed {
+            None => PageComparison::of_file(&self.source, &self.scenario, &self.baseline, self.limits),
+            Some(composed) => {
+                PageComparison::of_composed(&self.source, composed, &self.baseline, self.limits)?
+            }
+        };
+        comparison.setting = setting.clone();
+        self.comparison = comparison;
+        Ok(())
+    }
+
+    /// Simulates so many replicates more, as far as they are planned; how many there are then.
+    ///
+    /// # Errors
+    /// A sentence, where they cannot be simulated.
+    pub fn add(&mut self, replicates: u64) -> Result<u64, String> {
+        let PageComparison { ensemble, planned, scenario, .. } = &mut self.comparison;
+        let ensemble = ensemble.as_mut().map_err(|refused| refused.clone())?;
+        let done = ensemble.replicates();
+        let until = done.saturating_add(replicates).min(*planned);
+        if until > done {
+            ensemble.add(done..until, &Unwatched).map_err(|error| located(&error, scenario))?;
+        }
+        Ok(ensemble.replicates())
+    }
+
+    /// How many replicates were simulated of what is set now.
+    pub fn replicates(&self) -> u64 {
+        self.comparison.ensemble.as_ref().map_or(0, Ensemble::replicates)
+    }
+
+    /// How many there will be.
+    pub fn planned(&self) -> u64 {
+        self.comparison.planned
+    }
+
+    /// Why nothing is simulated, in a sentence, where that is so.
+    pub fn refused(&self) -> Option<&str> {
+        self.comparison.ensemble.as_ref().err().map(String::as_str)
+    }
+
+    /// What came out so far; `None` where nothing was simulated yet.
+    pub fn answer(&self) -> Option<Answer> {
+        let ensemble = self.comparison.ensemble.as_ref().ok().filter(|ensemble| ensemble.replicates() > 0)?;
+        let of_variants = self.comparison.variants();
+        let described = std::iter::once((BASELINE, "the baseline", &self.comparison.scenario.baseline))
+            .chain(of_variants.iter().map(|it| (it.name.as_str(), it.label.as_str(), &it.model)));
+        let variants = described.zip(ensemble.summaries()).map(|((name, label, model), summary)| {
+            VariantAnswer { name: name.into(), label: label.into(), model: model.clone(), summary }
+        });
+        Some(Answer {
+            variants: variants.collect(),
+            against: 0,
+            comparisons: ensemble.comparisons(),
+            attributions: Vec::new(),
+            precision: Vec::new(),
+        })
+    }
+
+    /// How the answer comes about.
+    pub fn origin(&self) -> Origin {
+        Origin {
+            name: self.name.clone(),
+            seed: self.scenario.baseline.seed,
+            replicates: self.comparison.planned,
+            fingerprint: self.fingerprint.clone(),
+            digest: self.comparison.digest.clone(),
+        }
+    }
+
+    /// What the page tells of an answer; `origin` is how it came about.
+    pub fn content<'a>(&'a self, answer: &'a Answer, origin: &'a Origin) -> PageContent<'a> {
+        let PageComparison { scenario, source, setting, .. } = &self.comparison;
+        PageContent { scenario, source, answer, origin, setting, words: &self.words, lesson: self.lesson }
+    }
+
+    /// What the page tells of the scenario as it was opened.
+    pub fn before<'a>(&'a self, origin: &'a Origin) -> PageScenario<'a> {
+        PageScenario {
+            scenario: &self.scenario,
+            source: &self.source,
+            origin,
+            setting: &self.comparison.setting,
+            words: &self.words,
+            lesson: self.lesson,
+        }
+    }
+
+    /// The scenario as it was opened.
+    pub fn scenario(&self) -> &ScenarioVariants {
+        &self.scenario
+    }
+
+    /// The scenario's name: that of its file, without the ending.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its text as it was opened.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// What its author should know.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// What can be set.
+    pub fn levers(&self) -> &Levers {
+        &self.levers
+    }
+
+    /// What was kept and is set, as variants in TOML.
+    pub fn composed(&self) -> &[ComposedVariant] {
+        self.comparison.composed.as_ref().map_or(&[], |composed| &composed.variants)
+    }
+
+    /// The scenario's text with what was kept and is set.
+    pub fn text(&self) -> &str {
+        &self.comparison.source.text
+    }
+}
+
+impl PageComparison {
+    /// The scenario with all of its variants, as it is run.
+    fn of_file(
+        source: &Source,
+        scenario: &Arc<ScenarioVariants>,
+        baseline: &Arc<Program>,
+        limits: PageLimits,
+    ) -> PageComparison {
+        PageComparison::of(None, source.clone(), Arc::clone(scenario), baseline, limits)
+    }
+
+    /// The scenario with what was kept and is set.
+    fn of_composed(
+        source: &Source,
+        composed: ComposedScenario,
+        baseline: &Arc<Program>,
+        limits: PageLimits,
+    ) -> Result<PageComparison, SettingError> {
+        let mut source = source.clone();
+        source.text.clone_from(&composed.text);
+        match scenario::load(&source) {
+            Ok((scenario, _)) => {
+                Ok(PageComparison::of(Some(composed), source, Arc::new(scenario), baseline, limits))
+            }
+            Err(problems) => Err(SettingError::Invalid { source: Box::new(source), problems }),
+        }
+    }
+
+    fn of(
+        composed: Option<ComposedScenario>,
+        source: Source,
+        scenario: Arc<ScenarioVariants>,
+        baseline: &Arc<Program>,
+        limits: PageLimits,
+    ) -> PageComparison {
+        let mut comparison = PageComparison {
+            setting: PageSetting::default(),
+            composed,
+            digest: sha256(&source.text),
+            source,
+            planned: scenario.baseline.replicates,
+            scenario,
+            ensemble: Err(String::new()),
+        };
+        comparison.ensemble = comparison.begin(baseline, limits);
+        comparison
+    }
+
+    /// Which variants are simulated beside the baseline.
+    fn variants(&self) -> Vec<&Variant> {
+        let shown = |variant: &&Variant| match &self.composed {
+            None => true,
+            Some(composed) => composed.variants.iter().any(|known| known.name == variant.name),
+        };
+        self.scenario.variants.iter().filter(shown).collect()
+    }
+
+    /// No replicates yet; or a sentence that says why there will be none.
+    fn begin(&mut self, baseline: &Arc<Program>, limits: PageLimits) -> Result<Ensemble, String> {
+        let variants = self.variants();
+        let mut programs = vec![Arc::clone(baseline)];
+        for variant in &variants {
+            limits.fit(&programs, variants.len() + 1)?;
+            programs.push(compile(&variant.model));
+        }
+        limits.fit(&programs, variants.len() + 1)?;
+        let names = std::iter::once(BASELINE).chain(variants.iter().map(|variant| variant.name.as_str()));
+        let tracks: Vec<Track> =
+            names.zip(&programs).map(|(name, program)| Track::new(name, program)).collect();
+        let planned = limits.replicates(&programs, self.scenario.baseline.replicates)?;
+        let (seed, machine) = (self.scenario.baseline.seed, Machine::from(1));
+        limits.remember(&tracks, seed, machine, planned)?;
+        self.planned = planned;
+        Ensemble::new(&tracks, 0, seed, machine).map_err(|error| error.to_string())
+    }
+}
+
+/// An error of replicates, with where the mechanism is written that is to blame.
+fn located(error: &SimulateError, scenario: &ScenarioVariants) -> String {
+    let mechanism = error.ledger().and_then(|error| error.mechanism());
+    let place = mechanism.and_then(|address| Some((address, scenario.written_at(address)?)));
+    let place =
+        place.map_or_else(String::new, |(address, place)| format!(" (`{address}` is written at {place})"));
+    format!("{error}{place}")
+}

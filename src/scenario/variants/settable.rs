@@ -43,12 +43,21 @@ impl ScenarioVariants {
             let allows = |effect| meaning.allows(effect);
             let (sets, multiplies) = (allows(Effect::Set), allows(Effect::Times));
             // A parameter has two addresses.
-            let again = matches!(meaning, Meaning::Parameter(name) if address != format!("parameters.{name}"));
+            let again =
+                matches!(meaning, Meaning::Parameter(name) if address != format!("parameters.{name}"));
             let facts = (sets || multiplies).then(|| facts(&checked, &parameters, meaning))?;
             let NumberFacts { value, computed, kind, unit } = facts;
             let label = labels.of_address(address);
-            let number =
-                SettableNumber { address: address.into(), label, value, computed, sets, multiplies, kind, unit };
+            let number = SettableNumber {
+                address: address.into(),
+                label,
+                value,
+                computed,
+                sets,
+                multiplies,
+                kind,
+                unit,
+            };
             (!again).then_some(number)
         });
         let of_stays = self.file.stays.keys().map(|key| {
@@ -139,7 +148,8 @@ impl Labels {
         let (section, rest) = split(address).unwrap_or(("", address));
         let (name, field) = rest.split_once('.').unwrap_or((rest, ""));
         let thing = self.of_thing(section, name);
-        let thing = if Section::named(section).is_some() { thing } else { format!("{}: {thing}", label_of(section)) };
+        let thing =
+            if Section::named(section).is_some() { thing } else { format!("{}: {thing}", label_of(section)) };
         match field {
             "" => thing,
             field => format!("{thing}: {}", field.replace(['.', '_'], " ")),

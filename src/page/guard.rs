@@ -1,0 +1,184 @@
+//! What a page simulates: nothing that would take too much memory or time of whoever opens it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::engine::Program;
+use crate::ensemble::memory::{Forecast, MemoryEstimate};
+use crate::ensemble::{BLOCK, Machine, SeriesPlan, SimulateError, Track, Watch};
+use crate::wording::{thousands, whole};
+
+/// How much a page may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageLimits {
+    /// Bytes of memory.
+    pub bytes: u64,
+    /// Cells and ways between them, times steps, times replicates: of a first picture.
+    pub work_at_once: u64,
+    /// The same of all replicates.
+    pub work: u64,
+}
+
+impl Default for PageLimits {
+    /// A gigabyte; about ten seconds for the first picture and some minutes for all, on a laptop.
+    fn default() -> PageLimits {
+        PageLimits { bytes: 1_000_000_000, work_at_once: 1_000_000_000, work: 20_000_000_000 }
+    }
+}
+
+/// So many parts are named.
+const NAMED: usize = 3;
+
+/// So many steps of replicates are looked at to see how far numbers spread.
+const LOOKED_AT: u64 = 20_000;
+
+impl PageLimits {
+    /// How many of `replicates` replicates of some programs are simulated.
+    ///
+    /// # Errors
+    /// A sentence for people, where not even a first picture is.
+    pub fn replicates(&self, programs: &[Arc<Program>], replicates: u64) -> Result<u64, String> {
+        let of = |program: &Arc<Program>| {
+            let a_step = program.model().cells() as u64 + program.edges().len() as u64;
+            a_step.saturating_mul(u64::from(program.steps()))
+        };
+        let each = programs.iter().map(of).fold(0, u64::saturating_add).max(1);
+        if each.saturating_mul(BLOCK.min(replicates)) > self.work_at_once {
+            return Err(format!(
+                "This is too much for a page: even a first picture of {} replicates would take minutes. Fewer groups, a longer \
+                 step or a shorter horizon make it less, and the program itself can run it.",
+                BLOCK.min(replicates)
+            ));
+        }
+        Ok(replicates.min((self.work / each).max(BLOCK) / BLOCK * BLOCK))
+    }
+
+    /// Refuses programs that take too much memory by themselves, before they are simulated.
+    ///
+    /// # Errors
+    /// A sentence for people.
+    pub fn fit(&self, programs: &[Arc<Program>], all: usize) -> Result<(), String> {
+        let each = |program: &Arc<Program>| program.room(1).program;
+        let sum = programs.iter().map(each).fold(0, u64::saturating_add);
+        if sum <= self.bytes {
+            return Ok(());
+        }
+        let bytes = (sum / programs.len().max(1) as u64).saturating_mul(all as u64);
+        Err(format!(
+            "This is too much for a page. {} Fewer groups or fewer variants make it less.",
+            self.takes(bytes)
+        ))
+    }
+
+    /// Refuses what would take more memory than there may be: by what it takes at least, or else, where the most that it can take
+    /// is too much, by what is likely from a few replicates.
+    ///
+    /// # Errors
+    /// A sentence for people.
+    pub fn remember(
+        &self,
+        tracks: &[Track],
+        seed: u64,
+        machine: Machine,
+        replicates: u64,
+    ) -> Result<(), String> {
+        let forecast = Forecast::new(tracks, 0, seed, machine, Some(replicates), SeriesPlan::new);
+        let forecast = forecast.map_err(|error: SimulateError| error.to_string())?.in_rounds(true);
+        self.refuse(&forecast.least())?;
+        if forecast.most().bytes() <= self.bytes {
+            return Ok(());
+        }
+        self.refuse(&forecast.likely(&Briefly::default()))
+    }
+
+    fn refuse(&self, estimate: &MemoryEstimate) -> Result<(), String> {
+        let all = estimate.bytes();
+        if all <= self.bytes {
+            return Ok(());
+        }
+        let largest = estimate.parts.iter().take(NAMED).filter(|part| part.bytes > all / 50);
+        let largest = largest.map(|part| {
+            let less = less(part.less);
+            let less = if less.is_empty() { String::new() } else { format!(" (less with {less})") };
+            format!("{} for {}{less}", size(part.bytes), part.what)
+        });
+        let largest: Vec<String> = largest.collect();
+        Err(format!("This is too much for a page. {} Of it {}.", self.takes(all), largest.join("; ")))
+    }
+
+    fn takes(&self, bytes: u64) -> String {
+        format!(
+            "It would take about {} of memory, and a page may take {}. Nothing was simulated; the program itself can run it \
+             where there is more.",
+            size(bytes),
+            size(self.bytes)
+        )
+    }
+}
+
+/// What makes something less, without what is said on a command line alone.
+fn less(words: &str) -> String {
+    let words = words.replace("`--variants` with fewer names", "fewer variants");
+    let words = words.split(", ").map(|word| word.trim_start_matches("or "));
+    let words: Vec<&str> = words.filter(|word| !word.contains("`--")).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => (*one).into(),
+        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+    }
+}
+
+/// Bytes in words.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000_000 => format!("{} MB", thousands((bytes as f64 / 1e6).ceil())),
+        _ => {
+            let tenths = (bytes as f64 / 1e8).round() as u64;
+            format!("{}.{} GB", whole(tenths / 10), tenths % 10)
+        }
+    }
+}
+
+/// Lets work go on for some steps: a page has no clock here.
+#[derive(Debug, Default)]
+struct Briefly {
+    steps: AtomicU64,
+}
+
+impl Watch for Briefly {
+    fn steps_done(&self, count: u64) {
+        self.steps.fetch_add(count, Ordering::Relaxed);
+    }
+
+    fn stop(&self) -> bool {
+        self.steps.load(Ordering::Relaxed) >= LOOKED_AT
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::memory::RecordKind;
+
+    #[test]
+    fn what_is_said_has_no_words_of_the_command_line() {
+        let all = [
+            RecordKind::Cells,
+            RecordKind::Places,
+            RecordKind::Dimensions,
+            RecordKind::Flows,
+            RecordKind::Rates,
+            RecordKind::Events,
+            RecordKind::Measures,
+            RecordKind::Outcomes,
+            RecordKind::Differences,
+        ];
+        let others =
+            ["`--threads 1`, a longer `step`, or fewer groups with stays", "`--threads 1`, or fewer groups"];
+        for words in all.map(RecordKind::less).into_iter().chain(others) {
+            assert!(!less(words).contains("--") && !less(words).is_empty(), "{}", less(words));
+        }
+        assert_eq!(less(others[0]), "a longer `step` or fewer groups with stays");
+        assert_eq!([size(2_000_000), size(9_040_000_000)], ["2 MB", "9.0 GB"]);
+    }
+}
