@@ -16,6 +16,7 @@ pub mod levers;
 pub mod messages;
 pub mod parts;
 pub mod problems;
+pub mod script;
 pub mod session;
 pub mod setting;
 mod step;

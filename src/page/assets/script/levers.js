@@ -1,0 +1,179 @@
+// The levers: what is set on the page, by sliders, numbers, switches and dates. They show what is set, however it came about.
+
+/** Levers that were added by search: { field, kind, label, value }. */
+let added = [];
+
+/** What a control sets. Returns false where it sets nothing. */
+function setBy(control) {
+  const lever = control.closest("[data-field]");
+  const { variant, policy, policyFrom, policyUntil } = control.dataset;
+  if (lever) return setNumber(lever, control);
+  if (variant) return change((state) => (state.setting.variants = every("#part-levers [data-variant]:checked").map((one) => one.dataset.variant)));
+  const end = policyFrom ? "from" : policyUntil ? "until" : policy ? "off" : null;
+  if (!end) return false;
+  const name = policy ?? policyFrom ?? policyUntil;
+  const value = end === "off" ? !control.checked : control.value === control.defaultValue ? null : control.value || null;
+  return change(({ setting }) => {
+    setting.policies[name] = { off: false, from: null, until: null, ...setting.policies[name], [end]: value };
+  });
+}
+
+function setNumber({ dataset: { field, kind, default: usual } }, control) {
+  const value = control.valueAsNumber;
+  if (!Number.isFinite(value)) return;
+  const edit = ({ setting }) => {
+    if (value === Number(usual)) delete setting.numbers[field];
+    else setting.numbers[field] = { [kind]: value };
+  };
+  change(edit, `${kind}.${field}`);
+}
+
+/** Lets the levers show what is set. */
+function showLevers() {
+  buildAddedLevers();
+  const { variants, policies, numbers } = state.setting;
+  for (const lever of every("#part-levers [data-field]")) {
+    const { field, kind, default: usual } = lever.dataset;
+    const value = numbers[field]?.[kind];
+    lever.classList.toggle("changed", value !== undefined);
+    for (const input of every("input", lever)) {
+      const shown = value ?? Number(usual);
+      if (input.valueAsNumber !== shown) input.value = shown;
+    }
+  }
+  for (const box of every("#part-levers [data-variant]")) box.checked = variants.includes(box.dataset.variant);
+  for (const box of every("#part-levers [data-policy]")) box.checked = !policies[box.dataset.policy]?.off;
+  for (const end of ["from", "until"]) {
+    for (const input of every(`#part-levers [data-policy-${end}]`)) {
+      const value = policies[input.dataset[end === "from" ? "policyFrom" : "policyUntil"]]?.[end] ?? input.defaultValue;
+      if (input.value !== value) input.value = value;
+    }
+  }
+  allow("undo", steps.past.length);
+  allow("redo", steps.future.length);
+  allow("reset", !isNothing(state.setting));
+  allow("keep", !isNothing(state.setting) && state.kept.length < MOST_KEPT);
+  showKept();
+}
+
+/** Whether a button does something. It stays in the order of the keyboard, so that the focus is not lost. */
+function allow(name, allowed) {
+  for (const button of every(`[data-do="${name}"]`)) button.setAttribute("aria-disabled", !allowed);
+}
+
+/** A lever for every number that is set and has none, and for those that were asked for. */
+function buildAddedLevers() {
+  const have = (field, kind) => every("#part-levers [data-field]").some(({ dataset }) => dataset.field === field && dataset.kind === kind);
+  for (const [field, number] of Object.entries(state.setting.numbers)) {
+    const kind = Object.keys(number)[0];
+    if (!added.some((one) => one.field === field && one.kind === kind)) {
+      if (!have(field, kind)) added.push({ field, kind, label: field, value: kind === "times" ? 1 : number[kind] });
+    }
+  }
+  for (const lever of added) if (!have(lever.field, lever.kind)) placeForAdded().append(addedLever(lever));
+}
+
+function placeForAdded() {
+  const levers = first("#part-levers");
+  return first("#added-levers") ?? levers.insertBefore(element("div", { id: "added-levers" }), first("#kept", levers));
+}
+
+function addedLever({ field, kind, label, value }) {
+  const id = `lever-${kind}-${field}`;
+  const far = kind === "times" || value === 0 ? 3 : 3 * value;
+  const range = { min: Math.min(0, far), max: Math.max(0, far), step: roundStep(Math.abs(far) / 150) };
+  const says = kind === "times" ? word("times_what_the_scenario_says") : word("scenario_says", { value: grouped.format(value) });
+  return element(
+    "div",
+    { class: "lever added", "data-field": field, "data-kind": kind, "data-default": value },
+    element("label", { for: id }, label),
+    element("input", { id, type: "range", ...range, value }),
+    element("input", { type: "number", step: "any", value, "aria-label": label }),
+    element("output", { for: id }, says),
+    element("button", { type: "button", "data-do": "drop-lever" }, word("remove")),
+  );
+}
+
+/** 1, 2 or 5 times a power of ten. */
+function roundStep(about) {
+  const power = 10 ** Math.floor(Math.log10(about));
+  return Number(([1, 2, 5].find((times) => times * power >= about) ?? 10) * power).toPrecision(1);
+}
+
+/** Adds a lever for the number that was searched for: an address, or its name. */
+async function addLever(input) {
+  const sought = input.value.trim();
+  const { addresses = [] } = await openScenario();
+  const found = addresses.find(({ field, label }) => sought === field || sought === label);
+  if (!found) return sought && say(word("no_such_number", { sought }), true);
+  const kind = found.value == null ? "times" : "set";
+  const there = every("#part-levers [data-field]").find(({ dataset }) => dataset.field === found.field);
+  if (!there) added.push({ ...found, kind, value: found.value ?? 1 });
+  input.value = "";
+  showLevers();
+  const lever = every("#part-levers [data-field]").find(({ dataset }) => dataset.field === found.field);
+  first("input", lever)?.focus();
+}
+
+/** Takes an added lever away, with what it sets. */
+function dropLever(button) {
+  const lever = button.closest("[data-field]");
+  const { field } = lever.dataset;
+  added = added.filter((one) => one.field !== field);
+  lever.remove();
+  first("[data-add-lever]")?.focus();
+  change(({ setting }) => delete setting.numbers[field]);
+}
+
+/** What was kept: with a name that can be changed, a way back to it, and one out. */
+function showKept() {
+  const place = first("#kept");
+  if (!place) return;
+  place.hidden = !state.kept.length;
+  while (place.children.length > state.kept.length) place.lastElementChild.remove();
+  state.kept.forEach(({ label }, at) => {
+    const item = place.children[at] ?? place.appendChild(keptItem());
+    const name = first("input", item);
+    if (name.value !== label) name.value = label;
+    name.setAttribute("aria-label", word("kept_name"));
+  });
+}
+
+function keptItem() {
+  return element(
+    "li",
+    {},
+    element("input", { type: "text", "data-kept-name": true, maxlength: 60 }),
+    element("button", { type: "button", "data-do": "use-kept" }, word("use_kept")),
+    element("button", { type: "button", "data-do": "remove-kept" }, word("remove")),
+  );
+}
+
+const keptIndex = (control) => [...first("#kept").children].indexOf(control.closest("li"));
+
+function nameKept(input) {
+  const at = keptIndex(input);
+  const label = input.value.trim();
+  const taken = state.kept.some((one, other) => other !== at && one.label === label);
+  if (!label || taken) input.value = state.kept[at].label;
+  else change((state) => (state.kept[at].label = label));
+}
+
+/** The levers' events, wherever in their part. */
+function listenToLevers() {
+  document.addEventListener("input", ({ target, inputType }) => {
+    if (!target.closest("#part-levers")) return;
+    if (target.matches("[data-add-lever]")) {
+      // Chosen from the list, not typed.
+      if (!inputType || inputType === "insertReplacementText") addLever(target);
+    } else if (target.matches("[data-field] input")) setBy(target);
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (!target.closest("#part-levers")) return;
+    if (target.matches("[data-add-lever]")) return addLever(target);
+    if (target.matches("[data-kept-name]")) return nameKept(target);
+    setBy(target);
+    steps.gesture = null;
+    showLevers();
+  });
+}

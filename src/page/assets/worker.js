@@ -1,0 +1,55 @@
+"use strict";
+// The worker: inflates the engine, starts it, and hands it one request after the other.
+
+let engine = null;
+
+/** The engine's functions, from gzip in base64. It needs nothing of the browser. */
+async function start(text) {
+  const letters = atob(text.trim());
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
+  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const code = await new Response(inflated).arrayBuffer();
+  return (await WebAssembly.instantiate(code, {})).instance.exports;
+}
+
+/** The text at an address: its length, then its bytes; gives the room back. */
+function take({ memory, dealloc }, at) {
+  const length = new DataView(memory.buffer).getUint32(at, true);
+  const text = new TextDecoder().decode(new Uint8Array(memory.buffer, at + 4, length));
+  dealloc(at, length + 4);
+  return text;
+}
+
+function request(engine, json) {
+  const bytes = new TextEncoder().encode(json);
+  const at = engine.alloc(bytes.length);
+  new Uint8Array(engine.memory.buffer, at, bytes.length).set(bytes);
+  const answer = engine.request(at, bytes.length);
+  engine.dealloc(at, bytes.length);
+  return take(engine, answer);
+}
+
+/** What the engine said before it gave up, or what the browser says of it. */
+function complaint(exports, error) {
+  try {
+    return take(exports, exports.complained()) || String(error);
+  } catch {
+    return String(error);
+  }
+}
+
+self.onmessage = async ({ data }) => {
+  if (data.engine !== undefined) {
+    engine = start(data.engine);
+    engine.catch(() => {});
+    return;
+  }
+  let exports = null;
+  try {
+    exports = await engine;
+    self.postMessage({ number: data.number, answer: request(exports, data.request) });
+  } catch (error) {
+    self.postMessage({ number: data.number, failed: complaint(exports, error) });
+  }
+};
