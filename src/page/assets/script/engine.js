@@ -45,6 +45,7 @@ function stopEngine() {
   engine.worker?.terminate();
   engine.worker = null;
   scenario.opening = null;
+  work.given = -1;
   work.laid = -1;
   work.done = 0;
   const waiting = [...engine.waiting.values()];

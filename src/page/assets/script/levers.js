@@ -30,6 +30,7 @@ function setNumber({ dataset: { field, kind, default: usual } }, control) {
 
 /** Lets the levers show what is set. */
 function showLevers() {
+  completeLevers();
   buildAddedLevers();
   const { variants, policies, numbers } = state.setting;
   for (const lever of every("#part-levers [data-field]")) {
@@ -56,6 +57,17 @@ function showLevers() {
   showKept();
 }
 
+/** What only the script can offer: to open another scenario, and the TOML of what is set. */
+function completeLevers() {
+  const levers = first("#part-levers");
+  const buttons = first('[data-do="undo"]', levers)?.parentElement;
+  if (!buttons || first('[data-do="open"]', levers)) return;
+  buttons.append(element("button", { type: "button", "data-do": "open" }, word("open")));
+  const copyButton = element("button", { type: "button", "data-do": "copy-text", "data-copy": "setting-toml" }, word("copy"));
+  const toml = element("pre", { id: "setting-toml", class: "toml", tabindex: "0" });
+  first("#kept").after(element("details", { hidden: true }, element("summary", {}, word("setting_toml")), copyButton, toml));
+}
+
 /** Whether a button does something. It stays in the order of the keyboard, so that the focus is not lost. */
 function allow(name, allowed) {
   for (const button of every(`[data-do="${name}"]`)) button.setAttribute("aria-disabled", !allowed);
@@ -75,7 +87,7 @@ function buildAddedLevers() {
 
 function placeForAdded() {
   const levers = first("#part-levers");
-  return first("#added-levers") ?? levers.insertBefore(element("div", { id: "added-levers" }), first("#kept", levers));
+  return first("#levers-numbers, #added-levers", levers) ?? levers.appendChild(element("div", { id: "added-levers" }));
 }
 
 function addedLever({ field, kind, label, value }) {
@@ -129,7 +141,7 @@ function dropLever(button) {
 function showKept() {
   const place = first("#kept");
   if (!place) return;
-  place.hidden = !state.kept.length;
+  for (const one of every("#kept, #kept-heading")) one.hidden = !state.kept.length;
   while (place.children.length > state.kept.length) place.lastElementChild.remove();
   state.kept.forEach(({ label }, at) => {
     const item = place.children[at] ?? place.appendChild(keptItem());

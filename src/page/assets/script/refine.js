@@ -2,7 +2,8 @@
 
 const work = {
   wanted: 0, // counts what was set
-  laid: -1, // what the engine has
+  given: -1, // what the engine was given, be it too much to simulate
+  laid: -1, // what the engine simulates
   shown: 0, // what the page shows
   done: 0, // replicates so far
   drawn: 0, // replicates that the page shows
@@ -38,6 +39,7 @@ async function simulate() {
     if (!(error instanceof Stopped)) showProblems("", [word("engine_failed"), error.message]);
   } finally {
     work.busy = false;
+    if (work.paused) say(word("stopped", { done: grouped.format(work.drawn), planned: grouped.format(work.planned) }), true);
     showStop();
   }
 }
@@ -68,12 +70,15 @@ async function lay() {
   markUpdating(true);
   showStop();
   const { setting, kept } = copy(state);
+  // What was kept and is still set is not compared with itself.
+  const isKept = kept.some((one) => JSON.stringify(one.setting) === JSON.stringify(setting));
   const opened = await openScenario();
   if (!opened.ok) return refuse(opened, wanted);
-  const laid = await ask({ do: "set", setting, kept });
+  const laid = await ask({ do: "set", setting: isKept ? nothing() : setting, kept });
+  if (laid.ok) work.given = wanted;
   if (!laid.ok || laid.guard) return refuse(laid, wanted);
   Object.assign(work, { laid: wanted, done: 0, drawn: 0, planned: laid.planned });
-  showToml(laid.toml ?? "");
+  if (!isKept) showToml(laid.toml ?? "");
   return true;
 }
 
@@ -137,6 +142,14 @@ async function simulateAll() {
   if (work.laid !== work.wanted) throw new Error(word("not_simulated"));
 }
 
+/** Waits until the engine has what is set. */
+async function given() {
+  const wait = () => new Promise((resolve) => setTimeout(resolve, 20));
+  while (work.busy && work.given !== work.wanted) await wait();
+  if (work.given !== work.wanted) await lay();
+  if (work.given !== work.wanted) throw new Error(word("not_simulated"));
+}
+
 /** Stops, or goes on. What does not end soon is ended with the engine. */
 function stopOrGoOn() {
   if (work.paused) {
@@ -144,7 +157,6 @@ function stopOrGoOn() {
     simulate();
   } else if (work.busy) {
     work.paused = true;
-    say(word("stopped", { done: grouped.format(work.drawn), planned: grouped.format(work.planned) }), true);
     setTimeout(() => work.paused && work.busy && stopEngine(), 300);
   }
   showStop();

@@ -49,5 +49,6 @@ function keep() {
 function changed() {
   showLevers();
   writeLink();
+  chooseView();
   follow();
 }

@@ -36,16 +36,23 @@ async function attempt(deed) {
 }
 
 function listenToButtons() {
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("click", (event) => {
+    const { target } = event;
+    const link = target.closest("[data-view-link]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      return changeView(html.dataset.view ? "" : "slide");
+    }
     const button = target.closest("[data-do]");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     attempt(() => deeds[button.dataset.do]?.(button));
   });
 }
 
-/** Ctrl+Z and Ctrl+Y, but where one writes. */
+/** Ctrl+Z and Ctrl+Y, but where one writes; Escape leaves the projector view. */
 function listenToKeys() {
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && html.dataset.view) return changeView("");
     const writes = event.target.closest?.("textarea, [contenteditable], input:not([type=range], [type=checkbox])");
     if (!(event.ctrlKey || event.metaKey) || event.altKey || writes) return;
     const key = event.key.toLowerCase();

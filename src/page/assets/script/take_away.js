@@ -71,10 +71,8 @@ function csvOfTable(table) {
 /** The scenario with what was set and kept in it: `repatria run` gives the same numbers. */
 async function exportScenario() {
   let made = { name: `${scenario.name}.toml`, text: scenario.text };
-  if (engine.hasText) {
-    const opened = await openScenario();
-    const laid = opened.ok && (await ask({ do: "set", setting: state.setting, kept: state.kept }));
-    if (!laid?.ok) throw new Error(laid?.error ?? word("not_simulated"));
+  if (!isNothing(state.setting) || state.kept.length) {
+    await given();
     made = await ask({ do: "scenario" });
     if (!made.ok) throw new Error(made.error);
   }
