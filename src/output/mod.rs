@@ -14,6 +14,8 @@ pub mod format;
 pub mod full_stops;
 #[cfg(feature = "csv")]
 pub mod known_formats;
+#[cfg(any(feature = "disk", feature = "page"))]
+pub(crate) mod limits;
 pub mod outcomes;
 #[cfg(feature = "disk")]
 pub mod package;

@@ -9,10 +9,10 @@ use super::table_format::TableFormat;
 use super::{page, table};
 use crate::ensemble::answer::Answer;
 
-/// A chart that has been drawn.
+/// A chart that has been drawn, or the page that shows all of them.
 #[derive(Clone, Debug)]
 pub struct ChartFile {
-    /// Its file's name, with the ending `.svg` or `.png`.
+    /// Its file's name, with the ending `.svg`, `.png` or `.html`.
     pub name: String,
     /// What it shows, in one line.
     pub title: String,

@@ -95,20 +95,30 @@ pub fn draw_all(answer: &Answer) -> Vec<Chart> {
 
 /// Every spec as a drawing. Specs of one name become `name`, `name_2` and so on.
 pub fn draw(specs: Vec<spec::Spec>) -> Vec<Chart> {
-    let mut charts: Vec<Chart> = Vec::new();
-    for mut spec in specs {
+    named(specs).into_iter().map(drawn).collect()
+}
+
+/// Specs of which no two share a name.
+pub fn named(mut specs: Vec<spec::Spec>) -> Vec<spec::Spec> {
+    let mut names: Vec<String> = Vec::new();
+    for spec in &mut specs {
         let stem = spec.name.clone();
         for number in 2.. {
-            if charts.iter().all(|chart| chart.name != spec.name) {
+            if !names.contains(&spec.name) {
                 break;
             }
             spec.name = format!("{stem}_{number}");
         }
-        end_sentences_once(&mut spec);
-        let alt = spec.alt();
-        charts.push(Chart { svg: sheet::svg(&spec), name: spec.name, title: spec.title, alt });
+        names.push(spec.name.clone());
+        end_sentences_once(spec);
     }
-    charts
+    specs
+}
+
+/// One of the specs that have been [`named`], drawn.
+pub fn drawn(spec: spec::Spec) -> Chart {
+    let alt = spec.alt();
+    Chart { svg: sheet::svg(&spec), name: spec.name, title: spec.title, alt }
 }
 
 /// Labels that end with a question mark get no full stop behind it.

@@ -13,7 +13,7 @@ const CIRCUMSTANCES: [&str; 3] = ["command", "created", "seconds"];
 /// What differs between what `old` and `new` describe, in a few words each; nothing where they are the same run.
 ///
 /// They are the same where everything that is said of them is the same, and where every file that both have has the same
-/// bytes. Pictures need not: they are drawn from the others.
+/// bytes. Pictures and the page need not: they are drawn from the others.
 pub(super) fn differences(old: &Value, new: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let (was, is) = (&old["repatria"], &new["repatria"]);
@@ -144,12 +144,13 @@ fn inputs(package: &Value) -> Vec<(&Value, &Value)> {
     resources(package).filter(is_input).map(|resource| (&resource["path"], &resource["hash"])).collect()
 }
 
-/// Whether what both packages list, but for pictures, is the same in both.
+/// Whether what both packages list, but for pictures and the page, is the same in both.
 fn share_files(old: &Value, new: &Value) -> bool {
-    let is_picture = |resource: &Value| {
-        resource["mediatype"].as_str().is_some_and(|mediatype| mediatype.starts_with("image/"))
+    let is_drawn = |resource: &Value| {
+        let mediatype = resource["mediatype"].as_str();
+        mediatype.is_some_and(|mediatype| mediatype.starts_with("image/") || mediatype == "text/html")
     };
-    resources(old).filter(|resource| !is_picture(resource)).all(|resource| {
+    resources(old).filter(|resource| !is_drawn(resource)).all(|resource| {
         let there = resources(new).find(|other| other["path"] == resource["path"]);
         there.is_none_or(|other| other == resource)
     })

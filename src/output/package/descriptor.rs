@@ -135,6 +135,7 @@ fn media_type(ending: &str) -> (&'static str, Option<&'static str>) {
     match ending {
         "svg" => ("image/svg+xml", Some("utf-8")),
         "png" => ("image/png", None),
+        "html" => ("text/html", Some("utf-8")),
         "json" => ("application/json", Some("utf-8")),
         "txt" => ("text/plain", Some("utf-8")),
         "toml" => ("application/toml", Some("utf-8")),

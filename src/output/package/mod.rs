@@ -4,12 +4,11 @@
 //! else, so that two runs of the same scenario, seed and version differ in nothing else.
 
 mod descriptor;
-pub(crate) mod words;
 
 use descriptor::{Extended, ListedScenario, Precision, Provenance, VariantOf};
 
 use super::folder::{Identity, Written};
-use super::{known_formats, table};
+use super::{known_formats, limits, table};
 use crate::digest::sha256;
 use crate::ensemble::answer::Answer;
 use crate::ensemble::precision::{Tolerance, Verdict};
@@ -76,7 +75,7 @@ pub fn describe(
     written: &[Written],
     pictures: &[ListedPicture<'_>],
 ) -> Package<Provenance> {
-    let unsourced = words::without_source(answer.variants.iter().map(|variant| &variant.model));
+    let unsourced = limits::without_source(answer.variants.iter().map(|variant| &variant.model));
     let fingerprint = |variant: usize| run.fingerprints.get(variant).cloned().unwrap_or_default();
     let variants = answer.variants.iter().enumerate().skip(1).map(|(index, variant)| VariantOf {
         name: variant.name.clone(),
@@ -178,11 +177,11 @@ fn description(answer: &Answer, unsourced: &[String]) -> String {
     let model = &answer.first().model;
     let mut paragraphs: Vec<String> =
         [&model.question, &model.lesson].into_iter().flatten().cloned().collect();
-    paragraphs.push(words::ILLUSTRATIVE.into());
+    paragraphs.push(limits::ILLUSTRATIVE.into());
     paragraphs.push(if answer.first().summary.expected {
         "Expected mode: people are fractional and nothing is random, so there are means and no bands.".into()
     } else {
-        words::BANDS.into()
+        limits::BANDS.into()
     });
     if !answer.comparisons.is_empty() {
         paragraphs.push(
@@ -192,6 +191,6 @@ fn description(answer: &Answer, unsourced: &[String]) -> String {
                 .into(),
         );
     }
-    paragraphs.extend(words::no_source(unsourced));
+    paragraphs.extend(limits::no_source(unsourced));
     paragraphs.join("\n\n")
 }

@@ -23,16 +23,7 @@ pub fn differences(answer: &Answer) -> Vec<String> {
     let most = (MOST_OUTCOMES / answer.comparisons.len().max(1)).max(1);
     for comparison in answer.comparisons.iter().take(MOST_VARIANTS) {
         let changes = changes(answer, comparison);
-        let (variant, against) = (&answer.variants[comparison.variant], &answer.variants[comparison.against]);
-        for change in changes.iter().take(most) {
-            let words = change.words(&against.label);
-            all.push(format!(
-                "{} against {}: {}: {words}.",
-                capital(&variant.label),
-                against.label,
-                change.label
-            ));
-        }
+        all.extend(changes.iter().take(most).map(|change| sentence(answer, comparison, change)));
         all.extend(changes.iter().find_map(saved));
     }
     let more = answer.comparisons.len().saturating_sub(MOST_VARIANTS);
@@ -41,6 +32,21 @@ pub fn differences(answer: &Answer) -> Vec<String> {
         all.push(format!("What {them} is in differences.csv."));
     }
     all
+}
+
+/// Of each variant the first of these sentences.
+pub fn first_of_each(answer: &Answer) -> Vec<String> {
+    let first = |comparison: &Comparison| {
+        changes(answer, comparison).first().map(|change| sentence(answer, comparison, change))
+    };
+    answer.comparisons.iter().take(MOST_VARIANTS).filter_map(first).collect()
+}
+
+/// "More flights against the baseline: Deaths: 14 people fewer on average."
+fn sentence(answer: &Answer, comparison: &Comparison, change: &Changed) -> String {
+    let (variant, against) = (&answer.variants[comparison.variant], &answer.variants[comparison.against]);
+    let words = change.words(&against.label);
+    format!("{} against {}: {}: {words}.", capital(&variant.label), against.label, change.label)
 }
 
 /// A number that a variant changes.

@@ -49,3 +49,26 @@ pub fn of_answer(answer: &Answer) -> Vec<String> {
     all.extend(digits::unsupported(&first.model, &first.summary));
     all.iter().map(|sentence| one_stop(sentence)).collect()
 }
+
+/// The sentences that answer a scenario's question: what each variant changes in its first outcome, and that outcome in the first variant; the first
+/// sentence of all where there are no outcomes. All of them are among those of [`of_answer`].
+pub fn answering(answer: &Answer) -> AnswerSentences {
+    let first = answer.first();
+    let findings = RunFindings { model: &first.model, summary: &first.summary };
+    let outcome = outcomes::outcomes(&findings).into_iter().next();
+    let outcome = outcome.or_else(|| sentences(&first.model, &first.summary).into_iter().next());
+    let stopped = |sentence: String| one_stop(&sentence);
+    AnswerSentences {
+        differences: differences::first_of_each(answer).into_iter().map(stopped).collect(),
+        first: outcome.map(stopped),
+    }
+}
+
+/// What [`answering`] gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AnswerSentences {
+    /// What variants change, one each.
+    pub differences: Vec<String>,
+    /// What the first variant comes to.
+    pub first: Option<String>,
+}

@@ -58,7 +58,7 @@ pub fn band(spread: &Spread, times: f64) -> Option<String> {
 
 /// The ends of a band, rounded outwards by the standard error of the mean; `None` where they are one, or no numbers since too few
 /// replicates have one.
-fn ends(low: f64, high: f64, error: f64) -> Option<[String; 2]> {
+pub fn ends(low: f64, high: f64, error: f64) -> Option<[String; 2]> {
     let first = first_digit(low.abs().max(high.abs())).filter(|_| low < high)?;
     let power = last_power(first, TAIL_ERROR * error, MOST_DIGITS);
     let (low, high) = (round_to(low, power, Rounding::Down), round_to(high, power, Rounding::Up));

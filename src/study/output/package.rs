@@ -4,7 +4,8 @@ use super::PARTIAL;
 use super::findings::{StudyFacts, StudyFindings};
 use super::provenance::{LeftOut, StudyProvenance};
 use crate::output::format::{count, thousands};
-use crate::output::package::{Package, Resource, words};
+use crate::output::limits;
+use crate::output::package::{Package, Resource};
 
 /// The package of the files that were written.
 pub(super) fn describe(
@@ -15,7 +16,7 @@ pub(super) fn describe(
 ) -> Package<StudyProvenance> {
     let study = of.merge.study;
     let variants = (0..study.variant_count()).map(|variant| study.variant_model(variant));
-    let provenance = StudyProvenance::new(of, words::without_source(variants), left_out, made);
+    let provenance = StudyProvenance::new(of, limits::without_source(variants), left_out, made);
     let title =
         if of.is_partial() { format!("{} (a part of the study)", study.title) } else { study.title.clone() };
     let description = description(of, &provenance.parameters_without_source);
@@ -45,7 +46,7 @@ fn description(of: StudyFindings<'_>, unsourced: &[String]) -> String {
         },
         count(study.replicates, "replicate"),
     ));
-    paragraphs.extend([words::ILLUSTRATIVE.to_string(), words::BANDS.to_string()]);
+    paragraphs.extend([limits::ILLUSTRATIVE.to_string(), limits::BANDS.to_string()]);
     if study.variant_count() > 1 {
         paragraphs.push(
             "Variants are what-ifs of the scenario. Each replicate of a variant uses the same random numbers (common random numbers) as the same replicate of the \
@@ -53,6 +54,6 @@ fn description(of: StudyFindings<'_>, unsourced: &[String]) -> String {
                 .into(),
         );
     }
-    paragraphs.extend(words::no_source(unsourced));
+    paragraphs.extend(limits::no_source(unsourced));
     paragraphs.join("\n\n")
 }

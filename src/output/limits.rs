@@ -1,4 +1,4 @@
-//! What every package says that holds results: of a run as of a study.
+//! What must be said wherever results are: of a run as of a study, in packages and on the page.
 
 use crate::model::Model;
 
