@@ -9,7 +9,11 @@ use crate::output::known_formats::Known;
 use crate::random::lanes::InstructionLevel;
 
 use super::chart_kinds::ChartKinds;
+#[cfg(feature = "page")]
+use super::gallery::GalleryArgs;
 use super::memory::Bytes;
+#[cfg(feature = "page")]
+use super::page::PageArgs;
 use super::precision::TypedPrecision;
 #[cfg(feature = "study")]
 use super::study::args::StudyArgs;
@@ -40,6 +44,12 @@ pub struct Cli {
 pub enum Command {
     /// Simulate a scenario and write its tables and charts.
     Run(RunArgs),
+    /// Simulate a scenario and write one HTML file that anybody can open: its answer, charts and levers.
+    #[cfg(feature = "page")]
+    Page(PageArgs),
+    /// Write the pages of all scenarios of a folder, with an index.
+    #[cfg(feature = "page")]
+    Gallery(GalleryArgs),
     /// Say everything that is wrong with a scenario, or what it holds.
     Check(CheckArgs),
     /// Write a commented scenario to start from.
@@ -92,6 +102,10 @@ pub struct RunArgs {
     /// Which tables to write: csv, or csv,parquet where the program was built with `--features parquet`.
     #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "csv", value_parser = table_formats())]
     pub tables: Vec<Known>,
+    /// Leave out index.html, the page that shows the results to whoever opens it.
+    #[cfg(feature = "page")]
+    #[arg(long)]
+    pub no_page: bool,
     /// Which variants of the scenario to simulate beside it: all, none, or names with commas.
     #[arg(long, value_name = "NAMES", default_value = "all")]
     pub variants: Which,
@@ -123,6 +137,31 @@ pub struct RunArgs {
 }
 
 impl RunArgs {
+    /// Those of a run of all variants, as the scenario says.
+    #[cfg(feature = "page")]
+    pub fn of(scenario: PathBuf) -> RunArgs {
+        RunArgs {
+            scenario,
+            replicates: None,
+            seed: None,
+            threads: None,
+            instructions: None,
+            out: None,
+            charts: ChartKinds::default(),
+            no_page: false,
+            tables: Vec::new(),
+            variants: Which::All,
+            against: None,
+            attribution: false,
+            precision: Vec::new(),
+            at_most: None,
+            expected: false,
+            memory: None,
+            force: false,
+            quiet: false,
+        }
+    }
+
     /// What to use of the machine.
     pub fn machine(&self) -> Machine {
         let machine = Machine::from(usize::from(self.threads.unwrap_or(0)));

@@ -9,12 +9,18 @@ mod explain;
 #[cfg_attr(not(feature = "study"), allow(dead_code, reason = "only studies are done in parts"))]
 mod failure;
 mod first_year;
+#[cfg(feature = "page")]
+mod gallery;
 mod growth;
 mod list;
 mod load;
 mod memory;
 mod memory_limit;
 mod new;
+#[cfg(feature = "page")]
+mod page;
+#[cfg(feature = "page")]
+mod page_files;
 #[cfg(feature = "charts")]
 mod pictures;
 mod precision;
@@ -78,6 +84,10 @@ fn refuse(error: &clap::Error) -> u8 {
 fn dispatch(cli: &Cli) -> Result<(), Failure> {
     match &cli.command {
         Command::Run(args) => run::run(args),
+        #[cfg(feature = "page")]
+        Command::Page(args) => page::page(args),
+        #[cfg(feature = "page")]
+        Command::Gallery(args) => gallery::gallery(args),
         Command::Check(args) => check::check(args),
         Command::New(args) => new::new(args),
         Command::List(args) => list::list(args),

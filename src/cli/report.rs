@@ -49,12 +49,15 @@ pub fn written(folder: &Path, of: &Committed, seconds: f64) {
         let is = |name: &&str| !name.contains('/') && endings.iter().any(|ending| name.ends_with(ending));
         names.iter().map(String::as_str).filter(is).collect()
     };
-    let (tables, charts) = (of_kind(&[".csv"]), of_kind(&[".svg", ".png"]));
+    let (pages, tables, charts) = (of_kind(&[".html"]), of_kind(&[".csv"]), of_kind(&[".svg", ".png"]));
     let others: Vec<&str> = names
         .iter()
         .map(String::as_str)
-        .filter(|name| !tables.contains(name) && !charts.contains(name))
+        .filter(|name| ![&pages, &tables, &charts].iter().any(|those| those.contains(name)))
         .collect();
+    if !pages.is_empty() {
+        say(fill("  page    ", &pages));
+    }
     say(fill("  tables  ", &tables));
     if !charts.is_empty() {
         say(fill("  charts  ", &by_stem(&charts)));

@@ -6,6 +6,8 @@ use super::args::RunArgs;
 use super::failure::Failure;
 use super::load::{Loaded, load};
 use super::memory::{Limit, programs};
+#[cfg(feature = "page")]
+use super::page_files::{Simulated, index};
 #[cfg(feature = "charts")]
 use super::pictures::pictures;
 use super::precision::targets;
@@ -23,6 +25,8 @@ use crate::output::chart;
 use crate::output::folder::{Identity, Results};
 use crate::output::package::{RunFacts, Text};
 use crate::output::write::{WriteError, write};
+#[cfg(feature = "page")]
+use crate::page::parts::Beside;
 use crate::scenario::{ScenarioVariants, Source};
 
 /// Simulates a scenario and writes its results.
@@ -52,7 +56,14 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     #[cfg(not(feature = "charts"))]
     let charts = Vec::new();
     #[cfg(feature = "charts")]
-    let charts = pictures(args.charts, || chart::draw_all(&answer))?;
+    #[cfg_attr(not(feature = "page"), expect(unused_mut, reason = "the page is shown beside them"))]
+    let mut charts = pictures(args.charts, || chart::draw_all(&answer))?;
+    #[cfg(feature = "page")]
+    if !args.no_page {
+        let beside = if args.charts.svg { Beside::Charts } else { Beside::Nothing };
+        let simulated = Simulated { task: &task, source: &source, answer: &answer, name: &identity.name };
+        charts.push(index(&simulated, beside));
+    }
     let run = RunFacts {
         scenario: identity,
         texts: texts(&source),
@@ -77,7 +88,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
 
 /// What is simulated: as the arguments say, and where they do not, the scenario. Refused where there is nothing to attribute, or not
 /// enough memory.
-fn task<'s>(
+pub(super) fn task<'s>(
     args: &RunArgs,
     scenario: &'s ScenarioVariants,
     chosen: ChosenVariants<'s>,
@@ -116,6 +127,6 @@ fn texts(source: &Source) -> Vec<Text> {
 }
 
 /// The file's name without its ending.
-fn stem(path: &Path) -> String {
+pub(super) fn stem(path: &Path) -> String {
     path.file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy().into_owned())
 }

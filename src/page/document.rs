@@ -1,1 +1,109 @@
 //! The whole file: parts, styles, script, and what the script needs.
+
+use std::collections::BTreeMap;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde::Serialize;
+
+use super::content::PageContent;
+use super::parts::{Beside, Part, all_with};
+use super::script;
+use super::setting::PageSetting;
+use super::spoilers;
+
+const STYLE: &str = include_str!("assets/page.css");
+
+/// By this a page of ours is known.
+pub const GENERATOR: &str = "<meta name=\"generator\" content=\"Repatria";
+
+/// No request leaves a page, and no script comes from elsewhere.
+const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; \
+                      style-src 'unsafe-inline'; img-src data: blob:; form-action 'none'; base-uri 'none'";
+
+/// A page as one HTML file, with an engine (gzip, in base64) if there is one.
+pub fn document(content: &PageContent<'_>, engine: Option<&str>, beside: Beside) -> String {
+    let parts = all_with(content, beside);
+    let words = content.words;
+    let version = env!("CARGO_PKG_VERSION");
+    html! {
+        (DOCTYPE)
+        html.no-engine.no-script lang=(words.code()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                (PreEscaped(GENERATOR)) " " (version) (PreEscaped("\">"))
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="referrer" content="no-referrer";
+                meta name="color-scheme" content="light dark";
+                title { (content.answer.first().model.title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a.skip href="#part-answer" { (words.say("page.skip")) }
+                main { (sections(&parts)) }
+                footer {
+                    p { (words.fill("page.made_with", &[("version", version)])) " " (words.say("page.illustrative")) }
+                    div.buttons.scripted {
+                        button type="button" data-do="print" { (words.say("page.print")) }
+                        a.button href="?view=slide" data-view-link="slide" { (words.say("script.projector_view")) }
+                    }
+                }
+                script type="application/json" #page-data { (PreEscaped(data(content))) }
+                @if let Some(engine) = engine {
+                    script type="application/gzip;base64" #engine { (PreEscaped(engine)) }
+                }
+                script type="text/js-worker" #worker { (PreEscaped(script::WORKER)) }
+                script { (PreEscaped(script::PAGE)) }
+            }
+        }
+    }
+    .into_string()
+}
+
+fn sections(parts: &[Part]) -> Markup {
+    html! {
+        @for part in parts {
+            section id=(part.id) { (PreEscaped(&part.html)) }
+        }
+    }
+}
+
+/// What the script needs to know.
+#[derive(Serialize)]
+struct PageData<'a> {
+    version: &'a str,
+    name: &'a str,
+    text: String,
+    files: BTreeMap<String, String>,
+    words: &'a BTreeMap<String, String>,
+    seed: u64,
+    replicates: u64,
+    lesson: bool,
+    setting: &'a PageSetting,
+    shown: Vec<&'a str>,
+}
+
+/// As JSON in which nothing ends a script.
+fn data(content: &PageContent<'_>) -> String {
+    let shown = |text: String| if content.lesson { text } else { spoilers::without(&text) };
+    let own = content.source.place();
+    let files = content.source.files_read().into_iter().filter(|(path, _)| *path != own);
+    let files = files.map(|(path, text)| {
+        let is_scenario = path.ends_with(".toml");
+        (path, if is_scenario { shown(text) } else { text })
+    });
+    let data = PageData {
+        version: env!("CARGO_PKG_VERSION"),
+        name: &content.origin.name,
+        text: shown(content.source.text.clone()),
+        files: files.collect(),
+        words: content.words.all(),
+        seed: content.origin.seed,
+        replicates: content.origin.replicates,
+        lesson: content.lesson,
+        setting: content.setting,
+        shown: content.answer.variants.iter().map(|variant| variant.name.as_str()).collect(),
+    };
+    // Texts and numbers always make JSON.
+    serde_json::to_string(&data).unwrap_or_default().replace('<', "\\u003c")
+}

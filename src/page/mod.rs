@@ -11,6 +11,8 @@ pub mod compose;
 pub mod content;
 pub mod document;
 pub mod downloads;
+#[cfg(feature = "cli")]
+pub mod engine;
 pub mod guard;
 pub mod levers;
 pub mod messages;
@@ -19,6 +21,7 @@ pub mod problems;
 pub mod script;
 pub mod session;
 pub mod setting;
+mod spoilers;
 mod step;
 mod toml_text;
 pub mod words;

@@ -1,27 +1,107 @@
-//! The parts of a page, each rendered from what it tells.
+//! The parts of a page, each rendered from what it tells. One part is one file.
+
+mod answer;
+mod charts;
+mod cite;
+mod described;
+mod differences;
+mod exercises;
+mod figure;
+mod head;
+mod headline;
+mod lesson;
+mod levers;
+mod limits;
+mod numbers;
+mod outcomes;
+mod text;
+
+use maud::Markup;
+
+pub use charts::Beside;
 
 use super::content::{PageContent, PageScenario};
+use crate::output::chart::{self, spec::Spec};
 
 /// A part of the page, with the `id` of the element that it is put into.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// `part-answer`, ...
     pub id: &'static str,
-    /// What is in the element.
+    /// What is in the element; nothing where the scenario has nothing for it.
     pub html: String,
 }
 
-/// All parts.
+/// In which order parts are on the page.
+pub const ORDER: [&str; 13] = [
+    "part-head",
+    "part-answer",
+    "part-headline",
+    "part-differences",
+    "part-levers",
+    "part-outcomes",
+    "part-charts",
+    "part-described",
+    "part-text",
+    "part-lesson",
+    "part-exercises",
+    "part-limits",
+    "part-cite",
+];
+
+/// All parts, with as many further charts as there is room for.
 pub fn all(content: &PageContent<'_>) -> Vec<Part> {
-    live(content, &[])
+    all_with(content, Beside::Nothing)
+}
+
+/// The same of a page that lies where the files `beside` are.
+pub fn all_with(content: &PageContent<'_>, beside: Beside) -> Vec<Part> {
+    let mut parts = before(&content.before());
+    parts.extend(after(content, |shown| charts::all(shown, content.words, beside)));
+    let place = |part: &Part| ORDER.iter().position(|id| *id == part.id);
+    parts.sort_by_key(place);
+    parts
 }
 
 /// The parts that change with what is set; further charts as far as they are `open`, by their names.
-pub fn live(_content: &PageContent<'_>, _open: &[String]) -> Vec<Part> {
-    Vec::new()
+pub fn live(content: &PageContent<'_>, open: &[String]) -> Vec<Part> {
+    after(content, |shown| charts::open(shown, content.words, open))
 }
 
 /// The parts that need no answer.
-pub fn before(_content: &PageScenario<'_>) -> Vec<Part> {
-    Vec::new()
+pub fn before(content: &PageScenario<'_>) -> Vec<Part> {
+    vec![
+        part("part-levers", levers::levers(content)),
+        part("part-described", described::described(content)),
+        part("part-text", text::text(content)),
+        part("part-lesson", lesson::lesson(content)),
+        part("part-exercises", exercises::exercises(content)),
+        part("part-limits", limits::limits(content)),
+        part("part-cite", cite::cite(content)),
+    ]
+}
+
+/// The parts of an answer.
+fn after(content: &PageContent<'_>, further: impl FnOnce(Vec<Spec>) -> Markup) -> Vec<Part> {
+    let mut specs = chart::named(chart::specs(content.answer));
+    let headline = take(&mut specs, &headline::names(content.answer));
+    let differences = take(&mut specs, &["outcome_differences".to_string()]);
+    vec![
+        part("part-head", head::head(content)),
+        part("part-answer", answer::answer(content)),
+        part("part-headline", headline::headline(content.words, headline)),
+        part("part-differences", differences::differences(content, differences)),
+        part("part-outcomes", outcomes::outcomes(content)),
+        part("part-charts", further(specs)),
+    ]
+}
+
+/// Takes the first of these charts that there is.
+fn take(specs: &mut Vec<Spec>, names: &[String]) -> Option<Spec> {
+    let at = names.iter().find_map(|name| specs.iter().position(|spec| spec.name == *name))?;
+    Some(specs.remove(at))
+}
+
+fn part(id: &'static str, markup: Markup) -> Part {
+    Part { id, html: markup.into_string() }
 }
