@@ -3,9 +3,9 @@
 use super::findings::RunFindings;
 use super::words::{band, counted, percent_of, significant};
 use crate::ensemble::summary::{OutcomeResult, OutcomeUnit, Stat};
-use crate::model::{AmountTake, LevelTake, MeasureTake, Outcome, OutcomeOf};
+use crate::model::Outcome;
 use crate::output::format::when;
-use crate::output::outcomes::date_after;
+use crate::output::outcomes::{date_after, time};
 
 /// More outcomes than this are left to the table.
 const MOST: usize = 6;
@@ -30,7 +30,7 @@ fn number(findings: &RunFindings<'_>, outcome: &Outcome, stat: Stat, times: f64,
     let error = stat.spread.map_or(0.0, |spread| spread.mc_se);
     let mean = significant(times * stat.mean, times * error);
     let band = stat.spread.and_then(|spread| band(&spread, times)).map(|band| format!(", {band}"));
-    let time = time(findings, outcome);
+    let time = time(findings.model, outcome);
     let unit = counted(&mean, unit);
     let how = match stat.spread.map(|spread| spread.replicates) {
         Some(1) => "in the one replicate",
@@ -76,37 +76,5 @@ fn date(findings: &RunFindings<'_>, result: &OutcomeResult) -> String {
         }
         Some(median) => format!("{} in half of the replicates", by(median)),
         None => format!("{end} in {} of the replicates", percent(happens)),
-    }
-}
-
-/// " in January 2031", " by January 2031", " from January 2027 to January 2028", or what else the number is of.
-fn time(findings: &RunFindings<'_>, outcome: &Outcome) -> String {
-    let calendar = &findings.model.calendar;
-    let at = |boundary: u32| when(calendar.date(boundary), calendar.unit());
-    let date = |boundary: u32| {
-        let words = at(boundary);
-        words.split_once(' ').map_or(words.clone(), |(_, date)| date.to_string())
-    };
-    let level = |take: &LevelTake| match take {
-        LevelTake::At(boundary) => format!(" {}", at(*boundary)),
-        LevelTake::Mean => " over time".into(),
-        LevelTake::Max => " at the highest".into(),
-        LevelTake::Min => " at the lowest".into(),
-        LevelTake::ShareOfTime(_) => " of the time".into(),
-        LevelTake::PersonTime { .. } => format!(" by {}", date(calendar.steps())),
-        LevelTake::First(_) => String::new(),
-    };
-    let amount = |take: &AmountTake| match take {
-        AmountTake::Between(0, until) => format!(" by {}", date(*until)),
-        AmountTake::Between(from, until) => format!(" from {} to {}", date(*from), date(*until)),
-        AmountTake::Max => format!(" in the highest {}", calendar.unit().name()),
-        AmountTake::FirstAbove(_) => String::new(),
-    };
-    match &outcome.of {
-        OutcomeOf::People { take, .. } => level(take),
-        OutcomeOf::Flow { take, .. } | OutcomeOf::Events { take, .. } => amount(take),
-        OutcomeOf::Measure { take: Some(MeasureTake::Level(take)), .. } => level(take),
-        OutcomeOf::Measure { take: Some(MeasureTake::Amount(take)), .. } => amount(take),
-        OutcomeOf::Measure { take: None, .. } | OutcomeOf::Sum(_) | OutcomeOf::Share { .. } => String::new(),
     }
 }
