@@ -8,6 +8,7 @@
 pub mod chart;
 #[cfg(feature = "csv")]
 pub mod csv;
+pub mod description;
 #[cfg(feature = "disk")]
 pub mod folder;
 pub mod format;
