@@ -88,7 +88,7 @@ pub use jiff::civil::Date;
 pub use calendar::Calendar;
 pub use model::{Mechanism, Model, OutcomeUnit};
 pub use run::{Run, RunError, Scenario};
-pub use scenario::{Diagnostic, Diagnostics, Severity, Source, Variant};
+pub use scenario::{Diagnostic, Diagnostics, Exercise, ExerciseSetting, Severity, Source, Variant};
 
 pub use ensemble::answer::{Answer, VariantAnswer};
 pub use ensemble::comparison::{

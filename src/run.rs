@@ -9,7 +9,7 @@ use crate::ensemble::answer::{Answer, BASELINE, VariantAnswer};
 use crate::ensemble::summary::Summary;
 use crate::ensemble::{Ensemble, Machine, SimulateError, Track, Unwatched, Watch, expect_side_by_side};
 use crate::model::{Effect, Model};
-use crate::scenario::{self, Diagnostic, Diagnostics, ScenarioVariants, Setting, Source, Variant};
+use crate::scenario::{self, Diagnostic, Diagnostics, Exercise, ScenarioVariants, Setting, Source, Variant};
 
 /// A scenario and its variants, read and without mistakes: what a [`Run`] simulates.
 ///
@@ -59,6 +59,11 @@ impl Scenario {
     /// Its variants, in the order of the file.
     pub fn variants(&self) -> &[Variant] {
         &self.checked.variants
+    }
+
+    /// Its exercises, in the order of the file.
+    pub fn exercises(&self) -> &[Exercise] {
+        &self.checked.exercises
     }
 }
 

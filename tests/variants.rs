@@ -361,6 +361,71 @@ changes = [{ field = "programmes.flights.seats", times = 2 }]
     assert!(!text.contains("in the variant"), "{text}");
 }
 
+/// An exercise is there to be read: the scenario and its variants are what they are without it, and its setting is the
+/// variant that would do the same.
+#[test]
+fn exercises_leave_the_scenario_as_it_is() {
+    let variants = r#"
+[variants.twice]
+changes = [{ field = "programmes.flights.occasions", times = 2 }]
+[variants.no_return]
+changes = [{ field = "moves.return.rate", times = 0 }]
+[variants.what_is_set]
+based_on = ["no_return", "twice"]
+changes = [
+  { field = "parameters.will", set = 0.5 },
+  { field = "programmes.flights.pauses", add = [{ from = "2026-01", until = "2026-04" }] },
+]
+"#;
+    let exercises = r#"
+[exercises.read]
+question = "How many people are in the camp at the start?"
+answer = "900."
+[exercises.set]
+question = "And if nobody comes back, twice as many fly and few want to?"
+answer = "We do not say."
+[exercises.set.setting]
+variants = ["no_return", "twice"]
+changes = [
+  { field = "parameters.will", set = 0.5, part = "Will" },
+  { field = "programmes.flights.pauses", add = [{ from = "2026-01", until = "2026-04" }] },
+]
+"#;
+    let alone = scenario(variants);
+    let with = scenario(&format!("{variants}{exercises}"));
+    assert!(alone.exercises.is_empty());
+    assert_eq!(fingerprint(&alone.baseline), fingerprint(&with.baseline));
+    for (one, other) in alone.variants.iter().zip(&with.variants) {
+        assert_eq!(fingerprint(&one.model), fingerprint(&other.model));
+    }
+    let [read, set] = with.exercises.as_slice() else { panic!("{:?}", with.exercises) };
+    assert_eq!((read.name.as_str(), read.answer.as_str()), ("read", "900."));
+    assert_eq!(read.question, "How many people are in the camp at the start?");
+    assert!(read.setting.is_none());
+    let setting = set.setting.as_ref().unwrap();
+    assert_eq!(setting.variants, ["no_return", "twice"]);
+    let same = &with.variant("what_is_set").unwrap().model;
+    assert_eq!(camp(&run(&setting.model)), camp(&run(same)), "the same draws");
+    let parts: Vec<&str> = setting.parts.iter().map(|part| part.label.as_str()).collect();
+    let paused = "Flights home: also paused from 2026-01 until 2026-04";
+    assert_eq!(parts, ["Return: rate × 0", "Flights home: occasions × 2", "Will", paused]);
+}
+
+#[test]
+fn an_exercise_that_sets_what_is_so_is_reported() {
+    let same = r#"
+[exercises.same]
+question = "What changes?"
+setting = { changes = [{ field = "programmes.flights.seats", set = 10 }] }
+answer = "Nothing."
+"#;
+    let said = warnings(same);
+    assert!(
+        said.iter().any(|(message, _)| message == "the exercise `same` is the scenario itself"),
+        "{said:?}"
+    );
+}
+
 #[test]
 fn parts_stand_alone_or_belong_together() {
     let scenario = scenario(

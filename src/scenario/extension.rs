@@ -5,11 +5,10 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use super::diagnostic::{Diagnostic, Diagnostics};
-use super::document::Readable;
+use super::document::{Readable, changes_at};
 use super::file::ScenarioFile;
 use super::file::extension::Extension;
-use super::file::variant::WrittenVariant;
-use super::file::words::Named;
+use super::file::variant_change::ChangesAt;
 use super::file_kind::SCENARIO;
 use super::reading::{UnreadScenario, read_as};
 use super::recovery::with_further;
@@ -20,8 +19,8 @@ use crate::scenario::code::Code;
 use crate::scenario::file::base::Base;
 
 impl Readable for Extension {
-    fn variants(&mut self) -> Option<&mut Named<WrittenVariant>> {
-        Some(&mut self.variants)
+    fn changes(&mut self) -> Vec<ChangesAt<'_>> {
+        changes_at(&mut self.variants, &mut self.exercises)
     }
 }
 
@@ -139,6 +138,9 @@ fn extended(mut file: ScenarioFile, extension: Extension, base: Base) -> Result<
     }
     file.question = extension.question.or(file.question);
     file.lesson = extension.lesson.or(file.lesson);
+    if !extension.exercises.is_empty() {
+        file.exercises = extension.exercises;
+    }
     file.base = Some(base);
     Ok(file)
 }

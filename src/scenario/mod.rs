@@ -49,8 +49,8 @@ pub use validate::{
     text_problem,
 };
 pub use variants::{
-    MOST_EDGES_OF_VARIANTS, MOST_PARTS, MOST_VARIANTS, OnDates, ScenarioVariants, SettableNumber, Setting,
-    Variant, VariantPart,
+    Exercise, ExerciseSetting, MOST_EDGES_OF_VARIANTS, MOST_EXERCISES, MOST_PARTS, MOST_VARIANTS, OnDates,
+    ScenarioVariants, SettableNumber, Setting, Variant, VariantPart,
 };
 pub use words::{label_of, list, suggest};
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::exercise::WrittenExercise;
 use super::variant::WrittenVariant;
 use super::words::Named;
 use crate::scenario::located::Located;
@@ -22,4 +23,7 @@ pub struct Extension {
     /// What-ifs: the scenario, and what is different in it.
     #[serde(default)]
     pub variants: Named<WrittenVariant>,
+    /// Questions for a class, with their answers; those of the scenario unless written.
+    #[serde(default)]
+    pub exercises: Named<WrittenExercise>,
 }

@@ -14,6 +14,7 @@ pub mod date;
 pub mod dimension;
 pub mod dynamics;
 pub mod entries;
+pub mod exercise;
 pub mod extension;
 pub mod length;
 pub mod lines;
@@ -37,6 +38,7 @@ pub mod switch;
 pub mod target;
 pub mod trigger;
 pub mod variant;
+pub mod variant_change;
 pub mod words;
 
 use schemars::JsonSchema;
@@ -50,6 +52,7 @@ use costs::WrittenCosts;
 use date::{DateText, HorizonText};
 use dimension::DimensionValue;
 use dynamics::{WrittenAgeing, WrittenArrival, WrittenBirth, WrittenMove};
+use exercise::WrittenExercise;
 use observed::WrittenObserved;
 use outcome::WrittenOutcome;
 use parameter::WrittenParameter;
@@ -137,6 +140,9 @@ pub struct ScenarioFile {
     /// What-ifs: the scenario, and what is different in it.
     #[serde(default)]
     pub variants: Named<WrittenVariant>,
+    /// Questions for a class, with their answers.
+    #[serde(default)]
+    pub exercises: Named<WrittenExercise>,
     /// The scenario itself, where what was read is a file that extends it.
     #[serde(skip)]
     pub base: Option<Base>,

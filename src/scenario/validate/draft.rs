@@ -193,7 +193,8 @@ impl<'a> Draft<'a> {
             return None;
         }
         let texts = [Some(self.source), self.file.base.as_ref().map(|base| &*base.source)];
-        let added = self.variant.variants.iter().map(|name| format!("variants.{name}.add.{address}"));
+        let added =
+            self.variant.owners.iter().map(|owner| format!("variants.{}.add.{address}", owner.name()));
         let addresses: Vec<String> = std::iter::once(address.to_string()).chain(added).collect();
         texts.into_iter().flatten().find_map(|source| {
             let (document, _) = DeTable::parse_recoverable(&source.text);

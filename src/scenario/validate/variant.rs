@@ -78,7 +78,7 @@ impl Draft<'_> {
                 layer: Layer::Variant { window },
                 ramp: written.ramp.as_ref(),
                 when: None,
-                words: format!("the variant `{}`", change.variant),
+                words: change.owner.in_words(),
                 item: Some(change.item),
             };
             self.dated_change(&dated, made, of_parameters);

@@ -2,15 +2,14 @@
 
 use serde_json::Value;
 use toml::Spanned;
-use toml::de::{DeValue, ValueDeserializer};
+use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use crate::model::Section;
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::{Diagnostic, Diagnostics, unexpected};
 use crate::scenario::file::entries::Entries;
 use crate::scenario::file::section::{ListChange, ListFacts};
-use crate::scenario::file::variant::{VariantChange, WrittenVariant};
-use crate::scenario::file::words::Named;
+use crate::scenario::file::variant_change::{ChangesAt, VariantChange};
 use crate::scenario::file::{ScenarioFile, lists_of_section};
 use crate::scenario::located::Located;
 use crate::scenario::schema;
@@ -68,16 +67,13 @@ fn schema_of_things(section: &str) -> Option<&'static Value> {
     root.pointer(named.trim_start_matches('#'))
 }
 
-/// Reads the entries of lists that variants, which are `written`, set or add to: only then is it known of what they are.
-pub(in crate::scenario) fn read(
-    variants: &mut Named<WrittenVariant>,
-    written: &Spanned<DeValue>,
-) -> Result<(), Diagnostics> {
+/// Reads the entries of lists that changes set or add to, which stand in a `document`: only then is it known of what they are.
+pub(in crate::scenario) fn read(changes: Vec<ChangesAt<'_>>, document: &DeTable) -> Result<(), Diagnostics> {
     let mut problems = Vec::new();
-    for (key, variant) in variants.iter_mut() {
-        for (index, change) in variant.changes.iter_mut().enumerate() {
+    for ChangesAt { path, changes } in changes {
+        for (index, change) in changes.iter_mut().enumerate() {
             let Some(word) = change.list() else { continue };
-            let Some(value) = entries_at(written, key, index, word) else { continue };
+            let Some(value) = entries_at(document, &path, index, word) else { continue };
             match entries(change.field.get(), value) {
                 Ok(entries) => *change = change.with(VariantChange { entries, ..change.get().clone() }),
                 Err(error) => problems.push(unexpected(&error)),
@@ -87,16 +83,19 @@ pub(in crate::scenario) fn read(
     Diagnostics::new(problems).map_or(Ok(()), Err)
 }
 
-/// What is written as the list of a variant's change.
+/// What is written as the list of a change.
 fn entries_at<'s>(
-    variants: &Spanned<DeValue<'s>>,
-    variant: &str,
+    document: &DeTable<'s>,
+    path: &[String],
     index: usize,
     word: &str,
 ) -> Option<Spanned<DeValue<'s>>> {
-    let DeValue::Array(changes) = within(within(variants, variant)?, "changes")?.get_ref() else {
-        return None;
-    };
+    let (first, rest) = path.split_first()?;
+    let mut value = document.get(first.as_str())?;
+    for word in rest {
+        value = within(value, word)?;
+    }
+    let DeValue::Array(changes) = value.get_ref() else { return None };
     within(changes.get(index)?, word).cloned()
 }
 

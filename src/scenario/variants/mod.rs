@@ -3,6 +3,7 @@
 //! A variant is laid over the file as it is written, and the whole is checked as any scenario is: whatever can be
 //! written can be varied, and what a variant breaks is found.
 
+mod exercises;
 mod items;
 mod labels;
 mod lineage;
@@ -32,6 +33,8 @@ pub use settings::{OnDates, Setting};
 pub const MOST_VARIANTS: usize = 50;
 /// More parts of a variant than this are refused.
 pub const MOST_PARTS: usize = 100;
+/// More exercises than this are refused: the setting of each is a scenario of its own.
+pub const MOST_EXERCISES: usize = 20;
 
 /// Ways from a cell to a cell over all variants: each is held in full.
 pub const MOST_EDGES_OF_VARIANTS: u64 = 10 * super::MOST_EDGES;
@@ -43,6 +46,8 @@ pub struct ScenarioVariants {
     pub baseline: Model,
     /// The variants in the order of the file.
     pub variants: Vec<Variant>,
+    /// Questions for a class, in the order of the file.
+    pub exercises: Vec<Exercise>,
     file: ScenarioFile,
     source: Source,
 }
@@ -73,6 +78,30 @@ pub struct VariantPart {
     pub label: String,
     /// Its changes, additions and removals, as indices of the variant's items.
     items: Vec<usize>,
+}
+
+/// A question for a class about a scenario. Whatever it sets is simulated only for its answer.
+#[derive(Clone, Debug)]
+pub struct Exercise {
+    /// Its name in the file.
+    pub name: String,
+    /// What is asked, in the author's words.
+    pub question: String,
+    /// What has to be set to find the answer; `None` where the scenario as it is has it.
+    pub setting: Option<ExerciseSetting>,
+    /// The answer, in the author's words.
+    pub answer: String,
+}
+
+/// What has to be set to find the answer of an exercise.
+#[derive(Clone, Debug)]
+pub struct ExerciseSetting {
+    /// The names of the variants that are switched on, in the order in which they are laid over the scenario.
+    pub variants: Vec<String>,
+    /// What is changed in all, with what those variants do.
+    pub parts: Vec<VariantPart>,
+    /// The scenario with this setting.
+    pub model: Model,
 }
 
 impl ScenarioVariants {

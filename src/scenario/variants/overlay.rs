@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::items::{Act, Item};
+use super::items::{Act, Item, Owner};
 use super::lists;
 use crate::model::Section;
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::file::variant::VariantChange;
+use crate::scenario::file::variant_change::VariantChange;
 use crate::scenario::located::Located;
 
 /// A file to be checked, and the changes that a variant makes in it.
@@ -15,14 +15,14 @@ pub(in crate::scenario) struct Overlay<'a> {
     pub(in crate::scenario) file: Cow<'a, ScenarioFile>,
     /// Its changes, in the order in which they stack.
     pub(in crate::scenario) changes: Vec<OverlayChange<'a>>,
-    /// The variants that it is made of, the last being the variant itself; none: the scenario as it is.
-    pub(in crate::scenario) variants: Vec<&'a str>,
+    /// Who has what it is made of, the last being the variant itself; nobody: the scenario as it is.
+    pub(in crate::scenario) owners: Vec<Owner<'a>>,
 }
 
 /// A change that a variant makes.
 pub(in crate::scenario) struct OverlayChange<'a> {
-    /// The variant that has it: the variant itself, or one that it is based on.
-    pub(in crate::scenario) variant: &'a str,
+    /// Who has it: the variant itself, or one that it is based on.
+    pub(in crate::scenario) owner: Owner<'a>,
     /// Its address: "variants.twice.changes.0".
     pub(in crate::scenario) address: String,
     /// What messages call its amount: the field, where the amount stands nowhere in the file.
@@ -36,7 +36,7 @@ pub(in crate::scenario) struct OverlayChange<'a> {
 impl<'a> Overlay<'a> {
     /// The scenario as it is.
     pub(super) fn none(file: &'a ScenarioFile) -> Overlay<'a> {
-        Overlay { file: Cow::Borrowed(file), changes: Vec::new(), variants: Vec::new() }
+        Overlay { file: Cow::Borrowed(file), changes: Vec::new(), owners: Vec::new() }
     }
 
     /// The scenario with those of a variant's items that are kept.
@@ -47,8 +47,8 @@ impl<'a> Overlay<'a> {
     ) -> Overlay<'a> {
         let mut overlay = Overlay::none(file);
         for (index, item) in items.iter().enumerate() {
-            if !overlay.variants.contains(&item.variant) {
-                overlay.variants.push(item.variant);
+            if !overlay.owners.contains(&item.owner) {
+                overlay.owners.push(item.owner);
             }
             if !keep(index) {
                 continue;
@@ -66,8 +66,8 @@ impl<'a> Overlay<'a> {
                     lists::apply(overlay.file.to_mut(), written);
                 }
                 Act::Change { index: i, written } => overlay.changes.push(OverlayChange {
-                    variant: item.variant,
-                    address: format!("variants.{}.changes.{i}", item.variant),
+                    owner: item.owner,
+                    address: format!("{}.changes.{i}", item.owner.path().join(".")),
                     amount: None,
                     written,
                     item: index,

@@ -104,12 +104,12 @@ fn mentioned(documents: &Documents, item: &Item) -> BTreeSet<String> {
     match &item.act {
         Act::Remove { family, name, .. } => documents.words(&[family, name]),
         Act::Add { section, key, .. } => {
-            documents.words(&["variants", item.variant, "add", section.name(), key])
+            documents.words(&[&item.owner.path()[..], &["add", section.name(), key]].concat())
         }
         Act::Change { index, .. } => {
-            let of = |word: &str| {
-                documents.words(&["variants", item.variant, "changes", &index.to_string(), word])
-            };
+            let index = index.to_string();
+            let of =
+                |word: &str| documents.words(&[&item.owner.path()[..], &["changes", &index, word]].concat());
             let mut words = of("set");
             words.extend(of("times"));
             words.extend(of("add"));

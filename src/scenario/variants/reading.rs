@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::items::{self, Item};
+use super::items::{self, Item, Owner};
 use super::overlay::Overlay;
 use super::parts::{Documents, parts};
 use super::{
@@ -30,12 +30,14 @@ impl ScenarioVariants {
         let mut reading = VariantsReading::default();
         let baseline = reading.baseline(&file, source);
         let mut variants = Vec::new();
+        let mut exercises = Vec::new();
         if reading.few_enough(&file) {
             reading.report(lineage::problems(&file));
             let documents = Documents::of(&file, source);
             for (key, written) in &file.variants {
                 variants.extend(reading.variant(&file, source, &documents, key, written));
             }
+            exercises = reading.exercises(&file, source, &documents);
         }
         let VariantsReading { mut problems, unused, dates, .. } = reading;
         problems.extend(unused.unwrap_or_default());
@@ -43,7 +45,10 @@ impl ScenarioVariants {
             Some(baseline) if problems.iter().all(|problem| problem.severity == Severity::Warning) => {
                 problems.extend(inside_steps(dates, baseline.calendar.unit()));
                 sort(&mut problems);
-                Ok((ScenarioVariants { baseline, variants, file, source: source.clone() }, problems))
+                Ok((
+                    ScenarioVariants { baseline, variants, exercises, file, source: source.clone() },
+                    problems,
+                ))
             }
             _ => {
                 problems.retain(|problem| problem.severity == Severity::Error);
@@ -57,7 +62,7 @@ impl ScenarioVariants {
 
 /// What is found while the scenario and its variants are read.
 #[derive(Default)]
-struct VariantsReading {
+pub(super) struct VariantsReading {
     problems: Vec<Diagnostic>,
     reported: ReportedProblems,
     /// What neither the scenario nor a variant uses, as far as they have been looked at.
@@ -71,7 +76,7 @@ struct VariantsReading {
 }
 
 impl VariantsReading {
-    fn report(&mut self, problems: impl IntoIterator<Item = Diagnostic>) {
+    pub(super) fn report(&mut self, problems: impl IntoIterator<Item = Diagnostic>) {
         for problem in problems {
             if self.reported.insert(mark(&problem)) {
                 self.problems.push(problem);
@@ -124,15 +129,69 @@ impl VariantsReading {
         let name: &str = key;
         self.report(words::problems(key, written));
         let items = items::of(file, name);
+        let owner = Owner::Variant(name);
+        let checked = self.laid_over(file, source, owner, key, &items)?;
+        if !(written.changes.is_empty() && written.add.is_none() && written.remove.is_empty()) {
+            self.idle(file, owner, key, &items, &checked);
+        }
+        let label = written.label.as_ref().map_or_else(|| label_of(name), |label| label.get().clone());
+        Some(Variant {
+            name: name.to_string(),
+            label,
+            question: written.question.as_ref().map(|text| text.get().clone()),
+            based_on: written.bases().into_iter().map(|(_, name)| name.to_string()).collect(),
+            parts: parts(file, documents, &items),
+            model: checked.model,
+        })
+    }
+
+    /// The scenario with the items of a variant or of an exercise laid over it; says what is wrong with it.
+    pub(super) fn laid_over(
+        &mut self,
+        file: &ScenarioFile,
+        source: &Source,
+        owner: Owner,
+        key: &Key,
+        items: &[Item],
+    ) -> Option<Checked> {
+        if !self.small_enough(file, owner, key, items) {
+            return None;
+        }
+        let found = structure::problems(file, owner, items);
+        self.structure(file, owner, items, &found.problems);
+        let overlay = Overlay::new(file, items, |item| !found.broken.contains(&item));
+        match validate(&overlay, source) {
+            Ok(checked) => {
+                self.edges = self.edges.saturating_add(checked.edges);
+                self.warnings(owner, checked.warnings.clone());
+                self.dates.extend(checked.inside_steps.iter().cloned());
+                if let Some(unused) = &mut self.unused {
+                    unused.retain(|problem| checked.unused.contains(problem));
+                }
+                Some(checked)
+            }
+            Err(problems) => {
+                self.errors(owner, items, &problems);
+                None
+            }
+        }
+    }
+
+    /// Whether what a variant or an exercise is made of can be looked at; says so where it is too much.
+    fn small_enough(&mut self, file: &ScenarioFile, owner: Owner, key: &Key, items: &[Item]) -> bool {
         if items.len() > MOST_PARTS {
-            self.report([Diagnostic::error(Code::TooMany.of(&name), format!(
-                "the variant `{name}` has {} changes, additions and removals; at most {MOST_PARTS} can be told apart",
-                thousands(items.len() as u64)
-            ))
+            self.report([Diagnostic::error(
+                Code::TooMany.of(&owner.name()),
+                format!(
+                    "{} has {} changes, additions and removals; at most {MOST_PARTS} can be told apart",
+                    owner.in_words(),
+                    thousands(items.len() as u64)
+                ),
+            )
             .at(key.span())
             .label("too many")
             .help("change a parameter that many fields use, or a whole rate instead of each number in it")]);
-            return None;
+            return false;
         }
         if self.edges > MOST_EDGES_OF_VARIANTS {
             self.report([Diagnostic::error(
@@ -145,64 +204,43 @@ impl VariantsReading {
             .at(file.variants.get_index(0).map_or_else(|| key.span(), |(first, _)| first.span()))
             .label("the first of them")
             .help("keep fewer variants, or leave out a dimension")]);
-            return None;
+            return false;
         }
-        let found = structure::problems(file, name, &items);
-        self.structure(file, name, &items, &found.problems);
-        let overlay = Overlay::new(file, &items, |item| !found.broken.contains(&item));
-        match validate(&overlay, source) {
-            Ok(checked) => {
-                self.edges = self.edges.saturating_add(checked.edges);
-                self.warnings(name, checked.warnings.clone());
-                self.dates.extend(checked.inside_steps.iter().cloned());
-                self.idle(file, key, written, &items, &checked);
-                if let Some(unused) = &mut self.unused {
-                    unused.retain(|problem| checked.unused.contains(problem));
-                }
-                let label =
-                    written.label.as_ref().map_or_else(|| label_of(name), |label| label.get().clone());
-                Some(Variant {
-                    name: name.to_string(),
-                    label,
-                    question: written.question.as_ref().map(|text| text.get().clone()),
-                    based_on: written.bases().into_iter().map(|(_, name)| name.to_string()).collect(),
-                    parts: parts(file, documents, &items),
-                    model: checked.model,
-                })
-            }
-            Err(problems) => {
-                self.errors(name, &items, &problems);
-                None
-            }
-        }
+        true
     }
 
     /// How it is put together. What is wrong with a variant that it is based on is said of that one, but where it comes
     /// of what this one puts together.
-    fn structure(&mut self, file: &ScenarioFile, name: &str, items: &[Item], found: &[(usize, Diagnostic)]) {
+    fn structure(
+        &mut self,
+        file: &ScenarioFile,
+        owner: Owner,
+        items: &[Item],
+        found: &[(usize, Diagnostic)],
+    ) {
         for (item, problem) in found {
-            let of = items[*item].variant;
-            if of == name {
+            let of = items[*item].owner;
+            if of == owner {
                 self.report([problem.clone()]);
                 continue;
             }
-            let alone = structure::problems(file, of, &items::of(file, of)).problems;
+            let alone = structure::problems(file, of, &items::of(file, of.name())).problems;
             if !alone.iter().any(|(_, other)| mark(other) == mark(problem)) {
-                self.report([in_variant(name, problem.clone())]);
+                self.report([within(owner, problem.clone())]);
             }
         }
     }
 
-    fn warnings(&mut self, name: &str, warnings: Vec<Diagnostic>) {
+    fn warnings(&mut self, owner: Owner, warnings: Vec<Diagnostic>) {
         for warning in warnings {
             if self.reported.insert(mark(&warning)) {
-                self.problems.push(in_variant(name, warning));
+                self.problems.push(within(owner, warning));
             }
         }
     }
 
     /// What the scenario becomes in a variant and cannot be.
-    fn errors(&mut self, name: &str, items: &[Item], problems: &Diagnostics) {
+    fn errors(&mut self, owner: Owner, items: &[Item], problems: &Diagnostics) {
         // What is wrong with the scenario itself is so in its variants, if in other words.
         for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
             if self.reported.insert(mark(problem)) && !self.of_scenario.contains(&problem.span) {
@@ -210,28 +248,24 @@ impl VariantsReading {
                 if let Some(help) = structure::of_removal(items, &problem) {
                     problem.help = help;
                 }
-                self.problems.push(in_variant(name, problem));
+                self.problems.push(within(owner, problem));
             }
         }
     }
 
-    /// Says where a variant, or one of its items, makes no difference.
-    fn idle(
+    /// Says where a variant or an exercise, or one of its items, makes no difference.
+    pub(super) fn idle(
         &mut self,
         file: &ScenarioFile,
+        owner: Owner,
         key: &Key,
-        written: &WrittenVariant,
         items: &[Item],
         checked: &Checked,
     ) {
-        let no_difference = structure::all_idle(file, items, &checked.idle);
-        if no_difference
-            && !(written.changes.is_empty() && written.add.is_none() && written.remove.is_empty())
-        {
-            let name: &str = key;
+        if structure::all_idle(file, items, &checked.idle) {
             self.report([Diagnostic::warning(
-                Code::SameAsBaseline.of(&name),
-                format!("the variant `{name}` is the scenario itself"),
+                Code::SameAsBaseline.of(&owner.name()),
+                format!("{} is the scenario itself", owner.in_words()),
             )
             .at(key.span())
             .label("nothing in it makes a difference")
@@ -250,7 +284,7 @@ fn mark(problem: &Diagnostic) -> (Option<(usize, usize)>, String) {
     (problem.span.as_ref().map(place), words)
 }
 
-/// A problem that only a variant has.
-fn in_variant(name: &str, problem: Diagnostic) -> Diagnostic {
-    Diagnostic { message: format!("in the variant `{name}`: {}", problem.message), ..problem }
+/// A problem that only a variant or an exercise has.
+fn within(owner: Owner, problem: Diagnostic) -> Diagnostic {
+    Diagnostic { message: format!("in {}: {}", owner.in_words(), problem.message), ..problem }
 }

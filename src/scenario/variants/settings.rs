@@ -1,13 +1,14 @@
 //! Fields that are given other values from outside the file, as a study does.
 
+use super::items::{self, Owner};
 use super::overlay::{Overlay, OverlayChange};
 use super::sections::within;
-use super::{ScenarioVariants, Variant, items};
+use super::{ScenarioVariants, Variant};
 use crate::model::{Effect, Model};
 use crate::scenario::diagnostic::Diagnostics;
 use crate::scenario::file::entries::SetTo;
 use crate::scenario::file::number::WrittenNumber;
-use crate::scenario::file::variant::VariantChange;
+use crate::scenario::file::variant_change::VariantChange;
 use crate::scenario::located::Located;
 use crate::scenario::placed::placed;
 use crate::scenario::validate::validate;
@@ -84,7 +85,7 @@ impl ScenarioVariants {
         let written: Vec<Located<VariantChange>> = settings.iter().map(Setting::written).collect();
         let mut overlay = Overlay::new(&self.file, &items, |_| true);
         let of_settings = written.iter().enumerate().map(|(index, written)| OverlayChange {
-            variant: "",
+            owner: Owner::Variant(""),
             address: format!("settings.{index}"),
             amount: Some(written.field.to_string()),
             written,

@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::items::{Act, Item};
+use super::items::{Act, Item, Owner};
 use super::lists;
 use super::sections::{addresses, split, within};
 use crate::model::Section;
 use crate::scenario::code::Code;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::file::variant::VariantChange;
+use crate::scenario::file::variant_change::VariantChange;
 use crate::scenario::located::Located;
 use crate::scenario::words::{list, nearest, shortened, suggest};
 
@@ -30,8 +30,8 @@ impl StructureReport {
     }
 }
 
-/// What is wrong with the items of the variant `name`.
-pub(super) fn problems(file: &ScenarioFile, name: &str, items: &[Item]) -> StructureReport {
+/// What is wrong with the items of a variant or of an exercise.
+pub(super) fn problems(file: &ScenarioFile, whose: Owner, items: &[Item]) -> StructureReport {
     let mut found = StructureReport { problems: Vec::new(), broken: BTreeSet::new() };
     let mut there: BTreeSet<String> = addresses(file).into_iter().collect();
     // What has been taken out, by which item, and not been put back.
@@ -45,7 +45,7 @@ pub(super) fn problems(file: &ScenarioFile, name: &str, items: &[Item]) -> Struc
                     continue;
                 }
                 // Of two variants that it is based on each may take out the same.
-                if item.variant != name && gone.contains_key(&address) {
+                if item.owner != whose && gone.contains_key(&address) {
                     continue;
                 }
                 not_there(&address, family, &there, &gone)
@@ -84,7 +84,7 @@ pub(super) fn problems(file: &ScenarioFile, name: &str, items: &[Item]) -> Struc
 fn there_already(address: &str, section: Section, key: &str, before: &[Item]) -> Diagnostic {
     let added = |other: &&Item| other.address() == address && matches!(other.act, Act::Add { .. });
     let whose = match before.iter().rev().find(added) {
-        Some(other) => format!("`{}`", other.variant),
+        Some(other) => format!("`{}`", other.owner.name()),
         None => "the scenario".to_string(),
     };
     Diagnostic::error(Code::Duplicate.of(address), format!("{whose} has `{address}` already"))
@@ -109,7 +109,7 @@ fn changed_and_removed(change: &Located<VariantChange>, removed: &str) -> Diagno
 
 /// The message for a variant that removes what another changes that is there before it.
 fn inherited_change_removed(change: &Located<VariantChange>, of: &Item, removal: &Item) -> Diagnostic {
-    let (base, name) = (of.variant, removal.variant);
+    let (base, name) = (of.owner.name(), removal.owner.name());
     Diagnostic::error(
         Code::ChangedAndRemoved.of(&base).and(&change.field).and(&name),
         format!("`{base}` changes `{}`, which `{name}` removes", shortened(&change.field)),

@@ -185,8 +185,8 @@ impl<'a> Walk<'a> {
                 }
                 continue;
             };
-            // The entries of a list that a variant changes are those of the list.
-            let schema = of_a_variants_list(table, word, path).unwrap_or(schema);
+            // The entries of a list that is changed are those of the list.
+            let schema = of_a_changed_list(table, word, path).unwrap_or(schema);
             path.push(step(word));
             let at = value.span();
             // A table under a header or of dotted keys has no place of its own: its key has.
@@ -276,10 +276,12 @@ fn likely_fix(word: &str, properties: &Map<String, Value>, path: &[String]) -> F
     }
 }
 
-/// The schema of what a change of a variant sets or adds to, where that is a list.
-fn of_a_variants_list(change: &DeTable, word: &str, path: &[String]) -> Option<&'static Value> {
-    let [variants, _, changes, _] = path else { return None };
-    if variants != "variants" || changes != "changes" || !matches!(word, "set" | "add") {
+/// The schema of what a change of a variant, or of the setting of an exercise, sets or adds to, where that is a list.
+fn of_a_changed_list(change: &DeTable, word: &str, path: &[String]) -> Option<&'static Value> {
+    let words: Vec<&str> = path.iter().map(String::as_str).collect();
+    let of_changes =
+        matches!(words.as_slice(), ["variants", _, "changes", _] | ["exercises", _, "setting", "changes", _]);
+    if !of_changes || !matches!(word, "set" | "add") {
         return None;
     }
     match change.get("field")?.get_ref() {
