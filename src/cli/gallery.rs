@@ -1,11 +1,18 @@
 //! `repatria gallery`: the pages of all scenarios of a folder, with an index.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::args::RunArgs;
 use super::failure::Failure;
-use super::page_files::PageLook;
+use super::list::scenario_files;
+use super::page::simulated_page;
+use super::page_files::{PageLook, PageMaker, may_write, write};
+use super::run::stem;
+use super::say::say;
+use super::stop::listen;
+use crate::page::gallery::{GalleryEntry, gallery as index};
 
 /// Options of `gallery`.
 #[derive(Debug, Args)]
@@ -17,9 +24,45 @@ pub struct GalleryArgs {
     pub out: Option<PathBuf>,
     #[command(flatten)]
     look: PageLook,
+    /// How many replicates to simulate of each [default: what each scenario says].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub replicates: Option<u64>,
+    /// Replace files that are no pages of ours.
+    #[arg(long)]
+    pub force: bool,
+    /// Say nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Simulates every scenario of a folder and writes their pages.
-pub fn gallery(_args: &GalleryArgs) -> Result<(), Failure> {
+pub fn gallery(args: &GalleryArgs) -> Result<(), Failure> {
+    listen()?;
+    let maker = PageMaker::new(&args.look)?;
+    let folder = args.folder.as_deref().unwrap_or(Path::new("scenarios"));
+    let scenarios = scenario_files(folder)?;
+    if scenarios.is_empty() {
+        return Err(Failure::BadInput(format!("error: there are no scenarios in {}", folder.display())));
+    }
+    let out = args.out.clone().unwrap_or_else(|| Path::new("output").join("gallery"));
+    fs_err::create_dir_all(&out)?;
+    let page = |name: &str| out.join(format!("{name}.html"));
+    // All are looked at before the work starts.
+    for name in scenarios.iter().map(|path| stem(path)).chain(["index".to_string()]) {
+        may_write(&page(&name), args.force)?;
+    }
+    let mut entries = Vec::new();
+    for path in &scenarios {
+        let name = stem(path);
+        let run = RunArgs { replicates: args.replicates, quiet: args.quiet, ..RunArgs::of(path.clone()) };
+        let made = simulated_page(&run, &maker, &name)?;
+        write(&page(&name), &made.html)?;
+        entries.push(GalleryEntry { name, ..made.entry });
+    }
+    write(&page("index"), &index(&entries, maker.words()))?;
+    if !args.quiet {
+        say(format!("Written to {}: open index.html.", out.display()));
+        maker.tell();
+    }
     Ok(())
 }

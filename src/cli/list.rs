@@ -32,10 +32,7 @@ pub fn list(args: &ListArgs) -> Result<(), Failure> {
         }
         return Ok(());
     }
-    let mut files: Vec<PathBuf> =
-        fs_err::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml") && path.is_file());
-    files.sort();
+    let files = toml_files(folder)?;
     if files.is_empty() {
         say(format!("No scenarios in {}: `repatria new NAME` writes one.", folder.display()));
     }
@@ -51,6 +48,23 @@ pub fn list(args: &ListArgs) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// The files of a folder that may be scenarios, in the order of their names.
+fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files: Vec<PathBuf> =
+        fs_err::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml") && path.is_file());
+    files.sort();
+    Ok(files)
+}
+
+/// Those of them that are no studies.
+#[cfg(feature = "page")]
+pub fn scenario_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = toml_files(folder)?;
+    files.retain(|path| Source::read(path).ok().is_none_or(|source| !is_study(&source.text)));
+    Ok(files)
 }
 
 fn describe(out: &mut impl Write, name: &str, file: Option<scenario::ScenarioFile>) -> std::io::Result<()> {

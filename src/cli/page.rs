@@ -8,7 +8,7 @@ use super::args::RunArgs;
 use super::failure::Failure;
 use super::load::{Loaded, load};
 use super::memory::Bytes;
-use super::page_files::{PageLook, PageMaker, Simulated, may_write, write};
+use super::page_files::{MadePage, PageLook, PageMaker, Simulated, may_write, write};
 use super::report;
 use super::run::{stem, task};
 use super::say::say;
@@ -74,10 +74,10 @@ pub fn page(args: &PageArgs) -> Result<(), Failure> {
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.html")));
     // Looked at before the work starts.
     may_write(&out, args.force)?;
-    let page = simulated_page(&args.run(), &maker, &name)?;
-    write(&out, &page)?;
+    let MadePage { html, .. } = simulated_page(&args.run(), &maker, &name)?;
+    write(&out, &html)?;
     if !args.quiet {
-        let size = thousands((page.len() as f64 / 1000.0).ceil());
+        let size = thousands((html.len() as f64 / 1000.0).ceil());
         say(format!("Written to {} ({size} kB): a browser opens it, without a network.", out.display()));
         maker.tell();
     }
@@ -85,7 +85,7 @@ pub fn page(args: &PageArgs) -> Result<(), Failure> {
 }
 
 /// The page of what a run simulates.
-pub fn simulated_page(args: &RunArgs, maker: &PageMaker, name: &str) -> Result<String, Failure> {
+pub fn simulated_page(args: &RunArgs, maker: &PageMaker, name: &str) -> Result<MadePage, Failure> {
     let Loaded { source, scenario, warnings } = load(&args.scenario)?;
     let chosen = choose(&scenario, &args.variants, None)?;
     if !args.quiet {

@@ -16,6 +16,7 @@ use crate::output::write::ChartFile;
 use crate::page::content::{Origin, PageContent};
 use crate::page::document::{GENERATOR, document};
 use crate::page::engine::PageEngine;
+use crate::page::gallery::GalleryEntry;
 use crate::page::parts::Beside;
 use crate::page::setting::PageSetting;
 use crate::page::words::{LANGUAGES, Words};
@@ -45,6 +46,14 @@ pub struct Simulated<'a> {
     pub answer: &'a Answer,
     /// The scenario's name.
     pub name: &'a str,
+}
+
+/// A page, and what an index says of it.
+pub struct MadePage {
+    /// The file.
+    pub html: String,
+    /// What an index shows.
+    pub entry: GalleryEntry,
 }
 
 /// How pages look, read once for all of them.
@@ -77,8 +86,13 @@ impl PageMaker {
         }
     }
 
+    /// The words of the pages.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
     /// The page of a run.
-    pub fn page(&self, of: &Simulated<'_>, beside: Beside) -> String {
+    pub fn page(&self, of: &Simulated<'_>, beside: Beside) -> MadePage {
         let origin = origin(of);
         let content = PageContent {
             scenario: of.task.scenario,
@@ -89,7 +103,10 @@ impl PageMaker {
             words: &self.words,
             lesson: self.lesson,
         };
-        document(&content, self.engine.as_ref().map(PageEngine::base64), beside)
+        MadePage {
+            html: document(&content, self.engine.as_ref().map(PageEngine::base64), beside),
+            entry: GalleryEntry::of(&content),
+        }
     }
 }
 
@@ -109,7 +126,7 @@ pub fn index(of: &Simulated<'_>, beside: Beside) -> ChartFile {
     ChartFile {
         name: "index.html".into(),
         title: "The results as a page that anybody can open".into(),
-        bytes: maker.page(of, beside).into_bytes(),
+        bytes: maker.page(of, beside).html.into_bytes(),
     }
 }
 

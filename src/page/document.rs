@@ -10,14 +10,15 @@ use super::parts::{Beside, Part, all_with};
 use super::script;
 use super::setting::PageSetting;
 use super::spoilers;
+use crate::output::chart::palette::{self, Colour};
 
-const STYLE: &str = include_str!("assets/page.css");
+pub(super) const STYLE: &str = include_str!("assets/page.css");
 
 /// By this a page of ours is known.
 pub const GENERATOR: &str = "<meta name=\"generator\" content=\"Repatria";
 
 /// No request leaves a page, and no script comes from elsewhere.
-const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; \
+pub(super) const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; \
                       style-src 'unsafe-inline'; img-src data: blob:; form-action 'none'; base-uri 'none'";
 
 /// A page as one HTML file, with an engine (gzip, in base64) if there is one.
@@ -36,7 +37,7 @@ pub fn document(content: &PageContent<'_>, engine: Option<&str>, beside: Beside)
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
                 title { (content.answer.first().model.title) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(greys())) }
             }
             body {
                 a.skip href="#part-answer" { (words.say("page.skip")) }
@@ -60,12 +61,38 @@ pub fn document(content: &PageContent<'_>, engine: Option<&str>, beside: Beside)
     .into_string()
 }
 
+/// Parts in their order: the first sheet of paper has what comes before the levers, the second what comes behind them.
 fn sections(parts: &[Part]) -> Markup {
+    let at = parts.iter().position(|part| part.id == "part-levers").unwrap_or(parts.len());
+    let (first, rest) = parts.split_at(at);
+    let (levers, second) = rest.split_at(rest.len().min(1));
+    let section = |part: &Part| {
+        html! { section id=(part.id) { (PreEscaped(&part.html)) } }
+    };
     html! {
-        @for part in parts {
-            section id=(part.id) { (PreEscaped(&part.html)) }
-        }
+        div.sheet { @for part in first { (section(part)) } }
+        @for part in levers { (section(part)) }
+        div.sheet { @for part in second { (section(part)) } }
     }
+}
+
+/// Rules that give every colour of charts its grey on paper, where a filter would make pictures of drawings.
+fn greys() -> String {
+    let lines = (0..palette::MOST_LINES).map(|index| palette::line(index).0);
+    let areas = (0..palette::MOST_AREAS).map(palette::area);
+    let mut colours: Vec<Colour> = lines.chain(areas).chain([palette::ALARM]).collect();
+    colours.extend(colours.clone().into_iter().map(palette::text));
+    let mut rules: Vec<String> = colours.into_iter().map(rule).collect();
+    rules.sort();
+    rules.dedup();
+    format!("@media print {{{}}}", rules.concat())
+}
+
+fn rule(Colour(red, green, blue): Colour) -> String {
+    let hex = format!("#{red:02X}{green:02X}{blue:02X}");
+    let grey = (299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue)) / 1000;
+    let grey = format!("#{grey:02x}{grey:02x}{grey:02x}");
+    format!("svg [fill=\"{hex}\"]{{fill:{grey}}}svg [stroke=\"{hex}\"]{{stroke:{grey}}}")
 }
 
 /// What the script needs to know.

@@ -13,6 +13,7 @@ pub mod document;
 pub mod downloads;
 #[cfg(feature = "cli")]
 pub mod engine;
+pub mod gallery;
 pub mod guard;
 pub mod levers;
 pub mod messages;

@@ -21,7 +21,9 @@ use maud::Markup;
 pub use charts::Beside;
 
 use super::content::{PageContent, PageScenario};
+use crate::ensemble::answer::Answer;
 use crate::output::chart::{self, spec::Spec};
+use crate::signs;
 
 /// A part of the page, with the `id` of the element that it is put into.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +83,13 @@ pub fn before(content: &PageScenario<'_>) -> Vec<Part> {
     ]
 }
 
+/// The chart that answers the question, as SVG.
+pub fn first_chart(answer: &Answer) -> Option<String> {
+    let mut specs = chart::named(chart::specs(answer));
+    let spec = take(&mut specs, &headline::names(answer))?;
+    Some(figure::compact(&chart::drawn(spec).svg))
+}
+
 /// The parts of an answer.
 fn after(content: &PageContent<'_>, further: impl FnOnce(Vec<Spec>) -> Markup) -> Vec<Part> {
     let mut specs = chart::named(chart::specs(content.answer));
@@ -102,6 +111,9 @@ fn take(specs: &mut Vec<Spec>, names: &[String]) -> Option<Spec> {
     Some(specs.remove(at))
 }
 
+/// A part. Signs that turn the direction of letters are the drawings' own; those of a scenario would turn what is around them.
 fn part(id: &'static str, markup: Markup) -> Part {
-    Part { id, html: markup.into_string() }
+    let html = markup.into_string();
+    let plain = |html: String| if html.contains("<svg") { html } else { html.replace(signs::turns, "") };
+    Part { id, html: plain(html) }
 }

@@ -70,7 +70,7 @@ async function openText(name, text, files) {
   Object.assign(steps, { past: [], future: [], gesture: null });
   added = [];
   const rendered = new Map(opened.parts.map((part) => [part.id, part.html]));
-  putParts(every("main > [id^=part-]").map(({ id }) => ({ id, html: rendered.get(id) ?? "" })));
+  putParts(every("main section[id^=part-]").map(({ id }) => ({ id, html: rendered.get(id) ?? "" })));
   document.title = opened.title ?? name;
   changed();
   if (opened.warnings_html) showProblems(opened.warnings_html);
