@@ -10,6 +10,7 @@ mod chart_promises;
 #[path = "../generated/mod.rs"]
 mod generated;
 mod letters;
+mod numbers;
 mod variants;
 
 use chart_fixture::Shape;
@@ -75,6 +76,7 @@ fn check(chart: &Chart) {
         }
     }
     chart_promises::of_drawing(chart);
+    numbers::of_chart(chart);
 }
 
 #[test]

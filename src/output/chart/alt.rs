@@ -1,11 +1,10 @@
 //! A chart in words, for who does not see it: what its spec says, in the order of the picture.
 
-use super::format::{amount, change, changes, number, percent};
-use super::spec::{
-    Across, Area, AxisUnit, CellText, ChartLine, Dot, DotShape, EndLabel, KeyEntry, Mark, Panel, Spec,
-};
+use super::format::{change, changes, number};
+use super::spec::{Across, Area, CellText, ChartLine, Dot, DotShape, EndLabel, KeyEntry, Mark, Panel, Spec};
 use super::text::inside;
 use super::time_axis::date_words;
+use super::written::upwards;
 use crate::calendar::{Calendar, add};
 use crate::output::full_stops::{full_stop, one_stop};
 use crate::units::TimeUnit;
@@ -92,12 +91,7 @@ impl Reported<'_> {
 
     /// A number upwards.
     fn upwards(&self, value: f64) -> String {
-        match self.panel.unit {
-            _ if self.panel.signed => change(value),
-            AxisUnit::Whole => amount(value.round()),
-            AxisUnit::Real => number(value),
-            AxisUnit::Share => percent(value),
-        }
+        upwards(self.panel.unit, self.panel.signed, value)
     }
 
     /// A number to the right.
@@ -243,7 +237,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::super::palette;
-    use super::super::spec::{MarkKind, Whisker};
+    use super::super::spec::{AxisUnit, MarkKind, Whisker};
     use super::*;
 
     fn sheet(panels: Vec<Panel>) -> Spec {
@@ -256,7 +250,7 @@ mod tests {
     fn curves_are_told_from_start_to_end() {
         let mut panel = Panel::new("Camp".into(), AxisUnit::Whole, "people");
         let runs = vec![vec![(0.0, 1000.0), (30.0, 4000.0), (365.0, 2000.0)]];
-        panel.lines.push(ChartLine { runs, colour: palette::MAIN, dash: &[], thickness: 2.0 });
+        panel.lines.push(ChartLine { runs, colour: palette::MAIN, dash: &[], thickness: 2.0, series: None });
         panel.labels.push(EndLabel::new(2000.0, "2,000".into(), palette::MAIN).noted("1,900–2,100"));
         panel.dots.push(Dot::new((31.0, 3900.0), DotShape::Ring, palette::INK));
         panel.marks.push(Mark { at: 31.0, until: None, kind: MarkKind::Shock, label: "Flood".into() });

@@ -85,7 +85,12 @@ impl Area {
     /// A bar from one number to another between two heights in rows.
     pub fn bar((from, to): (f64, f64), (top, bottom): (f64, f64), colour: Colour) -> Area {
         let run = [from.min(to), from.max(to)].map(|x| (x, top, bottom)).to_vec();
-        Area { runs: vec![run], colour, opacity: 1.0, edge: false }
+        Area { runs: vec![run], colour, opacity: 1.0, edge: false, series: None, holds: "" }
+    }
+
+    /// Of a series.
+    pub fn of(self, series: impl Into<String>) -> Area {
+        Area { series: Some(series.into()), ..self }
     }
 }
 
@@ -93,7 +98,12 @@ impl ChartLine {
     /// An upright line through all of `rows` rows.
     pub fn upright(x: f64, rows: usize) -> ChartLine {
         let run = vec![(x, -0.5), (x, rows as f64 - 0.5)];
-        ChartLine { runs: vec![run], colour: palette::INK, dash: &[], thickness: 1.2 }
+        ChartLine { runs: vec![run], colour: palette::INK, dash: &[], thickness: 1.2, series: None }
+    }
+
+    /// Of a series.
+    pub fn of(self, series: impl Into<String>) -> ChartLine {
+        ChartLine { series: Some(series.into()), ..self }
     }
 }
 

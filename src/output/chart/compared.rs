@@ -214,6 +214,14 @@ impl Bands {
         }
     }
 
+    /// What a band holds.
+    pub fn holds(self) -> &'static str {
+        match self {
+            Bands::Replicates => series::NINE_IN_TEN,
+            Bands::Errors => series::ERROR,
+        }
+    }
+
     /// What is said of them under the chart.
     pub fn spread(self) -> ShownSpread {
         match self {
@@ -257,7 +265,7 @@ impl DifferenceCurve<'_> {
     pub fn band(&self) -> Option<Area> {
         let [low, high] = self.ends();
         let area = series::between(self.days, &low, &high, self.colour, 0.20);
-        (!area.runs.is_empty()).then_some(area)
+        (!area.runs.is_empty()).then_some(Area { holds: self.bands.holds(), ..area })
     }
 
     /// The band's edges: with the dashes of the line, so that bands that overlap can be told apart.

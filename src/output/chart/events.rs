@@ -67,7 +67,7 @@ fn shock_panel(model: &Model, summary: &Summary, shock: usize) -> Option<Panel> 
     let days = series::boundaries(&model.calendar);
     let title = text::label(&model.shocks[shock].label, &model.shocks[shock].name);
     let mut panel = Panel::new(title, AxisUnit::Real, "expected number since the start");
-    panel.lines.push(series::curve(&days, &expected, palette::MAIN, &[], 2.2));
+    panel.lines.push(series::curve(&days, &expected, palette::MAIN, &[], 2.2).of(""));
     panel.labels.push(EndLabel::new(sum, amount(sum), palette::MAIN));
     panel.marks = marks::of_mechanisms(model, &[Mechanism::Shock(shock)]);
     Some(panel)

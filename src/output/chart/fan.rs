@@ -48,12 +48,12 @@ pub fn fill(
         |mut band| {
             // Paler than elsewhere: the groups' lines lie over them.
             band.opacity *= 0.6;
-            band
+            band.of(&total.name)
         },
     ));
     for index in unnamed {
         let values = series::centres(&groups[*index].points, centre);
-        panel.lines.push(series::curve(days, &values, palette::OTHERS, &[], 1.0));
+        panel.lines.push(series::curve(days, &values, palette::OTHERS, &[], 1.0).of(&groups[*index].name));
     }
     let mut named = named.to_vec();
     named.sort_unstable();
@@ -62,10 +62,12 @@ pub fn fill(
     for (place, index) in named.iter().enumerate() {
         let fan_line = &groups[*index];
         let (colour, dash) = palette::line(if enough { fan_line.value } else { place });
-        panel.lines.push(series::curve(days, &series::centres(&fan_line.points, centre), colour, dash, 2.0));
+        let values = series::centres(&fan_line.points, centre);
+        panel.lines.push(series::curve(days, &values, colour, dash, 2.0).of(&fan_line.name));
         panel.labels.push(label(fan_line, centre, colour));
     }
-    panel.lines.push(series::curve(days, &series::centres(&total.points, centre), palette::INK, &[], 2.6));
+    let values = series::centres(&total.points, centre);
+    panel.lines.push(series::curve(days, &values, palette::INK, &[], 2.6).of(&total.name));
     let mut own = label(total, centre, palette::INK);
     if let Some(last) = total.points.iter().rev().find(|stat| stat.mean.is_finite()) {
         let words = series::range_words(last, centre);

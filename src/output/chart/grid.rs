@@ -170,13 +170,20 @@ impl<'a> ChartGrid<'a> {
 
     /// Draws the panels from `top` down.
     pub fn draw(&self, canvas: &Canvas, top: f64) {
+        for (index, frame) in self.frames(top) {
+            panel::draw(canvas, &self.panels[index], &frame);
+        }
+    }
+
+    /// Where each panel is, from `top` down.
+    pub fn frames(&self, top: f64) -> Vec<(usize, Frame<'_>)> {
+        let mut frames = Vec::with_capacity(self.panels.len());
         let mut y = top;
         for row in 0..self.cells.rows() {
-            for index in self.cells.in_row(row) {
-                panel::draw(canvas, &self.panels[index], &self.frame(index, y));
-            }
+            frames.extend(self.cells.in_row(row).map(|index| (index, self.frame(index, y))));
             y += self.row_height(row) + GUTTER.1;
         }
+        frames
     }
 
     /// Where the panel number `index` is drawn whose row begins at `y`.

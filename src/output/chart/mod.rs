@@ -21,6 +21,8 @@ mod composition;
 mod cost_against_outcome;
 mod costs;
 mod dash;
+pub mod data;
+pub mod data_table;
 mod dots;
 mod end_labels;
 mod events;
@@ -33,6 +35,7 @@ mod frame;
 mod grid;
 pub(crate) mod groups;
 mod headline;
+pub mod hover;
 mod key;
 #[cfg(feature = "png")]
 pub mod letters;
@@ -65,10 +68,12 @@ mod variants;
 mod variants_by_place;
 mod variants_outcome;
 mod weight;
+mod written;
 
 #[cfg(feature = "png")]
 pub use png::{ChartError, PixelImage, SCALE, fonts, picture, picture_with};
 
+use crate::calendar::Calendar;
 use crate::ensemble::answer::Answer;
 use crate::ensemble::summary::Summary;
 use crate::model::Model;
@@ -85,6 +90,24 @@ pub struct Chart {
     pub svg: String,
     /// What it shows, in words.
     pub alt: String,
+    /// The numbers that it shows, a panel after the other.
+    pub data: Vec<data::PanelData>,
+    /// Where on the drawing they are.
+    pub hover: hover::HoverMap,
+    /// The dates of the numbers.
+    pub calendar: Calendar,
+}
+
+impl Chart {
+    /// The numbers as tables in words, each of at most `most_rows` dates.
+    pub fn tables(&self, most_rows: usize) -> Vec<data_table::DataTable> {
+        self.data.iter().map(|panel| panel.table(&self.calendar, most_rows)).collect()
+    }
+
+    /// The numbers as comma-separated values: all that is seen, in full.
+    pub fn csv(&self) -> String {
+        data_table::csv(&self.data, &self.calendar)
+    }
 }
 
 /// Draws every chart that the answer has numbers for: what differs between variants, then the first variant by itself, the most
@@ -118,7 +141,15 @@ pub fn named(mut specs: Vec<spec::Spec>) -> Vec<spec::Spec> {
 /// One of the specs that have been [`named`], drawn.
 pub fn drawn(spec: spec::Spec) -> Chart {
     let alt = spec.alt();
-    Chart { svg: sheet::svg(&spec), name: spec.name, title: spec.title, alt }
+    Chart {
+        svg: sheet::svg(&spec),
+        alt,
+        data: data::of_panels(&spec.panels),
+        hover: hover::map(&spec),
+        name: spec.name,
+        title: spec.title,
+        calendar: spec.calendar,
+    }
 }
 
 /// Labels that end with a question mark get no full stop behind it.

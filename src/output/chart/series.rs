@@ -19,6 +19,11 @@ pub enum Centre {
 /// Half of the range of a mean that chance alone leaves open, in standard errors: 95 % of normal values.
 pub const ERRORS: f64 = 1.96;
 
+/// What bands hold.
+pub const NINE_IN_TEN: &str = "90 %";
+pub const HALF: &str = "50 %";
+pub const ERROR: &str = "± 1.96 standard errors";
+
 impl Centre {
     /// For all lines of a chart: the median where it tells something of every one, else the mean.
     pub fn for_all<'a>(all: impl IntoIterator<Item = &'a [Stat]>) -> Centre {
@@ -106,14 +111,15 @@ fn pieces<P: Copy>(points: impl Iterator<Item = P>, finite: impl Fn(&P) -> bool)
 /// A curve through `values`.
 pub fn curve(days: &[f64], values: &[f64], colour: Colour, dash: Dash, thickness: f64) -> ChartLine {
     let points = days.iter().copied().zip(values.iter().copied());
-    ChartLine { runs: pieces(points, |point| point.1.is_finite()), colour, dash, thickness }
+    let runs = pieces(points, |point| point.1.is_finite());
+    ChartLine { runs, colour, dash, thickness, series: None }
 }
 
 /// What lies between `lower` and `upper`, without an edge.
 pub fn between(days: &[f64], lower: &[f64], upper: &[f64], colour: Colour, opacity: f64) -> Area {
     let points = days.iter().zip(lower).zip(upper).map(|((day, lower), upper)| (*day, *lower, *upper));
     let runs = pieces(points, |point| point.1.is_finite() && point.2.is_finite());
-    Area { runs, colour, opacity, edge: false }
+    Area { runs, colour, opacity, edge: false, series: None, holds: "" }
 }
 
 /// The centre of every point.
@@ -124,18 +130,18 @@ pub fn centres(points: &[Stat], centre: Centre) -> Vec<f64> {
 /// The bands that belong to the centre: those that hold 90 % and 50 % of the replicates, or that of the mean; none in expected
 /// mode.
 pub fn bands(days: &[f64], points: &[Stat], colour: Colour, centre: Centre) -> Vec<Area> {
-    let band = |ends: &dyn Fn(&Stat) -> Option<(f64, f64)>, opacity| {
+    let band = |ends: &dyn Fn(&Stat) -> Option<(f64, f64)>, opacity, holds| {
         let ends: Vec<(f64, f64)> =
             points.iter().map(|stat| ends(stat).unwrap_or((f64::NAN, f64::NAN))).collect();
         let (lower, upper): (Vec<f64>, Vec<f64>) = ends.into_iter().unzip();
-        between(days, &lower, &upper, colour, opacity)
+        Area { holds, ..between(days, &lower, &upper, colour, opacity) }.of("")
     };
     let quantiles = |low: usize, high: usize| {
         move |stat: &Stat| stat.spread.map(|spread| (spread.quantiles[low], spread.quantiles[high]))
     };
     let mut bands = match centre {
-        Centre::Median => vec![band(&quantiles(0, 4), 0.20), band(&quantiles(1, 3), 0.32)],
-        Centre::Mean => vec![band(&of_mean, 0.30)],
+        Centre::Median => vec![band(&quantiles(0, 4), 0.20, NINE_IN_TEN), band(&quantiles(1, 3), 0.32, HALF)],
+        Centre::Mean => vec![band(&of_mean, 0.30, ERROR)],
     };
     bands.retain(|band| !band.runs.is_empty());
     bands
@@ -143,7 +149,7 @@ pub fn bands(days: &[f64], points: &[Stat], colour: Colour, centre: Centre) -> V
 
 /// The line and the bands of the one series of a panel.
 pub fn main_line(days: &[f64], points: &[Stat], centre: Centre) -> ChartLine {
-    curve(days, &centres(points, centre), palette::MAIN, &[], 2.2)
+    curve(days, &centres(points, centre), palette::MAIN, &[], 2.2).of("")
 }
 
 /// The last finite number.

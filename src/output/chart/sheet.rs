@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Face};
 use super::grid::ChartGrid;
 use super::sizes::{MARGIN, WIDTH};
-use super::spec::Spec;
+use super::spec::{KeyEntry, Spec};
 use super::text::wrap;
 use super::weight::Weight;
 use super::{accessible, key, palette};
@@ -13,32 +13,53 @@ const TITLE: (f64, Weight, f64, usize) = (20.0, Weight::Bold, 26.0, 3);
 const SUBTITLE: (f64, Weight, f64, usize) = (14.0, Weight::Regular, 19.0, 3);
 const FOOTER: (f64, Weight, f64, usize) = (12.0, Weight::Regular, 16.5, 4);
 
+/// What is where on a sheet.
+pub struct SheetLayout<'a> {
+    title: Vec<String>,
+    subtitle: Vec<String>,
+    footer: Vec<String>,
+    key: Vec<Vec<(f64, &'a KeyEntry)>>,
+    /// Where the key begins.
+    texts: f64,
+    /// The panels.
+    pub grid: ChartGrid<'a>,
+    /// Where they begin.
+    pub head: f64,
+    /// The height of the sheet.
+    height: f64,
+}
+
+impl<'a> SheetLayout<'a> {
+    /// Finds room for everything on the sheet of `spec`.
+    pub fn of(spec: &'a Spec) -> SheetLayout<'a> {
+        let wrapped = |text: &str, rows: (f64, Weight, f64, usize)| {
+            wrap(&super::text::drawn(text), rows.0, rows.1, WIDTH - 2.0 * MARGIN, rows.3)
+        };
+        let title = wrapped(&spec.title, TITLE);
+        let [scenario, replicates] = &spec.subtitle;
+        let mut subtitle = wrapped(&format!("{scenario} {replicates}"), SUBTITLE);
+        if subtitle.len() > 1 {
+            subtitle = [wrapped(scenario, SUBTITLE), wrapped(replicates, SUBTITLE)].concat();
+        }
+        let grid = ChartGrid::plan(spec);
+        let mut footer: Vec<String> = Vec::new();
+        for sentence in grid.letters().into_iter().chain(&spec.footer) {
+            footer.extend(wrapped(sentence, FOOTER));
+        }
+        let key = key::rows(&spec.key);
+        let texts = 14.0 + title.len() as f64 * TITLE.2 + subtitle.len() as f64 * SUBTITLE.2;
+        let head = texts + key.len() as f64 * key::ROW + 10.0;
+        let height = (head + grid.height() + 14.0 + footer.len() as f64 * FOOTER.2 + 10.0).ceil();
+        SheetLayout { title, subtitle, footer, key, texts, grid, head, height }
+    }
+}
+
 /// The SVG of `spec`.
 pub fn svg(spec: &Spec) -> String {
-    let wrapped = |text: &str, rows: (f64, Weight, f64, usize)| {
-        wrap(&super::text::drawn(text), rows.0, rows.1, WIDTH - 2.0 * MARGIN, rows.3)
-    };
-    let title = wrapped(&spec.title, TITLE);
-    let [scenario, replicates] = &spec.subtitle;
-    let mut subtitle = wrapped(&format!("{scenario} {replicates}"), SUBTITLE);
-    if subtitle.len() > 1 {
-        subtitle = [wrapped(scenario, SUBTITLE), wrapped(replicates, SUBTITLE)].concat();
-    }
-    let grid = ChartGrid::plan(spec);
-    let mut footer: Vec<String> = Vec::new();
-    for sentence in grid.letters().into_iter().chain(&spec.footer) {
-        footer.extend(wrapped(sentence, FOOTER));
-    }
-
-    let key = key::rows(&spec.key);
-    let texts = 14.0 + title.len() as f64 * TITLE.2 + subtitle.len() as f64 * SUBTITLE.2;
-    let head = texts + key.len() as f64 * key::ROW + 10.0;
-    let body = head + grid.height();
-    let height = (body + 14.0 + footer.len() as f64 * FOOTER.2 + 10.0).ceil();
-
+    let layout = SheetLayout::of(spec);
     let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, WIDTH, height);
-    canvas.rectangle((0.0, 0.0), (WIDTH, height), palette::PAPER, 1.0);
+    let canvas = Canvas::new(&mut svg, WIDTH, layout.height);
+    canvas.rectangle((0.0, 0.0), (WIDTH, layout.height), palette::PAPER, 1.0);
     let mut y = 14.0;
     let mut rows = |lines: &[String], style: (f64, Weight, f64, usize), colour| {
         for line in lines {
@@ -47,16 +68,16 @@ pub fn svg(spec: &Spec) -> String {
             canvas.text(line, MARGIN, y - 5.0, face);
         }
     };
-    rows(&title, TITLE, palette::INK);
-    rows(&subtitle, SUBTITLE, palette::GREY);
-    key::draw(&canvas, &key, texts + 6.0);
-    grid.draw(&canvas, head);
-    let mut y = body + 14.0;
-    for line in &footer {
+    rows(&layout.title, TITLE, palette::INK);
+    rows(&layout.subtitle, SUBTITLE, palette::GREY);
+    key::draw(&canvas, &layout.key, layout.texts + 6.0);
+    layout.grid.draw(&canvas, layout.head);
+    let mut y = layout.head + layout.grid.height() + 14.0;
+    for line in &layout.footer {
         y += FOOTER.2;
         let face = Face { size: FOOTER.0, weight: FOOTER.1, colour: palette::GREY, anchor: Anchor::Start };
         canvas.text(line, MARGIN, y - 4.0, face);
     }
     drop(canvas);
-    accessible::describe(&svg, spec, WIDTH, height)
+    accessible::describe(&svg, spec, WIDTH, layout.height)
 }

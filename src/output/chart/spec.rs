@@ -136,6 +136,11 @@ pub struct Area {
     pub opacity: f64,
     /// Whether a white line sets it apart from what lies over it.
     pub edge: bool,
+    /// The series that it is of: its band, or where it has an edge its share of a whole. Empty where the panel's title says it;
+    /// `None`: of no series.
+    pub series: Option<String>,
+    /// What a band holds: `"90 %"`.
+    pub holds: &'static str,
 }
 
 /// From one end of what is likely to the other, across or upright.
@@ -188,6 +193,8 @@ pub struct ChartLine {
     pub dash: Dash,
     /// Its thickness in pixels.
     pub thickness: f64,
+    /// The series whose values it shows, empty where the panel's title says it; `None`: it only leads the eye.
+    pub series: Option<String>,
 }
 
 /// A level with a name, such as a capacity.

@@ -54,7 +54,7 @@ pub fn areas(days: &[f64], shares: &[Share]) -> Vec<Area> {
         let values = share.values.iter().map(|value| if value.is_finite() { *value } else { 0.0 });
         let upper: Vec<f64> = lower.iter().zip(values).map(|(lower, value)| lower + value).collect();
         let area = series::between(days, &lower, &upper, colour(index, share), 1.0);
-        areas.push(Area { edge: true, ..area });
+        areas.push(Area { edge: true, ..area }.of(&share.name));
         lower = upper;
     }
     areas

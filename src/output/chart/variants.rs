@@ -82,21 +82,25 @@ fn levels(
     let mut panel = Panel::new("Every variant".to_string(), headline.unit, &headline.unit_words);
     panel.wide = true;
     panel.height = Some(LEVELS);
-    panel.areas = compared::against_band(&headline.days, &headline.against, bands);
+    let band = compared::against_band(&headline.days, &headline.against, bands);
+    panel.areas = band.into_iter().map(|band| band.of(compared::name(compared.against))).collect();
     for index in unnamed {
         let means = compared::means(&headline.variants[*index].0);
-        panel.lines.push(series::curve(&headline.days, &means, palette::OTHERS, &[], 1.0));
+        let name = compared::name(compared.variants[*index].answer);
+        panel.lines.push(series::curve(&headline.days, &means, palette::OTHERS, &[], 1.0).of(name));
     }
     let means = compared::means(&headline.against);
     let last = series::last(&means).unwrap_or(0.0);
     let label = EndLabel::new(last, number(last), palette::INK);
-    panel.labels.push(label.named(compared::name(compared.against)));
-    panel.lines.push(series::curve(&headline.days, &means, palette::INK, &[], compared::AGAINST));
+    let name = compared::name(compared.against);
+    panel.labels.push(label.named(name.as_str()));
+    panel.lines.push(series::curve(&headline.days, &means, palette::INK, &[], compared::AGAINST).of(name));
     for (place, index) in named.iter().enumerate() {
         let entry = compared::entry(compared.variants[*index].answer, place);
         let means = compared::means(&headline.variants[*index].0);
         let last = series::last(&means).unwrap_or(0.0);
-        panel.lines.push(series::curve(&headline.days, &means, entry.colour, entry.dash, entry.thickness));
+        let line = series::curve(&headline.days, &means, entry.colour, entry.dash, entry.thickness);
+        panel.lines.push(line.of(entry.name.as_str()));
         panel.labels.push(EndLabel::new(last, number(last), entry.colour).named(entry.name));
     }
     panel.marks = headline.marks.clone();
@@ -126,10 +130,11 @@ fn together(compared: &ComparedVariants<'_>, headline: &HeadlineSeries, bands: B
     let mut lines = Vec::new();
     for (place, variant) in compared.variants.iter().enumerate() {
         let course = course(headline, bands, place, place);
-        panel.areas.extend(course.band());
+        let name = compared::name(variant.answer);
+        panel.areas.extend(course.band().map(|band| band.of(name.as_str())));
         panel.lines.extend(course.edges());
-        lines.push(course.line(compared::VARIANT));
-        panel.labels.extend(course.label(compared::name(variant.answer)));
+        lines.push(course.line(compared::VARIANT).of(name.as_str()));
+        panel.labels.extend(course.label(name));
     }
     panel.lines.extend(lines);
     panel.marks = headline.marks.clone();
@@ -157,8 +162,8 @@ fn one_by_one(
         }
         let mut own = course(headline, bands, *index, 0);
         (own.colour, own.dash) = compared::look(named, *index);
-        panel.areas.extend(own.band());
-        panel.lines.push(own.line(compared::VARIANT));
+        panel.areas.extend(own.band().map(|band| band.of("")));
+        panel.lines.push(own.line(compared::VARIANT).of(""));
         panel.labels.extend(own.label(String::new()));
         panel.marks = marks::of_variant(variant.answer);
         for mark in &mut panel.marks {

@@ -182,11 +182,13 @@ fn fill(
     for index in unnamed {
         if let Some(series) = people(compared.variants[*index].answer, place) {
             let means = compared::means(&series.points);
-            panel.lines.push(series::curve(&days, &means, palette::OTHERS, &[], 1.0));
+            let name = compared::name(compared.variants[*index].answer);
+            panel.lines.push(series::curve(&days, &means, palette::OTHERS, &[], 1.0).of(name));
         }
     }
     if let Some(series) = people(compared.against, place) {
-        panel.areas = compared::against_band(&days, &series.points, bands);
+        let band = compared::against_band(&days, &series.points, bands);
+        panel.areas = band.into_iter().map(|band| band.of(compared::name(compared.against))).collect();
     }
     let entries = named.iter().enumerate().map(|(look, index)| {
         let variant = compared.variants[*index].answer;
@@ -199,7 +201,8 @@ fn fill(
     for (variant, entry) in all {
         let Some(series) = people(variant, place) else { continue };
         let means = compared::means(&series.points);
-        panel.lines.push(series::curve(&days, &means, entry.colour, entry.dash, entry.thickness));
+        let line = series::curve(&days, &means, entry.colour, entry.dash, entry.thickness);
+        panel.lines.push(line.of(entry.name));
         let last = series::last(&means).unwrap_or(0.0);
         panel.labels.push(EndLabel::new(last, number(last), entry.colour));
     }

@@ -123,7 +123,9 @@ fn panel(
             let runs = band.split(|point| !(point.1.is_finite() && point.2.is_finite()));
             let runs: Vec<Vec<_>> = runs.filter(|run| !run.is_empty()).map(<[_]>::to_vec).collect();
             if !runs.is_empty() {
-                panel.areas.push(Area { runs, colour: palette::MAIN, opacity: 0.18, edge: false });
+                let colour = palette::MAIN;
+                let (series, holds) = (None, "");
+                panel.areas.push(Area { runs, colour, opacity: 0.18, edge: false, series, holds });
             }
         }
         let line: Vec<(f64, f64)> =
@@ -147,7 +149,7 @@ fn panel(
                 panel.dots.push(Dot::new(at, DotShape::Point, colour));
             }
         }
-        panel.lines.push(ChartLine { runs, colour, dash, thickness: 2.4 });
+        panel.lines.push(ChartLine { runs, colour, dash, thickness: 2.4, series: None });
     }
     panel
 }

@@ -111,6 +111,7 @@ fn panel(numbers: &ChartNumbers<'_>, outcome: usize, effects: &[Effects], names:
         colour: palette::GREY,
         dash: palette::POLICY_DASH,
         thickness: 1.2,
+        series: None,
     });
     panel
 }

@@ -112,7 +112,13 @@ impl Cloud<'_> {
         panel.dots = self.kept.iter().map(dot).collect();
         let groups = groups(across, values, parts(values));
         let run = groups.iter().map(|group| (group.at, times * mean(values, &group.points))).collect();
-        panel.over.push(ChartLine { runs: vec![run], colour: palette::INK, dash: &[], thickness: 2.2 });
+        panel.over.push(ChartLine {
+            runs: vec![run],
+            colour: palette::INK,
+            dash: &[],
+            thickness: 2.2,
+            series: None,
+        });
         panel
     }
 }
