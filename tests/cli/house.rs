@@ -32,10 +32,11 @@ counts_as = "release"
 "#;
 
 /// What every run writes beside charts, sorted.
-pub const TABLES: [&str; 8] = [
+pub const TABLES: [&str; 9] = [
     "datapackage.json",
     "events.csv",
     "flows.csv",
+    "index.html",
     "parameters.csv",
     "people.csv",
     "rates.csv",

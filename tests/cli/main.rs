@@ -13,6 +13,7 @@ mod kills;
 mod memory;
 mod merged;
 mod others;
+mod pages;
 mod run;
 mod start;
 #[cfg(unix)]

@@ -6,7 +6,7 @@ mod circles;
 use std::path::{Path, PathBuf};
 
 /// Rooms by floor. The two rooms of floor 2 do not know each other.
-const FLOORS: [(&str, u32); 19] = [
+const FLOORS: [(&str, u32); 20] = [
     ("calendar", 0),
     ("digest", 0),
     ("disk", 0),
@@ -22,6 +22,7 @@ const FLOORS: [(&str, u32); 19] = [
     ("ensemble", 30),
     ("run", 35),
     ("output", 40),
+    ("page", 45),
     ("study", 50),
     ("cli", 60),
     ("internals", 70),

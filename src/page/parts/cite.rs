@@ -40,7 +40,7 @@ pub fn cite(content: &PageScenario<'_>) -> Markup {
                 dd { code { (value) } }
             }
         }
-        p { (words.say("cite.again")) }
+        p.again { (words.say("cite.again")) }
         pre.command tabindex="0" { code { "repatria run " (origin.name) ".toml" } }
     }
 }
