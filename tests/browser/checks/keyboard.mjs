@@ -31,7 +31,7 @@ export const keyboard = {
       assert.equal(await focused(page), slider, "the focus moved");
       await tabTo(page, "#part-levers [data-policy], #part-levers [data-variant]");
       const before = await link();
-      await page.keyboard.press("Space");
+      await page.keyboard.press(" ");
       await settle(page);
       assert.notEqual(await link(), before);
       await page.keyboard.down("Control");

@@ -70,9 +70,13 @@ function writeLink() {
   if (link !== location.hash.slice(1)) history.replaceState(null, "", location.pathname + location.search + (link ? `#${link}` : ""));
 }
 
+/** What could not be read of the link that was followed last. */
+let linkMistakes = [];
+
 /** Sets what the address bar says. */
 function followLink() {
   const { mistakes, ...read } = readLink(location.hash);
-  tellMistakes(mistakes);
   change((state) => Object.assign(state, read));
+  linkMistakes = mistakes;
+  showProblems("", mistakes);
 }

@@ -65,4 +65,3 @@ function showProblems(html, sentences = []) {
   place.replaceChildren(...sentences.map((sentence) => element("p", {}, sentence)));
   if (html) place.insertAdjacentHTML("beforeend", html);
 }
-const tellMistakes = (sentences) => showProblems("", sentences);

@@ -25,8 +25,9 @@ const nothingToSimulate = () => scenario.own && isNothing(state.setting) && !sta
 async function follow() {
   work.wanted += 1;
   work.paused = false;
+  linkMistakes = [];
   showProblems("");
-  if (!engine.hasText) return;
+  markUpdating(true);
   await simulate();
 }
 
@@ -85,7 +86,7 @@ async function lay() {
 /** What is set cannot be simulated: says why. What the page shows stays marked as older. */
 function refuse(answer, wanted) {
   if (work.wanted !== wanted) return true;
-  showProblems(answer.problems_html, [answer.error, answer.guard].filter(Boolean));
+  showProblems(answer.problems_html, [...linkMistakes, answer.error, answer.guard].filter(Boolean));
   say(word("not_simulated"), true);
   return false;
 }

@@ -11,7 +11,7 @@ const deeds = {
   "use-kept": (button) => change((state) => (state.setting = copy(state.kept[keptIndex(button)].setting))),
   "remove-kept": (button) => change((state) => state.kept.splice(keptIndex(button), 1)),
   "export-scenario": exportScenario,
-  "copy-link": () => copyText(location.href),
+  "copy-link": copyLink,
   "copy-text": (button) => copyText(textBeside(button)),
   svg: (button) => download(fileName(button, "svg"), svgText(svgOf(button)), "image/svg+xml"),
   png: async (button) => download(fileName(button, "png"), await pngOf(button)),

@@ -81,7 +81,7 @@ async function exportScenario() {
 }
 
 /** Copies a text, also where the browser gives no clipboard to a page from a file. */
-async function copyText(text) {
+async function copyText(text, done = word("copied")) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -95,8 +95,11 @@ async function copyText(text) {
     had?.focus?.({ preventScroll: true });
     if (!copied) return say(word("not_copied"), true);
   }
-  say(word("copied"), true);
+  say(done, true);
 }
+
+/** A link holds what is set, not a scenario that was opened here. */
+const copyLink = () => copyText(location.href, scenario.own ? word("copied") : word("link_needs_file", { name: scenario.name }));
 
 /** The text that a copy button stands for: the named element's, or the nearest one's. */
 function textBeside(button) {
