@@ -12,6 +12,7 @@ pub const PAGE: &str = concat!(
     include_str!("assets/script/take_away.js"),
     include_str!("assets/script/open.js"),
     include_str!("assets/script/view.js"),
+    include_str!("assets/script/hover.js"),
     include_str!("assets/script/start.js"),
 );
 

@@ -59,6 +59,6 @@ const scenario = { name: page.name, text: page.text, files: page.files ?? {}, ow
 /** Opens the scenario in the engine, once for each engine. */
 function openScenario() {
   const { name, text, files } = scenario;
-  scenario.opening ??= ask({ do: "open", name, text, files, words: html.lang, lesson: page.lesson ?? false });
+  scenario.opening ??= ask({ do: "open", name, text, files, words: page.words, lesson: page.lesson ?? false });
   return scenario.opening;
 }

@@ -72,6 +72,7 @@ async function openText(name, text, files) {
   const rendered = new Map(opened.parts.map((part) => [part.id, part.html]));
   putParts(every("main section[id^=part-]").map(({ id }) => ({ id, html: rendered.get(id) ?? "" })));
   document.title = opened.title ?? name;
+  showExercise(0);
   changed();
   if (opened.warnings_html) showProblems(opened.warnings_html);
   say(word("opened", { name }), true);

@@ -78,7 +78,7 @@ async function lay() {
   const laid = await ask({ do: "set", setting: isKept ? nothing() : setting, kept });
   if (laid.ok) work.given = wanted;
   if (!laid.ok || laid.guard) return refuse(laid, wanted);
-  Object.assign(work, { laid: wanted, done: 0, drawn: 0, planned: laid.planned });
+  Object.assign(work, { laid: wanted, done: laid.replicates ?? 0, drawn: 0, planned: laid.planned });
   if (!isKept) showToml(laid.toml ?? "");
   return true;
 }
@@ -110,6 +110,7 @@ async function draw() {
   const { parts, error } = await ask({ do: "show", open: openCharts() });
   if (error) throw new Error(error);
   putParts(parts);
+  if (tip.at) tell(tip.at.figure.isConnected ? tip.at : null);
   work.drawing = Math.min(50, performance.now() - began);
   work.drawn = done;
   finish(laid, done, work.planned);
@@ -133,7 +134,7 @@ async function simulateAll() {
   if (nothingToSimulate() && work.laid !== work.wanted) {
     const laid = await ask({ do: "set", setting: nothing(), kept: [] });
     if (!laid.ok || laid.guard) throw new Error(laid.guard ?? laid.error);
-    Object.assign(work, { laid: work.wanted, done: 0, planned: laid.planned });
+    Object.assign(work, { laid: work.wanted, done: laid.replicates ?? 0, planned: laid.planned });
   } else if (!nothingToSimulate()) {
     work.paused = false;
     await simulate();

@@ -72,6 +72,7 @@ function start() {
   showExercise(0);
   listenToButtons();
   listenToKeys();
+  listenToCharts();
   document.addEventListener("toggle", ({ target }) => target.matches?.("[data-chart]") && target.open && attempt(() => drawOpened(target)), true);
   if (!engine.hasText) return;
   listenToLevers();
