@@ -26,7 +26,9 @@ mod tests {
     #[test]
     fn nothing_in_a_script_ends_it_or_asks_the_network() {
         for script in [PAGE, WORKER] {
-            for word in ["</script", "<!--", "fetch(", "XMLHttpRequest", "import(", "http:", "https:", "eval("] {
+            for word in
+                ["</script", "<!--", "fetch(", "XMLHttpRequest", "import(", "http:", "https:", "eval("]
+            {
                 assert!(!script.contains(word), "{word}");
             }
         }

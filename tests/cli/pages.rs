@@ -7,7 +7,11 @@ fn a_page_is_one_file_beside_nothing() {
     let house = House::new();
     let ended = house.good("page camp.toml");
     assert_eq!(ended.out, "");
-    assert!(ended.err.contains("Written to camp.html (") && ended.err.contains("Without an engine"), "{}", ended.err);
+    assert!(
+        ended.err.contains("Written to camp.html (") && ended.err.contains("Without an engine"),
+        "{}",
+        ended.err
+    );
     assert_eq!(house.files("."), ["camp.html", "camp.toml"]);
     let page = house.read("camp.html");
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains("<h1>A camp</h1>"));
@@ -61,8 +65,10 @@ fn a_run_has_its_page_unless_it_is_left_out() {
     let house = House::new();
     let ended = house.good("run camp.toml --charts svg");
     assert!(ended.err.contains("  page    index.html\n"), "{}", ended.err);
-    let package: serde_json::Value = serde_json::from_str(&house.read("output/camp/datapackage.json")).unwrap();
-    let listed = package["resources"].as_array().unwrap().iter().find(|it| it["path"] == "index.html").unwrap();
+    let package: serde_json::Value =
+        serde_json::from_str(&house.read("output/camp/datapackage.json")).unwrap();
+    let listed =
+        package["resources"].as_array().unwrap().iter().find(|it| it["path"] == "index.html").unwrap();
     assert_eq!((&listed["mediatype"], &listed["format"]), (&"text/html".into(), &"html".into()));
     house.good("page camp.toml --quiet");
     assert_eq!(house.read("camp.html"), house.read("output/camp/index.html"));
@@ -79,7 +85,9 @@ fn a_gallery_has_every_scenario_and_an_index() {
     house.good("gallery mine --replicates 5 --quiet");
     assert_eq!(house.files("output/gallery"), ["camp.html", "index.html", "other.html"]);
     let index = house.read("output/gallery/index.html");
-    assert!(index.contains("<a href=\"camp.html\">A camp</a>") && index.contains("&lt;b&gt;Another&lt;/b&gt;"));
+    assert!(
+        index.contains("<a href=\"camp.html\">A camp</a>") && index.contains("&lt;b&gt;Another&lt;/b&gt;")
+    );
     house.write("output/gallery/camp.html", "mine");
     house.bad("gallery mine", 2, &["camp.html is there and is no page"]);
 }

@@ -54,7 +54,11 @@ impl Checked {
                 open.push(index);
             }
         }
-        if open.is_empty() { Ok(Checked { elements }) } else { Err(format!("{} elements stay open", open.len())) }
+        if open.is_empty() {
+            Ok(Checked { elements })
+        } else {
+            Err(format!("{} elements stay open", open.len()))
+        }
     }
 
     pub fn ids(&self) -> impl Iterator<Item = &str> {
@@ -75,7 +79,8 @@ impl Checked {
         for element in &self.elements {
             for name in ["aria-labelledby", "aria-describedby", "for", "list"] {
                 let named = element.get(name).into_iter().flat_map(str::split_whitespace);
-                problems.extend(named.filter(|id| !ids.contains(id)).map(|id| format!("{name} names no #{id}")));
+                problems
+                    .extend(named.filter(|id| !ids.contains(id)).map(|id| format!("{name} names no #{id}")));
             }
             if element.attributes.iter().any(|(name, _)| name.starts_with("on") || name == "style") {
                 problems.push(format!("<{}> has script or style in it", element.name));
@@ -133,7 +138,8 @@ fn tag<'t>(text: &'t str, open: &[usize]) -> Result<(Element, &'t str, bool), St
                 Element { name: name.into(), attributes, inside: open.to_vec(), text: String::new() };
             return Ok((element, after, rest.starts_with('/')));
         }
-        let end = rest.find(|c| !letters(c)).filter(|end| *end > 0).ok_or_else(|| format!("<{name} {rest:.20}"))?;
+        let end =
+            rest.find(|c| !letters(c)).filter(|end| *end > 0).ok_or_else(|| format!("<{name} {rest:.20}"))?;
         let (key, after) = rest.split_at(end);
         let value;
         (value, rest) = match after.strip_prefix("=\"") {

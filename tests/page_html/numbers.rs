@@ -17,7 +17,8 @@ fn said(page: &str) -> Vec<String> {
     let (_, part) = page.split_once("id=\"part-answer\">").unwrap();
     let (part, _) = part.split_once("</section>").unwrap();
     let checked = Checked::of(&format!("<!DOCTYPE html>{part}")).unwrap();
-    let paragraphs = checked.elements.iter().filter(|it| it.name == "p" && it.get("class") != Some("precision"));
+    let paragraphs =
+        checked.elements.iter().filter(|it| it.name == "p" && it.get("class") != Some("precision"));
     paragraphs.map(|paragraph| unescaped(&paragraph.text)).collect()
 }
 
@@ -40,7 +41,8 @@ fn table(told: &Told, name: &str) -> Vec<BTreeMap<String, String>> {
     let table = TABLES.into_iter().find(|table| table.name() == name).unwrap();
     let mut csv = Vec::new();
     let columns = table.columns(&told.answer);
-    repatria::write_csv(&columns, &|sink: &mut RowSink<'_>| table.rows(&told.answer, sink), &mut csv).unwrap();
+    repatria::write_csv(&columns, &|sink: &mut RowSink<'_>| table.rows(&told.answer, sink), &mut csv)
+        .unwrap();
     let mut lines = csv::Reader::from_reader(csv.as_slice());
     let names: Vec<String> = lines.headers().unwrap().iter().map(str::to_string).collect();
     let row = |row: csv::StringRecord| names.iter().cloned().zip(row.iter().map(str::to_string)).collect();
@@ -54,7 +56,8 @@ fn number(text: &str) -> Option<f64> {
 }
 
 fn cells<'a>(checked: &'a Checked, outcome: &str, variant: &str) -> Vec<&'a str> {
-    let is_row = |it: &&Element| it.get("data-outcome") == Some(outcome) && it.get("data-variant") == Some(variant);
+    let is_row =
+        |it: &&Element| it.get("data-outcome") == Some(outcome) && it.get("data-variant") == Some(variant);
     let row = checked.elements.iter().position(|it| is_row(&it)).unwrap();
     let rest = checked.elements[row + 1..].iter().take_while(|it| it.name != "tr");
     rest.filter(|it| it.name == "td").map(|it| it.text.as_str()).collect()
@@ -75,19 +78,26 @@ fn the_table_of_outcomes_follows_from_the_csv() {
             _ => 1.0,
         };
         for row in table(told, "outcomes") {
-            let (outcome, name) = (row["outcome"].as_str(), row.get("variant").map_or("baseline", String::as_str));
+            let (outcome, name) =
+                (row["outcome"].as_str(), row.get("variant").map_or("baseline", String::as_str));
             let shown = cells(&checked, outcome, name);
             let (Some(mean), Ok(exact)) = (number(shown[0]), row["mean"].parse::<f64>()) else { continue };
             if *units[outcome] != OutcomeUnit::Date {
-                near(&told.name, outcome, mean, times(outcome) * exact, times(outcome) * error(&row["mc_se"]));
+                near(
+                    &told.name,
+                    outcome,
+                    mean,
+                    times(outcome) * exact,
+                    times(outcome) * error(&row["mc_se"]),
+                );
                 compared += 1;
             }
         }
         if told.answer.comparisons.is_empty() {
             continue;
         }
-        for row in table(told, "differences").iter().filter(|row| row["series"] == "outcome") {
-            let (outcome, name) = (row["subject"].trim_start_matches("outcomes."), row["variant"].as_str());
+        for row in table(told, "differences").iter().filter(|row| row["kind"] == "outcome") {
+            let (outcome, name) = (row["subject"].as_str(), row["variant"].as_str());
             let shown = cells(&checked, outcome, name);
             let (Some(mean), Ok(exact)) = (number(shown[2]), row["mean"].parse::<f64>()) else { continue };
             near(&told.name, outcome, mean, times(outcome) * exact, times(outcome) * error(&row["mc_se"]));

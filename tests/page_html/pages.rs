@@ -63,7 +63,8 @@ impl Told {
 
 pub fn scenarios() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let mut files: Vec<PathBuf> = fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     files
@@ -107,7 +108,8 @@ fn nothing_is_asked_of_the_network() {
         for link in Checked::of(&page).unwrap().addresses() {
             assert!(link.starts_with('#') || link.starts_with('?'), "{}: {link}", told.name);
         }
-        let ours = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "").replace(&escaped(&told.source.text), "");
+        let ours =
+            page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "").replace(&escaped(&told.source.text), "");
         let data = ours.find("id=\"page-data\"").unwrap();
         let ours = format!("{}{}", &ours[..data], &ours[data + ours[data..].find("</script>").unwrap()..]);
         for word in ["http:", "https:", "//cdn", "url(", "@import"] {
@@ -145,7 +147,8 @@ fn a_page_is_cited_as_the_project_is() {
     let cff = fs_err::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("CITATION.cff")).unwrap();
     let page = ALL[0].page(true, None);
     let field = |key: &str| {
-        let line = cff.lines().find_map(|line| line.trim_start_matches([' ', '-']).strip_prefix(key)).unwrap();
+        let line =
+            cff.lines().find_map(|line| line.trim_start_matches([' ', '-']).strip_prefix(key)).unwrap();
         line.trim().trim_matches('"').to_string()
     };
     for said in [field("title:"), field("name:"), format!("version {}", field("version:"))] {

@@ -33,7 +33,8 @@ fn every_word_is_said_and_every_saying_has_words() {
     let made = ["levers.", "chart.", "months.", "language."];
     for key in english.all().keys() {
         let of_script = key.strip_prefix("script.").is_some_and(|key| in_script.contains(key));
-        let said = in_rust.contains(key.as_str()) || of_script || made.iter().any(|part| key.starts_with(part));
+        let said =
+            in_rust.contains(key.as_str()) || of_script || made.iter().any(|part| key.starts_with(part));
         assert!(said, "nothing says `{key}`");
     }
     let parts: BTreeSet<&str> = english.all().keys().filter_map(|key| Some(key.split_once('.')?.0)).collect();

@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::figure;
-use crate::output::chart::{drawn, spec::Spec};
+use crate::output::chart::{Chart, drawn, spec::Spec};
 use crate::page::words::Words;
 
-/// So many bytes of drawings are on a page beside its first charts.
-const ROOM: usize = 150_000;
+/// So many bytes of charts are on a page, its first ones among them.
+const ROOM: usize = 250_000;
 
 /// What lies beside a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,39 +19,37 @@ pub enum Beside {
     Charts,
 }
 
-/// As many as there is room for; the others are named.
-pub fn all(specs: Vec<Spec>, words: &Words, beside: Beside) -> Markup {
-    let mut room = ROOM;
+/// As many as there is room for behind the `first` bytes of charts; the others are named.
+pub fn all(specs: Vec<Spec>, first: usize, words: &Words, beside: Beside) -> Markup {
+    let mut room = ROOM.saturating_sub(first);
     let charts: Vec<Markup> = specs
         .into_iter()
         .map(|spec| {
             let chart = drawn(spec);
-            let size = figure::compact(&chart.svg).len();
+            let figure = figure::figure(&chart, words);
+            let size = figure.0.len();
             let fits = size <= room;
             room -= if fits { size } else { 0 };
-            folded(
-                &chart.name,
-                &chart.title,
-                false,
-                &html! {
-                    @if fits {
-                        (figure::figure(&chart, words))
-                    } @else {
-                        p.note {
-                            (words.say("charts.left_out")) " "
-                            @if beside == Beside::Charts {
-                                a href=(format!("{}.svg", chart.name)) { (chart.name) ".svg" }
-                            } @else {
-                                (words.say("charts.where"))
-                            }
-                        }
-                        p { (chart.alt) }
-                    }
-                },
-            )
+            let inside = if fits { figure } else { left_out(&chart, words, beside) };
+            folded(&chart.name, &chart.title, false, &inside)
         })
         .collect();
     section(&charts, words)
+}
+
+/// A chart for which there is no room.
+fn left_out(chart: &Chart, words: &Words, beside: Beside) -> Markup {
+    html! {
+        p.note {
+            (words.say("charts.left_out")) " "
+            @if beside == Beside::Charts {
+                a href=(format!("{}.svg", chart.name)) { (chart.name) ".svg" }
+            } @else {
+                (words.say("charts.where"))
+            }
+        }
+        p { (chart.alt) }
+    }
 }
 
 /// Those that are `open`, and the names of the others.

@@ -59,7 +59,7 @@ pub fn all(content: &PageContent<'_>) -> Vec<Part> {
 /// The same of a page that lies where the files `beside` are.
 pub fn all_with(content: &PageContent<'_>, beside: Beside) -> Vec<Part> {
     let mut parts = before(&content.before());
-    parts.extend(after(content, |shown| charts::all(shown, content.words, beside)));
+    parts.extend(after(content, |shown, first| charts::all(shown, first, content.words, beside)));
     let place = |part: &Part| ORDER.iter().position(|id| *id == part.id);
     parts.sort_by_key(place);
     parts
@@ -67,7 +67,7 @@ pub fn all_with(content: &PageContent<'_>, beside: Beside) -> Vec<Part> {
 
 /// The parts that change with what is set; further charts as far as they are `open`, by their names.
 pub fn live(content: &PageContent<'_>, open: &[String]) -> Vec<Part> {
-    after(content, |shown| charts::open(shown, content.words, open))
+    after(content, |shown, _| charts::open(shown, content.words, open))
 }
 
 /// The parts that need no answer.
@@ -90,18 +90,21 @@ pub fn first_chart(answer: &Answer) -> Option<String> {
     Some(figure::compact(&chart::drawn(spec).svg))
 }
 
-/// The parts of an answer.
-fn after(content: &PageContent<'_>, further: impl FnOnce(Vec<Spec>) -> Markup) -> Vec<Part> {
+/// The parts of an answer. `further` renders the charts that are left, behind first ones of so many bytes.
+fn after(content: &PageContent<'_>, further: impl FnOnce(Vec<Spec>, usize) -> Markup) -> Vec<Part> {
     let mut specs = chart::named(chart::specs(content.answer));
     let headline = take(&mut specs, &headline::names(content.answer));
     let differences = take(&mut specs, &["outcome_differences".to_string()]);
+    let headline = headline::headline(content.words, headline);
+    let differences = differences::differences(content, differences);
+    let first = headline.0.len() + differences.0.len();
     vec![
         part("part-head", head::head(content)),
         part("part-answer", answer::answer(content)),
-        part("part-headline", headline::headline(content.words, headline)),
-        part("part-differences", differences::differences(content, differences)),
+        part("part-headline", headline),
+        part("part-differences", differences),
         part("part-outcomes", outcomes::outcomes(content)),
-        part("part-charts", further(specs)),
+        part("part-charts", further(specs, first)),
     ]
 }
 
