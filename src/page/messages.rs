@@ -109,7 +109,12 @@ fn answered(session: &mut Option<PageSession>, request: PageRequest) -> Value {
         },
         PageRequest::Scenario {} => {
             let changed = if session.composed().is_empty() { "" } else { "_with_settings" };
-            json!({ "ok": true, "name": format!("{}{changed}.toml", session.name()), "text": session.text() })
+            json!({
+                "ok": true,
+                "name": format!("{}{changed}.toml", session.name()),
+                "text": session.text(),
+                "files": session.files(),
+            })
         }
         other => match session.answer() {
             Some(answer) => of_answer_so_far(session, &answer, other),
@@ -167,7 +172,7 @@ fn open(session: &mut Option<PageSession>, request: OpenRequest) -> Value {
     let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let source =
         files.into_iter().fold(Source::new(file, text), |source, (name, text)| source.with_file(name, text));
-    let stem = file.strip_suffix(".toml").unwrap_or(file);
+    let stem = file.strip_suffix(".toml").filter(|stem| !stem.is_empty()).unwrap_or("scenario");
     match PageSession::open(stem, source.clone(), words, lesson) {
         Err(problems) => with_problems(&source, &problems),
         Ok(opened) => {
@@ -194,6 +199,7 @@ fn opening(session: &PageSession) -> Value {
         "replicates": session.planned(),
         "seed": model.seed,
         "guard": session.refused(),
+        "limited": session.limited(),
         "problems": shown(session.source(), session.warnings()),
         "warnings_html": as_html(session.source(), session.warnings()),
         "levers": levers.sliders,
@@ -232,6 +238,7 @@ fn set(session: &mut PageSession, setting: &PageSetting, kept: &[KeptSetting]) -
                 "planned": session.planned(),
                 "replicates": session.replicates(),
                 "guard": session.refused(),
+                "limited": session.limited(),
             })
         }
     }

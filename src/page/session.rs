@@ -13,6 +13,7 @@ use crate::engine::{Program, compile};
 use crate::ensemble::answer::{Answer, BASELINE, VariantAnswer};
 use crate::ensemble::{Ensemble, Machine, SimulateError, Track, Unwatched};
 use crate::scenario::{self, Diagnostic, Diagnostics, ScenarioVariants, Source, Variant};
+use crate::wording::{count, whole};
 
 /// What is set is called so, for people.
 pub const YOUR_SETTING: &str = "Your setting";
@@ -150,6 +151,18 @@ impl PageSession {
         self.comparison.planned
     }
 
+    /// That these are not all that the scenario asks for, in a sentence, where that is so.
+    pub fn limited(&self) -> Option<String> {
+        let (planned, asked) = (self.comparison.planned, self.scenario.baseline.replicates);
+        (planned < asked).then(|| {
+            format!(
+                "The scenario asks for {}; a page simulates {}, and the program all of them.",
+                count(asked, "replicate"),
+                whole(planned)
+            )
+        })
+    }
+
     /// Why nothing is simulated, in a sentence, where that is so.
     pub fn refused(&self) -> Option<&str> {
         self.comparison.ensemble.as_ref().err().map(String::as_str)
@@ -230,6 +243,12 @@ impl PageSession {
     /// What was kept and is set, as variants in TOML.
     pub fn composed(&self) -> &[ComposedVariant] {
         self.comparison.composed.as_ref().map_or(&[], |composed| &composed.variants)
+    }
+
+    /// The files that this text needs beside it, by their paths.
+    pub fn files(&self) -> Vec<String> {
+        let own = self.source.place();
+        self.source.files_read().into_keys().filter(|path| *path != own).collect()
     }
 
     /// The scenario's text with what was kept and is set.
