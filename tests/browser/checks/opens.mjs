@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
+import { statSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { part, sentences, visit } from "../support/page.mjs";
+
+const LARGEST = 2_500_000; // bytes, with the engine
 
 export const opens = {
   title: "opens with its answer, without an error, and asks for nothing",
   run: async function opens(context) {
     const { program, scenario, note, screens, name } = context;
-    await visit(context, program.page(`scenarios/${scenario}.toml`), {}, async (page, { heard }) => {
+    const address = program.page(`scenarios/${scenario}.toml`);
+    const size = statSync(fileURLToPath(address)).size;
+    assert.ok(size <= LARGEST, `the page has ${size} bytes`);
+    await visit(context, address, {}, async (page, { heard }) => {
       note(`the page was there after ${heard.milliseconds.toFixed(0)} ms`);
       assert.ok(heard.milliseconds < 2_000, `the first picture took ${heard.milliseconds} ms`);
       assert.ok((await sentences(page)).length > 0, "no sentence answers the question");

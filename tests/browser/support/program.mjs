@@ -1,6 +1,5 @@
 // The program: writes pages, and simulates what was exported from them.
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -24,10 +23,5 @@ export class Program {
   run(file, out, ...flags) {
     execFileSync(this.program, ["run", file, "--charts", "none", "--quiet", "--out", out, ...flags], { stdio: ["ignore", "ignore", "inherit"] });
     return out;
-  }
-
-  /** The size of a page in bytes. */
-  static size(path) {
-    return existsSync(path) ? readFileSync(path).length : 0;
   }
 }
