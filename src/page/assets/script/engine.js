@@ -54,11 +54,14 @@ function stopEngine() {
 }
 
 /** The scenario that the page is about: at first its own, later one that somebody dropped. */
-const scenario = { name: page.name, text: page.text, files: page.files ?? {}, own: true, opening: null };
+const scenario = { name: page.name, text: page.text, files: page.files ?? {}, own: true, opening: null, addresses: null };
 
 /** Opens the scenario in the engine, once for each engine. */
 function openScenario() {
   const { name, text, files } = scenario;
-  scenario.opening ??= ask({ do: "open", name, text, files, words: page.words, lesson: page.lesson ?? false });
+  scenario.opening ??= ask({ do: "open", name, text, files, words: page.words, lesson: page.lesson ?? false }).then((opened) => {
+    scenario.addresses = opened.addresses ?? [];
+    return opened;
+  });
   return scenario.opening;
 }

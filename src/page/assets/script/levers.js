@@ -73,16 +73,23 @@ function allow(name, allowed) {
   for (const button of every(`[data-do="${name}"]`)) button.setAttribute("aria-disabled", !allowed);
 }
 
-/** A lever for every number that is set and has none, and for those that were asked for. */
+const leverOf = ({ field, kind }) => every("#part-levers [data-field]").find(({ dataset }) => dataset.field === field && dataset.kind === kind);
+
+/** A lever for every number that is set and has none, as a link may set them, and for those that were asked for. */
 function buildAddedLevers() {
-  const have = (field, kind) => every("#part-levers [data-field]").some(({ dataset }) => dataset.field === field && dataset.kind === kind);
   for (const [field, number] of Object.entries(state.setting.numbers)) {
-    const kind = Object.keys(number)[0];
-    if (!added.some((one) => one.field === field && one.kind === kind)) {
-      if (!have(field, kind)) added.push({ field, kind, label: field, value: kind === "times" ? 1 : number[kind] });
-    }
+    const [[kind, value]] = Object.entries(number);
+    if (!leverOf({ field, kind })) added.push(leverFor(field, kind, value));
   }
-  for (const lever of added) if (!have(lever.field, lever.kind)) placeForAdded().append(addedLever(lever));
+  for (const lever of added) if (!leverOf(lever)) placeForAdded().append(addedLever(lever));
+}
+
+/** What the engine says of a number, or what can be said without. */
+function leverFor(field, kind, value) {
+  const known = scenario.addresses?.find((one) => one.field === field && one.kind === kind);
+  const usual = kind === "times" ? 1 : value;
+  const far = 3 * (Math.abs(usual) || 1);
+  return known ?? { field, kind, label: field, min: value < 0 ? -far : 0, max: far, step: far / 150, value: usual };
 }
 
 function placeForAdded() {
@@ -90,41 +97,32 @@ function placeForAdded() {
   return first("#levers-numbers, #added-levers", levers) ?? levers.appendChild(element("div", { id: "added-levers" }));
 }
 
-function addedLever({ field, kind, label, value }) {
+function addedLever({ field, kind, label, unit, min, max, step, value, says }) {
   const id = `lever-${kind}-${field}`;
-  const far = kind === "times" || value === 0 ? 3 : 3 * value;
-  const range = { min: Math.min(0, far), max: Math.max(0, far), step: roundStep(Math.abs(far) / 150) };
-  const says = kind === "times" ? word("times_what_the_scenario_says") : word("scenario_says", { value: grouped.format(value) });
+  const told = kind === "times" ? word("times_what_the_scenario_says") : word("scenario_says", { value: numberWords(says ?? value, {}) });
   return element(
     "div",
     { class: "lever added", "data-field": field, "data-kind": kind, "data-default": value },
     element("label", { for: id }, label),
-    element("input", { id, type: "range", ...range, value }),
+    element("input", { id, type: "range", min, max, step, value }),
     element("input", { type: "number", step: "any", value, "aria-label": label }),
-    element("output", { for: id }, says),
+    element("span", { class: "unit" }, unit ?? ""),
+    element("output", { for: id }, told),
     element("button", { type: "button", "data-do": "drop-lever" }, word("remove")),
   );
-}
-
-/** 1, 2 or 5 times a power of ten. */
-function roundStep(about) {
-  const power = 10 ** Math.floor(Math.log10(about));
-  return Number(([1, 2, 5].find((times) => times * power >= about) ?? 10) * power).toPrecision(1);
 }
 
 /** Adds a lever for the number that was searched for: an address, or its name. */
 async function addLever(input) {
   const sought = input.value.trim();
+  if (!sought) return;
   const { addresses = [] } = await openScenario();
   const found = addresses.find(({ field, label }) => sought === field || sought === label);
-  if (!found) return sought && say(word("no_such_number", { sought }), true);
-  const kind = found.value == null ? "times" : "set";
-  const there = every("#part-levers [data-field]").find(({ dataset }) => dataset.field === found.field);
-  if (!there) added.push({ ...found, kind, value: found.value ?? 1 });
+  if (!found) return say(word("no_such_number", { sought }), true);
+  if (!leverOf(found)) added.push(found);
   input.value = "";
   showLevers();
-  const lever = every("#part-levers [data-field]").find(({ dataset }) => dataset.field === found.field);
-  first("input", lever)?.focus();
+  first("input", leverOf(found))?.focus();
 }
 
 /** Takes an added lever away, with what it sets. */

@@ -78,5 +78,6 @@ function followLink() {
   const { mistakes, ...read } = readLink(location.hash);
   change((state) => Object.assign(state, read));
   linkMistakes = mistakes;
+  markUpdating(work.shown !== work.wanted);
   showProblems("", mistakes);
 }

@@ -81,10 +81,12 @@ function start() {
   showToml("");
   showStop();
   addEventListener("hashchange", followLink);
-  if (location.hash.length > 1) followLink();
   // The engine is ready when somebody touches the first lever; the page is there before it.
   const idle = window.requestIdleCallback ?? ((deed) => setTimeout(deed, 200));
-  idle(() => attempt(openScenario));
+  if (location.hash.length <= 1) return idle(() => attempt(openScenario));
+  // A link may set numbers that only the engine knows.
+  markUpdating(true);
+  attempt(openScenario).then(followLink);
 }
 
 start();
