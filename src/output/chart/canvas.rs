@@ -1,19 +1,13 @@
-//! A sheet in pixels, drawn by `plotters` into an SVG string.
+//! A sheet in pixels, and how what is drawn on it is written as SVG.
 
-use plotters::coord::Shift;
-use plotters::element::{Drawable, PointCollection};
-use plotters::prelude::{
-    Circle, DrawingArea, FontStyle, IntoDrawingArea, IntoFont, PathElement, Polygon, Rectangle, SVGBackend,
-    Text, TextStyle,
-};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontFamily, RGBColor, ShapeStyle};
+use std::cell::RefCell;
+use std::fmt::{self, Write};
 
 use super::palette::{Colour, Dash};
-use super::text::drawn;
+use super::text::{drawn, escape};
 use super::weight::Weight;
 
-/// The backend draws at whole numbers only: a pixel has this many of them.
+/// Positions are whole numbers, which are short: a pixel has this many of them.
 pub const UNITS: f64 = 10.0;
 
 /// Noto Sans is what we measure with; the others are as wide or narrower and on most machines.
@@ -44,25 +38,21 @@ pub struct Face {
 }
 
 /// Where a chart is drawn; positions are in pixels from the upper left corner.
-pub struct Canvas<'a> {
-    area: DrawingArea<SVGBackend<'a>, Shift>,
+#[derive(Debug, Default)]
+pub struct Canvas {
+    elements: RefCell<String>,
 }
 
-impl<'a> Canvas<'a> {
-    /// A sheet that is written into `svg`.
-    pub fn new(svg: &'a mut String, width: f64, height: f64) -> Canvas<'a> {
-        let size = (units(width).unsigned_abs(), units(height).unsigned_abs());
-        Canvas { area: SVGBackend::with_string(svg, size).into_drawing_area() }
+impl Canvas {
+    /// What was drawn: elements of SVG, a line or several each, in [`UNITS`].
+    pub fn elements(self) -> String {
+        self.elements.into_inner()
     }
 
-    /// Draws an element. Writing into a string cannot fail, and the backend has no other way to.
-    fn draw<E>(&self, element: &E)
-    where
-        for<'b> &'b E: PointCollection<'b, (i32, i32)>,
-        E: Drawable<SVGBackend<'a>>,
-    {
-        let drawn = self.area.draw(element);
-        debug_assert!(drawn.is_ok());
+    /// Draws an element. Writing into a string cannot fail.
+    fn draw(&self, element: fmt::Arguments<'_>) {
+        let written = writeln!(self.elements.borrow_mut(), "{element}");
+        debug_assert!(written.is_ok());
     }
 
     /// Text whose baseline is at `y`.
@@ -71,44 +61,74 @@ impl<'a> Canvas<'a> {
         if text.trim().is_empty() {
             return;
         }
-        let style = match face.weight {
-            Weight::Regular => FontStyle::Normal,
-            Weight::Bold => FontStyle::Bold,
+        let weight = match face.weight {
+            Weight::Regular => "",
+            Weight::Bold => " font-weight=\"bold\"",
         };
-        let h_pos = match face.anchor {
-            Anchor::Start => HPos::Left,
-            Anchor::Middle => HPos::Center,
-            Anchor::End => HPos::Right,
+        let anchor = match face.anchor {
+            Anchor::Start => "start",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
         };
-        // The backend divides font sizes by 1.24, and shifts text that hangs from its position down by 0.76 of its size.
-        let font = (FontFamily::Name(FAMILY), face.size * UNITS * 1.24).into_font().style(style);
-        let colour = rgb(face.colour);
-        let style = TextStyle::from(font).color(&colour).pos(Pos::new(h_pos, VPos::Top));
-        self.draw(&Text::new(text, (units(x), units(y - 0.76 * face.size)), style));
+        // It hangs from its position. The size goes there and back as it always has, so that drawings stay the same to the last digit.
+        let size = face.size * UNITS * 1.24 / 1.24;
+        self.draw(format_args!(
+            "<text x=\"{}\" y=\"{}\" dy=\"0.76em\" text-anchor=\"{anchor}\" font-family=\"{FAMILY}\" font-size=\"{size}\" \
+             opacity=\"1\" fill=\"{}\"{weight}>\n{}\n</text>",
+            units(x),
+            units(y - 0.76 * face.size),
+            Hex(face.colour),
+            escape(&text).replace('\'', "&apos;"),
+        ));
     }
 
     /// A filled rectangle.
     pub fn rectangle(&self, from: (f64, f64), to: (f64, f64), colour: Colour, opacity: f64) {
-        self.draw(&Rectangle::new([point(from), point(to)], rgb(colour).mix(opacity).filled()));
+        if opacity == 0.0 {
+            return;
+        }
+        let ((x, y), (other_x, other_y)) = (point(from), point(to));
+        self.draw(format_args!(
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" opacity=\"{opacity}\" fill=\"{}\" stroke=\"none\"/>",
+            x.min(other_x),
+            y.min(other_y),
+            x.abs_diff(other_x),
+            y.abs_diff(other_y),
+            Hex(colour),
+        ));
     }
 
     /// A filled polygon.
     pub fn polygon(&self, corners: &[(f64, f64)], colour: Colour, opacity: f64) {
-        let corners: Vec<_> = corners.iter().copied().map(point).collect();
-        self.draw(&Polygon::new(corners, rgb(colour).mix(opacity).filled()));
+        if opacity == 0.0 {
+            return;
+        }
+        self.draw(format_args!(
+            "<polygon opacity=\"{opacity}\" fill=\"{}\" points=\"{}\"/>",
+            Hex(colour),
+            Points(corners)
+        ));
     }
 
     /// A filled circle.
     pub fn dot(&self, centre: (f64, f64), radius: f64, colour: Colour) {
-        self.draw(&Circle::new(point(centre), units(radius), rgb(colour).filled()));
+        let ((x, y), radius) = (point(centre), units(radius).max(0));
+        self.draw(format_args!(
+            "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" opacity=\"1\" fill=\"{}\" stroke=\"none\" stroke-width=\"1\"/>",
+            Hex(colour),
+        ));
     }
 
     /// A line through `points`, in dashes if there are any.
     pub fn line(&self, points: &[(f64, f64)], colour: Colour, thickness: f64, dash: Dash) {
-        let style = ShapeStyle::from(&rgb(colour)).stroke_width(units(thickness).unsigned_abs().max(1));
+        let thickness = units(thickness).unsigned_abs().max(1);
         let pieces = if dash.is_empty() { vec![points.to_vec()] } else { super::dash::dashes(points, dash) };
         for piece in pieces {
-            self.draw(&PathElement::new(piece.into_iter().map(point).collect::<Vec<_>>(), style));
+            self.draw(format_args!(
+                "<polyline fill=\"none\" opacity=\"1\" stroke=\"{}\" stroke-width=\"{thickness}\" points=\"{}\"/>",
+                Hex(colour),
+                Points(&piece),
+            ));
         }
     }
 }
@@ -122,6 +142,21 @@ fn point((x, y): (f64, f64)) -> (i32, i32) {
     (units(x), units(y))
 }
 
-fn rgb(Colour(red, green, blue): Colour) -> RGBColor {
-    RGBColor(red, green, blue)
+/// A colour as SVG has it.
+struct Hex(Colour);
+
+impl fmt::Display for Hex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Colour(red, green, blue) = self.0;
+        write!(f, "#{red:02X}{green:02X}{blue:02X}")
+    }
+}
+
+/// Positions as SVG has them.
+struct Points<'a>(&'a [(f64, f64)]);
+
+impl fmt::Display for Points<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().map(|position| point(*position)).try_for_each(|(x, y)| write!(f, "{x},{y} "))
+    }
 }

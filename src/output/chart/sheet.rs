@@ -57,8 +57,7 @@ impl<'a> SheetLayout<'a> {
 /// The SVG of `spec`.
 pub fn svg(spec: &Spec) -> String {
     let layout = SheetLayout::of(spec);
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, WIDTH, layout.height);
+    let canvas = Canvas::default();
     canvas.rectangle((0.0, 0.0), (WIDTH, layout.height), palette::PAPER, 1.0);
     let mut y = 14.0;
     let mut rows = |lines: &[String], style: (f64, Weight, f64, usize), colour| {
@@ -78,6 +77,5 @@ pub fn svg(spec: &Spec) -> String {
         let face = Face { size: FOOTER.0, weight: FOOTER.1, colour: palette::GREY, anchor: Anchor::Start };
         canvas.text(line, MARGIN, y - 4.0, face);
     }
-    drop(canvas);
-    accessible::describe(&svg, spec, WIDTH, layout.height)
+    accessible::describe(&canvas.elements(), spec, WIDTH, layout.height)
 }
