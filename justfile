@@ -49,6 +49,14 @@ demo:
 side-by-side old new *options:
     tests/side_by_side/compare {{old}} {{new}} {{options}}
 
+# The engine that pages carry: target/engine/repatria-engine.wasm.gz. Needs `rustup target add wasm32-unknown-unknown`.
+engine:
+    tools/engine
+
+# The engine of pages and the program on everything that the project ships: the same bytes. Needs Node.
+test-engine program="target/release/repatria":
+    tests/page/run {{program}}
+
 # The guide as a book with a search, in target/book; its links are checked. Needs `cargo install mdbook`.
 book:
     mdbook build docs
