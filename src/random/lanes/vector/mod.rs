@@ -12,16 +12,18 @@ mod avx2;
 mod avx512;
 mod bits;
 mod pair;
-#[cfg(any(test, not(target_arch = "x86_64")))]
+#[cfg(any(test, not(any(target_arch = "x86_64", all(target_arch = "wasm32", target_feature = "simd128")))))]
 mod portable;
 mod register;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod simd128;
 #[cfg(target_arch = "x86_64")]
 mod sse2;
 #[cfg(test)]
 mod tests;
 
 pub use bits::Bits;
-#[cfg(any(test, not(target_arch = "x86_64")))]
+#[cfg(any(test, not(any(target_arch = "x86_64", all(target_arch = "wasm32", target_feature = "simd128")))))]
 pub use portable::Portable;
 pub use register::Vector;
 
@@ -34,15 +36,20 @@ pub type Avx2 = pair::Pair<avx2::Avx2>;
 /// Eight lanes, by what every machine of this architecture has.
 #[cfg(target_arch = "x86_64")]
 pub type Plain = pair::Pair<sse2::Sse2>;
+/// Eight lanes, by what a browser was asked for when the engine was built.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+pub type Plain = pair::Pair<simd128::Simd128>;
 /// Eight lanes, by what every machine of this architecture has.
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(not(any(target_arch = "x86_64", all(target_arch = "wasm32", target_feature = "simd128"))))]
 pub type Plain = pair::Pair<Portable>;
 
 #[cfg(target_arch = "x86_64")]
 pub use avx2::Avx2Bits;
 #[cfg(target_arch = "x86_64")]
 pub use avx512::Avx512Bits;
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(not(any(target_arch = "x86_64", all(target_arch = "wasm32", target_feature = "simd128"))))]
 pub use portable::PortableBits as PlainBits;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+pub use simd128::Simd128Bits as PlainBits;
 #[cfg(target_arch = "x86_64")]
 pub use sse2::Sse2Bits as PlainBits;
