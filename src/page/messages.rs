@@ -15,6 +15,7 @@ use super::setting::PageSetting;
 use super::words::Words;
 use crate::engine::fingerprint::ENGINE_VERSION;
 use crate::ensemble::answer::Answer;
+use crate::output::page::page;
 use crate::output::sentences::of_answer;
 use crate::scenario::source::LARGEST_FILE;
 use crate::scenario::{Diagnostics, Source};
@@ -141,6 +142,7 @@ fn of_answer_so_far(session: &PageSession, answer: &Answer, request: PageRequest
             "tables": downloads::tables(answer),
             "charts": downloads::charts(answer),
             "sentences": of_answer(answer),
+            "summary": page(answer, session.origin().seed),
         }),
         _ => refused("This is no request."),
     }
