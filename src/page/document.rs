@@ -23,7 +23,7 @@ pub(super) const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 
 
 /// A page as one HTML file, with an engine (gzip, in base64) if there is one.
 pub fn document(content: &PageContent<'_>, engine: Option<&str>, beside: Beside) -> String {
-    let parts = all_with(content, beside);
+    let parts = all_with(content, beside, room(engine));
     let words = content.words;
     let version = env!("CARGO_PKG_VERSION");
     html! {
@@ -49,16 +49,28 @@ pub fn document(content: &PageContent<'_>, engine: Option<&str>, beside: Beside)
                         a.button href="?view=slide" data-view-link="slide" { (words.say("script.projector_view")) }
                     }
                 }
-                script type="application/json" #page-data { (PreEscaped(data(content))) }
+                script type="application/json" id="page-data" { (PreEscaped(data(content))) }
                 @if let Some(engine) = engine {
-                    script type="application/gzip;base64" #engine { (PreEscaped(engine)) }
+                    script type="application/gzip;base64" id="engine" { (PreEscaped(engine)) }
                 }
-                script type="text/js-worker" #worker { (PreEscaped(script::WORKER)) }
+                script type="text/js-worker" id="worker" { (PreEscaped(script::WORKER)) }
                 script { (PreEscaped(script::PAGE)) }
             }
         }
     }
     .into_string()
+}
+
+/// A page with an engine is no larger than this, as far as charts are to blame.
+const MOST_BYTES: usize = 2_500_000;
+
+/// So many bytes of charts are on a page, and so many has the rest of it at most.
+const ROOM: usize = 250_000;
+const REST: usize = 130_000;
+
+/// How many bytes of charts there is room for. Those that are left out an engine draws when they are opened.
+fn room(engine: Option<&str>) -> usize {
+    engine.map_or(ROOM, |engine| MOST_BYTES.saturating_sub(REST + engine.len()).min(ROOM))
 }
 
 /// Parts in their order: the first sheet of paper has what comes before the levers, the second what comes behind them.

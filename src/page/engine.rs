@@ -4,6 +4,8 @@ use std::io::Read;
 
 use flate2::read::GzDecoder;
 
+use super::engine_file::is_of_this_version;
+
 /// Larger engines are none of ours: what unpacks to more is not unpacked.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -19,9 +21,9 @@ pub enum EngineError {
     /// It is something else.
     #[error("is no engine of repatria: it is made with `just engine`, as repatria-engine.wasm.gz")]
     NoEngine,
-    /// It is that of another version.
-    #[error("is the engine of repatria {0}, and this is {here}: take the one of this version", here = env!("CARGO_PKG_VERSION"))]
-    AnotherVersion(String),
+    /// It is that of another version, or another program.
+    #[error("is not the engine of repatria {}: take the one of this version", env!("CARGO_PKG_VERSION"))]
+    AnotherVersion,
 }
 
 impl PageEngine {
@@ -35,51 +37,16 @@ impl PageEngine {
     pub fn read(bytes: &[u8]) -> Result<PageEngine, EngineError> {
         let mut wasm = Vec::new();
         let unpacked = GzDecoder::new(bytes).take(MOST_BYTES).read_to_end(&mut wasm);
-        let version = unpacked.ok().and_then(|_| version(&wasm)).ok_or(EngineError::NoEngine)?;
-        if version == env!("CARGO_PKG_VERSION") {
-            Ok(PageEngine { base64: base64(bytes) })
-        } else {
-            Err(EngineError::AnotherVersion(version))
+        if unpacked.is_err() || !wasm.starts_with(b"\0asm") {
+            return Err(EngineError::NoEngine);
         }
+        if is_of_this_version(&wasm) { Ok(PageEngine { base64: base64(bytes) }) } else { Err(EngineError::AnotherVersion) }
     }
 
     /// As a page has it.
     pub fn base64(&self) -> &str {
         &self.base64
     }
-}
-
-/// The name of the section of an engine that holds its version.
-const SECTION: &[u8] = b"repatria";
-
-/// The version that a WebAssembly module says that it is of, in a custom section.
-fn version(wasm: &[u8]) -> Option<String> {
-    let mut rest = wasm.strip_prefix(b"\0asm\x01\0\0\0")?;
-    while let Some((kind, after)) = rest.split_first() {
-        let (length, after) = number(after)?;
-        let (section, after) = after.split_at_checked(length)?;
-        rest = after;
-        if *kind == 0 {
-            let (length, named) = number(section)?;
-            let (name, content) = named.split_at_checked(length)?;
-            if name == SECTION {
-                return String::from_utf8(content.to_vec()).ok();
-            }
-        }
-    }
-    None
-}
-
-/// A number of up to 32 bits as WebAssembly has it (LEB128), and what follows it.
-fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let mut value = 0u64;
-    for (index, byte) in bytes.iter().enumerate().take(5) {
-        value |= u64::from(byte & 0x7f) << (7 * index);
-        if byte & 0x80 == 0 {
-            return Some((usize::try_from(value).ok()?, &bytes[index + 1..]));
-        }
-    }
-    None
 }
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -104,7 +71,9 @@ mod tests {
 
     use flate2::{Compression, write::GzEncoder};
 
+    use super::super::engine_file::NAME;
     use super::*;
+    use crate::engine::fingerprint::ENGINE_VERSION;
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut out = GzEncoder::new(Vec::new(), Compression::fast());
@@ -112,25 +81,16 @@ mod tests {
         out.finish().unwrap()
     }
 
-    /// A module with a type section and a custom section of this name and text.
-    fn module(name: &str, text: &str) -> Vec<u8> {
-        let mut wasm = b"\0asm\x01\0\0\0\x01\x01\x00".to_vec();
-        wasm.extend([0, (1 + name.len() + text.len()) as u8, name.len() as u8]);
-        wasm.extend(name.bytes().chain(text.bytes()));
-        wasm
-    }
-
     #[test]
-    fn engines_say_their_version() {
-        let here = env!("CARGO_PKG_VERSION");
-        let ours = gzip(&module("repatria", here));
+    fn engines_are_known_by_their_version() {
+        let module = |name: &str| gzip(format!("\0asm {name} {ENGINE_VERSION}").as_bytes());
+        let ours = module(NAME);
         assert_eq!(PageEngine::read(&ours).unwrap().base64(), base64(&ours));
-        let other = PageEngine::read(&gzip(&module("repatria", "9.9.9"))).unwrap_err();
-        assert_eq!(other, EngineError::AnotherVersion("9.9.9".into()));
-        for bytes in [module("name", here), Vec::new(), b"\0asm\x01\0\0\0\x00\xff\xff".to_vec()] {
-            assert_eq!(PageEngine::read(&gzip(&bytes)).unwrap_err(), EngineError::NoEngine);
+        let other = PageEngine::read(&module("repatria-engine 9.9.9")).unwrap_err();
+        assert_eq!(other, EngineError::AnotherVersion);
+        for bytes in [gzip(b"<html>"), b"<html>".to_vec(), Vec::new()] {
+            assert_eq!(PageEngine::read(&bytes).unwrap_err(), EngineError::NoEngine);
         }
-        assert_eq!(PageEngine::read(b"<html>").unwrap_err(), EngineError::NoEngine);
     }
 
     #[test]

@@ -6,9 +6,6 @@ use super::figure;
 use crate::output::chart::{Chart, drawn, spec::Spec};
 use crate::page::words::Words;
 
-/// So many bytes of charts are on a page, its first ones among them.
-const ROOM: usize = 250_000;
-
 /// What lies beside a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Beside {
@@ -19,9 +16,8 @@ pub enum Beside {
     Charts,
 }
 
-/// As many as there is room for behind the `first` bytes of charts; the others are named.
-pub fn all(specs: Vec<Spec>, first: usize, words: &Words, beside: Beside) -> Markup {
-    let mut room = ROOM.saturating_sub(first);
+/// As many as there is room for, in bytes; the others are named.
+pub fn all(specs: Vec<Spec>, mut room: usize, words: &Words, beside: Beside) -> Markup {
     let charts: Vec<Markup> = specs
         .into_iter()
         .map(|spec| {
@@ -40,7 +36,7 @@ pub fn all(specs: Vec<Spec>, first: usize, words: &Words, beside: Beside) -> Mar
 /// A chart for which there is no room.
 fn left_out(chart: &Chart, words: &Words, beside: Beside) -> Markup {
     html! {
-        p.note {
+        p.note.left-out {
             (words.say("charts.left_out")) " "
             @if beside == Beside::Charts {
                 a href=(format!("{}.svg", chart.name)) { (chart.name) ".svg" }

@@ -51,15 +51,11 @@ pub const ORDER: [&str; 13] = [
     "part-cite",
 ];
 
-/// All parts, with as many further charts as there is room for.
-pub fn all(content: &PageContent<'_>) -> Vec<Part> {
-    all_with(content, Beside::Nothing)
-}
-
-/// The same of a page that lies where the files `beside` are.
-pub fn all_with(content: &PageContent<'_>, beside: Beside) -> Vec<Part> {
+/// All parts of a page that lies where the files `beside` are, with charts of at most `room` bytes.
+pub fn all_with(content: &PageContent<'_>, beside: Beside, room: usize) -> Vec<Part> {
     let mut parts = before(&content.before());
-    parts.extend(after(content, |shown, first| charts::all(shown, first, content.words, beside)));
+    let further = |specs, first| charts::all(specs, room.saturating_sub(first), content.words, beside);
+    parts.extend(after(content, further));
     let place = |part: &Part| ORDER.iter().position(|id| *id == part.id);
     parts.sort_by_key(place);
     parts
