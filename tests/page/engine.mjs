@@ -8,6 +8,7 @@ import { gunzipSync } from "node:zlib";
 
 const [command, scenario, ...options] = process.argv.slice(2);
 const option = (name) => options[options.indexOf(name) + 1];
+const replicates = Number(option("--replicates"));
 if (command !== "run") {
   console.error("the engine only runs scenarios");
   process.exit(2);
@@ -42,7 +43,8 @@ function asked(request) {
 /** The texts that a scenario of a folder may name. */
 function texts(folder) {
   const names = readdirSync(folder, { recursive: true }).filter((name) => /\.(toml|csv)$/.test(name));
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  const text = (name) => readFileSync(join(folder, name), "utf8");
+  return Object.fromEntries(names.map((name) => [name, name.endsWith(".toml") ? withReplicates(text(name), replicates) : text(name)]));
 }
 
 /** The same, which ends the program where it is refused. */
@@ -55,13 +57,13 @@ function answer(request) {
   return answer;
 }
 
-/** The scenario with another number of replicates: a page simulates as many as its scenario says. */
+/** The scenario with another number of replicates: a page simulates as many as its scenario says, or the one that it extends. */
 function withReplicates(text, replicates) {
   const line = /^replicates\s*=.*$/m;
+  if (/^extends\s*=/m.test(text)) return text;
   return line.test(text) ? text.replace(line, `replicates = ${replicates}`) : `replicates = ${replicates}\n${text}`;
 }
 
-const replicates = Number(option("--replicates"));
 answer({
   do: "open",
   name: basename(scenario),
