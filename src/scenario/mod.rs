@@ -23,6 +23,8 @@ mod mistake;
 pub mod paths;
 mod placed;
 mod placeholder;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod published;
 mod reading;
 mod recovery;
 pub mod schema;

@@ -7,9 +7,13 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
+#[cfg(not(target_arch = "wasm32"))]
 use super::file::ScenarioFile;
+#[cfg(not(target_arch = "wasm32"))]
 use super::file::extension::Extension;
 use super::file::rate::{BirthRate, EventRate, LeavingRate, Occasions, SwitchRate};
+#[cfg(target_arch = "wasm32")]
+use super::published;
 
 /// The schema of scenario files, draft 7: of whole scenarios, and of files that extend one.
 pub fn schema() -> Value {
@@ -31,13 +35,21 @@ pub fn schema() -> Value {
 /// The schema of whole scenarios.
 pub(super) fn of_scenarios() -> &'static Value {
     static SCHEMA: OnceLock<Value> = OnceLock::new();
-    SCHEMA.get_or_init(generate::<ScenarioFile>)
+    #[cfg(not(target_arch = "wasm32"))]
+    let of_scenarios = generate::<ScenarioFile>;
+    #[cfg(target_arch = "wasm32")]
+    let of_scenarios = published::of_scenarios;
+    SCHEMA.get_or_init(of_scenarios)
 }
 
 /// The schema of files that extend a scenario.
 pub(super) fn of_extensions() -> &'static Value {
     static SCHEMA: OnceLock<Value> = OnceLock::new();
-    SCHEMA.get_or_init(generate::<Extension>)
+    #[cfg(not(target_arch = "wasm32"))]
+    let of_extensions = generate::<Extension>;
+    #[cfg(target_arch = "wasm32")]
+    let of_extensions = published::of_extensions;
+    SCHEMA.get_or_init(of_extensions)
 }
 
 /// The schema of a file of type `T`: without null, which TOML has not, and with one unit for every rate.
