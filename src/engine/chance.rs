@@ -48,7 +48,7 @@ pub trait Chance {
     fn beta(&self, draw: Draw, lane: usize, mean: f64, sd: f64) -> f64;
     /// The whole occasions in what has added up.
     fn whole(&self, added_up: f64) -> f64;
-    /// One of `n` people, from 0, each equally likely; `None` where people are fractional and nobody is picked.
+    /// One of `n` people, from 0, each equally likely; `None` where there is nobody, or people are fractional and nobody is picked.
     fn pick(&self, draw: Draw, lane: usize, n: f64) -> Option<f64>;
     /// The random number itself, for who draws by a law of its own; `None` where nothing is drawn.
     fn uniform(&self, draw: Draw, lane: usize) -> Option<Uniform>;
@@ -201,7 +201,7 @@ impl Chance for MonteCarlo {
 
     #[inline]
     fn pick(&self, draw: Draw, lane: usize, n: f64) -> Option<f64> {
-        Some((self.keyed(draw, lane).lower() * n).floor().min(n - 1.0))
+        (n > 0.0).then(|| (self.keyed(draw, lane).lower() * n).floor().min(n - 1.0))
     }
 
     #[inline]

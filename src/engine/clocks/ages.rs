@@ -128,6 +128,8 @@ impl ClockWorkspace {
         } else {
             there.rev().for_each(&mut take)
         }
+        // Of whom nobody is left nobody lands.
+        landing.retain(|landing| landing.count > 0.0);
         left
     }
 }
