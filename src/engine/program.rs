@@ -87,7 +87,7 @@ pub fn compile(model: &Model) -> Arc<Program> {
     let costs = CompiledCosts::compile(&mut builder);
     let Builder { edges, hazards, splits, metrics, .. } = builder;
     clocks.connect(model, &edges);
-    clocks.expect_back(full.homes());
+    clocks.expect_back(full.homes(), full.ways());
     programmes.connect(model, &edges);
     Arc::new(Program {
         steps: model.calendar.steps(),

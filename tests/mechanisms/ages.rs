@@ -85,3 +85,31 @@ fn a_band_ends_for_who_is_in_a_stay() {
     let found = children(&text("2 years", stay), &(0..=24).collect::<Vec<_>>());
     assert!(found.iter().zip(&known).all(|(found, known)| (found - known).abs() < 1.0), "{found:?}");
 }
+
+#[test]
+fn who_is_held_back_keeps_the_time_until_they_age() {
+    // In the first three months all try to leave and are sent back. A stay leads there, and where they were to go the band does not hold.
+    let held = r#"
+at = ["camp"]
+at_start = "new"
+[stays.held]
+at = "camp"
+who = { category = "children" }
+to = "home"
+length = { fixed = "10 years" }
+at_start = "new"
+[moves.away]
+from = "camp"
+to = "home"
+rate = { per_month = 1000 }
+[policies.calm]
+from = "2025-04"
+changes = [{ field = "moves.away.rate", times = 0 }]
+"#;
+    let full = text("2 years", held)
+        .replace("after = \"18 years\"", "after = \"1 year\"")
+        .replace("kind = \"community\"", "kind = \"community\"\ncapacity = 0\nwhen_full = \"refuse\"");
+    equal(&children(&full, &[0, 3, 11, 12, 24]), &[2160.0, 2160.0, 2160.0, 0.0, 0.0]);
+    let summary = run(&full, 20);
+    equal(&[11, 12].map(|k| cell(&summary, 0, &[0], k).mean), &[2160.0, 0.0]);
+}

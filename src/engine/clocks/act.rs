@@ -2,6 +2,7 @@
 
 use super::ages::{Ages, TakenPeople};
 use super::clock::Clock;
+use super::due_counts::DueCounts;
 use super::part::{Lost, Spot};
 use super::row::DueRow;
 use crate::engine::chance::Chance;
@@ -40,6 +41,14 @@ impl ClockHazards {
 }
 
 impl Clock {
+    /// Forgets those who left in the step before where another clock leads.
+    pub fn forget_gone(&self, ages: &mut Ages) {
+        for (place, _) in self.cells.iter().enumerate().filter(|(_, timed)| timed.keeps_gone()) {
+            let cell = ages.at(place, 0)..ages.at(place + 1, 0);
+            ages.workspace.taken_from[cell].iter_mut().for_each(DueCounts::clear);
+        }
+    }
+
     /// Those present for the whole step leave: where this clock leads, in competition with the hazards of `exits`; where there are
     /// none, from the cells where it does not lead.
     pub fn stayers_leave(
@@ -57,7 +66,7 @@ impl Clock {
             for lane in 0..ages.lanes() {
                 let at = ages.at(place, lane);
                 if ages.present[at].is_empty() {
-                    if timed.sent_back {
+                    if timed.keeps_all() {
                         ages.workspace.taken_from[at].clear();
                     }
                     continue;
@@ -87,7 +96,7 @@ fn lose<'c>(
     let Ages { present, workspace, leavers } = ages;
     let due_counts = &mut present[at];
     let over = due_counts.take_over(now.step);
-    if timed.sent_back {
+    if timed.keeps_all() {
         workspace.taken_from[at].clone_from(due_counts);
     }
     let [by_clock, over_by_hazards] = hazards.compete(now, timed.site, lane, over);

@@ -32,7 +32,8 @@ impl ClockMemory {
 #[derive(Clone, Debug)]
 pub struct ClockWorkspace {
     lanes: usize,
-    /// Those who were there before hazards took some, of whom hazards may be sent back; those who are put back are taken out.
+    /// Of whom some may be sent back; those who are put back are taken out. Where a clock leads, those who were there before hazards
+    /// took some; where it follows, those who left.
     pub(super) taken_from: Vec<DueCounts>,
     /// Those who entered in the step.
     pub(super) entered: Vec<Entered>,
@@ -150,6 +151,8 @@ pub struct TakenPeople {
 pub enum Goal {
     /// Out of the clock.
     Elsewhere,
+    /// Out of the clock, from where some may be sent back.
+    MayComeBack,
     /// Into a cell of it, where they are from then on.
     Present(usize),
     /// Into a cell of it, which they enter in the step.
@@ -232,6 +235,10 @@ impl<'a> Ages<'a> {
         let from = workspace.at(from, lane);
         match goal {
             Goal::Elsewhere => present[from].take(now, site, lane, count, |_, _| {}),
+            Goal::MayComeBack => {
+                let gone = &mut workspace.taken_from[from];
+                present[from].take(now, site, lane, count, |row, count| gone.add(row, count));
+            }
             Goal::Entered(into) => {
                 let into = workspace.at(into, lane);
                 let entered = &mut workspace.entered[into];

@@ -16,8 +16,20 @@ pub struct Timed {
     pub branches: Vec<(EdgeId, PartId)>,
     /// Whether this clock competes with the hazards out of the cell.
     pub leads: bool,
-    /// Whether some hazards out of the cell lead to places that may send people back.
+    /// Whether some who leave the cell, and bring their time nowhere, may be sent back by places that fill.
     pub sent_back: bool,
+}
+
+impl Timed {
+    /// Whether those are kept who were there before hazards took some: this clock leads, and some may be sent back.
+    pub fn keeps_all(&self) -> bool {
+        self.sent_back && self.leads
+    }
+
+    /// Whether those are kept who left: another clock leads, and some may be sent back.
+    pub fn keeps_gone(&self) -> bool {
+        self.sent_back && !self.leads
+    }
 }
 
 /// An edge over the boundary of a clock's cells, one end or both.

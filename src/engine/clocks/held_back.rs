@@ -3,6 +3,8 @@
 //! In the middle of a step the gate puts all of them among those who are overdue; whose stay is not completed is found here. At its
 //! end those who had entered in it are again among the entrants.
 
+use std::collections::BTreeSet;
+
 use super::ages::ClockWorkspace;
 use super::boundary_edge::BoundaryEdge;
 use super::clock::Clock;
@@ -121,11 +123,19 @@ impl Clocks {
         }
     }
 
-    /// Makes known from which cells hazards lead to places that may send people back.
-    pub fn expect_back(&mut self, cells: impl Iterator<Item = CellId>) {
-        let cells: Vec<CellId> = cells.collect();
-        for timed in self.list.iter_mut().flat_map(|clock| &mut clock.cells) {
-            timed.sent_back = timed.leads && cells.contains(&timed.cell);
+    /// Makes known by which edges people go to places that may send them back, and from which cells hazards or the end of a stay lead
+    /// there.
+    pub fn expect_back(&mut self, cells: impl Iterator<Item = CellId>, edges: impl Iterator<Item = EdgeId>) {
+        let (cells, edges): (BTreeSet<CellId>, BTreeSet<EdgeId>) = (cells.collect(), edges.collect());
+        for Clock { cells: of_clock, boundary_edges, .. } in &mut self.list {
+            for timed in of_clock.iter_mut().filter(|timed| timed.leads) {
+                timed.sent_back = cells.contains(&timed.cell);
+            }
+            let lost = boundary_edges.iter().filter(|edge| !edge.carries && edges.contains(&edge.edge));
+            for from in lost.filter_map(|edge| edge.from) {
+                let timed = &mut of_clock[from];
+                timed.sent_back |= !timed.leads;
+            }
         }
     }
 

@@ -176,6 +176,7 @@ impl Clocks {
                 clock.turn(now, lengths, &mut ages);
             }
             ages.new_step();
+            clock.forget_gone(&mut ages);
         }
     }
 

@@ -109,10 +109,8 @@ impl Clock {
     pub fn reconcile_stayers(&self, now: &Now<impl Chance>, flows: &Flows, ages: &mut Ages) {
         self.reconcile(flows, ages, |boundary_edge, lane, count, ages| {
             if let Some(from) = boundary_edge.from {
-                let goal = boundary_edge
-                    .into
-                    .filter(|_| boundary_edge.carries)
-                    .map_or(Goal::Elsewhere, Goal::Entered);
+                let away = if self.cells[from].keeps_gone() { Goal::MayComeBack } else { Goal::Elsewhere };
+                let goal = boundary_edge.into.filter(|_| boundary_edge.carries).map_or(away, Goal::Entered);
                 ages.move_present(now, from, Lot { site: boundary_edge.site.at(0), lane, count }, goal);
             }
             if let (Some(into), false) = (boundary_edge.into, boundary_edge.carries) {

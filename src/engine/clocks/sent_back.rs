@@ -67,7 +67,7 @@ impl Clock {
         }
         let Some(home) = boundary_edge.home else { return };
         let at = workspace.at(home, lane);
-        let ClockWorkspace { entered, moving, .. } = &mut **workspace;
+        let ClockWorkspace { entered, taken_from, moving, .. } = &mut **workspace;
         let (present, entered) = (&mut present[at], &mut entered[at]);
         if self.is_own(now, boundary_edge) {
             present.add(DueRow::OVERDUE, count);
@@ -86,8 +86,14 @@ impl Clock {
             // Among those who are overdue until it is known whose stay is not completed.
             present.add(DueRow::OVERDUE, count);
         } else {
-            // Where nobody else is, their time begins.
-            entered.new += present.scatter(now, boundary_edge.site.at(5), lane, count);
+            let mut rest = present.scatter(now, boundary_edge.site.at(5), lane, count);
+            // Where nobody else is, as those who left with them.
+            taken_from[at].take(now, boundary_edge.site.at(8), lane, rest, |row, count| {
+                present.add(row, count);
+                rest -= count;
+            });
+            // The time begins of what rounding leaves of fractional people.
+            entered.new += rest.max(0.0);
         }
     }
 

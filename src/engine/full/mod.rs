@@ -41,6 +41,7 @@ pub use queue::PlaceQueue;
 use super::builder::Builder;
 use super::chance::Chance;
 use super::clocks::Clocks;
+use super::edge::EdgeId;
 use super::exits::Exits;
 use super::movements::Movements;
 use super::now::Now;
@@ -101,6 +102,11 @@ impl FullPlaces {
     /// The cells from where people go to places that may send them back.
     pub fn homes(&self) -> impl Iterator<Item = CellId> {
         self.onward.cells()
+    }
+
+    /// The edges by which people go to such places in the course of a step.
+    pub fn ways(&self) -> impl Iterator<Item = EdgeId> {
+        self.gate.ways().all.iter().filter(|way| !way.early).map(|way| way.edge)
     }
 
     /// Whether no place fills or closes.
