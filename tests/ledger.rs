@@ -6,7 +6,6 @@
 mod support;
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use repatria::internals::engine::compile;
 use repatria::internals::ensemble::summary::{FlowEnd, Summary};
 use repatria::internals::ensemble::{Unwatched, expect, simulate};
@@ -135,16 +134,12 @@ fn scenario(tape: &mut Tape) -> String {
                 who(tape),
                 rate(tape)
             );
+            if dimensions > 0 && tape.below(3) == 0 {
+                text += "becomes = { origin = \"b\" }\n";
+            }
         }
     }
-    if dimensions == 2 {
-        text += "[ageing.grow]\nwho = { category = \"children\" }\nbecomes = [{ category = \"men\", share = 0.5 }, { category = \"women\", share = 0.5 }]\n";
-        text += tape.pick(&[
-            "rate = { mean_stay = \"3 years\" }\n",
-            "after = \"1 year\"\n",
-            "after = \"100 days\"\nat_start = \"new\"\n",
-        ]);
-    }
+    text += &ageing(tape, dimensions);
     let concerned = who(tape);
     text += &stay(tape, step, concerned);
     if tape.yes() {
@@ -243,6 +238,27 @@ fn scenario(tape: &mut Tape) -> String {
     text
 }
 
+/// Children grow up, and who is of one origin comes to be of another: at a rate or after a fixed time, everywhere or at some places.
+fn ageing(tape: &mut Tape, dimensions: u32) -> String {
+    let grow = "who = { category = \"children\" }\nbecomes = [{ category = \"men\", share = 0.5 }, { category = \"women\", share = 0.5 }]\n";
+    let settle = "who = { origin = \"a\" }\nbecomes = { origin = \"b\" }\n";
+    let mut text = String::new();
+    for (name, what, there) in
+        [("grow", grow, dimensions == 2), ("settle", settle, dimensions > 0 && tape.below(3) == 0)]
+    {
+        if there {
+            let pace = tape.pick(&[
+                "rate = { mean_stay = \"3 years\" }\n",
+                "after = \"1 year\"\n",
+                "after = \"100 days\"\nat_start = \"new\"\n",
+            ]);
+            let at = tape.pick(&["", "", "at = [\"prison\", \"camp\"]\n", "at = [\"free\", \"prison\"]\n"]);
+            text += &format!("[ageing.{name}]\n{what}{at}{pace}");
+        }
+    }
+    text
+}
+
 /// Recounts, perhaps two on one date.
 fn corrections(tape: &mut Tape, dimensions: u32) -> String {
     let mut text = String::new();
@@ -324,8 +340,7 @@ fn balance(summary: &Summary, places: usize) -> (f64, f64) {
 }
 
 proptest! {
-    // The same scenarios in every run, as long as the imbalance below is known and not mended: one in some hundred meets it.
-    #![proptest_config(ProptestConfig { cases: 60, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     #[test]
     fn accepted_scenarios_run_and_balance(choices in prop::collection::vec(any::<u32>(), 64)) {
@@ -345,9 +360,9 @@ proptest! {
     }
 }
 
-/// Children of a fixed age band who also have a fixed stay, two full places, and a third into which those who are refused are diverted: of
-/// a row of people who were all sent back nobody may land, and of nobody nobody may be taken. A replicate ended with one child less
-/// than nobody.
+/// Children of a fixed age band who also have a fixed stay, two full places, and a third into which those who are refused are diverted: of a
+/// row of people who were all sent back nobody may land, and of nobody nobody may be taken. A replicate ended with one child less than
+/// nobody.
 #[test]
 fn two_clocks_and_places_that_divert_to_each_other_balance() {
     let text = r#"
@@ -389,7 +404,55 @@ at = ["prison", "away"]
 to = "free"
 length = { fixed = "45 days" }
 "#;
+    balances(text);
+}
+
+/// A band that ends where a stay leads, and a full place that sends back everybody who tried to leave: they are among those who are
+/// there, who go on, and not among those who entered.
+#[test]
+fn everybody_is_sent_back_where_a_band_follows_a_stay() {
+    balances(
+        r#"
+title = "Generated"
+start = "2025-02-15"
+horizon = "20 months"
+step = "month"
+[dimensions]
+origin = ["a", "b"]
+[places.prison]
+kind = "prison"
+people = [{ count = 100, split = { by = "origin", shares = { a = 0.3, b = 0.7 } } }]
+[places.camp]
+kind = "camp"
+capacity = 0
+when_full = "refuse"
+[places.free]
+kind = "community"
+[moves.transfer]
+from = "prison"
+to = "camp"
+rate = { per_month = 40 }
+[moves.release]
+from = "prison"
+to = "free"
+rate = { per_year = 0.5 }
+[ageing.settle]
+who = { origin = "a" }
+becomes = { origin = "b" }
+at = ["prison"]
+after = "1 year"
+[stays.held]
+at = ["prison"]
+to = "free"
+length = { fixed = "45 days" }
+"#,
+    );
+}
+
+fn balances(text: &str) {
     let (model, _) = scenario::baseline(&Source::new("known.toml", text.to_string())).unwrap();
-    let summary = simulate(&compile(&model), 1, 0..64, 1, &Unwatched);
-    assert!(summary.is_ok(), "{}", summary.unwrap_err());
+    let program = compile(&model);
+    for summary in [simulate(&program, 1, 0..64, 1, &Unwatched), expect(&program)] {
+        assert!(summary.is_ok(), "{}", summary.unwrap_err());
+    }
 }
