@@ -3,22 +3,26 @@
 use crate::house::{House, README_TABLES, TABLES, ours};
 
 /// The charts of the README's scenario, sorted.
-const CHARTS: [&str; 9] = [
+const CHARTS: [&str; 12] = [
     "composition_by_category",
     "composition_by_origin",
     "events",
     "flows_per_step",
+    "outcome_differences",
     "population_by_place",
     "release_rate",
     "release_to_date",
     "repatriation_rate",
     "repatriation_to_date",
+    "variants",
+    "variants_by_place",
 ];
 
 fn expected_files(kinds: &[&str]) -> Vec<String> {
     let charts = CHARTS.iter().flat_map(|chart| kinds.iter().map(move |kind| format!("{chart}.{kind}")));
     let mut files: Vec<String> =
         charts.chain(TABLES.map(String::from)).chain(README_TABLES.map(String::from)).collect();
+    files.push("differences.csv".into());
     files.sort();
     files
 }
