@@ -1,9 +1,10 @@
-//! A sheet in pixels, and how what is drawn on it is written as SVG.
+//! A sheet in pixels, written as SVG: short, as a page has many of them.
 
 use std::cell::RefCell;
-use std::fmt::{self, Write};
+use std::fmt::Write;
 
 use super::palette::{Colour, Dash};
+use super::path::Path;
 use super::text::{drawn, escape};
 use super::weight::Weight;
 
@@ -11,7 +12,7 @@ use super::weight::Weight;
 pub const UNITS: f64 = 10.0;
 
 /// Noto Sans is what we measure with; the others are as wide or narrower and on most machines.
-const FAMILY: &str = "Noto Sans, Segoe UI, Helvetica Neue, Helvetica, Arial, sans-serif";
+pub const FAMILY: &str = "Noto Sans, Segoe UI, Helvetica Neue, Helvetica, Arial, sans-serif";
 
 /// Which end of a text stands at its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,21 +39,46 @@ pub struct Face {
 }
 
 /// Where a chart is drawn; positions are in pixels from the upper left corner.
-#[derive(Debug, Default)]
+///
+/// What the root element says for all is not repeated: the family of the font, and that shapes are not filled.
+#[derive(Default)]
 pub struct Canvas {
-    elements: RefCell<String>,
+    svg: RefCell<String>,
+    /// The lines that were drawn last, of one look: one element for all of them.
+    lines: RefCell<Option<Lines>>,
+}
+
+/// Lines of one look.
+struct Lines {
+    colour: Colour,
+    thickness: u32,
+    path: Path,
 }
 
 impl Canvas {
-    /// What was drawn: elements of SVG, a line or several each, in [`UNITS`].
+    /// The elements of everything that was drawn, in its order.
     pub fn elements(self) -> String {
-        self.elements.into_inner()
+        self.end_lines();
+        self.svg.into_inner()
     }
 
-    /// Draws an element. Writing into a string cannot fail.
-    fn draw(&self, element: fmt::Arguments<'_>) {
-        let written = writeln!(self.elements.borrow_mut(), "{element}");
-        debug_assert!(written.is_ok());
+    /// Writes an element, after the lines before it.
+    fn element(&self, element: std::fmt::Arguments<'_>) {
+        self.end_lines();
+        let mut svg = self.svg.borrow_mut();
+        // Writing into a string cannot fail.
+        let _ = svg.write_fmt(element);
+        svg.push('\n');
+    }
+
+    fn end_lines(&self) {
+        if let Some(Lines { colour, thickness, path }) =
+            self.lines.take().filter(|lines| !lines.path.is_empty())
+        {
+            let colour = hex(colour);
+            let mut svg = self.svg.borrow_mut();
+            let _ = writeln!(svg, "<path stroke=\"{colour}\" stroke-width=\"{thickness}\" d=\"{path}\"/>");
+        }
     }
 
     /// Text whose baseline is at `y`.
@@ -66,69 +92,57 @@ impl Canvas {
             Weight::Bold => " font-weight=\"bold\"",
         };
         let anchor = match face.anchor {
-            Anchor::Start => "start",
-            Anchor::Middle => "middle",
-            Anchor::End => "end",
+            Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::End => " text-anchor=\"end\"",
         };
-        // It hangs from its position. The size goes there and back as it always has, so that drawings stay the same to the last digit.
-        let size = face.size * UNITS * 1.24 / 1.24;
-        self.draw(format_args!(
-            "<text x=\"{}\" y=\"{}\" dy=\"0.76em\" text-anchor=\"{anchor}\" font-family=\"{FAMILY}\" font-size=\"{size}\" \
-             opacity=\"1\" fill=\"{}\"{weight}>\n{}\n</text>",
-            units(x),
-            units(y - 0.76 * face.size),
-            Hex(face.colour),
-            escape(&text).replace('\'', "&apos;"),
+        let (x, y, size, colour) = (units(x), units(y), units(face.size), hex(face.colour));
+        let text = escape(&text);
+        self.element(format_args!(
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{colour}\"{weight}{anchor}>{text}</text>"
         ));
     }
 
     /// A filled rectangle.
     pub fn rectangle(&self, from: (f64, f64), to: (f64, f64), colour: Colour, opacity: f64) {
-        if opacity == 0.0 {
-            return;
-        }
-        let ((x, y), (other_x, other_y)) = (point(from), point(to));
-        self.draw(format_args!(
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" opacity=\"{opacity}\" fill=\"{}\" stroke=\"none\"/>",
-            x.min(other_x),
-            y.min(other_y),
-            x.abs_diff(other_x),
-            y.abs_diff(other_y),
-            Hex(colour),
+        let ((left, top), (right, bottom)) = (point(from), point(to));
+        let (x, y, width, height) =
+            (left.min(right), top.min(bottom), left.abs_diff(right), top.abs_diff(bottom));
+        let (colour, opacity) = (hex(colour), opaque(opacity));
+        self.element(format_args!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\"{opacity}/>"
         ));
     }
 
     /// A filled polygon.
     pub fn polygon(&self, corners: &[(f64, f64)], colour: Colour, opacity: f64) {
-        if opacity == 0.0 {
-            return;
+        let mut path = Path::default();
+        path.add(corners.iter().copied().map(point));
+        if !path.is_empty() {
+            let (colour, opacity) = (hex(colour), opaque(opacity));
+            self.element(format_args!("<path fill=\"{colour}\"{opacity} d=\"{path}z\"/>"));
         }
-        self.draw(format_args!(
-            "<polygon opacity=\"{opacity}\" fill=\"{}\" points=\"{}\"/>",
-            Hex(colour),
-            Points(corners)
-        ));
     }
 
     /// A filled circle.
     pub fn dot(&self, centre: (f64, f64), radius: f64, colour: Colour) {
-        let ((x, y), radius) = (point(centre), units(radius).max(0));
-        self.draw(format_args!(
-            "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" opacity=\"1\" fill=\"{}\" stroke=\"none\" stroke-width=\"1\"/>",
-            Hex(colour),
-        ));
+        let ((x, y), radius, colour) = (point(centre), units(radius), hex(colour));
+        self.element(format_args!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{colour}\"/>"));
     }
 
     /// A line through `points`, in dashes if there are any.
     pub fn line(&self, points: &[(f64, f64)], colour: Colour, thickness: f64, dash: Dash) {
         let thickness = units(thickness).unsigned_abs().max(1);
+        let same = |lines: &Lines| (lines.colour, lines.thickness) == (colour, thickness);
+        if !self.lines.borrow().as_ref().is_some_and(same) {
+            self.end_lines();
+            self.lines.replace(Some(Lines { colour, thickness, path: Path::default() }));
+        }
         let pieces = if dash.is_empty() { vec![points.to_vec()] } else { super::dash::dashes(points, dash) };
-        for piece in pieces {
-            self.draw(format_args!(
-                "<polyline fill=\"none\" opacity=\"1\" stroke=\"{}\" stroke-width=\"{thickness}\" points=\"{}\"/>",
-                Hex(colour),
-                Points(&piece),
-            ));
+        if let Some(lines) = self.lines.borrow_mut().as_mut() {
+            for piece in pieces {
+                lines.path.add(piece.into_iter().map(point));
+            }
         }
     }
 }
@@ -142,21 +156,36 @@ fn point((x, y): (f64, f64)) -> (i32, i32) {
     (units(x), units(y))
 }
 
-/// A colour as SVG has it.
-struct Hex(Colour);
-
-impl fmt::Display for Hex {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Colour(red, green, blue) = self.0;
-        write!(f, "#{red:02X}{green:02X}{blue:02X}")
-    }
+fn hex(Colour(red, green, blue): Colour) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
-/// Positions as SVG has them.
-struct Points<'a>(&'a [(f64, f64)]);
+/// How much shows of what is under it: nothing is said of what hides all.
+fn opaque(opacity: f64) -> String {
+    if opacity >= 1.0 {
+        return String::new();
+    }
+    let thousandths = (1000.0 * opacity.max(0.0)).round() / 1000.0;
+    format!(" opacity=\"{thousandths}\"")
+}
 
-impl fmt::Display for Points<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().map(|position| point(*position)).try_for_each(|(x, y)| write!(f, "{x},{y} "))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_one_look_are_one_element() {
+        let canvas = Canvas::default();
+        let ink = Colour(0, 0, 0);
+        canvas.line(&[(0.0, 1.0), (1.0, 1.0)], ink, 1.0, &[]);
+        canvas.line(&[(0.0, 3.0), (6.0, 3.0)], ink, 1.0, &[2.0, 2.0]);
+        canvas.line(&[(0.0, 5.0), (1.0, 4.5)], ink, 2.0, &[]);
+        canvas.polygon(&[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0)], ink, 0.5);
+        assert_eq!(
+            canvas.elements(),
+            "<path stroke=\"#000000\" stroke-width=\"10\" d=\"m0 10 10 0m-10 20 20 0m20 0 20 0\"/>\n\
+             <path stroke=\"#000000\" stroke-width=\"20\" d=\"m0 50 10-5\"/>\n\
+             <path fill=\"#000000\" opacity=\"0.5\" d=\"m0 0 10 0 0 10z\"/>\n"
+        );
     }
 }

@@ -51,6 +51,7 @@ mod outcome_differences;
 #[cfg_attr(not(feature = "study"), allow(dead_code, reason = "charts of studies have more colours"))]
 pub(crate) mod palette;
 mod panel;
+mod path;
 #[cfg(feature = "png")]
 mod png;
 mod population;

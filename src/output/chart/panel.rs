@@ -91,7 +91,7 @@ fn zero(canvas: &Canvas, panel: &Panel, frame: &Frame) {
 fn areas(canvas: &Canvas, panel: &Panel, frame: &Frame) {
     for area in &panel.areas {
         for run in &area.runs {
-            let run = thin::band(run);
+            let run = thin::band(run, frame.right - frame.left);
             let upper: Vec<_> = run.iter().map(|point| (frame.x(point.0), frame.y(point.2))).collect();
             let lower = run.iter().rev().map(|point| (frame.x(point.0), frame.y(point.1)));
             if let ([only], Some(low)) = (upper.as_slice(), run.first()) {
@@ -128,8 +128,10 @@ fn cell_texts(canvas: &Canvas, panel: &Panel, frame: &Frame) {
 fn lines(canvas: &Canvas, lines: &[ChartLine], frame: &Frame) {
     for line in lines {
         for run in &line.runs {
-            let points: Vec<_> =
-                thin::curve(run).into_iter().map(|(day, value)| (frame.x(day), frame.y(value))).collect();
+            let points: Vec<_> = thin::curve(run, frame.right - frame.left)
+                .into_iter()
+                .map(|(day, value)| (frame.x(day), frame.y(value)))
+                .collect();
             match points.as_slice() {
                 [only] => canvas.dot(*only, 3.0, line.colour),
                 points => canvas.line(points, line.colour, line.thickness, line.dash),

@@ -77,5 +77,5 @@ pub fn svg(spec: &Spec) -> String {
         let face = Face { size: FOOTER.0, weight: FOOTER.1, colour: palette::GREY, anchor: Anchor::Start };
         canvas.text(line, MARGIN, y - 4.0, face);
     }
-    accessible::describe(&canvas.elements(), spec, WIDTH, layout.height)
+    accessible::document(&canvas.elements(), spec, WIDTH, layout.height)
 }

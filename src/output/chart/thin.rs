@@ -1,15 +1,20 @@
 //! Long series, cut to what a chart can show: of every pixel column the extremes stay.
 
-/// More points than this in a run are thinned: two for each pixel of a wide panel.
-const MOST: usize = 1600;
+/// How many points a plot of so many pixels shows: two for each.
+fn most(pixels: f64) -> usize {
+    // A plot is hundreds of pixels wide.
+    2 * (pixels.max(50.0) as usize)
+}
 
-/// A curve whose every bucket of points keeps its lowest and its highest, in their order.
-pub fn curve(run: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    if run.len() <= MOST {
+/// A curve in a plot of so many pixels: where it has more points than that shows, every bucket of them keeps its lowest and its
+/// highest, in their order.
+pub fn curve(run: &[(f64, f64)], pixels: f64) -> Vec<(f64, f64)> {
+    let most = most(pixels);
+    if run.len() <= most {
         return run.to_vec();
     }
-    let mut kept = Vec::with_capacity(MOST + 2);
-    for bucket in run.chunks(run.len().div_ceil(MOST / 2)) {
+    let mut kept = Vec::with_capacity(most + 2);
+    for bucket in run.chunks(run.len().div_ceil(most / 2)) {
         let of = |pick: fn(&f64, &f64) -> std::cmp::Ordering| {
             bucket.iter().copied().enumerate().min_by(|a, b| pick(&a.1.1, &b.1.1))
         };
@@ -23,9 +28,10 @@ pub fn curve(run: &[(f64, f64)]) -> Vec<(f64, f64)> {
     kept
 }
 
-/// A band whose every bucket becomes its hull.
-pub fn band(run: &[(f64, f64, f64)]) -> Vec<(f64, f64, f64)> {
-    if run.len() <= MOST {
+/// The same of a band, whose every bucket becomes its hull.
+pub fn band(run: &[(f64, f64, f64)], pixels: f64) -> Vec<(f64, f64, f64)> {
+    let most = most(pixels);
+    if run.len() <= most {
         return run.to_vec();
     }
     let hull = |bucket: &[(f64, f64, f64)]| {
@@ -33,7 +39,7 @@ pub fn band(run: &[(f64, f64, f64)]) -> Vec<(f64, f64, f64)> {
         let upper = bucket.iter().map(|point| point.2).fold(f64::NEG_INFINITY, f64::max);
         bucket.first().map(|first| (first.0, lower, upper))
     };
-    let mut kept: Vec<_> = run.chunks(run.len().div_ceil(MOST / 2)).filter_map(hull).collect();
+    let mut kept: Vec<_> = run.chunks(run.len().div_ceil(most / 2)).filter_map(hull).collect();
     kept.extend(run.last());
     kept
 }
