@@ -104,7 +104,7 @@ impl PageMaker {
             lesson: self.lesson,
         };
         MadePage {
-            html: document(&content, self.engine.as_ref().map(PageEngine::base64), beside),
+            html: document(&content, self.engine.as_ref().map(PageEngine::text), beside),
             entry: GalleryEntry::of(&content),
         }
     }

@@ -21,7 +21,7 @@ pub const GENERATOR: &str = "<meta name=\"generator\" content=\"Repatria";
 pub(super) const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; \
                       style-src 'unsafe-inline'; img-src data: blob:; form-action 'none'; base-uri 'none'";
 
-/// A page as one HTML file, with an engine (gzip, in base64) if there is one.
+/// A page as one HTML file, with an engine as its text if there is one.
 pub fn document(content: &PageContent<'_>, engine: Option<&str>, beside: Beside) -> String {
     let parts = all_with(content, beside, room(engine));
     let words = content.words;
@@ -51,7 +51,7 @@ pub fn document(content: &PageContent<'_>, engine: Option<&str>, beside: Beside)
                 }
                 script type="application/json" id="page-data" { (PreEscaped(data(content))) }
                 @if let Some(engine) = engine {
-                    script type="application/gzip;base64" id="engine" { (PreEscaped(engine)) }
+                    script type="application/gzip;base91" id="engine" { (PreEscaped(engine)) }
                 }
                 script type="text/js-worker" id="worker" { (PreEscaped(script::WORKER)) }
                 script { (PreEscaped(script::PAGE)) }

@@ -51,7 +51,11 @@ fn numbers(table: &DataTable) -> Markup {
             table {
                 caption { (table.caption) }
                 thead {
-                    tr { @for column in &table.columns { th scope="col" { (column) } } }
+                    tr {
+                        @for column in &table.columns {
+                            @if column.is_empty() { td { } } @else { th scope="col" { (column) } }
+                        }
+                    }
                 }
                 tbody {
                     @for row in &table.rows {

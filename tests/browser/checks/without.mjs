@@ -18,7 +18,7 @@ export const withoutEngine = {
     const { program, scenario, folder } = context;
     const whole = readFileSync(fileURLToPath(program.page(`scenarios/${scenario}.toml`)), "utf8");
     const path = join(folder, "no-engine.html");
-    writeFileSync(path, whole.replace(/<script type="application\/gzip;base64"[^]*?<\/script>/, ""));
+    writeFileSync(path, whole.replace(/<script type="application\/gzip;base91"[^]*?<\/script>/, ""));
     await visit(context, pathToFileURL(path).href, {}, async (page) => {
       await assertNoLevers(page);
       await saved({ ...context, page }, '#part-headline [data-do="svg"]');

@@ -23,7 +23,10 @@ mod sse2;
 mod tests;
 
 pub use bits::Bits;
-#[cfg(any(test, not(any(target_arch = "x86_64", all(target_arch = "wasm32", target_feature = "simd128")))))]
+#[cfg(any(
+    test,
+    not(any(target_arch = "x86_64", all(target_arch = "wasm32", target_feature = "simd128")))
+))]
 pub use portable::Portable;
 pub use register::Vector;
 

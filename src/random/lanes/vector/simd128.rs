@@ -175,10 +175,7 @@ impl Vector for Simd128 {
     }
     #[inline(always)]
     fn wide_or_0(wide: Self::Wide, mask: v128) -> Self::Wide {
-        (
-            v128_and(i64x2_extend_low_i32x4(mask), wide.0),
-            v128_and(i64x2_extend_high_i32x4(mask), wide.1),
-        )
+        (v128_and(i64x2_extend_low_i32x4(mask), wide.0), v128_and(i64x2_extend_high_i32x4(mask), wide.1))
     }
     #[inline(always)]
     fn any_above_0(wide: Self::Wide) -> bool {
