@@ -161,10 +161,22 @@ pub fn scenario(tape: &mut Tape) -> String {
             if at.starts_with('[') { tape.pick(&["", "hits = \"one\"\n", "hits = 0.6\n"]) } else { "" };
         let _ = write!(text, "[shocks.{name}]\nat = {at}\n{when}\n{hits}share = {share}\nto = {to}\n");
     }
+    corrections(tape, &mut text);
     if tape.yes() {
         text += "[variants.more]\nchanges = [{ field = \"programmes.court.seats\", times = 2 }]\n[variants.less]\nchanges = [{ field = \"moves.release.rate\", times = 0.5 }]\n";
     }
     text
+}
+
+/// Recounts on the date of shocks and on another one.
+fn corrections(tape: &mut Tape, text: &mut String) {
+    for (name, at, on) in [("registration", "camp", "2025-05-10"), ("recount", "prison", "2025-08-01")] {
+        if tape.below(3) == 0 {
+            let count = tape.pick(&["people = 120", "share = 0.8", "share = 1.3"]);
+            let ends = tape.pick(&["", "to = \"free\"\n", "from = \"free\"\n"]);
+            let _ = write!(text, "[corrections.{name}]\nat = \"{at}\"\non = \"{on}\"\n{count}\n{ends}");
+        }
+    }
 }
 
 /// A programme, if the tape says so; of the court always.

@@ -7,6 +7,9 @@ use super::spells::Spells;
 use crate::engine::chance::Chance;
 use crate::model::NumberId;
 
+/// Sums of fractional people are exact to this part of them.
+const ROUNDING: f64 = 1e-12;
+
 /// What bounds the use of seats.
 #[derive(Clone, Debug, Default)]
 pub struct CompiledTerms {
@@ -40,7 +43,10 @@ impl CompiledTerms {
     /// How many people the cap leaves for the rest of the year.
     pub fn cap_left(&self, at: &ProgrammeReplicate<impl Chance>, memory: &ProgrammeMemory) -> f64 {
         let Some((cap, row)) = self.cap else { return f64::INFINITY };
-        at.now.chance.whole((at.number(cap) - memory.used(row, at.lane)).max(0.0))
+        let used = memory.used(row, at.lane);
+        let left = at.number(cap) - used;
+        // What rounding leaves of a cap that fractional people have used up is nothing.
+        at.now.chance.whole(if left > ROUNDING * (1.0 + used) { left } else { 0.0 })
     }
 
     /// Counts people towards the cap.
