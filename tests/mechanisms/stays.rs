@@ -263,3 +263,43 @@ changes = [{ field = "places.prison.capacity", set = 4 }]
         equal(&found, &known);
     }
 }
+
+#[test]
+fn who_is_diverted_leaves_nobody_overdue() {
+    let text = |full: &str| {
+        monthly(
+            "12 months",
+            &format!(
+                r#"
+[places.camp]
+kind = "camp"
+people = [{{ count = 1000 }}]
+[places.prison]
+kind = "prison"
+{full}
+[places.annex]
+kind = "prison"
+[places.home]
+kind = "community"
+[moves.transfer]
+from = "camp"
+to = "prison"
+rate = {{ monthly_probability = 0.05 }}
+[stays.held]
+at = "camp"
+to = "home"
+length = {{ fixed = "10 years" }}
+at_start = "new"
+"#
+            ),
+        )
+    };
+    for full in [
+        "capacity = 0\nwhen_full = { divert = [\"annex\"] }",
+        "closes = { on = \"2025-01\", to = \"annex\" }",
+    ] {
+        for summary in [expected(&text(full)), run(&text(full), 20)] {
+            equal(&per_step(&summary, Mechanism::Stay(0)), &[0.0; 12]);
+        }
+    }
+}

@@ -35,6 +35,10 @@ pub struct ClockWorkspace {
     /// Of whom some may be sent back; those who are put back are taken out. Where a clock leads, those who were there before hazards
     /// took some; where it follows, those who left.
     pub(super) taken_from: Vec<DueCounts>,
+    /// How many of the overdue were just sent back and may have their time still before them.
+    in_doubt: Vec<f64>,
+    /// Where there are such people.
+    doubted: Vec<usize>,
     /// Those who entered in the step.
     pub(super) entered: Vec<Entered>,
     /// Of every edge that touches the clock, how many people of this step have been reconciled.
@@ -62,6 +66,8 @@ impl ClockWorkspace {
         ClockWorkspace {
             lanes,
             taken_from: vec![DueCounts::default(); cells * lanes],
+            in_doubt: vec![0.0; cells * lanes],
+            doubted: Vec::new(),
             entered: vec![Entered::default(); cells * lanes],
             reconciled: vec![0.0; edges * lanes],
             taken: vec![TakenPeople::default(); cells * lanes],
@@ -73,6 +79,26 @@ impl ClockWorkspace {
     /// Where the value of a cell or an edge is.
     pub fn at(&self, row: usize, lane: usize) -> usize {
         row * self.lanes + lane
+    }
+
+    /// People were put among the overdue who may have their time still before them.
+    pub fn doubt(&mut self, at: usize, count: f64) {
+        self.in_doubt[at] += count;
+        self.doubted.push(at);
+    }
+
+    /// Up to `most` of those who may have their time still before them are in doubt no longer; gives how many.
+    pub fn undoubt(&mut self, at: usize, most: f64) -> f64 {
+        let count = self.in_doubt[at].min(most);
+        self.in_doubt[at] -= count;
+        count
+    }
+
+    /// Nobody is in doubt.
+    pub fn forget_doubts(&mut self) {
+        for at in self.doubted.drain(..) {
+            self.in_doubt[at] = 0.0;
+        }
     }
 
     /// People are to land in a cell as the step ends.

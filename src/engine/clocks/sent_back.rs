@@ -40,6 +40,7 @@ impl Clock {
                 self.let_in(now, Gated { phase, boundary_edge, lane, count: due }, ages);
             },
         );
+        ages.workspace.forget_doubts();
     }
 
     /// Whether the people of a boundary edge are those whose stay is completed.
@@ -85,6 +86,7 @@ impl Clock {
         } else if self.cells[home].leads {
             // Among those who are overdue until it is known whose stay is not completed.
             present.add(DueRow::OVERDUE, count);
+            workspace.doubt(at, count);
         } else {
             let mut rest = present.scatter(now, boundary_edge.site.at(5), lane, count);
             // Where nobody else is, as those who left with them.
@@ -103,13 +105,26 @@ impl Clock {
         workspace.moving.clear();
         if let Some(home) = boundary_edge.home {
             let at = workspace.at(home, lane);
-            let ClockWorkspace { entered, moving, .. } = &mut **workspace;
+            let own = self.is_own(now, boundary_edge);
+            let doubtful = if own { 0.0 } else { workspace.undoubt(at, count) };
+            let ClockWorkspace { entered, taken_from, moving, .. } = &mut **workspace;
             let (present, entered) = (&mut present[at], &mut entered[at]);
-            let overdue = if self.is_own(now, boundary_edge) { present.take_overdue(count) } else { 0.0 };
-            let left = count - overdue;
+            let overdue = if own { present.take_overdue(count) } else { 0.0 };
+            let mut left = count - overdue;
+            if doubtful > 0.0 {
+                // Those who were just sent back go elsewhere, and nobody else.
+                let mut unknown = present.take_overdue(doubtful);
+                left -= unknown;
+                taken_from[at].take(now, boundary_edge.site.at(13), lane, unknown, |row, count| {
+                    moving.push((row, count));
+                    unknown -= count;
+                });
+                moving.push((DueRow::OVERDUE, unknown));
+            }
+            let known = moving.len();
             // Those who were there first; then those who came in the same step.
             present.take(now, boundary_edge.site.at(6), lane, left, |row, count| moving.push((row, count)));
-            let left = left - moving.iter().map(|(_, count)| count).sum::<f64>();
+            let left = left - moving[known..].iter().map(|(_, count)| count).sum::<f64>();
             entered.take(now, boundary_edge.site.at(7), lane, left, |row, count| moving.push((row, count)));
             if overdue > 0.0 {
                 moving.push((DueRow::OVERDUE, overdue));
