@@ -31,7 +31,10 @@ pub struct Switch {
 
 /// When a switch happens.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a scenario has a handful of switches")]
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::large_enum_variant, reason = "a scenario has a handful of switches")
+)]
 pub enum SwitchTime {
     /// At random.
     Rate(Rate),

@@ -46,7 +46,10 @@ mod tests {
     /// `just schema` that of scenarios.
     #[test]
     fn they_are_those_of_this_version() {
-        assert!(of_scenarios() == generate::<ScenarioFile>(), "scenario.schema.json is stale: run `just schema`");
+        assert!(
+            of_scenarios() == generate::<ScenarioFile>(),
+            "scenario.schema.json is stale: run `just schema`"
+        );
         let mut extension = generate::<Extension>();
         let definitions = extension.as_object_mut().unwrap().remove("definitions").unwrap();
         if std::env::var_os("REPATRIA_BLESS").is_some() {
