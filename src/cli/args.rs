@@ -9,11 +9,9 @@ use crate::output::known_formats::Known;
 use crate::random::lanes::InstructionLevel;
 
 use super::chart_kinds::ChartKinds;
-#[cfg(feature = "page")]
-use super::gallery::GalleryArgs;
 use super::memory::Bytes;
 #[cfg(feature = "page")]
-use super::page::PageArgs;
+use super::page_args::{GalleryArgs, PageArgs};
 use super::precision::TypedPrecision;
 #[cfg(feature = "study")]
 use super::study::args::StudyArgs;

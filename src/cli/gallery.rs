@@ -1,39 +1,17 @@
 //! `repatria gallery`: the pages of all scenarios of a folder, with an index.
 
-use std::path::{Path, PathBuf};
-
-use clap::Args;
+use std::path::Path;
 
 use super::args::RunArgs;
 use super::failure::Failure;
 use super::list::scenario_files;
 use super::page::simulated_page;
-use super::page_files::{PageLook, PageMaker, may_write, write};
+use super::page_args::GalleryArgs;
+use super::page_files::{PageMaker, may_write, write};
 use super::run::stem;
 use super::say::say;
 use super::stop::listen;
 use crate::page::gallery::{GalleryEntry, gallery as index};
-
-/// Options of `gallery`.
-#[derive(Debug, Args)]
-pub struct GalleryArgs {
-    /// The folder of the scenarios [default: scenarios].
-    pub folder: Option<PathBuf>,
-    /// Where to write [default: output/gallery].
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    #[command(flatten)]
-    look: PageLook,
-    /// How many replicates to simulate of each [default: what each scenario says].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
-    pub replicates: Option<u64>,
-    /// Replace files that are no pages of ours.
-    #[arg(long)]
-    pub force: bool,
-    /// Say nothing but errors.
-    #[arg(long, short)]
-    pub quiet: bool,
-}
 
 /// Simulates every scenario of a folder and writes their pages.
 pub fn gallery(args: &GalleryArgs) -> Result<(), Failure> {

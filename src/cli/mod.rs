@@ -20,6 +20,8 @@ mod new;
 #[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "page")]
+mod page_args;
+#[cfg(feature = "page")]
 mod page_files;
 #[cfg(feature = "charts")]
 mod pictures;

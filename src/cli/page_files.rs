@@ -3,9 +3,8 @@
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-
 use super::failure::Failure;
+use super::page_args::PageLook;
 use super::say::say;
 use super::simulate::Task;
 use crate::digest::sha256;
@@ -13,7 +12,7 @@ use crate::disk;
 use crate::ensemble::answer::Answer;
 use crate::files::{self, Access};
 use crate::output::write::ChartFile;
-use crate::page::content::{Origin, PageContent};
+use crate::page::content::{PageContent, PageOrigin};
 use crate::page::document::{GENERATOR, document};
 use crate::page::engine::PageEngine;
 use crate::page::gallery::GalleryEntry;
@@ -21,20 +20,6 @@ use crate::page::parts::Beside;
 use crate::page::setting::PageSetting;
 use crate::page::words::{LANGUAGES, Words};
 use crate::scenario::Source;
-
-/// What a page has beside the answer.
-#[derive(Debug, Args)]
-pub struct PageLook {
-    /// The engine that makes the levers of a page work [default: the one in the program, beside it or in the user's data].
-    #[arg(long, value_name = "FILE")]
-    pub engine: Option<PathBuf>,
-    /// Leave out the lesson and the answers of exercises.
-    #[arg(long)]
-    pub no_lesson: bool,
-    /// The language of the page's own words: en, or a file of words.
-    #[arg(long, value_name = "CODE|FILE", default_value = "en")]
-    pub language: PathBuf,
-}
 
 /// A run that a page tells of.
 pub struct Simulated<'a> {
@@ -110,8 +95,8 @@ impl PageMaker {
     }
 }
 
-fn origin(of: &Simulated<'_>) -> Origin {
-    Origin {
+fn origin(of: &Simulated<'_>) -> PageOrigin {
+    PageOrigin {
         name: of.name.into(),
         seed: of.task.seed,
         replicates: of.answer.first().summary.replicates,

@@ -55,12 +55,12 @@ pub fn written(folder: &Path, of: &Committed, seconds: f64) {
         .map(String::as_str)
         .filter(|name| ![&pages, &tables, &charts].iter().any(|those| those.contains(name)))
         .collect();
-    if !pages.is_empty() {
-        say(fill("  page    ", &pages));
-    }
     say(fill("  tables  ", &tables));
     if !charts.is_empty() {
         say(fill("  charts  ", &by_stem(&charts)));
+    }
+    if !pages.is_empty() {
+        say(fill("  page    ", &pages));
     }
     say(fill("  beside  ", &others));
     before_it(of);

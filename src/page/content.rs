@@ -15,7 +15,7 @@ pub struct PageContent<'a> {
     /// What was simulated, and what came out.
     pub answer: &'a Answer,
     /// How it came about.
-    pub origin: &'a Origin,
+    pub origin: &'a PageOrigin,
     /// What was set on the page; nothing where it shows the scenario as it is.
     pub setting: &'a PageSetting,
     /// The words of the page.
@@ -26,7 +26,7 @@ pub struct PageContent<'a> {
 
 /// How an answer came about, beside what it says itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Origin {
+pub struct PageOrigin {
     /// The scenario's name: that of its file, without the ending.
     pub name: String,
     /// The seed of every random number.
@@ -47,7 +47,7 @@ pub struct PageScenario<'a> {
     /// Its text, with the files that it names.
     pub source: &'a Source,
     /// How the answer will come about.
-    pub origin: &'a Origin,
+    pub origin: &'a PageOrigin,
     /// What was set on the page.
     pub setting: &'a PageSetting,
     /// The words of the page.

@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 
 use super::content::PageContent;
-use super::parts::{Beside, Part, all_with};
+use super::parts::{Beside, PagePart, all_with};
 use super::script;
 use super::setting::PageSetting;
 use super::spoilers;
@@ -74,11 +74,11 @@ fn room(engine: Option<&str>) -> usize {
 }
 
 /// Parts in their order: the first sheet of paper has what comes before the levers, the second what comes behind them.
-fn sections(parts: &[Part]) -> Markup {
+fn sections(parts: &[PagePart]) -> Markup {
     let at = parts.iter().position(|part| part.id == "part-levers").unwrap_or(parts.len());
     let (first, rest) = parts.split_at(at);
     let (levers, second) = rest.split_at(rest.len().min(1));
-    let section = |part: &Part| {
+    let section = |part: &PagePart| {
         html! { section id=(part.id) { (PreEscaped(&part.html)) } }
     };
     html! {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::compose::KeptSetting;
 use super::downloads;
-use super::parts::{self, Part};
+use super::parts::{self, PagePart};
 use super::problems::{as_html, shown};
 use super::session::{PageSession, SettingError};
 use super::setting::PageSetting;
@@ -155,8 +155,8 @@ fn csv(name: &str, text: Option<String>) -> Value {
     }
 }
 
-fn for_script(parts: Vec<Part>) -> Vec<ShownPart> {
-    parts.into_iter().map(|Part { id, html }| ShownPart { id, html }).collect()
+fn for_script(parts: Vec<PagePart>) -> Vec<ShownPart> {
+    parts.into_iter().map(|PagePart { id, html }| ShownPart { id, html }).collect()
 }
 
 fn open(session: &mut Option<PageSession>, request: OpenRequest) -> Value {

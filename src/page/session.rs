@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::compose::{ComposedScenario, ComposedVariant, KeptSetting, compose};
-use super::content::{Origin, PageContent, PageScenario};
+use super::content::{PageContent, PageOrigin, PageScenario};
 use super::guard::PageLimits;
 use super::levers::Levers;
 use super::setting::PageSetting;
@@ -187,8 +187,8 @@ impl PageSession {
     }
 
     /// How the answer comes about.
-    pub fn origin(&self) -> Origin {
-        Origin {
+    pub fn origin(&self) -> PageOrigin {
+        PageOrigin {
             name: self.name.clone(),
             seed: self.scenario.baseline.seed,
             replicates: self.comparison.planned,
@@ -198,13 +198,13 @@ impl PageSession {
     }
 
     /// What the page tells of an answer; `origin` is how it came about.
-    pub fn content<'a>(&'a self, answer: &'a Answer, origin: &'a Origin) -> PageContent<'a> {
+    pub fn content<'a>(&'a self, answer: &'a Answer, origin: &'a PageOrigin) -> PageContent<'a> {
         let PageComparison { scenario, source, setting, .. } = &self.comparison;
         PageContent { scenario, source, answer, origin, setting, words: &self.words, lesson: self.lesson }
     }
 
     /// What the page tells of the scenario as it was opened.
-    pub fn before<'a>(&'a self, origin: &'a Origin) -> PageScenario<'a> {
+    pub fn before<'a>(&'a self, origin: &'a PageOrigin) -> PageScenario<'a> {
         PageScenario {
             scenario: &self.scenario,
             source: &self.source,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use repatria::internals::page::content::{Origin, PageContent};
+use repatria::internals::page::content::{PageContent, PageOrigin};
 use repatria::internals::page::document::document;
 use repatria::internals::page::parts::{Beside, ORDER};
 use repatria::internals::page::setting::PageSetting;
@@ -41,7 +41,7 @@ impl Told {
     }
 
     pub fn page(&self, lesson: bool, engine: Option<&str>) -> String {
-        let origin = Origin {
+        let origin = PageOrigin {
             name: self.name.clone(),
             seed: 7,
             replicates: 40,

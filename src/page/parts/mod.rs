@@ -27,7 +27,7 @@ use crate::signs;
 
 /// A part of the page, with the `id` of the element that it is put into.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct PagePart {
     /// `part-answer`, ...
     pub id: &'static str,
     /// What is in the element; nothing where the scenario has nothing for it.
@@ -52,22 +52,22 @@ pub const ORDER: [&str; 13] = [
 ];
 
 /// All parts of a page that lies where the files `beside` are, with charts of at most `room` bytes.
-pub fn all_with(content: &PageContent<'_>, beside: Beside, room: usize) -> Vec<Part> {
+pub fn all_with(content: &PageContent<'_>, beside: Beside, room: usize) -> Vec<PagePart> {
     let mut parts = before(&content.before());
     let further = |specs, first| charts::all(specs, room.saturating_sub(first), content.words, beside);
     parts.extend(after(content, further));
-    let place = |part: &Part| ORDER.iter().position(|id| *id == part.id);
+    let place = |part: &PagePart| ORDER.iter().position(|id| *id == part.id);
     parts.sort_by_key(place);
     parts
 }
 
 /// The parts that change with what is set; further charts as far as they are `open`, by their names.
-pub fn live(content: &PageContent<'_>, open: &[String]) -> Vec<Part> {
+pub fn live(content: &PageContent<'_>, open: &[String]) -> Vec<PagePart> {
     after(content, |shown, _| charts::open(shown, content.words, open))
 }
 
 /// The parts that need no answer.
-pub fn before(content: &PageScenario<'_>) -> Vec<Part> {
+pub fn before(content: &PageScenario<'_>) -> Vec<PagePart> {
     vec![
         part("part-levers", levers::levers(content)),
         part("part-described", described::described(content)),
@@ -87,7 +87,7 @@ pub fn first_chart(answer: &Answer) -> Option<String> {
 }
 
 /// The parts of an answer. `further` renders the charts that are left, behind first ones of so many bytes.
-fn after(content: &PageContent<'_>, further: impl FnOnce(Vec<Spec>, usize) -> Markup) -> Vec<Part> {
+fn after(content: &PageContent<'_>, further: impl FnOnce(Vec<Spec>, usize) -> Markup) -> Vec<PagePart> {
     let mut specs = chart::named(chart::specs(content.answer));
     let headline = take(&mut specs, &headline::names(content.answer));
     let differences = take(&mut specs, &["outcome_differences".to_string()]);
@@ -111,8 +111,8 @@ fn take(specs: &mut Vec<Spec>, names: &[String]) -> Option<Spec> {
 }
 
 /// A part. Signs that turn the direction of letters are the drawings' own; those of a scenario would turn what is around them.
-fn part(id: &'static str, markup: Markup) -> Part {
+fn part(id: &'static str, markup: Markup) -> PagePart {
     let html = markup.into_string();
     let plain = |html: String| if html.contains("<svg") { html } else { html.replace(signs::turns, "") };
-    Part { id, html: plain(html) }
+    PagePart { id, html: plain(html) }
 }
