@@ -41,8 +41,7 @@ fn table(told: &Told, name: &str) -> Vec<BTreeMap<String, String>> {
     let table = TABLES.into_iter().find(|table| table.name() == name).unwrap();
     let mut csv = Vec::new();
     let columns = table.columns(&told.answer);
-    repatria::write_csv(&columns, &|sink: &mut RowSink<'_>| table.rows(&told.answer, sink), &mut csv)
-        .unwrap();
+    repatria::write_csv(&columns, |sink: &mut RowSink<'_>| table.rows(&told.answer, sink), &mut csv).unwrap();
     let mut lines = csv::Reader::from_reader(csv.as_slice());
     let names: Vec<String> = lines.headers().unwrap().iter().map(str::to_string).collect();
     let row = |row: csv::StringRecord| names.iter().cloned().zip(row.iter().map(str::to_string)).collect();
@@ -113,7 +112,8 @@ fn error(text: &str) -> f64 {
 
 /// Rounded to the last digit that its error supports, which is at most sqrt(10) times the error, but for its first digit.
 fn near(scenario: &str, outcome: &str, shown: f64, exact: f64, error: f64) {
-    let first = if exact == 0.0 { 0.0 } else { 0.51 * 10f64.powf(exact.abs().log10().floor()) };
+    let first =
+        if exact == 0.0 { 0.0 } else { 0.51 * libm::pow(10.0, libm::floor(libm::log10(exact.abs()))) };
     let digits = exact.abs() * 1e-4 + 1e-9;
     let allowed = (1.6 * error).min(first) + digits;
     assert!((shown - exact).abs() <= allowed, "{scenario}: {outcome}: {shown} of {exact} ± {error}");
