@@ -8,7 +8,8 @@ use crate::page::content::PageScenario;
 /// Limits and sources.
 pub fn limits(content: &PageScenario<'_>) -> Markup {
     let (words, model) = (content.words, &content.scenario.baseline);
-    let unsourced = without_source(std::iter::once(model));
+    let variants = content.scenario.variants.iter().map(|variant| &variant.model);
+    let unsourced = without_source(std::iter::once(model).chain(variants));
     let sourced = model.parameters.iter().filter_map(|it| Some((it, it.source.as_ref()?)));
     let sourced: Vec<_> = sourced.collect();
     html! {
