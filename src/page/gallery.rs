@@ -37,7 +37,7 @@ impl GalleryEntry {
 pub fn gallery(entries: &[GalleryEntry], words: &Words) -> String {
     html! {
         (DOCTYPE)
-        html.no-script lang=(words.code()) {
+        html.no-engine.no-script lang=(words.code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
