@@ -30,17 +30,8 @@ fn written(table: &dyn Table, answer: &Answer) -> String {
 
 /// The numbers of the chart of this name.
 pub fn chart_numbers(answer: &Answer, name: &str) -> Option<String> {
-    let mut seen: Vec<String> = Vec::new();
-    for spec in chart::specs(answer) {
-        // Charts of one name are told apart as they are when they are drawn.
-        let names = std::iter::once(spec.name.clone()).chain((2..).map(|n| format!("{}_{n}", spec.name)));
-        let own = names.into_iter().find(|name| !seen.contains(name))?;
-        if own == name {
-            return Some(chart_table::csv(&spec));
-        }
-        seen.push(own);
-    }
-    None
+    let specs = chart::named(chart::specs(answer));
+    specs.iter().find(|spec| spec.name == name).map(chart_table::csv)
 }
 
 /// Every chart by its name, as SVG.

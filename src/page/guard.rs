@@ -29,8 +29,8 @@ impl Default for PageLimits {
 /// So many parts are named.
 const NAMED: usize = 3;
 
-/// So many steps of replicates are looked at to see how far numbers spread.
-const LOOKED_AT: u64 = 20_000;
+/// So much work is done, in the measure of [`PageLimits::work`], to see how far numbers spread.
+const LOOKED_AT: u64 = 10_000_000;
 
 impl PageLimits {
     /// How many of `replicates` replicates of some programs are simulated.
@@ -38,10 +38,7 @@ impl PageLimits {
     /// # Errors
     /// A sentence for people, where not even a first picture is.
     pub fn replicates(&self, programs: &[Arc<Program>], replicates: u64) -> Result<u64, String> {
-        let of = |program: &Arc<Program>| {
-            let a_step = program.model().cells() as u64 + program.edges().len() as u64;
-            a_step.saturating_mul(u64::from(program.steps()))
-        };
+        let of = |program: &Arc<Program>| a_step(program).saturating_mul(u64::from(program.steps()));
         let each = programs.iter().map(of).fold(0, u64::saturating_add).max(1);
         if each.saturating_mul(BLOCK.min(replicates)) > self.work_at_once {
             return Err(format!(
@@ -88,7 +85,8 @@ impl PageLimits {
         if forecast.most().bytes() <= self.bytes {
             return Ok(());
         }
-        self.refuse(&forecast.likely(&Briefly::default()))
+        let largest = tracks.iter().map(|track| a_step(&track.program)).max().unwrap_or(0);
+        self.refuse(&forecast.likely(&Briefly::of(LOOKED_AT / largest.max(1))))
     }
 
     fn refuse(&self, estimate: &MemoryEstimate) -> Result<(), String> {
@@ -116,6 +114,11 @@ impl PageLimits {
     }
 }
 
+/// What a step of a replicate is in work.
+fn a_step(program: &Program) -> u64 {
+    program.model().cells() as u64 + program.edges().len() as u64
+}
+
 /// What makes something less, without what is said on a command line alone.
 fn less(words: &str) -> String {
     let words = words.replace("`--variants` with fewer names", "fewer variants");
@@ -139,10 +142,17 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// Lets work go on for some steps: a page has no clock here.
-#[derive(Debug, Default)]
+/// Lets work go on for some steps of replicates: a page has no clock here.
+#[derive(Debug)]
 struct Briefly {
+    at_most: u64,
     steps: AtomicU64,
+}
+
+impl Briefly {
+    fn of(at_most: u64) -> Briefly {
+        Briefly { at_most, steps: AtomicU64::new(0) }
+    }
 }
 
 impl Watch for Briefly {
@@ -151,7 +161,7 @@ impl Watch for Briefly {
     }
 
     fn stop(&self) -> bool {
-        self.steps.load(Ordering::Relaxed) >= LOOKED_AT
+        self.steps.load(Ordering::Relaxed) >= self.at_most
     }
 }
 

@@ -12,7 +12,7 @@ use super::parts::{self, PagePart};
 use super::problems::{as_html, shown};
 use super::session::{PageSession, SettingError};
 use super::setting::PageSetting;
-use super::words::Words;
+use super::words::{LANGUAGES, Words};
 use crate::engine::fingerprint::ENGINE_VERSION;
 use crate::ensemble::answer::Answer;
 use crate::output::page::page;
@@ -172,9 +172,12 @@ fn open(session: &mut Option<PageSession>, request: OpenRequest) -> Value {
         Some(Err(sentence)) => return refused(sentence),
     };
     let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = Some(file.strip_suffix(".toml").unwrap_or(file))
+        .filter(|stem| !stem.is_empty())
+        .unwrap_or("scenario");
+    let file = format!("{stem}.toml");
     let source =
         files.into_iter().fold(Source::new(file, text), |source, (name, text)| source.with_file(name, text));
-    let stem = file.strip_suffix(".toml").filter(|stem| !stem.is_empty()).unwrap_or("scenario");
     match PageSession::open(stem, source.clone(), words, lesson) {
         Err(problems) => with_problems(&source, &problems),
         Ok(opened) => {
@@ -188,8 +191,17 @@ fn open(session: &mut Option<PageSession>, request: OpenRequest) -> Value {
 /// The words of a page: those of a language that the program has, or those that the page has.
 fn words_of(words: Value) -> Result<Words, String> {
     match words {
-        Value::String(_) | Value::Object(_) => Ok(Words::default()),
-        _ => Err("Words are the code of a language, or texts by their keys.".into()),
+        Value::String(code) => {
+            let known = LANGUAGES.into_iter().find(|(known, _)| *known == code);
+            let (_, text) = known.ok_or_else(|| "There are no words of this language.".to_string())?;
+            Words::read(text).map_err(|error| error.to_string())
+        }
+        other => {
+            let texts = serde_json::from_value(other);
+            let texts =
+                texts.map_err(|_| "Words are the code of a language, or texts by their keys.".to_string())?;
+            Words::of(texts).map_err(|error| error.to_string())
+        }
     }
 }
 

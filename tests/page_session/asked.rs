@@ -4,8 +4,10 @@ use proptest::prelude::*;
 use repatria::internals::page::messages::request;
 use serde_json::{Value, json};
 
-use super::{numbers, scenario};
 use repatria::internals::page::setting::NumberSetting;
+use repatria::internals::page::words::Words;
+
+use super::{numbers, scenario};
 
 fn asked(message: &Value) -> Value {
     serde_json::from_str(&request(&message.to_string())).unwrap()
@@ -21,7 +23,7 @@ fn a_scenario_is_opened_set_simulated_shown_and_taken_away() {
     assert_eq!(before["error"], "No scenario is open.");
     let source = scenario("two_prisons_and_a_camp", 100);
     let opened = asked(
-        &json!({ "do": "open", "name": "two_prisons_and_a_camp.toml", "text": source, "lesson": true }),
+        &json!({ "do": "open", "name": "two_prisons_and_a_camp", "text": source, "lesson": true, "words": Words::default().all() }),
     );
     assert_eq!(opened["ok"], true, "{opened}");
     assert_eq!((&opened["replicates"], &opened["seed"]), (&json!(100), &json!(7)));
@@ -79,6 +81,16 @@ fn a_scenario_is_opened_set_simulated_shown_and_taken_away() {
     assert_eq!(asked(&json!({ "do": "add", "replicates": 64 }))["replicates"], 100);
     let shown = asked(&json!({ "do": "show", "open": ["population_by_place"] }));
     assert_eq!((&shown["ok"], &shown["replicates"]), (&json!(true), &json!(100)));
+    let part = |of: &Value, id: &str| {
+        let part = of["parts"].as_array().unwrap().iter().find(|part| part["id"] == id);
+        text(&part.unwrap_or_else(|| panic!("no {id}"))["html"]).to_string()
+    };
+    assert!(
+        part(&shown, "part-answer").contains("Your setting")
+            && part(&shown, "part-headline").contains("<svg")
+    );
+    assert!(part(&opened, "part-levers").contains("parameters.political_will"));
+    assert!(part(&opened, "part-text").contains("[programmes.flights]"));
 
     let table = asked(&json!({ "do": "csv", "table": "outcomes" }));
     assert_eq!(table["name"], "outcomes.csv");
@@ -144,6 +156,8 @@ fn what_is_no_request_is_refused_in_a_sentence() {
         r#"{"do":"set","setting":{"numbers":{"a":{"set":1e999}}}}"#,
         r#"{"do":"set","setting":{"nombres":{}}}"#,
         r#"{"do":"open","name":"x","text":"","words":3}"#,
+        r#"{"do":"open","name":"x","text":"","words":"tlh"}"#,
+        r#"{"do":"open","name":"x","text":"","words":{"answer.heading":"Antwort"}}"#,
     ] {
         let response: Value = serde_json::from_str(&request(wrong)).unwrap();
         assert!(response["error"].is_string() && response["ok"] != true, "{wrong}: {response}");
