@@ -19,6 +19,19 @@ pub struct PageLimits {
     pub work: u64,
 }
 
+/// Looks at what is to be simulated, and remembers what it has seen of a scenario.
+#[derive(Clone, Copy, Debug)]
+pub struct PageGuard {
+    /// How much may be taken.
+    pub limits: PageLimits,
+    /// How far numbers spread over replicates, once that was looked at: 0 where nothing varies, 1 where every replicate has another
+    /// value of everything.
+    spread: Option<f64>,
+}
+
+/// A setting may make numbers spread so much further than another.
+const TO_SPARE: f64 = 1.5;
+
 impl Default for PageLimits {
     /// A gigabyte; about ten seconds for the first picture and some minutes for all, on a laptop.
     fn default() -> PageLimits {
@@ -32,7 +45,12 @@ const NAMED: usize = 3;
 /// So much work is done, in the measure of [`PageLimits::work`], to see how far numbers spread.
 const LOOKED_AT: u64 = 10_000_000;
 
-impl PageLimits {
+impl PageGuard {
+    /// One that has seen nothing yet.
+    pub fn new(limits: PageLimits) -> PageGuard {
+        PageGuard { limits, spread: None }
+    }
+
     /// How many of `replicates` replicates of some programs are simulated.
     ///
     /// # Errors
@@ -40,14 +58,14 @@ impl PageLimits {
     pub fn replicates(&self, programs: &[Arc<Program>], replicates: u64) -> Result<u64, String> {
         let of = |program: &Arc<Program>| a_step(program).saturating_mul(u64::from(program.steps()));
         let each = programs.iter().map(of).fold(0, u64::saturating_add).max(1);
-        if each.saturating_mul(BLOCK.min(replicates)) > self.work_at_once {
+        if each.saturating_mul(BLOCK.min(replicates)) > self.limits.work_at_once {
             return Err(format!(
                 "This is too much for a page: even a first picture of {} replicates would take minutes. Fewer groups, a longer \
                  step or a shorter horizon make it less, and the program itself can run it.",
                 BLOCK.min(replicates)
             ));
         }
-        Ok(replicates.min((self.work / each).max(BLOCK) / BLOCK * BLOCK))
+        Ok(replicates.min((self.limits.work / each).max(BLOCK) / BLOCK * BLOCK))
     }
 
     /// Refuses programs that take too much memory by themselves, before they are simulated.
@@ -57,7 +75,7 @@ impl PageLimits {
     pub fn fit(&self, programs: &[Arc<Program>], all: usize) -> Result<(), String> {
         let each = |program: &Arc<Program>| program.room(1).program;
         let sum = programs.iter().map(each).fold(0, u64::saturating_add);
-        if sum <= self.bytes {
+        if sum <= self.limits.bytes {
             return Ok(());
         }
         let bytes = (sum / programs.len().max(1) as u64).saturating_mul(all as u64);
@@ -68,30 +86,42 @@ impl PageLimits {
     }
 
     /// Refuses what would take more memory than there may be: by what it takes at least, or else, where the most that it can take
-    /// is too much, by what is likely from a few replicates.
+    /// is too much, by what is likely from a few replicates; where it is known of another setting of the scenario how far numbers
+    /// spread, and there is room to spare, from that. What is not refused takes at most, or likely, so many bytes.
     ///
     /// # Errors
     /// A sentence for people.
     pub fn remember(
-        &self,
+        &mut self,
         tracks: &[Track],
         seed: u64,
         machine: Machine,
         replicates: u64,
-    ) -> Result<(), String> {
+    ) -> Result<u64, String> {
         let forecast = Forecast::new(tracks, 0, seed, machine, Some(replicates), SeriesPlan::new);
         let forecast = forecast.map_err(|error: SimulateError| error.to_string())?.in_rounds(true);
-        self.refuse(&forecast.least())?;
-        if forecast.most().bytes() <= self.bytes {
-            return Ok(());
+        let (least, most) = (forecast.least(), forecast.most().bytes());
+        self.refuse(&least)?;
+        if most <= self.limits.bytes {
+            return Ok(most);
+        }
+        let least = least.bytes();
+        if let Some(spread) = self.spread {
+            let about = least as f64 + spread * most.saturating_sub(least) as f64;
+            if about * TO_SPARE <= self.limits.bytes as f64 {
+                return Ok(about as u64);
+            }
         }
         let largest = tracks.iter().map(|track| a_step(&track.program)).max().unwrap_or(0);
-        self.refuse(&forecast.likely(&Briefly::of(LOOKED_AT / largest.max(1))))
+        let likely = forecast.likely(&Briefly::of(LOOKED_AT / largest.max(1)));
+        let over_least = likely.bytes().saturating_sub(least) as f64;
+        self.spread = Some(over_least / most.saturating_sub(least).max(1) as f64);
+        self.refuse(&likely).map(|()| likely.bytes())
     }
 
     fn refuse(&self, estimate: &MemoryEstimate) -> Result<(), String> {
         let all = estimate.bytes();
-        if all <= self.bytes {
+        if all <= self.limits.bytes {
             return Ok(());
         }
         let largest = estimate.parts.iter().take(NAMED).filter(|part| part.bytes > all / 50);
@@ -109,7 +139,7 @@ impl PageLimits {
             "It would take about {} of memory, and a page may take {}. Nothing was simulated; the program itself can run it \
              where there is more.",
             size(bytes),
-            size(self.bytes)
+            size(self.limits.bytes)
         )
     }
 }

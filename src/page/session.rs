@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::compose::{ComposedScenario, ComposedVariant, KeptSetting, compose};
 use super::content::{PageContent, PageOrigin, PageScenario};
-use super::guard::PageLimits;
+use super::guard::{PageGuard, PageLimits};
 use super::levers::Levers;
 use super::setting::PageSetting;
 use super::words::Words;
@@ -31,9 +31,14 @@ pub struct PageSession {
     levers: Levers,
     words: Words,
     lesson: bool,
-    limits: PageLimits,
+    guard: PageGuard,
     comparison: PageComparison,
+    /// What was simulated to its end before, the latest last: whoever goes back finds it.
+    before: Vec<PageComparison>,
 }
+
+/// So many comparisons are kept for who goes back, as long as they take little.
+const KEPT_BEFORE: usize = 3;
 
 /// What is simulated: the scenario with some of its variants, or with what is kept and set.
 #[derive(Debug)]
@@ -45,6 +50,8 @@ struct PageComparison {
     scenario: Arc<ScenarioVariants>,
     /// As many replicates as the scenario says, or as there is time for.
     planned: u64,
+    /// What it takes of memory, at most or likely.
+    bytes: u64,
     /// The replicates so far, or why there will be none.
     ensemble: Result<Ensemble, String>,
 }
@@ -86,7 +93,8 @@ impl PageSession {
         let (scenario, warnings) = scenario::load(&source)?;
         let scenario = Arc::new(scenario);
         let baseline = compile(&scenario.baseline);
-        let comparison = PageComparison::of_file(&source, &scenario, &baseline, limits);
+        let mut guard = PageGuard::new(limits);
+        let comparison = PageComparison::of_file(&source, &scenario, &baseline, &mut guard);
         Ok(PageSession {
             name: name.into(),
             source,
@@ -97,8 +105,9 @@ impl PageSession {
             baseline,
             words,
             lesson,
-            limits,
+            guard,
             comparison,
+            before: Vec::new(),
         })
     }
 
@@ -115,15 +124,32 @@ impl PageSession {
             self.comparison.setting = setting.clone();
             return Ok(());
         }
-        let mut comparison = match composed {
-            None => PageComparison::of_file(&self.source, &self.scenario, &self.baseline, self.limits),
-            Some(composed) => {
-                PageComparison::of_composed(&self.source, composed, &self.baseline, self.limits)?
+        let found = self.before.iter().position(|before| before.composed == composed);
+        let comparison = match (found, composed) {
+            (Some(found), _) => self.before.remove(found),
+            (None, None) => {
+                PageComparison::of_file(&self.source, &self.scenario, &self.baseline, &mut self.guard)
+            }
+            (None, Some(composed)) => {
+                PageComparison::of_composed(&self.source, composed, &self.baseline, &mut self.guard)?
             }
         };
-        comparison.setting = setting.clone();
-        self.comparison = comparison;
+        let last = std::mem::replace(&mut self.comparison, comparison);
+        self.comparison.setting = setting.clone();
+        self.keep(last);
         Ok(())
+    }
+
+    /// Keeps what was simulated to its end, as long as all that is kept takes no more than one comparison may.
+    fn keep(&mut self, last: PageComparison) {
+        if last.replicates() < last.planned {
+            return;
+        }
+        self.before.push(last);
+        let bytes = |kept: &[PageComparison]| kept.iter().map(|kept| kept.bytes).fold(0, u64::saturating_add);
+        while self.before.len() > KEPT_BEFORE || bytes(&self.before) > self.guard.limits.bytes {
+            self.before.remove(0);
+        }
     }
 
     /// Simulates so many replicates more, as far as they are planned; how many there are then.
@@ -143,7 +169,7 @@ impl PageSession {
 
     /// How many replicates were simulated of what is set now.
     pub fn replicates(&self) -> u64 {
-        self.comparison.ensemble.as_ref().map_or(0, Ensemble::replicates)
+        self.comparison.replicates()
     }
 
     /// How many there will be.
@@ -263,9 +289,9 @@ impl PageComparison {
         source: &Source,
         scenario: &Arc<ScenarioVariants>,
         baseline: &Arc<Program>,
-        limits: PageLimits,
+        guard: &mut PageGuard,
     ) -> PageComparison {
-        PageComparison::of(None, source.clone(), Arc::clone(scenario), baseline, limits)
+        PageComparison::of(None, source.clone(), Arc::clone(scenario), baseline, guard)
     }
 
     /// The scenario with what was kept and is set.
@@ -273,13 +299,13 @@ impl PageComparison {
         source: &Source,
         composed: ComposedScenario,
         baseline: &Arc<Program>,
-        limits: PageLimits,
+        guard: &mut PageGuard,
     ) -> Result<PageComparison, SettingError> {
         let mut source = source.clone();
         source.text.clone_from(&composed.text);
         match scenario::load(&source) {
             Ok((scenario, _)) => {
-                Ok(PageComparison::of(Some(composed), source, Arc::new(scenario), baseline, limits))
+                Ok(PageComparison::of(Some(composed), source, Arc::new(scenario), baseline, guard))
             }
             Err(problems) => Err(SettingError::Invalid { source: Box::new(source), problems }),
         }
@@ -290,7 +316,7 @@ impl PageComparison {
         source: Source,
         scenario: Arc<ScenarioVariants>,
         baseline: &Arc<Program>,
-        limits: PageLimits,
+        guard: &mut PageGuard,
     ) -> PageComparison {
         let mut comparison = PageComparison {
             setting: PageSetting::default(),
@@ -299,10 +325,16 @@ impl PageComparison {
             source,
             planned: scenario.baseline.replicates,
             scenario,
+            bytes: 0,
             ensemble: Err(String::new()),
         };
-        comparison.ensemble = comparison.begin(baseline, limits);
+        comparison.ensemble = comparison.begin(baseline, guard);
         comparison
+    }
+
+    /// How many replicates were simulated.
+    fn replicates(&self) -> u64 {
+        self.ensemble.as_ref().map_or(0, Ensemble::replicates)
     }
 
     /// Which variants are simulated beside the baseline.
@@ -315,20 +347,20 @@ impl PageComparison {
     }
 
     /// No replicates yet; or a sentence that says why there will be none.
-    fn begin(&mut self, baseline: &Arc<Program>, limits: PageLimits) -> Result<Ensemble, String> {
+    fn begin(&mut self, baseline: &Arc<Program>, guard: &mut PageGuard) -> Result<Ensemble, String> {
         let variants = self.variants();
         let mut programs = vec![Arc::clone(baseline)];
         for variant in &variants {
-            limits.fit(&programs, variants.len() + 1)?;
+            guard.fit(&programs, variants.len() + 1)?;
             programs.push(compile(&variant.model));
         }
-        limits.fit(&programs, variants.len() + 1)?;
+        guard.fit(&programs, variants.len() + 1)?;
         let names = std::iter::once(BASELINE).chain(variants.iter().map(|variant| variant.name.as_str()));
         let tracks: Vec<Track> =
             names.zip(&programs).map(|(name, program)| Track::new(name, program)).collect();
-        let planned = limits.replicates(&programs, self.scenario.baseline.replicates)?;
+        let planned = guard.replicates(&programs, self.scenario.baseline.replicates)?;
         let (seed, machine) = (self.scenario.baseline.seed, Machine::from(1));
-        limits.remember(&tracks, seed, machine, planned)?;
+        self.bytes = guard.remember(&tracks, seed, machine, planned)?;
         self.planned = planned;
         Ensemble::new(&tracks, 0, seed, machine).map_err(|error| error.to_string())
     }

@@ -121,6 +121,13 @@ fn what_was_simulated_is_kept_as_long_as_nothing_changes() {
     assert!(session.set(&wrong, &[]).is_err());
     assert_eq!(session.replicates(), 64, "a mistake leaves what is there");
     assert_eq!(session.add(1000).unwrap(), 128);
+    set(&mut session, &PageSetting::default(), &[]);
+    assert_eq!(session.replicates(), 0, "what was begun is given up");
+    session.add(3).unwrap();
+    set(&mut session, &policy("court", off()), &[]);
+    assert_eq!(session.replicates(), 128, "what was done is there for who goes back");
+    let page = session.answer().unwrap();
+    assert_same(&page, &run(session.text(), &["your_setting"]), session.text());
 }
 
 /// The whole program on the exported file.
