@@ -113,7 +113,7 @@ impl PageGuard {
             }
         }
         let largest = tracks.iter().map(|track| a_step(&track.program)).max().unwrap_or(0);
-        let likely = forecast.likely(&Briefly::of(LOOKED_AT / largest.max(1)));
+        let likely = forecast.likely(&StepBudget::of(LOOKED_AT / largest.max(1)));
         let over_least = likely.bytes().saturating_sub(least) as f64;
         self.spread = Some(over_least / most.saturating_sub(least).max(1) as f64);
         self.refuse(&likely).map(|()| likely.bytes())
@@ -174,18 +174,18 @@ fn size(bytes: u64) -> String {
 
 /// Lets work go on for some steps of replicates: a page has no clock here.
 #[derive(Debug)]
-struct Briefly {
+struct StepBudget {
     at_most: u64,
     steps: AtomicU64,
 }
 
-impl Briefly {
-    fn of(at_most: u64) -> Briefly {
-        Briefly { at_most, steps: AtomicU64::new(0) }
+impl StepBudget {
+    fn of(at_most: u64) -> StepBudget {
+        StepBudget { at_most, steps: AtomicU64::new(0) }
     }
 }
 
-impl Watch for Briefly {
+impl Watch for StepBudget {
     fn steps_done(&self, count: u64) {
         self.steps.fetch_add(count, Ordering::Relaxed);
     }

@@ -2,10 +2,9 @@
 
 use proptest::prelude::*;
 use repatria::internals::page::messages::request;
-use serde_json::{Value, json};
-
 use repatria::internals::page::setting::NumberSetting;
 use repatria::internals::page::words::Words;
+use serde_json::{Value, json};
 
 use super::{numbers, scenario};
 
@@ -17,80 +16,84 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
 }
 
+/// Opens the scenario of the README as its page does; with its text.
+fn opened() -> (Value, String) {
+    let source = scenario("two_prisons_and_a_camp", 100);
+    let words = Words::default();
+    let message = json!({ "do": "open", "name": "two_prisons_and_a_camp", "text": source, "lesson": true, "words": words.all() });
+    let opened = asked(&message);
+    assert_eq!(opened["ok"], true, "{opened}");
+    (opened, source)
+}
+
+/// What these keys of an object say.
+fn says<const N: usize>(of: &Value, keys: [&str; N]) -> [Value; N] {
+    keys.map(|key| of[key].clone())
+}
+
+/// A part of the page.
+fn part(of: &Value, id: &str) -> String {
+    let part = of["parts"].as_array().unwrap().iter().find(|part| part["id"] == id);
+    text(&part.unwrap_or_else(|| panic!("no {id}"))["html"]).to_string()
+}
+
+#[test]
+fn what_can_be_set_has_names_ranges_and_what_the_scenario_says() {
+    let (opened, _) = opened();
+    assert_eq!(says(&opened, ["replicates", "seed", "guard"]), [json!(100), json!(7), Value::Null]);
+    assert_eq!(
+        says(&opened["levers"][0], ["field", "kind", "unit", "min", "max", "value", "drawn"]),
+        [
+            json!("parameters.political_will"),
+            json!("set"),
+            json!("times today's"),
+            json!(0.0),
+            json!(4.0),
+            json!(1.0),
+            json!(true)
+        ]
+    );
+    assert_eq!(
+        says(&opened["policies"][0], ["name", "label", "from", "until", "input", "earliest", "latest"]),
+        [
+            json!("court"),
+            json!("A court sits"),
+            json!("2027-01"),
+            Value::Null,
+            json!("month"),
+            json!("2025-01"),
+            json!("2031-01")
+        ]
+    );
+    let number = |field: &str| {
+        let found = opened["addresses"].as_array().unwrap().iter().find(|it| it["field"] == field);
+        says(found.unwrap_or_else(|| panic!("no {field}")), ["label", "kind", "value", "says"])
+    };
+    let seats = [json!("Flights home: seats"), json!("set"), json!(60.0), json!(60.0)];
+    assert_eq!(number("programmes.flights.seats"), seats);
+    // Computed from a parameter, which goes on where it is multiplied.
+    let occasions = [json!("Flights home: occasions"), json!("times"), json!(1.0), json!(6.0)];
+    assert_eq!(number("programmes.flights.occasions"), occasions);
+    assert!(part(&opened, "part-levers").contains("parameters.political_will"));
+    assert!(part(&opened, "part-text").contains("[programmes.flights]"));
+}
+
 #[test]
 fn a_scenario_is_opened_set_simulated_shown_and_taken_away() {
     let before = asked(&json!({ "do": "add", "replicates": 1 }));
     assert_eq!(before["error"], "No scenario is open.");
-    let source = scenario("two_prisons_and_a_camp", 100);
-    let opened = asked(
-        &json!({ "do": "open", "name": "two_prisons_and_a_camp", "text": source, "lesson": true, "words": Words::default().all() }),
-    );
-    assert_eq!(opened["ok"], true, "{opened}");
-    assert_eq!((&opened["replicates"], &opened["seed"]), (&json!(100), &json!(7)));
-    let slider = &opened["levers"][0];
-    assert_eq!(
-        (
-            &slider["field"],
-            &slider["kind"],
-            &slider["min"],
-            &slider["max"],
-            &slider["value"],
-            &slider["drawn"]
-        ),
-        (
-            &json!("parameters.political_will"),
-            &json!("set"),
-            &json!(0.0),
-            &json!(4.0),
-            &json!(1.0),
-            &json!(true)
-        )
-    );
-    assert_eq!(opened["policies"][0]["from"], "2027-01");
-    let flights = opened["addresses"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|it| it["field"] == "programmes.flights.seats")
-        .unwrap();
-    assert_eq!(
-        (&flights["label"], &flights["value"], &flights["kind"]),
-        (&json!("Flights home: seats"), &json!(60.0), &json!("set"))
-    );
-    let occasions = opened["addresses"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|it| it["field"] == "programmes.flights.occasions")
-        .unwrap();
-    assert_eq!(
-        (&occasions["label"], &occasions["kind"]),
-        (&json!("Flights home: occasions"), &json!("times"))
-    );
-
+    let (_, source) = opened();
     assert!(text(&asked(&json!({ "do": "show" }))["error"]).contains("Nothing was simulated"));
     let setting = numbers(&[("parameters.political_will", NumberSetting::Set(2.0))]);
     let set = asked(&json!({ "do": "set", "setting": setting, "kept": [] }));
-    assert_eq!(
-        (&set["ok"], &set["planned"], &set["guard"]),
-        (&json!(true), &json!(100), &Value::Null),
-        "{set}"
-    );
+    assert_eq!(says(&set, ["ok", "planned", "guard"]), [json!(true), json!(100), Value::Null], "{set}");
     assert!(text(&set["toml"]).starts_with("[variants.your_setting]\n"));
     assert_eq!(asked(&json!({ "do": "add", "replicates": 64 }))["replicates"], 64);
     assert_eq!(asked(&json!({ "do": "add", "replicates": 64 }))["replicates"], 100);
     let shown = asked(&json!({ "do": "show", "open": ["population_by_place"] }));
-    assert_eq!((&shown["ok"], &shown["replicates"]), (&json!(true), &json!(100)));
-    let part = |of: &Value, id: &str| {
-        let part = of["parts"].as_array().unwrap().iter().find(|part| part["id"] == id);
-        text(&part.unwrap_or_else(|| panic!("no {id}"))["html"]).to_string()
-    };
-    assert!(
-        part(&shown, "part-answer").contains("Your setting")
-            && part(&shown, "part-headline").contains("<svg")
-    );
-    assert!(part(&opened, "part-levers").contains("parameters.political_will"));
-    assert!(part(&opened, "part-text").contains("[programmes.flights]"));
+    assert_eq!(says(&shown, ["ok", "replicates"]), [json!(true), json!(100)]);
+    assert!(part(&shown, "part-answer").contains("Your setting"));
+    assert!(part(&shown, "part-headline").contains("<svg"));
 
     let table = asked(&json!({ "do": "csv", "table": "outcomes" }));
     assert_eq!(table["name"], "outcomes.csv");
@@ -99,15 +102,15 @@ fn a_scenario_is_opened_set_simulated_shown_and_taken_away() {
     assert_eq!(all["tables"]["outcomes"], table["text"]);
     for chart in all["charts"].as_object().unwrap().keys() {
         let numbers = asked(&json!({ "do": "csv", "chart": chart }));
-        let lines = text(&numbers["text"]).lines().count();
-        assert!(
-            text(&numbers["text"]).starts_with("panel,what,name,at,value,lower,upper\n") && lines > 2,
-            "{chart}"
-        );
+        let numbers = text(&numbers["text"]);
+        assert!(numbers.starts_with("panel,what,name,at,value,lower,upper\n"), "{chart}");
+        assert!(numbers.lines().count() > 2, "{chart}");
     }
     let exported = asked(&json!({ "do": "scenario" }));
-    assert_eq!(exported["name"], "two_prisons_and_a_camp_with_settings.toml");
-    assert_eq!(exported["files"], json!([]), "it needs no other file");
+    assert_eq!(
+        says(&exported, ["name", "files"]),
+        [json!("two_prisons_and_a_camp_with_settings.toml"), json!([])]
+    );
     assert!(text(&exported["text"]).starts_with(&source));
     assert_eq!(asked(&json!({ "do": "version" }))["version"], env!("CARGO_PKG_VERSION"));
     assert!(asked(&json!({ "do": "csv", "chart": "nothing" }))["error"].is_string());

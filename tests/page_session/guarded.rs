@@ -48,7 +48,7 @@ fn replicates_are_as_many_as_there_is_time_for() {
     let limits = PageLimits { bytes: u64::MAX, ..PageLimits::default() };
     let session = opened(&large(), limits);
     assert!(session.refused().is_none());
-    assert!(session.planned() >= 64 && session.planned() < 100_000 && session.planned() % 64 == 0);
+    assert!(session.planned() >= 64 && session.planned() < 100_000 && session.planned().is_multiple_of(64));
     let sentence = session.limited().unwrap();
     assert!(
         sentence.starts_with("The scenario asks for 100,000,000 replicates; a page simulates "),
