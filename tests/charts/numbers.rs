@@ -6,7 +6,7 @@ use super::chart_fixture::Shape;
 use super::variants::draw_variants;
 use super::{draw, named};
 use repatria::internals::output::chart::Chart;
-use repatria::internals::output::chart::data::{PanelData, Shown};
+use repatria::internals::output::chart::data::{PanelData, PanelNumbers};
 use repatria::internals::output::chart::hover::{HoverPanel, ShortNumber};
 use repatria::internals::output::chart::spec::AxisUnit;
 use repatria::internals::output::format::first_digit;
@@ -151,9 +151,13 @@ fn in_tables(chart: &Chart) {
     for (data, table) in chart.data.iter().zip(chart.tables(25)) {
         assert!(table.columns.len() > 1 && !table.caption.is_empty(), "{}", chart.name);
         assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", chart.name);
-        assert!(matches!(data.shown, Shown::ByName(_)) || table.rows.len() <= 25, "{}", chart.name);
+        assert!(matches!(data.shown, PanelNumbers::ByName(_)) || table.rows.len() <= 25, "{}", chart.name);
         let heads: BTreeSet<&String> = table.rows.iter().map(|row| &row[0]).collect();
-        assert!(matches!(data.shown, Shown::ByName(_)) || heads.len() == table.rows.len(), "{}", chart.name);
+        assert!(
+            matches!(data.shown, PanelNumbers::ByName(_)) || heads.len() == table.rows.len(),
+            "{}",
+            chart.name
+        );
         for cell in table.rows.iter().flatten() {
             assert!(!cell.contains("NaN") && !cell.contains("inf"), "{}: {cell}", chart.name);
         }
@@ -183,11 +187,11 @@ fn as_comma_separated_values(chart: &Chart) {
 /// How many points a series of a panel has.
 fn points_of(data: &PanelData, name: &str) -> usize {
     match &data.shown {
-        Shown::OverTime(series) => {
+        PanelNumbers::OverTime(series) => {
             let own = series.iter().find(|one| one.name == name || one.name.is_empty());
             own.map_or(0, |one| one.points.len())
         }
-        Shown::ByName(_) => 0,
+        PanelNumbers::ByName(_) => 0,
     }
 }
 
@@ -202,8 +206,8 @@ fn last_digit(value: f64, counted: bool) -> f64 {
 /// Whether a panel shows shares of a whole, one upon the other.
 fn is_stacked(data: &PanelData) -> bool {
     match &data.shown {
-        Shown::OverTime(series) => series.len() > 1 && series.iter().all(|one| one.holds.is_empty()),
-        Shown::ByName(_) => true,
+        PanelNumbers::OverTime(series) => series.len() > 1 && series.iter().all(|one| one.holds.is_empty()),
+        PanelNumbers::ByName(_) => true,
     }
 }
 

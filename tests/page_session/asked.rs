@@ -69,8 +69,8 @@ fn what_can_be_set_has_names_ranges_and_what_the_scenario_says() {
         let found = opened["addresses"].as_array().unwrap().iter().find(|it| it["field"] == field);
         says(found.unwrap_or_else(|| panic!("no {field}")), ["label", "kind", "value", "says"])
     };
-    let seats = [json!("Flights home: seats"), json!("set"), json!(60.0), json!(60.0)];
-    assert_eq!(number("programmes.flights.seats"), seats);
+    let release = [json!("Release after review: rate"), json!("set"), json!(0.08), json!(0.08)];
+    assert_eq!(number("moves.review_release.rate"), release);
     // Computed from a parameter, which goes on where it is multiplied.
     let occasions = [json!("Flights home: occasions"), json!("times"), json!(1.0), json!(6.0)];
     assert_eq!(number("programmes.flights.occasions"), occasions);

@@ -41,10 +41,10 @@ fn run(text: &str, variants: &[&str]) -> Answer {
 
 #[test]
 fn a_page_on_which_nothing_is_set_shows_what_a_run_shows() {
-    for (name, text) in scenarios(80) {
+    for (name, text) in scenarios(66) {
         let mut session = open(&text);
-        assert_eq!(session.planned(), 80, "{name}: {:?}", session.refused());
-        let page = simulated(&mut session, &[64, 3, 1000]);
+        assert_eq!(session.planned(), 66, "{name}: {:?}", session.refused());
+        let page = simulated(&mut session, &[64, 1, 1000]);
         let variants: Vec<String> = page.variants.iter().skip(1).map(|it| it.name.clone()).collect();
         let variants: Vec<&str> = variants.iter().map(String::as_str).collect();
         assert_eq!(variants.len(), session.scenario().variants.len());
@@ -86,22 +86,16 @@ fn what_is_set_is_what_the_exported_text_says() {
 
 #[test]
 fn variants_are_switched_on_together_and_kept_beside() {
-    let text = scenario("closing_a_camp", 10);
-    let both =
-        PageSetting { variants: vec!["late_surge".into(), "disorderly".into()], ..PageSetting::default() };
-    let without = PageSetting { policies: policy("surge", off()).policies, ..both.clone() };
+    let text = scenario("two_prisons_and_a_camp", 10);
+    let variants = vec!["twice_the_flights".into(), "no_pause".into()];
+    let both = PageSetting { variants, ..PageSetting::default() };
+    let without = PageSetting { policies: policy("court", off()).policies, ..both.clone() };
+    let sooner = policy("court", dates(Some("2026-01"), None));
     let mut session = open(&text);
-    set(
-        &mut session,
-        &without,
-        &[
-            keep("Both, with the surge", both),
-            keep("Fewer flights", numbers(&[("programmes.flights.seats", NumberSetting::Set(30.0))])),
-        ],
-    );
+    set(&mut session, &without, &[keep("Both, with the court", both), keep("A court sooner", sooner)]);
     let page = simulated(&mut session, &[64]);
     let names: Vec<&str> = page.variants.iter().map(|it| it.name.as_str()).collect();
-    assert_eq!(names, ["baseline", "both_with_the_surge", "fewer_flights", "your_setting"]);
+    assert_eq!(names, ["baseline", "both_with_the_court", "a_court_sooner", "your_setting"]);
     assert_same(&page, &run(session.text(), &names[1..]), session.text());
 }
 

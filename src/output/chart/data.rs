@@ -17,12 +17,12 @@ pub struct PanelData {
     /// Whether they are differences, written with their sign.
     pub signed: bool,
     /// What they are of.
-    pub shown: Shown,
+    pub shown: PanelNumbers,
 }
 
 /// What the numbers of a panel are of.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Shown {
+pub enum PanelNumbers {
     /// Series over time.
     OverTime(Vec<DataSeries>),
     /// A number for each row, or for each of what has a name.
@@ -74,12 +74,14 @@ pub fn of_panels(panels: &[Panel]) -> Vec<PanelData> {
 /// The numbers of a panel.
 pub fn of_panel(panel: &Panel) -> PanelData {
     let (shown, unit_words) = match &panel.across {
-        Across::Dates => (Shown::OverTime(over_time(panel)), panel.unit_words.clone()),
+        Across::Dates => (PanelNumbers::OverTime(over_time(panel)), panel.unit_words.clone()),
         Across::Numbers { words, .. } if !panel.rows.is_empty() => {
-            (Shown::ByName(rows(panel)), words.clone())
+            (PanelNumbers::ByName(rows(panel)), words.clone())
         }
-        Across::Numbers { words, .. } => (Shown::ByName(named(panel, words)), panel.unit_words.clone()),
-        Across::Columns { .. } => (Shown::ByName(Vec::new()), panel.unit_words.clone()),
+        Across::Numbers { words, .. } => {
+            (PanelNumbers::ByName(named(panel, words)), panel.unit_words.clone())
+        }
+        Across::Columns { .. } => (PanelNumbers::ByName(Vec::new()), panel.unit_words.clone()),
     };
     let signed = match &panel.across {
         Across::Numbers { signed, .. } => *signed,
@@ -91,8 +93,8 @@ pub fn of_panel(panel: &Panel) -> PanelData {
 impl PanelData {
     fn is_empty(&self) -> bool {
         match &self.shown {
-            Shown::OverTime(series) => series.is_empty(),
-            Shown::ByName(numbers) => numbers.is_empty(),
+            PanelNumbers::OverTime(series) => series.is_empty(),
+            PanelNumbers::ByName(numbers) => numbers.is_empty(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use super::data::{DataPoint, DataSeries, NamedNumber, PanelData, Shown, days, thinned};
+use super::data::{DataPoint, DataSeries, NamedNumber, PanelData, PanelNumbers, days, thinned};
 use super::format::{change, changes, number};
 use super::time_axis::{self, date_words};
 use super::written::upwards;
@@ -30,8 +30,8 @@ impl PanelData {
     /// The panel as a table of at most `most_rows` dates; names are all there.
     pub fn table(&self, calendar: &Calendar, most_rows: usize) -> DataTable {
         match &self.shown {
-            Shown::OverTime(series) => self.by_date(series, calendar, most_rows),
-            Shown::ByName(numbers) => self.by_name(numbers),
+            PanelNumbers::OverTime(series) => self.by_date(series, calendar, most_rows),
+            PanelNumbers::ByName(numbers) => self.by_name(numbers),
         }
     }
 
@@ -92,7 +92,7 @@ pub fn csv(panels: &[PanelData], calendar: &Calendar) -> String {
         String::from("panel,series,unit,date,value,low,high,band,inner_low,inner_high,inner_band\n");
     for panel in panels {
         match &panel.shown {
-            Shown::OverTime(series) => {
+            PanelNumbers::OverTime(series) => {
                 for one in series {
                     let name = panel.name(one);
                     for point in &one.points {
@@ -105,7 +105,7 @@ pub fn csv(panels: &[PanelData], calendar: &Calendar) -> String {
                     }
                 }
             }
-            Shown::ByName(numbers) => {
+            PanelNumbers::ByName(numbers) => {
                 for one in numbers {
                     let unit = if one.unit_words.is_empty() { &panel.unit_words } else { &one.unit_words };
                     line(&mut text, &[&panel.title, &one.name, unit, "", &shortest(one.value)]);

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::canvas::UNITS;
-use super::data::{DataPoint, DataSeries, Shown, days, of_panel, thinned};
+use super::data::{DataPoint, DataSeries, PanelNumbers, days, of_panel, thinned};
 use super::data_table::Grain;
 use super::frame::Frame;
 use super::palette::Colour;
@@ -103,7 +103,7 @@ pub fn map(spec: &Spec) -> HoverMap {
     let dated = frames.iter().map(|(index, frame)| (&spec.panels[*index], frame));
     let (mut panels, mut all_days): (Vec<HoverPanel>, Vec<Vec<ShortNumber>>) = (Vec::new(), Vec::new());
     for (panel, frame) in dated {
-        if let (Across::Dates, Shown::OverTime(series)) = (&panel.across, of_panel(panel).shown)
+        if let (Across::Dates, PanelNumbers::OverTime(series)) = (&panel.across, of_panel(panel).shown)
             && !series.is_empty()
         {
             panels.push(of_series(spec, panel, frame, &series, &mut all_days));
