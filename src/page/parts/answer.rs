@@ -32,22 +32,22 @@ pub fn answer(content: &PageContent<'_>) -> Markup {
 }
 
 /// How many replicates there are, and how far chance leaves the first numbers.
-fn precision(content: &PageContent<'_>) -> String {
+fn precision(content: &PageContent<'_>) -> Markup {
     let (answer, words) = (content.answer, content.words);
     let first = answer.first();
     if first.summary.expected {
-        return words.say("answer.expected").to_string();
+        return html! { (words.say("answer.expected")) };
     }
     let number = words.number(&whole(first.summary.replicates));
-    let mut said = vec![words.fill("answer.replicates", &[("number", &number)])];
     let outcome = first.model.outcomes.iter().zip(&first.summary.outcomes).next();
-    if let Some((outcome, result)) = outcome
-        && let Some(error) = error_words(result, words)
-    {
-        said.push(words.fill("answer.error", &[("outcome", &outcome.label), ("error", &error)]));
+    let error = outcome.and_then(|(outcome, result)| Some((outcome, error_words(result, words)?)));
+    html! {
+        (words.fill("answer.replicates", &[("number", &number)]))
+        @if let Some((outcome, error)) = error {
+            " " span.error { (words.fill("answer.error", &[("outcome", &outcome.label), ("error", &error)])) }
+        }
+        @if !answer.comparisons.is_empty() {
+            " " (words.say("answer.common"))
+        }
     }
-    if !answer.comparisons.is_empty() {
-        said.push(words.say("answer.common").to_string());
-    }
-    said.join(" ")
 }

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Opens an address. `heard` has what the page complained of, and what it asked for. */
 export async function open({ browser, name }, address, { viewport, media } = {}) {
   const page = await browser.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const heard = { errors: [], requests: [], milliseconds: 0 };
   page.on("console", (message) => ["error", "warn", "assert"].includes(message.type()) && heard.errors.push(message.text()));
   page.on("pageerror", (error) => heard.errors.push(String(error)));
@@ -49,7 +49,7 @@ export async function settle(page) {
   await page.waitForFunction(() => {
     const { replicates, planned } = document.querySelector("main").dataset;
     return !document.documentElement.classList.contains("updating") && replicates && replicates === planned;
-  }, { timeout: 60_000, polling: 50 });
+  }, { timeout: 180_000, polling: 50 });
 }
 
 /** Waits until there are no problems to see, or says them. */

@@ -104,9 +104,9 @@ function listenToCharts() {
   document.addEventListener("pointermove", point);
   document.addEventListener("pointerdown", point);
   document.addEventListener("keydown", (event) => {
-    const figure = event.target.matches?.("figure.chart .scroll") && event.target.closest("figure");
+    const figure = event.target.matches?.("figure.chart > .scroll") && event.target.closest("figure");
     if (event.key === "Escape") tell(null);
     else if (figure && /^Arrow/.test(event.key) && !event.ctrlKey && moveTip(figure, event.key)) event.preventDefault();
   });
-  document.addEventListener("focusout", ({ target }) => target.matches?.("figure.chart .scroll") && tell(null));
+  document.addEventListener("focusout", ({ target }) => target.matches?.("figure.chart > .scroll") && tell(null));
 }

@@ -57,6 +57,12 @@ function showLevers() {
   showKept();
 }
 
+/** The answer once more where levers are, for screens on which one cannot see both. */
+function showEcho(text) {
+  const echo = first("#echo");
+  if (echo) echo.textContent = text;
+}
+
 /** What only the script can offer: to open another scenario, and the TOML of what is set. */
 function completeLevers() {
   const levers = first("#part-levers");
@@ -65,6 +71,7 @@ function completeLevers() {
   buttons.append(element("button", { type: "button", "data-do": "open" }, word("open")));
   const copyButton = element("button", { type: "button", "data-do": "copy-text", "data-copy": "setting-toml" }, word("copy"));
   const toml = element("pre", { id: "setting-toml", class: "toml", tabindex: "0" });
+  first("#kept").after(element("p", { id: "echo", "aria-hidden": "true" }));
   first("#kept").after(element("details", { hidden: true }, element("summary", {}, word("setting_toml")), copyButton, toml));
 }
 

@@ -58,8 +58,8 @@ function showProblems(html, sentences = []) {
   let place = first("#problems");
   if (!place) {
     place = element("section", { id: "problems", role: "alert", tabindex: "-1" });
-    const levers = first("#part-levers");
-    levers ? levers.before(place) : first("main").prepend(place);
+    const beside = engine.hasText && first("#status");
+    beside ? beside.after(place) : first("main").prepend(place);
   }
   place.hidden = !html && !sentences.length;
   place.replaceChildren(...sentences.map((sentence) => element("p", {}, sentence)));

@@ -58,6 +58,7 @@ async function nextStep() {
 
 function showAsItCame() {
   putParts(asItCame);
+  showEcho("");
   work.laid = -1;
   finish(work.wanted, page.replicates, page.replicates);
   say(word("as_it_came", { replicates: grouped.format(page.replicates) }));
@@ -110,11 +111,12 @@ async function draw() {
   const { parts, error } = await ask({ do: "show", open: openCharts() });
   if (error) throw new Error(error);
   putParts(parts);
+  showEcho(first("#part-answer .answer")?.textContent ?? "");
   if (tip.at) tell(tip.at.figure.isConnected ? tip.at : null);
   work.drawing = Math.min(50, performance.now() - began);
   work.drawn = done;
   finish(laid, done, work.planned);
-  const precision = first("#part-answer .precision")?.textContent.trim();
+  const precision = first("#part-answer .precision .error")?.textContent.trim();
   const values = { done: grouped.format(done), planned: grouped.format(work.planned), precision: precision ?? "" };
   say(word(done < work.planned ? "so_far" : "all_replicates", values).trim());
 }
