@@ -59,7 +59,7 @@ const scenario = { name: page.name, text: page.text, files: page.files ?? {}, ow
 /** Opens the scenario in the engine, once for each engine. */
 function openScenario() {
   const { name, text, files } = scenario;
-  scenario.opening ??= ask({ do: "open", name, text, files, words: page.words, lesson: page.lesson ?? false }).then((opened) => {
+  scenario.opening ??= ask({ do: "open", name: `${name}.toml`, text, files, words: page.words, lesson: page.lesson ?? false }).then((opened) => {
     scenario.addresses = opened.addresses ?? [];
     return opened;
   });
