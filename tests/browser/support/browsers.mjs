@@ -1,7 +1,6 @@
 // Starts Debian's browsers, each with a new user's folder, and so that nothing leaves the machine.
 import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import puppeteer from "puppeteer-core";
 
 const CHROMIUM = [
@@ -16,7 +15,7 @@ const CHROMIUM = [
 
 /** A browser that saves what it downloads in a folder. */
 export function launch(name, downloads) {
-  const userDataDir = mkdtempSync(join(tmpdir(), "repatria-user-"));
+  const userDataDir = mkdtempSync(join(dirname(downloads), "user-"));
   const common = { headless: true, userDataDir, defaultViewport: { width: 1280, height: 900 } };
   if (name === "chromium") {
     return puppeteer.launch({
