@@ -241,6 +241,24 @@ fn merged_parts_and_threads_give_the_same_answer() {
 }
 
 #[test]
+fn replicates_that_are_added_in_place_give_the_same_answer() {
+    let programs = [program(&prison(10.0, "")), program(&prison(12.0, ""))];
+    let tracks = tracks(&programs);
+    let said = |ensemble: &Ensemble| format!("{:?} {:?}", ensemble.summaries(), ensemble.comparisons());
+    // Few and many: above some number values are counted around where they lie.
+    for (all, parts) in [(300, vec![0..70, 70..200, 200..300]), (2500, vec![0..64, 64..1500, 1500..2500])] {
+        let mut whole = Ensemble::new(&tracks, 0, 7, 1).unwrap();
+        whole.add(0..all, &Unwatched).unwrap();
+        for threads in [1, 2] {
+            let mut in_place = Ensemble::new(&tracks, 0, 7, threads).unwrap();
+            parts.iter().for_each(|part| in_place.add_in_place(part.clone(), &Unwatched).unwrap());
+            assert_eq!(in_place.replicates(), all);
+            assert!(said(&whole) == said(&in_place), "{all} replicates on {threads} threads");
+        }
+    }
+}
+
+#[test]
 fn variants_of_other_dates_are_not_compared() {
     let texts = [prison(10.0, ""), prison(10.0, "").replace("60 months", "61 months")];
     let programs = texts.map(|text| program(&text));

@@ -162,7 +162,7 @@ impl PageSession {
         let done = ensemble.replicates();
         let until = done.saturating_add(replicates).min(*planned);
         if until > done {
-            ensemble.add(done..until, &Unwatched).map_err(|error| located(&error, scenario))?;
+            ensemble.add_in_place(done..until, &Unwatched).map_err(|error| located(&error, scenario))?;
         }
         Ok(ensemble.replicates())
     }

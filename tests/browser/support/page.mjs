@@ -59,9 +59,11 @@ export const problems = (page) => page.evaluate(() => document.querySelector("#p
 export const move = (page, selector, value) =>
   page.evaluate(
     (selector, value) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const control = document.querySelector(selector);
         const main = document.querySelector("main");
+        const told = () => document.querySelector("#problems:not([hidden])")?.textContent ?? "";
+        setTimeout(() => reject(new Error(`nothing was shown for a minute. ${told()}`)), 60_000);
         const began = performance.now();
         const watch = new MutationObserver(() => {
           watch.disconnect();
