@@ -1,6 +1,6 @@
 //! What is in a scenario, in words that a student reads: one mechanism a file.
 //!
-//! [`of_model`] tells a scenario topic by topic, [`of_variant`] what a variant changes of it. Numbers are told with the usual values
+//! [`of_model()`] tells a scenario topic by topic, [`of_variant()`] what a variant changes of it. Numbers are told with the usual values
 //! of parameters, rounded for reading, and name the parameters that they are computed from.
 
 mod ageing;

@@ -13,6 +13,7 @@ const work = {
   redraw: false, // a chart was opened that is not drawn
   pace: 0.5, // milliseconds for a replicate, as measured
   drawing: 20, // and for a picture
+  laying: 20, // and for what is set to be read
 };
 const FIRST = 64; // replicates of the first slice, where they fit
 const FIRST_PICTURE = 90; // milliseconds from a move to it
@@ -76,7 +77,9 @@ async function lay() {
   const isKept = kept.some((one) => JSON.stringify(one.setting) === JSON.stringify(setting));
   const opened = await openScenario();
   if (!opened.ok) return refuse(opened, wanted);
+  const began = performance.now();
   const laid = await ask({ do: "set", setting: isKept ? nothing() : setting, kept });
+  work.laying = Math.min(50, performance.now() - began);
   if (laid.ok) work.given = wanted;
   if (!laid.ok || laid.guard) return refuse(laid, wanted);
   Object.assign(work, { laid: wanted, done: laid.replicates ?? 0, drawn: 0, planned: laid.planned });
@@ -93,7 +96,7 @@ function refuse(answer, wanted) {
 }
 
 async function addSlice() {
-  const room = work.done ? SLICE : FIRST_PICTURE - work.drawing;
+  const room = work.done ? SLICE : FIRST_PICTURE - work.drawing - work.laying;
   const fitting = Math.max(16, Math.floor(room / work.pace / 16) * 16);
   const slice = work.done ? Math.min(fitting, work.planned - work.done) : Math.min(FIRST, fitting, work.planned);
   const began = performance.now();
