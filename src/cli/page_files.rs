@@ -100,9 +100,34 @@ fn origin(of: &Simulated<'_>) -> PageOrigin {
         name: of.name.into(),
         seed: of.task.seed,
         replicates: of.answer.first().summary.replicates,
+        options: options(of),
         fingerprint: of.task.programs.first().map(|program| program.fingerprint()).unwrap_or_default(),
         digest: sha256(&of.source.text),
     }
+}
+
+/// What was asked for that is not as the scenario says.
+fn options(of: &Simulated<'_>) -> String {
+    let (answer, scenario) = (of.answer, of.task.scenario);
+    let (first, model) = (answer.first(), &scenario.baseline);
+    let mut said = String::new();
+    if first.summary.expected {
+        said.push_str(" --expected");
+    } else if first.summary.replicates != model.replicates {
+        said.push_str(&format!(" --replicates {}", first.summary.replicates));
+    }
+    if of.task.seed != model.seed {
+        said.push_str(&format!(" --seed {}", of.task.seed));
+    }
+    let names: Vec<&str> = answer.variants[1..].iter().map(|variant| variant.name.as_str()).collect();
+    if names.len() < scenario.variants.len() {
+        let names = if names.is_empty() { "none".into() } else { names.join(",") };
+        said.push_str(&format!(" --variants {names}"));
+    }
+    if answer.against > 0 {
+        said.push_str(&format!(" --against {}", answer.variants[answer.against].name));
+    }
+    said
 }
 
 /// `index.html` of a run's folder. An engine that is of another version is as none.

@@ -33,6 +33,8 @@ pub struct PageOrigin {
     pub seed: u64,
     /// How many replicates were asked for.
     pub replicates: u64,
+    /// What was asked for that is not as the scenario says, as options of `repatria run`; empty, or begins with a space.
+    pub options: String,
     /// The fingerprint of the baseline's program.
     pub fingerprint: String,
     /// SHA-256 of the scenario's text.

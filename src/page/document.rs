@@ -100,10 +100,10 @@ fn greys() -> String {
     format!("@media print {{{}}}", rules.concat())
 }
 
-fn rule(Colour(red, green, blue): Colour) -> String {
-    let hex = format!("#{red:02X}{green:02X}{blue:02X}");
-    let grey = (299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue)) / 1000;
-    let grey = format!("#{grey:02x}{grey:02x}{grey:02x}");
+fn rule(colour: Colour) -> String {
+    let Colour(red, green, blue) = colour;
+    let grey = ((299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue)) / 1000) as u8;
+    let (hex, grey) = (colour.hex(), Colour(grey, grey, grey).hex());
     format!("svg [fill=\"{hex}\"]{{fill:{grey}}}svg [stroke=\"{hex}\"]{{stroke:{grey}}}")
 }
 
@@ -124,12 +124,12 @@ struct PageData<'a> {
 
 /// As JSON in which nothing ends a script.
 fn data(content: &PageContent<'_>) -> String {
-    let shown = |text: String| if content.lesson { text } else { spoilers::without(&text) };
+    let shown = |path: &str, text: &str| spoilers::shown(path, text, content.lesson);
     let own = content.source.place();
     let files = content.source.files_read().into_iter().filter(|(path, _)| *path != own);
     let files = files.map(|(path, text)| {
-        let is_scenario = path.ends_with(".toml");
-        (path, if is_scenario { shown(text) } else { text })
+        let text = shown(&path, &text);
+        (path, text)
     });
     let data = PageData {
         version: env!("CARGO_PKG_VERSION"),

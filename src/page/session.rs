@@ -218,6 +218,7 @@ impl PageSession {
             name: self.name.clone(),
             seed: self.scenario.baseline.seed,
             replicates: self.comparison.planned,
+            options: String::new(),
             fingerprint: self.fingerprint.clone(),
             digest: self.comparison.digest.clone(),
         }

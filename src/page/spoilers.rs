@@ -8,6 +8,11 @@ use toml::de::{DeTable, DeValue};
 /// What stands in the place of what is left out; a text, so that the scenario can still be read and simulates the same.
 const LEFT_OUT: &str = "\"Left out of this page.\"";
 
+/// The text of the file of this path as the page has it: with or without the lesson. Only scenarios have one.
+pub fn shown(path: &str, text: &str, lesson: bool) -> String {
+    if lesson || !path.ends_with(".toml") { text.into() } else { without(text) }
+}
+
 /// The same text, with other words for the lesson and for every answer. What is no TOML is left out altogether: nobody can say what is in it.
 /// Comments stay, so a text whose comments give the answer away gives it away here.
 pub fn without(text: &str) -> String {

@@ -45,6 +45,7 @@ impl Told {
             name: self.name.clone(),
             seed: 7,
             replicates: 40,
+            options: " --replicates 40 --seed 7".into(),
             fingerprint: "f".repeat(64),
             digest: "d".repeat(64),
         };

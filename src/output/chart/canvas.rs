@@ -75,7 +75,7 @@ impl Canvas {
         if let Some(Lines { colour, thickness, path }) =
             self.lines.take().filter(|lines| !lines.path.is_empty())
         {
-            let colour = hex(colour);
+            let colour = colour.hex();
             let mut svg = self.svg.borrow_mut();
             let _ = writeln!(svg, "<path stroke=\"{colour}\" stroke-width=\"{thickness}\" d=\"{path}\"/>");
         }
@@ -96,7 +96,7 @@ impl Canvas {
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        let (x, y, size, colour) = (units(x), units(y), units(face.size), hex(face.colour));
+        let (x, y, size, colour) = (units(x), units(y), units(face.size), face.colour.hex());
         let text = escape(&text);
         self.element(format_args!(
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{colour}\"{weight}{anchor}>{text}</text>"
@@ -108,7 +108,7 @@ impl Canvas {
         let ((left, top), (right, bottom)) = (point(from), point(to));
         let (x, y, width, height) =
             (left.min(right), top.min(bottom), left.abs_diff(right), top.abs_diff(bottom));
-        let (colour, opacity) = (hex(colour), opaque(opacity));
+        let (colour, opacity) = (colour.hex(), opaque(opacity));
         self.element(format_args!(
             "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{colour}\"{opacity}/>"
         ));
@@ -119,14 +119,14 @@ impl Canvas {
         let mut path = Path::default();
         path.add(corners.iter().copied().map(point));
         if !path.is_empty() {
-            let (colour, opacity) = (hex(colour), opaque(opacity));
+            let (colour, opacity) = (colour.hex(), opaque(opacity));
             self.element(format_args!("<path fill=\"{colour}\"{opacity} d=\"{path}z\"/>"));
         }
     }
 
     /// A filled circle.
     pub fn dot(&self, centre: (f64, f64), radius: f64, colour: Colour) {
-        let ((x, y), radius, colour) = (point(centre), units(radius), hex(colour));
+        let ((x, y), radius, colour) = (point(centre), units(radius), colour.hex());
         self.element(format_args!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{colour}\"/>"));
     }
 
@@ -154,10 +154,6 @@ fn units(pixels: f64) -> i32 {
 
 fn point((x, y): (f64, f64)) -> (i32, i32) {
     (units(x), units(y))
-}
-
-fn hex(Colour(red, green, blue): Colour) -> String {
-    format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
 /// How much shows of what is under it: nothing is said of what hides all.

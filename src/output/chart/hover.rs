@@ -152,10 +152,9 @@ fn of_one(panel: &Panel, series: &DataSeries, days: &[f64]) -> HoverSeries {
         at(&|point| point.bands.first().copied().flatten().map(which))
     };
     let names = [&series.name, &panel.title, &panel.unit_words];
-    let Colour(red, green, blue) = series.colour;
     HoverSeries {
         name: names.into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default(),
-        colour: format!("#{red:02x}{green:02x}{blue:02x}"),
+        colour: series.colour.hex(),
         holds: series.holds.first().copied().unwrap_or(""),
         values: at(&|point| Some(point.value)),
         low: end(|(low, _)| low),

@@ -4,6 +4,14 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour(pub u8, pub u8, pub u8);
 
+impl Colour {
+    /// As drawings have it: `#5c5c5c`.
+    pub fn hex(self) -> String {
+        let Colour(red, green, blue) = self;
+        format!("#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
 /// Text, axes and the total.
 pub const INK: Colour = Colour(0x22, 0x22, 0x22);
 /// Secondary text.

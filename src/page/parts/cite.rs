@@ -2,12 +2,17 @@
 
 use maud::{Markup, html};
 
-use crate::page::content::PageScenario;
+use crate::page::content::{PageOrigin, PageScenario};
 
 /// As `CITATION.cff` has it.
 pub const PROGRAM: &str = "Repatria: a Monte Carlo simulator of detention-facility and camp populations";
 /// Who wrote it, as `CITATION.cff` has it.
 pub const AUTHORS: &str = "The Repatria developers";
+
+/// What gives the numbers of a page.
+pub fn command(origin: &PageOrigin) -> String {
+    format!("repatria run {}.toml{}", origin.name, origin.options)
+}
 
 /// Version, seed, replicates, fingerprint and digest.
 pub fn cite(content: &PageScenario<'_>) -> Markup {
@@ -41,6 +46,9 @@ pub fn cite(content: &PageScenario<'_>) -> Markup {
             }
         }
         p.again { (words.say("cite.again")) }
-        pre.command tabindex="0" { code { "repatria run " (origin.name) ".toml" } }
+        pre.command tabindex="0" { code { (command(origin)) } }
+        @if !origin.options.is_empty() {
+            p.note { (words.say("cite.as_written")) }
+        }
     }
 }

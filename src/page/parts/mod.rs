@@ -83,7 +83,7 @@ pub fn before(content: &PageScenario<'_>) -> Vec<PagePart> {
 pub fn first_chart(answer: &Answer) -> Option<String> {
     let mut specs = chart::named(chart::specs(answer));
     let spec = take(&mut specs, &headline::names(answer))?;
-    Some(figure::compact(&chart::drawn(spec).svg))
+    Some(chart::drawn(spec).svg)
 }
 
 /// The parts of an answer. `further` renders the charts that are left, behind first ones of so many bytes.
