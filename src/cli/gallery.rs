@@ -22,6 +22,12 @@ pub fn gallery(args: &GalleryArgs) -> Result<(), Failure> {
     if scenarios.is_empty() {
         return Err(Failure::BadInput(format!("error: there are no scenarios in {}", folder.display())));
     }
+    if let Some(path) = scenarios.iter().find(|path| stem(path).eq_ignore_ascii_case("index")) {
+        return Err(Failure::BadInput(format!(
+            "error: the page of {} would have the name of the gallery's own index: give the scenario another name",
+            path.display()
+        )));
+    }
     let out = args.out.clone().unwrap_or_else(|| Path::new("output").join("gallery"));
     fs_err::create_dir_all(&out)?;
     let page = |name: &str| out.join(format!("{name}.html"));

@@ -134,7 +134,7 @@ fn data(content: &PageContent<'_>) -> String {
     let data = PageData {
         version: env!("CARGO_PKG_VERSION"),
         name: &content.origin.name,
-        text: shown(content.source.text.clone()),
+        text: spoilers::shown(".toml", &content.source.text, content.lesson),
         files: files.collect(),
         words: content.words.all(),
         seed: content.origin.seed,

@@ -53,7 +53,7 @@ pub fn gallery(entries: &[GalleryEntry], words: &Words) -> String {
                     ul.pages {
                         @for entry in entries {
                             li {
-                                h2 { a href=(format!("{}.html", entry.name)) { (entry.title) } }
+                                h2 { a href=(address(&entry.name)) { (entry.title) } }
                                 @if let Some(question) = &entry.question { p { (question) } }
                                 // Two pages may have charts of one name, and a picture has no ids of the page it is on.
                                 @if let Some(chart) = &entry.chart {
@@ -68,6 +68,11 @@ pub fn gallery(entries: &[GalleryEntry], words: &Words) -> String {
         }
     }
     .into_string()
+}
+
+/// The address of the page of a name, from its index: a name is no scheme, no question and no part of a page.
+fn address(name: &str) -> String {
+    format!("./{}.html", name.replace('%', "%25").replace('#', "%23").replace('?', "%3F"))
 }
 
 /// A drawing as it stands in an address.

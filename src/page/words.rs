@@ -28,6 +28,19 @@ pub struct WordsError {
 
 const ENGLISH: &str = include_str!("words/en.toml");
 
+/// The key of a language's code.
+const CODE: &str = "language.code";
+
+/// Whether a browser takes it as the code of a language: `en`, `pt-BR`.
+fn is_code(code: &str) -> bool {
+    let parts: Vec<&str> = code.split('-').collect();
+    let is_part =
+        |part: &&str| (1..=8).contains(&part.len()) && part.chars().all(|it| it.is_ascii_alphanumeric());
+    let first =
+        |part: &&&str| part.chars().all(|it| it.is_ascii_alphabetic()) && (2..=3).contains(&part.len());
+    parts.iter().all(is_part) && parts.first().filter(first).is_some()
+}
+
 /// The languages that the program carries with it, by their codes.
 pub const LANGUAGES: [(&str, &str); 1] = [("en", ENGLISH)];
 
@@ -57,6 +70,9 @@ impl Words {
         let missing = IN_ENGLISH.keys().filter(|key| !said.contains_key(*key));
         let mut problems: Vec<String> =
             missing.map(|key| format!("`{key}` is missing: English has \"{}\"", IN_ENGLISH[key])).collect();
+        if said.get(CODE).is_some_and(|code| !is_code(code)) {
+            problems.push(format!("`{CODE}` is the code of a language, such as `en` or `pt-BR`"));
+        }
         for (key, text) in &said {
             let Some(english) = IN_ENGLISH.get(key) else {
                 problems.push(format!("no page has `{key}`: leave it out"));
@@ -122,7 +138,7 @@ impl Words {
 
     /// The language's code: `"en"`.
     pub fn code(&self) -> &str {
-        self.say("language.code")
+        self.say(CODE)
     }
 
     /// All texts, by `part.key`.

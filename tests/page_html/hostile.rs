@@ -61,11 +61,10 @@ fn nothing_turns_the_letters_of_the_page() {
 
 #[test]
 fn files_that_a_scenario_names_are_texts_too() {
-    let text = TEXT.replace("people = \"data/people.csv\"", "people = [{ file = \"data/people.csv\" }]");
-    let source = Source::new("hostile.toml", text).with_file("data/people.csv", FILE);
-    // Whether it can be read or not, the page shows what it read.
-    if repatria::Scenario::read(&source).is_ok() {
-        let page = Told::of("hostile", source).page(true, None);
+    let source = Source::new("hostile.toml", TEXT).with_file("data/people.csv", FILE);
+    // With the lesson and without it: only scenarios have one.
+    for lesson in [true, false] {
+        let page = Told::of("hostile", source.clone()).page(lesson, None);
         Checked::of(&page).unwrap();
         assert!(page.contains(&escaped("</pre><script>alert(11)")));
     }

@@ -6,7 +6,6 @@ use super::canvas::UNITS;
 use super::data::{DataPoint, DataSeries, PanelNumbers, days, of_panel, thinned};
 use super::data_table::Grain;
 use super::frame::Frame;
-use super::palette::Colour;
 use super::sheet::SheetLayout;
 use super::spec::{Across, AxisUnit, Panel, Spec};
 use crate::output::format::{Rounding, first_digit, round_to};

@@ -11,14 +11,13 @@ use crate::wording::whole;
 pub fn answer(content: &PageContent<'_>) -> Markup {
     let (answer, words) = (content.answer, content.words);
     let said = answering(answer);
-    let shown: Vec<&String> = said.differences.iter().chain(&said.first).collect();
+    let shown: Vec<&String> = said.first.iter().chain(&said.differences).collect();
     let all = of_answer(answer);
     let others: Vec<&String> = all.iter().filter(|sentence| !shown.contains(sentence)).collect();
     html! {
         h2 { (words.say("answer.heading")) }
-        @for sentence in &shown {
-            p.answer { (sentence) }
-        }
+        @if let Some(sentence) = &said.first { p.answer { (sentence) } }
+        @for sentence in &said.differences { p.answer.change { (sentence) } }
         p.precision { (precision(content)) }
         @if !others.is_empty() {
             details {
