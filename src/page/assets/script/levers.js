@@ -12,7 +12,9 @@ function setBy(control) {
   const end = policyFrom ? "from" : policyUntil ? "until" : policy ? "off" : null;
   if (!end) return false;
   const name = policy ?? policyFrom ?? policyUntil;
-  const value = end === "off" ? !control.checked : control.value === control.defaultValue ? null : control.value || null;
+  // A date that was emptied: no end; a beginning is then the scenario's again.
+  const date = control.value === control.defaultValue ? null : end === "until" ? control.value : control.value || null;
+  const value = end === "off" ? !control.checked : date;
   return change(({ setting }) => {
     setting.policies[name] = { off: false, from: null, until: null, ...setting.policies[name], [end]: value };
   });
@@ -84,19 +86,23 @@ const leverOf = ({ field, kind }) => every("#part-levers [data-field]").find(({ 
 
 /** A lever for every number that is set and has none, as a link may set them, and for those that were asked for. */
 function buildAddedLevers() {
-  for (const [field, number] of Object.entries(state.setting.numbers)) {
+  const { numbers } = state.setting;
+  const isOver = ({ unknown, field, kind }) => unknown && numbers[field]?.[kind] === undefined;
+  for (const lever of added.filter(isOver)) leverOf(lever)?.remove();
+  added = added.filter((lever) => !isOver(lever));
+  for (const [field, number] of Object.entries(numbers)) {
     const [[kind, value]] = Object.entries(number);
     if (!leverOf({ field, kind })) added.push(leverFor(field, kind, value));
   }
   for (const lever of added) if (!leverOf(lever)) placeForAdded().append(addedLever(lever));
 }
 
-/** What the engine says of a number, or what can be said without. */
+/** What the engine says of a number; of one that its list does not have, only what is set. */
 function leverFor(field, kind, value) {
   const known = scenario.addresses?.find((one) => one.field === field && one.kind === kind);
   const usual = kind === "times" ? 1 : value;
   const far = 3 * (Math.abs(usual) || 1);
-  return known ?? { field, kind, label: field, min: value < 0 ? -far : 0, max: far, step: far / 150, value: usual };
+  return known ?? { field, kind, label: field, min: value < 0 ? -far : 0, max: far, step: far / 150, value, unknown: true };
 }
 
 function placeForAdded() {
@@ -104,12 +110,13 @@ function placeForAdded() {
   return first("#levers-numbers, #added-levers", levers) ?? levers.appendChild(element("div", { id: "added-levers" }));
 }
 
-function addedLever({ field, kind, label, unit, min, max, step, value, says }) {
+function addedLever({ field, kind, label, unit, min, max, step, value, says, unknown }) {
   const id = `lever-${kind}-${field}`;
-  const told = kind === "times" ? word("times_what_the_scenario_says") : word("scenario_says", { value: numberWords(says ?? value, {}) });
+  const saysNumber = () => (unknown ? "" : word("scenario_says", { value: numberWords(says ?? value, {}) }));
+  const told = kind === "times" ? word("times_what_the_scenario_says") : saysNumber();
   return element(
     "div",
-    { class: "lever added", "data-field": field, "data-kind": kind, "data-default": value },
+    { class: "lever added", "data-field": field, "data-kind": kind, "data-default": unknown ? null : value },
     element("label", { for: id }, label),
     element("input", { id, type: "range", min, max, step, value }),
     element("input", { type: "number", step: "any", value, "aria-label": label }),
@@ -182,13 +189,15 @@ function listenToLevers() {
     if (!target.closest("#part-levers")) return;
     if (target.matches("[data-add-lever]")) {
       // Chosen from the list, not typed.
-      if (!inputType || inputType === "insertReplacementText") addLever(target);
+      if (!inputType || inputType === "insertReplacementText") attempt(() => addLever(target));
     } else if (target.matches("[data-field] input")) setBy(target);
   });
   document.addEventListener("change", ({ target }) => {
     if (!target.closest("#part-levers")) return;
-    if (target.matches("[data-add-lever]")) return addLever(target);
+    if (target.matches("[data-add-lever]")) return attempt(() => addLever(target));
     if (target.matches("[data-kept-name]")) return nameKept(target);
+    // A date that is half written says nothing yet.
+    if (target.matches("[data-policy-from], [data-policy-until]") && target.validity.badInput) return;
     setBy(target);
     steps.gesture = null;
     showLevers();

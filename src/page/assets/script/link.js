@@ -9,8 +9,8 @@ function linkOfSetting({ variants, policies, numbers }) {
   const off = Object.keys(policies).filter((name) => policies[name].off);
   if (off.length) pairs.push(`off=${off.map(encode).join(",")}`);
   for (const [name, { from, until }] of Object.entries(policies)) {
-    if (from) pairs.push(`from.${encode(name)}=${encode(from)}`);
-    if (until) pairs.push(`until.${encode(name)}=${encode(until)}`);
+    if (from !== null) pairs.push(`from.${encode(name)}=${encode(from)}`);
+    if (until !== null) pairs.push(`until.${encode(name)}=${encode(until)}`);
   }
   for (const [field, number] of Object.entries(numbers)) {
     for (const [kind, value] of Object.entries(number)) pairs.push(`${kind}.${encode(field)}=${value}`);

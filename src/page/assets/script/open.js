@@ -34,7 +34,7 @@ async function openFiles(files) {
   const [{ path, file }] = scenarios;
   const text = await file.text();
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
-  const others = {};
+  const others = record();
   for (const other of files) {
     if (other.path === path || !/\.(csv|tsv|txt)$/i.test(other.path)) continue;
     const content = await other.file.text();
@@ -51,21 +51,39 @@ function namesOf(path, folder, text) {
   return new Set([beside, ...named.map(([quoted]) => quoted.slice(1, -1))]);
 }
 
+/** While a scenario is being opened: the one that the page still shows, and which opening is the latest. */
+const opening = { before: null, latest: 0 };
+
+/** What was to be opened is not: the page stays what it was, and goes on where the engine was interrupted. */
+function stayAsBefore() {
+  stopEngine();
+  Object.assign(scenario, opening.before, { opening: null });
+  opening.before = null;
+  if (work.shown !== work.wanted || work.drawn < work.planned) aMoment().then(simulate);
+}
+
 /** Opens a scenario, or shows what is wrong with it and leaves the page as it is. */
 async function openText(name, text, files) {
   if (!engine.hasText) return showProblems("", [word("no_engine")]);
-  const before = { ...scenario };
+  const number = (opening.latest += 1);
+  opening.before ??= { ...scenario };
   stopEngine();
   Object.assign(scenario, { name, text, files, own: false, opening: null });
-  const opened = await openScenario();
+  let opened;
+  try {
+    opened = await openScenario();
+  } catch (error) {
+    if (number === opening.latest) stayAsBefore();
+    throw error;
+  }
   if (!opened.ok) {
-    stopEngine();
-    Object.assign(scenario, before, { opening: null });
+    stayAsBefore();
     showProblems(opened.problems_html ?? "", [word("not_opened", { name }), opened.error].filter(Boolean));
     first("#problems").scrollIntoView({ block: "start" });
     first("#problems").focus({ preventScroll: true });
     return;
   }
+  opening.before = null;
   Object.assign(state, { setting: nothing(), kept: [] });
   Object.assign(steps, { past: [], future: [], gesture: null });
   added = [];

@@ -8,6 +8,7 @@ const work = {
   done: 0, // replicates so far
   drawn: 0, // replicates that the page shows
   planned: 0,
+  limited: "", // that these are fewer than the scenario asks for
   paused: false,
   busy: false,
   redraw: false, // a chart was opened that is not drawn
@@ -82,7 +83,7 @@ async function lay() {
   work.laying = Math.min(50, performance.now() - began);
   if (laid.ok) work.given = wanted;
   if (!laid.ok || laid.guard) return refuse(laid, wanted);
-  Object.assign(work, { laid: wanted, done: laid.replicates ?? 0, drawn: 0, planned: laid.planned });
+  Object.assign(work, { laid: wanted, done: laid.replicates ?? 0, drawn: 0, planned: laid.planned, limited: laid.limited ?? "" });
   if (!isKept) showToml(laid.toml ?? "");
   return true;
 }
@@ -121,7 +122,8 @@ async function draw() {
   finish(laid, done, work.planned);
   const precision = first("#part-answer .precision .error")?.textContent.trim();
   const values = { done: grouped.format(done), planned: grouped.format(work.planned), precision: precision ?? "" };
-  say(word(done < work.planned ? "so_far" : "all_replicates", values).trim());
+  const all = () => [word("all_replicates", values).trim(), work.limited].filter(Boolean).join(" ");
+  say(done < work.planned ? word("so_far", values).trim() : all());
 }
 
 /** What is shown now; `data-replicates` on the page's main element tells it to whom reads the page by a program. */
@@ -131,28 +133,48 @@ function finish(shown, done, planned) {
   Object.assign(first("main").dataset, { setting: shown, replicates: done, planned });
 }
 
-/** Simulates what is set to the end, for what is taken away. */
+/** Simulates what is set to the end, for what is taken away. Throws `Stopped` where somebody stops it. */
 async function simulateAll() {
   if (!engine.hasText) return;
-  const opened = await openScenario();
-  if (!opened.ok) throw new Error(word("not_simulated"));
-  if (nothingToSimulate() && work.laid !== work.wanted) {
-    const laid = await ask({ do: "set", setting: nothing(), kept: [] });
-    if (!laid.ok || laid.guard) throw new Error(laid.guard ?? laid.error);
-    Object.assign(work, { laid: work.wanted, done: laid.replicates ?? 0, planned: laid.planned });
-  } else if (!nothingToSimulate()) {
-    work.paused = false;
+  while (work.busy && nothingToSimulate()) await aMoment();
+  work.paused = false;
+  if (nothingToSimulate()) await simulateAsItCame();
+  else {
     await simulate();
-    while (work.busy) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (work.busy) await aMoment();
+    if (work.paused) throw new Stopped();
   }
-  while (work.laid === work.wanted && work.done < work.planned) await addSlice();
-  if (work.laid !== work.wanted) throw new Error(word("not_simulated"));
+  if (work.laid !== work.wanted || work.done < work.planned) throw new Error(word("not_simulated"));
 }
+
+/** The same of the scenario as it came, which the page shows and the engine has not simulated. */
+async function simulateAsItCame() {
+  const { wanted } = work;
+  work.busy = true;
+  showStop();
+  try {
+    const opened = await openScenario();
+    if (!opened.ok) throw new Error(word("not_simulated"));
+    if (!work.paused && work.laid !== wanted) {
+      const laid = await ask({ do: "set", setting: nothing(), kept: [] });
+      if (!laid.ok || laid.guard) throw new Error(laid.guard ?? laid.error);
+      Object.assign(work, { laid: wanted, done: laid.replicates ?? 0, planned: laid.planned, limited: laid.limited ?? "" });
+    }
+    while (!work.paused && work.wanted === wanted && work.done < work.planned) await addSlice();
+    if (work.paused || work.wanted !== wanted) throw new Stopped();
+  } finally {
+    // The page still shows all there is: there is nothing to go on with.
+    Object.assign(work, { busy: false, paused: false });
+    showStop();
+    if (work.wanted !== wanted) simulate();
+  }
+}
+
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 /** Waits until the engine has what is set. */
 async function given() {
-  const wait = () => new Promise((resolve) => setTimeout(resolve, 20));
-  while (work.busy && work.given !== work.wanted) await wait();
+  while (work.busy && work.given !== work.wanted) await aMoment();
   if (work.given !== work.wanted) await lay();
   if (work.given !== work.wanted) throw new Error(word("not_simulated"));
 }
@@ -176,11 +198,21 @@ function showStop() {
   }
 }
 
+/** Does something for which all replicates are simulated, and says after how many it was stopped, if it was. */
+async function orSay(key, deed) {
+  try {
+    return await deed();
+  } catch (error) {
+    if (error instanceof Stopped) say(word(key, { done: grouped.format(work.done), planned: grouped.format(work.planned || page.replicates) }), true);
+    throw error;
+  }
+}
+
 /** Draws a chart that was opened and is not drawn. */
 async function drawOpened(details) {
   if (!engine.hasText || first("figure", details)) return;
   if (nothingToSimulate()) {
-    await simulateAll();
+    await orSay("stopped", simulateAll);
     await draw();
   } else {
     work.redraw = true;

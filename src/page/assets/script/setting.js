@@ -1,11 +1,15 @@
 // What is set on the page, with undo, redo and what was kept as variants.
 
-const nothing = () => ({ variants: [], policies: {}, numbers: {} });
+/** What is held by names that a link, a file or a scenario gives: it inherits nothing, so that no name means something else. */
+const record = (held = {}) => Object.assign(Object.create(null), held);
+
+const nothing = () => ({ variants: [], policies: record(), numbers: record() });
 const state = { setting: nothing(), kept: [] };
 const steps = { past: [], future: [], gesture: null };
 const MOST_KEPT = 8;
 
-const copy = (value) => JSON.parse(JSON.stringify(value));
+const copy = (value) =>
+  JSON.parse(JSON.stringify(value), (_, held) => (held && typeof held === "object" && !Array.isArray(held) ? record(held) : held));
 const isNothing = (setting) =>
   !setting.variants.length && !Object.keys(setting.policies).length && !Object.keys(setting.numbers).length;
 
@@ -14,7 +18,7 @@ function change(edit, gesture = null) {
   const before = copy(state);
   edit(state);
   for (const [name, policy] of Object.entries(state.setting.policies)) {
-    if (!policy.off && !policy.from && !policy.until) delete state.setting.policies[name];
+    if (!policy.off && policy.from === null && policy.until === null) delete state.setting.policies[name];
   }
   if (JSON.stringify(before) === JSON.stringify(state)) return;
   if (gesture === null || gesture !== steps.gesture) steps.past.push(before);

@@ -55,7 +55,7 @@ async function csvOf(button) {
   const { chart, table } = button.dataset;
   if (engine.hasText) {
     say(word("preparing"), true);
-    await simulateAll();
+    await orSay("not_saved", simulateAll);
     const made = await ask(chart ? { do: "csv", chart } : { do: "csv", table });
     if (made.ok) return made;
   }
@@ -63,8 +63,15 @@ async function csvOf(button) {
   return { name: fileName(button, "csv"), text: csvOfTable(seen) };
 }
 
+/** A text as a spreadsheet shows it and does not compute it, as the program writes it: a number stays one. */
+function harmless(text) {
+  const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text);
+  return /^'*[=+\-@\t\r]/.test(text) && !number ? `'${text}` : text;
+}
+
 function csvOfTable(table) {
-  const cell = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const quoted = (text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const cell = (text) => quoted(harmless(text));
   return [...table.rows].map((row) => [...row.cells].map((one) => cell(one.textContent.trim())).join(",") + "\n").join("");
 }
 
@@ -76,9 +83,16 @@ async function exportScenario() {
     made = await ask({ do: "scenario" });
     if (!made.ok) throw new Error(made.error);
   }
-  download(made.name, made.text, "application/toml");
-  for (const [path, text] of Object.entries(scenario.files)) download(path.split("/").pop(), text, "text/csv");
+  download(made.name, made.text, typeOf(made.name));
+  // A file that came by itself is held by its name, too.
+  const files = Object.entries(scenario.files).filter(([path, text], _, all) => !all.some(([other, same]) => same === text && other.endsWith(`/${path}`)));
+  for (const [path, text] of files) download(path.split("/").pop(), text, typeOf(path));
+  const inFolders = files.map(([path]) => path).filter((path) => path.includes("/"));
+  if (inFolders.length) say(word("saved_with_files", { name: made.name, files: inFolders.join(", ") }), true);
 }
+
+const TYPES = { toml: "application/toml", csv: "text/csv", tsv: "text/tab-separated-values" };
+const typeOf = (path) => new Map(Object.entries(TYPES)).get(path.split(".").pop().toLowerCase()) ?? "text/plain";
 
 /** Copies a text, also where the browser gives no clipboard to a page from a file. */
 async function copyText(text, done = word("copied")) {
