@@ -11,6 +11,7 @@ pub fn described(content: &PageScenario<'_>) -> Markup {
     let (words, scenario) = (content.words, content.scenario);
     html! {
         h2 { (words.say("described.heading")) }
+        p.note.on-paper { (words.say("described.on_paper")) }
         @for topic in of_model(&scenario.baseline) {
             div.topic {
                 h3 { (topic.title) }

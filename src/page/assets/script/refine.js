@@ -115,7 +115,7 @@ async function draw() {
   const { parts, error } = await ask({ do: "show", open: openCharts() });
   if (error) throw new Error(error);
   putParts(parts);
-  showEcho(first("#part-answer .answer")?.textContent ?? "");
+  showEcho((first("#part-answer .change") ?? first("#part-answer .answer"))?.textContent ?? "");
   if (tip.at) tell(tip.at.figure.isConnected ? tip.at : null);
   work.drawing = Math.min(50, performance.now() - began);
   work.drawn = done;
