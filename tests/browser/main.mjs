@@ -49,7 +49,7 @@ for (const name of values.browser) {
   mkdirSync(downloads);
   const browser = await launch(name, downloads);
   const context = { browser, name, program, folder, downloads, screens: values.screens, main: MAIN };
-  const wanted = (check) => check.name.includes(values.check);
+  const wanted = (check) => check.name.includes(values.check) && (name === "chromium" || !check.chromiumOnly);
   try {
     for (const scenario of chosen) {
       for (const check of everyScenario.filter(wanted)) {
@@ -57,7 +57,7 @@ for (const name of values.browser) {
       }
     }
     if (!values.only || values.only === MAIN) {
-      for (const check of onePage.filter(wanted).filter((check) => name === "chromium" || !check.chromiumOnly)) {
+      for (const check of onePage.filter(wanted)) {
         await attempt(`${name}: ${check.title}`, (note) => check.run({ ...context, scenario: MAIN, note }));
       }
     }

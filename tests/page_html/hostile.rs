@@ -23,7 +23,7 @@ variants.open = { label = "\u202eevil\u2066<script>", question = "<!--", changes
 exercises.one = { question = "<script>alert(9)</script>", answer = "</script><script>alert(10)" }
 "#;
 
-const FILE: &str = "group,count\n</pre><script>alert(11)</script>,800\n";
+const FILE: &str = "date,value,</pre><script>alert(11)</script>\n2025-01,0.1,\n";
 
 fn told() -> Told {
     let text = TEXT.replace("people = \"data/people.csv\"", "people = [{ count = 800 }]");
@@ -61,7 +61,9 @@ fn nothing_turns_the_letters_of_the_page() {
 
 #[test]
 fn files_that_a_scenario_names_are_texts_too() {
-    let source = Source::new("hostile.toml", TEXT).with_file("data/people.csv", FILE);
+    let text = TEXT.replace("people = \"data/people.csv\"", "people = [{ count = 800 }]");
+    let text = text.replace("per_year = \"0.1 * will\"", "per_year = { series = \"data/rates.csv\" }");
+    let source = Source::new("hostile.toml", text).with_file("data/rates.csv", FILE);
     // With the lesson and without it: only scenarios have one.
     for lesson in [true, false] {
         let page = Told::of("hostile", source.clone()).page(lesson, None);

@@ -5,6 +5,7 @@ import { takesAway } from "./takes_away.mjs";
 import { printsTwoPages } from "./print.mjs";
 import { moves } from "./moves.mjs";
 import { undoes, keeps, reproduces, badLink, stops } from "./setting.mjs";
+import { addsLever, movesDate } from "./levers.mjs";
 import { opensAnother, refusesBroken } from "./another.mjs";
 import { hostile } from "./hostile.mjs";
 import { access, narrow, zoomed } from "./access.mjs";
@@ -19,6 +20,8 @@ export const onePage = [
   reproduces,
   badLink,
   stops,
+  addsLever,
+  movesDate,
   opensAnother,
   refusesBroken,
   hostile,

@@ -5,7 +5,7 @@ import { at, move, settle, sliders, visit } from "../support/page.mjs";
 const AIM = { "first picture": 100, "full precision": 2_000 };
 
 export const moves = {
-  title: "a move shows its first picture at once, and soon all replicates",
+  title: "says how long a move takes, and comes to all replicates",
   run: async function moves(context) {
     const { program, scenario, note, name } = context;
     await visit(context, program.page(`scenarios/${scenario}.toml`), {}, async (page) => {

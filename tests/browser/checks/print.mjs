@@ -7,8 +7,7 @@ export const printsTwoPages = {
   title: "prints two A4 pages, as it came and with something set",
   chromiumOnly: true,
   run: async function printsTwoPages(context) {
-    const { program, scenario, screens, name } = context;
-    if (name !== "chromium") return;
+    const { program, scenario, screens } = context;
     await visit(context, program.page(`scenarios/${scenario}.toml`), {}, async (page) => {
       for (const what of ["as-it-came", "set"]) {
         if (what === "set") await setSomething(page);
