@@ -86,8 +86,10 @@ fn a_gallery_has_every_scenario_and_an_index() {
     assert_eq!(house.files("output/gallery"), ["camp.html", "index.html", "other.html"]);
     let index = house.read("output/gallery/index.html");
     assert!(
-        index.contains("<a href=\"camp.html\">A camp</a>") && index.contains("&lt;b&gt;Another&lt;/b&gt;")
+        index.contains("<a href=\"./camp.html\">A camp</a>") && index.contains("&lt;b&gt;Another&lt;/b&gt;")
     );
     house.write("output/gallery/camp.html", "mine");
     house.bad("gallery mine", 2, &["camp.html is there and is no page"]);
+    house.write("mine/index.toml", CAMP);
+    house.bad("gallery mine", 2, &["the name of the gallery's own index"]);
 }
