@@ -17,7 +17,6 @@ use crate::page::document::{GENERATOR, document};
 use crate::page::engine::PageEngine;
 use crate::page::gallery::GalleryEntry;
 use crate::page::parts::Beside;
-use crate::page::setting::PageSetting;
 use crate::page::words::{LANGUAGES, Words};
 use crate::scenario::Source;
 
@@ -84,7 +83,6 @@ impl PageMaker {
             source: of.source,
             answer: of.answer,
             origin: &origin,
-            setting: &PageSetting::default(),
             words: &self.words,
             lesson: self.lesson,
         };

@@ -1,6 +1,5 @@
 //! What a page tells.
 
-use super::setting::PageSetting;
 use super::words::Words;
 use crate::ensemble::answer::Answer;
 use crate::scenario::{ScenarioVariants, Source};
@@ -16,8 +15,6 @@ pub struct PageContent<'a> {
     pub answer: &'a Answer,
     /// How it came about.
     pub origin: &'a PageOrigin,
-    /// What was set on the page; nothing where it shows the scenario as it is.
-    pub setting: &'a PageSetting,
     /// The words of the page.
     pub words: &'a Words,
     /// Whether the lesson and the answers of exercises are on it.
@@ -50,8 +47,6 @@ pub struct PageScenario<'a> {
     pub source: &'a Source,
     /// How the answer will come about.
     pub origin: &'a PageOrigin,
-    /// What was set on the page.
-    pub setting: &'a PageSetting,
     /// The words of the page.
     pub words: &'a Words,
     /// Whether the lesson and the answers of exercises are on it.
@@ -61,7 +56,7 @@ pub struct PageScenario<'a> {
 impl<'a> PageContent<'a> {
     /// What it tells without its answer.
     pub fn before(&self) -> PageScenario<'a> {
-        let PageContent { scenario, source, origin, setting, words, lesson, .. } = *self;
-        PageScenario { scenario, source, origin, setting, words, lesson }
+        let PageContent { scenario, source, origin, words, lesson, .. } = *self;
+        PageScenario { scenario, source, origin, words, lesson }
     }
 }

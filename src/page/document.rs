@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::content::PageContent;
 use super::parts::{Beside, PagePart, all_with};
 use super::script;
-use super::setting::PageSetting;
 use super::spoilers;
 use crate::output::chart::palette::{self, Colour};
 
@@ -110,16 +109,12 @@ fn rule(colour: Colour) -> String {
 /// What the script needs to know.
 #[derive(Serialize)]
 struct PageData<'a> {
-    version: &'a str,
     name: &'a str,
     text: String,
     files: BTreeMap<String, String>,
     words: &'a BTreeMap<String, String>,
-    seed: u64,
     replicates: u64,
     lesson: bool,
-    setting: &'a PageSetting,
-    shown: Vec<&'a str>,
 }
 
 /// As JSON in which nothing ends a script.
@@ -132,16 +127,12 @@ fn data(content: &PageContent<'_>) -> String {
         (path, text)
     });
     let data = PageData {
-        version: env!("CARGO_PKG_VERSION"),
         name: &content.origin.name,
-        text: spoilers::shown(".toml", &content.source.text, content.lesson),
+        text: shown(".toml", &content.source.text),
         files: files.collect(),
         words: content.words.all(),
-        seed: content.origin.seed,
         replicates: content.origin.replicates,
         lesson: content.lesson,
-        setting: content.setting,
-        shown: content.answer.variants.iter().map(|variant| variant.name.as_str()).collect(),
     };
     // Texts and numbers always make JSON.
     serde_json::to_string(&data).unwrap_or_default().replace('<', "\\u003c")

@@ -43,7 +43,6 @@ const KEPT_BEFORE: usize = 3;
 /// What is simulated: the scenario with some of its variants, or with what is kept and set.
 #[derive(Debug)]
 struct PageComparison {
-    setting: PageSetting,
     composed: Option<ComposedScenario>,
     source: Source,
     digest: String,
@@ -121,7 +120,6 @@ impl PageSession {
         let composed = composed.map_err(SettingError::Refused)?;
         let composed = (!composed.variants.is_empty()).then_some(composed);
         if composed == self.comparison.composed {
-            self.comparison.setting = setting.clone();
             return Ok(());
         }
         let found = self.before.iter().position(|before| before.composed == composed);
@@ -135,7 +133,6 @@ impl PageSession {
             }
         };
         let last = std::mem::replace(&mut self.comparison, comparison);
-        self.comparison.setting = setting.clone();
         self.keep(last);
         Ok(())
     }
@@ -226,8 +223,8 @@ impl PageSession {
 
     /// What the page tells of an answer; `origin` is how it came about.
     pub fn content<'a>(&'a self, answer: &'a Answer, origin: &'a PageOrigin) -> PageContent<'a> {
-        let PageComparison { scenario, source, setting, .. } = &self.comparison;
-        PageContent { scenario, source, answer, origin, setting, words: &self.words, lesson: self.lesson }
+        let PageComparison { scenario, source, .. } = &self.comparison;
+        PageContent { scenario, source, answer, origin, words: &self.words, lesson: self.lesson }
     }
 
     /// What the page tells of the scenario as it was opened.
@@ -236,7 +233,6 @@ impl PageSession {
             scenario: &self.scenario,
             source: &self.source,
             origin,
-            setting: &self.comparison.setting,
             words: &self.words,
             lesson: self.lesson,
         }
@@ -320,7 +316,6 @@ impl PageComparison {
         guard: &mut PageGuard,
     ) -> PageComparison {
         let mut comparison = PageComparison {
-            setting: PageSetting::default(),
             composed,
             digest: sha256(&source.text),
             source,

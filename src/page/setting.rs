@@ -38,10 +38,3 @@ pub struct PolicySetting {
     /// When it ends instead.
     pub until: Option<String>,
 }
-
-impl PageSetting {
-    /// Whether nothing is set.
-    pub fn is_empty(&self) -> bool {
-        *self == PageSetting::default()
-    }
-}

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use repatria::internals::page::content::{PageContent, PageOrigin};
 use repatria::internals::page::document::document;
 use repatria::internals::page::parts::{Beside, ORDER};
-use repatria::internals::page::setting::PageSetting;
 use repatria::internals::page::words::Words;
 use repatria::internals::scenario::{self, ScenarioVariants};
 use repatria::{Answer, Run, Scenario, Source};
@@ -54,7 +53,6 @@ impl Told {
             source: &self.source,
             answer: &self.answer,
             origin: &origin,
-            setting: &PageSetting::default(),
             words: &Words::default(),
             lesson,
         };
